@@ -1,0 +1,12 @@
+/**
+ * The ports: what an adapter must provide. Each is small, and says its units, its errors and who owns what. Results are numbers,
+ * 0 or greater, and errnos are negative numbers; nothing here throws but where it says so.
+ */
+export * from './clocks.js';
+export * from './engine.js';
+export * from './file-system.js';
+export * from './process.js';
+export * from './random.js';
+export * from './sockets.js';
+export * from './streams.js';
+export * from './waiting.js';

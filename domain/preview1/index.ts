@@ -1,0 +1,11 @@
+/**
+ * The ABI of preview1 as data. Nothing here does anything: these are the tables from which the shells, the types, the traces, the
+ * checks and the reference are made.
+ */
+export * from './errno.js';
+export * from './flags.js';
+export * from './hostcalls.js';
+export * from './kinds.js';
+export * from './layouts.js';
+export * from './rights.js';
+export * from './unstable.js';

@@ -1,0 +1,50 @@
+/**
+ * `wasi_unstable` (preview0) as its differences from `wasi_snapshot_preview1`. Programs built before 2020 import it.
+ *
+ * Source: the two interface descriptions side by side: the order of `whence`, the width of `nlink` (and so the size of `filestat`),
+ * the extra `identifier` of a clock subscription, and `sock_accept`, which came later.
+ */
+import type { Layout, LayoutName } from './layouts.js';
+
+/** Module name under which preview1's hostcalls are imported. */
+export const PREVIEW1 = 'wasi_snapshot_preview1';
+/** Module name under which preview0's hostcalls are imported. */
+export const UNSTABLE = 'wasi_unstable';
+
+/** `whence` of `wasi_unstable` → `whence` of preview1: CUR, END, SET became SET, CUR, END. */
+export const whenceFromUnstable: readonly number[] = [1, 2, 0];
+
+/** The structs that differ. */
+export const unstableLayouts = {
+  filestat: {
+    size: 56,
+    align: 8,
+    fields: [
+      { name: 'dev', offset: 0, type: 'u64' },
+      { name: 'ino', offset: 8, type: 'u64' },
+      { name: 'filetype', offset: 16, type: 'u8', as: 'filetype' },
+      { name: 'nlink', offset: 20, type: 'u32' },
+      { name: 'size', offset: 24, type: 'u64' },
+      { name: 'atim', offset: 32, type: 'u64', as: 'timestamp' },
+      { name: 'mtim', offset: 40, type: 'u64', as: 'timestamp' },
+      { name: 'ctim', offset: 48, type: 'u64', as: 'timestamp' },
+    ],
+  },
+  subscription: {
+    size: 56,
+    align: 8,
+    fields: [
+      { name: 'userdata', offset: 0, type: 'u64', as: 'userdata' },
+      { name: 'tag', offset: 8, type: 'u8', as: 'eventtype' },
+      { name: 'clock.identifier', offset: 16, type: 'u64', as: 'userdata' },
+      { name: 'clock.id', offset: 24, type: 'u32', as: 'clockid' },
+      { name: 'clock.timeout', offset: 32, type: 'u64', as: 'timestamp' },
+      { name: 'clock.precision', offset: 40, type: 'u64', as: 'timestamp' },
+      { name: 'clock.flags', offset: 48, type: 'u16', as: 'subclockflags' },
+      { name: 'fd_readwrite.fd', offset: 16, type: 'u32', as: 'fd' },
+    ],
+  },
+} as const satisfies Partial<Record<LayoutName, Layout>>;
+
+/** Hostcalls of preview1 that `wasi_unstable` does not have. */
+export const notInUnstable: readonly string[] = ['sock_accept'];
