@@ -57,6 +57,8 @@ export interface Param {
   /** The spec's name. A kind that takes two wasm parameters has the second under `<name>_len`. */
   readonly name: string;
   readonly kind: ParamKind;
+  /** What it is to this call, in one sentence. */
+  readonly text: string;
   /** For a descriptor: the rights it must hold. Rights that depend on other arguments are in the meaning, and in `notes`. */
   readonly rights?: readonly RightName[];
 }
@@ -65,6 +67,8 @@ export interface Param {
 export interface Result {
   readonly name: string;
   readonly kind: ResultKind;
+  /** What it tells, in one sentence. */
+  readonly text: string;
 }
 
 /** Kinds of results that the meaning returns as a number when they come first. */
