@@ -144,6 +144,21 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes;
 }
 
+/**
+ * Writes text into a window, cut off where the window ends, if need be inside a character.
+ * @param room bytes the window has
+ * @returns bytes written
+ */
+export function writeUtf8(text: string, into: Uint8Array, offset: number, room: number): number {
+  const bytes = encodeUtf8(text);
+  if (bytes.length <= room) {
+    into.set(bytes, offset);
+    return bytes.length;
+  }
+  into.set(bytes.subarray(0, room), offset);
+  return room;
+}
+
 function isHigh(code: number): boolean {
   return (code & 0xfc00) === 0xd800;
 }

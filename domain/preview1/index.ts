@@ -8,4 +8,5 @@ export * from './hostcalls.js';
 export * from './kinds.js';
 export * from './layouts.js';
 export * from './rights.js';
+export * from './signals.js';
 export * from './unstable.js';

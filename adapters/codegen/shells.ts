@@ -1,0 +1,280 @@
+import {
+  describe,
+  enumerations,
+  flagSets,
+  type HostcallDescription,
+  type HostcallName,
+  hostcallNames,
+  layouts,
+  notInUnstable,
+  type Param,
+  type Result,
+  unstableLayouts,
+} from '../../domain/index.js';
+
+/** One wasm parameter of a shell. */
+interface AbiParam {
+  readonly name: string;
+  readonly type: 'number' | 'bigint';
+}
+
+type Abi = 'preview1' | 'unstable';
+
+const I64_KINDS = ['rights', 'filedelta', 'filesize', 'cookie', 'timestamp'];
+const SCALAR_SIZES: Partial<Record<Result['kind'], number>> = { size: 4, fd: 4, filesize: 8, roflags: 2, timestamp: 8 };
+const PROMOTED = ['size', 'fd', 'filesize'];
+
+/** Hostcalls whose shells differ between preview1 and wasi_unstable. */
+const differing: readonly HostcallName[] = hostcallNames.filter(name => {
+  const { params, results } = describe(name);
+  return (
+    params.some(p => p.kind === 'whence' || p.kind === 'subscriptions') || results.some(r => r.kind === 'filestat')
+  );
+});
+
+function camel(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function abiOfParam({ name, kind }: Param): AbiParam[] {
+  const n = camel(name);
+  if (['path', 'iovecs', 'ciovecs', 'buffer'].includes(kind)) {
+    return [
+      { name: n, type: 'number' },
+      { name: `${n}Len`, type: 'number' },
+    ];
+  }
+  return [
+    {
+      name: n === 'in' ? 'subscriptions' : n === 'out' ? 'events' : n,
+      type: I64_KINDS.includes(kind) ? 'bigint' : 'number',
+    },
+  ];
+}
+
+function abiOfResult({ name, kind }: Result): AbiParam[] {
+  const pointer: AbiParam = { name: `${camel(name)}Ptr`, type: 'number' };
+  return kind === 'strings' ? [pointer, { name: `${camel(name)}BufPtr`, type: 'number' }] : [pointer];
+}
+
+/** The wasm parameters of a hostcall, in order. */
+export function abiParams(row: HostcallDescription): AbiParam[] {
+  return [...row.params.flatMap(abiOfParam), ...row.results.flatMap(abiOfResult)];
+}
+
+function structSize(kind: 'filestat' | 'subscription', abi: Abi): number {
+  return abi === 'unstable' ? unstableLayouts[kind].size : layouts[kind].size;
+}
+
+/** What the shell does before it calls the meaning: checks that return an errno, lines that lift, and the lifted arguments. */
+interface Lifting {
+  readonly checks: string[];
+  readonly lifts: string[];
+  readonly args: string[];
+}
+
+function liftParam(param: Param, row: HostcallDescription, abi: Abi, into: Lifting): void {
+  const [first, second] = abiOfParam(param).map(p => p.name) as [string, string?];
+  const { kind } = param;
+  const { checks, lifts, args } = into;
+  const many = row.params.filter(p => p.kind === kind).length > 1;
+  switch (kind) {
+    case 'fd':
+    case 'exitcode':
+      args.push(`${first} >>> 0`);
+      break;
+    case 'path':
+      lifts.push(`const ${first}Text = lifter.path(${first}, ${second});`);
+      lifts.push(`if (typeof ${first}Text === 'number') return ${first}Text;`);
+      args.push(`${first}Text`);
+      break;
+    case 'iovecs':
+    case 'ciovecs': {
+      const errno = many ? `${first}Errno` : 'errno';
+      lifts.push(`const ${errno} = lifter.liftIovecs(${first}, ${second});`);
+      lifts.push(`if (${errno} !== 0) return ${errno};`);
+      args.push('lifter.iovecs');
+      break;
+    }
+    case 'buffer':
+      checks.push(`!memory.holds(${first}, ${second} >>> 0)`);
+      args.push(`lifter.span(${first}, ${second})`);
+      break;
+    case 'rights':
+      args.push(`lifter.rights(${first})`);
+      break;
+    case 'filedelta':
+      args.push(`Number(${first})`);
+      break;
+    case 'filesize':
+    case 'cookie':
+      args.push(`lifter.unsigned(${first})`);
+      break;
+    case 'timestamp':
+      args.push(`lifter.timestamp(${first})`);
+      break;
+    case 'subscriptions': {
+      const size = structSize('subscription', abi);
+      checks.push(`!memory.holds(${first}, (nsubscriptions >>> 0) * ${size})`);
+      lifts.push(
+        `const errno = lifter.liftSubscriptions${abi === 'unstable' ? 'Unstable' : ''}(${first}, nsubscriptions >>> 0);`,
+      );
+      lifts.push('if (errno !== 0) return errno;');
+      args.push('lifter.subscriptions');
+      break;
+    }
+    case 'events':
+      checks.push(`!memory.holds(${first}, (nsubscriptions >>> 0) * ${layouts.event.size})`);
+      args.push('lifter.events');
+      break;
+    case 'nsubscriptions':
+      break;
+    default:
+      if (kind in flagSets) {
+        const bits = flagSets[kind as keyof typeof flagSets].bits.length;
+        lifts.push(`if ((${first} & ~0x${((1 << bits) - 1).toString(16)}) !== 0) return Errno.EINVAL;`);
+        args.push(first);
+      } else {
+        const values = enumerations[kind as keyof typeof enumerations].values.length;
+        lifts.push(`if (${first} >>> 0 >= ${values}) return Errno.EINVAL;`);
+        args.push(abi === 'unstable' && kind === 'whence' ? `whenceFromUnstable[${first}] as number` : first);
+      }
+  }
+}
+
+function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: string; arg?: string; lower: string } {
+  const [pointer, bytes] = abiOfResult(result).map(p => p.name) as [string, string?];
+  const { kind } = result;
+  if (promoted) {
+    const check = `!memory.holds(${pointer}, ${SCALAR_SIZES[kind]})`;
+    return {
+      check,
+      lower: kind === 'filesize' ? `memory.storeU64(${pointer}, result);` : `memory.storeU32(${pointer}, result);`,
+    };
+  }
+  switch (kind) {
+    case 'timestamp':
+      return {
+        check: `!memory.holds(${pointer}, 8)`,
+        arg: 'lowerer.timestamp',
+        lower: `memory.storeTimestamp(${pointer}, lowerer.timestamp);`,
+      };
+    case 'fdstat':
+    case 'prestat':
+      return {
+        check: `!memory.holds(${pointer}, ${layouts[kind].size})`,
+        arg: `lowerer.${kind}`,
+        lower: `lowerer.store${kind === 'fdstat' ? 'Fdstat' : 'Prestat'}(${pointer});`,
+      };
+    case 'filestat':
+      return {
+        check: `!memory.holds(${pointer}, ${structSize('filestat', abi)})`,
+        arg: 'lowerer.filestat',
+        lower: `lowerer.storeFilestat${abi === 'unstable' ? 'Unstable' : ''}(${pointer});`,
+      };
+    case 'strings':
+      return { arg: 'lowerer.strings', lower: `return lowerer.storeStrings(${pointer}, ${bytes});` };
+    default: {
+      const store = SCALAR_SIZES[kind] === 2 ? 'storeU16' : 'storeU32';
+      return {
+        check: `!memory.holds(${pointer}, ${SCALAR_SIZES[kind]})`,
+        arg: 'lowerer.second',
+        lower: `memory.${store}(${pointer}, lowerer.second.value);`,
+      };
+    }
+  }
+}
+
+function renderBody(name: HostcallName, abi: Abi): string[] {
+  const row = describe(name);
+  const lifting: Lifting = { checks: [], lifts: [], args: [] };
+  for (const param of row.params) liftParam(param, row, abi, lifting);
+  const lowered: string[] = [];
+  const promotes = row.results[0] !== undefined && PROMOTED.includes(row.results[0].kind);
+  row.results.forEach((result, index) => {
+    const { check, arg, lower } = lowerResult(result, promotes && index === 0, abi);
+    if (check !== undefined) lifting.checks.push(check);
+    if (arg !== undefined) lifting.args.push(arg);
+    lowered.push(lower);
+  });
+  if (name === 'poll_oneoff') lowered.unshift('lowerer.storeEvents(events, lifter.events);');
+  const lines: string[] = [];
+  if (lifting.checks.length > 0) lines.push(`if (${lifting.checks.join(' || ')}) return Errno.EFAULT;`);
+  lines.push(...lifting.lifts);
+  const call = `meanings.${name}(${lifting.args.join(', ')})`;
+  if (lowered.length === 0) {
+    lines.push(`return 0 - ${call};`);
+  } else {
+    lines.push(`const result = ${call};`, 'if (result < 0) return -result;', ...lowered);
+    if (!lowered.at(-1)?.startsWith('return')) lines.push('return 0;');
+  }
+  return lines;
+}
+
+function renderShell(name: HostcallName, abi: Abi): string {
+  const row = describe(name);
+  const params = abiParams(row);
+  const declared = params.map(p => `${p.name}: ${p.type}`).join(', ');
+  const passed = params.map(p => p.name).join(', ');
+  const begin = `recorder.begin(${[hostcallNames.indexOf(name), ...params.map(p => p.name)].join(', ')});`;
+  const plain = camel(name);
+  const traced = row.noreturn
+    ? [begin, 'recorder.leave();', `return ${plain}(${passed});`]
+    : name === 'proc_raise'
+      ? [
+          begin,
+          'try {',
+          `  return recorder.end(${plain}(${passed}));`,
+          '} catch (ended) {',
+          '  recorder.leave();',
+          '  throw ended;',
+          '}',
+        ]
+      : [begin, `return recorder.end(${plain}(${passed}));`];
+  return [
+    `  const ${plain} = (${declared}): number => {`,
+    ...renderBody(name, abi).map(line => `    ${line}`),
+    '  };',
+    `  const ${plain}Shell = (${declared}): number => {`,
+    '    const recorder = tap.recorder;',
+    `    if (recorder === null) return ${plain}(${passed});`,
+    ...traced.map(line => `    ${line}`),
+    '  };',
+  ].join('\n');
+}
+
+function renderFactory(abi: Abi): string {
+  const names = abi === 'preview1' ? hostcallNames : differing;
+  const title = abi === 'preview1' ? 'createShells' : 'createUnstableShells';
+  const doc =
+    abi === 'preview1'
+      ? '/** The import object of `wasi_snapshot_preview1`: what a guest calls. */'
+      : '/** The import object of `wasi_unstable`: the shells of preview1 but for those that differ. */';
+  const entries = names.map(name => `    ${name}: ${camel(name)}Shell,`);
+  const lines = [doc, `export function ${title}({ memory, lifter, lowerer, meanings, tap }: ShellParts): Shells {`];
+  lines.push(...names.map(name => renderShell(name, abi)));
+  if (abi === 'preview1') {
+    lines.push('  return {', ...entries, '  };');
+  } else {
+    const dropped = notInUnstable.map(name => `${name}: _${camel(name)}`).join(', ');
+    lines.push(`  const { ${dropped}, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap });`);
+    lines.push('  return {', '    ...shared,', ...entries, '  };');
+  }
+  lines.push('}');
+  return lines.join('\n');
+}
+
+/** Renders `application/guest/shells.gen.ts`. */
+export function renderShells(): string {
+  return `// Generated from the table of hostcalls by adapters/codegen; \`npm run codegen\` writes it anew. Do not edit.
+//
+// One function a hostcall: it checks every pointer, lifts the arguments, calls the meaning, and lowers the result. Where a trace is
+// watched, the function of the same name with "Shell" tells the recorder before and after.
+import { Errno, whenceFromUnstable } from '../../domain/index.js';
+import type { ShellParts, Shells } from './shell-parts.js';
+
+${renderFactory('preview1')}
+
+${renderFactory('unstable')}
+`;
+}

@@ -1,0 +1,14 @@
+/** Bounds on what a guest can make the host hold. */
+export interface Limits {
+  /** Descriptors open at once; beyond is EMFILE. */
+  readonly descriptors: number;
+  /** Bytes of a path; beyond is ENAMETOOLONG. */
+  readonly pathBytes: number;
+  /** Buffers of one read or write; beyond is EINVAL. */
+  readonly iovecs: number;
+  /** Subscriptions of one poll_oneoff; beyond is EINVAL. */
+  readonly subscriptions: number;
+}
+
+/** Linux's PATH_MAX and IOV_MAX, and as many descriptors and subscriptions as a program can be expected to need. */
+export const defaultLimits: Limits = { descriptors: 4096, pathBytes: 4096, iovecs: 1024, subscriptions: 4096 };

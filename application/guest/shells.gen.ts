@@ -1,0 +1,701 @@
+// Generated from the table of hostcalls by adapters/codegen; `npm run codegen` writes it anew. Do not edit.
+//
+// One function a hostcall: it checks every pointer, lifts the arguments, calls the meaning, and lowers the result. Where a trace is
+// watched, the function of the same name with "Shell" tells the recorder before and after.
+import { Errno, whenceFromUnstable } from '../../domain/index.js';
+import type { ShellParts, Shells } from './shell-parts.js';
+
+/** The import object of `wasi_snapshot_preview1`: what a guest calls. */
+export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellParts): Shells {
+  const argsGet = (argvPtr: number, argvBufPtr: number): number => {
+    const result = meanings.args_get(lowerer.strings);
+    if (result < 0) return -result;
+    return lowerer.storeStrings(argvPtr, argvBufPtr);
+  };
+  const argsGetShell = (argvPtr: number, argvBufPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return argsGet(argvPtr, argvBufPtr);
+    recorder.begin(0, argvPtr, argvBufPtr);
+    return recorder.end(argsGet(argvPtr, argvBufPtr));
+  };
+  const argsSizesGet = (argcPtr: number, argvBufSizePtr: number): number => {
+    if (!memory.holds(argcPtr, 4) || !memory.holds(argvBufSizePtr, 4)) return Errno.EFAULT;
+    const result = meanings.args_sizes_get(lowerer.second);
+    if (result < 0) return -result;
+    memory.storeU32(argcPtr, result);
+    memory.storeU32(argvBufSizePtr, lowerer.second.value);
+    return 0;
+  };
+  const argsSizesGetShell = (argcPtr: number, argvBufSizePtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return argsSizesGet(argcPtr, argvBufSizePtr);
+    recorder.begin(1, argcPtr, argvBufSizePtr);
+    return recorder.end(argsSizesGet(argcPtr, argvBufSizePtr));
+  };
+  const environGet = (environPtr: number, environBufPtr: number): number => {
+    const result = meanings.environ_get(lowerer.strings);
+    if (result < 0) return -result;
+    return lowerer.storeStrings(environPtr, environBufPtr);
+  };
+  const environGetShell = (environPtr: number, environBufPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return environGet(environPtr, environBufPtr);
+    recorder.begin(2, environPtr, environBufPtr);
+    return recorder.end(environGet(environPtr, environBufPtr));
+  };
+  const environSizesGet = (environcPtr: number, environBufSizePtr: number): number => {
+    if (!memory.holds(environcPtr, 4) || !memory.holds(environBufSizePtr, 4)) return Errno.EFAULT;
+    const result = meanings.environ_sizes_get(lowerer.second);
+    if (result < 0) return -result;
+    memory.storeU32(environcPtr, result);
+    memory.storeU32(environBufSizePtr, lowerer.second.value);
+    return 0;
+  };
+  const environSizesGetShell = (environcPtr: number, environBufSizePtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return environSizesGet(environcPtr, environBufSizePtr);
+    recorder.begin(3, environcPtr, environBufSizePtr);
+    return recorder.end(environSizesGet(environcPtr, environBufSizePtr));
+  };
+  const clockResGet = (id: number, resolutionPtr: number): number => {
+    if (!memory.holds(resolutionPtr, 8)) return Errno.EFAULT;
+    if (id >>> 0 >= 4) return Errno.EINVAL;
+    const result = meanings.clock_res_get(id, lowerer.timestamp);
+    if (result < 0) return -result;
+    memory.storeTimestamp(resolutionPtr, lowerer.timestamp);
+    return 0;
+  };
+  const clockResGetShell = (id: number, resolutionPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return clockResGet(id, resolutionPtr);
+    recorder.begin(4, id, resolutionPtr);
+    return recorder.end(clockResGet(id, resolutionPtr));
+  };
+  const clockTimeGet = (id: number, precision: bigint, timePtr: number): number => {
+    if (!memory.holds(timePtr, 8)) return Errno.EFAULT;
+    if (id >>> 0 >= 4) return Errno.EINVAL;
+    const result = meanings.clock_time_get(id, lifter.timestamp(precision), lowerer.timestamp);
+    if (result < 0) return -result;
+    memory.storeTimestamp(timePtr, lowerer.timestamp);
+    return 0;
+  };
+  const clockTimeGetShell = (id: number, precision: bigint, timePtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return clockTimeGet(id, precision, timePtr);
+    recorder.begin(5, id, precision, timePtr);
+    return recorder.end(clockTimeGet(id, precision, timePtr));
+  };
+  const fdAdvise = (fd: number, offset: bigint, len: bigint, advice: number): number => {
+    if (advice >>> 0 >= 6) return Errno.EINVAL;
+    return 0 - meanings.fd_advise(fd >>> 0, lifter.unsigned(offset), lifter.unsigned(len), advice);
+  };
+  const fdAdviseShell = (fd: number, offset: bigint, len: bigint, advice: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdAdvise(fd, offset, len, advice);
+    recorder.begin(6, fd, offset, len, advice);
+    return recorder.end(fdAdvise(fd, offset, len, advice));
+  };
+  const fdAllocate = (fd: number, offset: bigint, len: bigint): number => {
+    return 0 - meanings.fd_allocate(fd >>> 0, lifter.unsigned(offset), lifter.unsigned(len));
+  };
+  const fdAllocateShell = (fd: number, offset: bigint, len: bigint): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdAllocate(fd, offset, len);
+    recorder.begin(7, fd, offset, len);
+    return recorder.end(fdAllocate(fd, offset, len));
+  };
+  const fdClose = (fd: number): number => {
+    return 0 - meanings.fd_close(fd >>> 0);
+  };
+  const fdCloseShell = (fd: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdClose(fd);
+    recorder.begin(8, fd);
+    return recorder.end(fdClose(fd));
+  };
+  const fdDatasync = (fd: number): number => {
+    return 0 - meanings.fd_datasync(fd >>> 0);
+  };
+  const fdDatasyncShell = (fd: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdDatasync(fd);
+    recorder.begin(9, fd);
+    return recorder.end(fdDatasync(fd));
+  };
+  const fdFdstatGet = (fd: number, statPtr: number): number => {
+    if (!memory.holds(statPtr, 24)) return Errno.EFAULT;
+    const result = meanings.fd_fdstat_get(fd >>> 0, lowerer.fdstat);
+    if (result < 0) return -result;
+    lowerer.storeFdstat(statPtr);
+    return 0;
+  };
+  const fdFdstatGetShell = (fd: number, statPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdFdstatGet(fd, statPtr);
+    recorder.begin(10, fd, statPtr);
+    return recorder.end(fdFdstatGet(fd, statPtr));
+  };
+  const fdFdstatSetFlags = (fd: number, flags: number): number => {
+    if ((flags & ~0x1f) !== 0) return Errno.EINVAL;
+    return 0 - meanings.fd_fdstat_set_flags(fd >>> 0, flags);
+  };
+  const fdFdstatSetFlagsShell = (fd: number, flags: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdFdstatSetFlags(fd, flags);
+    recorder.begin(11, fd, flags);
+    return recorder.end(fdFdstatSetFlags(fd, flags));
+  };
+  const fdFdstatSetRights = (fd: number, fsRightsBase: bigint, fsRightsInheriting: bigint): number => {
+    return 0 - meanings.fd_fdstat_set_rights(fd >>> 0, lifter.rights(fsRightsBase), lifter.rights(fsRightsInheriting));
+  };
+  const fdFdstatSetRightsShell = (fd: number, fsRightsBase: bigint, fsRightsInheriting: bigint): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdFdstatSetRights(fd, fsRightsBase, fsRightsInheriting);
+    recorder.begin(12, fd, fsRightsBase, fsRightsInheriting);
+    return recorder.end(fdFdstatSetRights(fd, fsRightsBase, fsRightsInheriting));
+  };
+  const fdFilestatGet = (fd: number, bufPtr: number): number => {
+    if (!memory.holds(bufPtr, 64)) return Errno.EFAULT;
+    const result = meanings.fd_filestat_get(fd >>> 0, lowerer.filestat);
+    if (result < 0) return -result;
+    lowerer.storeFilestat(bufPtr);
+    return 0;
+  };
+  const fdFilestatGetShell = (fd: number, bufPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdFilestatGet(fd, bufPtr);
+    recorder.begin(13, fd, bufPtr);
+    return recorder.end(fdFilestatGet(fd, bufPtr));
+  };
+  const fdFilestatSetSize = (fd: number, size: bigint): number => {
+    return 0 - meanings.fd_filestat_set_size(fd >>> 0, lifter.unsigned(size));
+  };
+  const fdFilestatSetSizeShell = (fd: number, size: bigint): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdFilestatSetSize(fd, size);
+    recorder.begin(14, fd, size);
+    return recorder.end(fdFilestatSetSize(fd, size));
+  };
+  const fdFilestatSetTimes = (fd: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+    if ((fstFlags & ~0xf) !== 0) return Errno.EINVAL;
+    return 0 - meanings.fd_filestat_set_times(fd >>> 0, lifter.timestamp(atim), lifter.timestamp(mtim), fstFlags);
+  };
+  const fdFilestatSetTimesShell = (fd: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdFilestatSetTimes(fd, atim, mtim, fstFlags);
+    recorder.begin(15, fd, atim, mtim, fstFlags);
+    return recorder.end(fdFilestatSetTimes(fd, atim, mtim, fstFlags));
+  };
+  const fdPread = (fd: number, iovs: number, iovsLen: number, offset: bigint, nreadPtr: number): number => {
+    if (!memory.holds(nreadPtr, 4)) return Errno.EFAULT;
+    const errno = lifter.liftIovecs(iovs, iovsLen);
+    if (errno !== 0) return errno;
+    const result = meanings.fd_pread(fd >>> 0, lifter.iovecs, lifter.unsigned(offset));
+    if (result < 0) return -result;
+    memory.storeU32(nreadPtr, result);
+    return 0;
+  };
+  const fdPreadShell = (fd: number, iovs: number, iovsLen: number, offset: bigint, nreadPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdPread(fd, iovs, iovsLen, offset, nreadPtr);
+    recorder.begin(16, fd, iovs, iovsLen, offset, nreadPtr);
+    return recorder.end(fdPread(fd, iovs, iovsLen, offset, nreadPtr));
+  };
+  const fdPrestatGet = (fd: number, bufPtr: number): number => {
+    if (!memory.holds(bufPtr, 8)) return Errno.EFAULT;
+    const result = meanings.fd_prestat_get(fd >>> 0, lowerer.prestat);
+    if (result < 0) return -result;
+    lowerer.storePrestat(bufPtr);
+    return 0;
+  };
+  const fdPrestatGetShell = (fd: number, bufPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdPrestatGet(fd, bufPtr);
+    recorder.begin(17, fd, bufPtr);
+    return recorder.end(fdPrestatGet(fd, bufPtr));
+  };
+  const fdPrestatDirName = (fd: number, path: number, pathLen: number): number => {
+    if (!memory.holds(path, pathLen >>> 0)) return Errno.EFAULT;
+    return 0 - meanings.fd_prestat_dir_name(fd >>> 0, lifter.span(path, pathLen));
+  };
+  const fdPrestatDirNameShell = (fd: number, path: number, pathLen: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdPrestatDirName(fd, path, pathLen);
+    recorder.begin(18, fd, path, pathLen);
+    return recorder.end(fdPrestatDirName(fd, path, pathLen));
+  };
+  const fdPwrite = (fd: number, iovs: number, iovsLen: number, offset: bigint, nwrittenPtr: number): number => {
+    if (!memory.holds(nwrittenPtr, 4)) return Errno.EFAULT;
+    const errno = lifter.liftIovecs(iovs, iovsLen);
+    if (errno !== 0) return errno;
+    const result = meanings.fd_pwrite(fd >>> 0, lifter.iovecs, lifter.unsigned(offset));
+    if (result < 0) return -result;
+    memory.storeU32(nwrittenPtr, result);
+    return 0;
+  };
+  const fdPwriteShell = (fd: number, iovs: number, iovsLen: number, offset: bigint, nwrittenPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdPwrite(fd, iovs, iovsLen, offset, nwrittenPtr);
+    recorder.begin(19, fd, iovs, iovsLen, offset, nwrittenPtr);
+    return recorder.end(fdPwrite(fd, iovs, iovsLen, offset, nwrittenPtr));
+  };
+  const fdRead = (fd: number, iovs: number, iovsLen: number, nreadPtr: number): number => {
+    if (!memory.holds(nreadPtr, 4)) return Errno.EFAULT;
+    const errno = lifter.liftIovecs(iovs, iovsLen);
+    if (errno !== 0) return errno;
+    const result = meanings.fd_read(fd >>> 0, lifter.iovecs);
+    if (result < 0) return -result;
+    memory.storeU32(nreadPtr, result);
+    return 0;
+  };
+  const fdReadShell = (fd: number, iovs: number, iovsLen: number, nreadPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdRead(fd, iovs, iovsLen, nreadPtr);
+    recorder.begin(20, fd, iovs, iovsLen, nreadPtr);
+    return recorder.end(fdRead(fd, iovs, iovsLen, nreadPtr));
+  };
+  const fdReaddir = (fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number => {
+    if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return Errno.EFAULT;
+    const result = meanings.fd_readdir(fd >>> 0, lifter.span(buf, bufLen), lifter.unsigned(cookie));
+    if (result < 0) return -result;
+    memory.storeU32(bufusedPtr, result);
+    return 0;
+  };
+  const fdReaddirShell = (fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdReaddir(fd, buf, bufLen, cookie, bufusedPtr);
+    recorder.begin(21, fd, buf, bufLen, cookie, bufusedPtr);
+    return recorder.end(fdReaddir(fd, buf, bufLen, cookie, bufusedPtr));
+  };
+  const fdRenumber = (fd: number, to: number): number => {
+    return 0 - meanings.fd_renumber(fd >>> 0, to >>> 0);
+  };
+  const fdRenumberShell = (fd: number, to: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdRenumber(fd, to);
+    recorder.begin(22, fd, to);
+    return recorder.end(fdRenumber(fd, to));
+  };
+  const fdSeek = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
+    if (!memory.holds(newoffsetPtr, 8)) return Errno.EFAULT;
+    if (whence >>> 0 >= 3) return Errno.EINVAL;
+    const result = meanings.fd_seek(fd >>> 0, Number(offset), whence);
+    if (result < 0) return -result;
+    memory.storeU64(newoffsetPtr, result);
+    return 0;
+  };
+  const fdSeekShell = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdSeek(fd, offset, whence, newoffsetPtr);
+    recorder.begin(23, fd, offset, whence, newoffsetPtr);
+    return recorder.end(fdSeek(fd, offset, whence, newoffsetPtr));
+  };
+  const fdSync = (fd: number): number => {
+    return 0 - meanings.fd_sync(fd >>> 0);
+  };
+  const fdSyncShell = (fd: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdSync(fd);
+    recorder.begin(24, fd);
+    return recorder.end(fdSync(fd));
+  };
+  const fdTell = (fd: number, offsetPtr: number): number => {
+    if (!memory.holds(offsetPtr, 8)) return Errno.EFAULT;
+    const result = meanings.fd_tell(fd >>> 0);
+    if (result < 0) return -result;
+    memory.storeU64(offsetPtr, result);
+    return 0;
+  };
+  const fdTellShell = (fd: number, offsetPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdTell(fd, offsetPtr);
+    recorder.begin(25, fd, offsetPtr);
+    return recorder.end(fdTell(fd, offsetPtr));
+  };
+  const fdWrite = (fd: number, iovs: number, iovsLen: number, nwrittenPtr: number): number => {
+    if (!memory.holds(nwrittenPtr, 4)) return Errno.EFAULT;
+    const errno = lifter.liftIovecs(iovs, iovsLen);
+    if (errno !== 0) return errno;
+    const result = meanings.fd_write(fd >>> 0, lifter.iovecs);
+    if (result < 0) return -result;
+    memory.storeU32(nwrittenPtr, result);
+    return 0;
+  };
+  const fdWriteShell = (fd: number, iovs: number, iovsLen: number, nwrittenPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdWrite(fd, iovs, iovsLen, nwrittenPtr);
+    recorder.begin(26, fd, iovs, iovsLen, nwrittenPtr);
+    return recorder.end(fdWrite(fd, iovs, iovsLen, nwrittenPtr));
+  };
+  const pathCreateDirectory = (fd: number, path: number, pathLen: number): number => {
+    const pathText = lifter.path(path, pathLen);
+    if (typeof pathText === 'number') return pathText;
+    return 0 - meanings.path_create_directory(fd >>> 0, pathText);
+  };
+  const pathCreateDirectoryShell = (fd: number, path: number, pathLen: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathCreateDirectory(fd, path, pathLen);
+    recorder.begin(27, fd, path, pathLen);
+    return recorder.end(pathCreateDirectory(fd, path, pathLen));
+  };
+  const pathFilestatGet = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+    if (!memory.holds(bufPtr, 64)) return Errno.EFAULT;
+    if ((flags & ~0x1) !== 0) return Errno.EINVAL;
+    const pathText = lifter.path(path, pathLen);
+    if (typeof pathText === 'number') return pathText;
+    const result = meanings.path_filestat_get(fd >>> 0, flags, pathText, lowerer.filestat);
+    if (result < 0) return -result;
+    lowerer.storeFilestat(bufPtr);
+    return 0;
+  };
+  const pathFilestatGetShell = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathFilestatGet(fd, flags, path, pathLen, bufPtr);
+    recorder.begin(28, fd, flags, path, pathLen, bufPtr);
+    return recorder.end(pathFilestatGet(fd, flags, path, pathLen, bufPtr));
+  };
+  const pathFilestatSetTimes = (fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+    if ((flags & ~0x1) !== 0) return Errno.EINVAL;
+    const pathText = lifter.path(path, pathLen);
+    if (typeof pathText === 'number') return pathText;
+    if ((fstFlags & ~0xf) !== 0) return Errno.EINVAL;
+    return 0 - meanings.path_filestat_set_times(fd >>> 0, flags, pathText, lifter.timestamp(atim), lifter.timestamp(mtim), fstFlags);
+  };
+  const pathFilestatSetTimesShell = (fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathFilestatSetTimes(fd, flags, path, pathLen, atim, mtim, fstFlags);
+    recorder.begin(29, fd, flags, path, pathLen, atim, mtim, fstFlags);
+    return recorder.end(pathFilestatSetTimes(fd, flags, path, pathLen, atim, mtim, fstFlags));
+  };
+  const pathLink = (oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
+    if ((oldFlags & ~0x1) !== 0) return Errno.EINVAL;
+    const oldPathText = lifter.path(oldPath, oldPathLen);
+    if (typeof oldPathText === 'number') return oldPathText;
+    const newPathText = lifter.path(newPath, newPathLen);
+    if (typeof newPathText === 'number') return newPathText;
+    return 0 - meanings.path_link(oldFd >>> 0, oldFlags, oldPathText, newFd >>> 0, newPathText);
+  };
+  const pathLinkShell = (oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen);
+    recorder.begin(30, oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen);
+    return recorder.end(pathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen));
+  };
+  const pathOpen = (fd: number, dirflags: number, path: number, pathLen: number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
+    if (!memory.holds(openedFdPtr, 4)) return Errno.EFAULT;
+    if ((dirflags & ~0x1) !== 0) return Errno.EINVAL;
+    const pathText = lifter.path(path, pathLen);
+    if (typeof pathText === 'number') return pathText;
+    if ((oflags & ~0xf) !== 0) return Errno.EINVAL;
+    if ((fdflags & ~0x1f) !== 0) return Errno.EINVAL;
+    const result = meanings.path_open(fd >>> 0, dirflags, pathText, oflags, lifter.rights(fsRightsBase), lifter.rights(fsRightsInheriting), fdflags);
+    if (result < 0) return -result;
+    memory.storeU32(openedFdPtr, result);
+    return 0;
+  };
+  const pathOpenShell = (fd: number, dirflags: number, path: number, pathLen: number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathOpen(fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr);
+    recorder.begin(31, fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr);
+    return recorder.end(pathOpen(fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr));
+  };
+  const pathReadlink = (fd: number, path: number, pathLen: number, buf: number, bufLen: number, bufusedPtr: number): number => {
+    if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return Errno.EFAULT;
+    const pathText = lifter.path(path, pathLen);
+    if (typeof pathText === 'number') return pathText;
+    const result = meanings.path_readlink(fd >>> 0, pathText, lifter.span(buf, bufLen));
+    if (result < 0) return -result;
+    memory.storeU32(bufusedPtr, result);
+    return 0;
+  };
+  const pathReadlinkShell = (fd: number, path: number, pathLen: number, buf: number, bufLen: number, bufusedPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathReadlink(fd, path, pathLen, buf, bufLen, bufusedPtr);
+    recorder.begin(32, fd, path, pathLen, buf, bufLen, bufusedPtr);
+    return recorder.end(pathReadlink(fd, path, pathLen, buf, bufLen, bufusedPtr));
+  };
+  const pathRemoveDirectory = (fd: number, path: number, pathLen: number): number => {
+    const pathText = lifter.path(path, pathLen);
+    if (typeof pathText === 'number') return pathText;
+    return 0 - meanings.path_remove_directory(fd >>> 0, pathText);
+  };
+  const pathRemoveDirectoryShell = (fd: number, path: number, pathLen: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathRemoveDirectory(fd, path, pathLen);
+    recorder.begin(33, fd, path, pathLen);
+    return recorder.end(pathRemoveDirectory(fd, path, pathLen));
+  };
+  const pathRename = (fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
+    const oldPathText = lifter.path(oldPath, oldPathLen);
+    if (typeof oldPathText === 'number') return oldPathText;
+    const newPathText = lifter.path(newPath, newPathLen);
+    if (typeof newPathText === 'number') return newPathText;
+    return 0 - meanings.path_rename(fd >>> 0, oldPathText, newFd >>> 0, newPathText);
+  };
+  const pathRenameShell = (fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen);
+    recorder.begin(34, fd, oldPath, oldPathLen, newFd, newPath, newPathLen);
+    return recorder.end(pathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen));
+  };
+  const pathSymlink = (oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number => {
+    const oldPathText = lifter.path(oldPath, oldPathLen);
+    if (typeof oldPathText === 'number') return oldPathText;
+    const newPathText = lifter.path(newPath, newPathLen);
+    if (typeof newPathText === 'number') return newPathText;
+    return 0 - meanings.path_symlink(oldPathText, fd >>> 0, newPathText);
+  };
+  const pathSymlinkShell = (oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathSymlink(oldPath, oldPathLen, fd, newPath, newPathLen);
+    recorder.begin(35, oldPath, oldPathLen, fd, newPath, newPathLen);
+    return recorder.end(pathSymlink(oldPath, oldPathLen, fd, newPath, newPathLen));
+  };
+  const pathUnlinkFile = (fd: number, path: number, pathLen: number): number => {
+    const pathText = lifter.path(path, pathLen);
+    if (typeof pathText === 'number') return pathText;
+    return 0 - meanings.path_unlink_file(fd >>> 0, pathText);
+  };
+  const pathUnlinkFileShell = (fd: number, path: number, pathLen: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathUnlinkFile(fd, path, pathLen);
+    recorder.begin(36, fd, path, pathLen);
+    return recorder.end(pathUnlinkFile(fd, path, pathLen));
+  };
+  const pollOneoff = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+    if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 48) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return Errno.EFAULT;
+    const errno = lifter.liftSubscriptions(subscriptions, nsubscriptions >>> 0);
+    if (errno !== 0) return errno;
+    const result = meanings.poll_oneoff(lifter.subscriptions, lifter.events);
+    if (result < 0) return -result;
+    lowerer.storeEvents(events, lifter.events);
+    memory.storeU32(neventsPtr, result);
+    return 0;
+  };
+  const pollOneoffShell = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pollOneoff(subscriptions, events, nsubscriptions, neventsPtr);
+    recorder.begin(37, subscriptions, events, nsubscriptions, neventsPtr);
+    return recorder.end(pollOneoff(subscriptions, events, nsubscriptions, neventsPtr));
+  };
+  const procExit = (rval: number): number => {
+    return 0 - meanings.proc_exit(rval >>> 0);
+  };
+  const procExitShell = (rval: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return procExit(rval);
+    recorder.begin(38, rval);
+    recorder.leave();
+    return procExit(rval);
+  };
+  const procRaise = (sig: number): number => {
+    if (sig >>> 0 >= 31) return Errno.EINVAL;
+    return 0 - meanings.proc_raise(sig);
+  };
+  const procRaiseShell = (sig: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return procRaise(sig);
+    recorder.begin(39, sig);
+    try {
+      return recorder.end(procRaise(sig));
+    } catch (ended) {
+      recorder.leave();
+      throw ended;
+    }
+  };
+  const schedYield = (): number => {
+    return 0 - meanings.sched_yield();
+  };
+  const schedYieldShell = (): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return schedYield();
+    recorder.begin(40);
+    return recorder.end(schedYield());
+  };
+  const randomGet = (buf: number, bufLen: number): number => {
+    if (!memory.holds(buf, bufLen >>> 0)) return Errno.EFAULT;
+    return 0 - meanings.random_get(lifter.span(buf, bufLen));
+  };
+  const randomGetShell = (buf: number, bufLen: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return randomGet(buf, bufLen);
+    recorder.begin(41, buf, bufLen);
+    return recorder.end(randomGet(buf, bufLen));
+  };
+  const sockAccept = (fd: number, flags: number, fdPtr: number): number => {
+    if (!memory.holds(fdPtr, 4)) return Errno.EFAULT;
+    if ((flags & ~0x1f) !== 0) return Errno.EINVAL;
+    const result = meanings.sock_accept(fd >>> 0, flags);
+    if (result < 0) return -result;
+    memory.storeU32(fdPtr, result);
+    return 0;
+  };
+  const sockAcceptShell = (fd: number, flags: number, fdPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return sockAccept(fd, flags, fdPtr);
+    recorder.begin(42, fd, flags, fdPtr);
+    return recorder.end(sockAccept(fd, flags, fdPtr));
+  };
+  const sockRecv = (fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+    if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return Errno.EFAULT;
+    const errno = lifter.liftIovecs(riData, riDataLen);
+    if (errno !== 0) return errno;
+    if ((riFlags & ~0x3) !== 0) return Errno.EINVAL;
+    const result = meanings.sock_recv(fd >>> 0, lifter.iovecs, riFlags, lowerer.second);
+    if (result < 0) return -result;
+    memory.storeU32(roDatalenPtr, result);
+    memory.storeU16(roFlagsPtr, lowerer.second.value);
+    return 0;
+  };
+  const sockRecvShell = (fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return sockRecv(fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr);
+    recorder.begin(43, fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr);
+    return recorder.end(sockRecv(fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr));
+  };
+  const sockSend = (fd: number, siData: number, siDataLen: number, siFlags: number, soDatalenPtr: number): number => {
+    if (!memory.holds(soDatalenPtr, 4)) return Errno.EFAULT;
+    const errno = lifter.liftIovecs(siData, siDataLen);
+    if (errno !== 0) return errno;
+    if ((siFlags & ~0x0) !== 0) return Errno.EINVAL;
+    const result = meanings.sock_send(fd >>> 0, lifter.iovecs, siFlags);
+    if (result < 0) return -result;
+    memory.storeU32(soDatalenPtr, result);
+    return 0;
+  };
+  const sockSendShell = (fd: number, siData: number, siDataLen: number, siFlags: number, soDatalenPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return sockSend(fd, siData, siDataLen, siFlags, soDatalenPtr);
+    recorder.begin(44, fd, siData, siDataLen, siFlags, soDatalenPtr);
+    return recorder.end(sockSend(fd, siData, siDataLen, siFlags, soDatalenPtr));
+  };
+  const sockShutdown = (fd: number, how: number): number => {
+    if ((how & ~0x3) !== 0) return Errno.EINVAL;
+    return 0 - meanings.sock_shutdown(fd >>> 0, how);
+  };
+  const sockShutdownShell = (fd: number, how: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return sockShutdown(fd, how);
+    recorder.begin(45, fd, how);
+    return recorder.end(sockShutdown(fd, how));
+  };
+  return {
+    args_get: argsGetShell,
+    args_sizes_get: argsSizesGetShell,
+    environ_get: environGetShell,
+    environ_sizes_get: environSizesGetShell,
+    clock_res_get: clockResGetShell,
+    clock_time_get: clockTimeGetShell,
+    fd_advise: fdAdviseShell,
+    fd_allocate: fdAllocateShell,
+    fd_close: fdCloseShell,
+    fd_datasync: fdDatasyncShell,
+    fd_fdstat_get: fdFdstatGetShell,
+    fd_fdstat_set_flags: fdFdstatSetFlagsShell,
+    fd_fdstat_set_rights: fdFdstatSetRightsShell,
+    fd_filestat_get: fdFilestatGetShell,
+    fd_filestat_set_size: fdFilestatSetSizeShell,
+    fd_filestat_set_times: fdFilestatSetTimesShell,
+    fd_pread: fdPreadShell,
+    fd_prestat_get: fdPrestatGetShell,
+    fd_prestat_dir_name: fdPrestatDirNameShell,
+    fd_pwrite: fdPwriteShell,
+    fd_read: fdReadShell,
+    fd_readdir: fdReaddirShell,
+    fd_renumber: fdRenumberShell,
+    fd_seek: fdSeekShell,
+    fd_sync: fdSyncShell,
+    fd_tell: fdTellShell,
+    fd_write: fdWriteShell,
+    path_create_directory: pathCreateDirectoryShell,
+    path_filestat_get: pathFilestatGetShell,
+    path_filestat_set_times: pathFilestatSetTimesShell,
+    path_link: pathLinkShell,
+    path_open: pathOpenShell,
+    path_readlink: pathReadlinkShell,
+    path_remove_directory: pathRemoveDirectoryShell,
+    path_rename: pathRenameShell,
+    path_symlink: pathSymlinkShell,
+    path_unlink_file: pathUnlinkFileShell,
+    poll_oneoff: pollOneoffShell,
+    proc_exit: procExitShell,
+    proc_raise: procRaiseShell,
+    sched_yield: schedYieldShell,
+    random_get: randomGetShell,
+    sock_accept: sockAcceptShell,
+    sock_recv: sockRecvShell,
+    sock_send: sockSendShell,
+    sock_shutdown: sockShutdownShell,
+  };
+}
+
+/** The import object of `wasi_unstable`: the shells of preview1 but for those that differ. */
+export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }: ShellParts): Shells {
+  const fdFilestatGet = (fd: number, bufPtr: number): number => {
+    if (!memory.holds(bufPtr, 56)) return Errno.EFAULT;
+    const result = meanings.fd_filestat_get(fd >>> 0, lowerer.filestat);
+    if (result < 0) return -result;
+    lowerer.storeFilestatUnstable(bufPtr);
+    return 0;
+  };
+  const fdFilestatGetShell = (fd: number, bufPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdFilestatGet(fd, bufPtr);
+    recorder.begin(13, fd, bufPtr);
+    return recorder.end(fdFilestatGet(fd, bufPtr));
+  };
+  const fdSeek = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
+    if (!memory.holds(newoffsetPtr, 8)) return Errno.EFAULT;
+    if (whence >>> 0 >= 3) return Errno.EINVAL;
+    const result = meanings.fd_seek(fd >>> 0, Number(offset), whenceFromUnstable[whence] as number);
+    if (result < 0) return -result;
+    memory.storeU64(newoffsetPtr, result);
+    return 0;
+  };
+  const fdSeekShell = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return fdSeek(fd, offset, whence, newoffsetPtr);
+    recorder.begin(23, fd, offset, whence, newoffsetPtr);
+    return recorder.end(fdSeek(fd, offset, whence, newoffsetPtr));
+  };
+  const pathFilestatGet = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+    if (!memory.holds(bufPtr, 56)) return Errno.EFAULT;
+    if ((flags & ~0x1) !== 0) return Errno.EINVAL;
+    const pathText = lifter.path(path, pathLen);
+    if (typeof pathText === 'number') return pathText;
+    const result = meanings.path_filestat_get(fd >>> 0, flags, pathText, lowerer.filestat);
+    if (result < 0) return -result;
+    lowerer.storeFilestatUnstable(bufPtr);
+    return 0;
+  };
+  const pathFilestatGetShell = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pathFilestatGet(fd, flags, path, pathLen, bufPtr);
+    recorder.begin(28, fd, flags, path, pathLen, bufPtr);
+    return recorder.end(pathFilestatGet(fd, flags, path, pathLen, bufPtr));
+  };
+  const pollOneoff = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+    if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 56) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return Errno.EFAULT;
+    const errno = lifter.liftSubscriptionsUnstable(subscriptions, nsubscriptions >>> 0);
+    if (errno !== 0) return errno;
+    const result = meanings.poll_oneoff(lifter.subscriptions, lifter.events);
+    if (result < 0) return -result;
+    lowerer.storeEvents(events, lifter.events);
+    memory.storeU32(neventsPtr, result);
+    return 0;
+  };
+  const pollOneoffShell = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+    const recorder = tap.recorder;
+    if (recorder === null) return pollOneoff(subscriptions, events, nsubscriptions, neventsPtr);
+    recorder.begin(37, subscriptions, events, nsubscriptions, neventsPtr);
+    return recorder.end(pollOneoff(subscriptions, events, nsubscriptions, neventsPtr));
+  };
+  const { sock_accept: _sockAccept, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap });
+  return {
+    ...shared,
+    fd_filestat_get: fdFilestatGetShell,
+    fd_seek: fdSeekShell,
+    path_filestat_get: pathFilestatGetShell,
+    poll_oneoff: pollOneoffShell,
+  };
+}

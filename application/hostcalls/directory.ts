@@ -1,0 +1,60 @@
+import {
+  access,
+  type Directory,
+  type DirectoryEntry,
+  Errno,
+  Filetype,
+  type Meanings,
+  Right,
+  writeDirents,
+} from '../../domain/index.js';
+import type { HostcallContext } from './context.js';
+import { emptyFilestat } from './empty-filestat.js';
+
+/** Preopened directories and listings. */
+export function directoryFamily({
+  descriptors,
+}: HostcallContext): Pick<Meanings, 'fd_prestat_get' | 'fd_prestat_dir_name' | 'fd_readdir'> {
+  const self = emptyFilestat();
+
+  function listAll(directory: Directory): DirectoryEntry[] | number {
+    const entries = directory.list();
+    if (typeof entries === 'number') return entries;
+    const errno = directory.stat('.', self);
+    if (errno < 0) return errno;
+    return [
+      { name: '.', inode: self.inode, filetype: Filetype.DIRECTORY },
+      { name: '..', inode: directory.parentInode(), filetype: Filetype.DIRECTORY },
+      ...entries,
+    ];
+  }
+
+  return {
+    fd_prestat_get(fd, prestat) {
+      const name = descriptors.peek(fd)?.preopenName;
+      if (name === undefined) return -Errno.EBADF;
+      prestat.nameLength = name.length;
+      return 0;
+    },
+
+    fd_prestat_dir_name(fd, path) {
+      const name = descriptors.peek(fd)?.preopenName;
+      if (name === undefined) return -Errno.EBADF;
+      if (path.length < name.length) return -Errno.ENAMETOOLONG;
+      path.array.set(name, path.offset);
+      return 0;
+    },
+
+    fd_readdir(fd, buffer, cookie) {
+      const found = access(descriptors, fd, Right.FD_READDIR);
+      if (typeof found === 'number') return found;
+      if (found.resource.kind !== 'directory') return -Errno.ENOTDIR;
+      if (cookie === 0 || found.listing === undefined) {
+        const listing = listAll(found.resource);
+        if (typeof listing === 'number') return listing;
+        found.listing = listing;
+      }
+      return writeDirents(found.listing, cookie, buffer);
+    },
+  };
+}

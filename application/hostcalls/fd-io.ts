@@ -1,0 +1,158 @@
+import {
+  access,
+  checkRange,
+  Errno,
+  Fdflag,
+  MAX_OFFSET,
+  type Meanings,
+  Right,
+  seek,
+  Whence,
+} from '../../domain/index.js';
+import { closeResource } from './closing.js';
+import type { HostcallContext } from './context.js';
+
+type FdIo =
+  | 'fd_advise'
+  | 'fd_allocate'
+  | 'fd_close'
+  | 'fd_datasync'
+  | 'fd_pread'
+  | 'fd_pwrite'
+  | 'fd_read'
+  | 'fd_renumber'
+  | 'fd_seek'
+  | 'fd_sync'
+  | 'fd_tell'
+  | 'fd_write';
+
+/** Reading, writing and seeking through a descriptor. */
+export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdIo> {
+  return {
+    fd_advise(fd, offset, length, advice) {
+      const found = access(descriptors, fd, Right.FD_ADVISE);
+      if (typeof found === 'number') return found;
+      const { resource } = found;
+      if (resource.kind === 'directory') return -Errno.EBADF;
+      if (resource.kind !== 'file') return -Errno.ESPIPE;
+      return resource.advise(offset, length, advice);
+    },
+
+    fd_allocate(fd, offset, length) {
+      const found = access(descriptors, fd, Right.FD_ALLOCATE);
+      if (typeof found === 'number') return found;
+      const { resource } = found;
+      if (resource.kind !== 'file') return -Errno.ESPIPE;
+      if (length === 0) return -Errno.EINVAL;
+      const range = checkRange(offset, length);
+      return range < 0 ? range : resource.allocate(offset, length);
+    },
+
+    fd_close(fd) {
+      const closed = descriptors.remove(fd);
+      return closed === undefined ? -Errno.EBADF : closeResource(closed);
+    },
+
+    fd_datasync(fd) {
+      const found = access(descriptors, fd, Right.FD_DATASYNC);
+      if (typeof found === 'number') return found;
+      const { resource } = found;
+      if (resource.kind === 'socket') return -Errno.EINVAL;
+      return resource.kind === 'file' ? resource.datasync() : resource.sync();
+    },
+
+    fd_pread(fd, iovecs, offset) {
+      const found = access(descriptors, fd, Right.FD_READ | Right.FD_SEEK);
+      if (typeof found === 'number') return found;
+      const { resource } = found;
+      if (resource.kind !== 'file') return -Errno.ESPIPE;
+      if (offset > MAX_OFFSET) return -Errno.EINVAL;
+      return iovecs.count === 0 ? 0 : resource.read(iovecs, offset);
+    },
+
+    fd_pwrite(fd, iovecs, offset) {
+      const found = access(descriptors, fd, Right.FD_WRITE | Right.FD_SEEK);
+      if (typeof found === 'number') return found;
+      const { resource } = found;
+      if (resource.kind !== 'file') return -Errno.ESPIPE;
+      if (offset > MAX_OFFSET) return -Errno.EINVAL;
+      const range = checkRange(offset, iovecs.total);
+      if (range < 0) return range;
+      return iovecs.count === 0 ? 0 : resource.write(iovecs, offset);
+    },
+
+    fd_read(fd, iovecs) {
+      const found = access(descriptors, fd, Right.FD_READ);
+      if (typeof found === 'number') return found;
+      if (iovecs.count === 0) return 0;
+      const { resource } = found;
+      if (resource.kind === 'file') {
+        const nread = resource.read(iovecs, found.offset);
+        if (nread > 0) found.offset += nread;
+        return nread;
+      }
+      const nonblocking = (found.flags & Fdflag.NONBLOCK) !== 0;
+      if (resource.kind === 'stream') return resource.read(iovecs, nonblocking);
+      return resource.kind === 'socket' ? resource.receive(iovecs, 0, nonblocking, { value: 0 }) : -Errno.EISDIR;
+    },
+
+    fd_renumber(fd, to) {
+      const replaced = descriptors.renumber(fd, to);
+      if (typeof replaced === 'number') return replaced;
+      if (replaced !== undefined) closeResource(replaced);
+      return 0;
+    },
+
+    fd_seek(fd, delta, whence) {
+      const onlyTells = delta === 0 && whence === Whence.CUR;
+      let found = access(descriptors, fd, Right.FD_SEEK);
+      if (typeof found === 'number' && onlyTells) found = access(descriptors, fd, Right.FD_TELL);
+      if (typeof found === 'number') return found;
+      const { resource } = found;
+      if (resource.kind !== 'file') return -Errno.ESPIPE;
+      let size = 0;
+      if (whence === Whence.END) {
+        size = resource.size();
+        if (size < 0) return size;
+      }
+      const target = seek(delta, whence, found.offset, size);
+      if (target >= 0) found.offset = target;
+      return target;
+    },
+
+    fd_sync(fd) {
+      const found = access(descriptors, fd, Right.FD_SYNC);
+      if (typeof found === 'number') return found;
+      return found.resource.kind === 'socket' ? -Errno.EINVAL : found.resource.sync();
+    },
+
+    fd_tell(fd) {
+      let found = access(descriptors, fd, Right.FD_TELL);
+      if (typeof found === 'number') found = access(descriptors, fd, Right.FD_SEEK);
+      if (typeof found === 'number') return found;
+      return found.resource.kind === 'file' ? found.offset : -Errno.ESPIPE;
+    },
+
+    fd_write(fd, iovecs) {
+      const found = access(descriptors, fd, Right.FD_WRITE);
+      if (typeof found === 'number') return found;
+      if (iovecs.count === 0) return 0;
+      const { resource } = found;
+      if (resource.kind === 'file') {
+        const range = checkRange(found.offset, iovecs.total);
+        if (range < 0) return range;
+        const nwritten = resource.write(iovecs, found.offset);
+        if (nwritten < 0) return nwritten;
+        found.offset += nwritten;
+        if ((found.flags & Fdflag.APPEND) !== 0) {
+          const size = resource.size();
+          if (size >= 0) found.offset = size;
+        }
+        return nwritten;
+      }
+      const nonblocking = (found.flags & Fdflag.NONBLOCK) !== 0;
+      if (resource.kind === 'stream') return resource.write(iovecs, nonblocking);
+      return resource.kind === 'socket' ? resource.send(iovecs, nonblocking) : -Errno.EISDIR;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import {
+  access,
+  accessedTime,
+  Errno,
+  MAX_OFFSET,
+  type Meanings,
+  modifiedTime,
+  Right,
+  setRights,
+  statusFlags,
+  timesConflict,
+} from '../../domain/index.js';
+import type { HostcallContext } from './context.js';
+import { currentTime } from './current-time.js';
+
+type FdStat =
+  | 'fd_fdstat_get'
+  | 'fd_fdstat_set_flags'
+  | 'fd_fdstat_set_rights'
+  | 'fd_filestat_get'
+  | 'fd_filestat_set_size'
+  | 'fd_filestat_set_times';
+
+/** What a descriptor is, what it may do, and the file behind it. */
+export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Meanings, FdStat> {
+  return {
+    fd_fdstat_get(fd, stat) {
+      const found = descriptors.peek(fd);
+      if (found === undefined) return -Errno.EBADF;
+      stat.filetype = found.filetype;
+      stat.flags = found.flags;
+      stat.rightsBase = found.rightsBase;
+      stat.rightsInheriting = found.rightsInheriting;
+      return 0;
+    },
+
+    fd_fdstat_set_flags(fd, flags) {
+      const found = access(descriptors, fd, Right.FD_FDSTAT_SET_FLAGS);
+      if (typeof found === 'number') return found;
+      const result = found.resource.kind === 'file' ? found.resource.setFlags(statusFlags(flags)) : 0;
+      if (result >= 0) found.flags = flags;
+      return result;
+    },
+
+    fd_fdstat_set_rights(fd, base, inheriting) {
+      const found = descriptors.peek(fd);
+      return found === undefined ? -Errno.EBADF : setRights(found, base, inheriting);
+    },
+
+    fd_filestat_get(fd, stat) {
+      const found = access(descriptors, fd, Right.FD_FILESTAT_GET);
+      if (typeof found === 'number') return found;
+      return found.resource.kind === 'directory' ? found.resource.stat('.', stat) : found.resource.stat(stat);
+    },
+
+    fd_filestat_set_size(fd, size) {
+      const found = access(descriptors, fd, Right.FD_FILESTAT_SET_SIZE);
+      if (typeof found === 'number') return found;
+      if (found.resource.kind !== 'file') return -Errno.EINVAL;
+      return size > MAX_OFFSET ? -Errno.EFBIG : found.resource.setSize(size);
+    },
+
+    fd_filestat_set_times(fd, atim, mtim, flags) {
+      const found = access(descriptors, fd, Right.FD_FILESTAT_SET_TIMES);
+      if (typeof found === 'number') return found;
+      if (timesConflict(flags)) return -Errno.EINVAL;
+      const now = currentTime(ports.clocks, flags);
+      const accessed = accessedTime(flags, atim, now);
+      const modified = modifiedTime(flags, mtim, now);
+      const { resource } = found;
+      if (resource.kind === 'file') return resource.setTimes(accessed, modified);
+      return resource.kind === 'directory' ? resource.setTimes('.', accessed, modified) : -Errno.EINVAL;
+    },
+  };
+}

@@ -1,0 +1,211 @@
+import {
+  access,
+  accessedTime,
+  Descriptor,
+  type Directory,
+  Errno,
+  Filetype,
+  grantedRights,
+  Lookupflag,
+  type Meanings,
+  modifiedTime,
+  Open,
+  openingFlags,
+  PathWalk,
+  Right,
+  rightsToInherit,
+  rightsToOpen,
+  timesConflict,
+  writeUtf8,
+} from '../../domain/index.js';
+import type { HostcallContext } from './context.js';
+import { currentTime } from './current-time.js';
+import { emptyFilestat } from './empty-filestat.js';
+
+type Path =
+  | 'path_create_directory'
+  | 'path_filestat_get'
+  | 'path_filestat_set_times'
+  | 'path_link'
+  | 'path_open'
+  | 'path_readlink'
+  | 'path_remove_directory'
+  | 'path_rename'
+  | 'path_symlink'
+  | 'path_unlink_file';
+
+/** A guest path below another, for labels. */
+function join(parent: string, path: string): string {
+  return parent.endsWith('/') ? parent + path : `${parent}/${path}`;
+}
+
+/**
+ * Files and directories by name, below a directory descriptor. The walk finds the directory and the last component; the operation is then tried
+ * as it is, and only if it meets a symbolic link that is to be followed does the walk go on.
+ */
+export function pathFamily({ descriptors, ports }: HostcallContext): Pick<Meanings, Path> {
+  const walk = new PathWalk();
+  const secondWalk = new PathWalk();
+  const met = emptyFilestat();
+
+  /** The directory behind a descriptor that holds the rights. */
+  function accessDirectory(fd: number, needed: number): Directory | number {
+    const found = access(descriptors, fd, needed);
+    if (typeof found === 'number') return found;
+    return found.resource.kind === 'directory' ? found.resource : -Errno.ENOTDIR;
+  }
+
+  /** Walks to the last component of a path. */
+  function startWalk(along: PathWalk, fd: number, needed: number, path: string): number {
+    const base = accessDirectory(fd, needed);
+    return typeof base === 'number' ? base : along.start(base, path);
+  }
+
+  /**
+   * Attributes of what the walk came to. Links are followed if `follow`; `walk` then stands at what the last one names.
+   * What a trailing slash follows has to be a directory.
+   */
+  function statAtWalk(follow: boolean, into: typeof met): number {
+    for (;;) {
+      const errno = walk.directory.stat(walk.name, into);
+      if (errno < 0) return errno;
+      if (into.filetype === Filetype.SYMBOLIC_LINK && follow) {
+        const followed = walk.follow();
+        if (followed < 0) return followed;
+        continue;
+      }
+      return walk.mustBeDirectory && into.filetype !== Filetype.DIRECTORY ? -Errno.ENOTDIR : 0;
+    }
+  }
+
+  /** What a name that is to be created, and that ends in a slash, is refused with: only directories have such names. */
+  function refuseSlash({ directory, name }: PathWalk): number {
+    const errno = directory.stat(name, met);
+    if (errno < 0) return errno;
+    return met.filetype === Filetype.DIRECTORY ? -Errno.EEXIST : -Errno.ENOTDIR;
+  }
+
+  return {
+    path_create_directory(fd, path) {
+      const errno = startWalk(walk, fd, Right.PATH_CREATE_DIRECTORY, path);
+      if (errno < 0) return errno;
+      return walk.name === '.' ? -Errno.EEXIST : walk.directory.createDirectory(walk.name);
+    },
+
+    path_filestat_get(fd, flags, path, stat) {
+      const errno = startWalk(walk, fd, Right.PATH_FILESTAT_GET, path);
+      if (errno < 0) return errno;
+      return statAtWalk((flags & Lookupflag.SYMLINK_FOLLOW) !== 0, stat);
+    },
+
+    path_filestat_set_times(fd, flags, path, atim, mtim, fstflags) {
+      const errno = startWalk(walk, fd, Right.PATH_FILESTAT_SET_TIMES, path);
+      if (errno < 0) return errno;
+      if (timesConflict(fstflags)) return -Errno.EINVAL;
+      const found = statAtWalk((flags & Lookupflag.SYMLINK_FOLLOW) !== 0, met);
+      if (found < 0) return found;
+      const now = currentTime(ports.clocks, fstflags);
+      return walk.directory.setTimes(walk.name, accessedTime(fstflags, atim, now), modifiedTime(fstflags, mtim, now));
+    },
+
+    path_link(oldFd, oldFlags, oldPath, newFd, newPath) {
+      const oldErrno = startWalk(walk, oldFd, Right.PATH_LINK_SOURCE, oldPath);
+      if (oldErrno < 0) return oldErrno;
+      const newErrno = startWalk(secondWalk, newFd, Right.PATH_LINK_TARGET, newPath);
+      if (newErrno < 0) return newErrno;
+      if ((oldFlags & Lookupflag.SYMLINK_FOLLOW) !== 0) return -Errno.EINVAL;
+      if (walk.mustBeDirectory || walk.name === '.') {
+        const errno = statAtWalk(false, met);
+        return errno < 0 ? errno : -Errno.EPERM;
+      }
+      if (secondWalk.name === '.') return -Errno.EEXIST;
+      if (secondWalk.mustBeDirectory) return refuseSlash(secondWalk);
+      return walk.directory.link(walk.name, secondWalk.directory, secondWalk.name);
+    },
+
+    path_open(fd, dirflags, path, oflags, base, inheriting, fdflags) {
+      const found = access(descriptors, fd, rightsToOpen(oflags));
+      if (typeof found === 'number') return found;
+      if (found.resource.kind !== 'directory') return -Errno.ENOTDIR;
+      if ((rightsToInherit(base, inheriting, fdflags) & ~found.rightsInheriting) !== 0) return -Errno.ENOTCAPABLE;
+      if (!descriptors.hasRoom()) return -Errno.EMFILE;
+      let errno = walk.start(found.resource, path);
+      let how = openingFlags(oflags, base, fdflags);
+      for (;;) {
+        if (errno < 0) return errno;
+        if (walk.mustBeDirectory) {
+          if ((how & Open.CREATE) !== 0) return -Errno.EISDIR;
+          how |= Open.DIRECTORY;
+        }
+        const opened = walk.directory.open(walk.name, how);
+        if (typeof opened !== 'number') {
+          const directory = opened.kind === 'directory';
+          const filetype = directory ? Filetype.DIRECTORY : opened.filetype;
+          return descriptors.insert(
+            new Descriptor(
+              opened,
+              filetype,
+              grantedRights(base, directory, filetype === Filetype.REGULAR_FILE),
+              directory ? inheriting & found.rightsInheriting : 0,
+              fdflags,
+              join(found.label, path),
+            ),
+          );
+        }
+        if (opened !== -Errno.ELOOP || (dirflags & Lookupflag.SYMLINK_FOLLOW) === 0) return opened;
+        errno = walk.follow();
+      }
+    },
+
+    path_readlink(fd, path, buffer) {
+      const errno = startWalk(walk, fd, Right.PATH_READLINK, path);
+      if (errno < 0) return errno;
+      if (walk.mustBeDirectory || walk.name === '.') {
+        const stat = statAtWalk(false, met);
+        return stat < 0 ? stat : -Errno.EINVAL;
+      }
+      const target = walk.directory.readlink(walk.name);
+      if (typeof target === 'number') return target;
+      return writeUtf8(target, buffer.array, buffer.offset, buffer.length);
+    },
+
+    path_remove_directory(fd, path) {
+      const errno = startWalk(walk, fd, Right.PATH_REMOVE_DIRECTORY, path);
+      if (errno < 0) return errno;
+      return walk.name === '.' ? -Errno.EINVAL : walk.directory.removeDirectory(walk.name);
+    },
+
+    path_rename(fd, oldPath, newFd, newPath) {
+      const oldErrno = startWalk(walk, fd, Right.PATH_RENAME_SOURCE, oldPath);
+      if (oldErrno < 0) return oldErrno;
+      const newErrno = startWalk(secondWalk, newFd, Right.PATH_RENAME_TARGET, newPath);
+      if (newErrno < 0) return newErrno;
+      if (walk.name === '.' || secondWalk.name === '.') return -Errno.EBUSY;
+      if (walk.mustBeDirectory || secondWalk.mustBeDirectory) {
+        const errno = walk.directory.stat(walk.name, met);
+        if (errno < 0) return errno;
+        if (met.filetype !== Filetype.DIRECTORY) return -Errno.ENOTDIR;
+      }
+      return walk.directory.rename(walk.name, secondWalk.directory, secondWalk.name);
+    },
+
+    path_symlink(target, fd, path) {
+      const errno = startWalk(walk, fd, Right.PATH_SYMLINK, path);
+      if (errno < 0) return errno;
+      if (target.length === 0) return -Errno.ENOENT;
+      if (target.includes('\0')) return -Errno.EINVAL;
+      if (target.startsWith('/')) return -Errno.ENOTCAPABLE;
+      if (walk.name === '.') return -Errno.EEXIST;
+      return walk.mustBeDirectory ? refuseSlash(walk) : walk.directory.symlink(walk.name, target);
+    },
+
+    path_unlink_file(fd, path) {
+      const errno = startWalk(walk, fd, Right.PATH_UNLINK_FILE, path);
+      if (errno < 0) return errno;
+      if (walk.name === '.') return -Errno.EISDIR;
+      if (!walk.mustBeDirectory) return walk.directory.unlink(walk.name);
+      const stat = statAtWalk(false, met);
+      return stat < 0 ? stat : -Errno.EISDIR;
+    },
+  };
+}

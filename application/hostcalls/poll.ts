@@ -1,0 +1,135 @@
+import {
+  Clockid,
+  canWaitFor,
+  type Descriptor,
+  Errno,
+  Eventrwflag,
+  type Events,
+  Eventtype,
+  isAbsolute,
+  type Meanings,
+  NOT_READY,
+  type PollEvent,
+  Right,
+  remainingUntil,
+  type Subscription,
+  type Timestamp,
+} from '../../domain/index.js';
+import type { HostcallContext } from './context.js';
+
+/**
+ * Waiting for clocks and descriptors. Each round asks every subscription; if none has occurred, it waits for the nearest deadline, or for
+ * a stream, and asks again.
+ *
+ * A relative timeout counts on the monotonic clock from the beginning of the call, also for REALTIME: setting the wall clock neither
+ * shortens nor lengthens a sleep. An absolute one is compared with its own clock in every round.
+ */
+export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanings, 'poll_oneoff'> {
+  const { clocks, waiting } = ports;
+  const clockNow: Timestamp = { seconds: 0, nanoseconds: 0 };
+  /** Monotonic nanoseconds when the call began; read only if something has to be measured from it. */
+  let began = -1;
+
+  function report(events: Events, subscription: Subscription, errno: number): PollEvent {
+    const event = events.items[events.count++] as PollEvent;
+    event.userdataLow = subscription.userdataLow;
+    event.userdataHigh = subscription.userdataHigh;
+    event.type = subscription.type;
+    event.errno = errno;
+    event.nbytes = 0;
+    event.flags = 0;
+    return event;
+  }
+
+  /** Asks a clock: reports an event, or answers how many nanoseconds are left. */
+  function askClock(subscription: Subscription, events: Events): number {
+    const { clockId, timeout } = subscription;
+    if (!canWaitFor(clockId)) {
+      report(events, subscription, clockId > Clockid.THREAD_CPUTIME_ID ? Errno.EINVAL : Errno.ENOTSUP);
+      return 0;
+    }
+    let remaining: number;
+    if (isAbsolute(subscription)) {
+      const errno = clocks.read(clockId, clockNow);
+      if (errno < 0) {
+        report(events, subscription, -errno);
+        return 0;
+      }
+      remaining = remainingUntil(subscription, clockNow);
+    } else if (timeout === 0) {
+      remaining = 0;
+    } else {
+      const now = clocks.monotonic();
+      if (began < 0) began = now;
+      remaining = began + timeout - now;
+    }
+    if (remaining <= 0) report(events, subscription, 0);
+    return remaining;
+  }
+
+  /** Whether a descriptor is ready; if so, an event is reported. */
+  function askDescriptor(subscription: Subscription, events: Events): boolean {
+    const reading = subscription.type === Eventtype.FD_READ;
+    const found = descriptors.peek(subscription.fd);
+    if (found === undefined) {
+      report(events, subscription, Errno.EBADF);
+      return true;
+    }
+    if ((found.rightsBase & Right.POLL_FD_READWRITE) === 0) {
+      report(events, subscription, Errno.ENOTCAPABLE);
+      return true;
+    }
+    return reading ? askReadable(subscription, found, events) : askWritable(subscription, found, events);
+  }
+
+  function askReadable(subscription: Subscription, found: Descriptor, events: Events): boolean {
+    const { resource } = found;
+    if (resource.kind === 'file') {
+      const size = resource.size();
+      report(events, subscription, size < 0 ? -size : 0).nbytes = Math.max(0, size - found.offset);
+      return true;
+    }
+    if (resource.kind === 'directory') {
+      report(events, subscription, 0);
+      return true;
+    }
+    const available = resource.readable();
+    if (available === NOT_READY) return false;
+    const event = report(events, subscription, available < 0 ? -available : 0);
+    event.nbytes = Math.max(0, available);
+    if (available === 0) event.flags = Eventrwflag.HANGUP;
+    return true;
+  }
+
+  function askWritable(subscription: Subscription, { resource }: Descriptor, events: Events): boolean {
+    if ((resource.kind === 'stream' || resource.kind === 'socket') && !resource.writable()) return false;
+    report(events, subscription, 0);
+    return true;
+  }
+
+  return {
+    poll_oneoff(subscriptions, events) {
+      const { count, items } = subscriptions;
+      if (count === 0) return -Errno.EINVAL;
+      began = -1;
+      for (;;) {
+        let nearest = Number.POSITIVE_INFINITY;
+        let watching = false;
+        events.count = 0;
+        for (let i = 0; i < count; i++) {
+          const subscription = items[i] as Subscription;
+          if (subscription.type === Eventtype.CLOCK) {
+            const remaining = askClock(subscription, events);
+            if (remaining < nearest) nearest = remaining;
+          } else if (subscription.type === Eventtype.FD_READ || subscription.type === Eventtype.FD_WRITE) {
+            if (!askDescriptor(subscription, events)) watching = true;
+          } else {
+            report(events, subscription, Errno.EINVAL);
+          }
+        }
+        if (events.count > 0) return events.count;
+        waiting.wait(nearest, watching);
+      }
+    },
+  };
+}

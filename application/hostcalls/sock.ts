@@ -1,0 +1,47 @@
+import { Descriptor, Errno, Fdflag, type Meanings, Right, SOCKET_RIGHTS, type Socket } from '../../domain/index.js';
+import type { HostcallContext } from './context.js';
+
+/** Sockets that the host has opened. Any other descriptor is ENOTSOCK, whatever its rights. */
+export function sockFamily({
+  descriptors,
+}: HostcallContext): Pick<Meanings, 'sock_accept' | 'sock_recv' | 'sock_send' | 'sock_shutdown'> {
+  /** Looks a socket's descriptor up; `Socket` and descriptor come together, since both are needed. */
+  function accessSocket(fd: number, needed: number): Descriptor | number {
+    const found = descriptors.peek(fd);
+    if (found === undefined) return -Errno.EBADF;
+    if (found.resource.kind !== 'socket') return -Errno.ENOTSOCK;
+    return (needed & ~found.rightsBase) !== 0 ? -Errno.ENOTCAPABLE : found;
+  }
+
+  return {
+    sock_accept(fd, flags) {
+      const found = accessSocket(fd, Right.SOCK_ACCEPT);
+      if (typeof found === 'number') return found;
+      if ((flags & ~Fdflag.NONBLOCK) !== 0) return -Errno.EINVAL;
+      if (!descriptors.hasRoom()) return -Errno.EMFILE;
+      const accepted = (found.resource as Socket).accept((found.flags & Fdflag.NONBLOCK) !== 0);
+      if (typeof accepted === 'number') return accepted;
+      const rights = found.rightsInheriting & SOCKET_RIGHTS & ~Right.SOCK_ACCEPT;
+      return descriptors.insert(new Descriptor(accepted, accepted.filetype, rights, 0, flags, `${found.label}+`));
+    },
+
+    sock_recv(fd, iovecs, riflags, roflags) {
+      const found = accessSocket(fd, Right.FD_READ);
+      if (typeof found === 'number') return found;
+      roflags.value = 0;
+      return (found.resource as Socket).receive(iovecs, riflags, (found.flags & Fdflag.NONBLOCK) !== 0, roflags);
+    },
+
+    sock_send(fd, iovecs, _siflags) {
+      const found = accessSocket(fd, Right.FD_WRITE);
+      if (typeof found === 'number') return found;
+      return (found.resource as Socket).send(iovecs, (found.flags & Fdflag.NONBLOCK) !== 0);
+    },
+
+    sock_shutdown(fd, how) {
+      const found = accessSocket(fd, Right.SOCK_SHUTDOWN);
+      if (typeof found === 'number') return found;
+      return how === 0 ? -Errno.EINVAL : (found.resource as Socket).shutdown(how);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { Errno } from '../preview1/index.js';
+import type { Descriptor } from './descriptor.js';
+
+/**
+ * The guest's descriptors: a dense array, because a look-up in an array costs half of one in a map, and guests use small numbers
+ * (the lowest free one is always given out next). The price is memory in proportion to the highest number in use, which `limit` bounds.
+ *
+ * Guest numbers have nothing to do with the host's.
+ */
+export class DescriptorTable {
+  readonly #slots: (Descriptor | undefined)[] = [];
+  readonly #limit: number;
+  /** No free slot is below this. */
+  #lowestFree = 0;
+
+  /** @param limit how many descriptors may be open at once */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /**
+   * Looks a descriptor up.
+   * @param fd the guest's number as u32
+   */
+  peek(fd: number): Descriptor | undefined {
+    return fd < this.#slots.length ? this.#slots[fd] : undefined;
+  }
+
+  /**
+   * Adds a descriptor under the lowest free number.
+   * @returns the number, or `-EMFILE`
+   */
+  insert(descriptor: Descriptor): number {
+    let fd = this.#lowestFree;
+    while (fd < this.#slots.length && this.#slots[fd] !== undefined) fd++;
+    this.#lowestFree = fd;
+    if (fd >= this.#limit) return -Errno.EMFILE;
+    this.#slots[fd] = descriptor;
+    this.#lowestFree = fd + 1;
+    return fd;
+  }
+
+  /** Whether `insert` would find a place. */
+  hasRoom(): boolean {
+    let fd = this.#lowestFree;
+    while (fd < this.#slots.length && this.#slots[fd] !== undefined) fd++;
+    this.#lowestFree = fd;
+    return fd < this.#limit;
+  }
+
+  /**
+   * Takes a descriptor out.
+   * @returns it, for the caller to close; undefined if the number is not open
+   */
+  remove(fd: number): Descriptor | undefined {
+    const descriptor = this.peek(fd);
+    if (descriptor === undefined) return undefined;
+    this.#slots[fd] = undefined;
+    if (fd < this.#lowestFree) this.#lowestFree = fd;
+    return descriptor;
+  }
+
+  /**
+   * Moves the descriptor `from` to the number `to`.
+   * @returns what was at `to`, for the caller to close; undefined if both are the same number; `-EBADF` if either is not open
+   */
+  renumber(from: number, to: number): Descriptor | undefined | number {
+    const moved = this.peek(from);
+    const replaced = this.peek(to);
+    if (moved === undefined || replaced === undefined) return -Errno.EBADF;
+    if (from === to) return undefined;
+    this.#slots[to] = moved;
+    this.remove(from);
+    return replaced;
+  }
+
+  /** Every open descriptor with its number, lowest first. */
+  *[Symbol.iterator](): IterableIterator<[number, Descriptor]> {
+    for (const [fd, descriptor] of this.#slots.entries()) if (descriptor !== undefined) yield [fd, descriptor];
+  }
+}

@@ -1,0 +1,58 @@
+import { Open } from '../ports/index.js';
+import { DIRECTORY_RIGHTS, Fdflag, FILE_RIGHTS, INHERITABLE_RIGHTS, Oflag, Right } from '../preview1/index.js';
+
+const WRITE_ACCESS = Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE;
+
+/** Rights the directory itself must hold for path_open with these flags. */
+export function rightsToOpen(oflags: number): number {
+  let needed: number = Right.PATH_OPEN;
+  if ((oflags & Oflag.CREAT) !== 0) needed |= Right.PATH_CREATE_FILE;
+  if ((oflags & Oflag.TRUNC) !== 0) needed |= Right.PATH_FILESTAT_SET_SIZE;
+  return needed;
+}
+
+/**
+ * Rights the directory must hand down for path_open with these arguments: those that were asked for (sockets are never opened by name, so
+ * their rights are passed over) and those that the flags stand for.
+ */
+export function rightsToInherit(base: number, inheriting: number, fdflags: number): number {
+  let needed = (base | inheriting) & INHERITABLE_RIGHTS;
+  if ((fdflags & Fdflag.DSYNC) !== 0) needed |= Right.FD_DATASYNC;
+  if ((fdflags & (Fdflag.SYNC | Fdflag.RSYNC)) !== 0) needed |= Right.FD_SYNC;
+  return needed;
+}
+
+/**
+ * How a file is to be opened, as flags of {@link Open}. The rights asked for choose between reading and writing; without any, the file is
+ * opened for reading, which the descriptor's rights then refuse.
+ */
+export function openingFlags(oflags: number, base: number, fdflags: number): number {
+  const writing = (base & WRITE_ACCESS) !== 0;
+  let how = writing ? Open.WRITE : 0;
+  if (!writing || (base & Right.FD_READ) !== 0) how |= Open.READ;
+  if ((oflags & Oflag.CREAT) !== 0) how |= Open.CREATE;
+  if ((oflags & Oflag.EXCL) !== 0) how |= Open.EXCLUSIVE;
+  if ((oflags & Oflag.TRUNC) !== 0) how |= Open.TRUNCATE;
+  if ((oflags & Oflag.DIRECTORY) !== 0) how |= Open.DIRECTORY;
+  return how | statusFlags(fdflags);
+}
+
+/** The `Fdflag`s as flags of {@link Open}. */
+export function statusFlags(fdflags: number): number {
+  let how = 0;
+  if ((fdflags & Fdflag.APPEND) !== 0) how |= Open.APPEND;
+  if ((fdflags & (Fdflag.SYNC | Fdflag.RSYNC)) !== 0) how |= Open.SYNC;
+  if ((fdflags & Fdflag.DSYNC) !== 0) how |= Open.DSYNC;
+  if ((fdflags & Fdflag.NONBLOCK) !== 0) how |= Open.NONBLOCK;
+  return how;
+}
+
+/**
+ * The rights a new descriptor holds: those asked for that mean something on it.
+ * @param directory it is a directory
+ * @param seekable it has an offset
+ */
+export function grantedRights(base: number, directory: boolean, seekable: boolean): number {
+  if (directory) return base & DIRECTORY_RIGHTS;
+  return base & (seekable ? FILE_RIGHTS : FILE_RIGHTS & ~(Right.FD_SEEK | Right.FD_TELL));
+}
