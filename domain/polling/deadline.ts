@@ -17,7 +17,7 @@ export function remainingUntil(subscription: Subscription, now: Timestamp): numb
   const seconds = upperSeconds * 0x10000 + Math.floor(rest / 1e9);
   const nanoseconds = rest % 1e9;
   const remaining = (seconds - now.seconds) * 1e9 + (nanoseconds - now.nanoseconds);
-  return remaining > 0 ? remaining : 0;
+  return Math.max(remaining, 0);
 }
 
 /** Whether a subscription's timeout is a point in time, not a duration. */

@@ -1,0 +1,16 @@
+import type { ServiceIdentifier } from 'inversify';
+import type { Ports } from '../../domain/index.js';
+
+/** The service identifiers under which adapters bind their ports. */
+export const Port: { readonly [Name in keyof Ports]: ServiceIdentifier<Ports[Name]> } = {
+  clocks: Symbol.for('hostcall.clocks'),
+  engine: Symbol.for('hostcall.engine'),
+  fileSystem: Symbol.for('hostcall.fileSystem'),
+  process: Symbol.for('hostcall.process'),
+  random: Symbol.for('hostcall.random'),
+  stdio: Symbol.for('hostcall.stdio'),
+  waiting: Symbol.for('hostcall.waiting'),
+};
+
+/** The names of all ports. */
+export const portNames = Object.keys(Port) as (keyof Ports)[];

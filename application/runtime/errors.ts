@@ -1,0 +1,28 @@
+/** What the embedder gave us is not usable. The message says what is wrong and what to do. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** The guest trapped: it did something WebAssembly forbids, or aborted. */
+export class GuestTrap extends Error {
+  override readonly name = 'GuestTrap';
+  /** The engine's text for the trap, such as `unreachable`. */
+  readonly text: string;
+
+  constructor(text: string, cause: unknown) {
+    super(`the guest trapped: ${text}`, { cause });
+    this.text = text;
+  }
+}
+
+/** An exported function that the embedder called ended the program with `proc_exit`. */
+export class GuestExit extends Error {
+  override readonly name = 'GuestExit';
+  /** 0 to 2^32 − 1, as the guest gave it. */
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`the guest exited with ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  type DescriptorTable,
+  type Imports,
+  type LinearMemory,
+  type Meanings,
+  type Ports,
+  PREVIEW1,
+  UNSTABLE,
+} from '../../domain/index.js';
+import { GuestMemory } from '../guest/guest-memory.js';
+import { Lifter } from '../guest/lifter.js';
+import { defaultLimits } from '../guest/limits.js';
+import { Lowerer } from '../guest/lowerer.js';
+import type { Shells } from '../guest/shell-parts.js';
+import { createShells, createUnstableShells } from '../guest/shells.gen.js';
+import { closeResource, createMeanings } from '../hostcalls/index.js';
+import type { TraceHub } from '../tracing/index.js';
+import { Tap } from '../tracing/index.js';
+import { initialDescriptors } from './initial-descriptors.js';
+import type { ProgramOptions } from './program-options.js';
+import { encodeEnvironment, encodeStrings } from './strings.js';
+
+const DEFAULT_ARGV0 = 'main.wasm';
+
+/**
+ * The host's side of one guest: its memory, its descriptors, and the functions it imports. It assumes nothing about who instantiates the
+ * module: whoever does hands over {@link imports}, and then the memory.
+ */
+export class Guest {
+  readonly descriptors: DescriptorTable;
+  /** What the guest gave to proc_exit; undefined while it runs. */
+  exitCode: number | undefined;
+  readonly #memory = new GuestMemory();
+  readonly #meanings: Meanings;
+  readonly #lifter: Lifter;
+  readonly #lowerer: Lowerer;
+  readonly #hub: TraceHub;
+  readonly #ports: Ports;
+  readonly #taps: Tap[] = [];
+
+  /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
+  constructor(ports: Ports, hub: TraceHub, options: ProgramOptions) {
+    const limits = { ...defaultLimits, ...options.limits };
+    const args = encodeStrings([options.argv0 ?? DEFAULT_ARGV0, ...(options.args ?? [])], 'argument');
+    const environ = encodeEnvironment(options.env ?? {});
+    this.#ports = ports;
+    this.#hub = hub;
+    this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits);
+    this.#meanings = createMeanings({
+      ports,
+      descriptors: this.descriptors,
+      args,
+      environ,
+      exit: code => this.#exit(code),
+    });
+    this.#lifter = new Lifter(this.#memory, limits);
+    this.#lowerer = new Lowerer(this.#memory);
+  }
+
+  /**
+   * The functions of one of the two modules that hostcalls are imported from.
+   * @param module `wasi_snapshot_preview1` or `wasi_unstable`
+   */
+  shells(module: typeof PREVIEW1 | typeof UNSTABLE): Shells {
+    const unstable = module === UNSTABLE;
+    const tap = new Tap(this.#hub, {
+      memory: this.#memory,
+      descriptors: this.descriptors,
+      clocks: this.#ports.clocks,
+      abi: unstable ? 'unstable' : 'preview1',
+    });
+    this.#taps.push(tap);
+    const parts = { memory: this.#memory, lifter: this.#lifter, lowerer: this.#lowerer, meanings: this.#meanings, tap };
+    return unstable ? createUnstableShells(parts) : createShells(parts);
+  }
+
+  /** Both modules, for whoever does not know yet which one the guest imports. */
+  imports(): Imports {
+    return { [PREVIEW1]: this.shells(PREVIEW1), [UNSTABLE]: this.shells(UNSTABLE) };
+  }
+
+  /** Tells which memory the guest has. To be called before the guest makes its first hostcall. */
+  attach(memory: LinearMemory): void {
+    this.#memory.attach(memory);
+  }
+
+  /** Closes every descriptor, and ends its part in the trace. */
+  close(): void {
+    for (const [fd, descriptor] of this.descriptors) {
+      this.descriptors.remove(fd);
+      closeResource(descriptor);
+    }
+    for (const tap of this.#taps) tap.close();
+  }
+
+  #exit(code: number): never {
+    this.exitCode = code;
+    return this.#ports.engine.unwind();
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  Descriptor,
+  DescriptorTable,
+  DIRECTORY_RIGHTS,
+  type Directory,
+  Errno,
+  encodeUtf8,
+  errnoName,
+  errnoText,
+  type FileSystem,
+  Filetype,
+  INHERITABLE_RIGHTS,
+  Right,
+  STREAM_RIGHTS,
+  type Stdio,
+  type Stream,
+  WRITING_RIGHTS,
+} from '../../domain/index.js';
+import type { Limits } from '../guest/limits.js';
+import { closeResource } from '../hostcalls/index.js';
+import { ConfigurationError } from './errors.js';
+import type { PreopenOptions, ProgramOptions } from './program-options.js';
+
+const READING = STREAM_RIGHTS & ~Right.FD_WRITE;
+const WRITING = STREAM_RIGHTS & ~Right.FD_READ;
+
+/**
+ * The descriptors a program starts with: its three streams, then its preopened directories in the order they were given.
+ * @throws ConfigurationError for a preopen that cannot be opened; what was opened before is closed again
+ */
+export function initialDescriptors(
+  options: ProgramOptions,
+  stdio: Stdio,
+  fileSystem: FileSystem,
+  limits: Limits,
+): DescriptorTable {
+  const table = new DescriptorTable(limits.descriptors);
+  try {
+    add(table, streamDescriptor(options.stdin ?? stdio.stdin, READING, 'stdin'));
+    add(table, streamDescriptor(options.stdout ?? stdio.stdout, WRITING, 'stdout'));
+    add(table, streamDescriptor(options.stderr ?? stdio.stderr, WRITING, 'stderr'));
+    for (const [guestPath, given] of Object.entries(options.preopens ?? {})) {
+      add(table, preopenDescriptor(guestPath, given, fileSystem));
+    }
+  } catch (error) {
+    for (const [, descriptor] of table) closeResource(descriptor);
+    throw error;
+  }
+  return table;
+}
+
+function add(table: DescriptorTable, descriptor: Descriptor): void {
+  if (table.insert(descriptor) < 0) {
+    closeResource(descriptor);
+    throw new ConfigurationError(
+      'the descriptor limit leaves no room for the preopened directories; raise limits.descriptors',
+    );
+  }
+}
+
+/**
+ * A terminal has no SEEK and TELL rights, and that is how libc's `isatty` knows it. Another character device (`/dev/null`) has them, so as not to
+ * be taken for a terminal.
+ */
+function streamDescriptor(stream: Stream, rights: number, label: string): Descriptor {
+  const looksLikeTerminal = stream.filetype === Filetype.CHARACTER_DEVICE;
+  const seeking = looksLikeTerminal && !stream.terminal ? Right.FD_SEEK | Right.FD_TELL : 0;
+  return new Descriptor(stream, stream.filetype, rights | seeking, 0, 0, label);
+}
+
+function preopenDescriptor(
+  guestPath: string,
+  given: string | Directory | PreopenOptions,
+  fileSystem: FileSystem,
+): Descriptor {
+  if (guestPath.includes('\0')) {
+    throw new ConfigurationError(`guest path ${JSON.stringify(guestPath)} contains a NUL character; remove it`);
+  }
+  const { directory, readOnly = false } = isOptions(given) ? given : { directory: given };
+  const opened = typeof directory === 'string' ? fileSystem.openPreopen(directory) : directory;
+  if (typeof opened === 'number') throw new ConfigurationError(preopenMessage(directory as string, guestPath, -opened));
+  const taken = readOnly ? WRITING_RIGHTS : 0;
+  return new Descriptor(
+    opened,
+    Filetype.DIRECTORY,
+    DIRECTORY_RIGHTS & ~taken,
+    INHERITABLE_RIGHTS & ~taken,
+    0,
+    guestPath,
+    encodeUtf8(guestPath),
+  );
+}
+
+function isOptions(given: string | Directory | PreopenOptions): given is PreopenOptions {
+  return typeof given === 'object' && 'directory' in given;
+}
+
+function preopenMessage(hostPath: string, guestPath: string, errno: number): string {
+  const remedy =
+    errno === Errno.ENOENT
+      ? 'create it, or name one that exists'
+      : errno === Errno.ENOTDIR
+        ? 'name a directory'
+        : `the host says ${errnoName(errno)}: ${errnoText(errno)}`;
+  return `cannot preopen ${JSON.stringify(hostPath)} as ${JSON.stringify(guestPath)}: ${
+    errno === Errno.ENOENT
+      ? 'there is no such directory'
+      : errno === Errno.ENOTDIR
+        ? 'it is not a directory'
+        : 'it cannot be opened'
+  }; ${remedy}`;
+}

@@ -1,0 +1,120 @@
+import type { CompiledModule, DescriptorTable, Engine, Exports, Imports, LinearMemory } from '../../domain/index.js';
+import { ConfigurationError, GuestExit, GuestTrap } from './errors.js';
+import type { Guest } from './guest.js';
+
+/**
+ * A program that has been instantiated. A command (it exports `_start`) is started once; a reactor (it exports `_initialize`, or neither) is
+ * initialised once, and its exports are called then.
+ */
+export class Instance {
+  readonly exports: Exports;
+  readonly #guest: Guest;
+  readonly #engine: Engine;
+  #begun = false;
+
+  constructor(exports: Exports, guest: Guest, engine: Engine) {
+    this.exports = exports;
+    this.#guest = guest;
+    this.#engine = engine;
+  }
+
+  /** The guest's descriptors, as they are now. */
+  get descriptors(): DescriptorTable {
+    return this.#guest.descriptors;
+  }
+
+  /** Whether it is a command. */
+  get isCommand(): boolean {
+    return typeof this.exports._start === 'function';
+  }
+
+  /**
+   * Runs a command to its end.
+   * @returns the exit code: what the program gave to proc_exit, or 0
+   * @throws GuestTrap if it trapped; ConfigurationError if it is no command, or was started before
+   */
+  start(): number {
+    if (!this.isCommand)
+      throw new ConfigurationError(
+        'the module exports no "_start"; it is a reactor: call initialize() and then its exports',
+      );
+    if ('_initialize' in this.exports) {
+      throw new ConfigurationError(
+        'the module exports both "_start" and "_initialize"; a program is a command or a reactor, not both',
+      );
+    }
+    this.#begin('start()');
+    try {
+      this.#call('_start', []);
+      return 0;
+    } catch (thrown) {
+      if (thrown instanceof GuestExit) return thrown.exitCode;
+      throw thrown;
+    }
+  }
+
+  /**
+   * Prepares a reactor for calls to its exports: runs `_initialize` if there is one.
+   * @throws GuestTrap, GuestExit; ConfigurationError if it is a command, or was initialised before
+   */
+  initialize(): void {
+    if (this.isCommand) throw new ConfigurationError('the module exports "_start"; it is a command: call start()');
+    this.#begin('initialize()');
+    if ('_initialize' in this.exports) this.#call('_initialize', []);
+  }
+
+  /**
+   * Calls an exported function.
+   * @param args as the engine takes them: numbers, and bigints for i64
+   * @returns what the function returns
+   * @throws GuestTrap if it trapped, GuestExit if it called proc_exit; ConfigurationError if there is no such function
+   */
+  invoke(name: string, ...args: unknown[]): unknown {
+    if (typeof this.exports[name] !== 'function') {
+      const names = Object.keys(this.exports).filter(key => typeof this.exports[key] === 'function');
+      throw new ConfigurationError(
+        `the module exports no function "${name}"; it exports ${names.join(', ') || 'none'}`,
+      );
+    }
+    if (this.#guest.exitCode !== undefined) throw new GuestExit(this.#guest.exitCode);
+    return this.#call(name, args);
+  }
+
+  /** Closes every descriptor. Nothing may be called afterwards. */
+  close(): void {
+    this.#guest.close();
+  }
+
+  #begin(what: string): void {
+    if (this.#begun)
+      throw new ConfigurationError(`${what} was called before; instantiate the module again to run it again`);
+    this.#begun = true;
+  }
+
+  #call(name: string, args: unknown[]): unknown {
+    try {
+      return (this.exports[name] as (...args: unknown[]) => unknown)(...args);
+    } catch (thrown) {
+      throw guestError(thrown, this.#guest, this.#engine);
+    }
+  }
+}
+
+/** What came out of the guest, as the embedder is to see it. */
+export function guestError(thrown: unknown, guest: Guest, engine: Engine): unknown {
+  if (guest.exitCode !== undefined) return new GuestExit(guest.exitCode);
+  const text = engine.trapText(thrown);
+  return text === undefined ? thrown : new GuestTrap(text, thrown);
+}
+
+/** The memory a module works with: the one it exports, or the one it imports from the embedder. */
+export function memoryOf(module: CompiledModule, exports: Exports, given: Imports): LinearMemory | undefined {
+  if (isMemory(exports.memory)) return exports.memory;
+  const imported = module.imports.find(item => item.kind === 'memory');
+  const memory = imported === undefined ? undefined : given[imported.module]?.[imported.name];
+  return isMemory(memory) ? memory : undefined;
+}
+
+function isMemory(value: unknown): value is LinearMemory {
+  return typeof value === 'object' && value !== null && 'buffer' in value;
+}

@@ -1,0 +1,143 @@
+import type { Observable } from 'rxjs';
+import type { CompiledModule, DescriptorTable, Imports, LinearMemory, Ports } from '../../domain/index.js';
+import { type HostcallEvent, TraceHub } from '../tracing/index.js';
+import { ConfigurationError } from './errors.js';
+import { Guest } from './guest.js';
+import { isHostcallModule, requireImports } from './import-check.js';
+import { guestError, Instance, memoryOf } from './instance.js';
+import type { ProgramOptions } from './program-options.js';
+
+/** How a program ended. */
+export interface Outcome {
+  /** 0 to 2^32 − 1. */
+  readonly exitCode: number;
+}
+
+/** Hostcalls for a module that somebody else instantiates. */
+export interface DetachedGuest {
+  /** To be passed to the instantiation. */
+  readonly imports: Imports;
+  /** To be called with the instance's memory before the guest's first hostcall. */
+  attach(memory: LinearMemory): void;
+  readonly descriptors: DescriptorTable;
+  /** What the guest gave to proc_exit. Look here when a call into the guest throws. */
+  readonly exitCode: number | undefined;
+  /** Closes every descriptor. */
+  close(): void;
+}
+
+/** Runs WASI programs, any number of them, with one set of ports. Two runtimes share nothing. */
+export class Runtime {
+  /**
+   * Every finished hostcall of every program, delivered inside the call. As long as nobody subscribes, it costs one branch a call.
+   */
+  readonly hostcalls$: Observable<HostcallEvent>;
+  /** Every hostcall before it does its work; its result is not known yet. */
+  readonly entered$: Observable<HostcallEvent>;
+  readonly #ports: Ports;
+  readonly #hub = new TraceHub();
+
+  constructor(ports: Ports) {
+    this.#ports = Object.freeze({ ...ports });
+    this.hostcalls$ = this.#hub.hostcalls$;
+    this.entered$ = this.#hub.entered$;
+  }
+
+  /**
+   * Compiles a module.
+   * @param wasm its bytes, or the engine's own module object
+   * @throws ConfigurationError if it is no WebAssembly module
+   */
+  async compile(wasm: Uint8Array | object): Promise<CompiledModule> {
+    if (!(wasm instanceof Uint8Array)) return isCompiled(wasm) ? wasm : this.#ports.engine.adopt(wasm);
+    refuseOtherFormats(wasm);
+    try {
+      return await this.#ports.engine.compile(wasm);
+    } catch (cause) {
+      throw new ConfigurationError(
+        `the module does not compile: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause },
+      );
+    }
+  }
+
+  /**
+   * Instantiates a program. Nothing of it runs but a start function of the module, which few have.
+   * @throws ConfigurationError for an import nobody provides, a preopen that cannot be opened and so on; GuestTrap, GuestExit
+   */
+  async instantiate(wasm: Uint8Array | CompiledModule | object, options: ProgramOptions = {}): Promise<Instance> {
+    const module = await this.compile(wasm);
+    const given = options.imports ?? {};
+    requireImports(module, given);
+    const guest = new Guest(this.#ports, this.#hub, options);
+    try {
+      const importedMemory = memoryOf(module, {}, given);
+      if (importedMemory !== undefined) guest.attach(importedMemory);
+      const exports = await this.#ports.engine.instantiate(module, importsFor(module, guest, given));
+      const memory = memoryOf(module, exports, given);
+      if (memory !== undefined) guest.attach(memory);
+      return new Instance(exports, guest, this.#ports.engine);
+    } catch (thrown) {
+      guest.close();
+      throw guestError(thrown, guest, this.#ports.engine);
+    }
+  }
+
+  /**
+   * Runs a program to its end: starts a command; initialises a reactor, which then has nothing more to do.
+   * @throws GuestTrap if it trapped; ConfigurationError for what cannot be run
+   */
+  async run(wasm: Uint8Array | CompiledModule | object, options: ProgramOptions = {}): Promise<Outcome> {
+    const instance = await this.instantiate(wasm, options);
+    try {
+      if (instance.isCommand) return { exitCode: instance.start() };
+      instance.initialize();
+      return { exitCode: 0 };
+    } finally {
+      instance.close();
+    }
+  }
+
+  /** Makes the hostcalls for a module that the caller instantiates. */
+  createImports(options: ProgramOptions = {}): DetachedGuest {
+    const guest = new Guest(this.#ports, this.#hub, options);
+    return {
+      imports: { ...options.imports, ...guest.imports() },
+      attach: memory => guest.attach(memory),
+      descriptors: guest.descriptors,
+      get exitCode() {
+        return guest.exitCode;
+      },
+      close: () => guest.close(),
+    };
+  }
+}
+
+function importsFor(module: CompiledModule, guest: Guest, given: Imports): Imports {
+  const imports: Record<string, Readonly<Record<string, unknown>>> = { ...given };
+  for (const name of new Set(module.imports.map(item => item.module))) {
+    if (isHostcallModule(name)) imports[name] = { ...guest.shells(name), ...given[name] };
+  }
+  return imports;
+}
+
+function isCompiled(wasm: object): wasm is CompiledModule {
+  return 'native' in wasm && 'imports' in wasm && 'exports' in wasm;
+}
+
+/** @throws ConfigurationError for bytes that are not a core module, with a word on what they seem to be */
+function refuseOtherFormats(bytes: Uint8Array): void {
+  const [a, b, c, d, version, , layer] = bytes;
+  if (a !== 0 || b !== 0x61 || c !== 0x73 || d !== 0x6d) {
+    throw new ConfigurationError(
+      'this is not a WebAssembly module: it does not begin with "\\0asm"; pass a .wasm file',
+    );
+  }
+  if (layer === 1) {
+    throw new ConfigurationError(
+      'this is a WebAssembly component, not a core module; build the program for wasm32-wasip1, or take the core module out of the component',
+    );
+  }
+  if (version !== 1)
+    throw new ConfigurationError(`this WebAssembly module has version ${version}; only version 1 is known`);
+}
