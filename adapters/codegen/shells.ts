@@ -9,18 +9,19 @@ import {
   notInUnstable,
   type Param,
   type Result,
+  signatureOf,
   unstableLayouts,
+  WITH_LENGTH,
 } from '../../domain/index.js';
 
-/** One wasm parameter of a shell. */
-interface AbiParam {
+/** One parameter of a shell. */
+interface ShellParam {
   readonly name: string;
   readonly type: 'number' | 'bigint';
 }
 
 type Abi = 'preview1' | 'unstable';
 
-const I64_KINDS = ['rights', 'filedelta', 'filesize', 'cookie', 'timestamp'];
 const SCALAR_SIZES: Partial<Record<Result['kind'], number>> = { size: 4, fd: 4, filesize: 8, roflags: 2, timestamp: 8 };
 const PROMOTED = ['size', 'fd', 'filesize'];
 
@@ -36,30 +37,27 @@ function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function abiOfParam({ name, kind }: Param): AbiParam[] {
+/** The names a parameter has in a shell: of its pointer or value, and of its length if it has one. */
+function namesOfParam({ name, kind }: Param): [string, string?] {
   const n = camel(name);
-  if (['path', 'iovecs', 'ciovecs', 'buffer'].includes(kind)) {
-    return [
-      { name: n, type: 'number' },
-      { name: `${n}Len`, type: 'number' },
-    ];
-  }
-  return [
-    {
-      name: n === 'in' ? 'subscriptions' : n === 'out' ? 'events' : n,
-      type: I64_KINDS.includes(kind) ? 'bigint' : 'number',
-    },
-  ];
+  if (WITH_LENGTH.has(kind)) return [n, `${n}Len`];
+  return [n === 'in' ? 'subscriptions' : n === 'out' ? 'events' : n];
 }
 
-function abiOfResult({ name, kind }: Result): AbiParam[] {
-  const pointer: AbiParam = { name: `${camel(name)}Ptr`, type: 'number' };
-  return kind === 'strings' ? [pointer, { name: `${camel(name)}BufPtr`, type: 'number' }] : [pointer];
+/** The names a result's out-pointers have in a shell. */
+function namesOfResult({ name, kind }: Result): [string, string?] {
+  const n = camel(name);
+  return kind === 'strings' ? [`${n}Ptr`, `${n}BufPtr`] : [`${n}Ptr`];
 }
 
-/** The wasm parameters of a hostcall, in order. */
-export function abiParams(row: HostcallDescription): AbiParam[] {
-  return [...row.params.flatMap(abiOfParam), ...row.results.flatMap(abiOfResult)];
+/** The parameters of a shell, in order: the wasm signature under the shell's names. */
+function shellParams(name: HostcallName): ShellParam[] {
+  const row = describe(name);
+  const names = [...row.params.flatMap(namesOfParam), ...row.results.flatMap(namesOfResult)] as string[];
+  return signatureOf(name).params.map(({ type }, index) => ({
+    name: names[index] as string,
+    type: type === 'i64' ? 'bigint' : 'number',
+  }));
 }
 
 function structSize(kind: 'filestat' | 'subscription', abi: Abi): number {
@@ -74,7 +72,7 @@ interface Lifting {
 }
 
 function liftParam(param: Param, row: HostcallDescription, abi: Abi, into: Lifting): void {
-  const [first, second] = abiOfParam(param).map(p => p.name) as [string, string?];
+  const [first, second] = namesOfParam(param);
   const { kind } = param;
   const { checks, lifts, args } = into;
   const many = row.params.filter(p => p.kind === kind).length > 1;
@@ -143,7 +141,7 @@ function liftParam(param: Param, row: HostcallDescription, abi: Abi, into: Lifti
 }
 
 function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: string; arg?: string; lower: string } {
-  const [pointer, bytes] = abiOfResult(result).map(p => p.name) as [string, string?];
+  const [pointer, bytes] = namesOfResult(result);
   const { kind } = result;
   if (promoted) {
     const check = `!memory.holds(${pointer}, ${SCALAR_SIZES[kind]})`;
@@ -213,7 +211,7 @@ function renderBody(name: HostcallName, abi: Abi): string[] {
 
 function renderShell(name: HostcallName, abi: Abi): string {
   const row = describe(name);
-  const params = abiParams(row);
+  const params = shellParams(name);
   const declared = params.map(p => `${p.name}: ${p.type}`).join(', ');
   const passed = params.map(p => p.name).join(', ');
   const begin = `recorder.begin(${[hostcallNames.indexOf(name), ...params.map(p => p.name)].join(', ')});`;

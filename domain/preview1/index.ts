@@ -8,5 +8,9 @@ export * from './hostcalls.js';
 export * from './kinds.js';
 export * from './layouts.js';
 export * from './rights.js';
+
 export * from './signals.js';
+
+export * from './signature.js';
+
 export * from './unstable.js';
