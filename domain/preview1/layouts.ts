@@ -16,6 +16,8 @@ export interface Field {
   readonly type: Scalar;
   /** What the number means, where it is more than a number. */
   readonly as?: EnumKind | FlagKind | 'errno' | 'fd' | 'rights' | 'timestamp' | 'userdata' | 'pointer' | 'cookie';
+  /** What it tells, in one sentence. */
+  readonly text: string;
 }
 
 /** A struct: its size in bytes and its fields in order. */
@@ -30,74 +32,103 @@ export const layouts = {
     size: 8,
     align: 4,
     fields: [
-      { name: 'buf', offset: 0, type: 'u32', as: 'pointer' },
-      { name: 'buf_len', offset: 4, type: 'u32' },
+      { name: 'buf', offset: 0, type: 'u32', as: 'pointer', text: 'Where the buffer begins.' },
+      { name: 'buf_len', offset: 4, type: 'u32', text: 'How long it is, in bytes.' },
     ],
   },
   prestat: {
     size: 8,
     align: 4,
     fields: [
-      { name: 'tag', offset: 0, type: 'u8' },
-      { name: 'pr_name_len', offset: 4, type: 'u32' },
+      { name: 'tag', offset: 0, type: 'u8', text: 'The kind of preopen; always 0, a directory.' },
+      { name: 'pr_name_len', offset: 4, type: 'u32', text: 'How long its name is, in bytes.' },
     ],
   },
   fdstat: {
     size: 24,
     align: 8,
     fields: [
-      { name: 'fs_filetype', offset: 0, type: 'u8', as: 'filetype' },
-      { name: 'fs_flags', offset: 2, type: 'u16', as: 'fdflags' },
-      { name: 'fs_rights_base', offset: 8, type: 'u64', as: 'rights' },
-      { name: 'fs_rights_inheriting', offset: 16, type: 'u64', as: 'rights' },
+      { name: 'fs_filetype', offset: 0, type: 'u8', as: 'filetype', text: 'What is behind the descriptor.' },
+      { name: 'fs_flags', offset: 2, type: 'u16', as: 'fdflags', text: 'The descriptor’s flags.' },
+      { name: 'fs_rights_base', offset: 8, type: 'u64', as: 'rights', text: 'What the descriptor may be used for.' },
+      {
+        name: 'fs_rights_inheriting',
+        offset: 16,
+        type: 'u64',
+        as: 'rights',
+        text: 'What may be used through it: the most that path_open can hand on.',
+      },
     ],
   },
   filestat: {
     size: 64,
     align: 8,
     fields: [
-      { name: 'dev', offset: 0, type: 'u64' },
-      { name: 'ino', offset: 8, type: 'u64' },
-      { name: 'filetype', offset: 16, type: 'u8', as: 'filetype' },
-      { name: 'nlink', offset: 24, type: 'u64' },
-      { name: 'size', offset: 32, type: 'u64' },
-      { name: 'atim', offset: 40, type: 'u64', as: 'timestamp' },
-      { name: 'mtim', offset: 48, type: 'u64', as: 'timestamp' },
-      { name: 'ctim', offset: 56, type: 'u64', as: 'timestamp' },
+      { name: 'dev', offset: 0, type: 'u64', text: 'The file system’s device.' },
+      { name: 'ino', offset: 8, type: 'u64', text: 'The file’s number on that device.' },
+      { name: 'filetype', offset: 16, type: 'u8', as: 'filetype', text: 'What it is.' },
+      { name: 'nlink', offset: 24, type: 'u64', text: 'How many names it has.' },
+      {
+        name: 'size',
+        offset: 32,
+        type: 'u64',
+        text: 'Its size in bytes; of a symbolic link, the length of its target.',
+      },
+      { name: 'atim', offset: 40, type: 'u64', as: 'timestamp', text: 'When its data were last read.' },
+      { name: 'mtim', offset: 48, type: 'u64', as: 'timestamp', text: 'When its data were last changed.' },
+      { name: 'ctim', offset: 56, type: 'u64', as: 'timestamp', text: 'When its attributes were last changed.' },
     ],
   },
   dirent: {
     size: 24,
     align: 8,
     fields: [
-      { name: 'd_next', offset: 0, type: 'u64', as: 'cookie' },
-      { name: 'd_ino', offset: 8, type: 'u64' },
-      { name: 'd_namlen', offset: 16, type: 'u32' },
-      { name: 'd_type', offset: 20, type: 'u8', as: 'filetype' },
+      { name: 'd_next', offset: 0, type: 'u64', as: 'cookie', text: 'Cookie of the next entry.' },
+      { name: 'd_ino', offset: 8, type: 'u64', text: 'The file’s number.' },
+      { name: 'd_namlen', offset: 16, type: 'u32', text: 'How long the name is, in bytes; it follows the struct.' },
+      { name: 'd_type', offset: 20, type: 'u8', as: 'filetype', text: 'What it is, symbolic links not followed.' },
     ],
   },
   subscription: {
     size: 48,
     align: 8,
     fields: [
-      { name: 'userdata', offset: 0, type: 'u64', as: 'userdata' },
-      { name: 'tag', offset: 8, type: 'u8', as: 'eventtype' },
-      { name: 'clock.id', offset: 16, type: 'u32', as: 'clockid' },
-      { name: 'clock.timeout', offset: 24, type: 'u64', as: 'timestamp' },
-      { name: 'clock.precision', offset: 32, type: 'u64', as: 'timestamp' },
-      { name: 'clock.flags', offset: 40, type: 'u16', as: 'subclockflags' },
-      { name: 'fd_readwrite.fd', offset: 16, type: 'u32', as: 'fd' },
+      { name: 'userdata', offset: 0, type: 'u64', as: 'userdata', text: 'Any number; the event brings it back.' },
+      { name: 'tag', offset: 8, type: 'u8', as: 'eventtype', text: 'What to wait for.' },
+      { name: 'clock.id', offset: 16, type: 'u32', as: 'clockid', text: 'Which clock.' },
+      { name: 'clock.timeout', offset: 24, type: 'u64', as: 'timestamp', text: 'When, or how long, in nanoseconds.' },
+      {
+        name: 'clock.precision',
+        offset: 32,
+        type: 'u64',
+        as: 'timestamp',
+        text: 'How much later will do, in nanoseconds.',
+      },
+      {
+        name: 'clock.flags',
+        offset: 40,
+        type: 'u16',
+        as: 'subclockflags',
+        text: 'Whether the timeout is a point in time.',
+      },
+      { name: 'fd_readwrite.fd', offset: 16, type: 'u32', as: 'fd', text: 'Which descriptor.' },
     ],
   },
   event: {
     size: 32,
     align: 8,
     fields: [
-      { name: 'userdata', offset: 0, type: 'u64', as: 'userdata' },
-      { name: 'error', offset: 8, type: 'u16', as: 'errno' },
-      { name: 'type', offset: 10, type: 'u8', as: 'eventtype' },
-      { name: 'fd_readwrite.nbytes', offset: 16, type: 'u64' },
-      { name: 'fd_readwrite.flags', offset: 24, type: 'u16', as: 'eventrwflags' },
+      { name: 'userdata', offset: 0, type: 'u64', as: 'userdata', text: 'The number of the subscription.' },
+      {
+        name: 'error',
+        offset: 8,
+        type: 'u16',
+        as: 'errno',
+        text: 'What was wrong with the subscription; 0 for nothing.',
+      },
+      { name: 'type', offset: 10, type: 'u8', as: 'eventtype', text: 'What occurred.' },
+      { name: 'fd_readwrite.nbytes', offset: 16, type: 'u64', text: 'How many bytes can be read or written.' },
+      { name: 'fd_readwrite.flags', offset: 24, type: 'u16', as: 'eventrwflags', text: 'The state of the descriptor.' },
     ],
   },
 } as const satisfies Record<string, Layout>;
