@@ -201,7 +201,8 @@ export const hostcalls = {
     text: 'Waits until a file’s data is on the storage.',
     params: [{ name: 'fd', kind: 'fd', text: 'The file.', rights: ['FD_DATASYNC'] }],
     results: [],
-    errnos: ['EIO', 'ENOSPC'],
+    errnos: ['EINVAL', 'EIO', 'ENOSPC'],
+    when: { EINVAL: '`fd` is a socket.' },
     posix: 'fdatasync(2)',
     classes: ['desc'],
   },
@@ -339,7 +340,6 @@ export const hostcalls = {
     errnos: ['EINVAL', 'EISDIR', 'ESPIPE', ...WRITE_ERRNOS],
     posix: 'pwritev(2)',
     classes: ['desc'],
-    waits: true,
     notes: 'On a descriptor with APPEND it appends, as Linux does.',
   },
   fd_read: {
@@ -371,7 +371,7 @@ export const hostcalls = {
       },
     ],
     errnos: ['EACCES', 'EIO', 'ENOENT', 'ENOTDIR'],
-    when: { ENOENT: 'The directory was removed.' },
+    when: { ENOENT: 'The directory was removed.', ENOTDIR: '`fd` is not a directory.' },
     posix: 'readdir(3)',
     classes: ['desc'],
     notes:
@@ -411,7 +411,8 @@ export const hostcalls = {
     text: 'Waits until a file’s data and attributes are on the storage.',
     params: [{ name: 'fd', kind: 'fd', text: 'The file or directory.', rights: ['FD_SYNC'] }],
     results: [],
-    errnos: ['EIO', 'ENOSPC'],
+    errnos: ['EINVAL', 'EIO', 'ENOSPC'],
+    when: { EINVAL: '`fd` is a socket.' },
     posix: 'fsync(2)',
     classes: ['desc'],
   },
@@ -553,6 +554,8 @@ export const hostcalls = {
         'The last component is a symbolic link and SYMLINK_FOLLOW is not set; or there are too many of them on the way.',
       EEXIST: 'CREAT and EXCL are set, and something has that name.',
       ENOTDIR: 'A component that should be a directory is none; or DIRECTORY is set and the last one is none.',
+      ENOTCAPABLE:
+        '`fd` lacks PATH_OPEN or what CREAT and TRUNC need, or does not hand down a right that is asked for; or the path is absolute or leads out of the directory.',
       EMFILE: 'The program holds as many descriptors as it may.',
     },
     posix: 'openat(2)',
@@ -791,7 +794,8 @@ export function errnosOf(name: HostcallName): ErrnoName[] {
   const found = new Set<ErrnoName>(row.errnos);
   for (const { kind, rights } of row.params) {
     if (kind === 'fd') found.add('EBADF');
-    if (rights !== undefined) found.add('ENOTCAPABLE');
+    // A descriptor that was not opened for reading or writing is EBADF, as in POSIX; every other missing right is ENOTCAPABLE.
+    if (rights?.some(right => right !== 'FD_READ' && right !== 'FD_WRITE')) found.add('ENOTCAPABLE');
     if (kind === 'path')
       for (const e of ['EFAULT', 'EILSEQ', 'EINVAL', 'ENAMETOOLONG', 'ENOTCAPABLE'] as const) found.add(e);
     if (kind === 'iovecs' || kind === 'ciovecs') for (const e of ['EFAULT', 'EINVAL'] as const) found.add(e);
