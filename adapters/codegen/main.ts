@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { renderReference } from './reference.js';
 import { renderShells } from './shells.js';
 
 const root = new URL('../../../', import.meta.url);
 
 writeFileSync(fileURLToPath(new URL('application/guest/shells.gen.ts', root)), renderShells());
+for (const [path, text] of renderReference()) {
+  writeFileSync(fileURLToPath(new URL(`docs/reference/${path}`, root)), text);
+}

@@ -17,7 +17,7 @@ import {
 import { causeOf } from './reference-causes.js';
 import { code, fenced, page, table } from './reference-markdown.js';
 import { memoryPicture } from './reference-memory.js';
-import { cPrototype, wasmParams, wasmType } from './reference-signature.js';
+import { cParams, cPrototype, wasmType } from './reference-signature.js';
 
 /** Where on which page of the reference a hostcall is. */
 export function linkTo(name: HostcallName): string {
@@ -36,11 +36,12 @@ function kindLink(kind: Param['kind'] | Result['kind']): string {
   if (kind === 'rights') return '[rights](rights.md)';
   if (kind in flagSets || kind in enumerations || kind in layouts) return `[${kind}](types.md#${kind})`;
   const struct = KIND_STRUCTS[kind];
+  if (kind === 'nsubscriptions') return 'size';
   return struct === undefined ? kind : `[${kind}](types.md#${struct})`;
 }
 
-function namesIn(row: ReturnType<typeof describe>, from: Param | Result): string {
-  return wasmParams(row)
+function namesIn(name: HostcallName, from: Param | Result): string {
+  return cParams(name)
     .filter(p => p.from === from)
     .map(p => code(p.name))
     .join(', ');
@@ -54,7 +55,7 @@ function paramTable(name: HostcallName): string | undefined {
   return table(
     head,
     row.params.map(p => {
-      const cells = [namesIn(row, p), kindLink(p.kind), p.text];
+      const cells = [namesIn(name, p), kindLink(p.kind), p.text];
       return withRights ? [...cells, (p.rights ?? []).map(code).join(', ')] : cells;
     }),
   );
@@ -65,7 +66,7 @@ function resultTable(name: HostcallName): string | undefined {
   if (row.results.length === 0) return undefined;
   return table(
     ['Result, written to', 'Kind', 'What it tells'],
-    row.results.map(r => [namesIn(row, r), kindLink(r.kind), r.text]),
+    row.results.map(r => [namesIn(name, r), kindLink(r.kind), r.text]),
   );
 }
 
@@ -86,7 +87,7 @@ function facts(name: HostcallName): string {
       ? 'yes: until there is data, room, a peer or a deadline'
       : 'no';
   const rows = [
-    ['WebAssembly', code(wasmType(row))],
+    ['WebAssembly', code(wasmType(name))],
     ['In POSIX', row.posix === '' ? 'nothing like it' : code(row.posix)],
     ['Waits', waiting],
     ['In trace filters', row.classes.map(c => code(`%${c}`)).join(' ')],
@@ -99,7 +100,7 @@ function section(name: HostcallName): string[] {
   const blocks: (string | undefined)[] = [
     `## ${name}`,
     row.text,
-    fenced('c', cPrototype(name, row)),
+    fenced('c', cPrototype(name)),
     facts(name),
     row.notes,
     paramTable(name),

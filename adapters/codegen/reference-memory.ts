@@ -15,7 +15,7 @@ import {
   Right,
   rightNames,
 } from '../../domain/index.js';
-import { type WasmParam, wasmParams } from './reference-signature.js';
+import { type CParam, cParams } from './reference-signature.js';
 
 /** Bytes of the guest's memory and what they mean. */
 interface Row {
@@ -102,7 +102,7 @@ const samples: Partial<Record<HostcallName, Readonly<Record<string, number | str
   path_symlink: { old_path: 'a.txt', new_path: 'link' },
   path_filestat_set_times: { atim: 0, mtim: Number(NEW_YEAR), fst_flags: 4 },
   random_get: { buf: '\x9c\x1e\x57\xb0\x02\xe8\x4d\x71' },
-  sock_accept: { flags: 4, ro_fd: 5 },
+  sock_accept: { flags: 4, new_fd: 5 },
   sock_recv: { ro_flags: 0 },
 };
 
@@ -113,18 +113,14 @@ const TOTAL = 13;
 /** A picture of the memory around one call, or undefined if it passes no pointer. */
 export function memoryPicture(name: HostcallName): string | undefined {
   const row = describe(name);
-  const params = wasmParams(row);
-  if (!params.some(isPointer)) return undefined;
+  const params = cParams(name);
+  if (!params.some(param => param.isPointer)) return undefined;
   const picture = new Picture(name, row);
   const args = params.map(param => picture.argument(param));
   const lines = [`${name}(${args.join(', ')})`];
   if (picture.before.length > 0) lines.push('', 'before the call', ...renderRows(picture.before));
   if (picture.after.length > 0) lines.push('', 'after it, if it returned 0', ...renderRows(picture.after));
   return lines.join('\n');
-}
-
-function isPointer({ c }: WasmParam): boolean {
-  return c.includes('*');
 }
 
 function renderRows(rows: readonly Row[]): string[] {
@@ -150,7 +146,7 @@ class Picture {
     this.#row = row;
   }
 
-  argument(param: WasmParam): string {
+  argument(param: CParam): string {
     const { from, name } = param;
     const sample = samples[this.#name]?.[name];
     if (this.#row.results.some(result => result === from)) return this.#result(param, sample);
@@ -245,7 +241,7 @@ class Picture {
     return hex(address);
   }
 
-  #result({ from, name }: WasmParam, sample: number | string | undefined): string {
+  #result({ from, name }: CParam, sample: number | string | undefined): string {
     const address = this.#reserve();
     switch (from.kind) {
       case 'strings':

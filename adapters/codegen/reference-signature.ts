@@ -1,75 +1,71 @@
-import type { HostcallDescription, Param, Result } from '../../domain/index.js';
+import {
+  describe,
+  type HostcallName,
+  type Param,
+  type Result,
+  signatureOf,
+  type WasmType,
+} from '../../domain/index.js';
 
-/** One wasm parameter of a hostcall, under the names of the interface description. */
-export interface WasmParam {
+/** One wasm parameter of a hostcall, and the row of the table it comes from. */
+export interface CParam {
   readonly name: string;
-  readonly type: 'i32' | 'i64';
-  /** How a C program declares it, `%` standing for the name. */
-  readonly c: string;
+  readonly type: WasmType;
+  /** How a C program declares it. */
+  readonly declaration: string;
+  readonly isPointer: boolean;
   readonly from: Param | Result;
 }
 
-const C_SCALARS: Readonly<Record<string, string>> = {
-  fd: 'fd_t %',
-  rights: 'rights_t %',
-  filedelta: 'filedelta_t %',
-  filesize: 'filesize_t %',
-  cookie: 'dircookie_t %',
-  timestamp: 'timestamp_t %',
-  exitcode: 'exitcode_t %',
-  subscriptions: 'const subscription_t *%',
-  events: 'event_t *%',
-  nsubscriptions: 'size_t %',
+const C_TYPES: Readonly<Record<string, string>> = {
+  path: 'const char *',
+  iovecs: 'const iovec_t *',
+  ciovecs: 'const ciovec_t *',
+  buffer: 'uint8_t *',
+  cookie: 'dircookie_t ',
+  subscriptions: 'const subscription_t *',
+  events: 'event_t *',
+  nsubscriptions: 'size_t ',
+  strings: 'uint8_t **',
 };
-const C_POINTERS: Readonly<Record<string, string>> = {
-  path: 'const char *%',
-  iovecs: 'const iovec_t *%',
-  ciovecs: 'const ciovec_t *%',
-  buffer: 'uint8_t *%',
-};
-const WIDE = ['rights', 'filedelta', 'filesize', 'cookie', 'timestamp'];
-
-function ofParam(from: Param): WasmParam[] {
-  const { name, kind } = from;
-  const pointer = C_POINTERS[kind];
-  if (pointer !== undefined) {
-    return [
-      { name, type: 'i32', c: pointer, from },
-      { name: `${name}_len`, type: 'i32', c: 'size_t %', from },
-    ];
-  }
-  return [{ name, type: WIDE.includes(kind) ? 'i64' : 'i32', c: C_SCALARS[kind] ?? `${kind}_t %`, from }];
-}
-
-function ofResult(from: Result): WasmParam[] {
-  const { name, kind } = from;
-  if (kind === 'strings') {
-    return [
-      { name, type: 'i32', c: 'uint8_t **%', from },
-      { name: `${name}_buf`, type: 'i32', c: 'uint8_t *%', from },
-    ];
-  }
-  // sock_accept has a parameter and a result of the same name: the result is where the new descriptor is put.
-  return [{ name: kind === 'fd' && name === 'fd' ? 'ro_fd' : name, type: 'i32', c: `${kind}_t *%`, from }];
-}
 
 /** The wasm parameters of a hostcall in order: those of its parameters, then one pointer for each result (two for strings). */
-export function wasmParams(row: HostcallDescription): WasmParam[] {
-  return [...row.params.flatMap(ofParam), ...row.results.flatMap(ofResult)];
+export function cParams(name: HostcallName): CParam[] {
+  const row = describe(name);
+  const types = signatureOf(name).params;
+  const items: (Param | Result)[] = [...row.params, ...row.results];
+  let owner = -1;
+  return types.map(({ name: spelled, type }) => {
+    if (items[owner + 1]?.name === spelled) owner++;
+    const from = items[owner] as Param | Result;
+    const isResult = owner >= row.params.length;
+    // sock_accept has a parameter and a result of the same name.
+    const unique = isResult && row.params.some(p => p.name === spelled) ? `new_${spelled}` : spelled;
+    const c = cType(from, spelled, isResult);
+    return { name: unique, type, declaration: `${c}${unique}`, isPointer: c.endsWith('*'), from };
+  });
+}
+
+function cType(from: Param | Result, spelled: string, isResult: boolean): string {
+  if (spelled === `${from.name}_len`) return 'size_t ';
+  if (spelled === `${from.name}_buf`) return 'uint8_t *';
+  return C_TYPES[from.kind] ?? (isResult ? `${from.kind}_t *` : `${from.kind}_t `);
 }
 
 /** The signature as C, such as `errno_t fd_tell(fd_t fd, filesize_t *offset);`. */
-export function cPrototype(name: string, row: HostcallDescription): string {
-  const params = wasmParams(row).map(p => p.c.replace('%', p.name));
-  const returns = row.noreturn ? '_Noreturn void' : 'errno_t';
+export function cPrototype(name: HostcallName): string {
+  const returns = describe(name).noreturn ? '_Noreturn void' : 'errno_t';
+  const params = cParams(name).map(p => p.declaration);
   return `${returns} ${name}(${params.join(', ') || 'void'});`;
 }
 
-/** The signature as WebAssembly text, such as `(param i32 i32) (result i32)`. */
-export function wasmType(row: HostcallDescription): string {
-  const params = wasmParams(row).map(p => p.type);
-  const parts: string[] = [];
-  if (params.length > 0) parts.push(`(param ${params.join(' ')})`);
-  if (!row.noreturn) parts.push('(result i32)');
-  return `(func ${parts.join(' ')})`;
+/** The signature as WebAssembly text, such as `(func (param i32 i32) (result i32))`. */
+export function wasmType(name: HostcallName): string {
+  const { params, results } = signatureOf(name);
+  const part = (word: string, types: readonly WasmType[]) => (types.length > 0 ? ` (${word} ${types.join(' ')})` : '');
+  const inside = part(
+    'param',
+    params.map(p => p.type),
+  );
+  return `(func${inside}${part('result', results)})`;
 }

@@ -41,7 +41,7 @@ export const rights: readonly RightEntry[] = [
   { name: 'PATH_SYMLINK', text: 'Invoke path_symlink.' },
   { name: 'PATH_REMOVE_DIRECTORY', text: 'Invoke path_remove_directory.' },
   { name: 'PATH_UNLINK_FILE', text: 'Invoke path_unlink_file.' },
-  { name: 'POLL_FD_READWRITE', text: 'With FD_READ or FD_WRITE, wait for this descriptor in poll_oneoff.' },
+  { name: 'POLL_FD_READWRITE', text: 'Wait for this descriptor in poll_oneoff.' },
   { name: 'SOCK_SHUTDOWN', text: 'Invoke sock_shutdown.' },
   { name: 'SOCK_ACCEPT', text: 'Invoke sock_accept.' },
 ];

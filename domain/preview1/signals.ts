@@ -2,11 +2,12 @@
  * What a signal does to a program that has no handler for it; WASI programs have none the host could know of (libc keeps them to itself and
  * raises with `proc_raise` only what it does not handle).
  *
- * Source: signal(7), "Standard signals", column "Action".
+ * Source: the actions in the `signal` variant of the preview1 interface description. They are those of signal(7), but for PIPE, which is
+ * ignored: a program learns from EPIPE.
  */
 export type Disposition = 'ignore' | 'terminate' | 'stop';
 
-const IGNORED = ['NONE', 'CHLD', 'CONT', 'URG', 'WINCH'];
+const IGNORED = ['NONE', 'CHLD', 'CONT', 'PIPE', 'URG', 'WINCH'];
 const STOPPING = ['STOP', 'TSTP', 'TTIN', 'TTOU'];
 
 /** @param name a value of `enumerations.signal`, such as `ABRT` */
