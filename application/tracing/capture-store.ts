@@ -1,0 +1,101 @@
+/** A piece of captured memory. What has been written into it is never overwritten, so events may be kept for any time. */
+export interface Chunk {
+  readonly u8: Uint8Array;
+  readonly view: DataView;
+}
+
+/** Header of a part that could not be captured: its pointer was out of bounds. */
+export const NOT_CAPTURED = 0xffffffff;
+
+const CHUNK_SIZE = 0x10000;
+/** From this many bytes on, `set` is faster than a loop (measured on V8). */
+const SET_FROM = 128;
+
+/**
+ * Where captured bytes go: append-only chunks of 64 KiB. What one call captures in one go is a run of parts in one chunk; each part is its
+ * length as u32, then its bytes, padded to a multiple of 4.
+ */
+export class CaptureStore {
+  chunk: Chunk = { u8: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
+  /** Where the next part begins. */
+  used = 0;
+
+  /**
+   * Makes room in one chunk for a run of parts.
+   * @param bytes how many at most, headers and padding included
+   */
+  reserve(bytes: number): void {
+    if (this.used + bytes > this.chunk.u8.length) this.#begin(bytes);
+  }
+
+  #begin(bytes: number): void {
+    const buffer = new ArrayBuffer(Math.max(CHUNK_SIZE, bytes));
+    this.chunk = { u8: new Uint8Array(buffer), view: new DataView(buffer) };
+    this.used = 0;
+  }
+
+  /** Appends the part that says that something was not readable. */
+  skip(): void {
+    this.chunk.view.setUint32(this.used, NOT_CAPTURED, true);
+    this.used += 4;
+  }
+
+  /** Appends a part that is one u32. */
+  number(value: number): void {
+    const { view } = this.chunk;
+    view.setUint32(this.used, 4, true);
+    view.setUint32(this.used + 4, value, true);
+    this.used += 8;
+  }
+
+  /** Appends a part: `length` bytes from `at`, which is in bounds. */
+  copy(u8: Uint8Array, view: DataView, at: number, length: number): void {
+    const header = this.used;
+    this.used = header + 4;
+    this.append(u8, view, at, length);
+    this.close(header);
+  }
+
+  /** Opens a part that is put together with `append`; give the result to `close`. */
+  open(): number {
+    const header = this.used;
+    this.used = header + 4;
+    return header;
+  }
+
+  /** Appends bytes to the open part. */
+  append(u8: Uint8Array, view: DataView, at: number, length: number): void {
+    const to = this.used;
+    this.used = to + length;
+    const { chunk } = this;
+    if (length >= SET_FROM) {
+      chunk.u8.set(u8.subarray(at, at + length), to);
+      return;
+    }
+    const words = length & ~3;
+    for (let i = 0; i < words; i += 4) chunk.view.setInt32(to + i, view.getInt32(at + i, true), true);
+    for (let i = words; i < length; i++) chunk.u8[to + i] = u8[at + i] as number;
+  }
+
+  /** Ends the part that was opened at `header`. */
+  close(header: number): void {
+    const length = this.used - header - 4;
+    this.chunk.view.setUint32(header, length, true);
+    this.used = (this.used + 3) & ~3;
+  }
+}
+
+/**
+ * Finds a part in a run.
+ * @param at where the run begins
+ * @param index which part
+ * @returns where its bytes begin (their number is the u32 before); -1 if it was not captured
+ */
+export function findPart(chunk: Chunk, at: number, index: number): number {
+  let header = at;
+  for (let i = 0; ; i++) {
+    const length = chunk.view.getUint32(header, true);
+    if (i === index) return length === NOT_CAPTURED ? -1 : header + 4;
+    header += 4 + (length === NOT_CAPTURED ? 0 : (length + 3) & ~3);
+  }
+}

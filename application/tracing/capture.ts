@@ -1,0 +1,331 @@
+import { type Descriptor, Eventtype, layouts } from '../../domain/index.js';
+import type { CallRecord } from './call-record.js';
+import { type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
+import type { CaptureStore } from './capture-store.js';
+
+/** The part of the guest's memory that capturing needs. After `holds` said yes, `u8` and `view` are good for that range. */
+export interface TracedMemory {
+  readonly u8: Uint8Array;
+  readonly view: DataView;
+  holds(pointer: number, length: number): boolean;
+}
+
+/** The part of the descriptor table that capturing needs. */
+export interface TracedDescriptors {
+  peek(fd: number): Pick<Descriptor, 'label' | 'preopenName'> | undefined;
+}
+
+/** Where a capture routine takes from, and where it puts. */
+export interface CaptureScene {
+  readonly memory: TracedMemory;
+  readonly descriptors: TracedDescriptors;
+  readonly store: CaptureStore;
+  /** How many bytes of what a call reads or writes are kept. */
+  readonly payload: number;
+}
+
+/** Keeps what a call points to, on entry or on return. Never throws, whatever the pointers. */
+export type Capture = (call: CallRecord, scene: CaptureScene) => void;
+
+/** A capture routine's step, and how many bytes of the store it takes at most. */
+interface Step {
+  readonly run: Capture;
+  readonly bytes: number;
+  /** It also takes up to `payload` bytes. */
+  readonly payload?: true;
+}
+
+/** Names longer than this are cut; no host accepts them. */
+export const NAME_LIMIT = 4096;
+/** At most so many buffers, subscriptions and events of one call are kept. */
+export const ITEM_LIMIT = 32;
+/** At most so many bytes of directory entries, of arguments and of environment variables are kept. */
+const LISTING_LIMIT = 4096;
+
+const HEADER = 8;
+const IOVEC = layouts.iovec.size;
+const EVENT = layouts.event.size;
+const DIRENT = layouts.dirent.size;
+const [, , NAMLEN] = layouts.dirent.fields;
+
+function label(param: ParamShape): Step {
+  const { at } = param;
+  return param.descriptorIndex === 0
+    ? {
+        bytes: 0,
+        run: (call, { descriptors }) => {
+          call.label = descriptors.peek(call.u32(at))?.label;
+        },
+      }
+    : {
+        bytes: 0,
+        run: (call, { descriptors }) => {
+          call.secondLabel = descriptors.peek(call.u32(at))?.label;
+        },
+      };
+}
+
+/** Bytes that may be out of bounds, as one part. */
+function copyRange({ memory, store }: CaptureScene, pointer: number, length: number): void {
+  if (memory.holds(pointer, length)) store.copy(memory.u8, memory.view, pointer, length);
+  else store.skip();
+}
+
+function path({ at }: ParamShape): Step {
+  return {
+    bytes: NAME_LIMIT + HEADER,
+    run: (call, scene) => {
+      const pointer = call.u32(at);
+      const length = call.u32(at + 1);
+      if (length > NAME_LIMIT && !scene.memory.holds(pointer, length)) scene.store.skip();
+      else copyRange(scene, pointer, Math.min(length, NAME_LIMIT));
+    },
+  };
+}
+
+/** The table of buffers: pointers and lengths. */
+function iovecTable({ at }: ParamShape): Step {
+  return {
+    bytes: ITEM_LIMIT * IOVEC + HEADER,
+    run: (call, scene) => {
+      const pointer = call.u32(at);
+      const count = call.u32(at + 1);
+      if (scene.memory.holds(pointer, count * IOVEC)) {
+        scene.store.copy(scene.memory.u8, scene.memory.view, pointer, Math.min(count, ITEM_LIMIT) * IOVEC);
+      } else {
+        scene.store.skip();
+      }
+    },
+  };
+}
+
+/** The first bytes in the buffers, one buffer after the other, up to one that is out of bounds. */
+function gathered(entryPart: number, limit: (call: CallRecord, scene: CaptureScene) => number): Step {
+  return {
+    bytes: HEADER,
+    payload: true,
+    run: (call, scene) => {
+      const { memory, store } = scene;
+      const table = call.entryPart(entryPart);
+      if (table < 0) {
+        store.skip();
+        return;
+      }
+      const { view } = call.entryChunk ?? store.chunk;
+      const end = table + view.getUint32(table - 4, true);
+      let room = limit(call, scene);
+      const header = store.open();
+      for (let at = table; at < end && room > 0; at += IOVEC) {
+        const pointer = view.getUint32(at, true);
+        const length = view.getUint32(at + 4, true);
+        if (!memory.holds(pointer, length)) break;
+        const kept = Math.min(length, room);
+        store.append(memory.u8, memory.view, pointer, kept);
+        room -= kept;
+      }
+      store.close(header);
+    },
+  };
+}
+
+function subscriptions({ at }: ParamShape, { abi, params }: CallShape): Step {
+  const { size, fields } = layoutOf('subscription', abi);
+  const tagAt = fields.find(field => field.name === 'tag')?.offset ?? 0;
+  const fdAt = fields.find(field => field.name === 'fd_readwrite.fd')?.offset ?? 0;
+  const countAt = params.find(param => param.kind === 'nsubscriptions')?.at ?? 0;
+  return {
+    bytes: ITEM_LIMIT * size + HEADER,
+    run: (call, scene) => {
+      const { memory, descriptors, store } = scene;
+      const pointer = call.u32(at);
+      const count = call.u32(countAt);
+      if (!memory.holds(pointer, count * size)) {
+        store.skip();
+        return;
+      }
+      const kept = Math.min(count, ITEM_LIMIT);
+      store.copy(memory.u8, memory.view, pointer, kept * size);
+      const labels: (string | undefined)[] = [];
+      for (let i = 0; i < kept; i++) {
+        const tag = memory.u8[pointer + i * size + tagAt];
+        const isDescriptor = tag === Eventtype.FD_READ || tag === Eventtype.FD_WRITE;
+        const fd = isDescriptor ? memory.view.getUint32(pointer + i * size + fdAt, true) : undefined;
+        labels.push(fd === undefined ? undefined : descriptors.peek(fd)?.label);
+      }
+      call.subscriptionLabels = labels;
+    },
+  };
+}
+
+function events({ at }: ParamShape): Step {
+  return {
+    bytes: ITEM_LIMIT * EVENT + HEADER,
+    run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, ITEM_LIMIT) * EVENT),
+  };
+}
+
+/** Complete directory entries in `length` bytes; the last may be cut off. */
+function countEntries(view: DataView, pointer: number, length: number): number {
+  const end = pointer + length;
+  let at = pointer;
+  let count = 0;
+  while (at + DIRENT <= end) {
+    at += DIRENT + view.getUint32(at + NAMLEN.offset, true);
+    if (at <= end) count++;
+  }
+  return count;
+}
+
+/** A buffer that was filled: how far, is the promoted result where there is one. */
+function buffer({ at, content }: ParamShape, { promoted, descriptorAt }: CallShape): Step[] {
+  const filled: Step = {
+    bytes: 0,
+    run: (call, { descriptors }) => {
+      const length = call.u32(at + 1);
+      // fd_prestat_dir_name fills a longer buffer only as far as the name goes.
+      const name = descriptorAt < 0 ? undefined : descriptors.peek(call.u32(descriptorAt))?.preopenName;
+      call.value = Math.min(length, name?.length ?? length);
+    },
+  };
+  const data: Step =
+    content === 'random'
+      ? {
+          bytes: HEADER,
+          payload: true,
+          run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, scene.payload)),
+        }
+      : {
+          bytes: Math.max(NAME_LIMIT, LISTING_LIMIT) + HEADER,
+          run: (call, scene) => {
+            const limit = content === 'entries' ? LISTING_LIMIT : NAME_LIMIT;
+            copyRange(scene, call.u32(at), Math.min(call.value, limit));
+          },
+        };
+  const count: Step = {
+    bytes: HEADER,
+    run: (call, { memory, store }) => {
+      const pointer = call.u32(at);
+      store.number(memory.holds(pointer, call.value) ? countEntries(memory.view, pointer, call.value) : 0);
+    },
+  };
+  const steps = promoted === undefined ? [filled, data] : [data];
+  return content === 'entries' ? [...steps, count] : steps;
+}
+
+/**
+ * The strings of args_get and environ_get. How many there are is not among the arguments; they lie one behind the other, so the table
+ * ends where its next pointer is not the end of the string before.
+ */
+function strings({ at }: ResultShape): Step {
+  return {
+    bytes: LISTING_LIMIT + 2 * HEADER,
+    run: (call, { memory, store }) => {
+      const table = call.u32(at);
+      const start = call.u32(at + 1);
+      let next = start;
+      let count = 0;
+      const listed = () =>
+        memory.holds(table, (count + 1) * 4) && memory.view.getUint32(table + count * 4, true) === next;
+      while (listed() && count < ITEM_LIMIT && next - start < LISTING_LIMIT && memory.holds(next, 1)) {
+        const nul = memory.u8.subarray(next, start + LISTING_LIMIT).indexOf(0);
+        next = nul < 0 ? Math.min(start + LISTING_LIMIT, memory.u8.length) : next + nul + 1;
+        count++;
+      }
+      store.number(listed() ? 1 : 0);
+      store.copy(memory.u8, memory.view, start, next - start);
+    },
+  };
+}
+
+function result(shape: ResultShape): Step[] {
+  const { at, size, exitPart, kind } = shape;
+  if (kind === 'strings') return [strings(shape)];
+  if (exitPart >= 0) return [{ bytes: size + HEADER, run: (call, scene) => copyRange(scene, call.u32(at), size) }];
+  const number: Step = {
+    bytes: 0,
+    run: (call, { memory }) => {
+      const pointer = call.u32(at);
+      if (memory.holds(pointer, 4)) call.value = memory.view.getUint32(pointer, true);
+    },
+  };
+  const opened: Step = {
+    bytes: 0,
+    run: (call, { descriptors }) => {
+      call.secondLabel = descriptors.peek(call.value)?.label;
+    },
+  };
+  return kind === 'fd' ? [number, opened] : [number];
+}
+
+function entryStep(param: ParamShape, shape: CallShape): Step[] {
+  switch (param.kind) {
+    case 'fd':
+      return [label(param)];
+    case 'path':
+      return [path(param)];
+    case 'iovecs':
+      return [iovecTable(param)];
+    case 'ciovecs':
+      return [iovecTable(param), gathered(param.entryPart, (_, { payload }) => payload)];
+    case 'subscriptions':
+      return [subscriptions(param, shape)];
+    default:
+      return [];
+  }
+}
+
+function exitStep(param: ParamShape, shape: CallShape): Step[] {
+  switch (param.kind) {
+    case 'iovecs':
+      return [gathered(param.entryPart, (call, { payload }) => Math.min(call.value, payload))];
+    case 'events':
+      return [events(param)];
+    case 'buffer':
+      return buffer(param, shape);
+    default:
+      return [];
+  }
+}
+
+/** Joins steps into one routine, which first makes room for all they may take. Undefined if there is nothing to do. */
+function routine(steps: readonly Step[], mark: Capture): Capture | undefined {
+  const bytes = steps.reduce((sum, step) => sum + step.bytes, 0);
+  const payloads = steps.filter(step => step.payload).length;
+  const [first, second, third, ...more] = steps.map(step => step.run);
+  if (first === undefined) return undefined;
+  // Called one by one: a loop over the steps costs about as much as a step.
+  const run: Capture = (call, scene) => {
+    first(call, scene);
+    second?.(call, scene);
+    third?.(call, scene);
+    for (const step of more) step(call, scene);
+  };
+  if (bytes === 0) return run;
+  return (call, scene) => {
+    scene.store.reserve(bytes + payloads * scene.payload);
+    mark(call, scene);
+    run(call, scene);
+  };
+}
+
+/** The routine that keeps what a call is given, before it does its work. */
+export function captureOnEntry(shape: CallShape): Capture | undefined {
+  const steps = shape.params.flatMap(param => entryStep(param, shape));
+  return routine(steps, (call, { store }) => {
+    call.entryChunk = store.chunk;
+    call.entryAt = store.used;
+  });
+}
+
+/** The routine that keeps what a call that succeeded has written into the guest's memory. */
+export function captureOnReturn(shape: CallShape): Capture | undefined {
+  const steps = [
+    ...shape.results.filter(({ promoted }) => promoted).flatMap(result),
+    ...shape.params.flatMap(param => exitStep(param, shape)),
+    ...shape.results.filter(({ promoted }) => !promoted).flatMap(result),
+  ];
+  return routine(steps, (call, { store }) => {
+    call.exitChunk = store.chunk;
+    call.exitAt = store.used;
+  });
+}
