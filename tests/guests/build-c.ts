@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { cached, repository } from './build-cache.js';
+
+const sources = new URL('tests/guests/c/', repository);
+
+/**
+ * Builds `tests/guests/c/<name>.c` with clang and wasi-libc.
+ * @param flags more arguments for clang
+ * @throws Error with clang's messages
+ */
+export function buildC(name: string, flags: readonly string[] = []): Promise<Uint8Array> {
+  const files: Record<string, string> = { [`${name}.c`]: readFileSync(new URL(`${name}.c`, sources), 'utf8') };
+  for (const header of readdirSync(sources)) {
+    if (header.endsWith('.h')) files[header] = readFileSync(new URL(header, sources), 'utf8');
+  }
+  const args = ['-O1', '-Wall', '-Wextra', '-Werror', ...flags, `${name}.c`, '-o', 'guest.wasm'];
+  const bundle = import.meta.resolve('@yowasp/clang');
+  const version: string = JSON.parse(readFileSync(new URL('../package.json', bundle), 'utf8')).version;
+  return cached([version, ...args, JSON.stringify(files)], () => clang(args, files));
+}
+
+async function clang(args: string[], files: Record<string, string>): Promise<Uint8Array> {
+  const { commands } = await import('@yowasp/clang');
+  const messages: Uint8Array[] = [];
+  const collect = (bytes: Uint8Array | null) => {
+    if (bytes !== null) messages.push(bytes.slice());
+  };
+  try {
+    const tree = await commands.clang(args, files, {
+      stdout: collect,
+      stderr: collect,
+      decodeASCII: false,
+      fetchProgress: () => {},
+    });
+    const wasm = tree?.['guest.wasm'];
+    if (wasm instanceof Uint8Array) return wasm;
+  } catch (cause) {
+    throw new Error(`clang failed: ${Buffer.concat(messages).toString()}`, { cause });
+  }
+  throw new Error(`clang made nothing: ${Buffer.concat(messages).toString()}`);
+}

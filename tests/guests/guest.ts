@@ -1,0 +1,40 @@
+import type { Directory } from '../../domain/index.js';
+
+/** How a guest is to be run. */
+export interface GuestOptions {
+  /** argv[0]; the C guests choose their scenario by it. */
+  argv0?: string;
+  /** argv[1] and on. */
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  /** What stdin gives before it ends. */
+  stdin?: string;
+  /** Guest path → what is there. */
+  preopens?: Readonly<Record<string, string | Directory>>;
+}
+
+/** How it went. */
+export interface GuestResult {
+  /** Undefined after a trap. */
+  exitCode: number | undefined;
+  stdout: string;
+  stderr: string;
+  /** The engine's text for a trap. */
+  trapped: string | undefined;
+}
+
+/** A fresh directory for one guest. */
+export interface Scratch {
+  /** What to hand over as a preopen. */
+  readonly preopen: string | Directory;
+  /** Removes it and what is in it. */
+  dispose(): void;
+}
+
+/** A host to run guests on. */
+export interface GuestHost {
+  readonly name: string;
+  /** @param files path → content, to be there from the start */
+  createScratch(files: Readonly<Record<string, string>>): Scratch;
+  run(wasm: Uint8Array, options: GuestOptions): Promise<GuestResult>;
+}

@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { buildC } from '../guests/build-c.js';
+import type { GuestOptions } from '../guests/guest.js';
+import { hosts } from '../guests/hosts.js';
+
+/** A scenario of a C guest, and what is to come of it. */
+export interface Scenario {
+  /** Its name in the C program. */
+  readonly name: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Whether it gets the fresh directory as "/"; true if not given. */
+  readonly preopen?: boolean;
+  /** What is in that directory: path → content. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** 0 if not given. */
+  readonly exitCode?: number;
+  /** Nothing if not given. */
+  readonly stdout?: string;
+}
+
+/**
+ * One test for each scenario of a program, on every host, in a fresh directory. On stderr a guest says what is wrong, or that it
+ * was given an errno that is legal but not our first choice: it has to be empty.
+ * @param program the C file, without its extension
+ */
+export function describeScenarios(program: string, scenarios: readonly Scenario[]): void {
+  for (const host of hosts) {
+    describe(`${program} on ${host.name}`, () => {
+      let wasm: Uint8Array;
+      before(async () => {
+        wasm = await buildC(program);
+      });
+      for (const scenario of scenarios) {
+        const { name, args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
+        it(name, async () => {
+          const scratch = host.createScratch(scenario.files ?? {});
+          const preopens: GuestOptions['preopens'] = scenario.preopen === false ? {} : { '/': scratch.preopen };
+          try {
+            const result = await host.run(wasm, { argv0: name, args, env, stdin, preopens });
+            expect(result).to.deep.equal({ exitCode, stdout, stderr: '', trapped: undefined });
+          } finally {
+            scratch.dispose();
+          }
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,3 @@
+import { describeScenarios } from './describe-scenarios.js';
+
+describeScenarios('linking', [{ name: 'path_link' }, { name: 'path_rename' }, { name: 'rename-oddities' }]);

@@ -1,0 +1,9 @@
+import { describeScenarios } from './describe-scenarios.js';
+
+describeScenarios('readdir', [
+  { name: 'fd_readdir' },
+  { name: 'readdir-types' },
+  { name: 'readdir-while-changing' },
+  { name: 'readdir-small-buffers' },
+  { name: 'readdir-cookies' },
+]);
