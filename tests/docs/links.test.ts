@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { posix } from 'node:path';
+import { expect } from 'chai';
+import { pages, root, withoutCode } from './pages.js';
+
+/** The anchors that a page's headings have on the web. */
+function anchors(text: string): Set<string> {
+  const found = [...withoutCode(text).matchAll(/^#+ +(.*)$/gm)].map(([, heading]) =>
+    (heading as string)
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return new Set(found);
+}
+
+describe('links in the documentation', () => {
+  const all = pages();
+
+  it('are there', () => {
+    const links = [...all.values()].flatMap(text => [...withoutCode(text).matchAll(/\]\(([^)]+)\)/g)]);
+    expect(links.length).to.be.greaterThan(500);
+  });
+
+  for (const [path, text] of all) {
+    it(`lead somewhere: ${path}`, () => {
+      for (const [, link] of withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)) {
+        if (/^[a-z]+:/.test(link as string)) continue;
+        const [file, anchor] = (link as string).split('#') as [string, string?];
+        const target = file === '' ? path : posix.join(posix.dirname(path), file);
+        expect(existsSync(root + target), `${link} in ${path}`).to.equal(true);
+        if (anchor === undefined) continue;
+        expect(statSync(root + target).isFile(), `${link} in ${path} is a page`).to.equal(true);
+        expect(anchors(readFileSync(root + target, 'utf8')).has(anchor), `${link} in ${path}`).to.equal(true);
+      }
+    });
+  }
+});

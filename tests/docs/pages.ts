@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's folder, with a slash at the end. */
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Every page for people, with its text: path from the repository's folder → Markdown. */
+export function pages(): Map<string, string> {
+  const paths = ['README.md', 'CHANGELOG.md'];
+  for (const entry of readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })) {
+    if (entry.endsWith('.md')) paths.push(`docs/${entry.replaceAll('\\', '/')}`);
+  }
+  return new Map(paths.map(path => [path, readFileSync(root + path, 'utf8')]));
+}
+
+/** A page's text without what stands in fenced blocks. */
+export function withoutCode(text: string): string {
+  return text.replace(/^```.*?^```$/gms, '');
+}
