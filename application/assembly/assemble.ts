@@ -3,6 +3,7 @@ import { Container, type ContainerModule } from 'inversify';
 import type { Ports } from '../../domain/index.js';
 import { ConfigurationError } from '../runtime/errors.js';
 import { Runtime } from '../runtime/runtime.js';
+import type { TraceSettings } from '../tracing/index.js';
 import { Port, portNames } from './tokens.js';
 
 /**
@@ -27,7 +28,10 @@ export function assemble(...modules: ContainerModule[]): Runtime {
   return createRuntime(Object.fromEntries(resolved) as Ports);
 }
 
-/** Builds a runtime from ports, without inversify. */
-export function createRuntime(ports: Ports): Runtime {
-  return new Runtime(ports);
+/**
+ * Builds a runtime from ports, without inversify.
+ * @param settings what of each call is kept for traces
+ */
+export function createRuntime(ports: Ports, settings: TraceSettings = {}): Runtime {
+  return new Runtime(ports, settings);
 }

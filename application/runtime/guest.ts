@@ -14,8 +14,7 @@ import { Lowerer } from '../guest/lowerer.js';
 import type { Shells } from '../guest/shell-parts.js';
 import { createShells, createUnstableShells } from '../guest/shells.gen.js';
 import { closeResource, createMeanings } from '../hostcalls/index.js';
-import type { TraceHub } from '../tracing/index.js';
-import { Tap } from '../tracing/index.js';
+import { Tap, type TraceHub } from '../tracing/index.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
 import { encodeEnvironment, encodeStrings } from './strings.js';
@@ -36,6 +35,7 @@ export class Guest {
   readonly #lowerer: Lowerer;
   readonly #hub: TraceHub;
   readonly #ports: Ports;
+  readonly #instance: number;
   readonly #taps: Tap[] = [];
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
@@ -45,6 +45,7 @@ export class Guest {
     const environ = encodeEnvironment(options.env ?? {});
     this.#ports = ports;
     this.#hub = hub;
+    this.#instance = hub.nextInstance();
     this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits);
     this.#meanings = createMeanings({
       ports,
@@ -68,6 +69,7 @@ export class Guest {
       descriptors: this.descriptors,
       clocks: this.#ports.clocks,
       abi: unstable ? 'unstable' : 'preview1',
+      instance: this.#instance,
     });
     this.#taps.push(tap);
     const parts = { memory: this.#memory, lifter: this.#lifter, lowerer: this.#lowerer, meanings: this.#meanings, tap };

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { CompiledModule, DescriptorTable, Imports, LinearMemory, Ports } from '../../domain/index.js';
-import { type HostcallEvent, TraceHub } from '../tracing/index.js';
+import { type HostcallEvent, TraceHub, type TraceSettings } from '../tracing/index.js';
 import { ConfigurationError } from './errors.js';
 import { Guest } from './guest.js';
 import { isHostcallModule, requireImports } from './import-check.js';
@@ -35,10 +35,11 @@ export class Runtime {
   /** Every hostcall before it does its work; its result is not known yet. */
   readonly entered$: Observable<HostcallEvent>;
   readonly #ports: Ports;
-  readonly #hub = new TraceHub();
+  readonly #hub: TraceHub;
 
-  constructor(ports: Ports) {
+  constructor(ports: Ports, settings: TraceSettings = {}) {
     this.#ports = Object.freeze({ ...ports });
+    this.#hub = new TraceHub(settings);
     this.hostcalls$ = this.#hub.hostcalls$;
     this.entered$ = this.#hub.entered$;
   }
