@@ -1,0 +1,118 @@
+import { type Descent, Errno, Filetype } from '../../domain/index.js';
+import { NodeDirectory } from './directory.js';
+import { filetypeOf } from './file-stats.js';
+import { DIRECTORY, NOFOLLOW } from './open-flags.js';
+import type { Shared, Tree } from './tree.js';
+
+/** What tells one file from all others, while it is open. */
+interface Identity {
+  readonly dev: bigint;
+  readonly ino: bigint;
+}
+
+/**
+ * Directories reached by their paths (where there is no `/proc`). Each component is looked at, then the path is used: whoever exchanges
+ * a directory for a link in between is followed. Between two hostcalls nothing is taken for granted: a directory that the guest holds is used
+ * only while its path leads to that very directory, which is kept open so that no other can get its inode number.
+ */
+export class CheckedTree implements Tree {
+  readonly shared: Shared;
+  readonly root: NodeDirectory;
+  readonly #identities = new WeakMap<NodeDirectory, Identity>();
+
+  /**
+   * @param path without links, absolute
+   * @param identity the directory there
+   */
+  constructor(shared: Shared, path: string, fd: number, identity: Identity) {
+    this.shared = shared;
+    this.root = new NodeDirectory(this, fd, path.endsWith('/') ? path : `${path}/`, true);
+    this.#identities.set(this.root, identity);
+  }
+
+  descend(from: NodeDirectory, path: string, into: Descent): number {
+    const { host } = this.shared;
+    let prefix = from.prefix;
+    let error = 0;
+    for (const name of path.split('/')) {
+      const stats = host.lstat(prefix + name);
+      if (typeof stats === 'number') error = stats;
+      else error = notDirectory(filetypeOf(Number(stats.mode)));
+      if (error !== 0) break;
+      prefix = `${prefix}${name}/`;
+      into.steps++;
+    }
+    if (into.steps > 0) {
+      const { owner } = from;
+      into.directory = new NodeDirectory(this, -1, prefix, false, {
+        owner,
+        path: prefix.slice(owner.prefix.length, -1),
+      });
+    }
+    return error;
+  }
+
+  open(path: string, flags: number, mode: number): number {
+    return this.shared.host.open(path, flags, mode);
+  }
+
+  openDirectory(path: string): NodeDirectory | number {
+    const fd = this.shared.host.open(path, DIRECTORY, 0);
+    if (fd >= 0) return this.adopt(fd, path);
+    if (fd !== -Errno.EACCES) return fd;
+    // It cannot be read, but perhaps passed through.
+    const stats = this.shared.host.lstat(path);
+    if (typeof stats === 'number') return stats;
+    return filetypeOf(Number(stats.mode)) === Filetype.DIRECTORY ? this.#own(-1, path, stats) : -Errno.ENOTDIR;
+  }
+
+  adopt(fd: number, path: string): NodeDirectory | number {
+    const stats = this.shared.host.fstat(fd);
+    if (typeof stats !== 'number') return this.#own(fd, path, stats);
+    this.shared.host.close(fd);
+    return stats;
+  }
+
+  verify(directory: NodeDirectory): number {
+    const identity = this.#identities.get(directory);
+    const stats = this.shared.host.lstat(`${directory.prefix}.`);
+    if (typeof stats === 'number') return stats;
+    return isSame(stats, identity) ? 0 : -Errno.ENOENT;
+  }
+
+  parentOf(directory: NodeDirectory): string | undefined {
+    const { prefix } = directory;
+    if (prefix === this.root.prefix) return undefined;
+    return prefix.substring(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
+  }
+
+  /** By its path, if the file is still there. */
+  reopen(fd: number, path: string, flags: number): number {
+    const { host } = this.shared;
+    const again = host.open(path, flags | NOFOLLOW, 0);
+    if (again < 0) return again === -Errno.EACCES ? again : -Errno.ENOTSUP;
+    const stats = host.fstat(fd);
+    if (typeof stats !== 'number' && isSame(host.fstat(again), stats)) return again;
+    host.close(again);
+    return -Errno.ENOTSUP;
+  }
+
+  forget(directory: NodeDirectory): void {
+    this.#identities.delete(directory);
+  }
+
+  #own(fd: number, path: string, identity: Identity): NodeDirectory {
+    const directory = new NodeDirectory(this, fd, path.endsWith('/.') ? path.slice(0, -1) : `${path}/`, true);
+    this.#identities.set(directory, { dev: identity.dev, ino: identity.ino });
+    return directory;
+  }
+}
+
+function notDirectory(filetype: number): number {
+  if (filetype === Filetype.DIRECTORY) return 0;
+  return filetype === Filetype.SYMBOLIC_LINK ? -Errno.ELOOP : -Errno.ENOTDIR;
+}
+
+function isSame(stats: Identity | number, identity: Identity | undefined): boolean {
+  return typeof stats !== 'number' && stats.dev === identity?.dev && stats.ino === identity.ino;
+}

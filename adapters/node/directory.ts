@@ -1,0 +1,219 @@
+import {
+  type Descent,
+  type Directory,
+  type DirectoryEntry,
+  Errno,
+  type File,
+  type Filestat,
+  Filetype,
+  Open,
+} from '../../domain/index.js';
+import { NodeFile } from './file.js';
+import { filetypeOf, fillFilestat, unsigned } from './file-stats.js';
+import { DIRECTORY, ONLY_DIRECTORY, openFlags } from './open-flags.js';
+import type { Tree } from './tree.js';
+
+const FILE_MODE = 0o666;
+const DIRECTORY_MODE = 0o777;
+/** What directories cannot be synchronised with, on file systems that keep nothing. */
+const NOTHING_TO_SYNC: ReadonlySet<number> = new Set([-Errno.EINVAL, -Errno.ENOTSUP, -Errno.EBADF]);
+
+/** An open directory of the host's. A name in it is reached as `prefix` followed by the name. */
+export class NodeDirectory implements Directory {
+  readonly kind = 'directory';
+  readonly tree: Tree;
+  /** The host's descriptor; -1 if there is none. */
+  readonly fd: number;
+  /** Ends in `/`. */
+  readonly prefix: string;
+  /** The directory that `path` starts from; itself, unless this one is borrowed. */
+  readonly owner: NodeDirectory;
+  /** Where it was when it was reached, below `owner`; empty for `owner` itself. */
+  readonly path: string;
+  /** Its path has to be verified before each use. */
+  readonly #guarded: boolean;
+
+  /** @param borrowedFrom the directory this was reached from, and the path; absent for a directory of its own */
+  constructor(
+    tree: Tree,
+    fd: number,
+    prefix: string,
+    guarded: boolean,
+    borrowedFrom?: { readonly owner: NodeDirectory; readonly path: string },
+  ) {
+    this.tree = tree;
+    this.fd = fd;
+    this.prefix = prefix;
+    this.#guarded = guarded;
+    this.owner = borrowedFrom?.owner ?? this;
+    this.path = borrowedFrom?.path ?? '';
+  }
+
+  descend(path: string, into: Descent): number {
+    into.steps = 0;
+    into.directory = this;
+    const errno = this.#check();
+    return errno < 0 ? errno : this.tree.descend(this, path, into);
+  }
+
+  open(name: string, how: number): File | Directory | number {
+    const errno = this.#check();
+    if (errno < 0) return errno;
+    const path = this.prefix + name;
+    if ((how & Open.DIRECTORY) !== 0) return this.#openDirectory(path, how);
+    const fd = this.tree.open(path, openFlags(how), FILE_MODE);
+    if (fd < 0) {
+      // A directory that may be passed through but not listed.
+      const plain = (how & (Open.WRITE | Open.CREATE | Open.TRUNCATE)) === 0;
+      if (fd !== -Errno.EACCES || !plain) return fd;
+      const directory = this.tree.openDirectory(path);
+      return typeof directory === 'number' ? fd : directory;
+    }
+    const stats = this.tree.shared.host.roughStat(fd);
+    if (typeof stats === 'number') {
+      this.tree.shared.host.close(fd);
+      return stats;
+    }
+    const filetype = filetypeOf(stats.mode);
+    if (filetype === Filetype.DIRECTORY) return this.tree.adopt(fd, path);
+    return new NodeFile(this.tree, fd, filetype, how, path);
+  }
+
+  stat(name: string, into: Filestat): number {
+    const errno = this.#check();
+    if (errno < 0) return errno;
+    const { host, times } = this.tree.shared;
+    const stats = name === '.' && this.fd >= 0 ? host.fstat(this.fd) : host.lstat(this.prefix + name);
+    if (typeof stats === 'number') return stats;
+    fillFilestat(stats, times, into);
+    return 0;
+  }
+
+  setTimes(name: string, accessed: bigint | undefined, modified: bigint | undefined): number {
+    const errno = this.#check();
+    return errno < 0 ? errno : this.tree.shared.times.setOfName(this.prefix + name, accessed, modified);
+  }
+
+  createDirectory(name: string): number {
+    const errno = this.#check();
+    return errno < 0 ? errno : this.tree.shared.host.mkdir(this.prefix + name, DIRECTORY_MODE);
+  }
+
+  removeDirectory(name: string): number {
+    const errno = this.#check();
+    return errno < 0 ? errno : this.tree.shared.host.rmdir(this.prefix + name);
+  }
+
+  unlink(name: string): number {
+    const errno = this.#check();
+    if (errno < 0) return errno;
+    const { host } = this.tree.shared;
+    const path = this.prefix + name;
+    const result = host.unlink(path);
+    // POSIX says EPERM for a directory, Linux EISDIR.
+    return result === -Errno.EPERM && isOf(Filetype.DIRECTORY, host.lstat(path)) ? -Errno.EISDIR : result;
+  }
+
+  symlink(name: string, target: string): number {
+    const errno = this.#check();
+    return errno < 0 ? errno : this.tree.shared.host.symlink(target, this.prefix + name);
+  }
+
+  readlink(name: string): string | number {
+    const errno = this.#check();
+    return errno < 0 ? errno : this.tree.shared.host.readlink(this.prefix + name);
+  }
+
+  link(name: string, newDirectory: Directory, newName: string): number {
+    if (!(newDirectory instanceof NodeDirectory)) return -Errno.EXDEV;
+    const errno = this.#check() || newDirectory.#check();
+    if (errno < 0) return errno;
+    const { host } = this.tree.shared;
+    const path = this.prefix + name;
+    // POSIX leaves it open whether link(2) follows. Where it does, a link cannot be given a second name by any means Node has.
+    if (host.linkFollows && isOf(Filetype.SYMBOLIC_LINK, host.lstat(path))) return -Errno.ENOTSUP;
+    return host.link(path, newDirectory.prefix + newName);
+  }
+
+  rename(name: string, newDirectory: Directory, newName: string): number {
+    if (!(newDirectory instanceof NodeDirectory)) return -Errno.EXDEV;
+    const errno = this.#check() || newDirectory.#check();
+    return errno < 0 ? errno : this.tree.shared.host.rename(this.prefix + name, newDirectory.prefix + newName);
+  }
+
+  /**
+   * All entries. Node gives no inode numbers, so each entry costs an lstat. Left out: what has vanished meanwhile, and names that are
+   * not UTF-8, which no guest could open.
+   */
+  list(): DirectoryEntry[] | number {
+    const errno = this.#check();
+    if (errno < 0) return errno;
+    const { host } = this.tree.shared;
+    const names = host.readdir(this.prefix);
+    if (typeof names === 'number') return names;
+    const entries: DirectoryEntry[] = [];
+    let doubtful: Set<string> | undefined;
+    for (const name of names) {
+      if (name.includes('\ufffd')) {
+        // Several names that are not UTF-8 can read alike, and like one that is.
+        doubtful ??= new Set();
+        if (doubtful.has(name)) continue;
+        doubtful.add(name);
+      }
+      const stats = host.lstat(this.prefix + name);
+      if (typeof stats === 'number') continue;
+      entries.push({ name, inode: unsigned(stats.ino), filetype: filetypeOf(Number(stats.mode)) });
+    }
+    return entries;
+  }
+
+  parentInode(): bigint {
+    if (this.#check() < 0) return 0n;
+    const { host } = this.tree.shared;
+    const stats = host.lstat(this.tree.parentOf(this) ?? `${this.prefix}.`);
+    return typeof stats === 'number' ? 0n : unsigned(stats.ino);
+  }
+
+  sync(): number {
+    const errno = this.#check();
+    if (errno < 0) return errno;
+    const { host } = this.tree.shared;
+    const fd = this.tree.open(`${this.prefix}.`, DIRECTORY, 0);
+    if (fd < 0) return fd;
+    const result = host.sync(fd);
+    host.close(fd);
+    return NOTHING_TO_SYNC.has(result) ? 0 : result;
+  }
+
+  close(): void {
+    this.tree.forget(this);
+    if (this.fd >= 0) this.tree.shared.host.close(this.fd);
+  }
+
+  /** 0, or why this directory can no longer be used. */
+  #check(): number {
+    return this.#guarded ? this.tree.verify(this) : 0;
+  }
+
+  #openDirectory(path: string, how: number): Directory | number {
+    const { host } = this.tree.shared;
+    // Linux has answered this in three ways over time.
+    if ((how & Open.CREATE) !== 0) return -Errno.EINVAL;
+    let opened: NodeDirectory | number;
+    if ((how & (Open.WRITE | Open.TRUNCATE)) === 0) {
+      opened = this.tree.openDirectory(path);
+    } else {
+      opened = this.tree.open(path, openFlags(how) | ONLY_DIRECTORY, 0);
+      if (opened >= 0) {
+        host.close(opened);
+        return -Errno.EISDIR;
+      }
+    }
+    // O_DIRECTORY comes before O_NOFOLLOW.
+    return opened === -Errno.ENOTDIR && isOf(Filetype.SYMBOLIC_LINK, host.lstat(path)) ? -Errno.ELOOP : opened;
+  }
+}
+
+function isOf(filetype: number, stats: { readonly mode: bigint } | number): boolean {
+  return typeof stats !== 'number' && filetypeOf(Number(stats.mode)) === filetype;
+}

@@ -1,0 +1,234 @@
+import { isUtf8 } from 'node:buffer';
+import type { BigIntStats, Stats } from 'node:fs';
+import * as fs from 'node:fs';
+import { Errno } from '../../domain/index.js';
+import { errnoOf } from './host-errors.js';
+
+/**
+ * The host primitives that everything else here is written in. None throws: a failure is a negative errno of preview1.
+ * Another platform supplies the ones that differ there.
+ */
+export interface HostCalls {
+  /** @returns a descriptor of the host's */
+  open(path: string, flags: number, mode: number): number;
+  close(fd: number): number;
+  /** Reads at `position`, or, for null, where the host's own offset is. Not more than {@link MAX_TRANSFER} bytes. */
+  read(fd: number, array: Uint8Array, offset: number, length: number, position: number | null): number;
+  write(fd: number, array: Uint8Array, offset: number, length: number, position: number | null): number;
+  readv(fd: number, arrays: readonly Uint8Array[], position: number | null): number;
+  writev(fd: number, arrays: readonly Uint8Array[], position: number | null): number;
+  /** Attributes of a name, links not followed. */
+  lstat(path: string): BigIntStats | number;
+  fstat(fd: number): BigIntStats | number;
+  /** The same, cheaper: times and inode are not exact. */
+  roughStat(fd: number): Stats | number;
+  /** The target of a link; `-EILSEQ` if it is not UTF-8. */
+  readlink(path: string): string | number;
+  /** All names but `.` and `..`; a name that is not UTF-8 has U+FFFD in it. */
+  readdir(path: string): string[] | number;
+  mkdir(path: string, mode: number): number;
+  rmdir(path: string): number;
+  unlink(path: string): number;
+  symlink(target: string, path: string): number;
+  link(path: string, newPath: string): number;
+  /** Whether `link` gives what a link names a second name, instead of the link itself. */
+  readonly linkFollows: boolean;
+  rename(path: string, newPath: string): number;
+  truncate(fd: number, size: number): number;
+  sync(fd: number): number;
+  datasync(fd: number): number;
+  /** Sets the times of a name, a link not followed. Seconds since 1970. */
+  lutimes(path: string, accessed: number, modified: number): number;
+  futimes(fd: number, accessed: number, modified: number): number;
+  /** The path without links, absolute. */
+  realpath(path: string): string | number;
+}
+
+/** What one read or write is cut to: more is neither taken by Linux nor counted right by Node. */
+export const MAX_TRANSFER = 0x7fff_f000;
+
+/**
+ * Makes errors cheap: without a stack trace, throwing costs a fifth.
+ * @returns what `louder` is to be given afterwards
+ */
+function quiet(): number {
+  const limit = Error.stackTraceLimit;
+  try {
+    Error.stackTraceLimit = 0;
+  } catch {
+    // Somebody has frozen Error. It stays dear.
+  }
+  return limit;
+}
+
+function louder(limit: number): void {
+  try {
+    Error.stackTraceLimit = limit;
+  } catch {
+    // As above.
+  }
+}
+
+const WITHOUT_THROWING = { bigint: true, throwIfNoEntry: false } as const;
+const EXACT = { bigint: true } as const;
+
+/** Node's `fs`, without exceptions. */
+export const nodeHostCalls: HostCalls = {
+  open(path, flags, mode) {
+    const limit = quiet();
+    try {
+      return fs.openSync(path, flags, mode);
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  close(fd) {
+    const limit = quiet();
+    try {
+      fs.closeSync(fd);
+      return 0;
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  read(fd, array, offset, length, position) {
+    const limit = quiet();
+    try {
+      return fs.readSync(fd, array, offset, Math.min(length, MAX_TRANSFER), position);
+    } catch (error) {
+      // Windows has an error for it.
+      return (error as { code?: unknown }).code === 'EOF' ? 0 : errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  write(fd, array, offset, length, position) {
+    const limit = quiet();
+    try {
+      return fs.writeSync(fd, array, offset, Math.min(length, MAX_TRANSFER), position);
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  readv(fd, arrays, position) {
+    const limit = quiet();
+    try {
+      return fs.readvSync(fd, arrays, position as number);
+    } catch (error) {
+      return (error as { code?: unknown }).code === 'EOF' ? 0 : errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  writev(fd, arrays, position) {
+    const limit = quiet();
+    try {
+      return fs.writevSync(fd, arrays, position as number);
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  lstat(path) {
+    const limit = quiet();
+    try {
+      return fs.lstatSync(path, WITHOUT_THROWING) ?? -Errno.ENOENT;
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  fstat(fd) {
+    const limit = quiet();
+    try {
+      return fs.fstatSync(fd, EXACT);
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  roughStat(fd) {
+    const limit = quiet();
+    try {
+      return fs.fstatSync(fd);
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  readlink(path) {
+    const limit = quiet();
+    try {
+      const target = fs.readlinkSync(path);
+      return target.includes('\ufffd') && !isUtf8(fs.readlinkSync(path, 'buffer')) ? -Errno.EILSEQ : target;
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  readdir(path) {
+    const limit = quiet();
+    try {
+      return fs.readdirSync(path);
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  mkdir: (path, mode) => attempt(() => fs.mkdirSync(path, mode)),
+  rmdir: path => attempt(() => fs.rmdirSync(path)),
+  unlink: path => attempt(() => fs.unlinkSync(path)),
+  symlink: (target, path) => attempt(() => fs.symlinkSync(target, path)),
+  linkFollows: process.platform !== 'linux',
+  link: (path, newPath) => attempt(() => fs.linkSync(path, newPath)),
+  rename: (path, newPath) => attempt(() => fs.renameSync(path, newPath)),
+  truncate: (fd, size) => attempt(() => fs.ftruncateSync(fd, size)),
+  sync: fd => attempt(() => fs.fsyncSync(fd)),
+  datasync: fd => attempt(() => fs.fdatasyncSync(fd)),
+  lutimes: (path, accessed, modified) => attempt(() => fs.lutimesSync(path, accessed, modified)),
+  futimes: (fd, accessed, modified) => attempt(() => fs.futimesSync(fd, accessed, modified)),
+
+  realpath(path) {
+    try {
+      return fs.realpathSync.native(path);
+    } catch (error) {
+      return errnoOf(error);
+    }
+  },
+};
+
+/** Runs a call that has no result. A closure costs little beside the system call. */
+function attempt(call: () => void): number {
+  const limit = quiet();
+  try {
+    call();
+    return 0;
+  } catch (error) {
+    return errnoOf(error);
+  } finally {
+    louder(limit);
+  }
+}

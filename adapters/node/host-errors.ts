@@ -1,0 +1,46 @@
+import { constants } from 'node:os';
+import { getSystemErrorMap } from 'node:util';
+import { Errno } from '../../domain/index.js';
+
+const byName: Readonly<Record<string, number | undefined>> = Errno;
+
+/** Names of host errors that preview1 has under another name, or that are Node's own. Every other name is the same in both. */
+const renamed: Readonly<Record<string, number | undefined>> = {
+  EAI_MEMORY: Errno.ENOMEM,
+  ECHARSET: Errno.EILSEQ,
+  EDEADLOCK: Errno.EDEADLK,
+  EFTYPE: Errno.EINVAL,
+  EHOSTDOWN: Errno.EHOSTUNREACH,
+  EOPNOTSUPP: Errno.ENOTSUP,
+  ESHUTDOWN: Errno.EPIPE,
+  EWOULDBLOCK: Errno.EAGAIN,
+  ERR_ACCESS_DENIED: Errno.EACCES,
+  ERR_FS_EISDIR: Errno.EISDIR,
+  ERR_FS_FILE_TOO_LARGE: Errno.EFBIG,
+  ERR_INVALID_ARG_TYPE: Errno.EINVAL,
+  ERR_INVALID_ARG_VALUE: Errno.EINVAL,
+  ERR_MEMORY_ALLOCATION_FAILED: Errno.ENOMEM,
+  ERR_OUT_OF_RANGE: Errno.EINVAL,
+};
+
+function fromName(name: string): number | undefined {
+  return byName[name] ?? renamed[name];
+}
+
+/** By the number that Node puts into `error.errno`: the host's own, negated, or on Windows one of libuv's. */
+const byNumber = new Map<number, number>();
+for (const [name, number] of Object.entries(constants.errno)) byNumber.set(-number, fromName(name) ?? Errno.EIO);
+for (const [number, [name]] of getSystemErrorMap()) byNumber.set(number, fromName(name) ?? Errno.EIO);
+
+/**
+ * Translates what a host call threw. The map is total.
+ * @returns a negative errno of preview1; `-EIO` for whatever is not known
+ */
+export function errnoOf(thrown: unknown): number {
+  if (typeof thrown !== 'object' || thrown === null) return -Errno.EIO;
+  const { errno, code } = thrown as { errno?: unknown; code?: unknown };
+  const known = typeof errno === 'number' ? byNumber.get(errno) : undefined;
+  if (known !== undefined) return -known;
+  const named = typeof code === 'string' ? fromName(code) : undefined;
+  return -(named ?? Errno.EIO);
+}

@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { ContainerModule } from 'inversify';
+import { Port } from '../../application/index.js';
+import { NodeClocks } from './clocks.js';
+import { NodeEngine } from './engine.js';
+import { NodeFileSystem } from './file-system.js';
+import { NodeProcess } from './process.js';
+import { NodeRandom } from './random.js';
+import { NodeStdio } from './stdio.js';
+import { NodeWaiting } from './waiting.js';
+
+/** Binds every port to Node's, for `assemble()`. */
+export function nodeHost(): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(Port.clocks)
+      .toDynamicValue(() => new NodeClocks())
+      .inSingletonScope();
+    bind(Port.engine)
+      .toDynamicValue(() => new NodeEngine())
+      .inSingletonScope();
+    bind(Port.fileSystem)
+      .toDynamicValue(() => new NodeFileSystem())
+      .inSingletonScope();
+    bind(Port.process)
+      .toDynamicValue(() => new NodeProcess())
+      .inSingletonScope();
+    bind(Port.random)
+      .toDynamicValue(() => new NodeRandom())
+      .inSingletonScope();
+    bind(Port.stdio)
+      .toDynamicValue(() => new NodeStdio())
+      .inSingletonScope();
+    bind(Port.waiting)
+      .toDynamicValue(() => new NodeWaiting())
+      .inSingletonScope();
+  });
+}

@@ -1,0 +1,71 @@
+import { constants } from 'node:fs';
+import { Open } from '../../domain/index.js';
+
+/** Flags that not every platform has are 0 there. */
+const {
+  O_APPEND = 0,
+  O_CREAT,
+  O_DIRECTORY = 0,
+  O_DSYNC = 0,
+  O_EXCL,
+  O_NOCTTY = 0,
+  O_NOFOLLOW = 0,
+  O_NONBLOCK = 0,
+  O_RDONLY,
+  O_RDWR,
+  O_SYNC = 0,
+  O_TRUNC,
+  O_WRONLY,
+} = constants as Partial<typeof constants> &
+  Pick<typeof constants, 'O_CREAT' | 'O_EXCL' | 'O_RDONLY' | 'O_RDWR' | 'O_TRUNC' | 'O_WRONLY'>;
+
+/** Linux, not in Node's constants: a descriptor that only stands for a place. It needs no permission to read. */
+const O_PATH = 0x200000;
+
+const onLinux = process.platform === 'linux';
+
+/** Opens a directory to reach names through it. */
+export const HANDLE = O_PATH | O_DIRECTORY | O_NOFOLLOW;
+/** The same for a directory that the embedder named: links are followed. */
+export const PREOPEN_HANDLE = O_PATH | O_DIRECTORY;
+/** Opens a directory where there is no {@link HANDLE}. */
+export const DIRECTORY = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
+/** The part of {@link accessFlags} and {@link statusFlags} that only reading directories has to do with. */
+export const ONLY_DIRECTORY = O_DIRECTORY;
+export const NOFOLLOW = O_NOFOLLOW;
+export const NONBLOCKING = O_NONBLOCK | O_NOCTTY;
+export const READING = O_RDONLY;
+export const WRITING = O_WRONLY;
+
+/** The host's flags for reading and writing. */
+export function accessFlags(how: number): number {
+  if ((how & Open.WRITE) === 0) return O_RDONLY;
+  return (how & Open.READ) === 0 ? O_WRONLY : O_RDWR;
+}
+
+/** The host's flags for appending and synchronising. */
+export function statusFlags(how: number): number {
+  let flags = 0;
+  if ((how & Open.APPEND) !== 0) flags |= O_APPEND;
+  if ((how & Open.SYNC) !== 0) flags |= O_SYNC;
+  if ((how & Open.DSYNC) !== 0) flags |= O_DSYNC;
+  return flags;
+}
+
+/**
+ * The host's flags to open a name. Always without following a link, and without waiting: a pipe that nobody writes must not hang the
+ * host. It changes nothing for regular files.
+ */
+export function openFlags(how: number): number {
+  let flags = accessFlags(how) | statusFlags(how) | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+  if ((how & Open.CREATE) !== 0) {
+    flags |= O_CREAT;
+    if ((how & Open.EXCLUSIVE) !== 0) flags |= O_EXCL;
+  }
+  if ((how & Open.TRUNCATE) !== 0) {
+    flags |= O_TRUNC;
+    // Only Linux lets those who read truncate.
+    if (!onLinux && (how & Open.WRITE) === 0) flags = (flags & ~O_WRONLY) | O_RDWR;
+  }
+  return flags;
+}

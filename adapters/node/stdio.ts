@@ -1,0 +1,46 @@
+import type { Stdio, Stream } from '../../domain/index.js';
+import { ExactTimes } from './exact-times.js';
+import { type HostCalls, nodeHostCalls } from './host-calls.js';
+import { Patience } from './patience.js';
+import { type Direction, NodeStream, type StreamParts } from './stream.js';
+import { Transfer } from './transfer.js';
+
+/**
+ * A stream on any descriptor of the host's, to be given to a program as its stdin, stdout or stderr. The descriptor stays the caller's.
+ * @param fd a descriptor of this process
+ * @param direction what the guest may do with it; the other is `-EBADF`
+ */
+export function streamFromHost(fd: number, direction: Direction = 'both', host: HostCalls = nodeHostCalls): Stream {
+  return new NodeStream(partsOn(host), fd, direction);
+}
+
+/** The process's stdin, stdout and stderr, each looked at only when it is first asked for. */
+export class NodeStdio implements Stdio {
+  readonly #parts: StreamParts;
+  #stdin: Stream | undefined;
+  #stdout: Stream | undefined;
+  #stderr: Stream | undefined;
+
+  constructor(host: HostCalls = nodeHostCalls) {
+    this.#parts = partsOn(host);
+  }
+
+  get stdin(): Stream {
+    this.#stdin ??= new NodeStream(this.#parts, 0, 'read');
+    return this.#stdin;
+  }
+
+  get stdout(): Stream {
+    this.#stdout ??= new NodeStream(this.#parts, 1, 'write');
+    return this.#stdout;
+  }
+
+  get stderr(): Stream {
+    this.#stderr ??= new NodeStream(this.#parts, 2, 'write');
+    return this.#stderr;
+  }
+}
+
+function partsOn(host: HostCalls): StreamParts {
+  return { host, times: new ExactTimes(host), transfer: new Transfer(host), patience: new Patience() };
+}

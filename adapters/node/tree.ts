@@ -1,0 +1,46 @@
+import type { Descent } from '../../domain/index.js';
+import type { NodeDirectory } from './directory.js';
+import type { ExactTimes } from './exact-times.js';
+import type { HostCalls } from './host-calls.js';
+import type { Patience } from './patience.js';
+import type { Transfer } from './transfer.js';
+
+/** What all directories and files of one file system share. */
+export interface Shared {
+  readonly host: HostCalls;
+  readonly times: ExactTimes;
+  readonly transfer: Transfer;
+  readonly patience: Patience;
+}
+
+/**
+ * A preopened tree, and the way its directories are reached: through handles, where nobody can exchange what was looked at, or by
+ * path, looked at again and again. Everything else is the same for both.
+ */
+export interface Tree {
+  readonly shared: Shared;
+
+  /** As `Directory.descend`. */
+  descend(from: NodeDirectory, path: string, into: Descent): number;
+
+  /** Opens a path that a directory of this tree has made, with the host's flags. */
+  open(path: string, flags: number, mode: number): number;
+
+  /** Opens the directory at a path, if it is one. `-ENOTDIR` for a link too. */
+  openDirectory(path: string): NodeDirectory | number;
+
+  /** Makes a directory of a descriptor that turned out to be one. */
+  adopt(fd: number, path: string): NodeDirectory | number;
+
+  /** Whether a directory, kept open for a while, is still reached by its path. @returns 0, or a negative errno */
+  verify(directory: NodeDirectory): number;
+
+  /** A path to the parent of a directory; undefined if that is not inside this tree. */
+  parentOf(directory: NodeDirectory): string | undefined;
+
+  /** Opens an open file once more, with other flags. @param path where it was opened */
+  reopen(fd: number, path: string, flags: number): number;
+
+  /** An owned directory is being closed. */
+  forget(directory: NodeDirectory): void;
+}

@@ -1,0 +1,24 @@
+/** The part of the WebAssembly JavaScript interface that the engine uses: Node has it, its types before version 22 do not. */
+declare namespace WebAssembly {
+  interface ModuleImportDescriptor {
+    readonly module: string;
+    readonly name: string;
+    readonly kind: string;
+  }
+  interface ModuleExportDescriptor {
+    readonly name: string;
+    readonly kind: string;
+  }
+  class Module {
+    constructor(bytes: Uint8Array);
+    static imports(module: Module): ModuleImportDescriptor[];
+    static exports(module: Module): ModuleExportDescriptor[];
+  }
+  class Instance {
+    constructor(module: Module, imports?: object);
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  class RuntimeError extends Error {}
+  function compile(bytes: Uint8Array): Promise<Module>;
+  function instantiate(module: Module, imports: object): Promise<Instance>;
+}
