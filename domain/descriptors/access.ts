@@ -1,4 +1,4 @@
-import { DIRECTORY_RIGHTS, Errno, FILE_RIGHTS, Right, SOCKET_RIGHTS, STREAM_RIGHTS } from '../preview1/index.js';
+import { DIRECTORY_RIGHTS, Errno, FILE_RIGHTS, Filetype, Right, SOCKET_RIGHTS, STREAM_RIGHTS } from '../preview1/index.js';
 import type { Descriptor } from './descriptor.js';
 import type { DescriptorTable } from './descriptor-table.js';
 
@@ -15,12 +15,20 @@ export function access(table: DescriptorTable, fd: number, needed: number): Desc
   return descriptor;
 }
 
+const OFFSET_RIGHTS = Right.FD_SEEK | Right.FD_TELL;
+
 const applicable = {
   file: FILE_RIGHTS,
   directory: DIRECTORY_RIGHTS,
   stream: STREAM_RIGHTS,
   socket: SOCKET_RIGHTS,
 } as const;
+
+/** The rights that mean something on a descriptor. What was opened by name may be a device or a pipe, which has no offset. */
+function applicableTo({ resource, filetype }: Descriptor): number {
+  const rights = applicable[resource.kind];
+  return resource.kind === 'file' && filetype !== Filetype.REGULAR_FILE ? rights & ~OFFSET_RIGHTS : rights;
+}
 
 /**
  * Which errno a descriptor that lacks rights is answered with. What no descriptor of its kind could do gets the errno POSIX has for
@@ -30,16 +38,14 @@ const applicable = {
  * @returns a negative errno
  */
 export function refusal(descriptor: Descriptor, needed: number): number {
-  const { kind } = descriptor.resource;
-  const impossible = needed & ~applicable[kind];
+  const missing = needed & ~descriptor.rightsBase;
+  const impossible = missing & ~applicableTo(descriptor);
   if (impossible !== 0) {
     if ((impossible & (Right.SOCK_ACCEPT | Right.SOCK_SHUTDOWN)) !== 0) return -Errno.ENOTSOCK;
-    if (kind === 'directory') return -Errno.EISDIR;
+    if (descriptor.resource.kind === 'directory') return -Errno.EISDIR;
     if ((impossible & DIRECTORY_RIGHTS & ~FILE_RIGHTS) !== 0) return -Errno.ENOTDIR;
-    if ((impossible & (Right.FD_SEEK | Right.FD_TELL)) !== 0) return -Errno.ESPIPE;
-    return -Errno.EINVAL;
+    return (impossible & OFFSET_RIGHTS) !== 0 ? -Errno.ESPIPE : -Errno.EINVAL;
   }
-  const missing = needed & ~descriptor.rightsBase;
   return (missing & (Right.FD_READ | Right.FD_WRITE)) !== 0 ? -Errno.EBADF : -Errno.ENOTCAPABLE;
 }
 

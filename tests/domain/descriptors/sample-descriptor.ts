@@ -1,0 +1,18 @@
+import { ALL_RIGHTS, Descriptor, Filetype, type Resource } from '../../../domain/index.js';
+
+const filetypes = {
+  file: Filetype.REGULAR_FILE,
+  directory: Filetype.DIRECTORY,
+  stream: Filetype.CHARACTER_DEVICE,
+  socket: Filetype.SOCKET_STREAM,
+} as const;
+
+/** A descriptor whose resource can do nothing: what looks descriptors up, moves them and checks rights never asks it anything. */
+export function sampleDescriptor(
+  kind: Resource['kind'],
+  rightsBase: number = ALL_RIGHTS,
+  rightsInheriting: number = ALL_RIGHTS,
+  filetype: number = filetypes[kind],
+): Descriptor {
+  return new Descriptor({ kind } as Resource, filetype, rightsBase, rightsInheriting, 0, 'sample');
+}
