@@ -19,7 +19,7 @@ import {
   unstableLayouts,
 } from '../../../application/index.js';
 import { CaptureStream } from '../../guests/streams.js';
-import { Proxy } from './proxy.js';
+import { ProxyGuest } from './proxy-guest.js';
 
 const MEMORY = 65536;
 const DIRECTORY_FD = 3;
@@ -58,7 +58,7 @@ const resultSizes: Record<Result['kind'], number> = {
 };
 
 /** Arguments with which the call would do something if one of its pointers were not bad. */
-function goodCall(name: HostcallName, proxy: Proxy, module: string): GoodCall {
+function goodCall(name: HostcallName, proxy: ProxyGuest, module: string): GoodCall {
   const row = describeHostcall(name);
   const args: (number | bigint)[] = [];
   const pointers: Pointer[] = [];
@@ -117,7 +117,8 @@ function goodCall(name: HostcallName, proxy: Proxy, module: string): GoodCall {
   };
   for (const param of row.params) add(param);
   row.results.forEach((result, index) => {
-    const size = module === UNSTABLE && result.kind === 'filestat' ? unstableLayouts.filestat.size : resultSizes[result.kind];
+    const size =
+      module === UNSTABLE && result.kind === 'filestat' ? unstableLayouts.filestat.size : resultSizes[result.kind];
     point(result.name, RESULTS + index * 128, size);
     if (result.kind === 'strings') point(`${result.name}_buf`, RESULTS + 64, 'main.wasm\0x\0'.length);
   });
@@ -127,14 +128,14 @@ function goodCall(name: HostcallName, proxy: Proxy, module: string): GoodCall {
 for (const module of [PREVIEW1, UNSTABLE] as const) {
   describe(`Bad pointers in ${module}`, () => {
     let scratch: string;
-    let proxy: Proxy;
+    let proxy: ProxyGuest;
     let stdout: CaptureStream;
 
     before(async () => {
       scratch = mkdtempSync(join(tmpdir(), 'hostcall-'));
       writeFileSync(join(scratch, 'file'), 'content');
       stdout = new CaptureStream();
-      proxy = await Proxy.open(
+      proxy = await ProxyGuest.open(
         createRuntime(nodePorts()),
         { args: ['x'], env: { variables: 'x' }, preopens: { '/': scratch }, stdout },
         module,
@@ -152,7 +153,11 @@ for (const module of [PREVIEW1, UNSTABLE] as const) {
 
     /** Everything a call could have had an effect on. */
     function world(): string {
-      const files = readdirSync(scratch).map(name => [name, readFileSync(join(scratch, name), 'latin1'), statSync(join(scratch, name)).mtimeMs]);
+      const files = readdirSync(scratch).map(name => [
+        name,
+        readFileSync(join(scratch, name), 'latin1'),
+        statSync(join(scratch, name)).mtimeMs,
+      ]);
       const descriptors = [...proxy.descriptors].map(([fd, d]) => [fd, d.label, d.offset, d.flags, d.rightsBase]);
       return JSON.stringify([files, descriptors, stdout.text]);
     }
@@ -169,13 +174,22 @@ for (const module of [PREVIEW1, UNSTABLE] as const) {
     for (const name of hostcallNames) {
       if (module === UNSTABLE && notInUnstable.includes(name)) continue;
       const row = describeHostcall(name);
-      if (row.results.length === 0 && !row.params.some(p => ['path', 'iovecs', 'ciovecs', 'buffer'].includes(p.kind))) continue;
+      if (row.results.length === 0 && !row.params.some(p => ['path', 'iovecs', 'ciovecs', 'buffer'].includes(p.kind)))
+        continue;
 
       it(`${name}: each pointer at the end, one past, and beyond 2^31 is EFAULT without effect`, () => {
         const { args, pointers } = goodCall(name, proxy, module);
         expect(pointers).to.not.be.empty;
         for (const pointer of pointers) {
-          for (const bad of [MEMORY - pointer.size + 1, MEMORY, MEMORY + 1, 0x7fffffff, 0x80000000, 0xfffffff8, 0xffffffff]) {
+          for (const bad of [
+            MEMORY - pointer.size + 1,
+            MEMORY,
+            MEMORY + 1,
+            0x7fffffff,
+            0x80000000,
+            0xfffffff8,
+            0xffffffff,
+          ]) {
             const faulty = args.slice();
             faulty[pointer.index] = bad;
             expectFault(name, faulty, `${pointer.name} at 0x${bad.toString(16)}`);
@@ -214,7 +228,11 @@ for (const module of [PREVIEW1, UNSTABLE] as const) {
         const { args } = goodCall(name, proxy, module);
         for (const bad of [MEMORY - 7, MEMORY, 0x80000000, 0xffffffff]) {
           const [pointer, count] = proxy.iovecs(IOVECS, [BUFFER, 8], [BUFFER + 64, 0], [bad, 8]);
-          expectFault(name, [args[0] as number, pointer, count, ...args.slice(3)], `third buffer at 0x${bad.toString(16)}`);
+          expectFault(
+            name,
+            [args[0] as number, pointer, count, ...args.slice(3)],
+            `third buffer at 0x${bad.toString(16)}`,
+          );
         }
       }
     });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { renderShells } from '../../../adapters/codegen/shells.js';
-import { hostcallNames, notInUnstable, signatureOf } from '../../../domain/index.js';
 import { GuestMemory } from '../../../application/guest/guest-memory.js';
 import { Lifter } from '../../../application/guest/lifter.js';
 import { defaultLimits } from '../../../application/guest/limits.js';
 import { Lowerer } from '../../../application/guest/lowerer.js';
 import { createShells, createUnstableShells } from '../../../application/guest/shells.gen.js';
+import { hostcallNames, notInUnstable, signatureOf } from '../../../domain/index.js';
 
 describe('The generated shells', () => {
   const memory = new GuestMemory();

@@ -1,5 +1,5 @@
 import { Errno } from '../../../application/index.js';
-import { le } from '../guest/proxy.js';
+import { le } from '../guest/proxy-guest.js';
 import { at, type Fixture, openFixture } from './fixture.js';
 
 const text = (s: string) => [...new TextEncoder().encode(s)];
@@ -33,8 +33,14 @@ describe('args and environ', () => {
   });
 
   it('args_get where the table ends outside is EFAULT, with nothing written', () => {
-    fixture.proxy.expect('args_get', [65536 - 15, at.buffer], { errno: Errno.EFAULT, line: /^args_get\(0xfff1.*-1 EFAULT/ });
-    fixture.proxy.expect('args_get', [at.result, 65536 - 23], { errno: Errno.EFAULT, line: /^args_get\(0x1000, 0xffe9.*-1 EFAULT/ });
+    fixture.proxy.expect('args_get', [65536 - 15, at.buffer], {
+      errno: Errno.EFAULT,
+      line: /^args_get\(0xfff1.*-1 EFAULT/,
+    });
+    fixture.proxy.expect('args_get', [at.result, 65536 - 23], {
+      errno: Errno.EFAULT,
+      line: /^args_get\(0x1000, 0xffe9.*-1 EFAULT/,
+    });
   });
 
   it('environ_sizes_get and environ_get give the variables that were passed and no others', () => {

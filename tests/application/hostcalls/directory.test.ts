@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Errno, Filetype } from '../../../application/index.js';
-import { le } from '../guest/proxy.js';
+import { le } from '../guest/proxy-guest.js';
 import { at, type Fixture, open, openFixture, READING, ROOT } from './fixture.js';
 
 describe('directory', () => {
@@ -57,10 +57,16 @@ describe('directory', () => {
       writes: [[at.result, le([0, 4], [1, 4])]],
       line: 'fd_prestat_get(3</>, {tag=DIR, pr_name_len=1}) = 0',
     });
-    proxy.expect('fd_prestat_dir_name', [ROOT, at.buffer, 1], { writes: [[at.buffer, [0x2f]]], line: 'fd_prestat_dir_name(3</>, "/", 1) = 0' });
+    proxy.expect('fd_prestat_dir_name', [ROOT, at.buffer, 1], {
+      writes: [[at.buffer, [0x2f]]],
+      line: 'fd_prestat_dir_name(3</>, "/", 1) = 0',
+    });
     proxy.expect('fd_prestat_dir_name', [ROOT, at.buffer, 64], { writes: [[at.buffer, [0x2f]]], line: /= 0$/ });
     proxy.expect('fd_prestat_dir_name', [ROOT, at.buffer, 0], { errno: Errno.ENAMETOOLONG, line: /-1 ENAMETOOLONG/ });
-    proxy.expect('fd_prestat_get', [4, at.result], { errno: Errno.EBADF, line: 'fd_prestat_get(4, 0x1000) = -1 EBADF (Bad file descriptor)' });
+    proxy.expect('fd_prestat_get', [4, at.result], {
+      errno: Errno.EBADF,
+      line: 'fd_prestat_get(4, 0x1000) = -1 EBADF (Bad file descriptor)',
+    });
     const directory = open(proxy, 'dir', { base: READING });
     proxy.expect('fd_prestat_get', [directory, at.result], { errno: Errno.EBADF, line: /-1 EBADF/ });
     proxy.expect('fd_prestat_dir_name', [directory, at.buffer, 64], { errno: Errno.EBADF, line: /-1 EBADF/ });
@@ -79,7 +85,9 @@ describe('directory', () => {
     expect(byName['hi.txt']?.type).to.equal(Filetype.REGULAR_FILE);
     expect(byName['hi.txt']?.inode).to.equal(statSync(join(root, 'hi.txt'), { bigint: true }).ino);
     expect(byName.link?.inode).to.not.equal(byName['hi.txt']?.inode);
-    expect(fixture.proxy.lines.at(-1)?.replace(/ +=/, ' =')).to.equal('fd_readdir(3</>, 0x2000 /* 6 entries */, 4096, cookie=0) = 169');
+    expect(fixture.proxy.lines.at(-1)?.replace(/ +=/, ' =')).to.equal(
+      'fd_readdir(3</>, 0x2000 /* 6 entries */, 4096, cookie=0) = 169',
+    );
   });
 
   it('fd_readdir of a directory below tells its parent’s inode', () => {
@@ -133,8 +141,14 @@ describe('directory', () => {
 
   it('fd_readdir past the end gives nothing', () => {
     const { proxy } = fixture;
-    proxy.expect('fd_readdir', [ROOT, at.in, 100, 1000n, at.result], { writes: [[at.result, le([0, 4])]], line: /= 0$/ });
-    proxy.expect('fd_readdir', [ROOT, at.in, 100, -1n, at.result], { writes: [[at.result, le([0, 4])]], line: /cookie=18446744073709551615\) = 0$/ });
+    proxy.expect('fd_readdir', [ROOT, at.in, 100, 1000n, at.result], {
+      writes: [[at.result, le([0, 4])]],
+      line: /= 0$/,
+    });
+    proxy.expect('fd_readdir', [ROOT, at.in, 100, -1n, at.result], {
+      writes: [[at.result, le([0, 4])]],
+      line: /cookie=18446744073709551615\) = 0$/,
+    });
   });
 
   it('fd_readdir of a file is ENOTDIR', () => {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Errno, Fdflag, Oflag, Right } from '../../../application/index.js';
-import { le } from '../guest/proxy.js';
+import { le } from '../guest/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, ROOT } from './fixture.js';
 
 const text = (s: string) => [...new TextEncoder().encode(s)];
@@ -54,7 +54,10 @@ describe('fd-io', () => {
   it('fd_read with no buffers, and with empty ones, reads nothing', () => {
     const { proxy } = fixture;
     const fd = open(proxy, 'hi.txt');
-    proxy.expect('fd_read', [fd, 0, 0, at.result], { writes: [[at.result, le([0, 4])]], line: 'fd_read(4</hi.txt>, [], 0) = 0' });
+    proxy.expect('fd_read', [fd, 0, 0, at.result], {
+      writes: [[at.result, le([0, 4])]],
+      line: 'fd_read(4</hi.txt>, [], 0) = 0',
+    });
     const iovecs = proxy.iovecs(at.iovecs, [at.buffer, 0]);
     proxy.expect('fd_read', [fd, ...iovecs, at.result], { writes: [[at.result, le([0, 4])]], line: /= 0$/ });
   });
@@ -71,8 +74,14 @@ describe('fd-io', () => {
       line: 'fd_pread(4</hi.txt>, [{buf="i\\n", buf_len=8}], 1, 1) = 2',
     });
     proxy.expect('fd_tell', [fd, at.result], { writes: [[at.result, le([0, 8])]], line: 'fd_tell(4</hi.txt>) = 0' });
-    proxy.expect('fd_pread', [fd, ...iovecs, 1n << 40n, at.result], { writes: [[at.result, le([0, 4])]], line: /= 0$/ });
-    proxy.expect('fd_pread', [fd, ...iovecs, -1n, at.result], { errno: Errno.EINVAL, line: /18446744073709551615\) = -1 EINVAL|EINVAL/ });
+    proxy.expect('fd_pread', [fd, ...iovecs, 1n << 40n, at.result], {
+      writes: [[at.result, le([0, 4])]],
+      line: /= 0$/,
+    });
+    proxy.expect('fd_pread', [fd, ...iovecs, -1n, at.result], {
+      errno: Errno.EINVAL,
+      line: /18446744073709551615\) = -1 EINVAL|EINVAL/,
+    });
   });
 
   it('fd_write gathers, and moves the offset on', () => {
@@ -133,7 +142,10 @@ describe('fd-io', () => {
     const appending = open(proxy, 'hi.txt', { fdflags: Fdflag.APPEND });
     proxy.ok('fd_pwrite', appending, ...iovecs, 0n, at.result);
     expect(hostFile()).to.equal('hXYXY');
-    proxy.expect('fd_tell', [appending, at.result], { writes: [[at.result, le([0, 8])]], line: 'fd_tell(5</hi.txt>) = 0' });
+    proxy.expect('fd_tell', [appending, at.result], {
+      writes: [[at.result, le([0, 8])]],
+      line: 'fd_tell(5</hi.txt>) = 0',
+    });
   });
 
   it('fd_write and fd_pwrite beyond what a file can hold are EFBIG', () => {
@@ -163,7 +175,10 @@ describe('fd-io', () => {
     seek(-1n, 1, 1, 'fd_seek(4</hi.txt>, -1, CUR) = 1');
     seek(-3n, 2, 0, 'fd_seek(4</hi.txt>, -3, END) = 0');
     seek(100n, 2, 103, 'fd_seek(4</hi.txt>, 100, END) = 103');
-    proxy.expect('fd_seek', [fd, -104n, 1, at.result], { errno: Errno.EINVAL, line: /^fd_seek\(4<\/hi\.txt>, -104, CUR.*-1 EINVAL/ });
+    proxy.expect('fd_seek', [fd, -104n, 1, at.result], {
+      errno: Errno.EINVAL,
+      line: /^fd_seek\(4<\/hi\.txt>, -104, CUR.*-1 EINVAL/,
+    });
     proxy.expect('fd_seek', [fd, 2n ** 63n - 1n, 1, at.result], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
     proxy.expect('fd_seek', [fd, 0n, 3, at.result], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
     seek(0n, 1, 103, 'fd_seek(4</hi.txt>, 0, CUR) = 103');
@@ -190,7 +205,10 @@ describe('fd-io', () => {
 
   it('a negative descriptor is one that is not open', () => {
     const { proxy } = fixture;
-    proxy.expect('fd_write', [-31337, 0, 0, at.result], { errno: Errno.EBADF, line: /^fd_write\(4294935959, .*-1 EBADF/ });
+    proxy.expect('fd_write', [-31337, 0, 0, at.result], {
+      errno: Errno.EBADF,
+      line: /^fd_write\(4294935959, .*-1 EBADF/,
+    });
     proxy.expect('fd_close', [-1], { errno: Errno.EBADF, line: /-1 EBADF/ });
   });
 
@@ -202,7 +220,10 @@ describe('fd-io', () => {
     proxy.expect('fd_renumber', [from, to], { line: 'fd_renumber(4</hi.txt>, 5</dir>) = 0' });
     proxy.expect('fd_tell', [from, at.result], { errno: Errno.EBADF, line: /-1 EBADF/ });
     proxy.ok('fd_tell', to, at.result);
-    proxy.expect('fd_renumber', [to, 99], { errno: Errno.EBADF, line: 'fd_renumber(5</hi.txt>, 99) = -1 EBADF (Bad file descriptor)' });
+    proxy.expect('fd_renumber', [to, 99], {
+      errno: Errno.EBADF,
+      line: 'fd_renumber(5</hi.txt>, 99) = -1 EBADF (Bad file descriptor)',
+    });
     proxy.expect('fd_renumber', [99, to], { errno: Errno.EBADF, line: /-1 EBADF/ });
     proxy.ok('fd_renumber', to, 1);
     proxy.text(at.buffer, 'out');
@@ -229,7 +250,10 @@ describe('fd-io', () => {
     const fd = open(proxy, 'hi.txt');
     proxy.expect('fd_advise', [fd, 0n, 100n, 3], { line: 'fd_advise(4</hi.txt>, 0, 100, WILLNEED) = 0' });
     proxy.expect('fd_advise', [fd, 0n, 0n, 6], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
-    proxy.expect('fd_advise', [0, 0n, 0n, 0], { errno: Errno.ESPIPE, line: /^fd_advise\(0<stdin>, 0, 0, NORMAL\).*-1 ESPIPE/ });
+    proxy.expect('fd_advise', [0, 0n, 0n, 0], {
+      errno: Errno.ESPIPE,
+      line: /^fd_advise\(0<stdin>, 0, 0, NORMAL\).*-1 ESPIPE/,
+    });
   });
 
   it('fd_sync and fd_datasync work on files, directories and streams', () => {
@@ -244,7 +268,10 @@ describe('fd-io', () => {
 
   it('a directory is EISDIR, and a stream ESPIPE, for what only files can do', () => {
     const { proxy } = fixture;
-    const directory = open(proxy, 'dir', { base: EVERY_RIGHT & ~BigInt(Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE), oflags: Oflag.DIRECTORY });
+    const directory = open(proxy, 'dir', {
+      base: EVERY_RIGHT & ~BigInt(Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE),
+      oflags: Oflag.DIRECTORY,
+    });
     const iovecs = proxy.iovecs(at.iovecs, [at.buffer, 1]);
     const refused = { errno: Errno.EISDIR, line: /-1 EISDIR \(Is a directory\)$/ };
     proxy.expect('fd_read', [directory, ...iovecs, at.result], refused);

@@ -1,8 +1,18 @@
 import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { DIRECTORY_RIGHTS, Errno, Fdflag, FILE_RIGHTS, Filetype, Fstflag, INHERITABLE_RIGHTS, Right, STREAM_RIGHTS } from '../../../application/index.js';
-import { le } from '../guest/proxy.js';
+import {
+  DIRECTORY_RIGHTS,
+  Errno,
+  Fdflag,
+  FILE_RIGHTS,
+  Filetype,
+  Fstflag,
+  INHERITABLE_RIGHTS,
+  Right,
+  STREAM_RIGHTS,
+} from '../../../application/index.js';
+import { le } from '../guest/proxy-guest.js';
 import { at, type Fixture, open, openFixture, ROOT } from './fixture.js';
 
 describe('fd-stat', () => {
@@ -30,13 +40,19 @@ describe('fd-stat', () => {
       writes: [[at.result, fdstat(Filetype.REGULAR_FILE, 0b10111, FILE_RIGHTS, 0)]],
       line: /^fd_fdstat_get\(4<\/hi\.txt>, \{fs_filetype=REGULAR_FILE, fs_flags=APPEND\|DSYNC\|NONBLOCK\|SYNC, /,
     });
-    proxy.expect('fd_fdstat_get', [77, at.result], { errno: Errno.EBADF, line: 'fd_fdstat_get(77, 0x1000) = -1 EBADF (Bad file descriptor)' });
+    proxy.expect('fd_fdstat_get', [77, at.result], {
+      errno: Errno.EBADF,
+      line: 'fd_fdstat_get(77, 0x1000) = -1 EBADF (Bad file descriptor)',
+    });
   });
 
   it('a descriptor opened with no rights has none, but exists', () => {
     const { proxy } = fixture;
     const fd = open(proxy, 'hi.txt', { base: 0n, inheriting: 0n });
-    proxy.expect('fd_fdstat_get', [fd, at.result], { writes: [[at.result, fdstat(Filetype.REGULAR_FILE, 0, 0, 0)]], line: /REGULAR_FILE/ });
+    proxy.expect('fd_fdstat_get', [fd, at.result], {
+      writes: [[at.result, fdstat(Filetype.REGULAR_FILE, 0, 0, 0)]],
+      line: /REGULAR_FILE/,
+    });
   });
 
   it('fd_fdstat_set_flags switches appending on and off', () => {
@@ -63,23 +79,42 @@ describe('fd-stat', () => {
     const { proxy } = fixture;
     const fd = open(proxy, 'hi.txt');
     const kept = BigInt(Right.FD_SEEK | Right.FD_READ);
-    proxy.expect('fd_fdstat_set_rights', [fd, kept, 0n], { line: 'fd_fdstat_set_rights(4</hi.txt>, FD_READ|FD_SEEK, 0) = 0' });
+    proxy.expect('fd_fdstat_set_rights', [fd, kept, 0n], {
+      line: 'fd_fdstat_set_rights(4</hi.txt>, FD_READ|FD_SEEK, 0) = 0',
+    });
     proxy.expect('fd_fdstat_set_rights', [fd, kept | BigInt(Right.FD_WRITE), 0n], {
       errno: Errno.ENOTCAPABLE,
       line: 'fd_fdstat_set_rights(4</hi.txt>, FD_READ|FD_SEEK|FD_WRITE, 0) = -1 ENOTCAPABLE (Capabilities insufficient)',
     });
-    proxy.expect('fd_fdstat_get', [fd, at.result], { writes: [[at.result, fdstat(Filetype.REGULAR_FILE, 0, Number(kept), 0)]], line: /= 0$/ });
+    proxy.expect('fd_fdstat_get', [fd, at.result], {
+      writes: [[at.result, fdstat(Filetype.REGULAR_FILE, 0, Number(kept), 0)]],
+      line: /= 0$/,
+    });
     proxy.expect('fd_filestat_get', [fd, at.result], { errno: Errno.ENOTCAPABLE, line: /-1 ENOTCAPABLE/ });
     proxy.expect('fd_sync', [fd], { errno: Errno.ENOTCAPABLE, line: /-1 ENOTCAPABLE/ });
   });
 
   it('rights a directory has given up are not handed down', () => {
     const { proxy } = fixture;
-    proxy.ok('fd_fdstat_set_rights', ROOT, BigInt(DIRECTORY_RIGHTS & ~Right.PATH_FILESTAT_SET_SIZE), BigInt(Right.FD_READ));
+    proxy.ok(
+      'fd_fdstat_set_rights',
+      ROOT,
+      BigInt(DIRECTORY_RIGHTS & ~Right.PATH_FILESTAT_SET_SIZE),
+      BigInt(Right.FD_READ),
+    );
     const path = proxy.text(at.path, 'hi.txt');
-    proxy.expect('path_open', [ROOT, 0, ...path, 8, BigInt(Right.FD_READ), 0n, 0, at.result], { errno: Errno.ENOTCAPABLE, line: /TRUNC.*-1 ENOTCAPABLE/ });
-    proxy.expect('path_open', [ROOT, 0, ...path, 0, BigInt(Right.FD_WRITE), 0n, 0, at.result], { errno: Errno.ENOTCAPABLE, line: /-1 ENOTCAPABLE/ });
-    proxy.expect('path_open', [ROOT, 0, ...path, 0, BigInt(Right.FD_READ), 0n, Fdflag.SYNC, at.result], { errno: Errno.ENOTCAPABLE, line: /-1 ENOTCAPABLE/ });
+    proxy.expect('path_open', [ROOT, 0, ...path, 8, BigInt(Right.FD_READ), 0n, 0, at.result], {
+      errno: Errno.ENOTCAPABLE,
+      line: /TRUNC.*-1 ENOTCAPABLE/,
+    });
+    proxy.expect('path_open', [ROOT, 0, ...path, 0, BigInt(Right.FD_WRITE), 0n, 0, at.result], {
+      errno: Errno.ENOTCAPABLE,
+      line: /-1 ENOTCAPABLE/,
+    });
+    proxy.expect('path_open', [ROOT, 0, ...path, 0, BigInt(Right.FD_READ), 0n, Fdflag.SYNC, at.result], {
+      errno: Errno.ENOTCAPABLE,
+      line: /-1 ENOTCAPABLE/,
+    });
     proxy.ok('path_open', ROOT, 0, ...path, 0, BigInt(Right.FD_READ), 0n, 0, at.result);
     expect(statSync(join(fixture.root, 'hi.txt')).size).to.equal(3);
   });
@@ -92,7 +127,16 @@ describe('fd-stat', () => {
       writes: [
         [
           at.result,
-          le([stat.dev, 8], [stat.ino, 8], [Filetype.REGULAR_FILE, 8], [1, 8], [3, 8], [stat.atimeNs, 8], [stat.mtimeNs, 8], [stat.ctimeNs, 8]),
+          le(
+            [stat.dev, 8],
+            [stat.ino, 8],
+            [Filetype.REGULAR_FILE, 8],
+            [1, 8],
+            [3, 8],
+            [stat.atimeNs, 8],
+            [stat.mtimeNs, 8],
+            [stat.ctimeNs, 8],
+          ),
         ],
       ],
       line: /^fd_filestat_get\(4<\/hi\.txt>, \{dev=\d+, ino=\d+, filetype=REGULAR_FILE, nlink=1, size=3, atim=.*, mtim=.*, ctim=.*\}\) = 0$/,
@@ -117,7 +161,9 @@ describe('fd-stat', () => {
     const fd = open(proxy, 'hi.txt');
     utimesSync(join(root, 'hi.txt'), 1000, 2000);
     const exact = 1_234_567_890_123_456_789n;
-    proxy.expect('fd_filestat_set_times', [fd, 1n, exact, Fstflag.MTIM], { line: /^fd_filestat_set_times\(4<\/hi\.txt>, .*, MTIM\) = 0$/ });
+    proxy.expect('fd_filestat_set_times', [fd, 1n, exact, Fstflag.MTIM], {
+      line: /^fd_filestat_set_times\(4<\/hi\.txt>, .*, MTIM\) = 0$/,
+    });
     proxy.ok('fd_filestat_get', fd, at.result);
     expect(proxy.view.getBigUint64(at.result + 40, true)).to.equal(1000_000_000_000n);
     expect(proxy.view.getBigUint64(at.result + 48, true)).to.equal(exact);

@@ -4,14 +4,24 @@ import { join } from 'node:path';
 import { nodePorts } from '../../../adapters/node/index.js';
 import { ALL_RIGHTS, createRuntime, type Ports, type ProgramOptions, Right } from '../../../application/index.js';
 import { CaptureStream, TextStream } from '../../guests/streams.js';
-import { Proxy } from '../guest/proxy.js';
+import { ProxyGuest } from '../guest/proxy-guest.js';
 
 /** Where tests lay things out in the guest's memory. */
-export const at = { path: 1024, path2: 1280, iovecs: 2048, buffer: 3072, buffer2: 3328, result: 4096, result2: 4352, in: 8192, out: 12288 } as const;
+export const at = {
+  path: 1024,
+  path2: 1280,
+  iovecs: 2048,
+  buffer: 3072,
+  buffer2: 3328,
+  result: 4096,
+  result2: 4352,
+  in: 8192,
+  out: 12288,
+} as const;
 
 /** What a test of hostcalls works with: a guest, its directory on the host, and its streams. */
 export interface Fixture {
-  readonly proxy: Proxy;
+  readonly proxy: ProxyGuest;
   /** Host path of the preopened `/`. */
   readonly root: string;
   readonly stdout: CaptureStream;
@@ -37,7 +47,7 @@ export async function openFixture(options: ProgramOptions = {}, ports: Partial<P
   symlinkSync('hi.txt', join(root, 'link'));
   symlinkSync('dir', join(root, 'dirlink'));
   const stdout = new CaptureStream();
-  const proxy = await Proxy.open(createRuntime({ ...nodePorts(), ...ports }), {
+  const proxy = await ProxyGuest.open(createRuntime({ ...nodePorts(), ...ports }), {
     preopens: { '/': root },
     stdin: new TextStream('typed'),
     stdout,
@@ -60,7 +70,7 @@ export async function openFixture(options: ProgramOptions = {}, ports: Partial<P
  * @returns the new descriptor
  */
 export function open(
-  proxy: Proxy,
+  proxy: ProxyGuest,
   path: string,
   { dirflags = 1, oflags = 0, base = EVERY_RIGHT, inheriting = EVERY_RIGHT, fdflags = 0, fd = ROOT } = {},
 ): number {

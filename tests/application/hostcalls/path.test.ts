@@ -1,8 +1,18 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Errno, Filetype, Fstflag, type HostcallName, Oflag, Right } from '../../../application/index.js';
-import { le } from '../guest/proxy.js';
+import { le } from '../guest/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from './fixture.js';
 
 describe('path', () => {
@@ -20,16 +30,23 @@ describe('path', () => {
     fixture.proxy.expect(name, args, { errno: Errno[errno], line: new RegExp(`-1 ${errno} \\(`) });
   }
 
-  function openArgs(text: string, { dirflags = 0, oflags = 0, base = READING, inheriting = 0n, fdflags = 0 } = {}): (number | bigint)[] {
+  function openArgs(
+    text: string,
+    { dirflags = 0, oflags = 0, base = READING, inheriting = 0n, fdflags = 0 } = {},
+  ): (number | bigint)[] {
     return [ROOT, dirflags, ...path(text), oflags, base, inheriting, fdflags, at.result];
   }
 
   describe('path_open', () => {
     it('gives the lowest free descriptor, and prints as one expects', () => {
-      fixture.proxy.expect('path_open', openArgs('hi.txt', { dirflags: 1, base: BigInt(Right.FD_READ), inheriting: EVERY_RIGHT }), {
-        writes: [[at.result, le([4, 4])]],
-        line: 'path_open(3</>, SYMLINK_FOLLOW, "hi.txt", 0, FD_READ, ~[SOCK_SHUTDOWN|SOCK_ACCEPT], 0) = 4</hi.txt>',
-      });
+      fixture.proxy.expect(
+        'path_open',
+        openArgs('hi.txt', { dirflags: 1, base: BigInt(Right.FD_READ), inheriting: EVERY_RIGHT }),
+        {
+          writes: [[at.result, le([4, 4])]],
+          line: 'path_open(3</>, SYMLINK_FOLLOW, "hi.txt", 0, FD_READ, ~[SOCK_SHUTDOWN|SOCK_ACCEPT], 0) = 4</hi.txt>',
+        },
+      );
     });
 
     it('creates, refuses to create twice with EXCL, and empties with TRUNC', () => {
@@ -49,7 +66,11 @@ describe('path', () => {
       refuse('path_open', openArgs('hi.txt/'), 'ENOTDIR');
       refuse('path_open', openArgs('hi.txt///'), 'ENOTDIR');
       refuse('path_open', openArgs('dir', { base: BigInt(Right.FD_READ | Right.FD_WRITE) }), 'EISDIR');
-      refuse('path_open', openArgs('dir', { base: BigInt(Right.FD_READ | Right.FD_WRITE), oflags: Oflag.DIRECTORY }), 'EISDIR');
+      refuse(
+        'path_open',
+        openArgs('dir', { base: BigInt(Right.FD_READ | Right.FD_WRITE), oflags: Oflag.DIRECTORY }),
+        'EISDIR',
+      );
       refuse('path_open', openArgs('new/', { oflags: Oflag.CREAT }), 'EISDIR');
       expect(readdirSync(fixture.root)).to.not.include('new');
     });
@@ -85,7 +106,14 @@ describe('path', () => {
       symlinkSync('/etc', host('absolute'));
       symlinkSync('../..', host('up'));
       symlinkSync('../dir/inner.txt', host('dir/inside'));
-      for (const name of ['/etc/passwd', '..', '../x', 'dir/../../x', `../${fixture.root.split('/').at(-1)}/hi.txt`, '']) {
+      for (const name of [
+        '/etc/passwd',
+        '..',
+        '../x',
+        'dir/../../x',
+        `../${fixture.root.split('/').at(-1)}/hi.txt`,
+        '',
+      ]) {
         refuse('path_open', openArgs(name, { dirflags: 1 }), name === '' ? 'ENOENT' : 'ENOTCAPABLE');
       }
       for (const name of ['absolute', 'absolute/passwd', 'up', 'up/x', 'dir/../up']) {
@@ -130,10 +158,13 @@ describe('path', () => {
   });
 
   it('path_create_directory', () => {
-    fixture.proxy.expect('path_create_directory', [ROOT, ...path('made')], { line: 'path_create_directory(3</>, "made") = 0' });
+    fixture.proxy.expect('path_create_directory', [ROOT, ...path('made')], {
+      line: 'path_create_directory(3</>, "made") = 0',
+    });
     expect(statSync(host('made')).isDirectory()).to.equal(true);
     fixture.proxy.ok('path_create_directory', ROOT, ...path('slash/'));
-    for (const name of ['made', 'hi.txt', 'link', '.', 'dir/..']) refuse('path_create_directory', [ROOT, ...path(name)], 'EEXIST');
+    for (const name of ['made', 'hi.txt', 'link', '.', 'dir/..'])
+      refuse('path_create_directory', [ROOT, ...path(name)], 'EEXIST');
     refuse('path_create_directory', [ROOT, ...path('no/such')], 'ENOENT');
     refuse('path_create_directory', [ROOT, ...path('../out')], 'ENOTCAPABLE');
   });
@@ -142,10 +173,13 @@ describe('path', () => {
     refuse('path_remove_directory', [ROOT, ...path('dir')], 'ENOTEMPTY');
     mkdirSync(host('a'));
     mkdirSync(host('b'));
-    fixture.proxy.expect('path_remove_directory', [ROOT, ...path('a')], { line: 'path_remove_directory(3</>, "a") = 0' });
+    fixture.proxy.expect('path_remove_directory', [ROOT, ...path('a')], {
+      line: 'path_remove_directory(3</>, "a") = 0',
+    });
     fixture.proxy.ok('path_remove_directory', ROOT, ...path('b/'));
     expect(readdirSync(fixture.root)).to.not.include.members(['a', 'b']);
-    for (const name of ['hi.txt', 'hi.txt/', 'dirlink', 'dirlink/']) refuse('path_remove_directory', [ROOT, ...path(name)], 'ENOTDIR');
+    for (const name of ['hi.txt', 'hi.txt/', 'dirlink', 'dirlink/'])
+      refuse('path_remove_directory', [ROOT, ...path(name)], 'ENOTDIR');
     refuse('path_remove_directory', [ROOT, ...path('.')], 'EINVAL');
     refuse('path_remove_directory', [ROOT, ...path('nosuch')], 'ENOENT');
     expect(existsSync(host('dir/inner.txt'))).to.equal(true);
@@ -165,14 +199,29 @@ describe('path', () => {
     const { proxy } = fixture;
     const filestat = (name: string, follow: boolean) => {
       const stat = (follow ? statSync : lstatSync)(host(name), { bigint: true });
-      const type = stat.isSymbolicLink() ? Filetype.SYMBOLIC_LINK : stat.isDirectory() ? Filetype.DIRECTORY : Filetype.REGULAR_FILE;
-      return le([stat.dev, 8], [stat.ino, 8], [type, 8], [stat.nlink, 8], [stat.size, 8], [stat.atimeNs, 8], [stat.mtimeNs, 8], [stat.ctimeNs, 8]);
+      const type = stat.isSymbolicLink()
+        ? Filetype.SYMBOLIC_LINK
+        : stat.isDirectory()
+          ? Filetype.DIRECTORY
+          : Filetype.REGULAR_FILE;
+      return le(
+        [stat.dev, 8],
+        [stat.ino, 8],
+        [type, 8],
+        [stat.nlink, 8],
+        [stat.size, 8],
+        [stat.atimeNs, 8],
+        [stat.mtimeNs, 8],
+        [stat.ctimeNs, 8],
+      );
     };
     for (const name of ['hi.txt', 'dir', 'link', 'dirlink', 'dir/inner.txt']) {
       for (const flags of [0, 1]) {
         proxy.expect('path_filestat_get', [ROOT, flags, ...path(name), at.result], {
           writes: [[at.result, filestat(name, flags === 1)]],
-          line: new RegExp(`^path_filestat_get\\(3</>, ${flags ? 'SYMLINK_FOLLOW' : '0'}, "${name}", \\{dev=.*\\}\\) = 0$`),
+          line: new RegExp(
+            `^path_filestat_get\\(3</>, ${flags ? 'SYMLINK_FOLLOW' : '0'}, "${name}", \\{dev=.*\\}\\) = 0$`,
+          ),
         });
       }
     }
@@ -201,8 +250,16 @@ describe('path', () => {
 
   it('path_link makes a second name, also of a link, and of nothing else', () => {
     const { proxy } = fixture;
-    const link = (from: string, to: string, flags = 0): (number | bigint)[] => [ROOT, flags, ...path(from), ROOT, ...path2(to)];
-    proxy.expect('path_link', link('hi.txt', 'dir/second'), { line: 'path_link(3</>, 0, "hi.txt", 3</>, "dir/second") = 0' });
+    const link = (from: string, to: string, flags = 0): (number | bigint)[] => [
+      ROOT,
+      flags,
+      ...path(from),
+      ROOT,
+      ...path2(to),
+    ];
+    proxy.expect('path_link', link('hi.txt', 'dir/second'), {
+      line: 'path_link(3</>, 0, "hi.txt", 3</>, "dir/second") = 0',
+    });
     expect(statSync(host('dir/second')).ino).to.equal(statSync(host('hi.txt')).ino);
     proxy.ok('path_link', ...link('link', 'link2'));
     expect(readlinkSync(host('link2'))).to.equal('hi.txt');
@@ -217,11 +274,14 @@ describe('path', () => {
 
   it('path_symlink stores the target as it is, and refuses an absolute one', () => {
     const { proxy } = fixture;
-    proxy.expect('path_symlink', [...path('../any where'), ROOT, ...path2('sym')], { line: 'path_symlink("../any where", 3</>, "sym") = 0' });
+    proxy.expect('path_symlink', [...path('../any where'), ROOT, ...path2('sym')], {
+      line: 'path_symlink("../any where", 3</>, "sym") = 0',
+    });
     expect(readlinkSync(host('sym'))).to.equal('../any where');
     refuse('path_symlink', [...path('/etc'), ROOT, ...path2('sym2')], 'ENOTCAPABLE');
     refuse('path_symlink', [at.path, 0, ROOT, ...path2('sym2')], 'ENOENT');
-    for (const taken of ['hi.txt', 'dir', 'dir/', '.', 'sym']) refuse('path_symlink', [...path('x'), ROOT, ...path2(taken)], 'EEXIST');
+    for (const taken of ['hi.txt', 'dir', 'dir/', '.', 'sym'])
+      refuse('path_symlink', [...path('x'), ROOT, ...path2(taken)], 'EEXIST');
     refuse('path_symlink', [...path('x'), ROOT, ...path2('new/')], 'ENOENT');
     refuse('path_symlink', [...path('x'), ROOT, ...path2('hi.txt/')], 'ENOTDIR');
     expect(existsSync(host('sym2'))).to.equal(false);
@@ -252,7 +312,9 @@ describe('path', () => {
   it('path_rename moves and replaces, and keeps kinds apart', () => {
     const { proxy } = fixture;
     const rename = (from: string, to: string): (number | bigint)[] => [ROOT, ...path(from), ROOT, ...path2(to)];
-    proxy.expect('path_rename', rename('hi.txt', 'dir/moved'), { line: 'path_rename(3</>, "hi.txt", 3</>, "dir/moved") = 0' });
+    proxy.expect('path_rename', rename('hi.txt', 'dir/moved'), {
+      line: 'path_rename(3</>, "hi.txt", 3</>, "dir/moved") = 0',
+    });
     expect(readFileSync(host('dir/moved'), 'utf8')).to.equal('hi\n');
     expect(existsSync(host('hi.txt'))).to.equal(false);
     writeFileSync(host('other'), 'other');
@@ -283,7 +345,9 @@ describe('path', () => {
       const { proxy } = readOnly;
       const p = (text: string) => proxy.text(at.path, text);
       const p2 = (text: string) => proxy.text(at.path2, text);
-      const before = JSON.stringify(readdirSync(root).map(name => [name, lstatSync(join(root, name)).mtimeMs, lstatSync(join(root, name)).size]));
+      const before = JSON.stringify(
+        readdirSync(root).map(name => [name, lstatSync(join(root, name)).mtimeMs, lstatSync(join(root, name)).size]),
+      );
       const refused = { errno: Errno.ENOTCAPABLE, line: /-1 ENOTCAPABLE/ };
       const RW = 4;
       for (const [oflags, base] of [
@@ -307,11 +371,16 @@ describe('path', () => {
       proxy.expect('path_link', [RW, 0, ...p('hi.txt'), ROOT, ...p2('new')], refused);
       const kept = BigInt(Right.FD_READ | Right.FD_SEEK | Right.FD_FILESTAT_GET);
       const fd = open(proxy, 'hi.txt', { base: kept, inheriting: kept });
-      proxy.expect('fd_write', [fd, ...proxy.iovecs(at.iovecs, [at.buffer, 1]), at.result], { errno: Errno.EBADF, line: /-1 EBADF/ });
+      proxy.expect('fd_write', [fd, ...proxy.iovecs(at.iovecs, [at.buffer, 1]), at.result], {
+        errno: Errno.EBADF,
+        line: /-1 EBADF/,
+      });
       proxy.expect('fd_filestat_set_size', [fd, 0n], refused);
       proxy.expect('fd_filestat_set_times', [fd, 0n, 0n, Fstflag.MTIM], refused);
       proxy.expect('fd_allocate', [fd, 0n, 100n], refused);
-      const after = JSON.stringify(readdirSync(root).map(name => [name, lstatSync(join(root, name)).mtimeMs, lstatSync(join(root, name)).size]));
+      const after = JSON.stringify(
+        readdirSync(root).map(name => [name, lstatSync(join(root, name)).mtimeMs, lstatSync(join(root, name)).size]),
+      );
       expect(after).to.equal(before);
     } finally {
       readOnly.dispose();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type Clocks, Errno, Eventtype, NOT_READY, Right, type Waiting } from '../../../application/index.js';
 import { CaptureStream, TextStream } from '../../guests/streams.js';
-import { le } from '../guest/proxy.js';
+import { le } from '../guest/proxy-guest.js';
 import { at, type Fixture, open, openFixture } from './fixture.js';
 
 /** A clock that only moves when somebody waits. */
@@ -67,7 +67,10 @@ describe('poll', () => {
   const event = (userdata: bigint, errno: number, type: number, nbytes = 0, flags = 0) =>
     le([userdata, 8], [errno, 2], [type, 2], [0, 4], [nbytes, 8], [flags, 8]);
 
-  function poll(subscriptions: number[][], expected: { errno?: number; events?: number[][]; line: string | RegExp }): void {
+  function poll(
+    subscriptions: number[][],
+    expected: { errno?: number; events?: number[][]; line: string | RegExp },
+  ): void {
     fixture.proxy.bytes.set(subscriptions.flat(), at.in);
     const { events = [] } = expected;
     fixture.proxy.expect('poll_oneoff', [at.in, at.out, subscriptions.length, at.result], {
@@ -97,8 +100,14 @@ describe('poll', () => {
   });
 
   it('an absolute timeout is a point on its clock', () => {
-    poll([clock({ timeout: 5_250_000_000n, absolute: true })], { events: [event(0n, 0, Eventtype.CLOCK)], line: /CLOCK_MONOTONIC, timeout=5250000000ns, .*ABSTIME/ });
-    poll([clock({ id: 0, timeout: 1_700_000_005_500_000_001n, absolute: true })], { events: [event(0n, 0, Eventtype.CLOCK)], line: /= 1/ });
+    poll([clock({ timeout: 5_250_000_000n, absolute: true })], {
+      events: [event(0n, 0, Eventtype.CLOCK)],
+      line: /CLOCK_MONOTONIC, timeout=5250000000ns, .*ABSTIME/,
+    });
+    poll([clock({ id: 0, timeout: 1_700_000_005_500_000_001n, absolute: true })], {
+      events: [event(0n, 0, Eventtype.CLOCK)],
+      line: /= 1/,
+    });
     poll([clock({ id: 0, timeout: 1n, absolute: true })], { events: [event(0n, 0, Eventtype.CLOCK)], line: /= 1/ });
     expect(time.waits).to.deep.equal([
       [250_000_000, false],
@@ -111,20 +120,34 @@ describe('poll', () => {
     time.onWait = () => {
       stdin.ready = true;
     };
-    poll([clock({ timeout: 2n ** 64n - 1n }), clock({ timeout: 2n ** 64n - 1n, absolute: true }), descriptor(Eventtype.FD_READ, 0, 7n)], {
-      events: [event(7n, 0, Eventtype.FD_READ, 5)],
-      line: /= 1/,
-    });
+    poll(
+      [
+        clock({ timeout: 2n ** 64n - 1n }),
+        clock({ timeout: 2n ** 64n - 1n, absolute: true }),
+        descriptor(Eventtype.FD_READ, 0, 7n),
+      ],
+      {
+        events: [event(7n, 0, Eventtype.FD_READ, 5)],
+        line: /= 1/,
+      },
+    );
     expect(time.waits).to.have.lengthOf(1);
     expect(time.waits[0]?.[0]).to.be.greaterThan(1e19);
     expect(time.waits[0]?.[1]).to.equal(true);
   });
 
   it('of several clocks the nearest decides, and all that are due are reported', () => {
-    poll([clock({ userdata: 1n, timeout: 300n }), clock({ userdata: 2n, timeout: 200n }), clock({ userdata: 3n, timeout: 5_000_000_200n, absolute: true })], {
-      events: [event(2n, 0, Eventtype.CLOCK), event(3n, 0, Eventtype.CLOCK)],
-      line: /= 2/,
-    });
+    poll(
+      [
+        clock({ userdata: 1n, timeout: 300n }),
+        clock({ userdata: 2n, timeout: 200n }),
+        clock({ userdata: 3n, timeout: 5_000_000_200n, absolute: true }),
+      ],
+      {
+        events: [event(2n, 0, Eventtype.CLOCK), event(3n, 0, Eventtype.CLOCK)],
+        line: /= 2/,
+      },
+    );
     expect(time.waits).to.deep.equal([[200, false]]);
   });
 
@@ -145,7 +168,10 @@ describe('poll', () => {
   });
 
   it('a stream that stays silent lets the clock decide', () => {
-    poll([descriptor(Eventtype.FD_READ, 0), clock({ userdata: 2n, timeout: 10n })], { events: [event(2n, 0, Eventtype.CLOCK)], line: /= 1/ });
+    poll([descriptor(Eventtype.FD_READ, 0), clock({ userdata: 2n, timeout: 10n })], {
+      events: [event(2n, 0, Eventtype.CLOCK)],
+      line: /= 1/,
+    });
     expect(time.waits).to.deep.equal([[10, true]]);
   });
 
@@ -159,10 +185,21 @@ describe('poll', () => {
   it('files are always ready, and tell how much is left', () => {
     const fd = open(fixture.proxy, 'hi.txt');
     fixture.proxy.ok('fd_seek', fd, 1n, 0, at.result);
-    poll([descriptor(Eventtype.FD_READ, fd, 1n), descriptor(Eventtype.FD_WRITE, fd, 2n), descriptor(Eventtype.FD_WRITE, 1, 3n)], {
-      events: [event(1n, 0, Eventtype.FD_READ, 2), event(2n, 0, Eventtype.FD_WRITE), event(3n, 0, Eventtype.FD_WRITE)],
-      line: /= 3/,
-    });
+    poll(
+      [
+        descriptor(Eventtype.FD_READ, fd, 1n),
+        descriptor(Eventtype.FD_WRITE, fd, 2n),
+        descriptor(Eventtype.FD_WRITE, 1, 3n),
+      ],
+      {
+        events: [
+          event(1n, 0, Eventtype.FD_READ, 2),
+          event(2n, 0, Eventtype.FD_WRITE),
+          event(3n, 0, Eventtype.FD_WRITE),
+        ],
+        line: /= 3/,
+      },
+    );
   });
 
   it('what is wrong with one subscription is in its event, and the others count', () => {

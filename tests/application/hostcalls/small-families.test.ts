@@ -30,7 +30,9 @@ describe('clock, proc, random, sched and sock', () => {
       proxy.ok('clock_res_get', id, at.result);
       expect(Number(proxy.view.getBigUint64(at.result, true))).to.be.within(1, 1e7);
     }
-    expect(proxy.lines.find(line => line.startsWith('clock_time_get'))).to.match(/^clock_time_get\(CLOCK_REALTIME, 1, .*\) += 0$/);
+    expect(proxy.lines.find(line => line.startsWith('clock_time_get'))).to.match(
+      /^clock_time_get\(CLOCK_REALTIME, 1, .*\) += 0$/,
+    );
     proxy.expect('clock_time_get', [4, 0n, at.result], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
     proxy.expect('clock_res_get', [-1, at.result], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
   });
@@ -55,14 +57,18 @@ describe('clock, proc, random, sched and sock', () => {
 
   it('proc_exit ends a call into the guest, and is in the trace though it never returns', () => {
     const { proxy } = fixture;
-    expect(() => proxy.call('proc_exit', 33)).to.throw(GuestExit).with.property('exitCode', 33);
+    expect(() => proxy.call('proc_exit', 33))
+      .to.throw(GuestExit)
+      .with.property('exitCode', 33);
     expect(proxy.lines.at(-1)?.replace(/ +=/, ' =')).to.equal('proc_exit(33) = ?');
   });
 
   it('proc_exit reports codes as they are, and the guest is not called again', async () => {
     const other = await openFixture();
     try {
-      expect(() => other.proxy.call('proc_exit', -1)).to.throw(GuestExit).with.property('exitCode', 0xffffffff);
+      expect(() => other.proxy.call('proc_exit', -1))
+        .to.throw(GuestExit)
+        .with.property('exitCode', 0xffffffff);
       expect(() => other.proxy.call('sched_yield')).to.throw(GuestExit);
     } finally {
       other.dispose();
@@ -74,7 +80,9 @@ describe('clock, proc, random, sched and sock', () => {
     proxy.expect('proc_raise', [signal('CHLD')], { line: 'proc_raise(SIGCHLD) = 0' });
     proxy.expect('proc_raise', [signal('STOP')], { errno: Errno.ENOTSUP, line: /^proc_raise\(SIGSTOP\).*-1 ENOTSUP/ });
     proxy.expect('proc_raise', [31], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
-    expect(() => proxy.call('proc_raise', signal('ABRT'))).to.throw(GuestExit).with.property('exitCode', 134);
+    expect(() => proxy.call('proc_raise', signal('ABRT')))
+      .to.throw(GuestExit)
+      .with.property('exitCode', 134);
     expect(proxy.lines.at(-1)?.replace(/ +=/, ' =')).to.equal('proc_raise(SIGABRT) = ?');
   });
 

@@ -10,7 +10,7 @@ import {
   type ProgramOptions,
   type Runtime,
   signatureOf,
-  UNSTABLE,
+  type UNSTABLE,
 } from '../../../application/index.js';
 import { buildWat } from '../../guests/build-wat.js';
 
@@ -34,7 +34,7 @@ export function proxyModule(module: typeof PREVIEW1 | typeof UNSTABLE = PREVIEW1
 export type Writes = readonly (readonly [at: number, bytes: readonly number[] | Uint8Array])[];
 
 /** A guest whose every step a test takes: it lays out the memory, makes a hostcall, and looks at what changed. */
-export class Proxy {
+export class ProxyGuest {
   /** The trace line of every hostcall so far, without durations. */
   readonly lines: string[] = [];
   readonly #instance: Instance;
@@ -45,10 +45,14 @@ export class Proxy {
     this.bytes.fill(0xa5);
   }
 
-  static async open(runtime: Runtime, options: ProgramOptions, module: typeof PREVIEW1 | typeof UNSTABLE = PREVIEW1): Promise<Proxy> {
+  static async open(
+    runtime: Runtime,
+    options: ProgramOptions,
+    module: typeof PREVIEW1 | typeof UNSTABLE = PREVIEW1,
+  ): Promise<ProxyGuest> {
     const instance = await runtime.instantiate(await proxyModule(module), options);
     instance.initialize();
-    return new Proxy(instance, runtime);
+    return new ProxyGuest(instance, runtime);
   }
 
   get descriptors(): DescriptorTable {
@@ -93,7 +97,11 @@ export class Proxy {
    * Makes a hostcall and asserts its errno, that it wrote what is said and nothing else, and its line in the trace.
    * @param line without the padding before `=`
    */
-  expect(name: HostcallName, args: (number | bigint)[], expected: { errno?: number; writes?: Writes; line: string | RegExp }): void {
+  expect(
+    name: HostcallName,
+    args: (number | bigint)[],
+    expected: { errno?: number; writes?: Writes; line: string | RegExp },
+  ): void {
     const before = this.bytes.slice();
     const errno = this.call(name, ...args);
     for (const [at, bytes] of expected.writes ?? []) before.set(bytes, at);
@@ -116,5 +124,7 @@ export class Proxy {
 
 /** The little-endian bytes of numbers, each with its width in bytes: `le([1, 4], [2n, 8])`. */
 export function le(...values: (readonly [value: number | bigint, width: number])[]): number[] {
-  return values.flatMap(([value, width]) => Array.from({ length: width }, (_, i) => Number((BigInt(value) >> BigInt(8 * i)) & 0xffn)));
+  return values.flatMap(([value, width]) =>
+    Array.from({ length: width }, (_, i) => Number((BigInt(value) >> BigInt(8 * i)) & 0xffn)),
+  );
 }
