@@ -35,7 +35,7 @@ export function describeScenarios(program: string, scenarios: readonly Scenario[
       for (const scenario of scenarios) {
         const { name, args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
         it(name, async () => {
-          const scratch = host.createScratch(scenario.files ?? {});
+          const scratch = host.createScratch(scenario.files);
           const preopens: GuestOptions['preopens'] = scenario.preopen === false ? {} : { '/': scratch.preopen };
           try {
             const result = await host.run(wasm, { argv0: name, args, env, stdin, preopens });

@@ -188,5 +188,8 @@ static void cookies(void) {
   SAME(used, 0);
 }
 
+// Lists the preopen itself, in many calls.
+static void listed_once(void) { SAME(list(find_preopen("/"), 0, 100), 42); }
+
 SCENARIOS({"fd_readdir", whole_listing}, {"readdir-types", types}, {"readdir-while-changing", while_changing},
-          {"readdir-small-buffers", small_buffers}, {"readdir-cookies", cookies})
+          {"readdir-small-buffers", small_buffers}, {"readdir-cookies", cookies}, {"readdir-once", listed_once})
