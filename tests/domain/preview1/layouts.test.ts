@@ -80,8 +80,8 @@ describe('the layouts', () => {
   it('differ in wasi_unstable only in what the two are known to differ in', () => {
     const names = ({ fields }: Layout) => fields.map(({ name, type }) => `${name}: ${type}`);
     const changed = (unstable: Layout, preview1: Layout) => ({
-      unstable: names(then).filter(name => !names(now).includes(name)),
-      preview1: names(now).filter(name => !names(then).includes(name)),
+      unstable: names(unstable).filter(name => !names(preview1).includes(name)),
+      preview1: names(preview1).filter(name => !names(unstable).includes(name)),
     });
     expect(changed(unstableLayouts.filestat, layouts.filestat)).eql({
       unstable: ['nlink: u32'],
