@@ -64,7 +64,7 @@ static uint8_t random_bytes[70000];
 // Everything that moves bytes in or out, with its buffers at `place`.
 static void exercise(char *place, const char *name, size_t name_length, int32_t expected_fd) {
   size_t count, size, *result = (size_t *)place;
-  CHECK(args_sizes_get(&count, &size) == 0 && count == 2 && size == 8 + 9);
+  CHECK(args_sizes_get(&count, &size) == 0 && count == 2 && size == 8 + 10);
   char **strings = (char **)(place + 16);
   CHECK(args_get(strings, place + 64) == 0 && !differs(strings[1], "\xc3\xa4rgument", 9));
   CHECK(environ_sizes_get(&count, &size) == 0 && count == 1);
