@@ -96,17 +96,21 @@ function isOptions(given: string | Directory | PreopenOptions): given is Preopen
 }
 
 function preopenMessage(hostPath: string, guestPath: string, errno: number): string {
-  const remedy =
-    errno === Errno.ENOENT
-      ? 'create it, or name one that exists'
-      : errno === Errno.ENOTDIR
-        ? 'name a directory'
-        : `the host says ${errnoName(errno)}: ${errnoText(errno)}`;
-  return `cannot preopen ${JSON.stringify(hostPath)} as ${JSON.stringify(guestPath)}: ${
-    errno === Errno.ENOENT
-      ? 'there is no such directory'
-      : errno === Errno.ENOTDIR
-        ? 'it is not a directory'
-        : 'it cannot be opened'
-  }; ${remedy}`;
+  const [problem, remedy] = preopenTrouble(errno);
+  return `cannot preopen ${JSON.stringify(hostPath)} as ${JSON.stringify(guestPath)}: ${problem}; ${remedy}`;
+}
+
+/** What is wrong with a directory, and what to do. */
+function preopenTrouble(errno: number): readonly [string, string] {
+  switch (errno) {
+    case Errno.ENOENT:
+      return ['there is no such directory', 'create it, or name one that exists'];
+    case Errno.ENOTDIR:
+      return ['it is not a directory', 'name a directory'];
+    case Errno.EMFILE:
+    case Errno.ENFILE:
+      return ['the host is out of file descriptors', 'close some, or raise the limit (`ulimit -n`)'];
+    default:
+      return ['it cannot be opened', `the host says ${errnoName(errno)}: ${errnoText(errno)}`];
+  }
 }

@@ -1,0 +1,91 @@
+/** hostcall's command line: finds out what is asked for, and loads only that. */
+import { Command, CommanderError } from 'commander';
+import { addDebug } from './guest-options.js';
+import { pageWidth } from './page.js';
+import { complain, ExitStatus, report, write } from './report.js';
+
+/** Set by the bundler from package.json. */
+declare const HOSTCALL_VERSION: string;
+
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  run: async () => (await import('./run.js')).addRun,
+  trace: async () => (await import('./trace.js')).addTrace,
+  check: async () => (await import('./check.js')).addCheck,
+  explain: async () => (await import('./explain.js')).addExplain,
+};
+
+function hostcall(): Command {
+  return addDebug(new Command('hostcall'))
+    .description('Runs WASI preview1 programs, and shows every hostcall they make.')
+    .version(HOSTCALL_VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => write(1, text),
+      writeErr: text => write(2, text),
+      outputError: () => undefined,
+      getOutHelpWidth: pageWidth,
+      getErrHelpWidth: pageWidth,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  hostcall run --dir . prog.wasm in.txt
+  hostcall trace --dir . prog.wasm in.txt
+  hostcall check prog.wasm
+  hostcall explain path_open
+
+Exit status: the program's own (its lowest 8 bits, where the system keeps no more);
+  134 if it trapped, 2 if hostcall can't use what it was given, 125 if hostcall itself failed.`,
+    );
+}
+
+/** What commander says, as a line of ours. */
+function complaint(error: CommanderError, program: Command, words: readonly string[]): string {
+  const [problem = '', hint] = error.message
+    .replace(/^error: /, '')
+    .replace(/\. Expected (\d+) arguments? but got (\d+)\./, ': $2 instead of $1')
+    .split('\n');
+  const named = words.find(word => !word.startsWith('-'));
+  if (error.code === 'commander.unknownCommand' && named !== undefined && /\.(wasm|wat)$/.test(named))
+    return `unknown command '${named}'; to run a program: hostcall run ${named}`;
+  const command = program.commands.find(each => each.name() === named);
+  const help = `\`hostcall ${command === undefined ? '' : `${command.name()} `}--help\``;
+  const meant = hint?.replace(/[()?]/g, '').replace(/^Did/, 'did');
+  return `${problem}; ${meant === undefined ? 'see' : `${meant}? See`} ${help}`;
+}
+
+/** Whether `--debug` was given, before the command or behind it. */
+function debugging(program: Command): boolean {
+  return [program, ...program.commands].some(command => command.opts<{ debug?: boolean }>().debug === true);
+}
+
+/**
+ * Runs the command line.
+ * @param words the arguments, without the interpreter and the script
+ * @returns the exit status
+ */
+export async function commandLine(words: readonly string[]): Promise<number> {
+  const program = hostcall();
+  try {
+    const named = words.find(word => !word.startsWith('-')) ?? '';
+    const wanted = Object.hasOwn(commands, named) ? [named] : Object.keys(commands);
+    for (const load of wanted.map(name => commands[name])) if (load !== undefined) (await load())(program);
+    if (words.length === 0) {
+      write(2, program.helpInformation());
+      complain('no command was given; see the list above');
+      return ExitStatus.usage;
+    }
+    await program.parseAsync(words, { from: 'user' });
+    return Number(process.exitCode ?? ExitStatus.ok);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return report(error, debugging(program));
+    if (error.exitCode === 0) return ExitStatus.ok;
+    complain(complaint(error, program, words));
+    return ExitStatus.usage;
+  }
+}

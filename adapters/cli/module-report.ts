@@ -1,0 +1,132 @@
+/** What can be said about a program before it runs: what kind it is, what it imports, and what stands in its way. */
+// Not from the index of the application, which would load inversify to say what a module imports.
+import { checkImports, isHostcallModule } from '../../application/runtime/import-check.js';
+import {
+  type CompiledModule,
+  describe,
+  type HostcallName,
+  hostcallNames,
+  type ImportedItem,
+  PREVIEW1,
+  signatureOf,
+  WITH_LENGTH,
+} from '../../domain/index.js';
+import type { FunctionType, ImportDeclaration, ModuleSections } from './module-sections.js';
+import { nearestNames } from './nearest-names.js';
+
+/** What kind of program a module is. */
+export type ProgramKind = 'command' | 'reactor' | 'library';
+
+/** What a program imports from one module. */
+export interface ImportGroup {
+  readonly module: string;
+  /** Names, in the program's order. */
+  readonly names: readonly string[];
+}
+
+/** What stands in the way of running a program. */
+export interface Obstacle {
+  /** What it is about: an import (`env.f`), an export (`memory`). */
+  readonly item: string;
+  readonly text: string;
+}
+
+/** What `hostcall check` tells. */
+export interface ModuleReport {
+  readonly kind: ProgramKind;
+  readonly imports: readonly ImportGroup[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Modules that other targets of compilers import from, and what to do about it. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  env: 'it is for Emscripten or for an embedder of its own: build it for wasm32-wasip1',
+  __wbindgen_placeholder__: 'it is for a browser: build it for wasm32-wasip1',
+  wbg: 'it is for a browser: build it for wasm32-wasip1',
+  go: 'it is for a browser: build it with GOOS=wasip1',
+  gojs: 'it is for a browser: build it with GOOS=wasip1',
+  wasi: 'it starts threads: build it without',
+};
+
+/**
+ * Looks a program over.
+ * @param module as the engine sees it
+ * @param sections the same, with types
+ */
+export function reportOn(module: CompiledModule, sections: ModuleSections): ModuleReport {
+  const functions = new Set(module.exports.filter(item => item.kind === 'function').map(item => item.name));
+  const kind = functions.has('_start') ? 'command' : functions.has('_initialize') ? 'reactor' : 'library';
+  return {
+    kind,
+    imports: groups(module),
+    obstacles: [
+      ...importObstacles(module),
+      ...sections.imports.flatMap(signatureObstacle),
+      ...exportObstacles(module, functions),
+    ],
+  };
+}
+
+/** What the runtime would refuse, and where that comes from. */
+function importObstacles(module: CompiledModule): Obstacle[] {
+  return checkImports(module).map(({ item }) => ({ item: `${item.module}.${item.name}`, text: importText(item) }));
+}
+
+function importText({ module, name, kind }: ImportedItem): string {
+  if (!isHostcallModule(module)) {
+    const hint = FOREIGN[module];
+    return `a ${kind} that is not part of WASI preview1${hint === undefined ? '' : `; ${hint}`}`;
+  }
+  if (kind !== 'function') return `a ${kind}; WASI has functions only`;
+  if (isHostcall(name)) return `came only with ${PREVIEW1}`;
+  const [near] = nearestNames(name, hostcallNames, 1);
+  return `no such hostcall${near === undefined ? '' : `; the nearest is ${near}`}`;
+}
+
+function groups(module: CompiledModule): ImportGroup[] {
+  const byModule = new Map<string, string[]>();
+  for (const item of module.imports) {
+    const names = byModule.get(item.module) ?? [];
+    if (!names.includes(item.name)) names.push(item.name);
+    byModule.set(item.module, names);
+  }
+  return [...byModule].map(([name, names]) => ({ module: name, names }));
+}
+
+/** A hostcall imported with another type would be called, and would misread its arguments. */
+function signatureObstacle({ module, name, type }: ImportDeclaration): Obstacle[] {
+  if (type === undefined || !isHostcallModule(module) || !isHostcall(name)) return [];
+  const { params, results } = signatureOf(name);
+  const [wanted, found] = [{ params: params.map(param => param.type), results }, type].map(typeText);
+  if (wanted === found) return [];
+  return [{ item: `${module}.${name}`, text: `wrong signature: imported as ${found}, but it is ${wanted}` }];
+}
+
+function exportObstacles(module: CompiledModule, functions: ReadonlySet<string>): Obstacle[] {
+  const obstacles: Obstacle[] = [];
+  const hasMemory = module.exports.some(item => item.name === 'memory' && item.kind === 'memory');
+  const pointed = module.imports.filter(
+    item => isHostcallModule(item.module) && isHostcall(item.name) && takesPointers(item.name),
+  );
+  if (!hasMemory && pointed.length > 0)
+    obstacles.push({ item: 'memory', text: 'not exported; the hostcalls it imports need a memory of that name' });
+  if (functions.has('_start') && functions.has('_initialize'))
+    obstacles.push({ item: '_start', text: 'exported along with _initialize; a program is a command or a reactor' });
+  if (functions.size === 0) obstacles.push({ item: '_start', text: 'not exported, nor is any other function to call' });
+  return obstacles;
+}
+
+function isHostcall(name: string): name is HostcallName {
+  return hostcallNames.includes(name as HostcallName);
+}
+
+/** By the table: a result has an out-pointer, and these kinds of parameters are pointers. */
+function takesPointers(name: HostcallName): boolean {
+  const { params, results } = describe(name);
+  return results.length > 0 || params.some(({ kind }) => WITH_LENGTH.has(kind) || kind === 'subscriptions');
+}
+
+/** A function's type as a person reads it: `(i32, i64) -> i32`. */
+export function typeText({ params, results }: FunctionType): string {
+  return `(${params.join(', ')}) -> ${results.length === 1 ? results[0] : `(${results.join(', ')})`}`;
+}

@@ -1,0 +1,77 @@
+/** Laying text out for a terminal: paragraphs and two columns, wrapped. */
+
+import { isatty } from 'node:tty';
+
+const LABEL_WIDTH = 13;
+
+/** A space at which no line is broken. */
+export const NO_BREAK = '\u00a0';
+
+/** The width to wrap at: the terminal's, within what reads well. */
+export function pageWidth(): number {
+  // Only of a terminal: to ask for `process.stdout` makes a pipe non-blocking, for whoever else holds it too.
+  const columns = isatty(1) ? process.stdout.columns : undefined;
+  return Math.max(40, Math.min(100, columns ?? 80));
+}
+
+/**
+ * Breaks a text into lines at its spaces. A word that is longer than the line stands alone.
+ * @param text words separated by spaces
+ * @param width characters a line may have
+ */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.map(each => each.replaceAll(NO_BREAK, ' '));
+}
+
+/**
+ * A paragraph, indented by two.
+ * @param text words separated by spaces
+ */
+export function paragraph(text: string, width: number): string[] {
+  return wrap(text, width - 2).map(line => `  ${line}`);
+}
+
+/**
+ * A labelled text, the label in a column of its own.
+ * @param label may be empty
+ * @param text words separated by spaces
+ */
+export function labelled(label: string, text: string, width: number): string[] {
+  return hanging(`  ${label.padEnd(LABEL_WIDTH)} `, text, width);
+}
+
+/**
+ * A labelled table: rows of a term and a text, the terms as wide as the widest.
+ * @param label stands before the first row
+ * @param rows term and text of each
+ */
+export function labelledTable(label: string, rows: readonly (readonly [string, string])[], width: number): string[] {
+  const termWidth = Math.max(...rows.map(([term]) => term.length));
+  return rows.flatMap(([term, text], index) =>
+    hanging(`  ${(index === 0 ? label : '').padEnd(LABEL_WIDTH)} ${term.padEnd(termWidth)}  `, text, width),
+  );
+}
+
+/**
+ * A table: rows of a term and a text, indented by two.
+ * @param rows term and text of each
+ */
+export function table(rows: readonly (readonly [string, string])[], width: number): string[] {
+  const termWidth = Math.max(...rows.map(([term]) => term.length));
+  return rows.flatMap(([term, text]) => hanging(`  ${term.padEnd(termWidth)}  `, text, width));
+}
+
+function hanging(head: string, text: string, width: number): string[] {
+  return wrap(text, Math.max(20, width - head.length)).map((line, index) =>
+    (index === 0 ? head + line : ' '.repeat(head.length) + line).trimEnd(),
+  );
+}

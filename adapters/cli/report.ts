@@ -1,0 +1,107 @@
+/**
+ * What the command line says when something goes wrong, and the exit status it ends with. An error is one line:
+ * `hostcall: what was wrong; what to do`.
+ */
+import { writeSync } from 'node:fs';
+
+/** Exit statuses of hostcall itself. `run` and `trace` otherwise end with the guest's. */
+export const ExitStatus = {
+  ok: 0,
+  /** `check`: the program cannot run here. */
+  no: 1,
+  /** Bad usage or bad input: an unknown option, a missing file, not a module, an unknown import. */
+  usage: 2,
+  /** hostcall could not do its part: out of descriptors, a trace file that can't be written, a bug. */
+  failure: 125,
+  /** The guest trapped: 128 + SIGABRT, as wasmtime has it. */
+  trap: 134,
+} as const;
+
+/** Something a person can put right. Its message is the whole line but for `hostcall: `. */
+export class CommandLineError extends Error {
+  readonly status: number;
+
+  /**
+   * @param problem what was wrong
+   * @param remedy what to do about it, without a full stop
+   * @param status the exit status
+   */
+  constructor(problem: string, remedy: string, status: number = ExitStatus.usage, options?: ErrorOptions) {
+    super(`${problem}; ${remedy}`, options);
+    this.name = 'CommandLineError';
+    this.status = status;
+  }
+}
+
+/**
+ * Writes text to a descriptor of this process, all of it, before returning. A reader who has gone away is no error: there is nobody
+ * left to tell.
+ * @param fd 1 or 2
+ */
+export function write(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(fd, bytes, done);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+      // A pipe that somebody else has set to non-blocking is full: give its reader a moment.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
+/** Prints a text on stdout, ended by a newline. */
+export function print(text: string): void {
+  write(1, `${text}\n`);
+}
+
+/**
+ * Tells on stderr, in one line, what went wrong.
+ * @param message the line but for `hostcall: `; line breaks become spaces
+ */
+export function complain(message: string): void {
+  write(2, `hostcall: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+}
+
+/**
+ * Reports an error that ended a command.
+ * @param error whatever was thrown
+ * @param debug show the stack and its causes as well
+ * @returns the exit status
+ */
+export function report(error: unknown, debug: boolean): number {
+  const { message, status } = explain(error);
+  complain(message);
+  if (debug)
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) write(2, `${cause.stack ?? cause}\n`);
+  return status;
+}
+
+function explain(error: unknown): { message: string; status: number } {
+  if (error instanceof CommandLineError) return { message: error.message, status: error.status };
+  if (!(error instanceof Error))
+    return {
+      message: `something unexpected was thrown: ${String(error)}; this is probably a bug of hostcall`,
+      status: ExitStatus.failure,
+    };
+  // By name: the command line reports errors of the runtime without loading the runtime.
+  if (error.name === 'GuestTrap')
+    return {
+      message: `${error.message}; \`hostcall trace\` shows what it did before`,
+      status: ExitStatus.trap,
+    };
+  if (error.name === 'ConfigurationError') return { message: error.message, status: ExitStatus.usage };
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EMFILE' || code === 'ENFILE')
+    return {
+      message: 'the host is out of file descriptors; close some, or raise the limit (`ulimit -n`)',
+      status: ExitStatus.failure,
+    };
+  return {
+    message: `${error.message}; this is probably a bug of hostcall, and --debug shows where`,
+    status: ExitStatus.failure,
+  };
+}

@@ -1,0 +1,33 @@
+/** `hostcall run`: runs a program. */
+import type { Command } from 'commander';
+import { assemble } from '../../application/index.js';
+import { nodeHost } from '../node/index.js';
+import { addDebug, addGuestOptions, type GuestOptions } from './guest-options.js';
+import { runGuest } from './guest-run.js';
+
+/**
+ * Adds the command.
+ * @param program hostcall's own command
+ */
+export function addRun(program: Command): void {
+  addGuestOptions(addDebug(program.command('run')))
+    .summary('run a program')
+    .description(
+      'Runs a WASI program. It gets its arguments and the standard streams, and nothing else of the host unless you give it: no directory, no environment variable.',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  hostcall run prog.wasm --help                 options after the program are the program's
+  hostcall run --dir . prog.wasm in.txt         it may use this directory, as "."
+  hostcall run --dir ./data::/ --env HOME=/ --env LANG prog.wasm
+  hostcall run --invoke add lib.wasm 2 3        prints 5
+
+Exit status: the program's own (its lowest 8 bits, where the system keeps no more); 134 if it trapped;
+  2 if hostcall can't use what it was given; 125 if hostcall itself failed.`,
+    )
+    .action(async (path: string, args: string[], options: GuestOptions) => {
+      process.exitCode = await runGuest(assemble(nodeHost()), { program: path, args, options });
+    });
+}

@@ -1,4 +1,0 @@
-/** Says hello to somebody. */
-export function greet(name: string): string {
-  return `hello, ${name}`;
-}

@@ -1,3 +1,0 @@
-import { greet } from './greeting.js';
-
-console.log(greet('WASI'));

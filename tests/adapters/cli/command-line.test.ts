@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { bin, errorLine, hostcall } from './command-line.js';
+
+describe('hostcall', () => {
+  it('is an executable file for Node', () => {
+    expect(readFileSync(bin, 'utf8')).to.match(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  it('prints its version', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'));
+    expect(hostcall(['--version'])).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('helps, by option and by command', () => {
+    for (const args of [['--help'], ['-h'], ['help']]) {
+      const { status, stdout, stderr } = hostcall(args);
+      expect(status).to.equal(0);
+      expect(stderr).to.equal('');
+      for (const command of ['run', 'trace', 'check', 'explain'])
+        expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'));
+      expect(stdout).to.contain('Exit status:');
+    }
+  });
+
+  for (const command of ['run', 'trace', 'check', 'explain'])
+    it(`helps with ${command}, with examples and exit statuses`, () => {
+      const { status, stdout, stderr } = hostcall([command, '--help']);
+      expect(status).to.equal(0);
+      expect(stderr).to.equal('');
+      expect(stdout).to.contain(`Usage: hostcall ${command}`);
+      expect(stdout).to.match(/^Examples?:$/m);
+      expect(stdout).to.contain('Exit status:');
+      expect(hostcall(['help', command]).stdout).to.equal(stdout);
+    });
+
+  it('says what there is when asked for nothing', () => {
+    const { status, stdout, stderr } = hostcall([]);
+    expect(status).to.equal(2);
+    expect(stdout).to.equal('');
+    expect(stderr).to.match(/^Usage: hostcall[\s\S]*\nhostcall: no command was given; see the list above\n$/);
+  });
+
+  it('names the command that was meant', () => {
+    const misspelt = hostcall(['rum']);
+    expect(misspelt.status).to.equal(2);
+    expect(errorLine(misspelt)).to.equal("unknown command 'rum'; did you mean run? See `hostcall --help`");
+    const program = hostcall(['prog.wasm']);
+    expect(program.status).to.equal(2);
+    expect(errorLine(program)).to.equal("unknown command 'prog.wasm'; to run a program: hostcall run prog.wasm");
+    const option = hostcall(['--frob']);
+    expect(option.status).to.equal(2);
+    expect(errorLine(option)).to.equal("unknown option '--frob'; see `hostcall --help`");
+  });
+
+  it('counts arguments', () => {
+    expect(errorLine(hostcall(['explain', 'a', 'b']))).to.equal(
+      "too many arguments for 'explain': 2 instead of 1; see `hostcall explain --help`",
+    );
+  });
+
+  it('says nothing to a reader that has gone away', async () => {
+    const child = spawn(process.execPath, [bin, 'explain', 'hostcalls'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', text => {
+      stderr += text;
+    });
+    const [status] = await once(child, 'close');
+    expect(stderr).to.equal('');
+    expect(status).to.equal(0);
+  });
+});

@@ -1,0 +1,56 @@
+import { type SpawnSyncOptionsWithStringEncoding, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildWat } from '../../guests/build-wat.js';
+
+/** The bundled command, as it is installed. */
+export const bin = fileURLToPath(new URL('../../../bin/hostcall.js', import.meta.url));
+
+/** How a run of the command ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command and waits for its end. */
+export function hostcall(args: readonly string[], options: Partial<SpawnSyncOptionsWithStringEncoding> = {}): Ended {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [bin, ...args], {
+    encoding: 'utf8',
+    input: '',
+    ...options,
+  });
+  if (error !== undefined) throw error;
+  return { status, stdout, stderr };
+}
+
+/** A directory of its own for a test, removed afterwards. */
+export class Scratch {
+  readonly path = mkdtempSync(join(tmpdir(), 'hostcall-cli-'));
+
+  /** Puts a file there and returns its path. */
+  file(name: string, content: string | Uint8Array): string {
+    const path = join(this.path, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  /** Assembles a module there and returns its path. */
+  async module(name: string, wat: string): Promise<string> {
+    return this.file(name, await buildWat(wat));
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** The one line of an error, checked to be one line. */
+export function errorLine({ stderr }: Ended): string {
+  const lines = stderr.split('\n');
+  if (lines.length !== 2 || lines[1] !== '' || !lines[0]?.startsWith('hostcall: '))
+    throw new Error(`not one line of hostcall's: ${JSON.stringify(stderr)}`);
+  return (lines[0] as string).slice('hostcall: '.length);
+}
