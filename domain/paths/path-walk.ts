@@ -103,6 +103,11 @@ export class PathWalk {
     if (path.charCodeAt(0) === SLASH) return this.#refuse(-Errno.ENOTCAPABLE, 'absolute', path);
     if (length > MAX_EXPANDED) return this.#refuse(-Errno.ENAMETOOLONG, 'length', path);
 
+    if (path === '.') {
+      this.name = path;
+      this.mustBeDirectory = true;
+      return 0;
+    }
     if (!plain || slash === length - 1) {
       this.mustBeDirectory = slash === length - 1;
       return this.#walk(components(path));

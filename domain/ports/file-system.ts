@@ -55,7 +55,8 @@ export interface Directory {
    * Opens a name. Without CREATE, `.` opens this directory once more, independent of this one.
    * @param name a component, or `.`
    * @param how flags of {@link Open}
-   * @returns the file or directory, owned by the caller; `-ELOOP` if the name is a symbolic link; `-EISDIR` for a directory with WRITE
+   * @returns the file or directory, owned by the caller; `-ELOOP` if the name is a symbolic link, but `-EEXIST` for that too with CREATE
+   *   and EXCLUSIVE; `-EISDIR` for a directory with WRITE
    */
   open(name: string, how: number): File | Directory | number;
 
