@@ -81,15 +81,11 @@ function errnoTable(name: HostcallName): string | undefined {
 
 function facts(name: HostcallName): string {
   const row = describe(name);
-  const waiting = row.noreturn
-    ? 'never: it does not return'
-    : row.waits
-      ? 'yes: until there is data, room, a peer or a deadline'
-      : 'no';
+  const waiting = row.noreturn ? 'it does not return' : row.waits ? 'yes: for data, room, a peer or a deadline' : 'no';
   const rows = [
     ['WebAssembly', code(wasmType(name))],
     ['In POSIX', row.posix === '' ? 'nothing like it' : code(row.posix)],
-    ['Waits', waiting],
+    ['Waits for others', waiting],
     ['In trace filters', row.classes.map(c => code(`%${c}`)).join(' ')],
   ];
   return table(['', ''], rows);

@@ -1,4 +1,12 @@
-import { DIRECTORY_RIGHTS, Errno, FILE_RIGHTS, Filetype, Right, SOCKET_RIGHTS, STREAM_RIGHTS } from '../preview1/index.js';
+import {
+  DIRECTORY_RIGHTS,
+  Errno,
+  FILE_RIGHTS,
+  Filetype,
+  Right,
+  SOCKET_RIGHTS,
+  STREAM_RIGHTS,
+} from '../preview1/index.js';
 import type { Descriptor } from './descriptor.js';
 import type { DescriptorTable } from './descriptor-table.js';
 

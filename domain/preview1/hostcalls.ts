@@ -182,7 +182,7 @@ export const hostcalls = {
       { name: 'len', kind: 'filesize', text: 'How long the range is, in bytes.' },
     ],
     results: [],
-    errnos: ['EDQUOT', 'EFBIG', 'EINVAL', 'EIO', 'EISDIR', 'ENOSPC', 'ENOTSUP', 'ESPIPE'],
+    errnos: ['EDQUOT', 'EFBIG', 'EINVAL', 'EIO', 'EISDIR', 'ENODEV', 'ENOSPC', 'ENOTSUP', 'ESPIPE'],
     when: { EINVAL: '`len` is 0, or `fd` is not a regular file.', ENOTSUP: 'The file system cannot reserve storage.' },
     posix: 'posix_fallocate(3)',
     classes: ['desc'],

@@ -6,7 +6,7 @@ export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Every page for people, with its text: path from the repository's folder → Markdown. */
 export function pages(): Map<string, string> {
-  const paths = ['README.md', 'CHANGELOG.md'];
+  const paths = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'];
   for (const entry of readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })) {
     if (entry.endsWith('.md')) paths.push(`docs/${entry.replaceAll('\\', '/')}`);
   }

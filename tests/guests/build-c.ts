@@ -25,12 +25,13 @@ async function clang(args: string[], files: Record<string, string>): Promise<Uin
   const collect = (bytes: Uint8Array | null) => {
     if (bytes !== null) messages.push(bytes.slice());
   };
+  // Loads the compiler and says nothing; otherwise the first run would print its progress.
+  await commands.clang(undefined, {}, { fetchProgress: () => {} });
   try {
     const tree = await commands.clang(args, files, {
       stdout: collect,
       stderr: collect,
       decodeASCII: false,
-      fetchProgress: () => {},
     });
     const wasm = tree?.['guest.wasm'];
     if (wasm instanceof Uint8Array) return wasm;

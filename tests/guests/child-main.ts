@@ -1,5 +1,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { WASI } from 'node:wasi';
+import { nodePorts } from '../../adapters/node/index.js';
+import { createRuntime, GuestTrap } from '../../application/index.js';
 import type { ChildAnswer, ChildOrder } from './child.js';
 
 const order = JSON.parse(process.argv[2] ?? '') as ChildOrder;
@@ -27,4 +29,14 @@ async function runOnNodeWasi(): Promise<ChildAnswer> {
   }
 }
 
-writeSync(3, JSON.stringify(await runOnNodeWasi()));
+async function runOnNodeAdapter(): Promise<ChildAnswer> {
+  const { argv0, args, env, preopens } = order;
+  try {
+    return await createRuntime(nodePorts()).run(wasm, { argv0, args, env, preopens });
+  } catch (error) {
+    if (error instanceof GuestTrap) return { trapped: error.text };
+    throw error;
+  }
+}
+
+writeSync(3, JSON.stringify(await (order.host === 'node:wasi' ? runOnNodeWasi() : runOnNodeAdapter())));

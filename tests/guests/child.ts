@@ -9,7 +9,7 @@ import type { GuestOptions, GuestResult } from './guest.js';
 
 /** What the child process is told, as JSON in argv[2]. */
 export interface ChildOrder {
-  readonly host: 'hostcall' | 'node:wasi';
+  readonly host: 'node-adapter' | 'node:wasi';
   readonly wasm: string;
   readonly argv0: string;
   readonly args: readonly string[];

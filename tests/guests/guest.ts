@@ -1,4 +1,5 @@
-import type { Directory } from '../../domain/index.js';
+import type { Runtime } from '../../application/index.js';
+import type { Directory, Ports } from '../../domain/index.js';
 
 /** How a guest is to be run. */
 export interface GuestOptions {
@@ -35,6 +36,14 @@ export interface Scratch {
 export interface GuestHost {
   readonly name: string;
   /** @param files path → content, to be there from the start */
-  createScratch(files: Readonly<Record<string, string>>): Scratch;
+  createScratch(files?: Readonly<Record<string, string>>): Scratch;
   run(wasm: Uint8Array, options: GuestOptions): Promise<GuestResult>;
+}
+
+/** A host of ours: one adapter's ports, and a runtime over them. */
+export interface OwnHost extends GuestHost {
+  readonly ports: Ports;
+  readonly runtime: Runtime;
+  /** A directory as its file system port gives it, for those who want to look on. */
+  openDirectory(scratch: Scratch): Directory;
 }

@@ -1,5 +1,10 @@
-import type { GuestHost } from './guest.js';
+import type { GuestHost, OwnHost } from './guest.js';
+import { nodeAdapter } from './node-adapter.js';
 import { nodeWasi } from './node-wasi.js';
 
-/** The hosts on which scenarios run: ours, and a foreign one if the environment variable GUEST_HOST names it. */
-export const hosts: readonly GuestHost[] = [nodeWasi].filter(host => host.name === process.env.GUEST_HOST);
+/** Our hosts: one for each adapter that has all the ports. */
+export const ownHosts: readonly OwnHost[] = [nodeAdapter];
+
+/** The hosts on which scenarios run: ours, or a foreign one if the environment variable GUEST_HOST names it. */
+export const hosts: readonly GuestHost[] =
+  process.env.GUEST_HOST === undefined ? ownHosts : [nodeWasi].filter(host => host.name === process.env.GUEST_HOST);

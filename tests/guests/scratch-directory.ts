@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path';
  * @param files path → content
  * @returns where it is, and how to be rid of it
  */
-export function createScratchDirectory(files: Readonly<Record<string, string>>): { preopen: string; dispose(): void } {
+export function createScratchDirectory(files: Readonly<Record<string, string>> = {}): {
+  preopen: string;
+  dispose(): void;
+} {
   const preopen = mkdtempSync(join(tmpdir(), 'hostcall-'));
   for (const [name, content] of Object.entries(files)) {
     const file = join(preopen, name);

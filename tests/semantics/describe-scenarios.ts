@@ -7,6 +7,8 @@ import { hosts } from '../guests/hosts.js';
 export interface Scenario {
   /** Its name in the C program. */
   readonly name: string;
+  /** What the test is called, where a scenario has several. */
+  readonly title?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
@@ -33,9 +35,9 @@ export function describeScenarios(program: string, scenarios: readonly Scenario[
         wasm = await buildC(program);
       });
       for (const scenario of scenarios) {
-        const { name, args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
-        it(name, async () => {
-          const scratch = host.createScratch(scenario.files ?? {});
+        const { name, title = name, args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
+        it(title, async () => {
+          const scratch = host.createScratch(scenario.files);
           const preopens: GuestOptions['preopens'] = scenario.preopen === false ? {} : { '/': scratch.preopen };
           try {
             const result = await host.run(wasm, { argv0: name, args, env, stdin, preopens });

@@ -15,6 +15,7 @@ describeScenarios('process', [
   { name: 'proc_exit-success', preopen },
   ...[0, 1, 126, 127, 255, 256, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1].map(exitCode => ({
     name: 'proc_exit-code',
+    title: `proc_exit-code ${exitCode}`,
     args: [`${exitCode}`],
     exitCode,
     preopen,

@@ -137,7 +137,7 @@ for (const module of [PREVIEW1, UNSTABLE] as const) {
       stdout = new CaptureStream();
       proxy = await ProxyGuest.open(
         createRuntime(nodePorts()),
-        { args: ['x'], env: { variables: 'x' }, preopens: { '/': scratch }, stdout },
+        { args: ['x'], env: { some: 'x', variables: 'y' }, preopens: { '/': scratch }, stdout },
         module,
       );
       const [path, length] = proxy.text(PATH, 'file');

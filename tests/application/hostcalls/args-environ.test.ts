@@ -17,7 +17,7 @@ describe('args and environ', () => {
         [at.result, le([4, 4])],
         [at.result2, le([5 + 6 + 10 + 3, 4])],
       ],
-      line: 'args_sizes_get({argc=4}, {argv_buf_size=24}) = 0',
+      line: 'args_sizes_get([4], [24]) = 0',
     });
   });
 
@@ -28,7 +28,7 @@ describe('args and environ', () => {
         [at.result, le([at.buffer, 4], [at.buffer + 5, 4], [at.buffer + 11, 4], [at.buffer + 21, 4])],
         [at.buffer, strings],
       ],
-      line: 'args_get(["prog", "first", "the \\"2nd\\"", "\\303\\274"]) = 0',
+      line: 'args_get(["prog", "first", "the \\"2nd\\"", "\\303\\274"], 0xc00) = 0',
     });
   });
 
@@ -49,14 +49,14 @@ describe('args and environ', () => {
         [at.result, le([2, 4])],
         [at.result2, le([11, 4])],
       ],
-      line: 'environ_sizes_get({environc=2}, {environ_buf_size=11}) = 0',
+      line: 'environ_sizes_get([2], [11]) = 0',
     });
     fixture.proxy.expect('environ_get', [at.result, at.buffer], {
       writes: [
         [at.result, le([at.buffer, 4], [at.buffer + 4, 4])],
         [at.buffer, text('A=1\0EMPTY=\0')],
       ],
-      line: 'environ_get(["A=1", "EMPTY="]) = 0',
+      line: 'environ_get(["A=1", "EMPTY="], 0xc00) = 0',
     });
   });
 
@@ -68,9 +68,9 @@ describe('args and environ', () => {
           [at.result, le([0, 4])],
           [at.result2, le([0, 4])],
         ],
-        line: 'environ_sizes_get({environc=0}, {environ_buf_size=0}) = 0',
+        line: 'environ_sizes_get([0], [0]) = 0',
       });
-      empty.proxy.expect('environ_get', [at.result, at.buffer], { line: 'environ_get([]) = 0' });
+      empty.proxy.expect('environ_get', [at.result, at.buffer], { line: 'environ_get([], 0xc00) = 0' });
     } finally {
       empty.dispose();
     }

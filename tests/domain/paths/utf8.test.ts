@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decodeUtf8, encodeUtf8, utf8Length } from '../../../domain/index.js';
+import { decodeUtf8, encodeUtf8, utf8Length, writeUtf8 } from '../../../domain/index.js';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -212,5 +212,20 @@ describe('encodeUtf8', () => {
     }
     expect(encodeUtf8('\udd1e\ud834')).eql(encoder.encode('\ufffd\ufffd'));
     expect(encodeUtf8('\ud834\ud834\udd1e')).eql(encoder.encode('\ufffd𝄞'));
+  });
+});
+
+describe('writeUtf8', () => {
+  it('fills its window and nothing else, at every size', () => {
+    const text = 'a€𝄞\ud800z';
+    const bytes = encoder.encode(text);
+    for (let room = 0; room <= bytes.length + 2; room++) {
+      const into = new Uint8Array(20).fill(0xee);
+      const expectedUse = Math.min(room, bytes.length);
+      expect(writeUtf8(text, into, 3, room)).equal(expectedUse);
+      const untouched = new Uint8Array(20).fill(0xee);
+      untouched.set(bytes.subarray(0, expectedUse), 3);
+      expect(into).eql(untouched);
+    }
   });
 });

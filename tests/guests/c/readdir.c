@@ -188,5 +188,15 @@ static void cookies(void) {
   SAME(used, 0);
 }
 
+// Lists the preopen itself, in many calls.
+static void listed_once(void) { SAME(list(find_preopen("/"), 0, 100), 42); }
+
+// Prints what is in the preopen.
+static void print_names(void) {
+  int count = list(find_preopen("/"), 0, 4096);
+  for (int i = 0; i < count; i++) printf("%s\n", entries[i].name);
+}
+
 SCENARIOS({"fd_readdir", whole_listing}, {"readdir-types", types}, {"readdir-while-changing", while_changing},
-          {"readdir-small-buffers", small_buffers}, {"readdir-cookies", cookies})
+          {"readdir-small-buffers", small_buffers}, {"readdir-cookies", cookies}, {"readdir-once", listed_once},
+          {"readdir-names", print_names})

@@ -30,7 +30,7 @@ static void isatty_of_file(void) {
 static void onto_stdio(void) {
   __wasi_fd_t scratch = open_scratch();
   for (__wasi_fd_t number = 0; number <= 2; number++) {
-    __wasi_fd_t file = open_at(scratch, "file", OFLAG(CREAT), RIGHTS_RW, 0);
+    __wasi_fd_t file = open_at(scratch, "file", OFLAG(CREAT), RIGHTS_RW | RIGHT(FD_FILESTAT_GET), 0);
     __wasi_filestat_t before = stat_fd(file);
     OK(__wasi_fd_renumber(file, number));
     SAME(try_fdstat(file), E(BADF));

@@ -1,0 +1,91 @@
+/** The benchmark: `npm run bench -- --help`. It reports, and never fails because something was slow. */
+import { accessSync, constants, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
+import { engine } from '../programs/web-assembly.js';
+import { benchFolder, type Guest, prepareGuest } from './contender.js';
+import { bare } from './contenders/bare.js';
+import { browserWasiShim } from './contenders/browser-wasi-shim.js';
+import { hostcall } from './contenders/hostcall.js';
+import { nodeWasi } from './contenders/node-wasi.js';
+import { measure } from './measure.js';
+import { benchModule } from './module.js';
+import { reportPrograms } from './programs.js';
+import { jsonOf, type Measured, reportRows } from './report.js';
+import { rows } from './rows.js';
+import { reportStartup } from './startup.js';
+import { reportTracing } from './tracing.js';
+
+const HELP = `Compares hostcall with node:wasi, @bjorn3/browser_wasi_shim and bare Node calls.
+
+  npm run bench -- [options]        everything, in about two minutes
+
+  --hostcalls      only the table of hostcalls, as ratios to node:wasi
+  --tracing        only what the trace costs
+  --programs       only whole programs: esbuild, clang, CPython
+  --startup        only the command's start-up
+  --rows TEXT      of the hostcalls, only rows whose name contains TEXT
+  --rounds N       goes for each contender and row (60)
+  --json           the hostcalls as JSON: nanoseconds by contender
+  --help           this`;
+
+const { values } = parseArgs({
+  options: {
+    hostcalls: { type: 'boolean', default: false },
+    tracing: { type: 'boolean', default: false },
+    programs: { type: 'boolean', default: false },
+    startup: { type: 'boolean', default: false },
+    rows: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '60' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** A folder in memory where there is one, so that the disk is not what is measured. */
+function fastFolder(): string {
+  try {
+    accessSync('/dev/shm', constants.W_OK);
+    return '/dev/shm';
+  } catch {
+    return tmpdir();
+  }
+}
+
+async function measureRows(module: object, folder: () => string, rounds: number): Promise<Measured[]> {
+  const guests: Guest[] = [];
+  for (const one of [nodeWasi(folder()), hostcall(folder()), bare(folder()), browserWasiShim()]) {
+    guests.push(await prepareGuest(module, one));
+  }
+  return rows
+    .filter(({ name }) => name.includes(values.rows))
+    .map(row => ({ row, timing: measure(row, guests, rounds) }));
+}
+
+async function main(): Promise<void> {
+  const rounds = Number(values.rounds);
+  const narrowed = values.rows !== '' || values.json;
+  const all = !(values.hostcalls || values.tracing || values.programs || values.startup || narrowed);
+  const module = await engine.compile(await benchModule());
+  const parent = fastFolder();
+  const folders: string[] = [];
+  const folder = () => {
+    const made = benchFolder(parent);
+    folders.push(made);
+    return made;
+  };
+  try {
+    if (all || values.hostcalls || narrowed) {
+      const measured = await measureRows(module, folder, rounds);
+      console.log(values.json ? jsonOf(measured) : reportRows(measured));
+    }
+    if (all || values.tracing) console.log(`\n${await reportTracing(module, folder(), rounds)}`);
+    if (all || values.programs) console.log(`\n${await reportPrograms(parent, 3)}`);
+    if (all || values.startup) console.log(`\n${await reportStartup(20)}`);
+  } finally {
+    for (const made of folders) rmSync(made, { recursive: true });
+  }
+}
+
+if (values.help) console.log(HELP);
+else await main();

@@ -1,0 +1,43 @@
+import { createRuntime, GuestTrap, type Ports, type Runtime } from '../../application/index.js';
+import type { Directory } from '../../domain/index.js';
+import type { GuestOptions, GuestResult, OwnHost, Scratch } from './guest.js';
+import { CaptureStream, TextStream } from './streams.js';
+
+/**
+ * Makes a host for guests from an adapter's ports. They run in this process; their stdio is texts.
+ * @param createScratch how a fresh directory is made there
+ */
+export function ownHost(name: string, ports: Ports, createScratch: OwnHost['createScratch']): OwnHost {
+  const runtime = createRuntime(ports);
+  return {
+    name,
+    ports,
+    runtime,
+    createScratch,
+    openDirectory: scratch => openDirectory(ports, scratch),
+    run: (wasm, options) => runOn(runtime, wasm, options),
+  };
+}
+
+function openDirectory(ports: Ports, { preopen }: Scratch): Directory {
+  if (typeof preopen !== 'string') return preopen;
+  const opened = ports.fileSystem.openPreopen(preopen);
+  if (typeof opened === 'number') throw new Error(`opening ${preopen} gave errno ${-opened}`);
+  return opened;
+}
+
+/** Runs a guest on a runtime, with texts for stdio. */
+export async function runOn(runtime: Runtime, wasm: Uint8Array, options: GuestOptions): Promise<GuestResult> {
+  const stdout = new CaptureStream();
+  const stderr = new CaptureStream();
+  let exitCode: number | undefined;
+  let trapped: string | undefined;
+  try {
+    const stdin = new TextStream(options.stdin ?? '');
+    exitCode = (await runtime.run(wasm, { ...options, stdin, stdout, stderr })).exitCode;
+  } catch (error) {
+    if (!(error instanceof GuestTrap)) throw error;
+    trapped = error.text;
+  }
+  return { exitCode, stdout: stdout.text, stderr: stderr.text, trapped };
+}

@@ -1,0 +1,143 @@
+import { expect } from 'chai';
+import { Filetype } from '../../domain/index.js';
+import { buildC } from '../guests/build-c.js';
+import { ownHosts } from '../guests/hosts.js';
+import { CaptureStream, TextStream } from '../guests/streams.js';
+import { type DirectoryCounts, watchDirectory } from '../guests/watched-directory.js';
+import { describeScenarios } from './describe-scenarios.js';
+
+describeScenarios('traps-descriptors', [
+  { name: 'prestat' },
+  { name: 'negative-numbers' },
+  { name: 'reopen-stdout', stdout: 'before\n' },
+  { name: 'renumber-itself' },
+  { name: 'numbers' },
+  { name: 'renumber-closes' },
+  { name: 'preopen-replaced' },
+  { name: 'like-go' },
+]);
+
+/** A device with or without a person at it. */
+class DeviceStream extends CaptureStream {
+  override readonly filetype = Filetype.CHARACTER_DEVICE as typeof Filetype.UNKNOWN;
+  override readonly terminal: false;
+
+  constructor(terminal: boolean) {
+    super();
+    this.terminal = terminal as false;
+  }
+}
+
+for (const host of ownHosts) {
+  describe(`traps of descriptors on ${host.name}`, () => {
+    let wasm: Uint8Array;
+    before(async () => {
+      wasm = await buildC('traps-descriptors');
+    });
+
+    it('only a terminal is a terminal: no pipe, and no other device', async () => {
+      const stdout = new CaptureStream();
+      const outcome = await host.runtime.run(wasm, {
+        argv0: 'terminals',
+        stdin: new DeviceStream(true),
+        stdout,
+        stderr: new DeviceStream(false),
+      });
+      expect(outcome.exitCode).to.equal(0);
+      expect(stdout.text).to.equal('100');
+    });
+
+    it('a stream that is replaced is closed', async () => {
+      const scratch = host.createScratch();
+      const stdin = new TextStream('');
+      const stdout = new CaptureStream();
+      const stderr = new CaptureStream();
+      try {
+        const preopens = { '/': scratch.preopen };
+        const instance = await host.runtime.instantiate(wasm, {
+          argv0: 'reopen-stdout',
+          stdin,
+          stdout,
+          stderr,
+          preopens,
+        });
+        expect(instance.start()).to.equal(0);
+        expect([stdin.closed, stdout.closed, stderr.closed]).to.deep.equal([false, true, false]);
+        instance.close();
+        expect([stdin.closed, stdout.closed, stderr.closed]).to.deep.equal([true, true, true]);
+      } finally {
+        scratch.dispose();
+      }
+    });
+
+    for (const argv0 of ['renumber-closes', 'numbers', 'preopen-replaced', 'like-go']) {
+      it(`${argv0}: what was opened is closed, once`, async () => {
+        const scratch = host.createScratch();
+        try {
+          const counts: DirectoryCounts = { opened: 1, closed: 0, listed: 0 };
+          const preopens = { '/': watchDirectory(host.openDirectory(scratch), counts) };
+          expect((await host.run(wasm, { argv0, preopens })).stderr).to.equal('');
+          expect(counts.opened).to.be.above(3);
+          expect(counts.closed).to.equal(counts.opened);
+        } finally {
+          scratch.dispose();
+        }
+      });
+    }
+
+    it('the longest name decides among preopens, nested ones too', async () => {
+      const whole = host.createScratch({ x: 'whole', 'data/x': 'hidden', 'dataless/x': 'dataless' });
+      const data = host.createScratch({ x: 'data', 'nested/x': 'hidden', 'other/x': 'other' });
+      const nested = host.createScratch({ x: 'nested' });
+      try {
+        const result = await host.run(wasm, {
+          argv0: 'which-preopen',
+          args: ['/x', '/data/x', '/data/nested/x', '/data/other/x', '/dataless/x', 'data/../x', '/nowhere/x'],
+          preopens: { '/data': data.preopen, '/': whole.preopen, '/data/nested': nested.preopen },
+        });
+        expect(result.stderr).to.equal('');
+        expect(result.stdout.split('\n')).to.deep.equal([
+          '/x: whole',
+          '/data/x: data',
+          '/data/nested/x: nested',
+          '/data/other/x: other',
+          '/dataless/x: dataless',
+          'data/../x: errno 76',
+          '/nowhere/x: errno 44',
+          '',
+        ]);
+      } finally {
+        for (const scratch of [whole, data, nested]) scratch.dispose();
+      }
+    });
+
+    it('a preopen may be called `.`, or be a path from there', async () => {
+      const here = host.createScratch({ x: 'here', 'sub/x': 'hidden' });
+      const below = host.createScratch({ x: 'below' });
+      try {
+        const result = await host.run(wasm, {
+          argv0: 'which-preopen',
+          args: ['x', './x', 'sub/x'],
+          preopens: { '.': here.preopen, sub: below.preopen },
+        });
+        expect(result.stderr).to.equal('');
+        expect(result.stdout).to.equal('x: here\n./x: here\nsub/x: below\n');
+      } finally {
+        for (const scratch of [here, below]) scratch.dispose();
+      }
+    });
+
+    it('a preopen is closed with the program, however it ends', async () => {
+      const scratch = host.createScratch();
+      try {
+        for (const argv0 of ['prestat', 'no such scenario']) {
+          const counts: DirectoryCounts = { opened: 1, closed: 0, listed: 0 };
+          await host.run(wasm, { argv0, preopens: { '/': watchDirectory(host.openDirectory(scratch), counts) } });
+          expect(counts.closed).to.equal(counts.opened);
+        }
+      } finally {
+        scratch.dispose();
+      }
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { buildC } from '../guests/build-c.js';
+import { startInChild } from '../guests/child.js';
+import { ownHosts } from '../guests/hosts.js';
+import { CaptureStream, TextStream } from '../guests/streams.js';
+import { describeScenarios } from './describe-scenarios.js';
+
+const long = 'line of input\n'.repeat(20000);
+
+describeScenarios('traps-io', [
+  { name: 'empty-buffers', stdout: 'out' },
+  { name: 'overlapping-buffers' },
+  { name: 'appending' },
+  { name: 'offsets-out-of-range' },
+  { name: 'read-to-end', title: 'read-to-end, at once', args: ['100'], stdout: '0' },
+  { name: 'read-to-end', title: 'read-to-end, 7 by 7', args: ['7'], stdin: long, stdout: `${long.length}` },
+  { name: 'read-to-end', title: 'read-to-end, 30000 by 30000', args: ['30000'], stdin: long, stdout: `${long.length}` },
+  { name: 'stdio-kinds' },
+]);
+
+for (const host of ownHosts) {
+  describe(`traps of stdio on ${host.name}`, () => {
+    let wasm: Uint8Array;
+    before(async () => {
+      wasm = await buildC('traps-io');
+    });
+
+    for (const [argv0, taken, output] of [
+      ['read-nothing', 0, 'done'],
+      ['read-three', 3, 'inp'],
+    ] as const) {
+      it(`${argv0}: stdin is asked for what the guest asks for, and no more`, async () => {
+        const stdin = new TextStream('input');
+        const stdout = new CaptureStream();
+        expect((await host.runtime.run(wasm, { argv0, stdin, stdout })).exitCode).to.equal(0);
+        expect(stdin.taken).to.equal(taken);
+        expect(stdout.text).to.equal(output);
+      });
+    }
+  });
+}
+
+describe('traps of stdio on the Node adapter, in a process of its own', () => {
+  let wasm: Uint8Array;
+  before(async () => {
+    wasm = await buildC('traps-io');
+  });
+
+  it('the end of stdin is 0 bytes, again and again', async () => {
+    for (const stdin of ['', 'x', long]) {
+      const result = await startInChild('node-adapter', wasm, { argv0: 'read-to-end', args: ['1000'], stdin }).result;
+      expect(result).to.deep.equal({ exitCode: 0, stdout: `${stdin.length}`, stderr: '', trapped: undefined });
+    }
+  });
+
+  it('a read of an empty pipe waits, or is EAGAIN if NONBLOCK was set', async () => {
+    const guest = startInChild('node-adapter', wasm, { argv0: 'nonblocking-stdin' });
+    guest.stdout.once('data', () => guest.stdin.end('input'));
+    expect(await guest.result).to.deep.equal({ exitCode: 0, stdout: 'now', stderr: '', trapped: undefined });
+  });
+
+  it('a stdout that nobody reads is EPIPE, and the host lives on', async () => {
+    const guest = startInChild('node-adapter', wasm, { argv0: 'broken-pipe' });
+    guest.stdout.destroy();
+    await new Promise(resolve => guest.stdout.once('close', resolve));
+    guest.stdin.end('closed');
+    expect(await guest.result).to.deep.equal({ exitCode: 0, stdout: '', stderr: '', trapped: undefined });
+  });
+
+  it('all that was written is out before the exit, more than a pipe holds and without a newline', async () => {
+    const guest = startInChild('node-adapter', wasm, { argv0: 'much-output', stdin: '' });
+    guest.stdout.pause();
+    setTimeout(() => guest.stdout.resume(), 150);
+    const result = await guest.result;
+    expect(result.stderr).to.equal('');
+    expect(result.exitCode).to.equal(5);
+    const once = Buffer.from(Array.from({ length: 300000 }, (_, i) => 97 + (i % 26))).toString();
+    expect(result.stdout === `${once}${once}the end`, 'the output is whole').to.equal(true);
+  });
+
+  it('a last line without a newline is out', async () => {
+    const result = await startInChild('node-adapter', wasm, { argv0: 'last-line', stdin: '' }).result;
+    expect(result).to.deep.equal({ exitCode: 0, stdout: 'one\ntwo', stderr: 'three', trapped: undefined });
+  });
+
+  it('pipes are no terminals', async () => {
+    const descriptors = await buildC('traps-descriptors');
+    const result = await startInChild('node-adapter', descriptors, { argv0: 'terminals', stdin: '' }).result;
+    expect(result.stdout).to.equal('000');
+  });
+});

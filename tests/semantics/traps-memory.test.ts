@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import type { Instance } from '../../application/index.js';
+import type { Iovecs } from '../../domain/index.js';
+import { buildC } from '../guests/build-c.js';
+import { ownHosts } from '../guests/hosts.js';
+import { CaptureStream, TextStream } from '../guests/streams.js';
+import { type DirectoryCounts, watchDirectory } from '../guests/watched-directory.js';
+import { describeScenarios } from './describe-scenarios.js';
+
+describeScenarios('traps-memory', [
+  { name: 'fault-has-no-effect', stdin: 'input' },
+  { name: 'up-to-the-end' },
+  { name: 'grown-between' },
+]);
+
+for (const host of ownHosts) {
+  describe(`traps of memory on ${host.name}`, () => {
+    it('memory that grows while a call is under way is no trouble', async () => {
+      let instance: Instance;
+      const stdout = new (class extends CaptureStream {
+        override write(from: Iovecs): number {
+          const written = super.write(from);
+          instance.invoke('grow');
+          return written;
+        }
+      })();
+      const stdin = new (class extends TextStream {
+        override read(into: Iovecs): number {
+          const got = super.read(into);
+          instance.invoke('grow');
+          return got;
+        }
+      })('input');
+      const stderr = new CaptureStream();
+      instance = await host.runtime.instantiate(await buildC('traps-memory'), {
+        argv0: 'grown-during',
+        stdin,
+        stdout,
+        stderr,
+      });
+      expect(instance.start(), stderr.text).to.equal(0);
+      expect(stdout.text).to.equal('abcdef');
+      instance.close();
+    });
+
+    it('a call that faults opens nothing', async () => {
+      const scratch = host.createScratch();
+      try {
+        const counts: DirectoryCounts = { opened: 1, closed: 0, listed: 0 };
+        const preopens = { '/': watchDirectory(host.openDirectory(scratch), counts) };
+        const wasm = await buildC('traps-memory');
+        const result = await host.run(wasm, { argv0: 'fault-has-no-effect', stdin: 'input', preopens });
+        expect(result.stderr).to.equal('');
+        // The preopen, the preopen again, the scratch directory, and the file twice.
+        expect(counts.opened).to.equal(5);
+        expect(counts.closed).to.equal(5);
+      } finally {
+        scratch.dispose();
+      }
+    });
+
+    it('memory may be shared, imported, and grown by somebody else', async () => {
+      const wasm = await buildC('shared', [
+        '-nostdlib',
+        '-matomics',
+        '-mbulk-memory',
+        '-Wl,--import-memory,--shared-memory,--max-memory=1048576',
+      ]);
+      const memory = new WebAssembly.Memory({ initial: 4, maximum: 16, shared: true });
+      const scratch = host.createScratch();
+      const stdout = new CaptureStream();
+      const stderr = new CaptureStream();
+      try {
+        const outcome = await host.runtime.run(wasm, {
+          argv0: 'program',
+          args: ['ärgument'],
+          env: { KEY: 'välue' },
+          preopens: { '/shared': scratch.preopen },
+          stdout,
+          stderr,
+          imports: { env: { memory, grow: () => memory.grow(1) } },
+        });
+        expect(stderr.text).to.equal('');
+        expect(outcome.exitCode).to.equal(42);
+        expect(stdout.text).to.equal('shared\nshared\n');
+        expect(memory.buffer.byteLength).to.equal(6 * 65536);
+      } finally {
+        scratch.dispose();
+      }
+    });
+  });
+}
