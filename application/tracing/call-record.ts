@@ -1,5 +1,8 @@
+import type { HostcallName } from '../../domain/index.js';
 import type { Abi, CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
+import { decodeArguments, decodeResults, movedBytes, pathOf } from './decode.js';
+import { formatStrace, type StraceOptions } from './strace-line.js';
 
 /** A raw wasm argument, as the engine passed it. */
 export type RawArgument = number | bigint;
@@ -7,19 +10,20 @@ export type RawArgument = number | bigint;
 /** Where a call is: begun; returned to the guest; or ended without returning. */
 export type CallState = 'entered' | 'returned' | 'left';
 
+/** Bytes before the first part of a call's capture: when it began and when it ended, as two doubles. */
+export const TIMES_SIZE = 16;
+
 /**
- * A hostcall as it happened, undecoded: raw arguments, and the bytes that were captured. The recorder fills it, the decoder reads it.
- * Nothing it holds is reused.
+ * A hostcall as it happened: raw arguments, and the bytes they point to as far as they were captured. It decodes them when asked, and
+ * never throws, whatever the guest passed. It may be kept: nothing it holds is reused.
+ *
+ * Fields from `shape` on are the raw material, filled by the recorder and read by the decoder.
  */
 export class CallRecord {
   /** Counts calls of the whole runtime, from 0, in the order in which they began. */
   readonly sequence: number;
   /** Which guest made it. */
   readonly instance: number;
-  /** When it began: nanoseconds of the MONOTONIC clock. */
-  start: number;
-  /** How long it took, in nanoseconds; NaN until it has ended. */
-  duration: number;
   /** What the guest got, 0 or greater; 0 until then. */
   errno: number;
   state: CallState;
@@ -35,11 +39,13 @@ export class CallRecord {
   subscriptionLabels: readonly (string | undefined)[] | undefined;
   /** The promoted result, if it is 32 bits; for a buffer without such a result, how many bytes were written. */
   value: number;
-  entryChunk: Chunk | undefined;
-  entryAt: number;
+  /** Where its times are and what was captured on entry. The times are not fields: each double field is an object of its own. */
+  readonly entryChunk: Chunk;
+  readonly entryAt: number;
+  /** Where what was captured on return is, if anything was. */
   exitChunk: Chunk | undefined;
   exitAt: number;
-  // Fields, not an array: an array costs a second object for each call.
+  // Nine fields, not an array: an array is one more object for each call.
   readonly a0: RawArgument | undefined;
   readonly a1: RawArgument | undefined;
   readonly a2: RawArgument | undefined;
@@ -55,6 +61,8 @@ export class CallRecord {
     instance: number,
     shape: CallShape,
     memorySize: number,
+    entryChunk: Chunk,
+    entryAt: number,
     a0?: RawArgument,
     a1?: RawArgument,
     a2?: RawArgument,
@@ -67,8 +75,6 @@ export class CallRecord {
   ) {
     this.sequence = sequence;
     this.instance = instance;
-    this.start = Number.NaN;
-    this.duration = Number.NaN;
     this.errno = 0;
     this.state = 'entered';
     this.shape = shape;
@@ -77,8 +83,8 @@ export class CallRecord {
     this.secondLabel = undefined;
     this.subscriptionLabels = undefined;
     this.value = 0;
-    this.entryChunk = undefined;
-    this.entryAt = 0;
+    this.entryChunk = entryChunk;
+    this.entryAt = entryAt;
     this.exitChunk = undefined;
     this.exitAt = 0;
     this.a0 = a0;
@@ -90,6 +96,32 @@ export class CallRecord {
     this.a6 = a6;
     this.a7 = a7;
     this.a8 = a8;
+  }
+
+  /** When it began: nanoseconds of the MONOTONIC clock. */
+  get start(): number {
+    return this.entryChunk.view.getFloat64(this.entryAt, true);
+  }
+
+  /** How long it took, in nanoseconds; NaN until it has ended. */
+  get duration(): number {
+    return this.state === 'entered' ? Number.NaN : this.entryChunk.view.getFloat64(this.entryAt + 8, true) - this.start;
+  }
+
+  /** Notes when it began. */
+  startAt(time: number): void {
+    this.entryChunk.view.setFloat64(this.entryAt, time, true);
+  }
+
+  /** Notes when and how it ended. */
+  endAt(time: number, state: CallState): void {
+    this.entryChunk.view.setFloat64(this.entryAt + 8, time, true);
+    this.state = state;
+  }
+
+  /** The hostcall's name in the table. */
+  get name(): HostcallName {
+    return this.shape.name;
   }
 
   /** The hostcall's number in the table. */
@@ -112,10 +144,44 @@ export class CallRecord {
     return descriptorAt < 0 ? undefined : this.u32(descriptorAt);
   }
 
+  /** The guest path it is about: of calls that take one the path as given, of others the first descriptor's. */
+  get path(): string | undefined {
+    return pathOf(this) ?? this.label;
+  }
+
+  /** How many bytes it read, wrote or filled; 0 unless it succeeded. */
+  get bytes(): number {
+    return movedBytes(this);
+  }
+
+  /** Its arguments by name. */
+  get args(): Record<string, unknown> {
+    return decodeArguments(this);
+  }
+
+  /** Its results by name; undefined unless it succeeded. */
+  get result(): Record<string, unknown> | undefined {
+    return this.succeeded ? decodeResults(this) : undefined;
+  }
+
+  /** The first of the bytes it moved, as far as they were captured, buffers joined; undefined for calls that move none. */
+  get data(): Uint8Array | undefined {
+    for (const { kind, entryPart, exitPart } of this.shape.params) {
+      if (kind === 'ciovecs') return this.entryBytes(entryPart + 1)?.slice();
+      if (kind === 'iovecs' || kind === 'buffer') return this.exitBytes(exitPart)?.slice();
+    }
+    return undefined;
+  }
+
   /** Its wasm arguments as they came. */
   get raw(): readonly RawArgument[] {
     const { a0, a1, a2, a3, a4, a5, a6, a7, a8 } = this;
     return [a0, a1, a2, a3, a4, a5, a6, a7, a8].slice(0, this.shape.arity).map(argument => argument ?? 0);
+  }
+
+  /** It as a line, as strace would print it. */
+  text(options?: StraceOptions): string {
+    return formatStrace(this, options);
   }
 
   /** A wasm argument as it came. */
@@ -152,14 +218,14 @@ export class CallRecord {
     return BigInt.asUintN(64, this.argument(index) as bigint);
   }
 
-  /** Where a part captured on entry begins in `entryChunk`; -1 if there is none. */
+  /** Where a part captured on entry begins in `entryChunk`; -1 if it was out of bounds. */
   entryPart(index: number): number {
-    return this.entryChunk === undefined ? -1 : findPart(this.entryChunk, this.entryAt, index);
+    return findPart(this.entryChunk, this.entryAt + TIMES_SIZE, index);
   }
 
-  /** A part captured on entry; undefined if there is none. Not to be written to. */
+  /** A part captured on entry; undefined if it was out of bounds. Not to be written to. */
   entryBytes(index: number): Uint8Array | undefined {
-    return this.entryChunk === undefined ? undefined : part(this.entryChunk, this.entryAt, index);
+    return part(this.entryChunk, this.entryAt + TIMES_SIZE, index);
   }
 
   /** A part captured on return; undefined if there is none. Not to be written to. */

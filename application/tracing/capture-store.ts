@@ -50,39 +50,28 @@ export class CaptureStore {
 
   /** Appends a part: `length` bytes from `at`, which is in bounds. */
   copy(u8: Uint8Array, view: DataView, at: number, length: number): void {
-    const header = this.used;
-    this.used = header + 4;
-    this.append(u8, view, at, length);
-    this.close(header);
+    const to = this.used + 4;
+    copyBytes(this.chunk, to, u8, view, at, length);
+    this.close(to, to + length);
   }
 
-  /** Opens a part that is put together with `append`; give the result to `close`. */
-  open(): number {
-    const header = this.used;
-    this.used = header + 4;
-    return header;
+  /** Appends the part whose bytes have been put between `start`, which is 4 behind `used`, and `end`. */
+  close(start: number, end: number): void {
+    this.chunk.view.setUint32(start - 4, end - start, true);
+    this.used = (end + 3) & ~3;
   }
+}
 
-  /** Appends bytes to the open part. */
-  append(u8: Uint8Array, view: DataView, at: number, length: number): void {
-    const to = this.used;
-    this.used = to + length;
-    const { chunk } = this;
-    if (length >= SET_FROM) {
-      chunk.u8.set(u8.subarray(at, at + length), to);
-      return;
-    }
-    const words = length & ~3;
-    for (let i = 0; i < words; i += 4) chunk.view.setInt32(to + i, view.getInt32(at + i, true), true);
-    for (let i = words; i < length; i++) chunk.u8[to + i] = u8[at + i] as number;
+/** Copies bytes into a chunk; both ranges are in bounds. */
+export function copyBytes(chunk: Chunk, to: number, u8: Uint8Array, view: DataView, at: number, length: number): void {
+  if (length >= SET_FROM) {
+    chunk.u8.set(u8.subarray(at, at + length), to);
+    return;
   }
-
-  /** Ends the part that was opened at `header`. */
-  close(header: number): void {
-    const length = this.used - header - 4;
-    this.chunk.view.setUint32(header, length, true);
-    this.used = (this.used + 3) & ~3;
-  }
+  const words = length & ~3;
+  const target = chunk.view;
+  for (let i = 0; i < words; i += 4) target.setInt32(to + i, view.getInt32(at + i, true), true);
+  for (let i = words; i < length; i++) chunk.u8[to + i] = u8[at + i] as number;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Descriptor, Eventtype, layouts } from '../../domain/index.js';
-import type { CallRecord } from './call-record.js';
+import { type CallRecord, TIMES_SIZE } from './call-record.js';
 import { type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
-import type { CaptureStore } from './capture-store.js';
+import { type CaptureStore, copyBytes } from './capture-store.js';
 
 /** The part of the guest's memory that capturing needs. After `holds` said yes, `u8` and `view` are good for that range. */
 export interface TracedMemory {
@@ -48,21 +48,14 @@ const EVENT = layouts.event.size;
 const DIRENT = layouts.dirent.size;
 const [, , NAMLEN] = layouts.dirent.fields;
 
-function label(param: ParamShape): Step {
-  const { at } = param;
-  return param.descriptorIndex === 0
-    ? {
-        bytes: 0,
-        run: (call, { descriptors }) => {
-          call.label = descriptors.peek(call.u32(at))?.label;
-        },
-      }
-    : {
-        bytes: 0,
-        run: (call, { descriptors }) => {
-          call.secondLabel = descriptors.peek(call.u32(at))?.label;
-        },
-      };
+/** What the second descriptor is called; the recorder itself asks for the first. */
+function secondLabel({ at }: ParamShape): Step {
+  return {
+    bytes: 0,
+    run: (call, { descriptors }) => {
+      call.secondLabel = descriptors.peek(call.u32(at))?.label;
+    },
+  };
 }
 
 /** Bytes that may be out of bounds, as one part. */
@@ -83,47 +76,77 @@ function path({ at }: ParamShape): Step {
   };
 }
 
-/** The table of buffers: pointers and lengths. */
+/** The table of buffers that a read fills: pointers and lengths. */
 function iovecTable({ at }: ParamShape): Step {
   return {
     bytes: ITEM_LIMIT * IOVEC + HEADER,
-    run: (call, scene) => {
+    run: (call, { memory, store }) => {
       const pointer = call.u32(at);
       const count = call.u32(at + 1);
-      if (scene.memory.holds(pointer, count * IOVEC)) {
-        scene.store.copy(scene.memory.u8, scene.memory.view, pointer, Math.min(count, ITEM_LIMIT) * IOVEC);
+      if (memory.holds(pointer, count * IOVEC)) {
+        store.copy(memory.u8, memory.view, pointer, Math.min(count, ITEM_LIMIT) * IOVEC);
       } else {
-        scene.store.skip();
+        store.skip();
       }
     },
   };
 }
 
-/** The first bytes in the buffers, one buffer after the other, up to one that is out of bounds. */
-function gathered(entryPart: number, limit: (call: CallRecord, scene: CaptureScene) => number): Step {
+/**
+ * The first bytes in buffers, one buffer after the other, up to one that is out of bounds.
+ * @param table where the pointers and lengths are, in `from`
+ */
+function gather({ memory, store }: CaptureScene, from: DataView, table: number, count: number, limit: number): void {
+  const start = store.used + 4;
+  let to = start;
+  let room = limit;
+  for (let i = 0, at = table; i < count && room > 0; i++, at += IOVEC) {
+    const pointer = from.getUint32(at, true);
+    const length = from.getUint32(at + 4, true);
+    if (!memory.holds(pointer, length)) break;
+    const kept = Math.min(length, room);
+    copyBytes(store.chunk, to, memory.u8, memory.view, pointer, kept);
+    to += kept;
+    room -= kept;
+  }
+  store.close(start, to);
+}
+
+/** The table of buffers that a write takes from, and the first bytes in them. */
+function written({ at }: ParamShape): Step {
+  return {
+    bytes: ITEM_LIMIT * IOVEC + 2 * HEADER,
+    payload: true,
+    run: (call, scene) => {
+      const { memory, store } = scene;
+      const pointer = call.u32(at);
+      const count = call.u32(at + 1);
+      if (memory.holds(pointer, count * IOVEC)) {
+        const kept = Math.min(count, ITEM_LIMIT);
+        store.copy(memory.u8, memory.view, pointer, kept * IOVEC);
+        gather(scene, memory.view, pointer, kept, scene.payload);
+      } else {
+        store.skip();
+        store.skip();
+      }
+    },
+  };
+}
+
+/** The first bytes that a read put into the buffers of the table that was kept on entry. */
+function read({ entryPart }: ParamShape): Step {
   return {
     bytes: HEADER,
     payload: true,
     run: (call, scene) => {
-      const { memory, store } = scene;
       const table = call.entryPart(entryPart);
       if (table < 0) {
-        store.skip();
+        scene.store.skip();
         return;
       }
-      const { view } = call.entryChunk ?? store.chunk;
-      const end = table + view.getUint32(table - 4, true);
-      let room = limit(call, scene);
-      const header = store.open();
-      for (let at = table; at < end && room > 0; at += IOVEC) {
-        const pointer = view.getUint32(at, true);
-        const length = view.getUint32(at + 4, true);
-        if (!memory.holds(pointer, length)) break;
-        const kept = Math.min(length, room);
-        store.append(memory.u8, memory.view, pointer, kept);
-        room -= kept;
-      }
-      store.close(header);
+      const { view } = call.entryChunk;
+      const count = view.getUint32(table - 4, true) / IOVEC;
+      gather(scene, view, table, count, Math.min(call.value, scene.payload));
     },
   };
 }
@@ -241,32 +264,27 @@ function result(shape: ResultShape): Step[] {
   const { at, size, exitPart, kind } = shape;
   if (kind === 'strings') return [strings(shape)];
   if (exitPart >= 0) return [{ bytes: size + HEADER, run: (call, scene) => copyRange(scene, call.u32(at), size) }];
-  const number: Step = {
-    bytes: 0,
-    run: (call, { memory }) => {
-      const pointer = call.u32(at);
-      if (memory.holds(pointer, 4)) call.value = memory.view.getUint32(pointer, true);
-    },
-  };
-  const opened: Step = {
-    bytes: 0,
-    run: (call, { descriptors }) => {
-      call.secondLabel = descriptors.peek(call.value)?.label;
-    },
-  };
-  return kind === 'fd' ? [number, opened] : [number];
+  return kind === 'fd' ? [opened] : [];
 }
+
+/** What the descriptor that the call opened is called. */
+const opened: Step = {
+  bytes: 0,
+  run: (call, { descriptors }) => {
+    call.secondLabel = descriptors.peek(call.value)?.label;
+  },
+};
 
 function entryStep(param: ParamShape, shape: CallShape): Step[] {
   switch (param.kind) {
     case 'fd':
-      return [label(param)];
+      return param.descriptorIndex > 0 ? [secondLabel(param)] : [];
     case 'path':
       return [path(param)];
     case 'iovecs':
       return [iovecTable(param)];
     case 'ciovecs':
-      return [iovecTable(param), gathered(param.entryPart, (_, { payload }) => payload)];
+      return [written(param)];
     case 'subscriptions':
       return [subscriptions(param, shape)];
     default:
@@ -277,7 +295,7 @@ function entryStep(param: ParamShape, shape: CallShape): Step[] {
 function exitStep(param: ParamShape, shape: CallShape): Step[] {
   switch (param.kind) {
     case 'iovecs':
-      return [gathered(param.entryPart, (call, { payload }) => Math.min(call.value, payload))];
+      return [read(param)];
     case 'events':
       return [events(param)];
     case 'buffer':
@@ -287,45 +305,55 @@ function exitStep(param: ParamShape, shape: CallShape): Step[] {
   }
 }
 
-/** Joins steps into one routine, which first makes room for all they may take. Undefined if there is nothing to do. */
-function routine(steps: readonly Step[], mark: Capture): Capture | undefined {
-  const bytes = steps.reduce((sum, step) => sum + step.bytes, 0);
-  const payloads = steps.filter(step => step.payload).length;
+/** Joins steps into one routine. They are called one by one: a loop over them costs about as much as a step. */
+function joined(steps: readonly Step[]): Capture | undefined {
   const [first, second, third, ...more] = steps.map(step => step.run);
-  if (first === undefined) return undefined;
-  // Called one by one: a loop over the steps costs about as much as a step.
-  const run: Capture = (call, scene) => {
+  if (first === undefined || second === undefined) return first;
+  return (call, scene) => {
     first(call, scene);
-    second?.(call, scene);
-    third?.(call, scene);
+    second(call, scene);
+    if (third === undefined) return;
+    third(call, scene);
     for (const step of more) step(call, scene);
   };
-  if (bytes === 0) return run;
-  return (call, scene) => {
-    scene.store.reserve(bytes + payloads * scene.payload);
-    mark(call, scene);
-    run(call, scene);
-  };
 }
 
-/** The routine that keeps what a call is given, before it does its work. */
-export function captureOnEntry(shape: CallShape): Capture | undefined {
-  const steps = shape.params.flatMap(param => entryStep(param, shape));
-  return routine(steps, (call, { store }) => {
-    call.entryChunk = store.chunk;
-    call.entryAt = store.used;
-  });
+function roomFor(steps: readonly Step[], payload: number): number {
+  return steps.reduce((sum, step) => sum + step.bytes + (step.payload ? payload : 0), 0);
 }
 
-/** The routine that keeps what a call that succeeded has written into the guest's memory. */
-export function captureOnReturn(shape: CallShape): Capture | undefined {
-  const steps = [
+/** How a hostcall is captured. */
+export interface CapturePlan {
+  readonly shape: CallShape;
+  /** Keeps what the call is given, before it does its work. */
+  readonly onEntry: Capture | undefined;
+  /** How many bytes of the store that takes at most, with the times. */
+  readonly entryRoom: number;
+  /** Keeps what a call that succeeded has written into the guest's memory. */
+  readonly onReturn: Capture | undefined;
+  /** How many bytes of the store that takes at most; 0 if it keeps nothing there. */
+  readonly returnRoom: number;
+  /** Index of the out-pointer of the promoted result, if that is 32 bits; else -1. */
+  readonly valueAt: number;
+}
+
+/**
+ * Puts together how a hostcall is captured.
+ * @param payload how many bytes of what a call reads or writes are kept
+ */
+export function capturePlan(shape: CallShape, payload: number): CapturePlan {
+  const entry = shape.params.flatMap(param => entryStep(param, shape));
+  const exit = [
     ...shape.results.filter(({ promoted }) => promoted).flatMap(result),
     ...shape.params.flatMap(param => exitStep(param, shape)),
     ...shape.results.filter(({ promoted }) => !promoted).flatMap(result),
   ];
-  return routine(steps, (call, { store }) => {
-    call.exitChunk = store.chunk;
-    call.exitAt = store.used;
-  });
+  return {
+    shape,
+    onEntry: joined(entry),
+    entryRoom: TIMES_SIZE + roomFor(entry, payload),
+    onReturn: joined(exit),
+    returnRoom: roomFor(exit, payload),
+    valueAt: shape.promoted !== undefined && shape.promoted.exitPart < 0 ? shape.promoted.at : -1,
+  };
 }

@@ -1,16 +1,9 @@
 import type { Clocks } from '../../domain/index.js';
-import type { RawArgument } from './call-record.js';
-import { type Abi, type CallShape, callShapes } from './call-shape.js';
-import {
-  type Capture,
-  type CaptureScene,
-  captureOnEntry,
-  captureOnReturn,
-  type TracedDescriptors,
-  type TracedMemory,
-} from './capture.js';
+import { CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
+import type { Abi } from './call-shape.js';
+import type { CapturePlan, CaptureScene, TracedDescriptors, TracedMemory } from './capture.js';
 import type { CaptureStore } from './capture-store.js';
-import { type HostcallEvent, TracedCall } from './hostcall-event.js';
+import type { HostcallEvent } from './hostcall-event.js';
 import type { TraceHub } from './trace-hub.js';
 
 /** The guest that a tap listens to. */
@@ -23,25 +16,6 @@ export interface TappedGuest {
   readonly instance?: number;
 }
 
-/** What one ABI's calls look like, and how each is captured; by the call's number. */
-interface Captures {
-  readonly shapes: readonly CallShape[];
-  readonly entries: readonly (Capture | undefined)[];
-  readonly returns: readonly (Capture | undefined)[];
-}
-
-const capturesByAbi = new Map<Abi, Captures>();
-
-function capturesOf(abi: Abi): Captures {
-  let captures = capturesByAbi.get(abi);
-  if (captures === undefined) {
-    const shapes = callShapes(abi);
-    captures = { shapes, entries: shapes.map(captureOnEntry), returns: shapes.map(captureOnReturn) };
-    capturesByAbi.set(abi, captures);
-  }
-  return captures;
-}
-
 /** Writes down the calls of one guest while somebody is watching. Calls may nest: a stream can call back into the guest. */
 export class Recorder implements CaptureScene {
   readonly memory: TracedMemory;
@@ -50,11 +24,11 @@ export class Recorder implements CaptureScene {
   readonly payload: number;
   readonly #hub: TraceHub;
   readonly #clocks: Pick<Clocks, 'monotonic'>;
-  readonly #captures: Captures;
+  readonly #plans: readonly CapturePlan[];
   readonly #instance: number;
-  #current: TracedCall | undefined;
+  #current: CallRecord | undefined;
   /** The calls around the current one. */
-  readonly #outer: TracedCall[] = [];
+  readonly #outer: CallRecord[] = [];
 
   constructor(hub: TraceHub, guest: TappedGuest, instance: number) {
     this.memory = guest.memory;
@@ -63,7 +37,7 @@ export class Recorder implements CaptureScene {
     this.payload = hub.payload;
     this.#hub = hub;
     this.#clocks = guest.clocks;
-    this.#captures = capturesOf(guest.abi);
+    this.#plans = hub.plans(guest.abi);
     this.#instance = instance;
   }
 
@@ -84,15 +58,19 @@ export class Recorder implements CaptureScene {
     a7?: RawArgument,
     a8?: RawArgument,
   ): void {
-    const { memory } = this;
-    // Renews views that went stale.
-    memory.holds(0, 0);
+    const { memory, store } = this;
     const hub = this.#hub;
-    const event = new TracedCall(
+    const plan = this.#plans[call] as CapturePlan;
+    // A memory that has grown reads 0; any check renews its views.
+    if (memory.u8.length === 0) memory.holds(0, 0);
+    store.reserve(plan.entryRoom);
+    const event = new CallRecord(
       hub.nextSequence(),
       this.#instance,
-      this.#captures.shapes[call] as CallShape,
+      plan.shape,
       memory.u8.length,
+      store.chunk,
+      store.used,
       a0,
       a1,
       a2,
@@ -103,14 +81,17 @@ export class Recorder implements CaptureScene {
       a7,
       a8,
     );
+    store.used += TIMES_SIZE;
+    const { descriptorAt } = plan.shape;
+    if (descriptorAt >= 0) event.label = this.descriptors.peek(event.u32(descriptorAt))?.label;
+    plan.onEntry?.(event, this);
     if (this.#current !== undefined) this.#outer.push(this.#current);
     this.#current = event;
-    this.#captures.entries[call]?.(event, this);
     if (hub.announces) {
-      event.start = this.#clocks.monotonic();
-      hub.announce(event as HostcallEvent);
+      event.startAt(this.#clocks.monotonic());
+      hub.announce(event as unknown as HostcallEvent);
     }
-    event.start = this.#clocks.monotonic();
+    event.startAt(this.#clocks.monotonic());
   }
 
   /**
@@ -122,12 +103,27 @@ export class Recorder implements CaptureScene {
     const now = this.#clocks.monotonic();
     const event = this.#take();
     if (event === undefined) return errno;
-    event.duration = now - event.start;
+    event.endAt(now, 'returned');
     event.errno = errno;
-    event.state = 'returned';
-    if (errno === 0) this.#captures.returns[event.shape.number]?.(event, this);
-    this.#hub.deliver(event as HostcallEvent);
+    if (errno === 0) this.#capture(event);
+    this.#hub.deliver(event as unknown as HostcallEvent);
     return errno;
+  }
+
+  #capture(event: CallRecord): void {
+    const { memory, store } = this;
+    const { onReturn, returnRoom, valueAt } = this.#plans[event.shape.number] as CapturePlan;
+    if (valueAt >= 0) {
+      const pointer = event.u32(valueAt);
+      if (memory.holds(pointer, 4)) event.value = memory.view.getUint32(pointer, true);
+    }
+    if (onReturn === undefined) return;
+    if (returnRoom > 0) {
+      store.reserve(returnRoom);
+      event.exitChunk = store.chunk;
+      event.exitAt = store.used;
+    }
+    onReturn(event, this);
   }
 
   /** Notes that the current call never returns to the guest, and delivers its event. Never throws. */
@@ -135,12 +131,11 @@ export class Recorder implements CaptureScene {
     const now = this.#clocks.monotonic();
     const event = this.#take();
     if (event === undefined) return;
-    event.duration = now - event.start;
-    event.state = 'left';
-    this.#hub.deliver(event as HostcallEvent);
+    event.endAt(now, 'left');
+    this.#hub.deliver(event as unknown as HostcallEvent);
   }
 
-  #take(): TracedCall | undefined {
+  #take(): CallRecord | undefined {
     const event = this.#current;
     this.#current = this.#outer.length === 0 ? undefined : this.#outer.pop();
     return event;

@@ -1,4 +1,6 @@
 import { Observable, type Subscriber, throwError } from 'rxjs';
+import { type Abi, callShapes } from './call-shape.js';
+import { type CapturePlan, capturePlan } from './capture.js';
 import { CaptureStore } from './capture-store.js';
 import type { HostcallEvent } from './hostcall-event.js';
 
@@ -57,6 +59,7 @@ export class TraceHub {
   readonly store = new CaptureStore();
   readonly #finished: Listeners;
   readonly #entered: Listeners;
+  readonly #plans = new Map<Abi, readonly CapturePlan[]>();
   #sequence = 0;
   #instances = 0;
 
@@ -69,6 +72,16 @@ export class TraceHub {
     this.#entered = new Listeners(changed);
     this.hostcalls$ = this.#finished.events$;
     this.entered$ = this.#entered.events$;
+  }
+
+  /** How each hostcall of an ABI is captured; by the call's number. */
+  plans(abi: Abi): readonly CapturePlan[] {
+    let plans = this.#plans.get(abi);
+    if (plans === undefined) {
+      plans = callShapes(abi).map(shape => capturePlan(shape, this.payload));
+      this.#plans.set(abi, plans);
+    }
+    return plans;
   }
 
   /** The number of the next call. */
