@@ -1,4 +1,4 @@
-import { type Descriptor, Eventtype, layouts } from '../../domain/index.js';
+import { type Descriptor, type EncodedStrings, Eventtype, layouts } from '../../domain/index.js';
 import { type CallRecord, TIMES_SIZE } from './call-record.js';
 import { type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
 import { type CaptureStore, copyBytes } from './capture-store.js';
@@ -15,10 +15,17 @@ export interface TracedDescriptors {
   peek(fd: number): Pick<Descriptor, 'label' | 'preopenName'> | undefined;
 }
 
+/** What args_get and environ_get write. Its size is among no call's arguments. */
+export interface TracedStrings {
+  readonly args: EncodedStrings;
+  readonly environ: EncodedStrings;
+}
+
 /** Where a capture routine takes from, and where it puts. */
 export interface CaptureScene {
   readonly memory: TracedMemory;
   readonly descriptors: TracedDescriptors;
+  readonly strings: TracedStrings;
   readonly store: CaptureStore;
   /** How many bytes of what a call reads or writes are kept. */
   readonly payload: number;
@@ -235,35 +242,22 @@ function buffer({ at, content }: ParamShape, { promoted, descriptorAt }: CallSha
   return content === 'entries' ? [...steps, count] : steps;
 }
 
-/**
- * The strings of args_get and environ_get. How many there are is not among the arguments; they lie one behind the other, so the table
- * ends where its next pointer is not the end of the string before.
- */
-function strings({ at }: ResultShape): Step {
+/** The strings of args_get and environ_get, as they lie in memory; before that, whether there are more. */
+function strings({ at }: ResultShape, { name }: CallShape): Step {
   return {
     bytes: LISTING_LIMIT + 2 * HEADER,
-    run: (call, { memory, store }) => {
-      const table = call.u32(at);
-      const start = call.u32(at + 1);
-      let next = start;
-      let count = 0;
-      const listed = () =>
-        memory.holds(table, (count + 1) * 4) && memory.view.getUint32(table + count * 4, true) === next;
-      while (listed() && count < ITEM_LIMIT && next - start < LISTING_LIMIT && memory.holds(next, 1)) {
-        const nul = memory.u8.subarray(next, start + LISTING_LIMIT).indexOf(0);
-        next = nul < 0 ? Math.min(start + LISTING_LIMIT, memory.u8.length) : next + nul + 1;
-        count++;
-      }
-      store.number(listed() ? 1 : 0);
-      store.copy(memory.u8, memory.view, start, next - start);
+    run: (call, scene) => {
+      const { length } = (name === 'args_get' ? scene.strings.args : scene.strings.environ).bytes;
+      scene.store.number(length > LISTING_LIMIT ? 1 : 0);
+      copyRange(scene, call.u32(at + 1), Math.min(length, LISTING_LIMIT));
     },
   };
 }
 
-function result(shape: ResultShape): Step[] {
+function result(shape: ResultShape, call: CallShape): Step[] {
   const { at, size, exitPart, kind } = shape;
-  if (kind === 'strings') return [strings(shape)];
-  if (exitPart >= 0) return [{ bytes: size + HEADER, run: (call, scene) => copyRange(scene, call.u32(at), size) }];
+  if (kind === 'strings') return [strings(shape, call)];
+  if (exitPart >= 0) return [{ bytes: size + HEADER, run: (record, scene) => copyRange(scene, record.u32(at), size) }];
   return kind === 'fd' ? [opened] : [];
 }
 
@@ -344,9 +338,9 @@ export interface CapturePlan {
 export function capturePlan(shape: CallShape, payload: number): CapturePlan {
   const entry = shape.params.flatMap(param => entryStep(param, shape));
   const exit = [
-    ...shape.results.filter(({ promoted }) => promoted).flatMap(result),
+    ...shape.results.filter(({ promoted }) => promoted).flatMap(found => result(found, shape)),
     ...shape.params.flatMap(param => exitStep(param, shape)),
-    ...shape.results.filter(({ promoted }) => !promoted).flatMap(result),
+    ...shape.results.filter(({ promoted }) => !promoted).flatMap(found => result(found, shape)),
   ];
   return {
     shape,

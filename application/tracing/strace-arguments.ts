@@ -1,7 +1,7 @@
 import { type EnumKind, type FlagKind, flagSets, layouts, signatureOf } from '../../domain/index.js';
 import type { CallRecord } from './call-record.js';
 import { layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
-import { NAME_LIMIT } from './capture.js';
+import { ITEM_LIMIT, NAME_LIMIT } from './capture.js';
 import { decodeParam, decodeResult, moreStrings, outOfBounds, pathBytes, stringsBytes } from './decode.js';
 import type { BufferValue, IovecValue, StructValue, SubscriptionValue } from './decoded-values.js';
 import { quote, quoteHex } from './quote.js';
@@ -128,8 +128,9 @@ export function formatParam(call: CallRecord, param: ParamShape, options: Comple
 }
 
 function formatStrings(call: CallRecord, { exitPart }: ResultShape, { stringSize }: CompleteStraceOptions): string {
-  const strings = stringsBytes(call, exitPart).map(bytes => quote(bytes, bytes.length, stringSize));
-  return print.list(strings, moreStrings(call, exitPart));
+  const strings = stringsBytes(call, exitPart);
+  const shown = strings.slice(0, ITEM_LIMIT).map(bytes => quote(bytes, bytes.length, stringSize));
+  return print.list(shown, strings.length > shown.length || moreStrings(call, exitPart));
 }
 
 /** Prints what stands in the place of a result's out-pointer: the result, or the pointer where there is none. */

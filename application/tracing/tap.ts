@@ -1,7 +1,7 @@
 import type { Clocks } from '../../domain/index.js';
 import { CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
 import type { Abi } from './call-shape.js';
-import type { CapturePlan, CaptureScene, TracedDescriptors, TracedMemory } from './capture.js';
+import type { CapturePlan, CaptureScene, TracedDescriptors, TracedMemory, TracedStrings } from './capture.js';
 import type { CaptureStore } from './capture-store.js';
 import type { HostcallEvent } from './hostcall-event.js';
 import type { TraceHub } from './trace-hub.js';
@@ -10,6 +10,7 @@ import type { TraceHub } from './trace-hub.js';
 export interface TappedGuest {
   readonly memory: TracedMemory;
   readonly descriptors: TracedDescriptors;
+  readonly strings: TracedStrings;
   readonly clocks: Pick<Clocks, 'monotonic'>;
   readonly abi: Abi;
   /** Its number in events, from the hub's `nextInstance`; a new one by default. */
@@ -20,6 +21,7 @@ export interface TappedGuest {
 export class Recorder implements CaptureScene {
   readonly memory: TracedMemory;
   readonly descriptors: TracedDescriptors;
+  readonly strings: TracedStrings;
   readonly store: CaptureStore;
   readonly payload: number;
   readonly #hub: TraceHub;
@@ -33,6 +35,7 @@ export class Recorder implements CaptureScene {
   constructor(hub: TraceHub, guest: TappedGuest, instance: number) {
     this.memory = guest.memory;
     this.descriptors = guest.descriptors;
+    this.strings = guest.strings;
     this.store = hub.store;
     this.payload = hub.payload;
     this.#hub = hub;
