@@ -1,7 +1,7 @@
 import { type EnumKind, type FlagKind, flagSets, layouts, signatureOf } from '../../domain/index.js';
 import type { CallRecord } from './call-record.js';
 import { layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
-import { ITEM_LIMIT, NAME_LIMIT } from './capture.js';
+import { ITEM_LIMIT, NAME_LIMIT } from './capture-scene.js';
 import { decodeParam, decodeResult, moreStrings, outOfBounds, pathBytes, stringsBytes } from './decode.js';
 import type { BufferValue, IovecValue, StructValue, SubscriptionValue } from './decoded-values.js';
 import { quote, quoteHex } from './quote.js';

@@ -1,6 +1,6 @@
 import { Observable, type Subscriber, throwError } from 'rxjs';
 import { type Abi, callShapes } from './call-shape.js';
-import { type CapturePlan, capturePlan } from './capture.js';
+import { type CapturePlan, capturePlan } from './capture-plan.js';
 import { CaptureStore } from './capture-store.js';
 import type { HostcallEvent } from './hostcall-event.js';
 
