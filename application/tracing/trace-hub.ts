@@ -33,8 +33,8 @@ class Listeners {
   deliver(event: HostcallEvent): void {
     const { subscribers } = this;
     for (let i = 0; i < subscribers.length; i++) {
-      // rxjs reports what a subscriber throws by itself, later. Teardowns and its deprecated synchronous mode throw at once:
-      // that must not reach the guest either.
+      // rxjs reports what a handler throws by itself, later. A subscriber of somebody's own making throws at once: that must
+      // reach neither the guest nor the others.
       try {
         (subscribers[i] as Subscriber<HostcallEvent>).next(event);
       } catch (error) {
