@@ -35,8 +35,8 @@ export function describeScenarios(program: string, scenarios: readonly Scenario[
         wasm = await buildC(program);
       });
       for (const scenario of scenarios) {
-        const { name, title = name, args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
-        it(title, async () => {
+        it(scenario.title ?? scenario.name, async () => {
+          const { name, args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
           const scratch = host.createScratch(scenario.files);
           const preopens: GuestOptions['preopens'] = scenario.preopen === false ? {} : { '/': scratch.preopen };
           try {
