@@ -2,6 +2,7 @@ import { createRuntime, GuestTrap, type Ports, type Runtime } from '../../applic
 import type { Directory } from '../../domain/index.js';
 import type { GuestOptions, GuestResult, OwnHost, Scratch } from './guest.js';
 import { CaptureStream, TextStream } from './streams.js';
+import { watchErrnos } from './unlisted-errnos.js';
 
 /**
  * Makes a host for guests from an adapter's ports. They run in this process; their stdio is texts.
@@ -26,18 +27,21 @@ function openDirectory(ports: Ports, { preopen }: Scratch): Directory {
   return opened;
 }
 
-/** Runs a guest on a runtime, with texts for stdio. */
+/** Runs a guest on a runtime, with texts for stdio. No hostcall may give an errno that the table does not list. */
 export async function runOn(runtime: Runtime, wasm: Uint8Array, options: GuestOptions): Promise<GuestResult> {
   const stdout = new CaptureStream();
   const stderr = new CaptureStream();
   let exitCode: number | undefined;
   let trapped: string | undefined;
+  const endWatch = watchErrnos(runtime);
   try {
     const stdin = new TextStream(options.stdin ?? '');
     exitCode = (await runtime.run(wasm, { ...options, stdin, stdout, stderr })).exitCode;
   } catch (error) {
     if (!(error instanceof GuestTrap)) throw error;
     trapped = error.text;
+  } finally {
+    endWatch();
   }
   return { exitCode, stdout: stdout.text, stderr: stderr.text, trapped };
 }

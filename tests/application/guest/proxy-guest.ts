@@ -13,6 +13,7 @@ import {
   type UNSTABLE,
 } from '../../../application/index.js';
 import { buildWat } from '../../guests/build-wat.js';
+import { unlistedErrno } from '../../guests/unlisted-errnos.js';
 
 /** A module that imports every hostcall and exports a function of the same name that calls it. */
 export function proxyModule(module: typeof PREVIEW1 | typeof UNSTABLE = PREVIEW1): Promise<Uint8Array> {
@@ -83,9 +84,11 @@ export class ProxyGuest {
     return [at, buffers.length];
   }
 
-  /** Makes a hostcall. */
+  /** Makes a hostcall. Its errno has to be one that the table lists. */
   call(name: HostcallName, ...args: (number | bigint)[]): number {
-    return this.#instance.invoke(name, ...args) as number;
+    const errno = this.#instance.invoke(name, ...args) as number;
+    expect(unlistedErrno(name, errno)).to.equal(undefined);
+    return errno;
   }
 
   /** Makes a hostcall that must succeed. */
