@@ -1,7 +1,7 @@
 import type { HostcallName } from '../../domain/index.js';
 import type { Abi, CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
-import { decodeArguments, decodeResults, movedBytes, pathOf } from './decode.js';
+import { decodeArguments, decodeResults, pathOf } from './decode.js';
 import { formatStrace, type StraceOptions } from './strace-line.js';
 
 /** A raw wasm argument, as the engine passed it. */
@@ -151,7 +151,7 @@ export class CallRecord {
 
   /** How many bytes it read, wrote or filled; 0 unless it succeeded. */
   get bytes(): number {
-    return movedBytes(this);
+    return this.shape.movesBytes && this.succeeded ? this.value : 0;
   }
 
   /** Its arguments by name. */

@@ -58,6 +58,8 @@ export interface CallShape {
   readonly promoted: ResultShape | undefined;
   /** Index of the wasm argument that is its first descriptor; -1 if it takes none. */
   readonly descriptorAt: number;
+  /** It moves bytes between the guest's buffers and something else. */
+  readonly movesBytes: boolean;
 }
 
 /**
@@ -149,6 +151,7 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
     results,
     promoted: promotes ? results[0] : undefined,
     descriptorAt: params.find(param => param.kind === 'fd')?.at ?? -1,
+    movesBytes: row.params.some(({ kind }) => kind !== 'path' && WITH_LENGTH.has(kind)),
   };
 }
 

@@ -224,9 +224,3 @@ export function pathOf(call: CallRecord): string | undefined {
   const param = call.shape.params.find(({ kind }) => kind === 'path');
   return param === undefined ? undefined : (decodeParam(call, param) as string | undefined);
 }
-
-/** How many bytes a call read, wrote or filled. */
-export function movedBytes(call: CallRecord): number {
-  const moves = call.shape.params.some(({ kind }) => kind === 'iovecs' || kind === 'ciovecs' || kind === 'buffer');
-  return moves && call.succeeded ? call.value : 0;
-}
