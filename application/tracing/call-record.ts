@@ -2,6 +2,7 @@ import type { HostcallName } from '../../domain/index.js';
 import type { Abi, CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
 import { decodeArguments, decodeResults, pathOf } from './decode.js';
+import { plainEvent } from './plain-event.js';
 import { formatStrace, type StraceOptions } from './strace-line.js';
 
 /** A raw wasm argument, as the engine passed it. */
@@ -182,6 +183,11 @@ export class CallRecord {
   /** It as a line, as strace would print it. */
   text(options?: StraceOptions): string {
     return formatStrace(this, options);
+  }
+
+  /** What `JSON.stringify` shows of it. */
+  toJSON(): Record<string, unknown> {
+    return plainEvent(this);
   }
 
   /** A wasm argument as it came. */

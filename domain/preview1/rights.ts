@@ -179,6 +179,6 @@ export const WRITING_RIGHTS =
  */
 export function rightNames(mask: number): RightName[] {
   const names: RightName[] = [];
-  for (const [name, bit] of Object.entries(Right)) if (mask & bit) names.push(name as RightName);
+  for (let bit = 0; bit < rights.length; bit++) if (mask & (1 << bit)) names.push(rights[bit]?.name as RightName);
   return names;
 }

@@ -176,6 +176,31 @@ describe('a hostcall’s event', () => {
     expect(guest.trace('path_unlink_file', [3, 0x200, 4097]).text()).to.match(/n"\.\.\.\) +=/);
   });
 
+  it('is written as JSON without its raw material', () => {
+    const guest = new TracedGuest();
+    guest.u32(0x100, 0x200, 2);
+    guest.text(0x200, 'a\n');
+    const event = guest.trace('fd_pwrite', [4, 0x100, 1, -1n, 0x80], () => {
+      guest.u32(0x80, 2);
+      return 0;
+    });
+    expect(JSON.parse(JSON.stringify(event))).to.deep.equal({
+      sequence: 0,
+      instance: 0,
+      name: 'fd_pwrite',
+      abi: 'preview1',
+      state: 'returned',
+      start: 9000,
+      duration: 9000,
+      errno: 0,
+      descriptor: 4,
+      path: '/hi.txt',
+      bytes: 2,
+      args: { fd: 4, iovs: [{ pointer: 0x200, length: 2, moved: 2, data: 'a\\n' }], offset: '18446744073709551615' },
+      result: { nwritten: 2 },
+    });
+  });
+
   it('shows the first 32 buffers and subscriptions of a call', () => {
     const guest = new TracedGuest();
     const event = guest.trace('fd_write', [1, 0x100, 40, 0x80], () => Errno.EPIPE);
