@@ -139,14 +139,16 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       if (iovecs.count === 0) return 0;
       const { resource } = found;
       if (resource.kind === 'file') {
-        const range = checkRange(found.offset, iovecs.total);
+        const appending = (found.flags & Fdflag.APPEND) !== 0;
+        const range = appending ? 0 : checkRange(found.offset, iovecs.total);
         if (range < 0) return range;
         const nwritten = resource.write(iovecs, found.offset);
         if (nwritten < 0) return nwritten;
-        found.offset += nwritten;
-        if ((found.flags & Fdflag.APPEND) !== 0) {
+        if (appending) {
           const size = resource.size();
-          if (size >= 0) found.offset = size;
+          found.offset = size < 0 ? found.offset + nwritten : size;
+        } else {
+          found.offset += nwritten;
         }
         return nwritten;
       }

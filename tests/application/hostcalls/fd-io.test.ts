@@ -156,6 +156,13 @@ describe('fd-io', () => {
     proxy.ok('fd_seek', fd, 2n ** 53n - 1n, 0, at.result);
     proxy.expect('fd_write', [fd, ...iovecs, at.result], { errno: Errno.EFBIG, line: /-1 EFBIG/ });
     expect(hostFile()).to.equal('hi\n');
+    const appending = open(proxy, 'hi.txt', { fdflags: Fdflag.APPEND });
+    proxy.ok('fd_seek', appending, 2n ** 53n - 1n, 0, at.result);
+    proxy.ok('fd_write', appending, ...iovecs, at.result);
+    proxy.expect('fd_tell', [appending, at.result], {
+      writes: [[at.result, le([5, 8])]],
+      line: 'fd_tell(5</hi.txt>) = 5',
+    });
   });
 
   it('more buffers than the limit, and 2^32 bytes of them, are EINVAL', () => {
