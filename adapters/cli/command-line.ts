@@ -1,14 +1,17 @@
-/** hostcall's command line: finds out what is asked for, and loads only that. */
+/**
+ * hostcall's command line: finds out what is asked for, and loads only that. `run` is here already, since programs are to start fast.
+ */
 import { Command, CommanderError } from 'commander';
 import { addDebug } from './guest-options.js';
 import { pageWidth } from './page.js';
 import { complain, ExitStatus, report, write } from './report.js';
+import { addRun } from './run.js';
 
 /** Set by the bundler from package.json. */
 declare const HOSTCALL_VERSION: string;
 
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
-  run: async () => (await import('./run.js')).addRun,
+  run: async () => addRun,
   trace: async () => (await import('./trace.js')).addTrace,
   check: async () => (await import('./check.js')).addCheck,
   explain: async () => (await import('./explain.js')).addExplain,

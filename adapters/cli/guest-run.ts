@@ -1,5 +1,6 @@
 /** What `run` and `trace` have in common: reading the program, running it or calling a function of it, and how that ends. */
-import { type CompiledModule, GuestExit, type ProgramOptions, type Runtime } from '../../application/index.js';
+import type { CompiledModule, ProgramOptions, Runtime } from '../../application/index.js';
+import { GuestExit } from '../../application/runtime/errors.js';
 import { checkImports } from '../../application/runtime/import-check.js';
 import { NodeEngine } from '../node/engine.js';
 import { type GuestOptions, guestSetting } from './guest-options.js';

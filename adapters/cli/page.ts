@@ -1,7 +1,5 @@
 /** Laying text out for a terminal: paragraphs and two columns, wrapped. */
 
-import { isatty } from 'node:tty';
-
 const LABEL_WIDTH = 13;
 
 /** A space at which no line is broken. */
@@ -10,7 +8,7 @@ export const NO_BREAK = '\u00a0';
 /** The width to wrap at: the terminal's, within what reads well. */
 export function pageWidth(): number {
   // Only of a terminal: to ask for `process.stdout` makes a pipe non-blocking, for whoever else holds it too.
-  const columns = isatty(1) ? process.stdout.columns : undefined;
+  const columns = process.getBuiltinModule('node:tty').isatty(1) ? process.stdout.columns : undefined;
   return Math.max(40, Math.min(100, columns ?? 80));
 }
 

@@ -80,14 +80,14 @@ export function report(error: unknown, debug: boolean): number {
   return status;
 }
 
+// By name, since each command has its own copy of the classes.
 function explain(error: unknown): { message: string; status: number } {
-  if (error instanceof CommandLineError) return { message: error.message, status: error.status };
   if (!(error instanceof Error))
     return {
       message: `something unexpected was thrown: ${String(error)}; this is probably a bug of hostcall`,
       status: ExitStatus.failure,
     };
-  // By name: the command line reports errors of the runtime without loading the runtime.
+  if (error.name === 'CommandLineError') return { message: error.message, status: (error as CommandLineError).status };
   if (error.name === 'GuestTrap')
     return {
       message: `${error.message}; \`hostcall trace\` shows what it did before`,

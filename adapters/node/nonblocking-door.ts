@@ -1,5 +1,4 @@
-import { Socket } from 'node:net';
-import { isMainThread } from 'node:worker_threads';
+import type { Socket } from 'node:net';
 import { Filetype } from '../../domain/index.js';
 import type { HostCalls } from './host-calls.js';
 import { NONBLOCKING, READING, WRITING } from './open-flags.js';
@@ -62,14 +61,21 @@ export class NonblockingDoor {
     const fd = this.#host.open(`/proc/self/fd/${this.#fd}`, access | NONBLOCKING, 0);
     if (fd >= 0) return fd;
     const connected = this.#filetype === Filetype.SOCKET_STREAM || this.#filetype === Filetype.UNKNOWN;
-    if (connected && isMainThread && this.#socket === undefined) this.#socket = unblocked(this.#fd);
+    if (connected && inMainThread() && this.#socket === undefined) this.#socket = unblocked(this.#fd);
     return this.#fd;
   }
+}
+
+// Both modules are loaded when they are needed, which is seldom: they take a tenth of the time that a short program does.
+
+function inMainThread(): boolean {
+  return process.getBuiltinModule('node:worker_threads').isMainThread;
 }
 
 /** Makes a descriptor non-blocking. undefined if that cannot be. */
 function unblocked(fd: number): Socket | undefined {
   try {
+    const { Socket } = process.getBuiltinModule('node:net');
     const socket = new Socket({ fd, readable: false, writable: false });
     socket.unref();
     return socket;

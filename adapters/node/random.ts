@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto';
 import type { Random } from '../../domain/index.js';
 import { errnoOf } from './host-errors.js';
 
@@ -7,6 +6,9 @@ const POOL_BYTES = 32 * 1024;
 const DIRECT = POOL_BYTES / 4;
 /** Node counts in 31 bits. */
 const LARGEST = 2 ** 30;
+
+/** Loaded when it is needed: many programs want no random bytes, and it takes longer to load than they take to run. */
+const crypto = () => process.getBuiltinModule('node:crypto');
 
 /**
  * The host's cryptographically secure source, asked for 32 KiB at a time. What has been given out is wiped from the pool: no bytes
@@ -20,12 +22,12 @@ export class NodeRandom implements Random {
     try {
       if (length >= DIRECT) {
         for (let done = 0; done < length; done += LARGEST) {
-          randomFillSync(array, offset + done, Math.min(length - done, LARGEST));
+          crypto().randomFillSync(array, offset + done, Math.min(length - done, LARGEST));
         }
         return 0;
       }
       if (POOL_BYTES - this.#used < length) {
-        randomFillSync(this.#pool);
+        crypto().randomFillSync(this.#pool);
         this.#used = 0;
       }
     } catch (error) {

@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import { Errno, type Filestat, Filetype, type Iovecs, NOT_READY, type Stream } from '../../domain/index.js';
 import type { ExactTimes } from './exact-times.js';
 import { filetypeOf, fillFilestat } from './file-stats.js';
@@ -45,7 +44,8 @@ export class NodeStream implements Stream {
     const filetype = typeof stats === 'number' ? Filetype.UNKNOWN : filetypeOf(stats.mode);
     // A parent process may have made a socket for what a shell makes a pipe for. It is no socket to the guest.
     this.filetype = filetype === Filetype.SOCKET_STREAM ? Filetype.UNKNOWN : filetype;
-    this.terminal = isatty(fd);
+    // Loaded only where there may be a terminal: the module brings all of Node's sockets with it.
+    this.terminal = filetype === Filetype.CHARACTER_DEVICE && process.getBuiltinModule('node:tty').isatty(fd);
     this.#door = new NonblockingDoor(parts.host, fd, filetype);
   }
 
