@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import {
   type Descent,
   type Directory,
@@ -68,6 +69,10 @@ export class NodeDirectory implements Directory {
       if (fd !== -Errno.EACCES || !plain) return fd;
       const directory = this.tree.openDirectory(path);
       return typeof directory === 'number' ? fd : directory;
+    }
+    // What was created just now is a file.
+    if ((how & Open.CREATE) !== 0 && (how & Open.EXCLUSIVE) !== 0) {
+      return new NodeFile(this.tree, fd, Filetype.REGULAR_FILE, how, path);
     }
     const stats = this.tree.shared.host.roughStat(fd);
     if (typeof stats === 'number') {
@@ -160,9 +165,12 @@ export class NodeDirectory implements Directory {
         if (doubtful.has(name)) continue;
         doubtful.add(name);
       }
-      const stats = host.lstat(this.prefix + name);
+      const path = this.prefix + name;
+      const stats = host.roughLstat(path);
       if (typeof stats === 'number') continue;
-      entries.push({ name, inode: unsigned(stats.ino), filetype: filetypeOf(Number(stats.mode)) });
+      const { ino, mode } = stats;
+      const inode = Number.isSafeInteger(ino) ? BigInt(ino) : exactInode(host.lstat(path));
+      entries.push({ name, inode, filetype: filetypeOf(mode) });
     }
     return entries;
   }
@@ -216,4 +224,9 @@ export class NodeDirectory implements Directory {
 
 function isOf(filetype: number, stats: { readonly mode: bigint } | number): boolean {
   return typeof stats !== 'number' && filetypeOf(Number(stats.mode)) === filetype;
+}
+
+/** An entry that has vanished since it was seen has none. */
+function exactInode(stats: BigIntStats | number): bigint {
+  return typeof stats === 'number' ? 0n : unsigned(stats.ino);
 }

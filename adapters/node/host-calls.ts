@@ -22,6 +22,8 @@ export interface HostCalls {
   fstat(fd: number): BigIntStats | number;
   /** The same, cheaper: times and inode are not exact. */
   roughStat(fd: number): Stats | number;
+  /** Attributes of a name, links not followed; cheaper: times are not exact, nor is an inode that is no safe integer. */
+  roughLstat(path: string): Stats | number;
   /** The target of a link; `-EILSEQ` if it is not UTF-8. */
   readlink(path: string): string | number;
   /** All names but `.` and `..`; a name that is not UTF-8 has U+FFFD in it. */
@@ -70,6 +72,7 @@ function louder(limit: number): void {
 }
 
 const WITHOUT_THROWING = { bigint: true, throwIfNoEntry: false } as const;
+const ROUGH_WITHOUT_THROWING = { throwIfNoEntry: false } as const;
 const EXACT = { bigint: true } as const;
 
 /** Node's `fs`, without exceptions. */
@@ -168,6 +171,17 @@ export const nodeHostCalls: HostCalls = {
     const limit = quiet();
     try {
       return fs.fstatSync(fd);
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  roughLstat(path) {
+    const limit = quiet();
+    try {
+      return fs.lstatSync(path, ROUGH_WITHOUT_THROWING) ?? -Errno.ENOENT;
     } catch (error) {
       return errnoOf(error);
     } finally {

@@ -66,14 +66,13 @@ export class GuestMemory {
   /** Stores a timestamp as u64 nanoseconds at a checked pointer. */
   storeTimestamp(pointer: number, { seconds, nanoseconds }: Timestamp): void {
     if (this.u8.length === 0) this.refresh();
-    // seconds × 10^9 does not fit a double: multiply the upper and the lower 16 bits apart, and carry.
-    const upper = Math.floor(seconds / 0x10000) * 1e9;
-    const lower = (seconds & 0xffff) * 1e9 + nanoseconds;
-    const carried = (upper % 0x10000) * 0x10000 + lower;
-    const low = carried >>> 0;
-    const high = Math.floor(upper / 0x10000) + (carried - low) / TWO_32;
+    // seconds × 10^9 does not fit a double. Its lower half comes from integer arithmetic; without that the upper half is a whole number
+    // but for the double's rounding, which is far below a half.
+    const low = Math.imul(seconds, 1e9) >>> 0;
+    const high = Math.round((seconds * 1e9 - low) / TWO_32);
+    const sum = low + nanoseconds;
     const at = pointer >>> 0;
-    this.view.setUint32(at, low, true);
-    this.view.setUint32(at + 4, high, true);
+    this.view.setUint32(at, sum, true);
+    this.view.setUint32(at + 4, sum < TWO_32 ? high : high + 1, true);
   }
 }

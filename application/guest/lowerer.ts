@@ -103,10 +103,11 @@ export class Lowerer {
     const memory = this.#memory;
     if (!memory.holds(tablePointer, offsets.length * 4) || !memory.holds(bytesPointer, bytes.length))
       return Errno.EFAULT;
+    const { view } = memory;
     const start = bytesPointer >>> 0;
     memory.u8.set(bytes, start);
     let at = tablePointer >>> 0;
-    for (let i = 0; i < offsets.length; i++, at += 4) memory.view.setUint32(at, start + (offsets[i] as number), true);
+    for (let i = 0; i < offsets.length; i++, at += 4) view.setUint32(at, start + (offsets[i] as number), true);
     return 0;
   }
 
