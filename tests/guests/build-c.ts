@@ -3,6 +3,9 @@ import { cached, repository } from './build-cache.js';
 
 const sources = new URL('tests/guests/c/', repository);
 
+/** Milliseconds that a test's preparation may take if clang has to be loaded and run on a busy machine. */
+export const BUILD_TIMEOUT = 180_000;
+
 /**
  * Builds `tests/guests/c/<name>.c` with clang and wasi-libc.
  * @param flags more arguments for clang

@@ -39,4 +39,6 @@ async function runOnNodeAdapter(): Promise<ChildAnswer> {
   }
 }
 
-writeSync(3, JSON.stringify(await (order.host === 'node:wasi' ? runOnNodeWasi() : runOnNodeAdapter())));
+const answer = await (order.host === 'node:wasi' ? runOnNodeWasi() : runOnNodeAdapter());
+if (order.answers) writeSync(3, JSON.stringify(answer));
+else process.exitCode = answer.exitCode ?? 134;

@@ -15,6 +15,8 @@ export interface ChildOrder {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly preopens: Readonly<Record<string, string>>;
+  /** Whether it answers on its descriptor 3; otherwise its exit status tells. */
+  readonly answers: boolean;
 }
 
 /** What it answers, as JSON on its descriptor 3. */
@@ -37,20 +39,8 @@ export interface GuestProcess {
  * @param host which implementation runs it
  */
 export function startInChild(host: ChildOrder['host'], wasm: Uint8Array, options: GuestOptions): GuestProcess {
-  const file = join(tmpdir(), `hostcall-${randomUUID()}.wasm`);
-  writeFileSync(file, wasm);
-  const order: ChildOrder = {
-    host,
-    wasm: file,
-    argv0: options.argv0 ?? 'main.wasm',
-    args: options.args ?? [],
-    env: options.env ?? {},
-    preopens: hostPaths(options.preopens ?? {}),
-  };
-  const main = fileURLToPath(new URL('child-main.js', import.meta.url));
-  const child = spawn(process.execPath, ['--no-warnings', main, JSON.stringify(order)], {
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-  });
+  const { file, command } = prepare(host, wasm, options, true);
+  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
   const answer = collect(child.stdio[3] as Readable);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
@@ -69,6 +59,46 @@ export function startInChild(host: ChildOrder['host'], wasm: Uint8Array, options
     return { exitCode, trapped, stdout: await stdout, stderr: await stderr };
   })();
   return { stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, result };
+}
+
+/**
+ * Runs a guest on the Node adapter in a child process that has a terminal for stdin, stdout and stderr, made by `script` of util-linux.
+ * @param typed what is typed when something has been written
+ * @returns its exit code, and what was on the terminal
+ */
+export async function runOnTerminal(wasm: Uint8Array, options: GuestOptions, typed: string) {
+  const { file, command } = prepare('node-adapter', wasm, options, false);
+  const quoted = [process.execPath, ...command].map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  const child = spawn('script', ['-qec', quoted, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdout.once('data', () => child.stdin.write(typed));
+  const output = collect(child.stdout);
+  try {
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', resolve);
+    });
+    return { exitCode, output: await output };
+  } finally {
+    child.stdin.destroy();
+    rmSync(file, { force: true });
+  }
+}
+
+/** Writes the module to a file, and says how the child process is called. */
+function prepare(host: ChildOrder['host'], wasm: Uint8Array, options: GuestOptions, answers: boolean) {
+  const file = join(tmpdir(), `hostcall-${randomUUID()}.wasm`);
+  writeFileSync(file, wasm);
+  const order: ChildOrder = {
+    host,
+    wasm: file,
+    argv0: options.argv0 ?? 'main.wasm',
+    args: options.args ?? [],
+    env: options.env ?? {},
+    preopens: hostPaths(options.preopens ?? {}),
+    answers,
+  };
+  const main = fileURLToPath(new URL('child-main.js', import.meta.url));
+  return { file, command: ['--no-warnings', main, JSON.stringify(order)] };
 }
 
 function hostPaths(preopens: NonNullable<GuestOptions['preopens']>): Record<string, string> {

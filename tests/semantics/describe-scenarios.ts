@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildC } from '../guests/build-c.js';
+import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import type { GuestOptions } from '../guests/guest.js';
 import { hosts } from '../guests/hosts.js';
 
@@ -31,7 +31,8 @@ export function describeScenarios(program: string, scenarios: readonly Scenario[
   for (const host of hosts) {
     describe(`${program} on ${host.name}`, () => {
       let wasm: Uint8Array;
-      before(async () => {
+      before(async function () {
+        this.timeout(BUILD_TIMEOUT);
         wasm = await buildC(program);
       });
       for (const scenario of scenarios) {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Filetype } from '../../domain/index.js';
-import { buildC } from '../guests/build-c.js';
+import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
+import { runOnTerminal } from '../guests/child.js';
 import { ownHosts } from '../guests/hosts.js';
 import { CaptureStream, TextStream } from '../guests/streams.js';
 import { type DirectoryCounts, watchDirectory } from '../guests/watched-directory.js';
@@ -31,7 +32,8 @@ class DeviceStream extends CaptureStream {
 for (const host of ownHosts) {
   describe(`traps of descriptors on ${host.name}`, () => {
     let wasm: Uint8Array;
-    before(async () => {
+    before(async function () {
+      this.timeout(BUILD_TIMEOUT);
       wasm = await buildC('traps-descriptors');
     });
 
@@ -141,3 +143,17 @@ for (const host of ownHosts) {
     });
   });
 }
+
+describe('a terminal', () => {
+  let wasm: Uint8Array;
+  before(async function () {
+    this.timeout(BUILD_TIMEOUT);
+    wasm = await buildC('traps-descriptors');
+  });
+
+  it('is one to the guest on the Node adapter', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const result = await runOnTerminal(wasm, { argv0: 'terminals' }, '');
+    expect(result).to.deep.equal({ exitCode: 0, output: '111' });
+  });
+});

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildC } from '../guests/build-c.js';
+import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { startInChild } from '../guests/child.js';
 import { ownHosts } from '../guests/hosts.js';
 import { CaptureStream, TextStream } from '../guests/streams.js';
@@ -21,7 +21,8 @@ describeScenarios('traps-io', [
 for (const host of ownHosts) {
   describe(`traps of stdio on ${host.name}`, () => {
     let wasm: Uint8Array;
-    before(async () => {
+    before(async function () {
+      this.timeout(BUILD_TIMEOUT);
       wasm = await buildC('traps-io');
     });
 
@@ -42,8 +43,11 @@ for (const host of ownHosts) {
 
 describe('traps of stdio on the Node adapter, in a process of its own', () => {
   let wasm: Uint8Array;
-  before(async () => {
+  let descriptors: Uint8Array;
+  before(async function () {
+    this.timeout(BUILD_TIMEOUT);
     wasm = await buildC('traps-io');
+    descriptors = await buildC('traps-descriptors');
   });
 
   it('the end of stdin is 0 bytes, again and again', async () => {
@@ -84,7 +88,6 @@ describe('traps of stdio on the Node adapter, in a process of its own', () => {
   });
 
   it('pipes are no terminals', async () => {
-    const descriptors = await buildC('traps-descriptors');
     const result = await startInChild('node-adapter', descriptors, { argv0: 'terminals', stdin: '' }).result;
     expect(result.stdout).to.equal('000');
   });

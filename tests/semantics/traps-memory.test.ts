@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Instance } from '../../application/index.js';
 import type { Iovecs } from '../../domain/index.js';
-import { buildC } from '../guests/build-c.js';
+import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { ownHosts } from '../guests/hosts.js';
 import { CaptureStream, TextStream } from '../guests/streams.js';
 import { type DirectoryCounts, watchDirectory } from '../guests/watched-directory.js';
@@ -15,6 +15,19 @@ describeScenarios('traps-memory', [
 
 for (const host of ownHosts) {
   describe(`traps of memory on ${host.name}`, () => {
+    let wasm: Uint8Array;
+    let shared: Uint8Array;
+    before(async function () {
+      this.timeout(BUILD_TIMEOUT);
+      wasm = await buildC('traps-memory');
+      shared = await buildC('shared', [
+        '-nostdlib',
+        '-matomics',
+        '-mbulk-memory',
+        '-Wl,--import-memory,--shared-memory,--max-memory=1048576',
+      ]);
+    });
+
     it('memory that grows while a call is under way is no trouble', async () => {
       let instance: Instance;
       const stdout = new (class extends CaptureStream {
@@ -32,7 +45,7 @@ for (const host of ownHosts) {
         }
       })('input');
       const stderr = new CaptureStream();
-      instance = await host.runtime.instantiate(await buildC('traps-memory'), {
+      instance = await host.runtime.instantiate(wasm, {
         argv0: 'grown-during',
         stdin,
         stdout,
@@ -48,7 +61,6 @@ for (const host of ownHosts) {
       try {
         const counts: DirectoryCounts = { opened: 1, closed: 0, listed: 0 };
         const preopens = { '/': watchDirectory(host.openDirectory(scratch), counts) };
-        const wasm = await buildC('traps-memory');
         const result = await host.run(wasm, { argv0: 'fault-has-no-effect', stdin: 'input', preopens });
         expect(result.stderr).to.equal('');
         // The preopen, the preopen again, the scratch directory, and the file twice.
@@ -60,18 +72,12 @@ for (const host of ownHosts) {
     });
 
     it('memory may be shared, imported, and grown by somebody else', async () => {
-      const wasm = await buildC('shared', [
-        '-nostdlib',
-        '-matomics',
-        '-mbulk-memory',
-        '-Wl,--import-memory,--shared-memory,--max-memory=1048576',
-      ]);
       const memory = new WebAssembly.Memory({ initial: 4, maximum: 16, shared: true });
       const scratch = host.createScratch();
       const stdout = new CaptureStream();
       const stderr = new CaptureStream();
       try {
-        const outcome = await host.runtime.run(wasm, {
+        const outcome = await host.runtime.run(shared, {
           argv0: 'program',
           args: ['ärgument'],
           env: { KEY: 'välue' },

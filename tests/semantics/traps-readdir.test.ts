@@ -1,38 +1,46 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { buildC } from '../guests/build-c.js';
+import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { ownHosts } from '../guests/hosts.js';
 import { nodeAdapter } from '../guests/node-adapter.js';
 import { type DirectoryCounts, watchDirectory } from '../guests/watched-directory.js';
 
-for (const host of ownHosts) {
-  it(`a directory is listed once on ${host.name}, in however many calls the guest takes it`, async () => {
-    const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`file-${i}`, '']));
-    const scratch = host.createScratch(files);
-    const counts: DirectoryCounts = { opened: 1, closed: 0, listed: 0 };
-    const preopens = { '/': watchDirectory(host.openDirectory(scratch), counts) };
+describe('traps of listings', () => {
+  let wasm: Uint8Array;
+  before(async function () {
+    this.timeout(BUILD_TIMEOUT);
+    wasm = await buildC('readdir');
+  });
+
+  for (const host of ownHosts) {
+    it(`a directory is listed once on ${host.name}, in however many calls the guest takes it`, async () => {
+      const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`file-${i}`, '']));
+      const scratch = host.createScratch(files);
+      const counts: DirectoryCounts = { opened: 1, closed: 0, listed: 0 };
+      const preopens = { '/': watchDirectory(host.openDirectory(scratch), counts) };
+      try {
+        const result = await host.run(wasm, { argv0: 'readdir-once', preopens });
+        expect(result).to.include({ exitCode: 0, stderr: '' });
+        expect(counts.listed).to.equal(1);
+      } finally {
+        scratch.dispose();
+      }
+    });
+  }
+
+  it('a name on the disk that is no UTF-8 does not spoil the listing of the others', async function () {
+    // Other systems do not let such a name come into being.
+    if (process.platform !== 'linux') this.skip();
+    const scratch = nodeAdapter.createScratch({ plain: '', other: '' });
     try {
-      const result = await host.run(await buildC('readdir'), { argv0: 'readdir-once', preopens });
+      const name = Buffer.concat([Buffer.from(`${scratch.preopen}/bad-`), Buffer.from([0xff, 0xfe])]);
+      writeFileSync(name, '');
+      const preopens = { '/': scratch.preopen };
+      const result = await nodeAdapter.run(wasm, { argv0: 'readdir-names', preopens });
       expect(result).to.include({ exitCode: 0, stderr: '' });
-      expect(counts.listed).to.equal(1);
+      expect(result.stdout.split('\n')).to.include.members(['.', '..', 'plain', 'other']);
     } finally {
       scratch.dispose();
     }
   });
-}
-
-it('a name on the disk that is no UTF-8 does not spoil the listing of the others', async function () {
-  // Other systems do not let such a name come into being.
-  if (process.platform !== 'linux') this.skip();
-  const scratch = nodeAdapter.createScratch({ plain: '', other: '' });
-  try {
-    const name = Buffer.concat([Buffer.from(`${scratch.preopen}/bad-`), Buffer.from([0xff, 0xfe])]);
-    writeFileSync(name, '');
-    const preopens = { '/': scratch.preopen };
-    const result = await nodeAdapter.run(await buildC('readdir'), { argv0: 'readdir-names', preopens });
-    expect(result).to.include({ exitCode: 0, stderr: '' });
-    expect(result.stdout.split('\n')).to.include.members(['.', '..', 'plain', 'other']);
-  } finally {
-    scratch.dispose();
-  }
 });

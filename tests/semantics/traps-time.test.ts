@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { createRuntime } from '../../application/index.js';
 import { Clockid, type Clocks, type Timestamp } from '../../domain/index.js';
-import { buildC } from '../guests/build-c.js';
-import { startInChild } from '../guests/child.js';
+import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
+import { runOnTerminal, startInChild } from '../guests/child.js';
 import { ownHosts } from '../guests/hosts.js';
 import { runOn } from '../guests/own-host.js';
 import { describeScenarios } from './describe-scenarios.js';
@@ -46,21 +46,33 @@ class SteppedClocks implements Clocks {
   }
 }
 
-for (const host of ownHosts) {
-  it(`a sleep on ${host.name} is as long as asked, though the wall clock is set back meanwhile`, async () => {
-    const runtime = createRuntime({ ...host.ports, clocks: new SteppedClocks(host.ports.clocks) });
-    const result = await runOn(runtime, await buildC('traps-time'), { argv0: 'sleep-through-step' });
-    expect(result).to.deep.equal({ exitCode: 0, stdout: '', stderr: '', trapped: undefined });
+describe('traps of time', () => {
+  let wasm: Uint8Array;
+  before(async function () {
+    this.timeout(BUILD_TIMEOUT);
+    wasm = await buildC('traps-time');
   });
-}
 
-describe('waiting for stdin on the Node adapter', () => {
-  it('a deadline passes while a pipe stays empty; what comes then is waited for', async () => {
-    const guest = startInChild('node-adapter', await buildC('traps-time'), { argv0: 'poll-stdin-comes-late' });
+  for (const host of ownHosts) {
+    it(`a sleep on ${host.name} is as long as asked, though the wall clock is set back meanwhile`, async () => {
+      const runtime = createRuntime({ ...host.ports, clocks: new SteppedClocks(host.ports.clocks) });
+      const result = await runOn(runtime, wasm, { argv0: 'sleep-through-step' });
+      expect(result).to.deep.equal({ exitCode: 0, stdout: '', stderr: '', trapped: undefined });
+    });
+  }
+
+  it('a deadline passes on the Node adapter while a pipe stays empty; what comes then is waited for', async () => {
+    const guest = startInChild('node-adapter', wasm, { argv0: 'poll-stdin-comes-late' });
     guest.stdout.once('data', () => guest.stdin.write('input'));
     // The pipe stays open: the guest does not need its end.
     const result = await guest.result;
     guest.stdin.destroy();
     expect(result).to.deep.equal({ exitCode: 0, stdout: 'now', stderr: '', trapped: undefined });
+  });
+
+  it('so it is on a terminal', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const result = await runOnTerminal(wasm, { argv0: 'poll-stdin-comes-late' }, 'input\n');
+    expect(result).to.deep.equal({ exitCode: 0, output: 'nowinput\r\n' });
   });
 });
