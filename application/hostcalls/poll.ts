@@ -79,6 +79,13 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
       report(events, subscription, Errno.ENOTCAPABLE);
       return true;
     }
+    const { kind } = found.resource;
+    const direction = reading ? Right.FD_READ : Right.FD_WRITE;
+    if ((kind === 'stream' || kind === 'socket') && (found.rightsBase & direction) === 0) {
+      // It would never become ready.
+      report(events, subscription, Errno.EBADF);
+      return true;
+    }
     return reading ? askReadable(subscription, found, events) : askWritable(subscription, found, events);
   }
 

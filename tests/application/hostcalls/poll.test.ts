@@ -229,6 +229,13 @@ describe('poll', () => {
     expect(time.waits).to.be.empty;
   });
 
+  it('waiting to write what can only be read, and the other way round, is EBADF', () => {
+    poll([descriptor(Eventtype.FD_WRITE, 0, 1n), descriptor(Eventtype.FD_READ, 1, 2n)], {
+      events: [event(1n, Errno.EBADF, Eventtype.FD_WRITE), event(2n, Errno.EBADF, Eventtype.FD_READ)],
+      line: /= 2/,
+    });
+  });
+
   it('no subscriptions, and more than the limit, are EINVAL', () => {
     poll([], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
   });
