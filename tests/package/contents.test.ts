@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+
+const root = new URL('../../../', import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+
+describe('the package', () => {
+  let files: string[];
+
+  before(() => {
+    const { stdout, error } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: fileURLToPath(root),
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    if (error !== undefined) throw error;
+    files = (JSON.parse(stdout)[0].files as { path: string }[]).map(({ path }) => path);
+  });
+
+  it('holds every entry point, with its types', () => {
+    const targets = Object.values<string | Record<string, string>>(manifest.exports)
+      .flatMap(target => (typeof target === 'string' ? [target] : Object.values(target)))
+      .map(path => path.replace('./', ''));
+    expect(targets).to.include('dist/adapters/node/index.d.ts');
+    for (const path of targets) expect(files, path).to.include(path);
+  });
+
+  it('holds the command, and what the command loads', () => {
+    expect(manifest.bin).to.deep.equal({ hostcall: 'dist/bin/hostcall.js' });
+    for (const name of ['hostcall', 'command-line', 'trace', 'check', 'explain'])
+      expect(files).to.include(`dist/bin/${name}.js`);
+  });
+
+  it('holds the licence, those of what is bundled, and the documents', () => {
+    for (const path of ['LICENSE', 'README.md', 'CHANGELOG.md', 'docs/cli.md', 'dist/bin/THIRD-PARTY.txt'])
+      expect(files).to.include(path);
+    const thirdParty = readFileSync(new URL('dist/bin/THIRD-PARTY.txt', root), 'utf8');
+    for (const name of ['commander', 'inversify', 'rxjs', 'reflect-metadata'])
+      expect(thirdParty).to.match(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
+  });
+
+  it('holds a declaration beside every module', () => {
+    const modules = files.filter(path => /^dist\/(domain|application|adapters)\/.*\.js$/.test(path));
+    expect(modules.length).to.be.above(50);
+    for (const path of modules) expect(files, path).to.include(path.replace(/\.js$/, '.d.ts'));
+  });
+
+  it('holds nothing that is only for building and testing', () => {
+    for (const path of files)
+      expect(path).to.not.match(
+        /^dist\/(tests|adapters\/(cli|codegen))\/|tsbuildinfo|^tests|[^d]\.ts$|node_modules|\.tgz$/,
+      );
+  });
+
+  it('needs at run time what it says, and no more', () => {
+    const imported = new Set<string>();
+    for (const path of files.filter(file => file.endsWith('.js'))) {
+      const text = readFileSync(new URL(path, root), 'utf8');
+      for (const [, name] of text.matchAll(/^(?:import|export)(?: [^'"\n]*? from)? ['"]([^.'"][^'"\n]*)['"];$/gm))
+        if (name !== undefined && !name.startsWith('node:')) imported.add(name);
+    }
+    expect([...imported].sort()).to.deep.equal(Object.keys(manifest.dependencies).sort());
+  });
+
+  it('is under the licence it names', () => {
+    expect(manifest.license).to.equal('Apache-2.0 WITH LLVM-exception');
+    const licence = readFileSync(new URL('LICENSE', root), 'utf8');
+    expect(licence).to.contain('Apache License');
+    expect(licence).to.contain('---- LLVM Exceptions to the Apache 2.0 License ----');
+    expect(existsSync(new URL('NOTICE', root))).to.equal(false);
+  });
+});
