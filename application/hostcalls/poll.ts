@@ -29,6 +29,8 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
   const clockNow: Timestamp = { seconds: 0, nanoseconds: 0 };
   /** Monotonic nanoseconds when the call began; read only if something has to be measured from it. */
   let began = -1;
+  /** Monotonic nanoseconds of this round: what shares a deadline is due in the same round. */
+  let roundTime = -1;
 
   function report(events: Events, subscription: Subscription, errno: number): PollEvent {
     const event = events.items[events.count++] as PollEvent;
@@ -59,9 +61,9 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
     } else if (timeout === 0) {
       remaining = 0;
     } else {
-      const now = clocks.monotonic();
-      if (began < 0) began = now;
-      remaining = began + timeout - now;
+      if (roundTime < 0) roundTime = clocks.monotonic();
+      if (began < 0) began = roundTime;
+      remaining = began + timeout - roundTime;
     }
     if (remaining <= 0) report(events, subscription, 0);
     return remaining;
@@ -122,6 +124,7 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
       for (;;) {
         let nearest = Number.POSITIVE_INFINITY;
         let watching = false;
+        roundTime = -1;
         events.count = 0;
         for (let i = 0; i < count; i++) {
           const subscription = items[i] as Subscription;
