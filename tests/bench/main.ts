@@ -18,7 +18,7 @@ import { reportTracing } from './tracing.js';
 
 const HELP = `Compares hostcall with node:wasi, @bjorn3/browser_wasi_shim and bare Node calls.
 
-  npm run bench -- [options]        everything, in about two minutes
+  npm run bench -- [options]        everything, in about three minutes
 
   --hostcalls      only the table of hostcalls, as ratios to node:wasi
   --tracing        only what the trace costs
@@ -80,7 +80,7 @@ async function main(): Promise<void> {
       console.log(values.json ? jsonOf(measured) : reportRows(measured));
     }
     if (all || values.tracing) console.log(`\n${await reportTracing(module, folder(), rounds)}`);
-    if (all || values.programs) console.log(`\n${await reportPrograms(parent, 3)}`);
+    if (all || values.programs) console.log(`\n${await reportPrograms(parent, 5)}`);
     if (all || values.startup) console.log(`\n${await reportStartup(20)}`);
   } finally {
     for (const made of folders) rmSync(made, { recursive: true });

@@ -7,7 +7,8 @@ import { folderWith } from '../programs/folder.js';
 import { lowerQuartile } from './measure.js';
 import { table } from './report.js';
 
-const cli = fileURLToPath(new URL('../../bin/hostcall.js', import.meta.url));
+/** The command, if it has been bundled. */
+export const cli: string = fileURLToPath(new URL('../../bin/hostcall.js', import.meta.url));
 
 /**
  * Compares `hostcall run` of a program that does nothing with `node -e 0`.

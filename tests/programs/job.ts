@@ -19,14 +19,28 @@ export interface Finished {
   readonly stderr: string;
   /** Milliseconds from spawning the host process to its end. */
   readonly wall: number;
-  /** Milliseconds from instantiation to exit, as the host process measured it: no start of Node, no compilation. */
+  /** Milliseconds from instantiation to exit, as a file of `hosts/` measured it: no start of Node, no compilation. */
   readonly run: number;
 }
 
-/** Who runs it: a file of `hosts/`. */
-export type Host = 'hostcall' | 'node-wasi';
+/** Who runs it: a file of `hosts/`, or the command `hostcall run`, which has to have been bundled. */
+export type Host = 'hostcall' | 'node-wasi' | 'command';
 
 const DEADLINE = 60_000;
+
+function commandFor(host: Host, job: Job): string[] {
+  if (host !== 'command') return [fileURLToPath(new URL(`./hosts/${host}.js`, import.meta.url)), JSON.stringify(job)];
+  const [argv0 = '', ...args] = job.argv;
+  return [
+    fileURLToPath(new URL('../../bin/hostcall.js', import.meta.url)),
+    'run',
+    ...Object.entries(job.preopens).map(([guest, folder]) => `--dir=${folder}::${guest}`),
+    ...Object.entries(job.env ?? {}).map(([name, value]) => `--env=${name}=${value}`),
+    `--argv0=${argv0}`,
+    job.wasm,
+    ...args,
+  ];
+}
 
 /**
  * Runs a program to its end in a process of its own.
@@ -34,9 +48,8 @@ const DEADLINE = 60_000;
  * @returns how it ended; rejects if the host process was killed, for instance because it took more than a minute
  */
 export function runJob(host: Host, job: Job, stdin = ''): Promise<Finished> {
-  const main = fileURLToPath(new URL(`./hosts/${host}.js`, import.meta.url));
   const start = performance.now();
-  const child = spawn(process.execPath, ['--no-warnings', main, JSON.stringify(job)], {
+  const child = spawn(process.execPath, ['--no-warnings', ...commandFor(host, job)], {
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     timeout: DEADLINE,
     killSignal: 'SIGKILL',
