@@ -15,11 +15,15 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** How long a run may take before it counts as hanging, in milliseconds: mocha cannot interrupt a test that waits for a process. */
+export const PATIENCE = 45_000;
+
 /** Runs the command and waits for its end. */
 export function hostcall(args: readonly string[], options: Partial<SpawnSyncOptionsWithStringEncoding> = {}): Ended {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [bin, ...args], {
     encoding: 'utf8',
     input: '',
+    timeout: PATIENCE,
     ...options,
   });
   if (error !== undefined) throw error;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { bin, errorLine, hostcall, Scratch } from './command-line.js';
+import { bin, errorLine, hostcall, PATIENCE, Scratch } from './command-line.js';
 import * as programs from './programs.js';
 
 /** The durations differ from run to run. */
@@ -112,6 +112,7 @@ describe('hostcall trace', () => {
         child.on('exit', code => { process.exitCode = code; });`;
       const { status, stdout } = spawnSync(process.execPath, ['-e', script, bin, program, file()], {
         encoding: 'utf8',
+        timeout: PATIENCE,
       });
       expect(status).to.equal(0);
       expect(stdout).to.match(/^fd_read\(0<stdin>, .* <unfinished \.\.\.>\n$/);
