@@ -150,13 +150,18 @@ export function encodeUtf8(text: string): Uint8Array {
  * @returns bytes written
  */
 export function writeUtf8(text: string, into: Uint8Array, offset: number, room: number): number {
-  const bytes = encodeUtf8(text);
-  if (bytes.length <= room) {
-    into.set(bytes, offset);
-    return bytes.length;
+  const plain = Math.min(text.length, room);
+  let at = 0;
+  for (; at < plain; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) break;
+    into[offset + at] = code;
   }
-  into.set(bytes.subarray(0, room), offset);
-  return room;
+  if (at === plain) return plain;
+  const bytes = encodeUtf8(text);
+  const written = Math.min(bytes.length, room);
+  into.set(written < bytes.length ? bytes.subarray(0, room) : bytes, offset);
+  return written;
 }
 
 function isHigh(code: number): boolean {
