@@ -6,10 +6,11 @@ import { folderWith } from './folder.js';
 import { runJob } from './job.js';
 import { clangSysroot } from './packages.js';
 
-describe('clang and wasm-ld', () => {
+describe('clang and wasm-ld', function () {
+  // Minutes, on a machine that is busy with something else: each program is tens of megabytes to compile.
+  this.timeout(240_000);
   let folder = '';
-  before(function () {
-    this.timeout(120_000);
+  before(() => {
     clangSysroot();
   });
   beforeEach(() => {

@@ -6,7 +6,9 @@ import { bundle, esbuildProject } from './esbuild.js';
 import { folderWith } from './folder.js';
 import { runJob } from './job.js';
 
-describe('esbuild', () => {
+describe('esbuild', function () {
+  // Minutes, on a machine that is busy with something else: each program is tens of megabytes to compile.
+  this.timeout(240_000);
   let folder = '';
   beforeEach(() => {
     folder = folderWith(esbuildProject);

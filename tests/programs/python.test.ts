@@ -5,7 +5,9 @@ import { folderWith } from './folder.js';
 import { runJob } from './job.js';
 import { pythonScript, script } from './python.js';
 
-describe('CPython', () => {
+describe('CPython', function () {
+  // Minutes, on a machine that is busy with something else: each program is tens of megabytes to compile.
+  this.timeout(240_000);
   let folder = '';
   beforeEach(() => {
     folder = folderWith({ 'in.txt': 'first\nsecond\n', 'script.py': pythonScript(0.05) });
