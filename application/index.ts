@@ -2,5 +2,14 @@
 export * from '../domain/index.js';
 export * from './assembly/index.js';
 export { defaultLimits, type Limits } from './guest/limits.js';
+export {
+  type CallArguments,
+  type CallResults,
+  guestPath,
+  type InterceptedCall,
+  type Interceptor,
+  type Interceptors,
+  type Proceed,
+} from './interception/index.js';
 export * from './runtime/index.js';
 export * from './tracing/index.js';

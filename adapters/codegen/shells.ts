@@ -5,6 +5,7 @@ import {
   type HostcallDescription,
   type HostcallName,
   hostcallNames,
+  isPromoted,
   layouts,
   notInUnstable,
   type Param,
@@ -23,7 +24,6 @@ interface ShellParam {
 type Abi = 'preview1' | 'unstable';
 
 const SCALAR_SIZES: Partial<Record<Result['kind'], number>> = { size: 4, fd: 4, filesize: 8, roflags: 2, timestamp: 8 };
-const PROMOTED = ['size', 'fd', 'filesize'];
 
 /** Hostcalls whose shells differ between preview1 and wasi_unstable. */
 const differing: readonly HostcallName[] = hostcallNames.filter(name => {
@@ -188,7 +188,7 @@ function renderBody(name: HostcallName, abi: Abi): string[] {
   const lifting: Lifting = { checks: [], lifts: [], args: [] };
   for (const param of row.params) liftParam(param, row, abi, lifting);
   const lowered: string[] = [];
-  const promotes = row.results[0] !== undefined && PROMOTED.includes(row.results[0].kind);
+  const promotes = isPromoted(row.results[0]?.kind);
   row.results.forEach((result, index) => {
     const { check, arg, lower } = lowerResult(result, promotes && index === 0, abi);
     if (check !== undefined) lifting.checks.push(check);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { ContainerModule } from 'inversify';
-import { Port } from '../../application/index.js';
+import { describeModule, Port } from '../../application/index.js';
 import { NodeClocks } from './clocks.js';
 import { NodeEngine } from './engine.js';
 import { NodeFileSystem } from './file-system.js';
@@ -11,7 +11,7 @@ import { NodeWaiting } from './waiting.js';
 
 /** Binds every port to Node's, for `assemble()`. */
 export function nodeHost(): ContainerModule {
-  return new ContainerModule(({ bind }) => {
+  const module = new ContainerModule(({ bind }) => {
     bind(Port.clocks)
       .toDynamicValue(() => new NodeClocks())
       .inSingletonScope();
@@ -34,4 +34,5 @@ export function nodeHost(): ContainerModule {
       .toDynamicValue(() => new NodeWaiting())
       .inSingletonScope();
   });
+  return describeModule(module, 'nodeHost()');
 }

@@ -1,37 +1,116 @@
 import 'reflect-metadata';
-import { Container, type ContainerModule } from 'inversify';
+import { Container, ContainerModule, type ContainerModuleLoadOptions } from 'inversify';
 import type { Ports } from '../../domain/index.js';
+import type { Interceptors } from '../interception/index.js';
 import { ConfigurationError } from '../runtime/errors.js';
-import { Runtime } from '../runtime/runtime.js';
-import type { TraceSettings } from '../tracing/index.js';
-import { Port, portNames } from './tokens.js';
+import { Runtime, type RuntimeSettings } from '../runtime/runtime.js';
+import { checkInterceptors } from './check-interceptors.js';
+import { checkPorts } from './check-ports.js';
+import { nameOfModule } from './module-names.js';
+import { interceptorsIdentifier, Port, portNames } from './tokens.js';
+
+/** A module that has been loaded. */
+interface Layer {
+  readonly name: string;
+  readonly container: Container;
+}
 
 /**
  * Builds a runtime from modules that bind ports. Each module is loaded in a container of its own above the one before, so that a later
  * module's binding of a port hides an earlier one's. All ports are resolved now; the container is not kept.
  * @param modules such as `nodeHost()`, then what is to be different
- * @throws ConfigurationError naming the ports nobody binds
+ * @throws ConfigurationError that names the port, the module, and what to do: for ports nobody binds, for a port that one module binds twice,
+ *   for an adapter that cannot be made or is not complete
  */
 export function assemble(...modules: ContainerModule[]): Runtime {
-  let container = new Container({ defaultScope: 'Singleton' });
-  for (const module of modules) {
-    container = new Container({ defaultScope: 'Singleton', parent: container });
-    container.load(module);
-  }
-  const missing = portNames.filter(name => !container.isBound(Port[name]));
-  if (missing.length > 0) {
-    throw new ConfigurationError(
-      `nothing is bound for ${missing.map(name => `"${name}"`).join(', ')}; pass a module that provides it, such as nodeHost(), to assemble()`,
-    );
-  }
-  const resolved = portNames.map(name => [name, container.get(Port[name] as symbol)]);
-  return createRuntime(Object.fromEntries(resolved) as Ports);
+  const layers: Layer[] = [];
+  for (const [index, module] of modules.entries()) layers.push(loadLayer(module, index + 1, layers.at(-1)?.container));
+  const missing = portNames.filter(name => ownerOf(name, layers) === undefined);
+  if (missing.length > 0) throw new ConfigurationError(missingMessage(missing, layers));
+  const resolved = portNames.map(name => [name, resolve(name, layers)]);
+  const ports = Object.fromEntries(resolved) as Ports;
+  checkPorts(ports, name => ` from ${ownerOf(name, layers)?.name}`);
+  const interceptors = layers.flatMap(interceptorsOf);
+  for (const each of interceptors) checkInterceptors(each);
+  return new Runtime(ports, { interceptors });
 }
 
 /**
  * Builds a runtime from ports, without inversify.
- * @param settings what of each call is kept for traces
+ * @param settings what of each call is kept for traces, and what stands between guests and hostcalls
+ * @throws ConfigurationError for a port that is missing or not complete, and for an interceptor of no hostcall
  */
-export function createRuntime(ports: Ports, settings: TraceSettings = {}): Runtime {
+export function createRuntime(ports: Ports, settings: RuntimeSettings = {}): Runtime {
+  checkPorts(ports);
+  for (const interceptors of settings.interceptors ?? []) checkInterceptors(interceptors);
   return new Runtime(ports, settings);
+}
+
+function loadLayer(module: ContainerModule, position: number, parent: Container | undefined): Layer {
+  if (!(module instanceof ContainerModule)) {
+    const hint =
+      typeof module === 'function' ? 'it is a function: call it' : 'ports without a module go to createRuntime()';
+    throw new ConfigurationError(`argument ${position} of assemble() is no module; ${hint}`);
+  }
+  const name = nameOfModule(module, position);
+  const container = new Container(
+    parent === undefined ? { defaultScope: 'Singleton' } : { defaultScope: 'Singleton', parent },
+  );
+  container.load(new ContainerModule(options => module.load(refusingClashes(options, name))));
+  return { name, container };
+}
+
+/** Options for loading a module that refuse to bind a port twice. */
+function refusingClashes(options: ContainerModuleLoadOptions, moduleName: string): ContainerModuleLoadOptions {
+  const bound = new Set<unknown>();
+  return {
+    ...options,
+    bind: identifier => {
+      const port = portNames.find(name => Port[name] === identifier);
+      if (port !== undefined && bound.has(identifier)) {
+        throw new ConfigurationError(
+          `the port "${port}" is bound twice by ${moduleName}; keep one of the bindings, or put one in a module of its own: the later module wins`,
+        );
+      }
+      bound.add(identifier);
+      return options.bind(identifier);
+    },
+    unbind: identifier => {
+      bound.delete(identifier);
+      options.unbind(identifier);
+    },
+  };
+}
+
+/** The last layer that binds a port. */
+function ownerOf(name: keyof Ports, layers: readonly Layer[]): Layer | undefined {
+  return layers.findLast(({ container }) => container.isCurrentBound(Port[name]));
+}
+
+function resolve(name: keyof Ports, layers: readonly Layer[]): unknown {
+  try {
+    const port: unknown = layers.at(-1)?.container.get(Port[name] as symbol);
+    if (typeof port === 'object' && port !== null) return port;
+    throw new TypeError(`it is bound to ${String(port)}, which is no object`);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigurationError(
+      `the port "${name}", bound by ${ownerOf(name, layers)?.name}, cannot be made: ${reason}`,
+      { cause },
+    );
+  }
+}
+
+/** What a layer itself intercepts. */
+function interceptorsOf({ container }: Layer): Interceptors[] {
+  if (!container.isCurrentBound(interceptorsIdentifier)) return [];
+  return container.getAll(interceptorsIdentifier);
+}
+
+function missingMessage(missing: readonly (keyof Ports)[], layers: readonly Layer[]): string {
+  const which = missing.map(name => `"${name}"`).join(', ');
+  const loaded =
+    layers.length === 0 ? 'no module was given' : `none of ${layers.map(({ name }) => name).join(', ')} does`;
+  const [what, pronoun] = missing.length === 1 ? ['port', 'it'] : ['ports', 'them'];
+  return `nothing binds the ${what} ${which}: ${loaded}; pass assemble() a module that provides ${pronoun}, such as nodeHost()`;
 }

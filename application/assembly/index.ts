@@ -1,3 +1,5 @@
 /** Putting a runtime together. inversify is known here and in adapters' module files, and nowhere else. */
 export { assemble, createRuntime } from './assemble.js';
-export { Port, portNames } from './tokens.js';
+export { intercept } from './intercept.js';
+export { describeModule } from './module-names.js';
+export { interceptorsIdentifier, Port, portNames } from './tokens.js';

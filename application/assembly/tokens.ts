@@ -1,5 +1,6 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { Ports } from '../../domain/index.js';
+import type { Interceptors } from '../interception/index.js';
 
 /** The service identifiers under which adapters bind their ports. */
 export const Port: { readonly [Name in keyof Ports]: ServiceIdentifier<Ports[Name]> } = {
@@ -14,3 +15,6 @@ export const Port: { readonly [Name in keyof Ports]: ServiceIdentifier<Ports[Nam
 
 /** The names of all ports. */
 export const portNames = Object.keys(Port) as (keyof Ports)[];
+
+/** The service identifier of interceptors. Unlike a port, it can be bound many times: all of them count. */
+export const interceptorsIdentifier: ServiceIdentifier<Interceptors> = Symbol.for('hostcall.interceptors');

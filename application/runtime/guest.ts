@@ -15,7 +15,8 @@ import { Lowerer } from '../guest/lowerer.js';
 import type { Shells } from '../guest/shell-parts.js';
 import { createShells, createUnstableShells } from '../guest/shells.gen.js';
 import { closeResource, createMeanings } from '../hostcalls/index.js';
-import { Tap, type TraceHub } from '../tracing/index.js';
+import { type Interceptors, interceptMeanings } from '../interception/index.js';
+import { Tap, type TraceHub, throwLater } from '../tracing/index.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
 import { encodeEnvironment, encodeStrings } from './strings.js';
@@ -41,7 +42,7 @@ export class Guest {
   readonly #taps: Tap[] = [];
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
-  constructor(ports: Ports, hub: TraceHub, options: ProgramOptions) {
+  constructor(ports: Ports, hub: TraceHub, interceptors: readonly Interceptors[], options: ProgramOptions) {
     const limits = { ...defaultLimits, ...options.limits };
     const args = encodeStrings([options.argv0 ?? DEFAULT_ARGV0, ...(options.args ?? [])], 'argument');
     const environ = encodeEnvironment(options.env ?? {});
@@ -56,6 +57,11 @@ export class Guest {
       args,
       environ,
       exit: code => this.#exit(code),
+    });
+    interceptMeanings(this.#meanings, interceptors, {
+      descriptors: this.descriptors,
+      instance: this.#instance,
+      report: throwLater,
     });
     this.#lifter = new Lifter(this.#memory, limits);
     this.#lowerer = new Lowerer(this.#memory);

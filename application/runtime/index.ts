@@ -3,4 +3,4 @@ export { ConfigurationError, GuestExit, GuestTrap } from './errors.js';
 export { checkImports, type ImportProblem } from './import-check.js';
 export type { Instance } from './instance.js';
 export type { PreopenOptions, ProgramOptions } from './program-options.js';
-export { type DetachedGuest, type Outcome, Runtime } from './runtime.js';
+export { type DetachedGuest, type Outcome, Runtime, type RuntimeSettings } from './runtime.js';

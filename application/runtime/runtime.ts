@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { CompiledModule, DescriptorTable, Imports, LinearMemory, Ports } from '../../domain/index.js';
+import type { Interceptors } from '../interception/index.js';
 import { type HostcallEvent, TraceHub, type TraceSettings } from '../tracing/index.js';
 import { ConfigurationError } from './errors.js';
 import { Guest } from './guest.js';
@@ -26,6 +27,12 @@ export interface DetachedGuest {
   close(): void;
 }
 
+/** What can be set about a runtime. */
+export interface RuntimeSettings extends TraceSettings {
+  /** What stands between its guests and hostcalls. The last one is the outermost: it sees a call first. */
+  readonly interceptors?: readonly Interceptors[];
+}
+
 /** Runs WASI programs, any number of them, with one set of ports. Two runtimes share nothing. */
 export class Runtime {
   /**
@@ -36,10 +43,12 @@ export class Runtime {
   readonly entered$: Observable<HostcallEvent>;
   readonly #ports: Ports;
   readonly #hub: TraceHub;
+  readonly #interceptors: readonly Interceptors[];
 
-  constructor(ports: Ports, settings: TraceSettings = {}) {
+  constructor(ports: Ports, settings: RuntimeSettings = {}) {
     this.#ports = Object.freeze({ ...ports });
     this.#hub = new TraceHub(settings);
+    this.#interceptors = [...(settings.interceptors ?? [])];
     this.hostcalls$ = this.#hub.hostcalls$;
     this.entered$ = this.#hub.entered$;
   }
@@ -70,7 +79,7 @@ export class Runtime {
     const module = await this.compile(wasm);
     const given = options.imports ?? {};
     requireImports(module, given);
-    const guest = new Guest(this.#ports, this.#hub, options);
+    const guest = new Guest(this.#ports, this.#hub, this.#interceptors, options);
     try {
       const importedMemory = memoryOf(module, {}, given);
       if (importedMemory !== undefined) guest.attach(importedMemory);
@@ -101,7 +110,7 @@ export class Runtime {
 
   /** Makes the hostcalls for a module that the caller instantiates. */
   createImports(options: ProgramOptions = {}): DetachedGuest {
-    const guest = new Guest(this.#ports, this.#hub, options);
+    const guest = new Guest(this.#ports, this.#hub, this.#interceptors, options);
     return {
       imports: { ...options.imports, ...guest.imports() },
       attach: memory => guest.attach(memory),

@@ -2,6 +2,7 @@ import {
   describe,
   type HostcallName,
   hostcallNames,
+  isPromoted,
   type Layout,
   type LayoutName,
   layouts,
@@ -132,8 +133,7 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
   }
   const [first, second] = row.results;
   // Two sizes of equal standing (args_sizes_get) both stay in their places.
-  const promotes =
-    first !== undefined && ['size', 'fd', 'filesize'].includes(first.kind) && second?.kind !== first.kind;
+  const promotes = isPromoted(first?.kind) && second?.kind !== first?.kind;
   const results: ResultShape[] = [];
   for (const { name: result, kind } of row.results) {
     const promoted = promotes && results.length === 0;

@@ -9,4 +9,5 @@ export type * from './decoded-values.js';
 export type { HostcallEvent, TracedCall } from './hostcall-event.js';
 export { formatExit, formatStrace, formatTrap, type StraceOptions, toStraceLine } from './strace-line.js';
 export { type Recorder, Tap, type TappedGuest } from './tap.js';
+export { throwLater } from './throw-later.js';
 export { TraceHub, type TraceSettings } from './trace-hub.js';

@@ -1,8 +1,9 @@
-import { Observable, type Subscriber, throwError } from 'rxjs';
+import { Observable, type Subscriber } from 'rxjs';
 import { type Abi, callShapes } from './call-shape.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
 import { CaptureStore } from './capture-store.js';
 import type { HostcallEvent } from './hostcall-event.js';
+import { throwLater } from './throw-later.js';
 
 /** What can be set about the tracing of a runtime. */
 export interface TraceSettings {
@@ -38,7 +39,7 @@ class Listeners {
       try {
         (subscribers[i] as Subscriber<HostcallEvent>).next(event);
       } catch (error) {
-        throwError(() => error).subscribe();
+        throwLater(error);
       }
     }
   }

@@ -848,7 +848,7 @@ type LiftedParams<P extends readonly Param[]> = P extends readonly [
   : [];
 
 /** The record a meaning fills for a result that it does not return. */
-type OutRecord<K extends ResultKind> = K extends 'timestamp'
+export type OutRecord<K extends ResultKind> = K extends 'timestamp'
   ? Timestamp
   : K extends 'fdstat'
     ? Fdstat

@@ -72,7 +72,13 @@ export interface Result {
 }
 
 /** Kinds of results that the meaning returns as a number when they come first. */
-export type PromotedKind = 'size' | 'fd' | 'filesize';
+export const promotedKinds = ['size', 'fd', 'filesize'] as const satisfies ResultKind[];
+export type PromotedKind = (typeof promotedKinds)[number];
+
+/** Whether the meaning returns a result of this kind, if it is the first. */
+export function isPromoted(kind: ResultKind | undefined): kind is PromotedKind {
+  return (promotedKinds as readonly (ResultKind | undefined)[]).includes(kind);
+}
 
 /**
  * A window of bytes: `array[offset]` to `array[offset + length - 1]`. One record is reused for every call, so whoever wants to keep

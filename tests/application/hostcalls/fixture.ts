@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodePorts } from '../../../adapters/node/index.js';
-import { ALL_RIGHTS, createRuntime, type Ports, type ProgramOptions, Right } from '../../../application/index.js';
+import {
+  ALL_RIGHTS,
+  createRuntime,
+  type Ports,
+  type ProgramOptions,
+  Right,
+  type RuntimeSettings,
+} from '../../../application/index.js';
 import { CaptureStream, TextStream } from '../../guests/streams.js';
 import { ProxyGuest } from '../guest/proxy-guest.js';
 
@@ -39,7 +46,11 @@ export const READING = EVERY_RIGHT & ~BigInt(Right.FD_WRITE | Right.FD_ALLOCATE 
 /**
  * Opens a guest on a fresh directory with `hi.txt` ("hi\n"), `dir/`, `dir/inner.txt` ("inner"), `link` → `hi.txt` and `dirlink` → `dir`.
  */
-export async function openFixture(options: ProgramOptions = {}, ports: Partial<Ports> = {}): Promise<Fixture> {
+export async function openFixture(
+  options: ProgramOptions = {},
+  ports: Partial<Ports> = {},
+  settings: RuntimeSettings = {},
+): Promise<Fixture> {
   const root = mkdtempSync(join(tmpdir(), 'hostcall-'));
   writeFileSync(join(root, 'hi.txt'), 'hi\n');
   mkdirSync(join(root, 'dir'));
@@ -47,7 +58,7 @@ export async function openFixture(options: ProgramOptions = {}, ports: Partial<P
   symlinkSync('hi.txt', join(root, 'link'));
   symlinkSync('dir', join(root, 'dirlink'));
   const stdout = new CaptureStream();
-  const proxy = await ProxyGuest.open(createRuntime({ ...nodePorts(), ...ports }), {
+  const proxy = await ProxyGuest.open(createRuntime({ ...nodePorts(), ...ports }, settings), {
     preopens: { '/': root },
     stdin: new TextStream('typed'),
     stdout,

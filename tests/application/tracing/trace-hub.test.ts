@@ -1,24 +1,8 @@
 import { expect } from 'chai';
 import { map, Subscriber, take } from 'rxjs';
 import { type HostcallEvent, TraceHub } from '../../../application/index.js';
+import { uncaughtDuring } from '../uncaught.js';
 import { TracedGuest } from './traced-guest.js';
-
-/** Runs something while collecting what is reported as uncaught; rxjs reports in a later turn of the event loop. */
-async function uncaughtDuring(run: () => void): Promise<unknown[]> {
-  const reported: unknown[] = [];
-  const others = process.listeners('uncaughtException');
-  process.removeAllListeners('uncaughtException');
-  process.on('uncaughtException', error => reported.push(error));
-  try {
-    run();
-    expect(reported).to.deep.equal([]);
-    await new Promise(resolve => setTimeout(resolve, 20));
-  } finally {
-    process.removeAllListeners('uncaughtException');
-    for (const other of others) process.on('uncaughtException', other);
-  }
-  return reported;
-}
 
 describe('the trace hub', () => {
   it('has taps record only while somebody is subscribed', () => {

@@ -1,0 +1,33 @@
+import { hostcallNames } from '../../domain/index.js';
+import type { Interceptors } from '../interception/index.js';
+import { ConfigurationError } from '../runtime/errors.js';
+
+/**
+ * Checks that interceptors are functions before hostcalls. What is no function under another name is somebody's own, such as a field of a class.
+ * @throws ConfigurationError for a function under a name that is no hostcall, and for what is no function under one that is
+ */
+export function checkInterceptors(interceptors: Interceptors): void {
+  if (typeof interceptors !== 'object' || interceptors === null) {
+    throw new ConfigurationError(
+      'interceptors are functions by the name of a hostcall: { path_open(call, proceed) { … } }',
+    );
+  }
+  for (const [name, interceptor] of Object.entries(interceptors)) {
+    const known = (hostcallNames as readonly string[]).includes(name);
+    if (!known && typeof interceptor === 'function') {
+      throw new ConfigurationError(`there is no hostcall "${name}" to intercept; ${alternatives(name)}`);
+    }
+    if (known && interceptor !== undefined && typeof interceptor !== 'function') {
+      throw new ConfigurationError(
+        `the interceptor of ${name} is no function; give it one: ${name}(call, proceed) { … }`,
+      );
+    }
+  }
+}
+
+/** What the name may have meant: the hostcalls that begin alike. */
+function alternatives(name: string): string {
+  const prefix = name.split('_', 1)[0] ?? '';
+  const alike = hostcallNames.filter(other => other.startsWith(`${prefix}_`));
+  return alike.length === 0 ? 'the names are in hostcallNames' : `there are ${alike.join(', ')}`;
+}

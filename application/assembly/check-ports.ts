@@ -1,0 +1,59 @@
+import type { Ports } from '../../domain/index.js';
+import { ConfigurationError } from '../runtime/errors.js';
+import { portNames } from './tokens.js';
+
+/** What each port has to have. A member that is added to a port and not here does not compile. */
+const members: { readonly [Name in keyof Ports]: { readonly [Member in keyof Ports[Name]]-?: 'function' | 'object' } } =
+  {
+    clocks: { resolution: 'function', read: 'function', monotonic: 'function' },
+    engine: {
+      compile: 'function',
+      adopt: 'function',
+      instantiate: 'function',
+      unwind: 'function',
+      trapText: 'function',
+    },
+    fileSystem: { openPreopen: 'function' },
+    process: { yield: 'function' },
+    random: { fill: 'function' },
+    stdio: { stdin: 'object', stdout: 'object', stderr: 'object' },
+    waiting: { wait: 'function' },
+  };
+
+/**
+ * Checks that ports are complete.
+ * @param source who provided a port, such as ` from nodeHost()`; empty if that is not known
+ * @throws ConfigurationError that names the ports that are missing, or the first that lacks something, and what to do
+ */
+export function checkPorts(ports: Ports, source: (name: keyof Ports) => string = () => ''): void {
+  if (typeof ports !== 'object' || ports === null) {
+    throw new ConfigurationError('createRuntime() takes an object of ports; pass one, such as nodePorts()');
+  }
+  const missing = portNames.filter(name => ports[name] === undefined || ports[name] === null);
+  if (missing.length > 0) {
+    const some = missing.map(name => `"${name}"`).join(', ');
+    throw new ConfigurationError(
+      `missing ${missing.length === 1 ? 'port' : 'ports'} ${some}; add ${missing.length === 1 ? 'it' : 'them'}, for instance { ...nodePorts(), ...yours }`,
+    );
+  }
+  for (const name of portNames) {
+    const lacks = lackingMembers(name, ports[name]);
+    if (lacks.length > 0) {
+      throw new ConfigurationError(
+        `the port "${name}"${source(name)} lacks ${lacks.join(', ')}; an adapter provides every method of its port, and answers -ENOTSUP for what its host cannot do`,
+      );
+    }
+  }
+}
+
+/** What a port does not have. Streams are not looked at: an adapter may open them when they are first asked for. */
+function lackingMembers(name: keyof Ports, port: object): string[] {
+  const lacks: string[] = [];
+  for (const [member, kind] of Object.entries(members[name])) {
+    if (typeof port !== 'object' || !(member in port)) lacks.push(kind === 'function' ? `${member}()` : member);
+    else if (kind === 'function' && typeof (port as Record<string, unknown>)[member] !== 'function') {
+      lacks.push(`${member}()`);
+    }
+  }
+  return lacks;
+}

@@ -1,0 +1,94 @@
+import type {
+  DescriptorTable,
+  Events,
+  HostcallName,
+  hostcalls,
+  OutRecord,
+  Param,
+  ParamKind,
+  PromotedKind,
+  Result,
+  Subscriptions,
+} from '../../domain/index.js';
+
+/** What an interceptor sees of a parameter. */
+type ArgumentValue<K extends ParamKind> = K extends 'path'
+  ? string
+  : K extends 'iovecs' | 'ciovecs'
+    ? readonly Uint8Array[]
+    : K extends 'buffer'
+      ? Uint8Array
+      : K extends 'timestamp'
+        ? bigint
+        : K extends 'subscriptions'
+          ? Subscriptions
+          : K extends 'events'
+            ? Events
+            : number;
+
+type ArgumentsOf<P extends readonly Param[]> = {
+  readonly [Each in P[number] as Each['kind'] extends 'nsubscriptions' ? never : Each['name']]: ArgumentValue<
+    Each['kind']
+  >;
+};
+
+type WithoutPromoted<R extends readonly Result[]> = R extends readonly [
+  infer Head extends Result,
+  ...infer Tail extends readonly Result[],
+]
+  ? Head['kind'] extends PromotedKind
+    ? Tail
+    : R
+  : [];
+
+type ResultsOf<R extends readonly Result[]> = {
+  readonly [Each in WithoutPromoted<R>[number] as Each['name']]: OutRecord<Each['kind']>;
+};
+
+/**
+ * The arguments of a hostcall, by the names of the table. Paths are strings; buffers are windows into the guest's memory, good until the call
+ * ends; flags, enumerations, descriptors, sizes and rights are numbers; timestamps are bigints. What poll_oneoff subscribes to is one
+ * argument, `in`, and the events are another, `out`.
+ */
+export type CallArguments<N extends HostcallName> = ArgumentsOf<(typeof hostcalls)[N]['params']>;
+
+/**
+ * The records a hostcall fills, by the names of the table: read them once the call has proceeded, or fill them instead of proceeding.
+ * The first result is not here if it is a `size`, `fd` or `filesize`: the call returns it.
+ */
+export type CallResults<N extends HostcallName> = ResultsOf<(typeof hostcalls)[N]['results']>;
+
+/** A hostcall on its way. It is over when the interceptor returns: windows and records are used again for the next one. */
+export interface InterceptedCall<N extends HostcallName = HostcallName> {
+  readonly name: N;
+  readonly args: CallArguments<N>;
+  readonly results: CallResults<N>;
+  /** The guest's descriptors. Their `label` tells which guest path they were opened as. */
+  readonly descriptors: DescriptorTable;
+  /** Which guest of the runtime it is: the number that its trace events have. */
+  readonly instance: number;
+}
+
+/**
+ * Lets the call go on, to the interceptor below and in the end to its meaning. It may be called again: the call is then made again.
+ * @param changes arguments to be replaced
+ * @returns the call's first result if that is a `size`, `fd` or `filesize`, else 0; or an errno as a negative number
+ */
+export type Proceed<N extends HostcallName = HostcallName> = (changes?: Partial<CallArguments<N>>) => number;
+
+/**
+ * Stands between a guest and one hostcall.
+ *
+ * What it returns is what the guest gets: what `proceed` gave, or a number of its own. If it throws, or returns no such number, the guest does
+ * not notice: the result of `proceed` stands, or, if it had not proceeded, the call goes on as though the interceptor were not there.
+ * The error is thrown again later, outside of the guest, as those of trace subscribers are.
+ *
+ * proc_exit never returns to the guest: it takes place whatever an interceptor does, with the code that it proceeded with.
+ */
+export type Interceptor<N extends HostcallName = HostcallName> = (
+  call: InterceptedCall<N>,
+  proceed: Proceed<N>,
+) => number;
+
+/** Interceptors by the hostcall each stands before. */
+export type Interceptors = { readonly [N in HostcallName]?: Interceptor<N> };
