@@ -40,11 +40,13 @@ export class Grounds {
   readonly #canaries: string;
   #asBuilt = '';
 
-  constructor(around: Surroundings = 'there', parent = fast) {
-    this.base = mkdtempSync(join(parent, 'hostcall-'));
+  /** @param prepare may put more around the inside, before it is remembered */
+  constructor(around: Surroundings = 'there', prepare: (base: string) => void = () => {}) {
+    this.base = mkdtempSync(join(fast, 'hostcall-'));
     this.inside = join(this.base, 'inside');
     mkdirSync(join(this.inside, 'a/b'), { recursive: true });
     if (around !== 'gone') this.#surround(around);
+    prepare(this.base);
     this.#canaries = this.#lookAround();
   }
 
@@ -79,7 +81,7 @@ export class Grounds {
 
   /** Whether an inode is that of a directory of the inside, or of something in it. */
   holds(inode: bigint, directory: string): boolean {
-    return inodes(join(this.inside, directory)).includes(inode);
+    return inodesIn(join(this.inside, directory)).includes(inode);
   }
 
   dispose(): void {
@@ -128,8 +130,8 @@ function listing(path: string, exact: boolean): string {
 }
 
 /** The inodes in a tree. No link is followed. */
-function inodes(path: string): bigint[] {
+export function inodesIn(path: string): bigint[] {
   const stat = lstatSync(path, { bigint: true });
-  const below = stat.isDirectory() ? readdirSync(path).flatMap(name => inodes(join(path, name))) : [];
+  const below = stat.isDirectory() ? readdirSync(path).flatMap(name => inodesIn(join(path, name))) : [];
   return [stat.ino, ...below];
 }

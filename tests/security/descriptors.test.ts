@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { Errno, errnoName, type HostcallName } from '../../application/index.js';
+import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from '../application/hostcalls/fixture.js';
+import type { ExhaustionReport } from './exhaustion.js';
+
+const hasProc = existsSync('/proc/self/fd');
+
+/** The descriptors this process has. */
+function hostDescriptors(): string[] {
+  // The last one is that of the listing itself.
+  return readdirSync('/proc/self/fd').filter(fd => existsSync(`/proc/self/fd/${fd}`));
+}
+
+describe('Descriptors that must not be had, kept or mistaken', () => {
+  let fixture: Fixture;
+  beforeEach(async () => {
+    fixture = await openFixture();
+  });
+  afterEach(() => fixture.dispose());
+
+  (hasProc ? it : it.skip)('a bad result pointer leaves no descriptor behind, with the guest or with the host', () => {
+    const { proxy } = fixture;
+    open(proxy, 'dir/inner.txt');
+    const held = hostDescriptors().length;
+    const guests = [...proxy.descriptors].length;
+    const [pointer, length] = proxy.text(at.path, 'dir/inner.txt');
+    for (let round = 0; round < 100; round++) {
+      for (const bad of [65533, 65536, 0x7fffffff, 0x80000000, 0xffffffff]) {
+        const errno = proxy.call('path_open', ROOT, 0, pointer, length, 0, READING, 0n, 0, bad);
+        expect(errnoName(errno)).to.equal('EFAULT');
+      }
+    }
+    expect(hostDescriptors().length).to.equal(held);
+    expect([...proxy.descriptors].length).to.equal(guests);
+  });
+
+  (hasProc ? it : it.skip)('opening, renumbering and closing in any order gives every host descriptor back', () => {
+    const { proxy } = fixture;
+    open(proxy, 'dir/inner.txt');
+    proxy.ok('fd_close', 4);
+    const held = hostDescriptors().length;
+    let seed = 12345;
+    const below = (limit: number) => {
+      seed = (seed * 1103515245 + 12345) % 2 ** 31;
+      return Math.floor((seed / 2 ** 31) * limit);
+    };
+    for (let step = 0; step < 2000; step++) {
+      const [pointer, length] = proxy.text(at.path, ['hi.txt', 'dir', 'dir/inner.txt', 'link'][below(4)] ?? '');
+      // The preopen stays.
+      const fd = 4 + below(12);
+      const what = below(4);
+      if (what < 2) proxy.call('path_open', ROOT, 1, pointer, length, 0, READING, 0n, 0, at.result);
+      else if (what === 2) proxy.call('fd_renumber', fd, [0, 1, 2, 4 + below(12), 99][below(5)] ?? 0);
+      else proxy.call('fd_close', fd);
+    }
+    for (const [fd] of [...proxy.descriptors]) if (fd !== ROOT) proxy.ok('fd_close', fd);
+    expect(hostDescriptors().length).to.equal(held);
+    open(proxy, 'hi.txt');
+  });
+
+  (hasProc ? it : it.skip)('a number that is open on the host only is EBADF in every call, and stays open', () => {
+    const { proxy, root } = fixture;
+    writeFileSync(join(root, '../hostcall-security-secret'), 'secret');
+    const mine = Array.from({ length: 40 }, () => openSync(join(root, '../hostcall-security-secret'), 'r+'));
+    try {
+      const calls: [HostcallName, ...(number | bigint)[]][] = [
+        ['fd_advise', 0n, 0n, 0],
+        ['fd_allocate', 0n, 100n],
+        ['fd_close'],
+        ['fd_datasync'],
+        ['fd_fdstat_get', at.result],
+        ['fd_fdstat_set_flags', 1],
+        ['fd_fdstat_set_rights', 0n, 0n],
+        ['fd_filestat_get', at.result],
+        ['fd_filestat_set_size', 0n],
+        ['fd_filestat_set_times', 0n, 0n, 5],
+        ['fd_pread', ...proxy.iovecs(at.iovecs, [at.buffer, 8]), 0n, at.result],
+        ['fd_prestat_get', at.result],
+        ['fd_prestat_dir_name', at.buffer, 16],
+        ['fd_pwrite', at.iovecs, 1, 0n, at.result],
+        ['fd_read', at.iovecs, 1, at.result],
+        ['fd_readdir', at.buffer, 100, 0n, at.result],
+        ['fd_renumber', 1],
+        ['fd_seek', 0n, 0, at.result],
+        ['fd_sync'],
+        ['fd_tell', at.result],
+        ['fd_write', at.iovecs, 1, at.result],
+        ['path_create_directory', ...proxy.text(at.path, 'x')],
+        ['sock_accept', 0, at.result],
+        ['sock_shutdown', 1],
+      ];
+      for (const fd of mine.filter(fd => proxy.descriptors.peek(fd) === undefined)) {
+        for (const [name, ...args] of calls) {
+          expect(errnoName(proxy.call(name, fd, ...args)), `${name} of ${fd}`).to.equal('EBADF');
+        }
+        expect(errnoName(proxy.call('fd_renumber', ROOT, fd))).to.equal('EBADF');
+        expect(fstatSync(fd).size).to.equal(6);
+      }
+      expect(fixture.stdout.text).to.equal('');
+    } finally {
+      for (const fd of mine) closeSync(fd);
+      rmSync(join(root, '../hostcall-security-secret'));
+    }
+  });
+
+  it('closing the guest’s 0, 1 and 2, or putting a file there, leaves the host’s alone', () => {
+    const { proxy, stdout } = fixture;
+    const before = [0, 1, 2].map(fd => fstatSync(fd).ino);
+    const file = open(proxy, 'out', { oflags: 1 });
+    proxy.ok('fd_renumber', file, 1);
+    proxy.ok('fd_write', 1, ...proxy.iovecs(at.iovecs, [at.buffer, 8]), at.result);
+    for (const fd of [0, 1, 2]) proxy.ok('fd_close', fd);
+    expect([0, 1, 2].map(fd => fstatSync(fd).ino)).to.deep.equal(before);
+    expect(stdout.text).to.equal('');
+    // The guest's 0 is now what it opens next, and nothing of the host's.
+    expect(open(proxy, 'hi.txt', { base: READING })).to.equal(0);
+    proxy.ok('fd_read', 0, ...proxy.iovecs(at.iovecs, [at.buffer, 8]), at.result);
+    expect(proxy.view.getUint32(at.result, true)).to.equal(3);
+  });
+
+  it('a guest that takes all the descriptors it may have gets EMFILE, and others go on', async () => {
+    const greedy = await openFixture({ limits: { descriptors: 200 } });
+    try {
+      const [pointer, length] = greedy.proxy.text(at.path, 'dir/inner.txt');
+      const take = () => greedy.proxy.call('path_open', ROOT, 0, pointer, length, 0, READING, 0n, 0, at.result);
+      for (let fd = 4; fd < 200; fd++) expect(take()).to.equal(0);
+      for (let i = 0; i < 10; i++) expect(take()).to.equal(Errno.EMFILE);
+      open(fixture.proxy, 'dir/inner.txt', { base: EVERY_RIGHT });
+      greedy.proxy.ok('fd_close', 100);
+      expect(take()).to.equal(0);
+      expect(greedy.proxy.view.getUint32(at.result, true)).to.equal(100);
+    } finally {
+      greedy.dispose();
+    }
+  });
+
+  (hasProc ? it : it.skip)(
+    'when the host’s descriptors run out it is EMFILE, and everything goes on once some are free',
+    () => {
+      const scratch = mkdtempSync(join(tmpdir(), 'hostcall-'));
+      try {
+        const script = fileURLToPath(new URL('exhaustion.js', import.meta.url));
+        const limited = 'ulimit -n 160 && exec "$0" "$@"';
+        const child = spawnSync('sh', ['-c', limited, process.execPath, '--no-warnings', script, scratch], {
+          encoding: 'utf8',
+          timeout: 50_000,
+        });
+        expect(child.stderr).to.equal('');
+        const report = JSON.parse(child.stdout) as ExhaustionReport;
+        expect(report.opened).to.be.greaterThan(20);
+        expect(
+          report.refusals.every(name => name === 'EMFILE'),
+          report.refusals.join(),
+        ).to.equal(true);
+        expect(report.refusals.length).to.be.greaterThan(0);
+        expect(report.meanwhile).to.deep.equal({ read: 'ESUCCESS', stat: 'ESUCCESS', close: 'ESUCCESS' });
+        expect(report.again).to.equal(report.opened);
+        expect(report.other).to.equal('ESUCCESS');
+      } finally {
+        rmSync(scratch, { recursive: true });
+      }
+    },
+  );
+});

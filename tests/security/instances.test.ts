@@ -1,0 +1,177 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { config } from 'rxjs';
+import { nodePorts } from '../../adapters/node/index.js';
+import { createRuntime, errnoName, formatStrace } from '../../application/index.js';
+import { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from '../application/hostcalls/fixture.js';
+import { buildWat } from '../guests/build-wat.js';
+import { CaptureStream } from '../guests/streams.js';
+
+describe('Guests beside each other', () => {
+  let fixture: Fixture;
+  beforeEach(async () => {
+    fixture = await openFixture();
+  });
+  afterEach(() => fixture.dispose());
+
+  for (const [title, own] of [
+    ['two runtimes', true],
+    ['two guests of one runtime', false],
+  ] as const) {
+    it(`${title} share no descriptor, offset, right, argument or memory`, async () => {
+      const runtime = createRuntime(nodePorts());
+      const options = (name: string) => ({
+        args: [name],
+        env: { NAME: name },
+        preopens: { '/': fixture.root },
+        stdout: new CaptureStream(),
+      });
+      const one = await ProxyGuest.open(runtime, options('one'));
+      const other = await ProxyGuest.open(own ? createRuntime(nodePorts()) : runtime, options('other, longer'));
+      const fd = open(one, 'hi.txt', { base: EVERY_RIGHT });
+      expect(errnoName(other.call('fd_tell', fd, at.result))).to.equal('EBADF');
+      expect(open(other, 'hi.txt', { base: READING })).to.equal(fd);
+      one.ok('fd_seek', fd, 2n, 0, at.result);
+      other.ok('fd_tell', fd, at.result);
+      expect(other.view.getBigUint64(at.result, true)).to.equal(0n);
+      one.ok('fd_fdstat_set_rights', ROOT, 0n, 0n);
+      other.ok('path_filestat_get', ROOT, 1, ...other.text(at.path, 'link'), at.result);
+      const before = other.bytes.slice();
+      one.bytes.fill(0x55);
+      one.ok('random_get', 0, 4096);
+      expect(Buffer.compare(other.bytes, before)).to.equal(0);
+      one.ok('args_sizes_get', at.result, at.result2);
+      other.ok('args_sizes_get', at.result, at.result2);
+      expect(other.view.getUint32(at.result2, true) - one.view.getUint32(at.result2, true)).to.equal(
+        'other, longer'.length - 'one'.length,
+      );
+      other.ok('environ_sizes_get', at.result, at.result2);
+      expect(other.view.getUint32(at.result2, true)).to.equal('NAME=other, longer\0'.length);
+      one.close();
+      other.ok('fd_read', fd, ...other.iovecs(at.iovecs, [at.buffer, 3]), at.result);
+      open(other, 'dir/inner.txt', { base: READING });
+      expect(() => one.call('proc_exit', 3)).to.throw();
+      other.ok('sched_yield');
+      other.close();
+    });
+  }
+
+  it('the trace of one runtime says nothing of another’s guests', async () => {
+    const [one, other] = [createRuntime(nodePorts()), createRuntime(nodePorts())];
+    const lines: string[] = [];
+    one.hostcalls$.subscribe(call => lines.push(formatStrace(call)));
+    const guest = await ProxyGuest.open(other, { preopens: { '/': fixture.root } });
+    guest.ok('sched_yield');
+    guest.close();
+    expect(guest.lines).to.have.length(1);
+    expect(lines).to.deep.equal([]);
+  });
+
+  it('ports that were replaced in one runtime are not in the next', async () => {
+    const { clocks } = nodePorts();
+    const frozen = createRuntime({
+      ...nodePorts(),
+      clocks: {
+        resolution: () => 1,
+        monotonic: () => 0,
+        read: (_id, into) => Object.assign(into, { seconds: 7 }) && 0,
+      },
+    });
+    const time = async (runtime: ReturnType<typeof createRuntime>) => {
+      const guest = await ProxyGuest.open(runtime, {});
+      guest.ok('clock_time_get', 0, 0n, at.result);
+      guest.close();
+      return guest.view.getBigUint64(at.result, true) / 1_000_000_000n;
+    };
+    expect(await time(frozen)).to.equal(7n);
+    expect(Number(await time(createRuntime({ ...nodePorts(), clocks })))).to.be.closeTo(Date.now() / 1000, 60);
+  });
+
+  it('a guest that exits, traps or loops in its exit does not end the embedder, whose process is untouched', async () => {
+    const runtime = createRuntime(nodePorts());
+    const exitCode = process.exitCode;
+    const ended: number[] = [];
+    const listener = (code: number) => ended.push(code);
+    process.on('exit', listener);
+    try {
+      for (const [body, code] of [
+        ['(call $exit (i32.const 42))', 42],
+        ['(try (do (call $exit (i32.const 7))) (catch_all (call $exit (i32.const 8))))', 7],
+        ['(loop $again (try (do (call $exit (i32.const 5))) (catch_all (br $again))))', 5],
+      ] as const) {
+        const wasm = await buildWat(
+          `(module (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32))) (memory (export "memory") 1) (func (export "_start") ${body}))`,
+        );
+        expect((await runtime.run(wasm)).exitCode).to.equal(code);
+      }
+      expect(process.exitCode).to.equal(exitCode);
+      expect(ended).to.deep.equal([]);
+    } finally {
+      process.off('exit', listener);
+    }
+  });
+
+  it('names that mean something to JavaScript are names like others', async () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'valueOf', 'then'];
+    const { proxy, root } = fixture;
+    for (const name of names) {
+      const [pointer, length] = proxy.text(at.path, name);
+      const missing = proxy.call('path_open', ROOT, 1, pointer, length, 0, READING, 0n, 0, at.result);
+      expect(errnoName(missing), name).to.equal('ENOENT');
+      proxy.ok('path_create_directory', ROOT, ...proxy.text(at.path, name));
+      proxy.ok('fd_close', open(proxy, `${name}/../${name}/${name}`, { oflags: 1 }));
+      expect(readFileSync(join(root, name, name), 'utf8')).to.equal('');
+    }
+    const env = Object.fromEntries(names.map(name => [name, name]));
+    Object.defineProperty(env, '__proto__', { value: 'own', enumerable: true });
+    mkdirSync(join(root, 'pre'));
+    writeFileSync(join(root, 'pre/x'), 'x');
+    const preopens = JSON.parse(`{"__proto__": ${JSON.stringify(join(root, 'pre'))}}`);
+    const guest = await ProxyGuest.open(createRuntime(nodePorts()), { env, preopens });
+    guest.ok('environ_sizes_get', at.result, at.result2);
+    expect(guest.view.getUint32(at.result, true)).to.equal(names.length);
+    guest.ok('fd_prestat_get', ROOT, at.result);
+    expect(guest.view.getUint32(at.result + 4, true)).to.equal('__proto__'.length);
+    guest.ok('path_filestat_get', ROOT, 0, ...guest.text(at.path, 'x'), at.result);
+    guest.close();
+  });
+
+  it('somebody who throws while watching changes nothing for the guest', async () => {
+    const thrown: unknown[] = [];
+    const { onUnhandledError } = config;
+    config.onUnhandledError = error => thrown.push(error);
+    try {
+      const watched = createRuntime(nodePorts());
+      const plain = createRuntime(nodePorts());
+      const fail = () => {
+        throw new Error('from a subscriber');
+      };
+      watched.hostcalls$.subscribe(fail);
+      watched.entered$.subscribe(fail);
+      const seen: string[] = [];
+      watched.hostcalls$.subscribe(call => seen.push(call.name));
+      const outcomes = [];
+      for (const runtime of [watched, plain]) {
+        const guest = await ProxyGuest.open(runtime, { preopens: { '/': fixture.root } });
+        const fd = open(guest, 'hi.txt', { base: READING });
+        guest.ok('fd_read', fd, ...guest.iovecs(at.iovecs, [at.buffer, 8]), at.result);
+        const missing = guest.call('path_unlink_file', ROOT, ...guest.text(at.path, 'none'));
+        guest.ok('fd_close', fd);
+        outcomes.push([fd, missing, Buffer.from(guest.bytes.subarray(0, 8192)).toString('hex')]);
+        expect(() => guest.call('proc_exit', 9))
+          .to.throw()
+          .with.property('exitCode', 9);
+        guest.close();
+      }
+      expect(outcomes[0]).to.deep.equal(outcomes[1]);
+      expect(seen).to.deep.equal(['path_open', 'fd_read', 'path_unlink_file', 'fd_close', 'proc_exit']);
+      await new Promise(resolve => setTimeout(resolve, 20));
+      // Whoever throws is told so, but not through the guest.
+      expect(thrown.length).to.be.greaterThan(0);
+    } finally {
+      config.onUnhandledError = onUnhandledError;
+    }
+  });
+});

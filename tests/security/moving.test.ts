@@ -1,0 +1,107 @@
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
+import { createRuntime, errnoName } from '../../application/index.js';
+import { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { at, EVERY_RIGHT, open, READING, ROOT } from '../application/hostcalls/fixture.js';
+import { Grounds } from './grounds.js';
+
+for (const reach of ['handles', 'checks'] as const) {
+  describe(`Directories that are moved while a guest knows them, with ${reach}`, () => {
+    if (reach === 'handles' && process.platform !== 'linux') return;
+    let grounds: Grounds;
+    let guest: ProxyGuest;
+
+    beforeEach(async () => {
+      grounds = new Grounds();
+      grounds.build();
+      const runtime = createRuntime({ ...nodePorts(), fileSystem: new NodeFileSystem({ reach }) });
+      guest = await ProxyGuest.open(runtime, { preopens: { '/': grounds.inside } });
+    });
+
+    afterEach(() => {
+      guest.close();
+      grounds.dispose();
+    });
+
+    const stat = (fd: number, path: string) =>
+      errnoName(guest.call('path_filestat_get', fd, 1, ...guest.text(at.path, path), at.result));
+    const openAs = (fd: number, path: string, oflags = 0) => {
+      const [pointer, length] = guest.text(at.path, path);
+      return errnoName(guest.call('path_open', fd, 1, pointer, length, oflags, EVERY_RIGHT, 0n, 0, at.result));
+    };
+    const inodeOf = (fd: number, path: string) => {
+      guest.ok('path_filestat_get', fd, 1, ...guest.text(at.path, path), at.result);
+      return guest.view.getBigUint64(at.result + 8, true);
+    };
+
+    it('a relative link in it leads out after the move, and is refused', () => {
+      mkdirSync(join(grounds.inside, 'a/b/sub/deep'));
+      symlinkSync('../../../../real.txt', join(grounds.inside, 'a/b/sub/deep/link'));
+      symlinkSync('../../../../new.txt', join(grounds.inside, 'a/b/sub/deep/new'));
+      expect(stat(ROOT, 'a/b/sub/deep/link')).to.equal('ESUCCESS');
+      // By way of the guest, and by way of the host, with what is known about the path kept in caches.
+      guest.ok('path_rename', ROOT, ...guest.text(at.path, 'a/b/sub/deep'), ROOT, ...guest.text(at.path2, 'moved'));
+      for (const path of ['moved/link', 'moved/new', 'moved/../../real.txt', 'moved/link/../x']) {
+        expect(stat(ROOT, path), path).to.equal('ENOTCAPABLE');
+        for (const oflags of [0, 1, 5, 8]) {
+          const exclusive = oflags === 5 && !path.includes('..');
+          expect(openAs(ROOT, path, oflags), path).to.equal(exclusive ? 'EEXIST' : 'ENOTCAPABLE');
+        }
+      }
+      expect(stat(ROOT, 'a/b/sub/deep/link')).to.equal('ENOENT');
+      expect(grounds.trespass).to.equal(undefined);
+    });
+
+    it('the host moves it up: the same', () => {
+      symlinkSync('../../../real.txt', join(grounds.inside, 'a/b/sub/link'));
+      expect(stat(ROOT, 'a/b/sub/link')).to.equal('ESUCCESS');
+      renameSync(join(grounds.inside, 'a/b/sub'), join(grounds.inside, 'sub'));
+      expect(stat(ROOT, 'sub/link')).to.equal('ENOTCAPABLE');
+      expect(stat(ROOT, 'a/b/sub/link')).to.equal('ENOENT');
+    });
+
+    it('something above it is moved while a descriptor is open: nothing above that descriptor is reached', () => {
+      const fd = open(guest, 'a/b/sub', { base: READING });
+      writeFileSync(join(grounds.inside, 'a/b/sub/inner.txt'), 'x');
+      guest.ok('path_rename', ROOT, ...guest.text(at.path, 'a/b/sub'), ROOT, ...guest.text(at.path2, 'dir/sub'));
+      for (const path of ['..', '../inner.txt', '../../real.txt', 'inner.txt/../..']) {
+        // By path, a directory that was moved is no longer found.
+        const through = reach === 'handles' ? 'ENOTDIR' : 'ENOENT';
+        expect(stat(fd, path), path).to.equal(path.startsWith('..') ? 'ENOTCAPABLE' : through);
+      }
+      if (reach === 'handles') expect(stat(fd, 'inner.txt')).to.equal('ESUCCESS');
+    });
+
+    it('a directory with the same name takes its place: paths lead to the new one', () => {
+      for (let round = 0; round < 3; round++) {
+        const before = inodeOf(ROOT, 'a/b/sub/.');
+        expect(before).to.equal(inodeOf(ROOT, 'a/b/./sub'));
+        renameSync(join(grounds.inside, 'a/b/sub'), join(grounds.inside, `old${round}`));
+        mkdirSync(join(grounds.inside, 'a/b/sub'));
+        writeFileSync(join(grounds.inside, 'a/b/sub/fresh'), 'x');
+        expect(inodeOf(ROOT, 'a/b/sub/.')).to.not.equal(before);
+        expect(stat(ROOT, 'a/b/sub/fresh')).to.equal('ESUCCESS');
+      }
+    });
+
+    it('a directory that the path went through becomes a link to the outside: refused at once', () => {
+      expect(stat(ROOT, 'a/b/own.txt')).to.equal('ESUCCESS');
+      expect(stat(ROOT, 'a/b/sub/..')).to.equal('ESUCCESS');
+      renameSync(join(grounds.inside, 'a/b'), join(grounds.inside, 'b'));
+      symlinkSync('../../outside/dir', join(grounds.inside, 'a/b'));
+      for (const path of ['a/b/inner', 'a/b/own.txt', 'a/b/sub/..', 'a/b/none']) {
+        expect(stat(ROOT, path), path).to.equal('ENOTCAPABLE');
+        expect(openAs(ROOT, path, 1), path).to.equal('ENOTCAPABLE');
+      }
+      expect(grounds.trespass).to.equal(undefined);
+    });
+
+    it('a directory moved out by the host leads nowhere by name', () => {
+      expect(stat(ROOT, 'a/b/own.txt')).to.equal('ESUCCESS');
+      renameSync(join(grounds.inside, 'a'), join(grounds.base, 'gone'));
+      for (const path of ['a/b/own.txt', 'a/b', 'a/b/..', 'a']) expect(stat(ROOT, path), path).to.equal('ENOENT');
+    });
+  });
+}
