@@ -11,11 +11,14 @@ import {
 } from '../../domain/index.js';
 import { NodeFile } from './file.js';
 import { filetypeOf, fillFilestat, unsigned } from './file-stats.js';
+import type { HostCalls } from './host-calls.js';
 import { DIRECTORY, ONLY_DIRECTORY, openFlags } from './open-flags.js';
 import type { Tree } from './tree.js';
 
 const FILE_MODE = 0o666;
 const DIRECTORY_MODE = 0o777;
+/** Up to this many entries a shortcut costs more than it saves. */
+const SMALL = 8;
 /** What directories cannot be synchronised with, on file systems that keep nothing. */
 const NOTHING_TO_SYNC: ReadonlySet<number> = new Set([-Errno.EINVAL, -Errno.ENOTSUP, -Errno.EBADF]);
 
@@ -156,23 +159,12 @@ export class NodeDirectory implements Directory {
     const { host } = this.tree.shared;
     const names = host.readdir(this.prefix);
     if (typeof names === 'number') return names;
-    const entries: DirectoryEntry[] = [];
-    let doubtful: Set<string> | undefined;
-    for (const name of names) {
-      if (name.includes('\ufffd')) {
-        // Several names that are not UTF-8 can read alike, and like one that is.
-        doubtful ??= new Set();
-        if (doubtful.has(name)) continue;
-        doubtful.add(name);
-      }
-      const path = this.prefix + name;
-      const stats = host.roughLstat(path);
-      if (typeof stats === 'number') continue;
-      const { ino, mode } = stats;
-      const inode = Number.isSafeInteger(ino) ? BigInt(ino) : exactInode(host.lstat(path));
-      entries.push({ name, inode, filetype: filetypeOf(mode) });
+    const shortcut = names.length > SMALL ? this.tree.shortcut(this) : undefined;
+    if (shortcut !== undefined) {
+      const entries = listed(host, shortcut, names);
+      if (this.tree.shortcut(this) === shortcut) return entries;
     }
-    return entries;
+    return listed(host, this.prefix, names);
   }
 
   parentInode(): bigint {
@@ -220,6 +212,27 @@ export class NodeDirectory implements Directory {
     // O_DIRECTORY comes before O_NOFOLLOW.
     return opened === -Errno.ENOTDIR && isOf(Filetype.SYMBOLIC_LINK, host.lstat(path)) ? -Errno.ELOOP : opened;
   }
+}
+
+/** The entries of these names that are still there. */
+function listed(host: HostCalls, prefix: string, names: readonly string[]): DirectoryEntry[] {
+  const entries: DirectoryEntry[] = [];
+  let doubtful: Set<string> | undefined;
+  for (const name of names) {
+    if (name.includes('\ufffd')) {
+      // Several names that are not UTF-8 can read alike, and like one that is.
+      doubtful ??= new Set();
+      if (doubtful.has(name)) continue;
+      doubtful.add(name);
+    }
+    const path = prefix + name;
+    const stats = host.roughLstat(path);
+    if (typeof stats === 'number') continue;
+    const { ino, mode } = stats;
+    const inode = Number.isSafeInteger(ino) ? BigInt(ino) : exactInode(host.lstat(path));
+    entries.push({ name, inode, filetype: filetypeOf(mode) });
+  }
+  return entries;
 }
 
 function isOf(filetype: number, stats: { readonly mode: bigint } | number): boolean {
