@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import type { Engine } from '../../domain/index.js';
+import { buildWat } from '../guests/build-wat.js';
+
+type Functions = Record<string, () => number>;
+
+/** Calls `$call` with everything caught that can be. */
+const CATCHER = `(module (import "host" "call" (func $call)) (global $caught (mut i32) (i32.const 0))
+  (func (export "go") try call $call catch_all i32.const 1 global.set $caught end)
+  (func (export "caught") (result i32) global.get $caught))`;
+
+const TRAPS = `(module (memory 1) (import "host" "fail" (func $fail))
+  (func (export "unreachable") unreachable)
+  (func (export "bounds") i32.const -1 i32.load drop)
+  (func (export "divide") i32.const 1 i32.const 0 i32.div_s drop)
+  (func $deep (export "deep") call $deep)
+  (func (export "fail") call $fail))`;
+
+/** `Engine`. */
+export function describeEngine(name: string, make: () => Engine): void {
+  describe(`${name}: engine`, () => {
+    async function instantiate(engine: Engine, wat: string, host: Record<string, unknown> = {}): Promise<Functions> {
+      const module = await engine.compile(await buildWat(wat));
+      return (await engine.instantiate(module, { host })) as Functions;
+    }
+
+    function thrownBy(action: (() => unknown) | undefined): unknown {
+      try {
+        action?.();
+      } catch (thrown) {
+        return thrown;
+      }
+      throw new Error('nothing was thrown');
+    }
+
+    it('tells what a module asks for and offers', async () => {
+      const { imports, exports } = await make().compile(
+        await buildWat(
+          '(module (import "a" "f" (func)) (import "a" "m" (memory 1)) (func (export "go")) (global (export "g") i32 (i32.const 1)))',
+        ),
+      );
+      expect(imports.map(item => [item.module, item.name, item.kind])).to.deep.equal([
+        ['a', 'f', 'function'],
+        ['a', 'm', 'memory'],
+      ]);
+      expect(exports.map(item => [item.name, item.kind])).to.deep.equal([
+        ['go', 'function'],
+        ['g', 'global'],
+      ]);
+    });
+
+    it('rejects what is no module, and says why', async () => {
+      const failures: unknown[] = [];
+      await make()
+        .compile(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]))
+        .catch(error => failures.push(error));
+      expect((failures[0] as Error).message).to.match(/magic/);
+    });
+
+    it('adopts a module that was compiled elsewhere', async () => {
+      const compiled = await make().compile(await buildWat('(module (func (export "two") (result i32) i32.const 2))'));
+      const engine = make();
+      const exports = (await engine.instantiate(engine.adopt(compiled.native), {})) as Functions;
+      expect(exports.two?.()).to.equal(2);
+    });
+
+    it('rejects when an import is missing, and when the start function traps', async () => {
+      const engine = make();
+      const failures: unknown[] = [];
+      for (const wat of ['(module (import "host" "f" (func)))', '(module (func $start unreachable) (start $start))']) {
+        await instantiate(engine, wat).catch(error => failures.push(error));
+      }
+      expect(failures).to.have.lengthOf(2);
+      expect(engine.trapText(failures[0])).to.equal(undefined);
+      expect(engine.trapText(failures[1])).to.equal('unreachable');
+    });
+
+    it('unwinds through guest code that catches everything JavaScript throws', async () => {
+      const engine = make();
+      const throwing = await instantiate(engine, CATCHER, {
+        call: () => {
+          throw new Error('to be caught');
+        },
+      });
+      throwing.go?.();
+      expect(throwing.caught?.()).to.equal(1);
+      const unwinding = await instantiate(engine, CATCHER, { call: () => engine.unwind() });
+      for (let round = 0; round < 2; round++) thrownBy(unwinding.go);
+      expect(unwinding.caught?.()).to.equal(0);
+    });
+
+    it('knows a trap from anything else', async () => {
+      const engine = make();
+      const exports = await instantiate(engine, TRAPS, {
+        fail: () => {
+          throw new TypeError('a bug');
+        },
+      });
+      expect(engine.trapText(thrownBy(exports.unreachable))).to.equal('unreachable');
+      expect(engine.trapText(thrownBy(exports.bounds))).to.match(/out of bounds/);
+      expect(engine.trapText(thrownBy(exports.divide))).to.match(/divide by zero/);
+      expect(engine.trapText(thrownBy(exports.deep))).to.equal('call stack exhausted');
+      expect(engine.trapText(thrownBy(exports.fail))).to.equal(undefined);
+      for (const other of [undefined, null, 1, 'unreachable', {}, new RangeError('too much')]) {
+        expect(engine.trapText(other)).to.equal(undefined);
+      }
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import type { Random } from '../../domain/index.js';
+
+const LENGTHS = [0, 1, 2, 16, 31, 63, 64, 65, 1000, 4096, 8191, 8192, 16_384, 32_768, 65_536, 65_537, 200_001];
+
+/** `Random`. @param secret whether the bytes are fit for secrets; false for an adapter whose bytes are known on purpose */
+export function describeRandom(name: string, make: () => Random, secret = true): void {
+  describe(`${name}: random`, () => {
+    it('fills its window and nothing else, of any length', () => {
+      const random = make();
+      for (const length of LENGTHS) {
+        const array = new Uint8Array(length + 20);
+        expect(random.fill(array, 10, length)).to.equal(0);
+        expect(array.subarray(0, 10).every(byte => byte === 0)).to.equal(true);
+        expect(array.subarray(10 + length).every(byte => byte === 0)).to.equal(true);
+        if (length >= 16) expect(array.subarray(10, 26).some(byte => byte !== 0)).to.equal(true);
+        if (length >= 16) expect(array.subarray(length - 6, length + 10).some(byte => byte !== 0)).to.equal(true);
+      }
+    });
+
+    it('fills shared memory', () => {
+      const random = make();
+      for (const length of [16, 1000, 100_000]) {
+        const array = new Uint8Array(new SharedArrayBuffer(length + 2));
+        expect(random.fill(array, 1, length)).to.equal(0);
+        expect(array.slice(1, -1).some(byte => byte !== 0)).to.equal(true);
+        expect([array[0], array.at(-1)]).to.deep.equal([0, 0]);
+      }
+    });
+
+    if (!secret) return;
+
+    it('never gives the same twice, and every value as often as any other', () => {
+      const random = make();
+      const seen = new Set<string>();
+      const counts = new Uint32Array(256);
+      const array = new Uint8Array(16);
+      for (let i = 0; i < 20_000; i++) {
+        expect(random.fill(array, 0, 16)).to.equal(0);
+        seen.add(Buffer.from(array).toString('latin1'));
+        for (const byte of array) counts[byte] = (counts[byte] as number) + 1;
+      }
+      expect(seen.size).to.equal(20_000);
+      // 1250 are expected of each; the standard deviation is 35.
+      for (const count of counts) expect(count).to.be.within(1250 - 8 * 35, 1250 + 8 * 35);
+    });
+
+    it('two instances give different bytes', () => {
+      const [one, other] = [new Uint8Array(32), new Uint8Array(32)];
+      make().fill(one, 0, 32);
+      make().fill(other, 0, 32);
+      expect(Buffer.compare(one, other)).to.not.equal(0);
+    });
+  });
+}

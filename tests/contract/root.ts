@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import { type Descent, type Directory, errnoName, type File, type Filestat, Open } from '../../domain/index.js';
+import { contents, room, vectors } from './vectors.js';
+
+/** What a file system can do that another may not. */
+export interface Traits {
+  /** It has symbolic links. Otherwise `symlink` is `-ENOTSUP`. */
+  readonly symlinks: boolean;
+  /** Files can have several names. Otherwise `link` is `-ENOTSUP`. */
+  readonly hardLinks: boolean;
+  /** A symbolic link itself can have several names. Otherwise that is `-ENOTSUP`. */
+  readonly linksToLinks: boolean;
+  /** Appending and synchronising can be switched while a file is open, also after it has lost its name. Otherwise that is `-ENOTSUP`. */
+  readonly flagsOfNameless: boolean;
+  /** A directory that is open can be used after it was moved. Otherwise it is `-ENOENT`. */
+  readonly followsMoves: boolean;
+}
+
+export const ALL_TRAITS: Traits = {
+  symlinks: true,
+  hardLinks: true,
+  linksToLinks: true,
+  flagsOfNameless: true,
+  followsMoves: true,
+};
+
+/** An empty directory to test on. */
+export interface Root {
+  readonly directory: Directory;
+  /** Closes the directory and takes away what was made for the test. */
+  dispose(): void;
+}
+
+/** Makes an empty directory to test on. */
+export type MakeRoot = () => Root;
+
+/** A test on a fresh root, which is taken away afterwards. */
+export function onRoot(make: MakeRoot, test: (directory: Directory) => void): () => void {
+  return () => {
+    const root = make();
+    try {
+      test(root.directory);
+    } finally {
+      root.dispose();
+    }
+  };
+}
+
+/** Expects one of these results, 0 or a negative errno, and tells by name which one it was instead. */
+export function expectErrno(result: unknown, ...allowed: number[]): void {
+  const name = typeof result === 'number' && result <= 0 ? errnoName(-result) : String(result);
+  expect(name).to.be.oneOf(allowed.map(errno => errnoName(-errno)));
+}
+
+/** A record for a port to fill, with nonsense in it. */
+export function blankFilestat(): Filestat {
+  return { device: 77n, inode: 77n, filetype: 77, links: 77n, size: 77n, accessed: 77n, modified: 77n, changed: 77n };
+}
+
+/** The attributes of a name. */
+export function statOf(directory: Directory, name: string): Filestat {
+  const stat = blankFilestat();
+  expectErrno(directory.stat(name, stat), 0);
+  return stat;
+}
+
+/** A record for `descend` to fill, with nonsense in it. */
+export function blankDescent(from: Directory): Descent {
+  return { directory: from, steps: 77 };
+}
+
+/** Goes down, which must succeed. */
+export function descendTo(from: Directory, path: string): Directory {
+  const into = blankDescent(from);
+  expectErrno(from.descend(path, into), 0);
+  expect(into.steps).to.equal(path.split('/').length);
+  return into.directory;
+}
+
+/** Opens a file, which must succeed. */
+export function openFile(directory: Directory, name: string, how: number): File {
+  const file = directory.open(name, how);
+  if (typeof file === 'number') expectErrno(file, 0);
+  expect((file as File).kind).to.equal('file');
+  return file as File;
+}
+
+/** Opens a directory, which must succeed. */
+export function openDirectory(directory: Directory, name: string, how: number = Open.READ | Open.DIRECTORY): Directory {
+  const opened = directory.open(name, how);
+  if (typeof opened === 'number') expectErrno(opened, 0);
+  expect((opened as Directory).kind).to.equal('directory');
+  return opened as Directory;
+}
+
+/** Makes a file have this content. */
+export function put(directory: Directory, name: string, text: string): void {
+  const file = openFile(directory, name, Open.WRITE | Open.CREATE | Open.TRUNCATE);
+  const from = vectors(text);
+  expect(file.write(from, 0)).to.equal(from.total);
+  expect(file.close()).to.equal(0);
+}
+
+/** The content of a file. */
+export function take(directory: Directory, name: string): string {
+  const file = openFile(directory, name, Open.READ);
+  const size = file.size();
+  const into = room(size);
+  expect(file.read(into, 0)).to.equal(size);
+  expect(file.close()).to.equal(0);
+  return contents(into).join('');
+}
+
+/** The names in a directory, sorted. */
+export function namesIn(directory: Directory): string[] {
+  const entries = directory.list();
+  if (typeof entries === 'number') throw new Error(`list: ${errnoName(-entries)}`);
+  return entries.map(entry => entry.name).sort();
+}

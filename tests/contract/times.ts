@@ -1,0 +1,142 @@
+import { expect } from 'chai';
+import { Errno, Open } from '../../domain/index.js';
+import {
+  blankFilestat,
+  expectErrno,
+  type MakeRoot,
+  onRoot,
+  openDirectory,
+  openFile,
+  put,
+  statOf,
+  type Traits,
+} from './root.js';
+import { vectors } from './vectors.js';
+
+const SOME = [
+  1n,
+  999n,
+  1_000n,
+  123_456_789n,
+  1_000_000_000n,
+  1_700_000_000_123_456_789n,
+  1_700_000_000_999_999_999n,
+  2_000_000_000_000_000_001n,
+];
+
+/** Times, of names and of open files. */
+export function describeTimes(name: string, make: MakeRoot, traits: Traits): void {
+  describe(`${name}: times`, () => {
+    it(
+      'set by name are kept to the nanosecond',
+      onRoot(make, root => {
+        put(root, 'file', '');
+        root.createDirectory('dir');
+        for (const each of ['file', 'dir', '.']) {
+          for (const time of SOME) {
+            expectErrno(root.setTimes(each, time, time + 1n), 0);
+            const { accessed, modified } = statOf(root, each);
+            expect([accessed, modified]).to.deep.equal([time, time + 1n]);
+          }
+        }
+      }),
+    );
+
+    it(
+      'set on an open file are kept to the nanosecond, and the name tells the same',
+      onRoot(make, root => {
+        put(root, 'file', '');
+        const file = openFile(root, 'file', Open.READ);
+        for (const time of SOME) {
+          expectErrno(file.setTimes(time + 1n, time), 0);
+          const stat = blankFilestat();
+          expect(file.stat(stat)).to.equal(0);
+          expect([stat.accessed, stat.modified]).to.deep.equal([time + 1n, time]);
+          expect(statOf(root, 'file')).to.deep.equal(stat);
+        }
+        file.close();
+      }),
+    );
+
+    it(
+      'that are not given stay',
+      onRoot(make, root => {
+        put(root, 'file', '');
+        root.setTimes('file', 1_700_000_000_111_111_111n, 1_700_000_000_222_222_222n);
+        expectErrno(root.setTimes('file', undefined, 1_700_000_000_333_333_333n), 0);
+        expect(statOf(root, 'file').accessed).to.equal(1_700_000_000_111_111_111n);
+        expectErrno(root.setTimes('file', 1_700_000_000_444_444_444n, undefined), 0);
+        expect(statOf(root, 'file').modified).to.equal(1_700_000_000_333_333_333n);
+        expectErrno(root.setTimes('file', undefined, undefined), 0);
+        expect(statOf(root, 'file').accessed).to.equal(1_700_000_000_444_444_444n);
+        put(root, 'fresh', '');
+        const before = statOf(root, 'fresh');
+        expectErrno(root.setTimes('fresh', undefined, 5n), 0);
+        expect(statOf(root, 'fresh').accessed).to.equal(before.accessed);
+      }),
+    );
+
+    it(
+      'are the host’s again once something has changed',
+      onRoot(make, root => {
+        put(root, 'file', '');
+        root.setTimes('file', 1_000_000_000_000_000_001n, 1_000_000_000_000_000_001n);
+        const file = openFile(root, 'file', Open.WRITE);
+        file.write(vectors('x'), 0);
+        file.close();
+        expect(Number(statOf(root, 'file').modified) / 1e6).to.be.within(Date.now() - 60_000, Date.now() + 60_000);
+        expect(statOf(root, 'file').accessed).to.equal(1_000_000_000_000_000_001n);
+      }),
+    );
+
+    it(
+      'that are extreme are kept, or refused with nothing changed',
+      onRoot(make, root => {
+        put(root, 'file', '');
+        const file = openFile(root, 'file', Open.READ);
+        for (const set of [
+          (time: bigint) => root.setTimes('file', time, time),
+          (time: bigint) => file.setTimes(time, time),
+        ]) {
+          for (const time of [0n, 2n ** 31n * 1_000_000_000n, 2n ** 53n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n]) {
+            expectErrno(root.setTimes('file', 12_345n, 12_345n), 0);
+            const errno = set(time);
+            expectErrno(errno, 0, -Errno.EOVERFLOW, -Errno.EINVAL);
+            const { accessed, modified } = statOf(root, 'file');
+            const kept = errno === 0 ? time : 12_345n;
+            expect([accessed, modified]).to.deep.equal([kept, kept]);
+          }
+        }
+        expectErrno(root.setTimes('file', 0n, 0n), 0);
+        file.close();
+      }),
+    );
+
+    if (traits.symlinks) {
+      it(
+        'of a link are the link’s own',
+        onRoot(make, root => {
+          put(root, 'file', '');
+          root.setTimes('file', 5n, 5n);
+          root.symlink('link', 'file');
+          expectErrno(root.setTimes('link', 1_000_000_007n, 1_000_000_008n), 0);
+          expect(statOf(root, 'link').modified).to.equal(1_000_000_008n);
+          expect(statOf(root, 'file').modified).to.equal(5n);
+          root.symlink('dangling', 'missing');
+          expectErrno(root.setTimes('dangling', 1n, 1n), 0);
+        }),
+      );
+    }
+
+    it(
+      'of `.` are the open directory’s',
+      onRoot(make, root => {
+        root.createDirectory('dir');
+        const dir = openDirectory(root, 'dir');
+        expectErrno(dir.setTimes('.', 7n, 8n), 0);
+        expect(statOf(root, 'dir').modified).to.equal(8n);
+        dir.close();
+      }),
+    );
+  });
+}

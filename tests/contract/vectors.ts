@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import type { Iovecs } from '../../domain/index.js';
+
+/** What is around the buffers. */
+const AROUND = 0x2e;
+
+/** Buffers that hold `parts`, in an array with other bytes around each. */
+export function vectors(...parts: (string | Uint8Array)[]): Iovecs {
+  return place(length => new Uint8Array(length), parts);
+}
+
+/** The same, in shared memory. */
+export function sharedVectors(...parts: (string | Uint8Array)[]): Iovecs {
+  return place(length => new Uint8Array(new SharedArrayBuffer(length)), parts);
+}
+
+/** Buffers of these lengths, filled with `_`. */
+export function room(...lengths: number[]): Iovecs {
+  return vectors(...lengths.filter(length => length > 0).map(length => '_'.repeat(length)));
+}
+
+function place(allocate: (length: number) => Uint8Array, parts: readonly (string | Uint8Array)[]): Iovecs {
+  const chunks = parts
+    .map(part => (typeof part === 'string' ? Buffer.from(part) : part))
+    .filter(part => part.length > 0);
+  const total = chunks.reduce((sum, part) => sum + part.length, 0);
+  const array = allocate(total + 3 * chunks.length + 5).fill(AROUND);
+  const offsets: number[] = [];
+  let at = 5;
+  for (const part of chunks) {
+    array.set(part, at);
+    offsets.push(at);
+    at += part.length + 3;
+  }
+  // More than `count` in the lists: they are reused.
+  return {
+    array,
+    count: chunks.length,
+    offsets: [...offsets, 1],
+    lengths: [...chunks.map(part => part.length), 1000],
+    total,
+  };
+}
+
+/** What is in the buffers, together. Fails if anything was written around them. */
+export function bytesIn({ array, count, offsets, lengths, total }: Iovecs): Uint8Array {
+  const all = new Uint8Array(total);
+  const around = array.slice();
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    const offset = offsets[i] as number;
+    const end = offset + (lengths[i] as number);
+    all.set(array.subarray(offset, end), at);
+    around.fill(AROUND, offset, end);
+    at += end - offset;
+  }
+  expect(around.every(byte => byte === AROUND)).to.equal(true);
+  return all;
+}
+
+/** What is in each of the buffers, as text. Fails if anything was written around them. */
+export function contents(iovecs: Iovecs): string[] {
+  const all = Buffer.from(bytesIn(iovecs));
+  let at = 0;
+  return iovecs.lengths.slice(0, iovecs.count).map(length => {
+    at += length;
+    return all.toString('utf8', at - length, at);
+  });
+}
