@@ -2,10 +2,8 @@ import { constants } from 'node:os';
 import { getSystemErrorMap } from 'node:util';
 import { Errno } from '../../domain/index.js';
 
-const byName: Readonly<Record<string, number | undefined>> = Errno;
-
 /** Names of host errors that preview1 has under another name, or that are Node's own. Every other name is the same in both. */
-const renamed: Readonly<Record<string, number | undefined>> = {
+const renamed = {
   EAI_MEMORY: Errno.ENOMEM,
   ECHARSET: Errno.EILSEQ,
   EDEADLOCK: Errno.EDEADLK,
@@ -21,16 +19,14 @@ const renamed: Readonly<Record<string, number | undefined>> = {
   ERR_INVALID_ARG_VALUE: Errno.EINVAL,
   ERR_MEMORY_ALLOCATION_FAILED: Errno.ENOMEM,
   ERR_OUT_OF_RANGE: Errno.EINVAL,
-};
+} as const;
 
-function fromName(name: string): number | undefined {
-  return byName[name] ?? renamed[name];
-}
+const byName: ReadonlyMap<string, number> = new Map(Object.entries({ ...renamed, ...Errno }));
 
 /** By the number that Node puts into `error.errno`: the host's own, negated, or on Windows one of libuv's. */
 const byNumber = new Map<number, number>();
-for (const [name, number] of Object.entries(constants.errno)) byNumber.set(-number, fromName(name) ?? Errno.EIO);
-for (const [number, [name]] of getSystemErrorMap()) byNumber.set(number, fromName(name) ?? Errno.EIO);
+for (const [name, number] of Object.entries(constants.errno)) byNumber.set(-number, byName.get(name) ?? Errno.EIO);
+for (const [number, [name]] of getSystemErrorMap()) byNumber.set(number, byName.get(name) ?? Errno.EIO);
 
 /**
  * Translates what a host call threw. The map is total.
@@ -41,6 +37,6 @@ export function errnoOf(thrown: unknown): number {
   const { errno, code } = thrown as { errno?: unknown; code?: unknown };
   const known = typeof errno === 'number' ? byNumber.get(errno) : undefined;
   if (known !== undefined) return -known;
-  const named = typeof code === 'string' ? fromName(code) : undefined;
+  const named = typeof code === 'string' ? byName.get(code) : undefined;
   return -(named ?? Errno.EIO);
 }

@@ -9,7 +9,7 @@ const CATCHER = `(module (import "host" "call" (func $call)) (global $caught (mu
   (func (export "go") try call $call catch_all i32.const 1 global.set $caught end)
   (func (export "caught") (result i32) global.get $caught))`;
 
-const TRAPS = `(module (memory 1) (import "host" "fail" (func $fail))
+const TRAPS = `(module (import "host" "fail" (func $fail)) (memory 1)
   (func (export "unreachable") unreachable)
   (func (export "bounds") i32.const -1 i32.load drop)
   (func (export "divide") i32.const 1 i32.const 0 i32.div_s drop)

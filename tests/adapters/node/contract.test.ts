@@ -1,0 +1,127 @@
+import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  NodeClocks,
+  NodeEngine,
+  NodeFileSystem,
+  NodeProcess,
+  NodeRandom,
+  NodeWaiting,
+  streamFromHost,
+} from '../../../adapters/node/index.js';
+import {
+  ALL_TRAITS,
+  describeClocks,
+  describeEngine,
+  describeFileSystem,
+  describeFiles,
+  describeInput,
+  describeOutput,
+  describeProcess,
+  describeRandom,
+  describeWaiting,
+  type Input,
+  type Output,
+} from '../../contract/index.js';
+import { makePipe, openScratch } from './scratch.js';
+
+const onLinux = process.platform === 'linux';
+
+describeClocks('node', () => new NodeClocks());
+describeEngine('node', () => new NodeEngine());
+describeProcess('node', () => new NodeProcess());
+describeRandom('node', () => new NodeRandom());
+describeWaiting('node', () => new NodeWaiting());
+
+if (onLinux) describeOn('handles', ALL_TRAITS);
+describeOn('checks', { ...ALL_TRAITS, linksToLinks: onLinux, flagsOfNameless: false, followsMoves: false });
+
+function describeOn(reach: 'handles' | 'checks', traits: typeof ALL_TRAITS): void {
+  const name = `node by ${reach}`;
+  describeFiles(
+    name,
+    () => {
+      const { root, dispose } = openScratch({ reach });
+      return { directory: root, dispose };
+    },
+    traits,
+  );
+  describe(name, () => {
+    const base = mkdtempSync(join(tmpdir(), 'hostcall-node-'));
+    writeFileSync(join(base, 'file'), '');
+    after(() => rmSync(base, { recursive: true }));
+    describeFileSystem(name, new NodeFileSystem({ reach }), () => ({
+      directory: base,
+      file: join(base, 'file'),
+      missing: join(base, 'missing'),
+    }));
+  });
+}
+
+/** A pipe: both ends, the one to read from waiting or not. */
+function openPipe(): { reader: number; writer: number; remove(): void } {
+  const base = mkdtempSync(join(tmpdir(), 'hostcall-node-'));
+  const path = join(base, 'pipe');
+  makePipe(path);
+  const opener = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(path, constants.O_WRONLY);
+  const reader = openSync(path, constants.O_RDONLY);
+  closeSync(opener);
+  return { reader, writer, remove: () => rmSync(base, { recursive: true }) };
+}
+
+function openInput(): Input {
+  const { reader, writer, remove } = openPipe();
+  const stream = streamFromHost(reader, 'read');
+  let open = true;
+  const end = () => {
+    if (open) closeSync(writer);
+    open = false;
+  };
+  return {
+    stream,
+    feed: text => writeSync(writer, text),
+    end,
+    dispose: () => {
+      end();
+      stream.close();
+      closeSync(reader);
+      remove();
+    },
+  };
+}
+
+function openOutput(): Output {
+  const { reader, writer, remove } = openPipe();
+  const stream = streamFromHost(writer, 'write');
+  const nowait = onLinux ? openSync(`/proc/self/fd/${reader}`, constants.O_RDONLY | constants.O_NONBLOCK) : reader;
+  let open = true;
+  const breakOff = () => {
+    if (open) for (const fd of new Set([reader, nowait])) closeSync(fd);
+    open = false;
+  };
+  return {
+    stream,
+    taken: () => {
+      const bytes = Buffer.alloc(4096);
+      try {
+        return bytes.toString('utf8', 0, readSync(nowait, bytes));
+      } catch {
+        return '';
+      }
+    },
+    breakOff,
+    dispose: () => {
+      breakOff();
+      stream.close();
+      closeSync(writer);
+      remove();
+    },
+  };
+}
+
+if (onLinux) {
+  describeInput('node on a pipe', openInput);
+  describeOutput('node on a pipe', openOutput);
+}

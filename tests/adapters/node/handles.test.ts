@@ -1,0 +1,282 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { NodeFileSystem } from '../../../adapters/node/index.js';
+import { Errno, Open } from '../../../domain/index.js';
+import {
+  blankDescent,
+  blankFilestat,
+  descendTo,
+  expectErrno,
+  namesIn,
+  openDirectory,
+  openFile,
+  put,
+  statOf,
+  take,
+} from '../../contract/root.js';
+import { countingHost } from './counting-host.js';
+import { descriptors, openScratch } from './scratch.js';
+
+const onLinux = process.platform === 'linux';
+
+(onLinux ? describe : describe.skip)('node: directories by handles', () => {
+  it('keep at most 128 descriptors, and none once everything is closed', () => {
+    const before = descriptors().length;
+    const { inside, root, dispose } = openScratch();
+    for (let i = 0; i < 300; i++) mkdirSync(join(inside, `dir-${i}`, 'inner'), { recursive: true });
+    for (let i = 0; i < 300; i++) descendTo(root, `dir-${i}/inner`);
+    const opened = openDirectory(root, 'dir-0');
+    for (let i = 0; i < 50; i++) descendTo(opened, 'inner');
+    expectErrno(root.descend('dir-1/missing', blankDescent(root)), -Errno.ENOENT);
+    openFile(root, 'file', Open.WRITE | Open.CREATE).close();
+    expectErrno(root.open('dir-1', Open.WRITE), -Errno.EISDIR);
+    expectErrno(root.open('dir-1', Open.WRITE | Open.DIRECTORY), -Errno.EISDIR);
+    expectErrno(root.sync(), 0);
+    expect(descriptors().length - before).to.be.within(100, 130);
+    root.close();
+    expect(descriptors().length - before).to.be.within(2, 130);
+    expect(namesIn(descendTo(opened, 'inner'))).to.deep.equal([]);
+    opened.close();
+    expect(descriptors().length).to.equal(before);
+    dispose();
+  });
+
+  it('cost one readlink for any depth once they are kept', () => {
+    const host = countingHost();
+    const { inside, root, dispose } = openScratch({ host });
+    mkdirSync(join(inside, 'a/b/c/d/e'), { recursive: true });
+    writeFileSync(join(inside, 'a/b/c/d/e/file'), '');
+    descendTo(root, 'a/b/c/d/e');
+    host.calls();
+    expect(statOf(descendTo(root, 'a/b/c/d/e'), 'file').size).to.equal(0n);
+    expect(host.calls()).to.deep.equal(['readlink', 'lstat']);
+    statOf(root, 'a');
+    expect(host.calls()).to.deep.equal(['lstat']);
+    openFile(descendTo(root, 'a/b/c/d/e'), 'file', Open.READ).close();
+    expect(host.calls()).to.deep.equal(['readlink', 'open', 'roughStat', 'close']);
+    descendTo(root, 'a/b/c/d');
+    mkdirSync(join(inside, 'a/b/c/d/other'));
+    host.calls();
+    descendTo(root, 'a/b/c/d/other');
+    expect(host.calls()).to.deep.equal(['readlink', 'open']);
+    dispose();
+  });
+
+  it('go on when the preopened directory is renamed', () => {
+    const { inside, root, dispose } = openScratch();
+    mkdirSync(join(inside, 'a/b'), { recursive: true });
+    put(descendTo(root, 'a/b'), 'file', 'x');
+    renameSync(inside, `${inside}-moved`);
+    mkdirSync(inside);
+    expect(take(descendTo(root, 'a/b'), 'file')).to.equal('x');
+    expect(take(descendTo(root, 'a/b'), 'file')).to.equal('x');
+    expect(descendTo(root, 'a').parentInode()).to.equal(statOf(root, '.').inode);
+    expect(namesIn(root)).to.deep.equal(['a']);
+    dispose();
+  });
+
+  it('do not tell the parent of a directory that was moved out', () => {
+    const { inside, outside, root, dispose } = openScratch();
+    mkdirSync(join(inside, 'dir'));
+    const dir = openDirectory(root, 'dir');
+    renameSync(join(inside, 'dir'), join(outside, 'dir'));
+    expect(dir.parentInode()).to.equal(statOf(dir, '.').inode);
+    dir.close();
+    dispose();
+  });
+
+  it('are let go when the process runs out of descriptors', () => {
+    let full = false;
+    const host = countingHost();
+    const scarce = {
+      ...host,
+      open: (path: string, flags: number, mode: number) => (full ? -Errno.EMFILE : host.open(path, flags, mode)),
+      close: (fd: number) => {
+        full = false;
+        return host.close(fd);
+      },
+    };
+    const { inside, root, dispose } = openScratch({ host: scarce });
+    for (let i = 0; i < 120; i++) {
+      mkdirSync(join(inside, `dir-${i}`));
+      descendTo(root, `dir-${i}`);
+    }
+    full = true;
+    openFile(root, 'file', Open.WRITE | Open.CREATE).close();
+    for (let i = 30; i < 120; i++) descendTo(root, `dir-${i}`);
+    full = true;
+    expectErrno(root.open('file', Open.READ), -Errno.EMFILE);
+    full = false;
+    dispose();
+  });
+
+  it('can be passed through without being readable', function () {
+    if (process.geteuid?.() !== 0) this.skip();
+    const { inside, root, dispose } = openScratch();
+    chmodSync(join(inside, '..'), 0o755);
+    mkdirSync(join(inside, 'closed/inner'), { recursive: true });
+    writeFileSync(join(inside, 'closed/inner/file'), 'x');
+    chmodSync(join(inside, 'closed'), 0o711);
+    process.seteuid?.(65534);
+    try {
+      expect(take(descendTo(root, 'closed/inner'), 'file')).to.equal('x');
+      for (const how of [Open.READ, Open.READ | Open.DIRECTORY]) {
+        const closed = openDirectory(root, 'closed', how);
+        expect(take(descendTo(closed, 'inner'), 'file')).to.equal('x');
+        expectErrno(closed.list(), -Errno.EACCES);
+        closed.close();
+      }
+      expectErrno(root.createDirectory('x'), -Errno.EACCES);
+      expectErrno(root.open('x', Open.WRITE | Open.CREATE), -Errno.EACCES);
+    } finally {
+      process.seteuid?.(0);
+      dispose();
+    }
+  });
+
+  it('are not needed: where there is no /proc, paths are checked', () => {
+    const host = countingHost();
+    const blind = {
+      ...host,
+      readlink: (path: string) => (path.startsWith('/proc') ? -Errno.ENOENT : host.readlink(path)),
+    };
+    const { inside, root, dispose } = openScratch({ host: blind, reach: 'handles' });
+    mkdirSync(join(inside, 'a/b'), { recursive: true });
+    put(descendTo(root, 'a/b'), 'file', 'x');
+    expect(take(descendTo(root, 'a/b'), 'file')).to.equal('x');
+    expect(host.calls()).to.not.include('readlink');
+    dispose();
+  });
+
+  it('gain nothing for who exchanges a directory for a link meanwhile', async () => {
+    const { inside, outside, root, dispose } = openScratch();
+    mkdirSync(join(inside, 'a/b'), { recursive: true });
+    for (const place of [inside, outside]) mkdirSync(join(place, 'a/b/c'), { recursive: true });
+    writeFileSync(join(inside, 'a/b/file'), 'inside');
+    writeFileSync(join(inside, 'a/b/c/file'), 'inside');
+    writeFileSync(join(outside, 'a/b/file'), 'outside');
+    writeFileSync(join(outside, 'a/b/c/file'), 'outside');
+    const outsideInodes = new Set(['a/b/file', 'a/b/c/file', 'a/b', 'a/b/c'].map(path => inodeOf(outside, path)));
+    const swapper = fork(join(import.meta.dirname, 'swapper.js'), [join(inside, 'a/b'), join(outside, 'a/b')]);
+    try {
+      await once(swapper, 'message');
+      let reached = 0;
+      let refused = 0;
+      const into = blankDescent(root);
+      const stat = blankFilestat();
+      for (const begin = Date.now(); Date.now() - begin < (reached < 200 ? 10_000 : 1500); ) {
+        for (const path of ['a/b', 'a/b/c']) {
+          if (root.descend(path, into) !== 0) {
+            refused++;
+            continue;
+          }
+          reached++;
+          if (into.directory.stat('file', stat) === 0) expect(outsideInodes.has(stat.inode)).to.equal(false);
+          const file = into.directory.open('file', Open.READ);
+          if (typeof file === 'number' || file.kind === 'directory') continue;
+          file.stat(stat);
+          expect(outsideInodes.has(stat.inode)).to.equal(false);
+          file.close();
+          into.directory.createDirectory('made');
+          into.directory.removeDirectory('made');
+          into.directory.unlink('nothing');
+        }
+      }
+      expect(reached).to.be.at.least(100);
+      expect(refused).to.be.at.least(10);
+    } finally {
+      swapper.kill();
+      await once(swapper, 'exit');
+    }
+    expect(readdirSync(join(outside, 'a/b'))).to.deep.equal(['c', 'file']);
+    expect(readFileSync(join(outside, 'a/b/c/file'), 'utf8')).to.equal('outside');
+    dispose();
+  });
+});
+
+describe('node: directories by checks', () => {
+  it('are not led out by a link that the guest puts in place of a directory it holds', () => {
+    const { inside, outside, root, dispose } = openScratch({ reach: 'checks' });
+    mkdirSync(join(inside, 'dir/inner'), { recursive: true });
+    mkdirSync(join(outside, 'inner'));
+    writeFileSync(join(outside, 'secret'), 'secret');
+    const dir = openDirectory(root, 'dir');
+    const inner = openDirectory(dir, 'inner');
+    expectErrno(root.rename('dir', root, 'away'), 0);
+    expectErrno(root.symlink('dir', '../outside'), 0);
+    for (const held of [dir, inner]) {
+      expectErrno(held.open('secret', Open.READ), -Errno.ENOENT);
+      expectErrno(held.stat('.', blankFilestat()), -Errno.ENOENT);
+      expectErrno(held.open('made', Open.WRITE | Open.CREATE), -Errno.ENOENT);
+      expectErrno(held.createDirectory('made'), -Errno.ENOENT);
+      expectErrno(held.descend('inner', blankDescent(held)), -Errno.ENOENT);
+      expectErrno(held.rename('x', root, 'x'), -Errno.ENOENT);
+      expectErrno(root.rename('away', held, 'x'), -Errno.ENOENT);
+      expectErrno(held.list(), -Errno.ENOENT);
+      expectErrno(held.setTimes('secret', 1n, 1n), -Errno.ENOENT);
+    }
+    expect(readdirSync(outside)).to.deep.equal(['inner', 'secret']);
+    dir.close();
+    inner.close();
+    dispose();
+  });
+
+  it('leave no descriptor open', function () {
+    if (!onLinux) this.skip();
+    const before = descriptors().length;
+    const { inside, root, dispose } = openScratch({ reach: 'checks' });
+    mkdirSync(join(inside, 'a/b'), { recursive: true });
+    const b = openDirectory(descendTo(root, 'a'), 'b');
+    put(b, 'file', 'x');
+    b.close();
+    root.close();
+    expect(descriptors().length).to.equal(before);
+    dispose();
+  });
+});
+
+describe('node: a preopened directory', () => {
+  it('may be named through links, and by a relative path', () => {
+    const { inside, outside, dispose } = openScratch();
+    writeFileSync(join(inside, 'file'), 'x');
+    symlinkSync(inside, join(outside, 'link'));
+    for (const reach of [undefined, 'checks'] as const) {
+      const fileSystem = new NodeFileSystem(reach === undefined ? {} : { reach });
+      const linked = fileSystem.openPreopen(join(outside, 'link'));
+      if (typeof linked === 'number') throw new Error(`openPreopen: ${linked}`);
+      expect(take(linked, 'file')).to.equal('x');
+      linked.close();
+      const relative = fileSystem.openPreopen('.');
+      if (typeof relative === 'number') throw new Error(`openPreopen: ${relative}`);
+      expect(namesIn(relative)).to.deep.equal(readdirSync('.').sort());
+      relative.close();
+    }
+    dispose();
+  });
+
+  it('may be the root of the host', () => {
+    const root = new NodeFileSystem().openPreopen('/');
+    if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
+    const { inside, dispose } = openScratch();
+    writeFileSync(join(inside, 'file'), 'x');
+    for (let round = 0; round < 2; round++) expect(take(descendTo(root, inside.slice(1)), 'file')).to.equal('x');
+    expect(root.parentInode()).to.equal(statOf(root, '.').inode);
+    expect(descendTo(root, inside.slice(1).split('/')[0] as string).parentInode()).to.equal(statOf(root, '.').inode);
+    root.close();
+    dispose();
+  });
+});
+
+function inodeOf(place: string, path: string): bigint {
+  const fileSystem = new NodeFileSystem();
+  const root = fileSystem.openPreopen(place);
+  if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
+  const names = path.split('/');
+  const name = names.pop() as string;
+  const { inode } = statOf(names.length === 0 ? root : descendTo(root, names.join('/')), name);
+  root.close();
+  return inode;
+}

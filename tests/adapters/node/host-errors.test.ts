@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { getSystemErrorMap } from 'node:util';
+import { expect } from 'chai';
+import { errnoOf } from '../../../adapters/node/index.js';
+import { Errno } from '../../../domain/index.js';
+
+describe('node: errors of the host', () => {
+  it('are known by number, every one that preview1 has', () => {
+    for (const [name, number] of Object.entries(constants.errno)) {
+      const known = (Errno as Record<string, number>)[name];
+      if (known !== undefined) expect([name, errnoOf({ errno: -number })]).to.deep.equal([name, -known]);
+    }
+  });
+
+  it('are known by libuv’s number and by name', () => {
+    for (const [number, [name]] of getSystemErrorMap()) {
+      const known = (Errno as Record<string, number>)[name];
+      if (known === undefined) continue;
+      expect([name, errnoOf({ errno: number })]).to.deep.equal([name, -known]);
+      expect([name, errnoOf({ code: name })]).to.deep.equal([name, -known]);
+    }
+  });
+
+  it('have one name here where hosts have two', () => {
+    expect(errnoOf({ code: 'EWOULDBLOCK' })).to.equal(-Errno.EAGAIN);
+    expect(errnoOf({ code: 'EOPNOTSUPP' })).to.equal(-Errno.ENOTSUP);
+    expect(errnoOf({ errno: -constants.errno.EOPNOTSUPP })).to.equal(-Errno.ENOTSUP);
+    expect(errnoOf({ code: 'ERR_INVALID_ARG_VALUE' })).to.equal(-Errno.EINVAL);
+  });
+
+  it('are EIO if unknown, and for whatever is no error', () => {
+    for (const thrown of [
+      undefined,
+      null,
+      1,
+      'ENOENT',
+      {},
+      new Error('x'),
+      { code: 'EWHAT' },
+      { errno: -99_999 },
+      { code: 5 },
+    ]) {
+      expect(errnoOf(thrown)).to.equal(-Errno.EIO);
+    }
+    expect(errnoOf({ code: 'toString' })).to.equal(-Errno.EIO);
+    expect(errnoOf({ code: '__proto__' })).to.equal(-Errno.EIO);
+  });
+
+  it('come out of what Node throws', () => {
+    for (const [path, expected] of [
+      ['/nothing-here', Errno.ENOENT],
+      ['/', Errno.EISDIR],
+      ['a\0b', Errno.EINVAL],
+    ] as const) {
+      let errno = 0;
+      try {
+        readFileSync(path);
+      } catch (error) {
+        errno = errnoOf(error);
+      }
+      expect(errno).to.equal(-expected);
+    }
+  });
+});

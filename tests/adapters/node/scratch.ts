@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FileSystemOptions, NodeFileSystem } from '../../../adapters/node/index.js';
+import type { Directory } from '../../../domain/index.js';
+
+/** A directory of the host's, opened, with another beside it that the guest must never see. */
+export interface Scratch {
+  /** Host path of the opened directory. */
+  readonly inside: string;
+  /** Host path of the directory beside it. */
+  readonly outside: string;
+  readonly root: Directory;
+  dispose(): void;
+}
+
+/** Makes one. */
+export function openScratch(options?: FileSystemOptions): Scratch {
+  const base = mkdtempSync(join(tmpdir(), 'hostcall-node-'));
+  const inside = join(base, 'inside');
+  const outside = join(base, 'outside');
+  mkdirSync(inside);
+  mkdirSync(outside);
+  const root = new NodeFileSystem(options).openPreopen(inside);
+  if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
+  return {
+    inside,
+    outside,
+    root,
+    dispose: () => {
+      root.close();
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes a pipe with a name. */
+export function makePipe(path: string): void {
+  execFileSync('mkfifo', [path]);
+}
+
+/** What this process's descriptors lead to, those of the engine's own left out. */
+export function descriptors(): string[] {
+  const found: string[] = [];
+  for (const fd of readdirSync('/proc/self/fd')) {
+    try {
+      const target = readlinkSync(`/proc/self/fd/${fd}`);
+      if (target.startsWith(tmpdir())) found.push(target);
+    } catch {
+      // The descriptor that the listing itself was made with.
+    }
+  }
+  return found;
+}

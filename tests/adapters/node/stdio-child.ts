@@ -1,0 +1,47 @@
+/**
+ * A process that does to its stdio what its arguments say, and tells on stderr what came of it, a line each:
+ * `describe`, `look`, `wait` (until there is something to read), `read`, `nowait` (read without waiting), `write`, `much`
+ * (a megabyte), `patient` (0.2 s pass).
+ */
+import { writeSync } from 'node:fs';
+import { NodeStdio, NodeWaiting } from '../../../adapters/node/index.js';
+import { NOT_READY, type Stream } from '../../../domain/index.js';
+
+const { stdin, stdout, stderr } = new NodeStdio();
+const waiting = new NodeWaiting();
+
+/** Reads up to a hundred bytes; text, or a negative errno. */
+function read(nonblocking: boolean): string | number {
+  const array = new Uint8Array(100);
+  const got = stdin.read({ array, count: 1, offsets: [0], lengths: [100], total: 100 }, nonblocking);
+  return got < 0 ? got : Buffer.from(array.subarray(0, got)).toString();
+}
+
+function write(array: Uint8Array): number {
+  return stdout.write({ array, count: 1, offsets: [0], lengths: [array.length], total: array.length }, false);
+}
+
+const describe = ({ filetype, terminal }: Stream) => [filetype, terminal];
+
+const steps: Record<string, () => unknown> = {
+  describe: () => [describe(stdin), describe(stdout), describe(stderr)],
+  look: () => stdin.readable(),
+  wait: () => {
+    for (let looks = 0; looks < 2000; looks++) {
+      const readable = stdin.readable();
+      if (readable !== NOT_READY) return readable;
+      waiting.wait(1e9, true);
+    }
+    return 'gave up';
+  },
+  read: () => read(false),
+  nowait: () => read(true),
+  write: () => write(Buffer.from('written')),
+  much: () => write(new Uint8Array(1_000_000).fill(0x61)),
+  patient: () => {
+    waiting.wait(200e6, false);
+    return 'waited';
+  },
+};
+
+for (const step of process.argv.slice(2)) writeSync(2, `${JSON.stringify({ [step]: steps[step]?.() })}\n`);
