@@ -15,12 +15,12 @@ describe('node: clocks', () => {
     return into.seconds * 1000 + into.nanoseconds / 1e6;
   }
 
-  it('REALTIME is in the millisecond that Date.now shows', () => {
+  it('REALTIME is what Date.now shows', () => {
     const clocks = new NodeClocks();
     for (const begin = now(); now() - begin < 50; ) {
       const before = now();
-      const time = realtime(clocks);
-      expect(time).to.be.within(before, now() + 1);
+      // Two milliseconds are what it may be off.
+      expect(realtime(clocks)).to.be.within(before - 2, now() + 3);
     }
   });
 
@@ -42,10 +42,13 @@ describe('node: clocks', () => {
     const clocks = new NodeClocks();
     for (const step of [3_600_000, -3_600_000, 0, 5]) {
       Date.now = () => now() + step;
+      // It is looked for once a millisecond.
+      for (const begin = now(); now() - begin < 3; );
       const before = Date.now();
       expect(realtime(clocks)).to.be.within(before, Date.now() + 1);
     }
     Date.now = () => -5000;
+    for (const begin = now(); now() - begin < 3; );
     expect(realtime(clocks)).to.be.within(0, 1);
   });
 
