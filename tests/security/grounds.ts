@@ -50,8 +50,14 @@ export class Grounds {
     this.#canaries = this.#lookAround();
   }
 
-  /** Makes the inside what it was, with these links in `a/b`. The directory `a/b` itself stays. */
+  /** Makes the inside what it was, with these links in `a/b`. The directory `a/b` itself stays, if it is still there. */
   build(links: Links = {}): void {
+    for (const directory of ['a', 'a/b']) {
+      const path = join(this.inside, directory);
+      if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) continue;
+      rmSync(path, { force: true });
+      mkdirSync(path);
+    }
     for (const directory of ['', 'a', 'a/b']) {
       for (const name of readdirSync(join(this.inside, directory))) {
         const path = join(directory, name);

@@ -1,0 +1,163 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
+import {
+  createRuntime,
+  describe as describeHostcall,
+  errnoName,
+  errnosOf,
+  formatStrace,
+  GuestExit,
+  type Instance,
+  type Ports,
+  type Runtime,
+} from '../../application/index.js';
+import { proxyModule } from '../application/guest/proxy-guest.js';
+import { CaptureStream, TextStream } from '../guests/streams.js';
+import { Grounds } from '../security/grounds.js';
+import { anyCall, type FuzzCall, type Live } from './calls.js';
+
+const MS = Number(process.env.FUZZ_MS ?? 5000);
+const up = '../../..';
+const links = {
+  link: 'own.txt',
+  out: `${up}/outside/dir`,
+  over: `${up}/outside/none/`,
+  up: '..',
+  dot: '.',
+  loop: 'loop/x',
+  abs: '/etc',
+};
+
+/** Clocks that stand still but while somebody waits: no sleep takes time. */
+function timeless(): Pick<Ports, 'clocks' | 'waiting'> {
+  let now = 1e15;
+  return {
+    clocks: {
+      ...nodePorts().clocks,
+      resolution: () => 1,
+      monotonic: () => now,
+      read(_id, into) {
+        into.seconds = Math.floor(now / 1e9);
+        into.nanoseconds = now % 1e9;
+        return 0;
+      },
+    },
+    waiting: {
+      wait(nanoseconds) {
+        if (!Number.isFinite(nanoseconds) || nanoseconds <= 0) throw new Error(`a wait for ${nanoseconds} ns`);
+        now += nanoseconds + 2048;
+      },
+    },
+  };
+}
+
+/** The number of a descriptor of some kind. The preopen and the streams come up less often, so as to live longer. */
+function numberOf({ pick, kind }: Live, { descriptors }: Instance): number {
+  const open = [...descriptors].filter(
+    ([fd, { resource }]) => (resource.kind === 'directory') === (kind === 'directory') && fd > 2,
+  );
+  return open[pick % Math.max(open.length, 1)]?.[0] ?? pick % 4;
+}
+
+for (const reach of ['handles', 'checks'] as const) {
+  describe(`Whatever a guest calls with whatever arguments, with ${reach}`, () => {
+    if (reach === 'handles' && process.platform !== 'linux') return;
+    let grounds: Grounds;
+    let runtime: Runtime;
+    let module: object;
+    let lines: string[];
+    let formatFailure: unknown;
+
+    before(async () => {
+      grounds = new Grounds();
+      const fileSystem = new NodeFileSystem({ reach });
+      runtime = createRuntime({ ...nodePorts(), ...timeless(), fileSystem });
+      module = await runtime.compile(await proxyModule());
+      runtime.hostcalls$.subscribe(call => {
+        try {
+          lines.push(formatStrace(call));
+        } catch (error) {
+          formatFailure = error;
+        }
+      });
+    });
+
+    after(() => grounds.dispose());
+
+    async function openGuest(): Promise<Instance> {
+      grounds.build(links);
+      lines = [];
+      const instance = await runtime.instantiate(module, {
+        args: ['x'],
+        env: { A: 'b' },
+        preopens: { '/': grounds.inside },
+        stdin: new TextStream('typed'),
+        stdout: new CaptureStream(),
+        stderr: new CaptureStream(),
+        limits: { descriptors: 60 },
+      });
+      instance.initialize();
+      return instance;
+    }
+
+    /** Makes a call. @returns whether the guest is still alive */
+    function make(instance: Instance, { name, args, patches }: FuzzCall): boolean {
+      const memory = new Uint8Array((instance.exports.memory as { buffer: ArrayBuffer }).buffer);
+      for (const { at, bytes } of patches) memory.set(bytes, at);
+      let errno: unknown;
+      try {
+        errno = instance.invoke(name, ...args.map(arg => (typeof arg === 'object' ? numberOf(arg, instance) : arg)));
+      } catch (thrown) {
+        if (thrown instanceof GuestExit && describeHostcall(name).family === 'proc') return false;
+        throw thrown;
+      }
+      expect(errno).to.be.a('number');
+      const answer = errnoName(errno as number);
+      if (answer !== 'ESUCCESS' && !(errnosOf(name) as string[]).includes(answer)) {
+        expect.fail(`${answer} is not in the table: ${lines.at(-1)}`);
+      }
+      if (formatFailure !== undefined) throw formatFailure;
+      expect(lines.at(-1), 'one line in the trace').to.match(new RegExp(`^${name}\\([^\n]*$`));
+      return true;
+    }
+
+    async function survive(calls: readonly FuzzCall[]): Promise<void> {
+      const held = existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0;
+      const instance = await openGuest();
+      try {
+        for (const call of calls) if (!make(instance, call)) break;
+      } catch (error) {
+        throw new Error(`${(error as Error).message}\n${lines.slice(-30).join('\n')}`, { cause: error });
+      } finally {
+        instance.close();
+      }
+      expect(grounds.trespass, lines.join('\n')).to.equal(undefined);
+      if (held > 0) expect(readdirSync('/proc/self/fd').length, 'descriptors of the host').to.equal(held);
+    }
+
+    it('nothing but an exit is thrown, no errno is new, nothing is left behind, and nothing outside is touched', async () => {
+      const runs = fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 150 }), survive);
+      await fc.assert(runs, {
+        numRuns: 1_000_000,
+        interruptAfterTimeLimit: MS,
+        maxSkipsPerRun: 0,
+        ignoreEqualValues: true,
+      });
+    });
+
+    it('every hostcall is reached, and most of them succeed now and then', async () => {
+      const succeeded = new Set<string>();
+      const subscription = runtime.hostcalls$.subscribe(call => {
+        if (call.errno === 0) succeeded.add(call.name);
+      });
+      const calls = fc.sample(fc.array(anyCall, { minLength: 150, maxLength: 150 }), { numRuns: 60, seed: 7 });
+      for (const sequence of calls) await survive(sequence);
+      subscription.unsubscribe();
+      const path = [...succeeded].filter(name => name.startsWith('path_'));
+      expect(path, 'calls with paths that succeeded').to.have.length(10);
+      expect(succeeded.size, [...succeeded].join()).to.be.greaterThan(38);
+    });
+  });
+}
