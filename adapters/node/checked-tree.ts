@@ -86,10 +86,6 @@ export class CheckedTree implements Tree {
     return prefix.substring(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
   }
 
-  shortcut(): undefined {
-    return undefined;
-  }
-
   /** By its path, if the file is still there. */
   reopen(fd: number, path: string, flags: number): number {
     const { host } = this.shared;

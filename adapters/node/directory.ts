@@ -17,8 +17,6 @@ import type { Tree } from './tree.js';
 
 const FILE_MODE = 0o666;
 const DIRECTORY_MODE = 0o777;
-/** Up to this many entries a shortcut costs more than it saves. */
-const SMALL = 8;
 /** What directories cannot be synchronised with, on file systems that keep nothing. */
 const NOTHING_TO_SYNC: ReadonlySet<number> = new Set([-Errno.EINVAL, -Errno.ENOTSUP, -Errno.EBADF]);
 
@@ -159,11 +157,6 @@ export class NodeDirectory implements Directory {
     const { host } = this.tree.shared;
     const names = host.readdir(this.prefix);
     if (typeof names === 'number') return names;
-    const shortcut = names.length > SMALL ? this.tree.shortcut(this) : undefined;
-    if (shortcut !== undefined) {
-      const entries = listed(host, shortcut, names);
-      if (this.tree.shortcut(this) === shortcut) return entries;
-    }
     return listed(host, this.prefix, names);
   }
 

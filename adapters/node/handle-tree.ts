@@ -89,18 +89,6 @@ export class HandleTree implements Tree {
     return name.startsWith(below(this.#rootName, '')) && name !== this.#rootName ? `${directory.prefix}..` : undefined;
   }
 
-  /** The kernel's name, which saves the way through `/proc`. */
-  shortcut(directory: NodeDirectory): string | undefined {
-    const { host } = this.shared;
-    const name = this.#nameOf(directory);
-    if (name === undefined) return undefined;
-    const prefix = below(name, '');
-    const there = host.lstat(`${prefix}.`);
-    const here = host.fstat(directory.fd);
-    if (typeof there === 'number' || typeof here === 'number') return undefined;
-    return there.ino === here.ino && there.dev === here.dev ? prefix : undefined;
-  }
-
   reopen(fd: number, _path: string, flags: number): number {
     return this.open(this.#descriptors + fd, flags, 0);
   }

@@ -38,12 +38,6 @@ export interface Tree {
   /** A path to the parent of a directory; undefined if that is not inside this tree. */
   parentOf(directory: NodeDirectory): string | undefined;
 
-  /**
-   * A cheaper way to look at many names of a directory, ending in `/`; undefined if there is none. It leads there now; ask again afterwards
-   * whether it still does. Good for inode numbers and nothing else: it can be led astray in between.
-   */
-  shortcut(directory: NodeDirectory): string | undefined;
-
   /** Opens an open file once more, with other flags. @param path where it was opened */
   reopen(fd: number, path: string, flags: number): number;
 
