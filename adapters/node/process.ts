@@ -1,6 +1,2 @@
-import type { Process } from '../../domain/index.js';
-
-/** The guest's process. Node has no sched_yield; the host's scheduler gives other threads their turn without being asked. */
-export class NodeProcess implements Process {
-  yield(): void {}
-}
+/** Node has no sched_yield either. */
+export { StandardProcess as NodeProcess } from '../standard/process.js';

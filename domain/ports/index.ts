@@ -5,6 +5,7 @@
 export * from './clocks.js';
 export * from './engine.js';
 export * from './file-system.js';
+export * from './file-tree.js';
 export * from './ports.js';
 export * from './process.js';
 export * from './random.js';

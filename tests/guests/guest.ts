@@ -32,9 +32,14 @@ export interface Scratch {
   dispose(): void;
 }
 
+/** What a host may lack. */
+export type Capability = 'cpu-clocks';
+
 /** A host to run guests on. */
 export interface GuestHost {
   readonly name: string;
+  /** Nothing if not given. */
+  readonly lacks?: readonly Capability[];
   /** @param files path → content, to be there from the start */
   createScratch(files?: Readonly<Record<string, string>>): Scratch;
   run(wasm: Uint8Array, options: GuestOptions): Promise<GuestResult>;

@@ -1,9 +1,10 @@
 import type { GuestHost, OwnHost } from './guest.js';
+import { memoryAdapter } from './memory-adapter.js';
 import { nodeAdapter } from './node-adapter.js';
 import { nodeWasi } from './node-wasi.js';
 
 /** Our hosts: one for each adapter that has all the ports. */
-export const ownHosts: readonly OwnHost[] = [nodeAdapter];
+export const ownHosts: readonly OwnHost[] = [nodeAdapter, memoryAdapter];
 
 /** The hosts on which scenarios run: ours, or a foreign one if the environment variable GUEST_HOST names it. */
 export const hosts: readonly GuestHost[] =

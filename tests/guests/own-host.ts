@@ -1,6 +1,6 @@
 import { createRuntime, GuestTrap, type Ports, type Runtime } from '../../application/index.js';
 import type { Directory } from '../../domain/index.js';
-import type { GuestOptions, GuestResult, OwnHost, Scratch } from './guest.js';
+import type { Capability, GuestOptions, GuestResult, OwnHost, Scratch } from './guest.js';
 import { CaptureStream, TextStream } from './streams.js';
 import { watchErrnos } from './unlisted-errnos.js';
 
@@ -8,10 +8,16 @@ import { watchErrnos } from './unlisted-errnos.js';
  * Makes a host for guests from an adapter's ports. They run in this process; their stdio is texts.
  * @param createScratch how a fresh directory is made there
  */
-export function ownHost(name: string, ports: Ports, createScratch: OwnHost['createScratch']): OwnHost {
+export function ownHost(
+  name: string,
+  ports: Ports,
+  createScratch: OwnHost['createScratch'],
+  lacks: readonly Capability[] = [],
+): OwnHost {
   const runtime = createRuntime(ports);
   return {
     name,
+    lacks,
     ports,
     runtime,
     createScratch,

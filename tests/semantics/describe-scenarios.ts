@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
-import type { GuestOptions } from '../guests/guest.js';
+import type { Capability, GuestOptions } from '../guests/guest.js';
 import { hosts } from '../guests/hosts.js';
 
 /** A scenario of a C guest, and what is to come of it. */
 export interface Scenario {
   /** Its name in the C program. */
   readonly name: string;
+  /** A host that lacks this gets the scenario `<name>-missing` instead. */
+  readonly needs?: Capability;
   /** What the test is called, where a scenario has several. */
   readonly title?: string;
   readonly args?: readonly string[];
@@ -36,8 +38,10 @@ export function describeScenarios(program: string, scenarios: readonly Scenario[
         wasm = await buildC(program);
       });
       for (const scenario of scenarios) {
-        it(scenario.title ?? scenario.name, async () => {
-          const { name, args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
+        const missing = scenario.needs !== undefined && host.lacks?.includes(scenario.needs) === true;
+        const name = missing ? `${scenario.name}-missing` : scenario.name;
+        it(scenario.title ?? name, async () => {
+          const { args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
           const scratch = host.createScratch(scenario.files);
           const preopens: GuestOptions['preopens'] = scenario.preopen === false ? {} : { '/': scratch.preopen };
           try {

@@ -36,7 +36,7 @@ describeScenarios('process', [
     preopen,
   },
   { name: 'clock_time_get', preopen },
-  { name: 'cpu-clocks', preopen },
+  { name: 'cpu-clocks', needs: 'cpu-clocks', preopen },
   { name: 'unknown-clock', preopen },
   { name: 'sched_yield', preopen },
 ]);

@@ -187,6 +187,16 @@ static void cpu_clocks(void) {
   }
 }
 
+// A host that has none says so.
+static void cpu_clocks_missing(void) {
+  for (__wasi_clockid_t id = 2; id <= 3; id++) {
+    __wasi_timestamp_t time = 77;
+    SAME(__wasi_clock_time_get(id, 1, &time), E(NOTSUP));
+    SAME(__wasi_clock_res_get(id, &time), E(NOTSUP));
+    SAME(time, 77);
+  }
+}
+
 static void unknown_clock(void) {
   __wasi_timestamp_t time = 77;
   SAME(__wasi_clock_time_get(4, 1, &time), E(INVAL));
@@ -205,5 +215,6 @@ SCENARIOS({"args_get-multiple-arguments", args_get_multiple}, {"args_sizes_get-m
           {"big_random_buf", big_random_buffer}, {"random_get-windows", random_get_windows},
           {"clock_getres-monotonic", getres_monotonic}, {"clock_getres-realtime", getres_realtime},
           {"clock_gettime-monotonic", gettime_monotonic}, {"clock_gettime-realtime", gettime_realtime},
-          {"clock_time_get", clock_never_back}, {"cpu-clocks", cpu_clocks}, {"unknown-clock", unknown_clock},
+          {"clock_time_get", clock_never_back}, {"cpu-clocks", cpu_clocks},
+          {"cpu-clocks-missing", cpu_clocks_missing}, {"unknown-clock", unknown_clock},
           {"sched_yield", yield})

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly JavaScript interface that the engine uses: Node has it, its types before version 22 do not. */
+/** The part of the WebAssembly JavaScript interface that the engine uses; without the types of a platform there are none for it. */
 declare namespace WebAssembly {
   interface ModuleImportDescriptor {
     readonly module: string;

@@ -1,0 +1,71 @@
+import { ConfigurationError } from '../../application/index.js';
+import { encodeUtf8, type FileTree, type FileTreeEntry, type FileTreeTimes } from '../../domain/index.js';
+
+/**
+ * What a directory is to hold, as a plain object: name → text, bytes, or what a directory in it is to hold. A name may be a path (`src/main.ts`):
+ * the directories on the way are made. What needs more words is said with {@link file}, {@link directory} and {@link symlink}. A
+ * `FileTree`, such as `snapshot()` gives, stands for a directory too.
+ */
+export interface Contents {
+  readonly [path: string]: string | Uint8Array | Contents | FileTree | DescribedEntry;
+}
+
+/** An entry with all there is to say of it; made by {@link file}, {@link directory} and {@link symlink}. */
+export class DescribedEntry {
+  readonly entry: FileTreeEntry;
+  readonly below: Contents | FileTree;
+
+  constructor(entry: FileTreeEntry, below: Contents | FileTree = {}) {
+    this.entry = entry;
+    this.below = below;
+  }
+}
+
+/** A file with its times. @param content a text is UTF-8 */
+export function file(content: string | Uint8Array, times: FileTreeTimes = {}): DescribedEntry {
+  return new DescribedEntry({ kind: 'file', content: bytesOf(content), ...times });
+}
+
+/** A directory with its times. */
+export function directory(contents: Contents | FileTree = {}, times: FileTreeTimes = {}): DescribedEntry {
+  return new DescribedEntry({ kind: 'directory', ...times }, contents);
+}
+
+/** A symbolic link. @param target what it holds; programs can follow it if it is relative and stays inside */
+export function symlink(target: string, times: FileTreeTimes = {}): DescribedEntry {
+  return new DescribedEntry({ kind: 'symlink', target, ...times });
+}
+
+/** All entries, each with its path; a directory before what is in it. */
+export function* entriesOf(contents: Contents | FileTree, above = ''): Generator<readonly [string, FileTreeEntry]> {
+  if (isTree(contents)) {
+    for (const [path, entry] of contents) {
+      yield [above + path, entry.kind === 'hardlink' ? { ...entry, path: above + entry.path } : entry];
+    }
+    return;
+  }
+  for (const [name, value] of Object.entries(contents)) {
+    const path = above + name;
+    if (typeof value === 'string' || value instanceof Uint8Array) {
+      yield [path, { kind: 'file', content: bytesOf(value) }];
+    } else if (value instanceof DescribedEntry) {
+      yield [path, value.entry];
+      yield* entriesOf(value.below, `${path}/`);
+    } else if (typeof value === 'object' && value !== null) {
+      yield [path, { kind: 'directory' }];
+      yield* entriesOf(value, `${path}/`);
+    } else {
+      throw new ConfigurationError(
+        `${JSON.stringify(path)} is ${value === null ? 'null' : `a ${typeof value}`}; give a text, bytes, or an object for a directory`,
+      );
+    }
+  }
+}
+
+function isTree(contents: Contents | FileTree): contents is FileTree {
+  return contents instanceof Map;
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? encodeUtf8(content) : content;
+}

@@ -1,0 +1,261 @@
+import {
+  type Descent,
+  type Directory,
+  type DirectoryEntry,
+  Errno,
+  type File,
+  type Filestat,
+  Open,
+  utf8Length,
+} from '../../domain/index.js';
+import { MemoryFile, resize } from './file.js';
+import { type AnyInode, DirectoryInode, LinkInode } from './inodes.js';
+import type { Volume } from './volume.js';
+
+/** Bytes in a name. */
+const LONGEST_NAME = 255;
+/** Bytes in the target of a link; as on Linux. */
+const LONGEST_TARGET = 4095;
+/** What a character of a string takes at most in UTF-8. */
+const WIDEST = 3;
+
+/** How a handle came to be, which decides what closing it means. */
+type Holding = 'root' | 'borrowed' | 'owned';
+
+/** An open directory. The rules and the order in which they are asked are those of Linux. */
+export class MemoryDirectory implements Directory {
+  readonly kind = 'directory';
+  readonly volume: Volume;
+  readonly #inode: DirectoryInode;
+  /** Nothing above this is told of. */
+  readonly #root: DirectoryInode;
+  #counted: boolean;
+
+  /**
+   * @param holding `owned` counts as an opening until it is closed. A `root` can be closed as often as one likes, and used again: it is its
+   *   embedder's, who may give it to several programs. What is `borrowed` is not to be closed
+   */
+  constructor(volume: Volume, inode: DirectoryInode, root: DirectoryInode, holding: Holding) {
+    this.volume = volume;
+    this.#inode = inode;
+    this.#root = root;
+    this.#counted = holding === 'owned';
+    if (this.#counted) volume.opened(inode);
+  }
+
+  /** The same directory as a preopen: nothing above it is told of. Owned by the caller. */
+  asRoot(): MemoryDirectory {
+    return new MemoryDirectory(this.volume, this.#inode, this.#inode, 'owned');
+  }
+
+  descend(path: string, into: Descent): number {
+    into.steps = 0;
+    into.directory = this;
+    let inode = this.#inode;
+    let error = 0;
+    for (let at = 0; at <= path.length; into.steps++) {
+      const slash = path.indexOf('/', at);
+      const end = slash === -1 ? path.length : slash;
+      const name = path.substring(at, end);
+      const next = isTooLong(name) ? undefined : inode.entries.get(name);
+      if (!(next instanceof DirectoryInode)) {
+        if (isTooLong(name)) error = -Errno.ENAMETOOLONG;
+        else if (next === undefined) error = -Errno.ENOENT;
+        else error = next instanceof LinkInode ? -Errno.ELOOP : -Errno.ENOTDIR;
+        break;
+      }
+      inode = next;
+      at = end + 1;
+    }
+    if (into.steps > 0) into.directory = new MemoryDirectory(this.volume, inode, this.#root, 'borrowed');
+    return error;
+  }
+
+  open(name: string, how: number): File | Directory | number {
+    const creating = (how & Open.CREATE) !== 0;
+    if (creating && (how & Open.DIRECTORY) !== 0) return -Errno.EINVAL;
+    if (!this.volume.mayOpen()) return -Errno.EMFILE;
+    const inode = this.#lookUp(name);
+    if (typeof inode === 'number') return inode === -Errno.ENOENT && creating ? this.#create(name, how) : inode;
+    if (creating && (how & Open.EXCLUSIVE) !== 0) return -Errno.EEXIST;
+    if (inode instanceof LinkInode) return -Errno.ELOOP;
+    if (inode instanceof DirectoryInode) {
+      if ((how & (Open.WRITE | Open.CREATE | Open.TRUNCATE)) !== 0) return -Errno.EISDIR;
+      return new MemoryDirectory(this.volume, inode, this.#root, 'owned');
+    }
+    if ((how & Open.DIRECTORY) !== 0) return -Errno.ENOTDIR;
+    if ((how & Open.TRUNCATE) !== 0) resize(this.volume, inode, 0);
+    return new MemoryFile(this.volume, inode, how);
+  }
+
+  stat(name: string, into: Filestat): number {
+    const inode = this.#lookUp(name);
+    return typeof inode === 'number' ? inode : this.volume.stat(inode, into);
+  }
+
+  setTimes(name: string, accessed: bigint | undefined, modified: bigint | undefined): number {
+    const inode = this.#lookUp(name);
+    return typeof inode === 'number' ? inode : this.volume.setTimes(inode, accessed, modified);
+  }
+
+  createDirectory(name: string): number {
+    const errno = this.#vacant(name);
+    if (errno < 0) return errno;
+    const made = this.volume.makeDirectory(this.#inode);
+    if (typeof made === 'number') return made;
+    this.#inode.links++;
+    return this.#enter(name, made);
+  }
+
+  removeDirectory(name: string): number {
+    const inode = this.#lookUp(name);
+    if (typeof inode === 'number') return inode;
+    if (!(inode instanceof DirectoryInode)) return -Errno.ENOTDIR;
+    if (inode.entries.size > 0) return -Errno.ENOTEMPTY;
+    this.#inode.entries.delete(name);
+    this.#inode.links--;
+    this.volume.contentChanged(this.#inode);
+    this.volume.unnamed(inode);
+    return 0;
+  }
+
+  unlink(name: string): number {
+    const inode = this.#lookUp(name);
+    if (typeof inode === 'number') return inode;
+    if (inode instanceof DirectoryInode) return -Errno.EISDIR;
+    this.#inode.entries.delete(name);
+    this.volume.contentChanged(this.#inode);
+    this.volume.unnamed(inode);
+    return 0;
+  }
+
+  symlink(name: string, target: string): number {
+    if (target === '') return -Errno.ENOENT;
+    const size = utf8Length(target);
+    if (size > LONGEST_TARGET) return -Errno.ENAMETOOLONG;
+    const errno = this.#vacant(name);
+    if (errno < 0) return errno;
+    const made = this.volume.makeLink(target, size);
+    return typeof made === 'number' ? made : this.#enter(name, made);
+  }
+
+  readlink(name: string): string | number {
+    const inode = this.#lookUp(name);
+    if (typeof inode === 'number') return inode;
+    return inode instanceof LinkInode ? inode.target : -Errno.EINVAL;
+  }
+
+  link(name: string, newDirectory: Directory, newName: string): number {
+    if (!this.#isNeighbour(newDirectory)) return -Errno.EXDEV;
+    const inode = this.#lookUp(name);
+    if (typeof inode === 'number') return inode;
+    const errno = newDirectory.#vacant(newName);
+    if (errno < 0) return errno;
+    if (inode instanceof DirectoryInode) return -Errno.EPERM;
+    inode.links++;
+    this.volume.attributesChanged(inode);
+    return newDirectory.#enter(newName, inode);
+  }
+
+  rename(name: string, newDirectory: Directory, newName: string): number {
+    if (!this.#isNeighbour(newDirectory)) return -Errno.EXDEV;
+    const from = this.#inode;
+    const to = newDirectory.#inode;
+    const source = this.#lookUp(name);
+    if (typeof source === 'number') return source;
+    if (isTooLong(newName)) return -Errno.ENAMETOOLONG;
+    const target = to.entries.get(newName);
+    const errno = refusal(from, source, to, target);
+    if (errno < 0 || source === target) return errno;
+
+    from.entries.delete(name);
+    to.entries.set(newName, source);
+    if (source instanceof DirectoryInode) {
+      from.links--;
+      to.links++;
+      source.parent = to;
+    }
+    this.volume.contentChanged(from);
+    if (to !== from) this.volume.contentChanged(to);
+    this.volume.attributesChanged(source);
+    if (target !== undefined) {
+      if (target instanceof DirectoryInode) to.links--;
+      this.volume.unnamed(target);
+    }
+    return 0;
+  }
+
+  list(): DirectoryEntry[] {
+    this.volume.contentRead(this.#inode);
+    const entries: DirectoryEntry[] = [];
+    for (const [name, { number, filetype }] of this.#inode.entries) entries.push({ name, inode: number, filetype });
+    return entries;
+  }
+
+  parentInode(): bigint {
+    const { parent } = this.#inode;
+    return (this.#inode !== this.#root && parent.isWithin(this.#root) ? parent : this.#inode).number;
+  }
+
+  sync(): number {
+    return 0;
+  }
+
+  close(): void {
+    if (!this.#counted) return;
+    this.#counted = false;
+    this.volume.closed(this.#inode);
+  }
+
+  /** What a name, or `.`, stands for; `-ENOENT`, `-ENAMETOOLONG`. */
+  #lookUp(name: string): AnyInode | number {
+    if (name === '.') return this.#inode;
+    const found = this.#inode.entries.get(name);
+    if (found !== undefined) return found;
+    return isTooLong(name) ? -Errno.ENAMETOOLONG : -Errno.ENOENT;
+  }
+
+  /** Whether something can be made under a name: 0, or `-ENAMETOOLONG`, `-EEXIST`, `-ENOENT` where this directory was removed. */
+  #vacant(name: string): number {
+    if (isTooLong(name)) return -Errno.ENAMETOOLONG;
+    if (this.#inode.entries.has(name)) return -Errno.EEXIST;
+    return this.#inode.removed ? -Errno.ENOENT : 0;
+  }
+
+  #create(name: string, how: number): File | number {
+    if (this.#inode.removed) return -Errno.ENOENT;
+    const made = this.volume.makeFile();
+    if (typeof made === 'number') return made;
+    this.#enter(name, made);
+    return new MemoryFile(this.volume, made, how);
+  }
+
+  #enter(name: string, inode: AnyInode): number {
+    this.#inode.entries.set(name, inode);
+    this.volume.contentChanged(this.#inode);
+    return 0;
+  }
+
+  #isNeighbour(other: Directory): other is MemoryDirectory {
+    return other instanceof MemoryDirectory && other.volume === this.volume;
+  }
+}
+
+function isTooLong(name: string): boolean {
+  return name.length * WIDEST > LONGEST_NAME && utf8Length(name) > LONGEST_NAME;
+}
+
+/** Why `source` in `from` cannot get the name in `to` under which `target` is; 0 if it can. */
+function refusal(from: DirectoryInode, source: AnyInode, to: DirectoryInode, target: AnyInode | undefined): number {
+  const sourceIsDirectory = source instanceof DirectoryInode;
+  const targetIsDirectory = target instanceof DirectoryInode;
+  if (from !== to) {
+    if (sourceIsDirectory && to.isWithin(source)) return -Errno.EINVAL;
+    if (targetIsDirectory && from.isWithin(target)) return -Errno.ENOTEMPTY;
+  }
+  if (source === target) return 0;
+  if (target === undefined) return to.removed ? -Errno.ENOENT : 0;
+  if (sourceIsDirectory && !targetIsDirectory) return -Errno.ENOTDIR;
+  if (!sourceIsDirectory && targetIsDirectory) return -Errno.EISDIR;
+  return targetIsDirectory && target.entries.size > 0 ? -Errno.ENOTEMPTY : 0;
+}

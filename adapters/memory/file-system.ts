@@ -1,0 +1,87 @@
+import {
+  type Clocks,
+  type Descent,
+  type Directory,
+  Errno,
+  type FileSystem,
+  type FileTree,
+  MAX_LINKS,
+} from '../../domain/index.js';
+import { StandardClocks } from '../standard/index.js';
+import type { Contents } from './contents.js';
+import { MemoryDirectory } from './directory.js';
+import { plant } from './planting.js';
+import { type Quotas, Volume } from './volume.js';
+
+/** What can be chosen about a file system in memory. */
+export interface MemoryOptions {
+  /** Where file times come from. Default: the host's own clock. */
+  readonly clocks?: Clocks;
+  /** How much it may hold. Default: as much as there is memory. */
+  readonly quotas?: Quotas;
+  /** The device number that its files have. Programs take files for the same if device and inode number are. */
+  readonly device?: bigint;
+}
+
+/** Of a directory with no number of its own: no two of them are alike, and none is like a file system's. */
+let lastDevice = 1n;
+
+/**
+ * Makes a directory in memory, of a file system of its own. It can be given to any number of programs, one after the other or at once,
+ * and looked into with `snapshot()`.
+ * @param contents what it holds at first
+ * @throws ConfigurationError for contents that cannot be made
+ */
+export function memoryDirectory(contents: Contents | FileTree = {}, options: MemoryOptions = {}): Directory {
+  const device = options.device ?? ++lastDevice;
+  const { root } = new MemoryFileSystem(contents, { ...options, device });
+  return root;
+}
+
+/** A file system in memory, with paths as on POSIX: `/` is its root, and relative paths start there. */
+export class MemoryFileSystem implements FileSystem {
+  /** All of it. */
+  readonly root: Directory;
+  readonly #root: MemoryDirectory;
+
+  /**
+   * @param contents what it holds at first
+   * @throws ConfigurationError for contents that cannot be made
+   */
+  constructor(contents: Contents | FileTree = {}, options: MemoryOptions = {}) {
+    const { clocks = new StandardClocks(), quotas = {}, device = 1n } = options;
+    const volume = new Volume(clocks, device, quotas);
+    this.#root = new MemoryDirectory(volume, volume.root, volume.root, 'root');
+    this.root = this.#root;
+    plant(this.root, contents);
+  }
+
+  openPreopen(path: string): Directory | number {
+    if (path === '') return -Errno.ENOENT;
+    /** The directories gone through, the root first. */
+    const passed: MemoryDirectory[] = [this.#root];
+    const todo = path.split('/').reverse();
+    const into: Descent = { directory: this.root, steps: 0 };
+    let links = 0;
+    for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+      if (name === '' || name === '.') continue;
+      if (name === '..') {
+        if (passed.length > 1) passed.pop();
+        continue;
+      }
+      const here = passed.at(-1) as MemoryDirectory;
+      const errno = here.descend(name, into);
+      if (errno === 0) {
+        passed.push(into.directory as MemoryDirectory);
+        continue;
+      }
+      if (errno !== -Errno.ELOOP) return errno;
+      if (++links > MAX_LINKS) return -Errno.ELOOP;
+      const target = here.readlink(name);
+      if (typeof target === 'number') return target;
+      if (target.startsWith('/')) passed.length = 1;
+      todo.push(...target.split('/').reverse());
+    }
+    return (passed.at(-1) as MemoryDirectory).asRoot();
+  }
+}

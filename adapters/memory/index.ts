@@ -1,0 +1,34 @@
+/**
+ * Worlds in memory, for Node and browsers alike: no platform is known here, only what `adapters/standard` offers.
+ *
+ * A function whose result goes into `assemble()` is named after what it puts in a port's place (`fixedClock()`), and the class that is that port
+ * has the same name, capitalised (`FixedClock`): it goes into `createRuntime()`. What goes into a program's options (a directory, a stream) is made by
+ * plain functions.
+ */
+export { type Contents, DescribedEntry, directory, file, symlink } from './contents.js';
+export { diff, type TreeDifference } from './diff.js';
+export { MemoryFileSystem, type MemoryOptions, memoryDirectory } from './file-system.js';
+export { FixedClock } from './fixed-clock.js';
+export { bytesInput, textInput } from './inputs.js';
+export {
+  deterministicHost,
+  fixedClock,
+  type MemoryHost,
+  memoryFileSystem,
+  memoryHost,
+  memoryStdio,
+  scaledClock,
+  seededRandom,
+  steppedClock,
+} from './memory.module.js';
+export { deterministicPorts, type MemoryHostOptions, type MemoryPorts, memoryPorts } from './memory-ports.js';
+export { type CaptureOutput, callbackOutput, captureOutput } from './outputs.js';
+export { type Pipe, pipe } from './pipe.js';
+export { plant } from './planting.js';
+export type { When } from './points-in-time.js';
+export { ScaledClock } from './scaled-clock.js';
+export { SeededRandom } from './seeded-random.js';
+export { snapshot } from './snapshot.js';
+export { type CapturedStdio, captureStdio } from './stdio.js';
+export { SteppedClock } from './stepped-clock.js';
+export type { Quotas } from './volume.js';

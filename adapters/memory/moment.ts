@@ -1,0 +1,27 @@
+import type { Timestamp } from '../../domain/index.js';
+
+const SECOND = 1_000_000_000n;
+
+/** A time that is kept: set from a clock without a BigInt, told as one only to those who ask. */
+export class Moment {
+  #seconds = 0;
+  #nanoseconds = 0;
+  /** The same in one number, once somebody has asked. */
+  #whole: bigint | undefined;
+
+  set({ seconds, nanoseconds }: Timestamp): void {
+    this.#seconds = seconds;
+    this.#nanoseconds = nanoseconds;
+    this.#whole = undefined;
+  }
+
+  /** Nanoseconds since 1970. */
+  get whole(): bigint {
+    this.#whole ??= BigInt(this.#seconds) * SECOND + BigInt(this.#nanoseconds);
+    return this.#whole;
+  }
+
+  set whole(nanoseconds: bigint) {
+    this.#whole = nanoseconds;
+  }
+}

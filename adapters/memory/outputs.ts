@@ -1,0 +1,72 @@
+import { Errno, type Iovecs, type Stream } from '../../domain/index.js';
+import { decodeAnyUtf8 } from '../standard/index.js';
+import { ByteQueue } from './byte-queue.js';
+import { copyBytes } from './copy-bytes.js';
+import { MemoryStream } from './memory-stream.js';
+
+/** A stream that keeps what is written to it. */
+export function captureOutput(): CaptureOutput {
+  return new CaptureOutput();
+}
+
+/** See {@link captureOutput}. */
+export class CaptureOutput extends MemoryStream {
+  readonly #written = new ByteQueue();
+
+  /** All that was written, a copy. */
+  get bytes(): Uint8Array {
+    return this.#written.bytes();
+  }
+
+  /** All that was written, as UTF-8; what is none of it is replaced by U+FFFD. */
+  get text(): string {
+    return decodeAnyUtf8(this.#written.bytes());
+  }
+
+  /** Forgets what was written. */
+  clear(): void {
+    this.#written.clear();
+  }
+
+  override write(from: Iovecs, _nonblocking: boolean): number {
+    this.#written.put(from, from.total);
+    return from.total;
+  }
+}
+
+/**
+ * A stream that hands on what is written to it, at once.
+ * @param take is given the bytes of each write, its own copy. What it throws becomes `-EIO`. Once it has answered false it is not called
+ *   again, and writing is `-EPIPE`: nobody is interested any more
+ */
+export function callbackOutput(take: (bytes: Uint8Array) => unknown): Stream {
+  return new CallbackOutput(take);
+}
+
+class CallbackOutput extends MemoryStream {
+  readonly #take: (bytes: Uint8Array) => unknown;
+  #refused = false;
+
+  constructor(take: (bytes: Uint8Array) => unknown) {
+    super();
+    this.#take = take;
+  }
+
+  override write(from: Iovecs, _nonblocking: boolean): number {
+    if (from.total === 0) return 0;
+    if (this.#refused) return -Errno.EPIPE;
+    const bytes = new Uint8Array(from.total);
+    let at = 0;
+    for (let i = 0; i < from.count; i++) {
+      const length = from.lengths[i] as number;
+      copyBytes(from.array, from.offsets[i] as number, bytes, at, length);
+      at += length;
+    }
+    try {
+      this.#refused = this.#take(bytes) === false;
+    } catch {
+      return -Errno.EIO;
+    }
+    return from.total;
+  }
+}

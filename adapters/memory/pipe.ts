@@ -1,0 +1,97 @@
+import { Errno, type Iovecs, NOT_READY, type Stream } from '../../domain/index.js';
+import { ByteQueue } from './byte-queue.js';
+import { MemoryStream } from './memory-stream.js';
+
+/** Bytes a pipe holds unless told otherwise. More than Linux's 64 KiB: the program that reads may start only when the other has ended. */
+const CAPACITY = 16 * 1024 * 1024;
+
+/** Both ends of a pipe: what is written to one is read from the other. */
+export interface Pipe {
+  /** To be one program's stdin. */
+  readonly output: Stream;
+  /** To be another's stdout. */
+  readonly input: Stream;
+}
+
+/** What the two ends know of each other. */
+interface Shared {
+  readonly bytes: ByteQueue;
+  readonly capacity: number;
+  /** Its program has closed this end, and no other has used it since. */
+  inputClosed: boolean;
+  outputClosed: boolean;
+}
+
+/**
+ * Connects two programs. When the one that writes has ended, the one that reads comes to the end; when the one that reads has ended, writing
+ * is `-EPIPE`. An end can be given to another program afterwards, and is open again when that uses it.
+ *
+ * Both ends belong to one thread, where nobody can read while another waits for room. So neither end ever waits: what would, is
+ * `-EAGAIN`.
+ * @param capacity how many bytes it holds that have not been read
+ */
+export function pipe(capacity: number = CAPACITY): Pipe {
+  const shared: Shared = { bytes: new ByteQueue(), capacity, inputClosed: false, outputClosed: false };
+  return { output: new PipeOutput(shared), input: new PipeInput(shared) };
+}
+
+/** Where bytes go in. */
+class PipeInput extends MemoryStream {
+  readonly #shared: Shared;
+
+  constructor(shared: Shared) {
+    super();
+    this.#shared = shared;
+  }
+
+  /** Takes as many bytes as there is room for. */
+  override write(from: Iovecs, _nonblocking: boolean): number {
+    if (from.total === 0) return 0;
+    const { bytes, capacity, outputClosed } = this.#shared;
+    this.#shared.inputClosed = false;
+    if (outputClosed) return -Errno.EPIPE;
+    const length = Math.min(from.total, capacity - bytes.length);
+    if (length <= 0) return -Errno.EAGAIN;
+    bytes.put(from, length);
+    return length;
+  }
+
+  override writable(): boolean {
+    const { bytes, capacity, outputClosed } = this.#shared;
+    return outputClosed || bytes.length < capacity;
+  }
+
+  override close(): void {
+    this.#shared.inputClosed = true;
+  }
+}
+
+/** Where bytes come out. */
+class PipeOutput extends MemoryStream {
+  readonly #shared: Shared;
+
+  constructor(shared: Shared) {
+    super();
+    this.#shared = shared;
+  }
+
+  override read(into: Iovecs, _nonblocking: boolean): number {
+    this.#shared.outputClosed = false;
+    if (into.total === 0) return 0;
+    const available = this.readable();
+    return available === NOT_READY ? -Errno.EAGAIN : this.#shared.bytes.take(into);
+  }
+
+  override readable(): number {
+    const { bytes, inputClosed } = this.#shared;
+    return bytes.length === 0 && !inputClosed ? NOT_READY : bytes.length;
+  }
+
+  override writable(): boolean {
+    return false;
+  }
+
+  override close(): void {
+    this.#shared.outputClosed = true;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Stdio, Stream } from '../../domain/index.js';
+import { textInput } from './inputs.js';
+import { type CaptureOutput, captureOutput } from './outputs.js';
+
+/** Stdio that keeps what programs write. */
+export interface CapturedStdio extends Stdio {
+  readonly stdout: CaptureOutput;
+  readonly stderr: CaptureOutput;
+}
+
+/** Makes such. @param stdin what programs read. Default: nothing */
+export function captureStdio(stdin: Stream = textInput('')): CapturedStdio {
+  return { stdin, stdout: captureOutput(), stderr: captureOutput() };
+}

@@ -1,0 +1,71 @@
+import { Clockid, type Clocks, Errno, type Timestamp, type Waiting } from '../../domain/index.js';
+import { StandardWaiting } from '../standard/index.js';
+import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
+
+/**
+ * Time that passes only while a program waits, and then at once: a sleep of an hour takes none, and two runs see the same times. Computing takes
+ * no time, so the CPU clocks stay at 0, and a program that looks at the clock again and again until it has moved on looks for ever, unless each
+ * look is given a length.
+ */
+export class SteppedClock implements Clocks, Waiting {
+  readonly #start: Timestamp = { seconds: 0, nanoseconds: 0 };
+  readonly #tick: number;
+  readonly #waiting = new StandardWaiting();
+  #elapsed = 0;
+
+  /**
+   * @param start what REALTIME says at first; MONOTONIC begins at 0
+   * @param tick nanoseconds that each look at REALTIME or MONOTONIC takes
+   * @throws ConfigurationError for what is no time
+   */
+  constructor(start: When, tick = 0) {
+    writeTime(nanosecondsOf(start), this.#start);
+    this.#tick = tick;
+  }
+
+  resolution(id: number): number {
+    return id >= Clockid.REALTIME && id <= Clockid.THREAD_CPUTIME_ID ? 1 : -Errno.ENOTSUP;
+  }
+
+  read(id: number, into: Timestamp): number {
+    switch (id) {
+      case Clockid.REALTIME: {
+        const nanoseconds = this.#start.nanoseconds + this.monotonic();
+        const seconds = Math.floor(nanoseconds / 1e9);
+        into.seconds = this.#start.seconds + seconds;
+        into.nanoseconds = nanoseconds - seconds * 1e9;
+        return 0;
+      }
+      case Clockid.MONOTONIC: {
+        const nanoseconds = this.monotonic();
+        into.seconds = Math.floor(nanoseconds / 1e9);
+        into.nanoseconds = nanoseconds % 1e9;
+        return 0;
+      }
+      case Clockid.PROCESS_CPUTIME_ID:
+      case Clockid.THREAD_CPUTIME_ID:
+        into.seconds = 0;
+        into.nanoseconds = 0;
+        return 0;
+      default:
+        return -Errno.ENOTSUP;
+    }
+  }
+
+  monotonic(): number {
+    const now = this.#elapsed;
+    this.#elapsed += this.#tick;
+    return now;
+  }
+
+  /** Lets time pass, as if nothing had become ready meanwhile. @param nanoseconds 0 or more */
+  advance(nanoseconds: number): void {
+    this.#elapsed += Math.ceil(nanoseconds);
+  }
+
+  /** Whoever waits for a stream alone, without a deadline, does wait: when that will be ready is not up to a clock. */
+  wait(nanoseconds: number, watching: boolean): void {
+    if (Number.isFinite(nanoseconds)) this.advance(nanoseconds);
+    else this.#waiting.wait(nanoseconds, watching);
+  }
+}

@@ -1,0 +1,152 @@
+import { Clockid, type Clocks, Errno, type Filestat, type Timestamp } from '../../domain/index.js';
+import { type AnyInode, DirectoryInode, FileInode, LinkInode } from './inodes.js';
+import type { Moment } from './moment.js';
+
+/** How much a file system may hold. What is not given is not limited. */
+export interface Quotas {
+  /** The sum of the sizes of all files, holes included; beyond it, writing is `-EDQUOT`. */
+  readonly bytes?: number;
+  /** How many files, directories and links there may be, the root included; beyond it, making one is `-ENOSPC`. */
+  readonly inodes?: number;
+  /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
+  readonly openFiles?: number;
+}
+
+/** What all directories and files of one file system share: its clock, its quotas, its numbers. */
+export class Volume {
+  readonly device: bigint;
+  readonly root: DirectoryInode;
+  readonly #clocks: Clocks;
+  readonly #time: Timestamp = { seconds: 0, nanoseconds: 0 };
+  readonly #maxBytes: number;
+  readonly #maxInodes: number;
+  readonly #maxOpen: number;
+  #bytes = 0;
+  #inodes = 0;
+  #open = 0;
+  #lastNumber = 0n;
+
+  constructor(clocks: Clocks, device: bigint, quotas: Quotas) {
+    this.#clocks = clocks;
+    this.device = device;
+    this.#maxBytes = quotas.bytes ?? Number.POSITIVE_INFINITY;
+    this.#maxInodes = quotas.inodes ?? Number.POSITIVE_INFINITY;
+    this.#maxOpen = quotas.openFiles ?? Number.POSITIVE_INFINITY;
+    this.root = this.#made(new DirectoryInode(this.#number()));
+  }
+
+  /** Makes a file that has no name yet; `-ENOSPC` beyond the quota. */
+  makeFile(): FileInode | number {
+    return this.#inodes < this.#maxInodes ? this.#made(new FileInode(this.#number())) : -Errno.ENOSPC;
+  }
+
+  /** Makes a directory; as {@link makeFile}. */
+  makeDirectory(parent: DirectoryInode): DirectoryInode | number {
+    return this.#inodes < this.#maxInodes ? this.#made(new DirectoryInode(this.#number(), parent)) : -Errno.ENOSPC;
+  }
+
+  /** Makes a symbolic link; as {@link makeFile}. @param size of the target, in bytes */
+  makeLink(target: string, size: number): LinkInode | number {
+    return this.#inodes < this.#maxInodes ? this.#made(new LinkInode(this.#number(), target, size)) : -Errno.ENOSPC;
+  }
+
+  /** Whether one more file may be opened. */
+  mayOpen(): boolean {
+    return this.#open < this.#maxOpen;
+  }
+
+  /** Something is being opened. */
+  opened(inode: AnyInode): void {
+    inode.opens++;
+    this.#open++;
+  }
+
+  /** An opening has come to its end. What has neither a name nor an opening is gone. */
+  closed(inode: AnyInode): void {
+    inode.opens--;
+    this.#open--;
+    this.#release(inode);
+  }
+
+  /** A name has been taken away. */
+  unnamed(inode: AnyInode): void {
+    inode.links = inode instanceof DirectoryInode ? 0 : inode.links - 1;
+    this.attributesChanged(inode);
+    this.#release(inode);
+  }
+
+  /**
+   * The size that a file may have which is to grow.
+   * @returns `wanted`, or as much of it as the quota allows
+   */
+  allowedSize(file: FileInode, wanted: number): number {
+    return Math.min(wanted, file.size + Math.max(this.#maxBytes - this.#bytes, 0));
+  }
+
+  /** A file has another size. */
+  resized(file: FileInode, before: number): void {
+    this.#bytes += file.size - before;
+  }
+
+  /** Content has changed: of a file, or the names in a directory. */
+  contentChanged(inode: AnyInode): void {
+    const time = this.#now();
+    inode.modified.set(time);
+    inode.changed.set(time);
+    inode.readSince = false;
+  }
+
+  attributesChanged(inode: AnyInode): void {
+    inode.changed.set(this.#now());
+    inode.readSince = false;
+  }
+
+  /** As Linux does unless told otherwise: only the first time that something is read after a change is kept. */
+  contentRead(inode: AnyInode): void {
+    if (inode.readSince) return;
+    inode.accessed.set(this.#now());
+    inode.readSince = true;
+  }
+
+  setTimes(inode: AnyInode, accessed: bigint | undefined, modified: bigint | undefined): number {
+    if (accessed === undefined && modified === undefined) return 0;
+    if (accessed !== undefined) inode.accessed.whole = accessed;
+    if (modified !== undefined) inode.modified.whole = modified;
+    this.attributesChanged(inode);
+    return 0;
+  }
+
+  stat(inode: AnyInode, into: Filestat): number {
+    into.device = this.device;
+    into.inode = inode.number;
+    into.filetype = inode.filetype;
+    into.links = BigInt(inode.links);
+    into.size = BigInt(inode.size);
+    into.accessed = inode.accessed.whole;
+    into.modified = inode.modified.whole;
+    into.changed = inode.changed.whole;
+    return 0;
+  }
+
+  #made<Made extends AnyInode>(inode: Made): Made {
+    this.#inodes++;
+    const time = this.#now();
+    for (const moment of [inode.accessed, inode.modified, inode.changed] as Moment[]) moment.set(time);
+    return inode;
+  }
+
+  #number(): bigint {
+    return ++this.#lastNumber;
+  }
+
+  #release(inode: AnyInode): void {
+    if (inode.links > 0 || inode.opens > 0) return;
+    this.#inodes--;
+    if (inode instanceof FileInode) this.#bytes -= inode.size;
+  }
+
+  #now(): Timestamp {
+    this.#clocks.read(Clockid.REALTIME, this.#time);
+    return this.#time;
+  }
+}
