@@ -1,23 +1,26 @@
-import { Clockid, type Clocks, type Timestamp } from '../../domain/index.js';
-import { StandardClocks } from '../standard/index.js';
+import { Clockid, type Clocks, type Timestamp, type Waiting } from '../../domain/index.js';
+import { StandardClocks, StandardWaiting } from '../standard/index.js';
 import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
+import { waits } from './waits.js';
 
 /**
  * A wall clock that stands still. MONOTONIC goes on, so programs can still sleep and measure; only a deadline on the wall clock itself, if it is
  * in the future, never comes.
  */
-export class FixedClock implements Clocks {
+export class FixedClock implements Clocks, Waiting {
   readonly #time: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #others: Clocks;
+  readonly #waiting: Waiting;
 
   /**
    * @param when what REALTIME always says
-   * @param others where the other clocks are read. Default: the host's own, without CPU time
+   * @param others where the other clocks are read, and what waits by them if it does that too. Default: the host's own, without CPU time
    * @throws ConfigurationError for what is no time
    */
   constructor(when: When, others: Clocks = new StandardClocks()) {
     writeTime(nanosecondsOf(when), this.#time);
     this.#others = others;
+    this.#waiting = waits(others) ? others : new StandardWaiting();
   }
 
   resolution(id: number): number {
@@ -33,5 +36,9 @@ export class FixedClock implements Clocks {
 
   monotonic(): number {
     return this.#others.monotonic();
+  }
+
+  wait(nanoseconds: number, watching: boolean): void {
+    this.#waiting.wait(nanoseconds, watching);
   }
 }

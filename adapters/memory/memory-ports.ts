@@ -1,4 +1,4 @@
-import type { Clocks, FileTree, Ports, Random, Stream, Waiting } from '../../domain/index.js';
+import type { FileTree, Ports, Random, Stream, Waiting } from '../../domain/index.js';
 import { StandardClocks, StandardEngine, StandardProcess, StandardRandom, StandardWaiting } from '../standard/index.js';
 import type { Contents } from './contents.js';
 import { MemoryFileSystem, type MemoryOptions } from './file-system.js';
@@ -6,6 +6,7 @@ import type { When } from './points-in-time.js';
 import { SeededRandom } from './seeded-random.js';
 import { type CapturedStdio, captureStdio } from './stdio.js';
 import { SteppedClock } from './stepped-clock.js';
+import { waits } from './waits.js';
 
 /** What can be chosen about a world in memory. */
 export interface MemoryHostOptions extends MemoryOptions {
@@ -67,8 +68,4 @@ export function deterministic(
   options: DeterministicOptions = {},
 ): MemoryHostOptions {
   return { ...options, clocks: new SteppedClock(start), random: new SeededRandom(seed) };
-}
-
-function waits(clocks: Clocks): clocks is Clocks & Waiting {
-  return 'wait' in clocks;
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { ContainerModule, type ContainerModuleLoadOptions } from 'inversify';
-import { Port, portNames } from '../../application/index.js';
+import { describeModule, Port, portNames } from '../../application/index.js';
 import type { Clocks, Ports, Stdio } from '../../domain/index.js';
 import { globals } from '../standard/index.js';
 import { MemoryFileSystem } from './file-system.js';
@@ -29,7 +29,7 @@ export type MemoryHost = ContainerModule & Pick<MemoryPorts, 'fileSystem' | 'std
  * programs wrote is `host.stdio.stdout.text`. Runtimes that are assembled with one and the same host share its world.
  */
 export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
-  return hostOf(options);
+  return hostOf('memoryHost()', options);
 }
 
 /**
@@ -38,43 +38,44 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
  * @param start what the wall clock says at first
  */
 export function deterministicHost(seed: number | bigint, start: When, options?: DeterministicOptions): MemoryHost {
-  return hostOf(deterministic(seed, start, options));
+  return hostOf('deterministicHost()', deterministic(seed, start, options));
 }
 
-/** Replaces the clocks by a {@link FixedClock}. @param others where the other clocks are read */
-export function fixedClock(when: When, others?: Clocks): ContainerModule {
-  return binding({ clocks: new FixedClock(when, others) });
+/** Replaces the clocks, and what waits by them, by a {@link FixedClock}. */
+export function fixedClock(...options: ConstructorParameters<typeof FixedClock>): ContainerModule {
+  const clock = new FixedClock(...options);
+  return binding('fixedClock()', { clocks: clock, waiting: clock });
 }
 
 /** Replaces the clocks, and what waits by them, by a {@link SteppedClock}. */
 export function steppedClock(...options: ConstructorParameters<typeof SteppedClock>): ContainerModule {
   const clock = new SteppedClock(...options);
-  return binding({ clocks: clock, waiting: clock });
+  return binding('steppedClock()', { clocks: clock, waiting: clock });
 }
 
 /** Replaces the clocks, and what waits by them, by a {@link ScaledClock}. @param ports such as `nodePorts()` */
 export function scaledClock(ports: Pick<Ports, 'clocks' | 'waiting'>, factor: number): ContainerModule {
   const clock = new ScaledClock(ports, factor);
-  return binding({ clocks: clock, waiting: clock });
+  return binding('scaledClock()', { clocks: clock, waiting: clock });
 }
 
 /** Replaces the randomness by a {@link SeededRandom}, which is not for secrets. */
 export function seededRandom(seed: number | bigint): ContainerModule {
-  return binding({ random: new SeededRandom(seed) });
+  return binding('seededRandom()', { random: new SeededRandom(seed) });
 }
 
 /** Replaces the file system by one in memory. */
 export function memoryFileSystem(...options: ConstructorParameters<typeof MemoryFileSystem>): ContainerModule {
-  return binding({ fileSystem: new MemoryFileSystem(...options) });
+  return binding('memoryFileSystem()', { fileSystem: new MemoryFileSystem(...options) });
 }
 
 /** Replaces the stdio of programs. What is not given is empty, or kept where nobody sees it. */
 export function memoryStdio(streams: Partial<Stdio>): ContainerModule {
-  return binding({ stdio: { ...captureStdio(), ...streams } });
+  return binding('memoryStdio()', { stdio: { ...captureStdio(), ...streams } });
 }
 
 /** The file system is made when it is first asked for, so that a later module's clock, if there is one, tells its times. */
-function hostOf(options: MemoryHostOptions): MemoryHost {
+function hostOf(name: string, options: MemoryHostOptions): MemoryHost {
   const { engine, ...others } = portsBesideFiles(options);
   let fileSystem: MemoryFileSystem | undefined;
   const filesBy = (clocks: Clocks) => {
@@ -93,12 +94,12 @@ function hostOf(options: MemoryHostOptions): MemoryHost {
       return filesBy(others.clocks);
     },
   };
-  return Object.defineProperties(module, Object.getOwnPropertyDescriptors(world)) as MemoryHost;
+  return Object.defineProperties(describeModule(module, name), Object.getOwnPropertyDescriptors(world)) as MemoryHost;
 }
 
 /** A module that binds these ports. */
-function binding(ports: Partial<Ports>): ContainerModule {
-  return new ContainerModule(({ bind }) => bindPorts(bind, ports));
+function binding(name: string, ports: Partial<Ports>): ContainerModule {
+  return describeModule(new ContainerModule(({ bind }) => bindPorts(bind, ports)), name);
 }
 
 function bindPorts(bind: Bind, ports: Partial<Ports>): void {
