@@ -44,7 +44,8 @@ export class Guest {
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
   constructor(ports: Ports, hub: TraceHub, interceptors: readonly Interceptors[], options: ProgramOptions) {
     const limits = { ...defaultLimits, ...options.limits };
-    const args = encodeStrings([options.argv0 ?? DEFAULT_ARGV0, ...(options.args ?? [])], 'argument');
+    const { argv0 = DEFAULT_ARGV0 } = options;
+    const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...(options.args ?? [])], 'argument');
     const environ = encodeEnvironment(options.env ?? {});
     this.#ports = ports;
     this.#hub = hub;

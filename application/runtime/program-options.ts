@@ -13,8 +13,8 @@ export interface PreopenOptions {
 export interface ProgramOptions {
   /** Arguments after the program's name. */
   readonly args?: readonly string[];
-  /** The program's name, its first argument; `main.wasm` if not given. */
-  readonly argv0?: string;
+  /** The program's name, its first argument; `main.wasm` if not given, and none at all for null. */
+  readonly argv0?: string | null;
   /** Environment variables by name. */
   readonly env?: Readonly<Record<string, string>>;
   /** Directories by the path under which the guest sees them. A `Directory` given here is closed with the program. */

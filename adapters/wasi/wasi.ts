@@ -1,0 +1,143 @@
+import {
+  createRuntime,
+  type DescriptorTable,
+  type DetachedGuest,
+  type Interceptors,
+  type LinearMemory,
+  type Runtime,
+} from '../../application/index.js';
+import { NodeProcess, nodePorts } from '../node/index.js';
+import { alreadyStarted, noMemory, requireFunction, requireObject, requireUndefined } from './node-errors.js';
+import { type CheckedOptions, checkOptions, type WASIOptions } from './wasi-options.js';
+
+type Exports = Readonly<Record<string, unknown>>;
+
+/**
+ * Closes what a guest has left open once neither its `WASI` nor its instance can be reached. Watched is the guest's own `Process` port: its
+ * hostcalls hold it as long as they can be called, and its descriptors do not.
+ */
+const abandoned = new FinalizationRegistry<DescriptorTable>(closeAll);
+
+function closeAll(descriptors: DescriptorTable): void {
+  for (const [fd, { resource }] of descriptors) {
+    descriptors.remove(fd);
+    resource.close();
+  }
+}
+
+/** Ends this process in place of the guest, as node:wasi does without `returnOnExit`. */
+const exitProcess: Interceptors = {
+  proc_exit: ({ args }) => process.exit(args.rval),
+};
+
+/**
+ * WASI for one instance of a module, with the interface of node:wasi's class.
+ *
+ * Source: Node's documentation of `wasi`, and lib/wasi.js.
+ */
+export class WASI {
+  /** The hostcalls, to be passed as an import; they may be replaced before. */
+  readonly wasiImport: Record<string, (...args: never[]) => unknown>;
+  readonly #checked: CheckedOptions;
+  readonly #runtime: Runtime;
+  readonly #guest: DetachedGuest;
+  #started = false;
+
+  /** @throws what node:wasi throws: `ERR_INVALID_ARG_TYPE` and so on, `UVWASI_ENOENT` for a directory that is missing */
+  constructor(options: WASIOptions = {} as WASIOptions) {
+    const ports = { ...nodePorts(), process: new NodeProcess() };
+    this.#checked = checkOptions(options, ports.fileSystem);
+    const { module, returnOnExit, program } = this.#checked;
+    const interceptors = [...(returnOnExit ? [] : [exitProcess]), ...(options.interceptors ?? [])];
+    this.#runtime = createRuntime(ports, { interceptors });
+    this.#guest = this.#runtime.createImports(program);
+    this.wasiImport = { ...this.#guest.imports[module] } as WASI['wasiImport'];
+    abandoned.register(ports.process, this.#guest.descriptors, this.#guest);
+  }
+
+  /** Extra: every finished hostcall of the guest, delivered inside the call. */
+  get hostcalls$(): Runtime['hostcalls$'] {
+    return this.#runtime.hostcalls$;
+  }
+
+  /** An import object that has nothing but the hostcalls. */
+  getImportObject(): Record<string, WASI['wasiImport']> {
+    return { [this.#checked.module]: this.wasiImport };
+  }
+
+  /**
+   * Tells which instance the hostcalls are for. `start` and `initialize` do it by themselves.
+   * @param options the memory, for an instance that does not export it as `memory`
+   * @throws `ERR_WASI_ALREADY_STARTED`, `ERR_INVALID_ARG_TYPE`
+   */
+  finalizeBindings(instance: object, options: { memory?: object } = {}): void {
+    if (this.#started) throw alreadyStarted();
+    const exports = exportsOf(instance);
+    const { memory = exports.memory } = options;
+    if (!isMemory(memory)) throw noMemory();
+    this.#guest.attach(memory);
+    this.#started = true;
+  }
+
+  /**
+   * Runs a command: calls its `_start`.
+   * @returns what the guest gave to proc_exit, as a signed number of 32 bits, else 0
+   * @throws what the guest throws: a `WebAssembly.RuntimeError` for a trap; and as `finalizeBindings`
+   */
+  start(instance: object): number {
+    this.finalizeBindings(instance);
+    const exports = exportsOf(instance);
+    const { _start, _initialize } = exports;
+    requireFunction(_start, 'instance.exports._start');
+    requireUndefined(_initialize, 'instance.exports._initialize');
+    const exitCode = this.#run(_start);
+    if (Object.values(exports).filter(item => typeof item === 'function').length === 1) this.close();
+    return exitCode;
+  }
+
+  /**
+   * Prepares a reactor: calls its `_initialize` if it has one.
+   * @throws as `start`
+   */
+  initialize(instance: object): void {
+    this.finalizeBindings(instance);
+    const { _start, _initialize } = exportsOf(instance);
+    requireUndefined(_start, 'instance.exports._start');
+    if (_initialize === undefined) return;
+    requireFunction(_initialize, 'instance.exports._initialize');
+    this.#run(_initialize);
+  }
+
+  /**
+   * Extra: closes the guest's descriptors now. It is done without being asked when `start` has run a program of which nothing else can be
+   * called, and else when neither this object nor the instance is in use any more.
+   */
+  close(): void {
+    abandoned.unregister(this.#guest);
+    this.#guest.close();
+  }
+
+  #run(exported: () => unknown): number {
+    try {
+      exported();
+      return 0;
+    } catch (thrown) {
+      const { exitCode } = this.#guest;
+      if (exitCode === undefined) throw thrown;
+      if (!this.#checked.returnOnExit) process.exit(exitCode);
+      return exitCode | 0;
+    }
+  }
+}
+
+/** @throws `ERR_INVALID_ARG_TYPE` for what is no instance */
+function exportsOf(instance: unknown): Exports {
+  requireObject(instance, 'instance');
+  requireObject(instance.exports, 'instance.exports');
+  return instance.exports;
+}
+
+/** By its tag: a memory may come from another realm. */
+function isMemory(value: unknown): value is LinearMemory {
+  return Object.prototype.toString.call(value) === '[object WebAssembly.Memory]';
+}
