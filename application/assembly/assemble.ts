@@ -47,7 +47,8 @@ export function createRuntime(ports: Ports, settings: RuntimeSettings = {}): Run
 }
 
 function loadLayer(module: ContainerModule, position: number, parent: Container | undefined): Layer {
-  if (!(module instanceof ContainerModule)) {
+  // Not by its class: an embedder's modules may come from another copy of inversify.
+  if (typeof module !== 'object' || module === null || typeof module.load !== 'function') {
     const hint =
       typeof module === 'function' ? 'it is a function: call it' : 'ports without a module go to createRuntime()';
     throw new ConfigurationError(`argument ${position} of assemble() is no module; ${hint}`);
