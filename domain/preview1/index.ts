@@ -3,10 +3,13 @@
  * checks and the reference are made.
  */
 export * from './errno.js';
+export * from './errnos-of.js';
 export * from './flags.js';
+export * from './hostcall-description.js';
 export * from './hostcalls.js';
 export * from './kinds.js';
 export * from './layouts.js';
+export * from './meaning.js';
 export * from './rights.js';
 
 export * from './signals.js';

@@ -1,0 +1,84 @@
+/** What the meaning of a hostcall receives and returns, as types that follow from the table. */
+import type { HostcallName, hostcalls } from './hostcalls.js';
+import type {
+  ByteSpan,
+  EncodedStrings,
+  Events,
+  Fdstat,
+  Filestat,
+  Iovecs,
+  Out,
+  Param,
+  ParamKind,
+  Prestat,
+  PromotedKind,
+  Result,
+  ResultKind,
+  Subscriptions,
+  Timestamp,
+} from './kinds.js';
+
+/** What a meaning receives for a parameter. `nsubscriptions` is folded into the subscriptions. */
+type Lifted<K extends ParamKind> = K extends 'path'
+  ? string
+  : K extends 'iovecs' | 'ciovecs'
+    ? Iovecs
+    : K extends 'buffer'
+      ? ByteSpan
+      : K extends 'timestamp'
+        ? bigint
+        : K extends 'subscriptions'
+          ? Subscriptions
+          : K extends 'events'
+            ? Events
+            : number;
+
+type LiftedParams<P extends readonly Param[]> = P extends readonly [
+  infer Head extends Param,
+  ...infer Tail extends readonly Param[],
+]
+  ? Head['kind'] extends 'nsubscriptions'
+    ? LiftedParams<Tail>
+    : [Lifted<Head['kind']>, ...LiftedParams<Tail>]
+  : [];
+
+/** The record a meaning fills for a result that it does not return. */
+export type OutRecord<K extends ResultKind> = K extends 'timestamp'
+  ? Timestamp
+  : K extends 'fdstat'
+    ? Fdstat
+    : K extends 'filestat'
+      ? Filestat
+      : K extends 'prestat'
+        ? Prestat
+        : K extends 'strings'
+          ? Out<EncodedStrings>
+          : Out<number>;
+
+type OutRecords<R extends readonly Result[]> = R extends readonly [
+  infer Head extends Result,
+  ...infer Tail extends readonly Result[],
+]
+  ? [OutRecord<Head['kind']>, ...OutRecords<Tail>]
+  : [];
+
+type AfterPromotion<R extends readonly Result[]> = R extends readonly [
+  infer Head extends Result,
+  ...infer Tail extends readonly Result[],
+]
+  ? Head['kind'] extends PromotedKind
+    ? OutRecords<Tail>
+    : OutRecords<R>
+  : [];
+
+/**
+ * The signature of a hostcall's meaning: lifted parameters in order, then a record for each result that is not returned.
+ * It returns the first result if that is a `size`, `fd` or `filesize`, else 0; or an errno as a negative number. It reads its
+ * arguments before it returns and keeps none: all records are reused.
+ */
+export type Meaning<N extends HostcallName> = (
+  ...args: [...LiftedParams<(typeof hostcalls)[N]['params']>, ...AfterPromotion<(typeof hostcalls)[N]['results']>]
+) => number;
+
+/** A meaning for every hostcall. One that is missing does not compile. */
+export type Meanings = { [N in HostcallName]: Meaning<N> };
