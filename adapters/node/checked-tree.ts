@@ -76,7 +76,10 @@ export class CheckedTree implements Tree {
   verify(directory: NodeDirectory): number {
     const identity = this.#identities.get(directory);
     const stats = this.shared.host.lstat(`${directory.prefix}.`);
-    if (typeof stats === 'number') return stats;
+    if (typeof stats === 'number') {
+      // Something on the way is no directory any more: this one is gone from there.
+      return stats === -Errno.ENOTDIR || stats === -Errno.ELOOP ? -Errno.ENOENT : stats;
+    }
     return isSame(stats, identity) ? 0 : -Errno.ENOENT;
   }
 

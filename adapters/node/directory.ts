@@ -86,10 +86,15 @@ export class NodeDirectory implements Directory {
   }
 
   stat(name: string, into: Filestat): number {
-    const errno = this.#check();
-    if (errno < 0) return errno;
     const { host, times } = this.tree.shared;
-    const stats = name === '.' && this.fd >= 0 ? host.fstat(this.fd) : host.lstat(this.prefix + name);
+    let stats: ReturnType<typeof host.lstat>;
+    if (name === '.' && this.fd >= 0) {
+      stats = host.fstat(this.fd);
+    } else {
+      const errno = this.#check();
+      if (errno < 0) return errno;
+      stats = host.lstat(this.prefix + name);
+    }
     if (typeof stats === 'number') return stats;
     fillFilestat(stats, times, into);
     return 0;

@@ -98,6 +98,33 @@ for (const reach of ['handles', 'checks'] as const) {
       expect(grounds.trespass).to.equal(undefined);
     });
 
+    it('a directory is removed while a descriptor is open: the descriptor stands for it, not for what takes its name', () => {
+      for (const replace of [
+        () => {},
+        () => writeFileSync(join(grounds.inside, 'a/b/sub'), 'a file'),
+        () => symlinkSync('../../../outside/dir', join(grounds.inside, 'a/b/sub')),
+        () => symlinkSync('sub', join(grounds.inside, 'a/b/sub')),
+        () => mkdirSync(join(grounds.inside, 'a/b/sub')),
+      ]) {
+        grounds.build();
+        const fd = open(guest, 'a/b/sub', { base: READING });
+        const inode = inodeOf(ROOT, 'a/b/sub');
+        guest.ok('path_remove_directory', ROOT, ...guest.text(at.path, 'a/b/sub'));
+        replace();
+        guest.ok('fd_filestat_get', fd, at.result);
+        expect(guest.view.getBigUint64(at.result + 8, true)).to.equal(inode);
+        for (const path of ['inner', 'new', 'x/y', '.']) {
+          if (path !== '.') expect(stat(fd, path), path).to.equal('ENOENT');
+          expect(openAs(fd, path, 1), path).to.be.oneOf(path === '.' ? ['EISDIR', 'ENOENT'] : ['ENOENT']);
+        }
+        expect(errnoName(guest.call('path_create_directory', fd, ...guest.text(at.path, 'new')))).to.equal('ENOENT');
+        guest.call('fd_filestat_set_times', fd, 5n, 5n, 5);
+        guest.call('fd_sync', fd);
+        guest.ok('fd_close', fd);
+        expect(grounds.trespass).to.equal(undefined);
+      }
+    });
+
     it('a directory moved out by the host leads nowhere by name', () => {
       expect(stat(ROOT, 'a/b/own.txt')).to.equal('ESUCCESS');
       renameSync(join(grounds.inside, 'a'), join(grounds.base, 'gone'));
