@@ -77,8 +77,8 @@ const size64 = fc.oneof(
 
 const someFd = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 10 }) }, fc.oneof(small, edges32, u32));
 
-function fdOf(kind: Live['kind']): fc.Arbitrary<number | Live> {
-  const live = fc.nat(100).map(pick => ({ pick, kind }));
+function fdOf(...kinds: Live['kind'][]): fc.Arbitrary<number | Live> {
+  const live = fc.record({ pick: fc.nat(100), kind: fc.constantFrom(...kinds) });
   return fc.oneof({ weight: 12, arbitrary: live }, { weight: 1, arbitrary: someFd });
 }
 
@@ -123,6 +123,8 @@ const known = fc.constantFrom(
   ...[
     'a/b/out',
     'a/b/over',
+    'a/b/leak',
+    'a/b/leak',
     'a/b/up/b/own.txt',
     'a/b/dot/sub',
     'a/b/loop',
@@ -207,7 +209,8 @@ const single = (argument: fc.Arbitrary<number | bigint | Live>): fc.Arbitrary<Li
 function liftedParam({ kind, rights }: Param, slot: number): fc.Arbitrary<Lifted> {
   switch (kind) {
     case 'fd':
-      return single(fdOf(rights?.some(right => /^PATH_|READDIR/.test(right)) ? 'directory' : 'file'));
+      if (rights?.some(right => /^PATH_|READDIR/.test(right))) return single(fdOf('directory'));
+      return single(fdOf('file', 'file', 'directory'));
     case 'path':
       return located(slot, pathBytes);
     case 'iovecs':

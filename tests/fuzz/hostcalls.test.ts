@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
@@ -15,7 +16,7 @@ import {
 } from '../../application/index.js';
 import { proxyModule } from '../application/guest/proxy-guest.js';
 import { CaptureStream, TextStream } from '../guests/streams.js';
-import { Grounds } from '../security/grounds.js';
+import { Grounds, inodesIn } from '../security/grounds.js';
 import { anyCall, type FuzzCall, type Live } from './calls.js';
 
 const MS = Number(process.env.FUZZ_MS ?? 5000);
@@ -28,6 +29,18 @@ const links = {
   dot: '.',
   loop: 'loop/x',
   abs: '/etc',
+  leak: `${up}/outside/file`,
+};
+
+const emptyFilestat = {
+  device: 0n,
+  inode: 0n,
+  filetype: 0,
+  links: 0n,
+  size: 0n,
+  accessed: 0n,
+  modified: 0n,
+  changed: 0n,
 };
 
 /** Clocks that stand still but while somebody waits: no sleep takes time. */
@@ -69,9 +82,12 @@ for (const reach of ['handles', 'checks'] as const) {
     let module: object;
     let lines: string[];
     let formatFailure: unknown;
+    let outside: ReadonlySet<bigint>;
+    const opened = { ...emptyFilestat };
 
     before(async () => {
       grounds = new Grounds();
+      outside = new Set(inodesIn(join(grounds.base, 'outside')));
       const fileSystem = new NodeFileSystem({ reach });
       runtime = createRuntime({ ...nodePorts(), ...timeless(), fileSystem });
       module = await runtime.compile(await proxyModule());
@@ -119,8 +135,18 @@ for (const reach of ['handles', 'checks'] as const) {
         expect.fail(`${answer} is not in the table: ${lines.at(-1)}`);
       }
       if (formatFailure !== undefined) throw formatFailure;
+      if (name === 'path_open' && errno === 0)
+        expectInside(instance, new DataView(memory.buffer).getUint32((args.at(-1) as number) >>> 0, true));
       expect(lines.at(-1), 'one line in the trace').to.match(new RegExp(`^${name}\\([^\n]*$`));
       return true;
+    }
+
+    function expectInside({ descriptors }: Instance, fd: number): void {
+      const resource = descriptors.peek(fd)?.resource;
+      if (resource?.kind === 'file') expect(resource.stat(opened)).to.equal(0);
+      else if (resource?.kind === 'directory') expect(resource.stat('.', opened)).to.equal(0);
+      else expect.fail('path_open gave neither a file nor a directory');
+      if (outside.has(opened.inode)) expect.fail(`something outside was opened: ${lines.at(-1)}`);
     }
 
     async function survive(calls: readonly FuzzCall[]): Promise<void> {
@@ -152,7 +178,7 @@ for (const reach of ['handles', 'checks'] as const) {
       const subscription = runtime.hostcalls$.subscribe(call => {
         if (call.errno === 0) succeeded.add(call.name);
       });
-      const calls = fc.sample(fc.array(anyCall, { minLength: 150, maxLength: 150 }), { numRuns: 60, seed: 7 });
+      const calls = fc.sample(fc.array(anyCall, { minLength: 150, maxLength: 150 }), { numRuns: 120, seed: 7 });
       for (const sequence of calls) await survive(sequence);
       subscription.unsubscribe();
       const path = [...succeeded].filter(name => name.startsWith('path_'));

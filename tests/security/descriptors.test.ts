@@ -129,7 +129,9 @@ describe('Descriptors that must not be had, kept or mistaken', () => {
       const [pointer, length] = greedy.proxy.text(at.path, 'dir/inner.txt');
       const take = () => greedy.proxy.call('path_open', ROOT, 0, pointer, length, 0, READING, 0n, 0, at.result);
       for (let fd = 4; fd < 200; fd++) expect(take()).to.equal(0);
+      const held = hasProc ? hostDescriptors().length : 0;
       for (let i = 0; i < 10; i++) expect(take()).to.equal(Errno.EMFILE);
+      if (hasProc) expect(hostDescriptors().length, 'what was refused was not opened').to.equal(held);
       open(fixture.proxy, 'dir/inner.txt', { base: EVERY_RIGHT });
       greedy.proxy.ok('fd_close', 100);
       expect(take()).to.equal(0);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { config } from 'rxjs';
+import { config, finalize, take } from 'rxjs';
 import { nodePorts } from '../../adapters/node/index.js';
 import { createRuntime, errnoName, formatStrace } from '../../application/index.js';
 import { ProxyGuest } from '../application/guest/proxy-guest.js';
@@ -150,6 +150,8 @@ describe('Guests beside each other', () => {
       };
       watched.hostcalls$.subscribe(fail);
       watched.entered$.subscribe(fail);
+      // This throws at once, while the guest is in its call.
+      watched.hostcalls$.pipe(take(1), finalize(fail)).subscribe();
       const seen: string[] = [];
       watched.hostcalls$.subscribe(call => seen.push(call.name));
       const outcomes = [];
