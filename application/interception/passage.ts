@@ -92,8 +92,11 @@ export class Passage {
         const gathered = gather(value as Uint8Array[]);
         if (kind === 'iovecs') filled = gathered;
         values[at] = gathered.iovecs;
+      } else if (kind === 'buffer') {
+        values[at] = spanOf(value as Uint8Array);
       } else {
-        values[at] = kind === 'buffer' ? spanOf(value as Uint8Array) : value;
+        this.#requireAlike(name, value);
+        values[at] = value;
       }
     }
     let result: number;
@@ -105,6 +108,14 @@ export class Passage {
     }
     if (result > 0) filled?.scatter();
     return result;
+  }
+
+  /** A meaning relies on the types of what it is given. */
+  #requireAlike(param: string, value: unknown): void {
+    const type = typeof this.#args[param];
+    if (typeof value === type && (type !== 'number' || Number.isInteger(value))) return;
+    const wanted = type === 'number' ? 'an integer' : `of type ${type}`;
+    throw new TypeError(`${param} of ${this.#chain.name} has to be ${wanted}, not ${String(value)}`);
   }
 
   #requireResult(answer: unknown): void {

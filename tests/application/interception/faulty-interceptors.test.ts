@@ -107,6 +107,22 @@ describe('an interceptor that fails', () => {
     expect(String(reported)).to.match(/^TypeError: /);
   });
 
+  for (const [what, path] of [
+    ['another type', 5],
+    ['nothing', undefined],
+  ] as const) {
+    it(`by proceeding with ${what} for an argument is not there for the guest`, async () => {
+      await openWith({ path_create_directory: (_call, proceed) => proceed({ path: path as unknown as string }) });
+      const reported = await uncaughtDuring(() => {
+        expect(create('new')).to.equal(0);
+      });
+      expect(existsSync(join((fixture as Fixture).root, 'new'))).to.equal(true);
+      expect(String(reported)).to.equal(
+        `TypeError: path of path_create_directory has to be of type string, not ${path}`,
+      );
+    });
+  }
+
   it('by proceeding when the call is over changes nothing', async () => {
     let late: Proceed<'path_create_directory'> | undefined;
     await openWith({

@@ -9,6 +9,7 @@ import {
   hostcallNames,
   type Interceptor,
   type Interceptors,
+  intercept,
 } from '../../../application/index.js';
 import { le } from '../guest/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, ROOT } from '../hostcalls/fixture.js';
@@ -229,6 +230,23 @@ describe('an intercepted call', () => {
     });
     expect(proxy.call('random_get', 0xffff, 2)).to.equal(Errno.EFAULT);
     expect(calls).to.equal(0);
+  });
+
+  it('is typed by the table', async () => {
+    const seen: unknown[] = [];
+    const proxy = await openWith({
+      path_link(call, proceed) {
+        // @ts-expect-error: it has no such argument
+        seen.push(call.args.old_path, call.args.path);
+        return proceed();
+      },
+    });
+    const [pointer, length] = proxy.text(at.path, 'hi.txt');
+    proxy.ok('path_link', ROOT, 0, pointer, length, ROOT, ...proxy.text(at.path2, 'new'));
+    expect(seen).to.deep.equal(['hi.txt', undefined]);
+    // @ts-expect-error: there is no such hostcall
+    const misnamed: Interceptors = { path_opn: () => 0 };
+    expect(() => intercept(misnamed)).to.throw('there is no hostcall "path_opn"');
   });
 
   it('keeps the object the interceptor belongs to', async () => {
