@@ -150,7 +150,7 @@ describe('Guests beside each other', () => {
       };
       watched.hostcalls$.subscribe(fail);
       watched.entered$.subscribe(fail);
-      // This throws at once, while the guest is in its call.
+      // One whose end throws.
       watched.hostcalls$.pipe(take(1), finalize(fail)).subscribe();
       const seen: string[] = [];
       watched.hostcalls$.subscribe(call => seen.push(call.name));
