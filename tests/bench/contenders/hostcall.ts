@@ -1,7 +1,9 @@
+import { deterministicHost, type MemoryHost, memoryDirectory, memoryHost } from '../../../adapters/memory/index.js';
 import { nodeHost } from '../../../adapters/node/index.js';
 import { assemble, type Runtime } from '../../../application/index.js';
-import { PREVIEW1 } from '../../../domain/index.js';
+import { type Directory, PREVIEW1 } from '../../../domain/index.js';
 import { args, type Contender, env } from '../contender.js';
+import { DATA_SIZE, names } from '../rows.js';
 
 /**
  * This project, on the Node adapter, as an embedder who instantiates for himself uses it.
@@ -11,8 +13,33 @@ import { args, type Contender, env } from '../contender.js';
 export function hostcall(folder: string, name = 'hostcall', prepare: (runtime: Runtime) => void = () => {}): Contender {
   const runtime = assemble(nodeHost());
   prepare(runtime);
+  return contender(name, runtime, folder);
+}
+
+/** This project with its files in memory; clock and randomness are the host's. */
+export function memory(): Contender {
+  return inMemory('memory', memoryHost());
+}
+
+/** This project with nothing of the host. */
+export function deterministic(): Contender {
+  return inMemory('deterministic', deterministicHost(1, '2026-01-01T00:00:00Z'));
+}
+
+function inMemory(name: string, host: MemoryHost): Contender {
+  const root = memoryDirectory({
+    [names.data]: new Uint8Array(DATA_SIZE),
+    [names.flat]: 'flat',
+    [names.deep]: 'deep',
+    [names.list]: Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`entry-${n}.txt`, ''])),
+    from: '',
+  });
+  return contender(name, assemble(host), root);
+}
+
+function contender(name: string, runtime: Runtime, root: string | Directory): Contender {
   const [argv0 = '', ...rest] = args;
-  const guest = runtime.createImports({ argv0, args: rest, env, preopens: { '/': folder } });
+  const guest = runtime.createImports({ argv0, args: rest, env, preopens: { '/': root } });
   return {
     name,
     imports: guest.imports[PREVIEW1] ?? {},
