@@ -35,18 +35,33 @@ export class SeededRandom implements Random {
   }
 
   fill(array: Uint8Array, offset: number, length: number): number {
-    for (let at = offset; at < offset + length; at++) {
-      if (this.#left === 0) {
-        this.#rest = this.#next();
-        this.#left = 4;
-      }
-      array[at] = this.#rest & 0xff;
-      this.#rest >>>= 8;
-      this.#left--;
+    const end = offset + length;
+    let at = offset;
+    for (; at < end && this.#left > 0; at++) array[at] = this.#byte();
+    for (; at + 4 <= end; at += 4) {
+      const output = this.#next();
+      array[at] = output;
+      array[at + 1] = output >> 8;
+      array[at + 2] = output >> 16;
+      array[at + 3] = output >> 24;
     }
+    for (; at < end; at++) array[at] = this.#byte();
     return 0;
   }
 
+  /** The next byte, which may leave some of an output for later. */
+  #byte(): number {
+    if (this.#left === 0) {
+      this.#rest = this.#next();
+      this.#left = 4;
+    }
+    const byte = this.#rest & 0xff;
+    this.#rest >>= 8;
+    this.#left--;
+    return byte;
+  }
+
+  /** An output, as a signed integer of 32 bits. */
   #next(): number {
     const result = Math.imul(rotate(Math.imul(this.#b, 5), 7), 9);
     const shifted = this.#b << 9;
@@ -56,7 +71,7 @@ export class SeededRandom implements Random {
     this.#a ^= this.#d;
     this.#c ^= shifted;
     this.#d = rotate(this.#d, 11);
-    return result >>> 0;
+    return result;
   }
 }
 
