@@ -57,10 +57,9 @@ export class MemoryDirectory implements Directory {
       const slash = path.indexOf('/', at);
       const end = slash === -1 ? path.length : slash;
       const name = path.substring(at, end);
-      const next = isTooLong(name) ? undefined : inode.entries.get(name);
+      const next = inode.entries.get(name);
       if (!(next instanceof DirectoryInode)) {
-        if (isTooLong(name)) error = -Errno.ENAMETOOLONG;
-        else if (next === undefined) error = -Errno.ENOENT;
+        if (next === undefined) error = missing(inode, name);
         else error = next instanceof LinkInode ? -Errno.ELOOP : -Errno.ENOTDIR;
         break;
       }
@@ -163,7 +162,7 @@ export class MemoryDirectory implements Directory {
     const to = newDirectory.#inode;
     const source = this.#lookUp(name);
     if (typeof source === 'number') return source;
-    if (isTooLong(newName)) return -Errno.ENAMETOOLONG;
+    if (isTooLong(newName)) return missing(to, newName);
     const target = to.entries.get(newName);
     const errno = refusal(from, source, to, target);
     if (errno < 0 || source === target) return errno;
@@ -210,15 +209,13 @@ export class MemoryDirectory implements Directory {
   /** What a name, or `.`, stands for; `-ENOENT`, `-ENAMETOOLONG`. */
   #lookUp(name: string): AnyInode | number {
     if (name === '.') return this.#inode;
-    const found = this.#inode.entries.get(name);
-    if (found !== undefined) return found;
-    return isTooLong(name) ? -Errno.ENAMETOOLONG : -Errno.ENOENT;
+    return this.#inode.entries.get(name) ?? missing(this.#inode, name);
   }
 
   /** Whether something can be made under a name: 0, or `-ENAMETOOLONG`, `-EEXIST`, `-ENOENT` where this directory was removed. */
   #vacant(name: string): number {
-    if (isTooLong(name)) return -Errno.ENAMETOOLONG;
     if (this.#inode.entries.has(name)) return -Errno.EEXIST;
+    if (isTooLong(name)) return missing(this.#inode, name);
     return this.#inode.removed ? -Errno.ENOENT : 0;
   }
 
@@ -243,6 +240,11 @@ export class MemoryDirectory implements Directory {
 
 function isTooLong(name: string): boolean {
   return name.length * WIDEST > LONGEST_NAME && utf8Length(name) > LONGEST_NAME;
+}
+
+/** What is said of a name that is not there. In a directory that was removed none is looked for, not even a long one. */
+function missing(directory: DirectoryInode, name: string): number {
+  return isTooLong(name) && !directory.removed ? -Errno.ENAMETOOLONG : -Errno.ENOENT;
 }
 
 /** Why `source` in `from` cannot get the name in `to` under which `target` is; 0 if it can. */

@@ -31,4 +31,5 @@ export { SeededRandom } from './seeded-random.js';
 export { snapshot } from './snapshot.js';
 export { type CapturedStdio, captureStdio } from './stdio.js';
 export { SteppedClock } from './stepped-clock.js';
+export { fromTar, toTar } from './tar.js';
 export type { Quotas } from './volume.js';

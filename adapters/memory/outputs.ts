@@ -36,8 +36,8 @@ export class CaptureOutput extends MemoryStream {
 
 /**
  * A stream that hands on what is written to it, at once.
- * @param take is given the bytes of each write, its own copy. What it throws becomes `-EIO`. Once it has answered false it is not called
- *   again, and writing is `-EPIPE`: nobody is interested any more
+ * @param take is given the bytes of each write, its own copy. What it throws becomes `-EIO`. With false it refuses them: that
+ *   is `-EPIPE` for the program, then and from then on
  */
 export function callbackOutput(take: (bytes: Uint8Array) => unknown): Stream {
   return new CallbackOutput(take);
@@ -67,6 +67,6 @@ class CallbackOutput extends MemoryStream {
     } catch {
       return -Errno.EIO;
     }
-    return from.total;
+    return this.#refused ? -Errno.EPIPE : from.total;
   }
 }

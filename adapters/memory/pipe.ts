@@ -7,10 +7,10 @@ const CAPACITY = 16 * 1024 * 1024;
 
 /** Both ends of a pipe: what is written to one is read from the other. */
 export interface Pipe {
-  /** To be one program's stdin. */
-  readonly output: Stream;
-  /** To be another's stdout. */
-  readonly input: Stream;
+  /** To be one program's stdout. */
+  readonly writer: Stream;
+  /** To be another's stdin. */
+  readonly reader: Stream;
 }
 
 /** What the two ends know of each other. */
@@ -18,8 +18,8 @@ interface Shared {
   readonly bytes: ByteQueue;
   readonly capacity: number;
   /** Its program has closed this end, and no other has used it since. */
-  inputClosed: boolean;
-  outputClosed: boolean;
+  writerClosed: boolean;
+  readerClosed: boolean;
 }
 
 /**
@@ -31,12 +31,12 @@ interface Shared {
  * @param capacity how many bytes it holds that have not been read
  */
 export function pipe(capacity: number = CAPACITY): Pipe {
-  const shared: Shared = { bytes: new ByteQueue(), capacity, inputClosed: false, outputClosed: false };
-  return { output: new PipeOutput(shared), input: new PipeInput(shared) };
+  const shared: Shared = { bytes: new ByteQueue(), capacity, writerClosed: false, readerClosed: false };
+  return { writer: new PipeWriter(shared), reader: new PipeReader(shared) };
 }
 
 /** Where bytes go in. */
-class PipeInput extends MemoryStream {
+class PipeWriter extends MemoryStream {
   readonly #shared: Shared;
 
   constructor(shared: Shared) {
@@ -47,9 +47,9 @@ class PipeInput extends MemoryStream {
   /** Takes as many bytes as there is room for. */
   override write(from: Iovecs, _nonblocking: boolean): number {
     if (from.total === 0) return 0;
-    const { bytes, capacity, outputClosed } = this.#shared;
-    this.#shared.inputClosed = false;
-    if (outputClosed) return -Errno.EPIPE;
+    const { bytes, capacity, readerClosed } = this.#shared;
+    this.#shared.writerClosed = false;
+    if (readerClosed) return -Errno.EPIPE;
     const length = Math.min(from.total, capacity - bytes.length);
     if (length <= 0) return -Errno.EAGAIN;
     bytes.put(from, length);
@@ -57,17 +57,17 @@ class PipeInput extends MemoryStream {
   }
 
   override writable(): boolean {
-    const { bytes, capacity, outputClosed } = this.#shared;
-    return outputClosed || bytes.length < capacity;
+    const { bytes, capacity, readerClosed } = this.#shared;
+    return readerClosed || bytes.length < capacity;
   }
 
   override close(): void {
-    this.#shared.inputClosed = true;
+    this.#shared.writerClosed = true;
   }
 }
 
 /** Where bytes come out. */
-class PipeOutput extends MemoryStream {
+class PipeReader extends MemoryStream {
   readonly #shared: Shared;
 
   constructor(shared: Shared) {
@@ -76,15 +76,15 @@ class PipeOutput extends MemoryStream {
   }
 
   override read(into: Iovecs, _nonblocking: boolean): number {
-    this.#shared.outputClosed = false;
+    this.#shared.readerClosed = false;
     if (into.total === 0) return 0;
     const available = this.readable();
     return available === NOT_READY ? -Errno.EAGAIN : this.#shared.bytes.take(into);
   }
 
   override readable(): number {
-    const { bytes, inputClosed } = this.#shared;
-    return bytes.length === 0 && !inputClosed ? NOT_READY : bytes.length;
+    const { bytes, writerClosed } = this.#shared;
+    return bytes.length === 0 && !writerClosed ? NOT_READY : bytes.length;
   }
 
   override writable(): boolean {
@@ -92,6 +92,6 @@ class PipeOutput extends MemoryStream {
   }
 
   override close(): void {
-    this.#shared.outputClosed = true;
+    this.#shared.readerClosed = true;
   }
 }

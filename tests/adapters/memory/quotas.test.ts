@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { MemoryFileSystem, memoryDirectory } from '../../../adapters/memory/index.js';
+import { Errno, Open } from '../../../domain/index.js';
+import { expectErrno, namesIn, openDirectory, openFile, put, statOf, take } from '../../contract/root.js';
+import { vectors } from '../../contract/vectors.js';
+
+const BOTH = Open.READ | Open.WRITE | Open.CREATE;
+
+describe('memory: quotas', () => {
+  it('bytes: what fits is written, then it is EDQUOT, until something goes', () => {
+    const root = memoryDirectory({ old: '1234' }, { quotas: { bytes: 10 } });
+    const file = openFile(root, 'new', BOTH);
+    expect(file.write(vectors('abc', 'defgh'), 0)).to.equal(6);
+    expectErrno(file.write(vectors('x'), 6), -Errno.EDQUOT);
+    expectErrno(file.write(vectors('x'), 100), -Errno.EDQUOT);
+    expect(file.write(vectors('XY'), 0)).to.equal(2);
+    expect(file.write(vectors('YZ'), 5)).to.equal(1);
+    expectErrno(file.setSize(7), -Errno.EDQUOT);
+    expectErrno(file.allocate(0, 7), -Errno.EDQUOT);
+    expect(file.size()).to.equal(6);
+    expect(take(root, 'new')).to.equal('XYcdeY');
+    put(root, 'old', '');
+    expectErrno(file.setSize(10), 0);
+    expectErrno(file.setSize(3), 0);
+    expect(file.write(vectors('x'), 8)).to.equal(1);
+    expect(take(root, 'new')).to.equal('XYc\0\0\0\0\0x');
+    file.close();
+  });
+
+  it('bytes: a file counts until it has neither a name nor an opening', () => {
+    const root = memoryDirectory({ a: '12345' }, { quotas: { bytes: 5 } });
+    expectErrno(root.link('a', root, 'b'), 0);
+    const file = openFile(root, 'a', BOTH);
+    const other = openFile(root, 'c', BOTH);
+    const isFull = () => expectErrno(other.write(vectors('x'), 0), -Errno.EDQUOT);
+    root.unlink('a');
+    isFull();
+    root.unlink('b');
+    isFull();
+    expect(file.size()).to.equal(5);
+    file.close();
+    expect(other.write(vectors('xyzxyz'), 0)).to.equal(5);
+    // Replaced by a rename: gone as well.
+    put(root, 'd', '');
+    other.close();
+    expectErrno(root.rename('d', root, 'c'), 0);
+    put(root, 'c', '54321');
+  });
+
+  it('inodes: making anything is ENOSPC, until something goes', () => {
+    const root = memoryDirectory({ dir: {} }, { quotas: { inodes: 3 } });
+    put(root, 'file', '');
+    expectErrno(root.open('more', BOTH), -Errno.ENOSPC);
+    expectErrno(root.createDirectory('more'), -Errno.ENOSPC);
+    expectErrno(root.symlink('more', 'x'), -Errno.ENOSPC);
+    expectErrno(root.createDirectory('dir'), -Errno.EEXIST);
+    expectErrno(root.link('file', root, 'twin'), 0);
+    expect(namesIn(root)).to.deep.equal(['dir', 'file', 'twin']);
+    expect(statOf(root, '.').links).to.equal(3n);
+    const dir = openDirectory(root, 'dir');
+    root.removeDirectory('dir');
+    expectErrno(root.symlink('more', 'x'), -Errno.ENOSPC);
+    dir.close();
+    expectErrno(root.symlink('more', 'x'), 0);
+    expectErrno(root.rename('more', root, 'file'), 0);
+    expectErrno(root.createDirectory('more'), -Errno.ENOSPC);
+    root.unlink('twin');
+    expectErrno(root.createDirectory('more'), 0);
+  });
+
+  it('open files: one more is EMFILE and changes nothing, until one is closed; the root does not count', () => {
+    const { root } = new MemoryFileSystem({ file: 'x', dir: {} }, { quotas: { openFiles: 2 } });
+    const file = openFile(root, 'file', Open.READ);
+    const dir = openDirectory(root, 'dir');
+    for (const how of [Open.READ, Open.WRITE | Open.TRUNCATE]) expectErrno(root.open('file', how), -Errno.EMFILE);
+    expectErrno(root.open('new', BOTH), -Errno.EMFILE);
+    expect(namesIn(root)).to.deep.equal(['dir', 'file']);
+    expectErrno(file.close(), 0);
+    expectErrno(file.close(), -Errno.EBADF);
+    expect(take(root, 'file')).to.equal('x');
+    dir.close();
+    dir.close();
+    root.close();
+    openFile(root, 'file', Open.READ);
+    openFile(root, 'file', Open.READ);
+    expectErrno(root.open('file', Open.READ), -Errno.EMFILE);
+  });
+
+  it('two directories are two devices, a file system’s own number apart', () => {
+    const devices = [memoryDirectory(), memoryDirectory(), new MemoryFileSystem().root].map(
+      each => statOf(each, '.').device,
+    );
+    expect(new Set(devices).size).to.equal(3);
+    expect(devices[2]).to.equal(1n);
+    expect(statOf(memoryDirectory({}, { device: 77n }), '.').device).to.equal(77n);
+  });
+});

@@ -1,0 +1,232 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import {
+  type Contents,
+  diff,
+  directory,
+  file,
+  fromTar,
+  memoryDirectory,
+  plant,
+  snapshot,
+  symlink,
+  toTar,
+} from '../../../adapters/memory/index.js';
+import { loadDirectory, NodeFileSystem } from '../../../adapters/node/index.js';
+import { type Directory, encodeUtf8, type FileTree, type FileTreeEntry } from '../../../domain/index.js';
+import { openDirectory, put, statOf, take } from '../../contract/root.js';
+
+const MOMENT = 1_700_000_000_123_456_789n;
+const times = { accessed: MOMENT, modified: MOMENT + 1n };
+
+/** A bit of everything. */
+function sample(): FileTree {
+  return new Map<string, FileTreeEntry>([
+    ['__proto__', { kind: 'file', content: encodeUtf8('ordinary'), ...times }],
+    ['dir', { kind: 'directory', ...times }],
+    ['dir/deep', { kind: 'directory', ...times }],
+    ['dir/deep/empty', { kind: 'file', content: new Uint8Array(0), ...times }],
+    ['dir/link', { kind: 'symlink', target: '../dir/deep', ...times }],
+    ['dir/twin', { kind: 'hardlink', path: '__proto__' }],
+    [`long/${'x'.repeat(200)}`, { kind: 'file', content: new Uint8Array(100_000).fill(7), ...times }],
+    ['ünï', { kind: 'file', content: new Uint8Array([0, 255, 10]), ...times }],
+  ]);
+}
+
+/** The same with the directories that it does not list, and in order. */
+function listed(tree: FileTree): FileTree {
+  return snapshot(memoryDirectory(tree));
+}
+
+/** The kinds and contents of a tree, without times. */
+function shapeOf(tree: FileTree): unknown {
+  return [...tree].map(([path, entry]) => [path, { ...entry, accessed: undefined, modified: undefined }]);
+}
+
+describe('memory: trees', () => {
+  it('a plain object: texts, bytes, directories, paths as names, descriptions, trees', () => {
+    const contents: Contents = {
+      text: 'grüße',
+      bytes: new Uint8Array([1, 2]),
+      empty: {},
+      dir: { inner: 'x', deeper: { last: 'y' } },
+      'dir/other': 'z',
+      link: symlink('dir/inner'),
+      dated: file('d', times),
+      'dated dir': directory({ in: 'i' }, times),
+      mounted: new Map<string, FileTreeEntry>([
+        ['one', { kind: 'file', content: encodeUtf8('1') }],
+        ['two', { kind: 'hardlink', path: 'one' }],
+      ]),
+      // Otherwise it would be the prototype.
+      ['__proto__']: 'ordinary',
+    };
+    const root = memoryDirectory(contents);
+    expect(statOf(root, 'dated')).to.include(times);
+    expect(statOf(root, 'dated dir')).to.include(times);
+    expect(shapeOf(snapshot(root))).to.deep.equal(
+      shapeOf(
+        new Map<string, FileTreeEntry>([
+          ['__proto__', { kind: 'file', content: encodeUtf8('ordinary') }],
+          ['bytes', { kind: 'file', content: new Uint8Array([1, 2]) }],
+          ['dated', { kind: 'file', content: encodeUtf8('d') }],
+          ['dated dir', { kind: 'directory' }],
+          ['dated dir/in', { kind: 'file', content: encodeUtf8('i') }],
+          ['dir', { kind: 'directory' }],
+          ['dir/deeper', { kind: 'directory' }],
+          ['dir/deeper/last', { kind: 'file', content: encodeUtf8('y') }],
+          ['dir/inner', { kind: 'file', content: encodeUtf8('x') }],
+          ['dir/other', { kind: 'file', content: encodeUtf8('z') }],
+          ['empty', { kind: 'directory' }],
+          ['link', { kind: 'symlink', target: 'dir/inner' }],
+          ['mounted', { kind: 'directory' }],
+          ['mounted/one', { kind: 'file', content: encodeUtf8('1') }],
+          ['mounted/two', { kind: 'hardlink', path: 'mounted/one' }],
+          ['text', { kind: 'file', content: encodeUtf8('grüße') }],
+        ]),
+      ),
+    );
+  });
+
+  it('what is given is copied, and what is taken down is a copy', () => {
+    const bytes = new Uint8Array([1, 2, 3]);
+    const root = memoryDirectory({ bytes });
+    bytes[0] = 9;
+    const entry = snapshot(root).get('bytes');
+    expect(entry?.kind === 'file' && [...entry.content]).to.deep.equal([1, 2, 3]);
+    if (entry?.kind === 'file') entry.content[1] = 9;
+    expect(take(root, 'bytes')).to.equal('\x01\x02\x03');
+  });
+
+  it('what cannot be made is refused, by its path, with a remedy', () => {
+    for (const [contents, message] of [
+      [{ 'a//b': '' }, /"a\/\/b" is no path/],
+      [{ '../a': '' }, /"\.\." cannot be a name/],
+      [{ '/a': '' }, /"" cannot be a name/],
+      [{ 'a\0b': '' }, /cannot be a name/],
+      [{ a: '', 'a/b': '' }, /"a" cannot be made: ENOTDIR/],
+      [{ 'a/b': '', a: '' }, /"a" cannot be made: EEXIST/],
+      [{ a: new Map([['b', { kind: 'hardlink', path: 'missing' }]]) }, /"a\/b" cannot be made: ENOENT/],
+      [{ a: 1 }, /"a" is a number; give a text, bytes/],
+      [{ a: null }, /"a" is null; give/],
+      [{ ['x'.repeat(256)]: '' }, /ENAMETOOLONG/],
+    ] as [Contents, RegExp][]) {
+      expect(() => memoryDirectory(contents)).to.throw(message);
+    }
+    expect(() => memoryDirectory({ a: '123' }, { quotas: { bytes: 2 } })).to.throw(/"a" cannot be made: EDQUOT/);
+  });
+
+  it('a snapshot can be restored, and cloned', () => {
+    const tree = listed(sample());
+    expect(snapshot(memoryDirectory(structuredClone(tree)))).to.deep.equal(tree);
+    expect(tree.get('dir')).to.include(times);
+    expect(tree.get('dir/link')).to.include({ target: '../dir/deep', ...times });
+  });
+
+  it('diff tells what was added, changed and removed', () => {
+    const root = memoryDirectory(sample());
+    const before = snapshot(root);
+    expect(diff(before, snapshot(root))).to.deep.equal({ added: [], changed: [], removed: [] });
+    put(root, 'new', '');
+    put(root, 'ünï', 'abc');
+    const dir = openDirectory(root, 'dir');
+    dir.unlink('link');
+    dir.symlink('link', 'elsewhere');
+    const deep = openDirectory(dir, 'deep');
+    deep.unlink('empty');
+    deep.createDirectory('empty');
+    expect(root.rename('__proto__', root, 'moved')).to.equal(0);
+    root.setTimes('dir', 1n, 1n);
+    expect(diff(before, snapshot(root))).to.deep.equal({
+      added: ['moved', 'new'],
+      changed: ['dir/deep/empty', 'dir/link', 'ünï'],
+      removed: ['__proto__'],
+    });
+    put(root, 'moved', 'other');
+    expect(diff(before, snapshot(root)).changed).to.deep.equal(['dir/deep/empty', 'dir/link', 'dir/twin', 'ünï']);
+  });
+});
+
+describe('memory: trees of the host', () => {
+  let base: string;
+  let disk: Directory;
+  beforeEach(() => {
+    base = mkdtempSync(join(tmpdir(), 'hostcall-trees-'));
+    const opened = new NodeFileSystem().openPreopen(base);
+    if (typeof opened === 'number') throw new Error(`openPreopen: ${opened}`);
+    disk = opened;
+  });
+  afterEach(() => {
+    disk.close();
+    rmSync(base, { recursive: true });
+  });
+
+  it('go onto the disk and back by snapshot and by loadDirectory', () => {
+    const tree = listed(sample());
+    plant(disk, tree);
+    const onDisk = snapshot(disk);
+    expect(shapeOf(onDisk)).to.deep.equal(shapeOf(tree));
+    expect(onDisk.get('__proto__')).to.include(times);
+    const loaded = loadDirectory(base);
+    expect(shapeOf(loaded)).to.deep.equal(shapeOf(tree));
+    expect(diff(tree, snapshot(memoryDirectory(loaded)))).to.deep.equal({ added: [], changed: [], removed: [] });
+  });
+
+  it('fromTar reads what tar makes, in each of its formats', async () => {
+    const tree = listed(sample());
+    plant(disk, tree);
+    for (const format of ['gnu', 'pax', 'ustar']) {
+      const names = format === 'ustar' ? ['dir', 'ünï', '__proto__'] : ['.'];
+      const archive = execFileSync('tar', ['-c', `--format=${format}`, '-C', base, ...names], { maxBuffer: 2 ** 24 });
+      const read = listed(await fromTar(archive));
+      const expected = format === 'ustar' ? new Map([...tree].filter(([path]) => !path.startsWith('long'))) : tree;
+      expect(diff(expected, read), format).to.deep.equal({ added: [], changed: [], removed: [] });
+      // The later of two names is the link, whichever that is.
+      const linked = [...read.values()].filter(entry => entry.kind === 'hardlink');
+      expect(linked).to.have.lengthOf(1);
+      const entry = read.get('ünï');
+      if (entry?.kind !== 'file') throw new Error('no file');
+      expect(Number(entry.modified) / 1e9).to.be.within(1_700_000_000, 1_700_000_001);
+    }
+  });
+
+  it('tar reads what toTar makes', async () => {
+    const tree = listed(sample());
+    const archive = join(base, 'archive.tar');
+    writeFileSync(archive, await toTar(tree));
+    disk.createDirectory('out');
+    execFileSync('tar', ['-x', '-f', archive, '-C', join(base, 'out')]);
+    expect(diff(tree, loadDirectory(join(base, 'out')))).to.deep.equal({ added: [], changed: [], removed: [] });
+    expect(readFileSync(join(base, 'out/dir/twin'), 'utf8')).to.equal('ordinary');
+  });
+});
+
+describe('memory: tar', () => {
+  it('keeps everything but times of access, through toTar and fromTar', async () => {
+    const tree = listed(sample());
+    const back = await fromTar(await toTar(tree));
+    const expected = [...tree].map(([path, entry]) => {
+      const { accessed: _, ...rest } = { accessed: 0n, ...entry };
+      return [path, rest];
+    });
+    expect([...back].map(([path, entry]) => [path, entry])).to.deep.equal(expected);
+  });
+
+  it('refuses what is no archive, and what leads out of it', async () => {
+    const failures: string[] = [];
+    for (const archive of [
+      new Uint8Array(600).fill(65),
+      await toTar(new Map([['a/../../b', { kind: 'file', content: new Uint8Array(0) }]])),
+      await toTar(new Map([['/etc/passwd', { kind: 'file', content: new Uint8Array(0) }]])),
+    ]) {
+      await fromTar(archive).catch((error: Error) => failures.push(`${error.name}: ${error.message}`));
+    }
+    expect(failures).to.have.lengthOf(3);
+    expect(failures[0]).to.match(/^ConfigurationError: this is no tar archive/);
+    expect(failures[1]).to.match(/^ConfigurationError: the archive has an entry "a\/\.\.\/\.\.\/b", which leads out/);
+    expect(failures[2]).to.match(/^ConfigurationError: the archive has an entry "\/etc\/passwd", which leads out/);
+  });
+});
