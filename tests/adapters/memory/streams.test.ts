@@ -1,0 +1,143 @@
+import { expect } from 'chai';
+import {
+  bytesInput,
+  callbackOutput,
+  captureOutput,
+  memoryPorts,
+  pipe,
+  textInput,
+} from '../../../adapters/memory/index.js';
+import { createRuntime } from '../../../application/index.js';
+import { Errno, NOT_READY, type Stream } from '../../../domain/index.js';
+import { expectErrno } from '../../contract/root.js';
+import { contents, room, sharedVectors, vectors } from '../../contract/vectors.js';
+import { buildWat } from '../../guests/build-wat.js';
+
+/** Copies stdin to stdout, 7 bytes at a time, until the end; exits with the errno if there is one. */
+const CAT = buildWat(`(module
+  (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func $try (param i32) (if (local.get 0) (then (call $exit (local.get 0)))))
+  (func (export "_start")
+    (loop $again
+      (i32.store (i32.const 0) (i32.const 64))
+      (i32.store (i32.const 4) (i32.const 7))
+      (call $try (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 16)))
+      (if (i32.eqz (i32.load (i32.const 16))) (then (return)))
+      (i32.store (i32.const 4) (i32.load (i32.const 16)))
+      (call $try (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16)))
+      (br $again))))`);
+
+async function cat(stdin: Stream, stdout: Stream): Promise<number> {
+  return (await createRuntime(memoryPorts()).run(await CAT, { stdin, stdout })).exitCode;
+}
+
+describe('memory: streams', () => {
+  it('textInput and bytesInput give what they were given, then the end, each time', () => {
+    for (const stream of [textInput('grüße'), bytesInput(new TextEncoder().encode('grüße'))]) {
+      expect(stream.readable()).to.equal(7);
+      const into = room(2, 20);
+      expect(stream.read(into, false)).to.equal(7);
+      expect(contents(into).join('')).to.equal(`grüße${'_'.repeat(15)}`);
+      for (const nonblocking of [true, false]) expect(stream.read(room(3), nonblocking)).to.equal(0);
+      expect(stream.readable()).to.equal(0);
+      expectErrno(stream.write(vectors('x'), false), -Errno.EBADF);
+      expect([stream.writable(), stream.terminal, stream.sync()]).to.deep.equal([false, false, 0]);
+    }
+  });
+
+  it('captureOutput keeps what was written, shared memory or not, in however many pieces', () => {
+    const output = captureOutput();
+    expect(output.write(vectors('one', 'two'), false)).to.equal(6);
+    expect(output.write(sharedVectors(' gr', 'ü', 'ße'), true)).to.equal(8);
+    expect(output.text).to.equal('onetwo grüße');
+    output.close();
+    for (let i = 0; i < 1000; i++) output.write(vectors(`${i % 10}`), false);
+    expect(output.bytes).to.have.lengthOf(1014);
+    expect(output.text.slice(-20)).to.equal('01234567890123456789');
+    output.bytes[0] = 0;
+    expect(output.text.slice(0, 3)).to.equal('one');
+    output.clear();
+    expect(output.text).to.equal('');
+    output.write(vectors(new Uint8Array([65, 255, 66])), false);
+    expect(output.text).to.equal('A\ufffdB');
+    expectErrno(output.read(room(1), false), -Errno.EBADF);
+  });
+
+  it('callbackOutput hands on copies, turns what is thrown into EIO, and is not asked again after it refused', () => {
+    const taken: Uint8Array[] = [];
+    let answer: () => unknown = () => undefined;
+    const output = callbackOutput(bytes => {
+      taken.push(bytes);
+      return answer();
+    });
+    const from = vectors('abc', 'de');
+    expect(output.write(from, false)).to.equal(5);
+    from.array.fill(0);
+    expect(Buffer.concat(taken).toString()).to.equal('abcde');
+    answer = () => {
+      throw new Error('no');
+    };
+    expectErrno(output.write(vectors('x'), false), -Errno.EIO);
+    answer = () => false;
+    expectErrno(output.write(vectors('x'), false), -Errno.EPIPE);
+    answer = () => true;
+    expectErrno(output.write(vectors('x'), false), -Errno.EPIPE);
+    expect(taken).to.have.lengthOf(3);
+  });
+
+  it('a pipe takes what there is room for, and tells when there is none', () => {
+    const { reader, writer } = pipe(10);
+    expect(writer.write(vectors('123456', '7890ab'), false)).to.equal(10);
+    expect(writer.writable()).to.equal(false);
+    for (const nonblocking of [true, false]) expectErrno(writer.write(vectors('x'), nonblocking), -Errno.EAGAIN);
+    const into = room(4);
+    expect(reader.read(into, false)).to.equal(4);
+    expect(contents(into)).to.deep.equal(['1234']);
+    expect(writer.writable()).to.equal(true);
+    expect(writer.write(vectors('xyzuv'), false)).to.equal(4);
+    const rest = room(3, 20);
+    expect(reader.read(rest, false)).to.equal(10);
+    expect(contents(rest)).to.deep.equal(['567', `890xyzu${'_'.repeat(13)}`]);
+    expect(reader.readable()).to.equal(NOT_READY);
+    expectErrno(reader.read(room(1), false), -Errno.EAGAIN);
+  });
+
+  it('a pipe keeps order over any pieces', () => {
+    const { reader, writer } = pipe();
+    let sent = '';
+    let got = '';
+    for (let i = 0; i < 3000; i++) {
+      const piece = `${i},`.repeat(i % 5);
+      writer.write(vectors(piece), false);
+      sent += piece;
+      const into = room((i * 7) % 13);
+      const length = reader.read(into, true);
+      got += contents(into).join('').slice(0, Math.max(length, 0));
+    }
+    const into = room(100_000);
+    const length = reader.read(into, false);
+    got += contents(into).join('').slice(0, length);
+    expect(got === sent).to.equal(true);
+  });
+
+  it('a pipe connects two programs: the second comes to the end when the first has ended', async () => {
+    const text = 'from one to the other\n'.repeat(5000);
+    const { reader, writer } = pipe();
+    const output = captureOutput();
+    expect(await cat(textInput(text), writer)).to.equal(0);
+    expect(await cat(reader, output)).to.equal(0);
+    expect(output.text === text).to.equal(true);
+  });
+
+  it('a pipe whose reader has ended is EPIPE, and one that nobody has written yet EAGAIN', async () => {
+    const { reader, writer } = pipe();
+    writer.write(vectors('x'), false);
+    writer.close();
+    expect(await cat(reader, captureOutput())).to.equal(0);
+    expect(await cat(textInput('more'), writer)).to.equal(Errno.EPIPE);
+    expect(await cat(pipe().reader, captureOutput())).to.equal(Errno.EAGAIN);
+  });
+});
