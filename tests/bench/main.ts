@@ -3,11 +3,13 @@ import { accessSync, constants, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { engine } from '../programs/web-assembly.js';
+import { reportAssembly } from './assembly.js';
 import { benchFolder, type Contender, type Guest, prepareGuest } from './contender.js';
 import { bare } from './contenders/bare.js';
 import { browserWasiShim } from './contenders/browser-wasi-shim.js';
 import { deterministic, hostcall, memory } from './contenders/hostcall.js';
 import { nodeWasi } from './contenders/node-wasi.js';
+import { reportGrowth } from './growth.js';
 import { measure } from './measure.js';
 import { benchModule } from './module.js';
 import { reportPrograms } from './programs.js';
@@ -22,6 +24,8 @@ const HELP = `Compares hostcall with node:wasi, @bjorn3/browser_wasi_shim and ba
 
   --hostcalls      only the tables of hostcalls, as ratios to node:wasi: on the host, and in memory
   --tracing        only what the trace costs
+  --growth         only files and directories in memory that grow
+  --assembly       only the assembly of runtimes
   --programs       only whole programs: esbuild, clang, CPython
   --startup        only the command's start-up
   --rows TEXT      of the hostcalls, only rows whose name contains TEXT
@@ -33,6 +37,8 @@ const { values } = parseArgs({
   options: {
     hostcalls: { type: 'boolean', default: false },
     tracing: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
+    assembly: { type: 'boolean', default: false },
     programs: { type: 'boolean', default: false },
     startup: { type: 'boolean', default: false },
     rows: { type: 'string', default: '' },
@@ -63,7 +69,8 @@ async function measureRows(module: object, contenders: readonly Contender[], rou
 async function main(): Promise<void> {
   const rounds = Number(values.rounds);
   const narrowed = values.rows !== '' || values.json;
-  const all = !(values.hostcalls || values.tracing || values.programs || values.startup || narrowed);
+  const sections = [values.hostcalls, values.tracing, values.growth, values.assembly, values.programs, values.startup];
+  const all = !(sections.includes(true) || narrowed);
   const module = await engine.compile(await benchModule());
   const parent = fastFolder();
   const folders: string[] = [];
@@ -83,6 +90,8 @@ async function main(): Promise<void> {
       console.log(values.json ? jsonOf(measured, measuredInMemory) : `\n${reportMemoryRows(measuredInMemory)}`);
     }
     if (all || values.tracing) console.log(`\n${await reportTracing(module, folder(), rounds)}`);
+    if (all || values.growth) console.log(`\n${reportGrowth(5)}`);
+    if (all || values.assembly) console.log(`\n${reportAssembly(12)}`);
     if (all || values.programs) console.log(`\n${await reportPrograms(parent, 5)}`);
     if (all || values.startup) console.log(`\n${await reportStartup(20)}`);
   } finally {
