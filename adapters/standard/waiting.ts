@@ -1,4 +1,5 @@
 import type { Waiting } from '../../domain/index.js';
+import { block, mayBlock } from './blocking.js';
 import { now } from './globals.js';
 
 /** The longest single wait. Well below what `Atomics.wait` takes. */
@@ -12,11 +13,10 @@ const SAME_WAIT_MS = 5;
  * Blocks the thread on a memory of its own that nobody ever notifies. Nothing tells a blocked thread that a stream has become ready:
  * whoever is watching any is woken to look at them, after 1 ms at first, then ever later, up to 10 ms.
  *
- * A thread that may not block (a browser's main thread, or a page without shared memory) does not wait: `wait` returns at once, whoever
- * called looks again, and the wait is spent looking.
+ * A thread that may not block (a browser's main thread) looks at the clock until the time has passed: a program that sleeps there takes as
+ * long as it does elsewhere, and the page stands still meanwhile, as it does while the program computes.
  */
 export class StandardWaiting implements Waiting {
-  readonly #never = sharedCell();
   #look = SHORTEST_LOOK_MS;
   #lastLook = Number.NEGATIVE_INFINITY;
 
@@ -26,28 +26,20 @@ export class StandardWaiting implements Waiting {
     if (watching) {
       this.#look =
         begin - this.#lastLook < SAME_WAIT_MS ? Math.min(this.#look * 1.25, LONGEST_LOOK_MS) : SHORTEST_LOOK_MS;
-      this.#block(Math.min(milliseconds, this.#look));
+      pass(Math.min(milliseconds, this.#look));
       this.#lastLook = now();
       return;
     }
-    for (let left = milliseconds; left > 0; left = begin + milliseconds - now()) {
-      if (!this.#block(Math.min(left, LONGEST_MS))) return;
-    }
-  }
-
-  /** @returns whether this thread may block */
-  #block(milliseconds: number): boolean {
-    if (this.#never === undefined) return false;
-    try {
-      Atomics.wait(this.#never, 0, 0, milliseconds);
-      return true;
-    } catch {
-      return false;
-    }
+    for (let left = milliseconds; left > 0; left = begin + milliseconds - now()) pass(Math.min(left, LONGEST_MS));
   }
 }
 
-/** undefined where the host has no shared memory. */
-function sharedCell(): Int32Array | undefined {
-  return typeof SharedArrayBuffer === 'undefined' ? undefined : new Int32Array(new SharedArrayBuffer(4));
+/** Lets time pass. */
+function pass(milliseconds: number): void {
+  if (mayBlock()) {
+    block(milliseconds);
+    return;
+  }
+  const end = now() + milliseconds;
+  while (now() < end);
 }

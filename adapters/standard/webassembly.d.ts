@@ -18,6 +18,10 @@ declare namespace WebAssembly {
     constructor(module: Module, imports?: object);
     readonly exports: Readonly<Record<string, unknown>>;
   }
+  class Memory {
+    constructor(descriptor: { initial: number; maximum: number; shared: boolean });
+    readonly buffer: SharedArrayBuffer;
+  }
   class RuntimeError extends Error {}
   function compile(bytes: Uint8Array): Promise<Module>;
   function instantiate(module: Module, imports: object): Promise<Instance>;

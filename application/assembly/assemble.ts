@@ -3,7 +3,7 @@ import { Container, ContainerModule, type ContainerModuleLoadOptions } from 'inv
 import type { Ports } from '../../domain/index.js';
 import type { Interceptors } from '../interception/index.js';
 import { ConfigurationError } from '../runtime/errors.js';
-import { Runtime, type RuntimeSettings } from '../runtime/runtime.js';
+import { Runtime } from '../runtime/runtime.js';
 import { checkInterceptors } from './check-interceptors.js';
 import { checkPorts } from './check-ports.js';
 import { nameOfModule } from './module-names.js';
@@ -33,17 +33,6 @@ export function assemble(...modules: ContainerModule[]): Runtime {
   const interceptors = layers.flatMap(interceptorsOf);
   for (const each of interceptors) checkInterceptors(each);
   return new Runtime(ports, { interceptors });
-}
-
-/**
- * Builds a runtime from ports, without inversify.
- * @param settings what of each call is kept for traces, and what stands between guests and hostcalls
- * @throws ConfigurationError for a port that is missing or not complete, and for an interceptor of no hostcall
- */
-export function createRuntime(ports: Ports, settings: RuntimeSettings = {}): Runtime {
-  checkPorts(ports);
-  for (const interceptors of settings.interceptors ?? []) checkInterceptors(interceptors);
-  return new Runtime(ports, settings);
 }
 
 function loadLayer(module: ContainerModule, position: number, parent: Container | undefined): Layer {

@@ -1,5 +1,6 @@
 /** Putting a runtime together. inversify is known here and in adapters' module files, and nowhere else. */
-export { assemble, createRuntime } from './assemble.js';
+export { assemble } from './assemble.js';
+export { createRuntime } from './create-runtime.js';
 export { intercept } from './intercept.js';
 export { describeModule } from './module-names.js';
 export { interceptorsIdentifier, Port, portNames } from './tokens.js';
