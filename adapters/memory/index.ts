@@ -22,6 +22,7 @@ export {
   steppedClock,
 } from './memory.module.js';
 export { deterministicPorts, type MemoryHostOptions, type MemoryPorts, memoryPorts } from './memory-ports.js';
+export { MemoryStream } from './memory-stream.js';
 export { type CaptureOutput, callbackOutput, captureOutput } from './outputs.js';
 export { type Pipe, pipe } from './pipe.js';
 export { plant } from './planting.js';

@@ -3,8 +3,8 @@ import { Errno, type Filestat, Filetype, type Iovecs, type Stream } from '../../
 /** What streams that lead nowhere outside have in common: they can neither be read nor written, and need nothing when closed. */
 export abstract class MemoryStream implements Stream {
   readonly kind = 'stream';
-  readonly filetype = Filetype.UNKNOWN;
-  readonly terminal = false;
+  readonly filetype: number = Filetype.UNKNOWN;
+  readonly terminal: boolean = false;
 
   read(_into: Iovecs, _nonblocking: boolean): number {
     return -Errno.EBADF;

@@ -1,0 +1,39 @@
+import type { FileTree, Ports } from '../../domain/index.js';
+import { type Contents, MemoryFileSystem, type Quotas } from '../memory/index.js';
+import { StandardEngine, StandardProcess, StandardRandom, StandardWaiting } from '../standard/index.js';
+import { BrowserClocks } from './clocks.js';
+import { BrowserStdio, type BrowserStdioOptions } from './stdio.js';
+
+/** What can be chosen about a browser's world. */
+export interface BrowserHostOptions extends BrowserStdioOptions {
+  /** What the file system holds at first. Default: nothing. */
+  readonly contents?: Contents | FileTree;
+  /** How much the file system may hold. Default: anything. */
+  readonly quotas?: Quotas;
+}
+
+/** A browser's world, as ports. Its files can be looked into. */
+export interface BrowserPorts extends Ports {
+  readonly fileSystem: MemoryFileSystem;
+}
+
+/**
+ * Every port in a browser, for those who assemble without inversify.
+ * @throws ConfigurationError for contents that cannot be made
+ */
+export function browserPorts(options: BrowserHostOptions = {}): BrowserPorts {
+  const others = portsBesideFiles(options);
+  return { ...others, fileSystem: new MemoryFileSystem(options.contents, { ...options, clocks: others.clocks }) };
+}
+
+/** The ports but for the file system. */
+export function portsBesideFiles(options: BrowserHostOptions): Omit<Ports, 'fileSystem'> {
+  return {
+    clocks: new BrowserClocks(),
+    engine: new StandardEngine(),
+    process: new StandardProcess(),
+    random: new StandardRandom(),
+    stdio: new BrowserStdio(options),
+    waiting: new StandardWaiting(),
+  };
+}

@@ -1,0 +1,80 @@
+import { throwLater } from '../../application/index.js';
+import { Errno, encodeUtf8, type Iovecs, NOT_READY, type Waiting } from '../../domain/index.js';
+import { MemoryStream } from '../memory/index.js';
+import { mayBlock, StandardWaiting } from '../standard/index.js';
+
+/**
+ * Gives a program something to read: text or bytes, of any length; null (or nothing) at the end of the input. It is asked when the program
+ * wants more than it has been given, and may take its time (`prompt()` does). An empty answer means that there is nothing yet: it is asked
+ * again. On a thread that may not block, where nothing can come while a program waits, an empty answer is the end too.
+ */
+export type InputSource = () => string | Uint8Array | null | undefined;
+
+const EMPTY = new Uint8Array(0);
+
+/** A stream that asks a callback for what is to be read. */
+export class CallbackInput extends MemoryStream {
+  readonly #source: InputSource;
+  readonly #beforeAsking: () => void;
+  readonly #waiting: Waiting = new StandardWaiting();
+  #bytes: Uint8Array = EMPTY;
+  #taken = 0;
+  #ended = false;
+
+  /** @param beforeAsking called before each question: the place to show what the program has written of a line */
+  constructor(source: InputSource, beforeAsking: () => void = () => {}) {
+    super();
+    this.#source = source;
+    this.#beforeAsking = beforeAsking;
+  }
+
+  override read(into: Iovecs, nonblocking: boolean): number {
+    if (into.total === 0) return 0;
+    for (;;) {
+      const available = this.readable();
+      if (available !== NOT_READY) return available > 0 ? this.#drain(into) : available;
+      if (nonblocking) return -Errno.EAGAIN;
+      this.#waiting.wait(Number.POSITIVE_INFINITY, true);
+    }
+  }
+
+  /** Asks for more if nothing is left. `-EIO` if the callback throws; the page then has an uncaught exception. */
+  override readable(): number {
+    if (this.#taken < this.#bytes.length) return this.#bytes.length - this.#taken;
+    if (this.#ended) return 0;
+    let answer: string | Uint8Array | null | undefined;
+    try {
+      this.#beforeAsking();
+      answer = this.#source();
+    } catch (error) {
+      throwLater(error);
+      return -Errno.EIO;
+    }
+    const bytes = typeof answer === 'string' ? encodeUtf8(answer) : (answer?.slice() ?? EMPTY);
+    this.#bytes = bytes;
+    this.#taken = 0;
+    if (bytes.length > 0) return bytes.length;
+    if (answer !== null && answer !== undefined && mayBlock()) return NOT_READY;
+    this.#ended = true;
+    return 0;
+  }
+
+  override writable(): boolean {
+    return false;
+  }
+
+  /** The next program is not at the end: the callback is asked again. */
+  override close(): void {
+    this.#ended = false;
+  }
+
+  #drain({ array, count, offsets, lengths }: Iovecs): number {
+    const before = this.#taken;
+    for (let i = 0; i < count && this.#taken < this.#bytes.length; i++) {
+      const end = Math.min(this.#taken + (lengths[i] as number), this.#bytes.length);
+      array.set(this.#bytes.subarray(this.#taken, end), offsets[i] as number);
+      this.#taken = end;
+    }
+    return this.#taken - before;
+  }
+}

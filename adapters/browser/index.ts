@@ -1,0 +1,10 @@
+/**
+ * The outside world as a browser has it, on the main thread or in a worker: its clock, its randomness and its WebAssembly by
+ * `adapters/standard`, files by `adapters/memory`, stdio on the console. Only what a browser has and others have not is in this folder.
+ */
+export { type BrowserHost, browserHost } from './browser.module.js';
+export { type BrowserHostOptions, type BrowserPorts, browserPorts } from './browser-ports.js';
+export { CallbackInput, type InputSource } from './callback-input.js';
+export { BrowserClocks } from './clocks.js';
+export { LineOutput, type LineSink } from './line-output.js';
+export { BrowserStdio, type BrowserStdioOptions } from './stdio.js';

@@ -1,0 +1,105 @@
+import { throwLater } from '../../application/index.js';
+import { Errno, Filetype, type Iovecs } from '../../domain/index.js';
+import { MemoryStream } from '../memory/index.js';
+import { decodeAnyUtf8 } from '../standard/index.js';
+
+/**
+ * Takes a line, without its newline. What it throws is `-EIO` for the guest, and an uncaught exception for the page. Once it has
+ * answered false it is not called again, and writing is `-EPIPE`.
+ */
+export type LineSink = (line: string) => unknown;
+
+const NEWLINE = 0x0a;
+const SMALLEST = 256;
+
+/**
+ * A stream that hands on what is written to it line by line, as UTF-8; what is none of it is replaced by U+FFFD. A line that has no
+ * newline yet is kept until it has one, or until the stream is synced or closed: at the end of a program nothing is left behind.
+ */
+export class LineOutput extends MemoryStream {
+  override readonly filetype: number;
+  override readonly terminal: boolean;
+  readonly #take: LineSink;
+  /** The first `#length` bytes are of a line whose end has not come. */
+  #line = new Uint8Array(SMALLEST);
+  #length = 0;
+  #refused = false;
+
+  /**
+   * @param terminal whether programs are told that it is a terminal. Then libc writes line by line, as people expect who look on, and
+   *   some programs use colours; otherwise it writes some KiB at a time
+   */
+  constructor(take: LineSink, terminal: boolean) {
+    super();
+    this.#take = take;
+    this.terminal = terminal;
+    this.filetype = terminal ? Filetype.CHARACTER_DEVICE : Filetype.UNKNOWN;
+  }
+
+  override write({ array, count, offsets, lengths, total }: Iovecs, _nonblocking: boolean): number {
+    if (total === 0) return 0;
+    if (this.#refused) return -Errno.EPIPE;
+    const before = this.#length;
+    this.#reserve(before + total);
+    for (let i = 0; i < count; i++) {
+      const offset = offsets[i] as number;
+      const length = lengths[i] as number;
+      this.#line.set(array.subarray(offset, offset + length), this.#length);
+      this.#length += length;
+    }
+    return this.#handOn(before) ? total : -Errno.EIO;
+  }
+
+  /** Hands on what there is of a line. */
+  override sync(): number {
+    if (this.#length === 0) return 0;
+    const rest = this.#line.slice(0, this.#length);
+    this.#length = 0;
+    return this.#give(rest) ? 0 : -Errno.EIO;
+  }
+
+  override close(): void {
+    this.sync();
+  }
+
+  /** Hands on every line that is whole. @param from where the bytes begin that have not been looked at */
+  #handOn(from: number): boolean {
+    const bytes = this.#line;
+    const length = this.#length;
+    let end = bytes.subarray(0, length).indexOf(NEWLINE, from);
+    if (end < 0) return true;
+    let begin = 0;
+    // The sink may lead to a further write.
+    this.#line = new Uint8Array(SMALLEST);
+    this.#length = 0;
+    let succeeded = true;
+    const all = bytes.subarray(0, length);
+    for (; end >= 0; end = all.indexOf(NEWLINE, begin)) {
+      if (!this.#give(all.subarray(begin, end))) succeeded = false;
+      begin = end + 1;
+    }
+    const rest = length - begin;
+    this.#reserve(this.#length + rest);
+    this.#line.set(all.subarray(begin), this.#length);
+    this.#length += rest;
+    return succeeded;
+  }
+
+  #give(line: Uint8Array): boolean {
+    if (this.#refused) return true;
+    try {
+      this.#refused = this.#take(decodeAnyUtf8(line)) === false;
+      return true;
+    } catch (error) {
+      throwLater(error);
+      return false;
+    }
+  }
+
+  #reserve(size: number): void {
+    if (size <= this.#line.length) return;
+    const grown = new Uint8Array(Math.max(size, this.#line.length * 2));
+    grown.set(this.#line.subarray(0, this.#length));
+    this.#line = grown;
+  }
+}

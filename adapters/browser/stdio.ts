@@ -1,0 +1,46 @@
+import type { Stdio, Stream } from '../../domain/index.js';
+import { bytesInput, textInput } from '../memory/index.js';
+import { CallbackInput, type InputSource } from './callback-input.js';
+import { LineOutput, type LineSink } from './line-output.js';
+
+/** Where programs read from and write to. */
+export interface BrowserStdioOptions {
+  /** Text, bytes, a callback that is asked, or any stream. Text and bytes are there once, for one program. Default: nothing. */
+  readonly stdin?: string | Uint8Array | InputSource | Stream;
+  /** A callback that is given each line, or any stream. Default: `console.log`. */
+  readonly stdout?: LineSink | Stream;
+  /** As `stdout`. Default: `console.error`. */
+  readonly stderr?: LineSink | Stream;
+  /**
+   * Whether programs are told that stdout and stderr are a terminal. Then libc writes line by line, and lines appear while a program
+   * runs; some programs use colours, which Chromium's console shows. Streams given here speak for themselves. Default: true.
+   */
+  readonly terminal?: boolean;
+}
+
+/** Stdio on the console. */
+export class BrowserStdio implements Stdio {
+  readonly stdin: Stream;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+
+  constructor({ stdin = '', stdout, stderr, terminal = true }: BrowserStdioOptions = {}) {
+    this.stdout = output(stdout ?? (line => console.log(line)), terminal);
+    this.stderr = output(stderr ?? (line => console.error(line)), terminal);
+    this.stdin = this.#input(stdin);
+  }
+
+  #input(given: string | Uint8Array | InputSource | Stream): Stream {
+    if (typeof given === 'string') return textInput(given);
+    if (given instanceof Uint8Array) return bytesInput(given);
+    if (typeof given !== 'function') return given;
+    return new CallbackInput(given, () => {
+      this.stdout.sync();
+      this.stderr.sync();
+    });
+  }
+}
+
+function output(given: LineSink | Stream, terminal: boolean): Stream {
+  return typeof given === 'function' ? new LineOutput(given, terminal) : given;
+}

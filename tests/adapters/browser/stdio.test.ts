@@ -1,0 +1,192 @@
+import { expect } from 'chai';
+import { BrowserStdio, browserPorts, CallbackInput, LineOutput } from '../../../adapters/browser/index.js';
+import { captureOutput, textInput } from '../../../adapters/memory/index.js';
+import { createRuntime } from '../../../application/index.js';
+import { Errno, Filetype } from '../../../domain/index.js';
+import { uncaughtDuring } from '../../application/uncaught.js';
+import { contents, room, vectors } from '../../contract/vectors.js';
+import { buildWat } from '../../guests/build-wat.js';
+
+/** A stream, and the lines it has handed on. */
+function lineOutput(): { stream: LineOutput; lines: string[] } {
+  const lines: string[] = [];
+  return { stream: new LineOutput(line => lines.push(line), true), lines };
+}
+
+describe('browser: lines out', () => {
+  it('a line is handed on when it ends, without its newline', () => {
+    const { stream, lines } = lineOutput();
+    stream.write(vectors('one', '\ntw'), false);
+    expect(lines).to.deep.equal(['one']);
+    stream.write(vectors('o\n\nthree\nfo'), false);
+    expect(lines).to.deep.equal(['one', 'two', '', 'three']);
+    stream.close();
+    expect(lines).to.deep.equal(['one', 'two', '', 'three', 'fo']);
+    stream.close();
+    expect(lines).to.have.lengthOf(5);
+  });
+
+  it('a character may come in pieces; what is no UTF-8 is replaced', () => {
+    const { stream, lines } = lineOutput();
+    for (const byte of Buffer.from('größer 😀\n')) stream.write(vectors(new Uint8Array([byte])), false);
+    stream.write(vectors(new Uint8Array([0x61, 0xff, 0x62, 0x0a])), false);
+    expect(lines).to.deep.equal(['größer 😀', 'a\ufffdb']);
+  });
+
+  it('byte by byte, a long line and many lines take time in proportion', () => {
+    const { stream, lines } = lineOutput();
+    const byte = vectors('x');
+    const begin = performance.now();
+    for (let i = 0; i < 300_000; i++) stream.write(byte, false);
+    stream.write(vectors('\n'.repeat(100_000)), false);
+    expect(performance.now() - begin).to.be.below(5000);
+    expect(lines).to.have.lengthOf(100_000);
+    expect(lines[0]).to.equal('x'.repeat(300_000));
+  });
+
+  it('a callback may write on the same stream', () => {
+    const lines: string[] = [];
+    const stream: LineOutput = new LineOutput(line => {
+      lines.push(line);
+      if (line === 'a') stream.write(vectors('more\nrest'), false);
+    }, false);
+    stream.write(vectors('a\nb\n'), false);
+    stream.sync();
+    expect(lines).to.deep.equal(['a', 'more', 'b', 'rest']);
+  });
+
+  it('what a callback throws is EIO for the guest, and uncaught outside; the other lines are handed on', async () => {
+    const lines: string[] = [];
+    const uncaught = await uncaughtDuring(() => {
+      const stream = new LineOutput(line => {
+        if (line === 'bad') throw new Error('from the callback');
+        lines.push(line);
+      }, false);
+      expect(stream.write(vectors('good\nbad\nbetter\n'), false)).to.equal(-Errno.EIO);
+      stream.write(vectors('bad'), false);
+      expect(stream.sync()).to.equal(-Errno.EIO);
+    });
+    expect(lines).to.deep.equal(['good', 'better']);
+    expect(uncaught.map(error => (error as Error).message)).to.deep.equal(['from the callback', 'from the callback']);
+  });
+
+  it('it is a terminal, unless told otherwise', () => {
+    const { stdout, stderr } = new BrowserStdio({ stdout: () => {} });
+    for (const stream of [stdout, stderr]) {
+      expect(stream).to.include({ terminal: true, filetype: Filetype.CHARACTER_DEVICE });
+    }
+    expect(new BrowserStdio({ terminal: false }).stdout).to.include({ terminal: false, filetype: Filetype.UNKNOWN });
+  });
+});
+
+describe('browser: input', () => {
+  it('text, bytes and streams', () => {
+    for (const stdin of ['text', new Uint8Array(Buffer.from('text')), textInput('text')]) {
+      const into = room(4);
+      expect(new BrowserStdio({ stdin }).stdin.read(into, false)).to.equal(4);
+      expect(contents(into)).to.deep.equal(['text']);
+    }
+    expect(new BrowserStdio().stdin.read(room(4), false)).to.equal(0);
+  });
+
+  it('a callback is asked when what it gave is used up, not before, and not after the end', () => {
+    const answers = ['hello', new Uint8Array([0x21]), null];
+    let asked = 0;
+    const stream = new CallbackInput(() => answers[asked++]);
+    expect(asked).to.equal(0);
+    for (const [length, got, count] of [
+      [2, 2, 1],
+      [9, 3, 1],
+      [9, 1, 2],
+      [9, 0, 3],
+      [9, 0, 3],
+    ] as const) {
+      expect(stream.read(room(length), false)).to.equal(got);
+      expect(asked).to.equal(count);
+    }
+  });
+
+  it('an answer may be kept by whoever gave it, and used again', () => {
+    const bytes = new Uint8Array([0x61, 0x62]);
+    const stream = new CallbackInput(() => bytes);
+    expect(stream.readable()).to.equal(2);
+    bytes.fill(0x7a);
+    const into = room(2);
+    stream.read(into, false);
+    expect(contents(into)).to.deep.equal(['ab']);
+  });
+
+  it('a read waits for a callback that has nothing yet', () => {
+    let asked = 0;
+    const stream = new CallbackInput(() => (++asked < 4 ? '' : 'now'));
+    expect(stream.read(room(9), true)).to.equal(-Errno.EAGAIN);
+    expect(stream.read(room(9), false)).to.equal(3);
+    expect(asked).to.equal(4);
+  });
+
+  it('the next program is asked anew after the end', () => {
+    const answers = ['one', null, 'two', null];
+    const stream = new CallbackInput(() => answers.shift());
+    for (let program = 0; program < 2; program++) {
+      expect(stream.read(room(9), false)).to.equal(3);
+      expect(stream.read(room(9), false)).to.equal(0);
+      stream.close();
+    }
+  });
+
+  it('what a callback throws is EIO for the guest, and uncaught outside', async () => {
+    const uncaught = await uncaughtDuring(() => {
+      const stream = new CallbackInput(() => {
+        throw new Error('from the callback');
+      });
+      expect(stream.read(room(9), false)).to.equal(-Errno.EIO);
+    });
+    expect(uncaught).to.have.lengthOf(1);
+  });
+
+  it('what was written of a line is shown before a question', () => {
+    const said: string[] = [];
+    const { stdin, stdout, stderr } = new BrowserStdio({
+      stdin: () => {
+        said.push('asked');
+        return 'yes';
+      },
+      stdout: line => said.push(line),
+      stderr: line => said.push(line),
+    });
+    stdout.write(vectors('Sure? '), false);
+    stderr.write(vectors('!'), false);
+    stdin.read(room(1), false);
+    stdin.read(room(1), false);
+    expect(said).to.deep.equal(['Sure? ', '!', 'asked']);
+  });
+});
+
+/** Writes "half" on stdout, then traps or exits. */
+const halfLine = (end: string) => `(module
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\\08\\00\\00\\00\\04\\00\\00\\00half")
+  (func (export "_start") (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16))) ${end}))`;
+
+describe('browser: the end of a program', () => {
+  for (const [how, end] of [
+    ['returns', ''],
+    ['exits', '(call $exit (i32.const 3))'],
+    ['traps', 'unreachable'],
+  ] as const) {
+    it(`nothing is left behind when it ${how}`, async () => {
+      const lines: string[] = [];
+      const runtime = createRuntime(browserPorts({ stdout: line => lines.push(line) }));
+      await runtime.run(await buildWat(halfLine(end))).catch(() => {});
+      expect(lines).to.deep.equal(['half']);
+    });
+  }
+
+  it('streams of others take the place of the console', async () => {
+    const stdout = captureOutput();
+    await createRuntime(browserPorts({ stdout })).run(await buildWat(halfLine('')));
+    expect(stdout.text).to.equal('half');
+  });
+});
