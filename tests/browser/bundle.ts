@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { repository } from '../guests/build-cache.js';
+
+/** What is to be bundled. */
+export type Source = { readonly file: string } | { readonly code: string };
+
+/**
+ * Bundles code for browsers, as an application that uses the package would be.
+ * @param source a file below the repository's root, or the code itself
+ * @param options `absent`: modules that the code asks for only where it finds itself on Node
+ */
+export async function bundleForBrowser(
+  source: Source,
+  options: { readonly minify?: boolean; readonly absent?: readonly string[] } = {},
+): Promise<string> {
+  const { minify = false, absent = [] } = options;
+  const root = fileURLToPath(repository);
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    ...('file' in source
+      ? { entryPoints: [source.file] }
+      : { stdin: { contents: source.code, resolveDir: root, loader: 'js' } }),
+    bundle: true,
+    external: [...absent],
+    minify,
+    write: false,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'error',
+  });
+  return outputFiles[0]?.text ?? '';
+}

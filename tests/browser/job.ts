@@ -1,0 +1,54 @@
+import type { FileTreeEntry } from '../../application/index.js';
+
+/** What is asked of a page or a worker. */
+export type Job = ErrandJob | ContractJob;
+
+/** To run a program. */
+export interface ErrandJob {
+  readonly kind: 'errand';
+  /** Where the program is to be fetched from. */
+  readonly url: string;
+  readonly args: readonly string[];
+  /** Answers to the program's questions, one at a time. */
+  readonly answers: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+  /** Whether output goes to the console. */
+  readonly console: boolean;
+}
+
+/** To run the suites of ports on the browser's adapter. */
+export interface ContractJob {
+  readonly kind: 'contract';
+  readonly ports: readonly ('clocks' | 'engine' | 'random' | 'waiting')[];
+}
+
+/** What came of it. */
+export interface Report {
+  readonly thread: Thread;
+  readonly errand?: ErrandReport;
+  readonly tests?: readonly TestReport[];
+}
+
+/** Where it was done. */
+export interface Thread {
+  readonly isolated: boolean;
+  readonly sharedArrayBuffer: boolean;
+  readonly blocks: boolean;
+}
+
+export interface ErrandReport {
+  readonly exitCode?: number;
+  /** The text of a trap. */
+  readonly trapped?: string;
+  /** Lines and answers in the order in which they came and went, each with `1:`, `2:` or `0:` before it. */
+  readonly dialogue: readonly string[];
+  readonly trace: readonly string[];
+  /** All that is in the program's file system then: path and entry. */
+  readonly files: readonly (readonly [string, FileTreeEntry])[];
+}
+
+export interface TestReport {
+  readonly title: string;
+  /** The failure's text. */
+  readonly failure?: string;
+}
