@@ -58,7 +58,9 @@ describe('the package', () => {
     const imported = new Set<string>();
     for (const path of files.filter(file => file.endsWith('.js'))) {
       const text = readFileSync(new URL(path, root), 'utf8');
-      for (const [, name] of text.matchAll(/^(?:import|export)(?: [^'"\n]*? from)? ['"]([^.'"][^'"\n]*)['"];$/gm))
+      for (const [, name] of text.matchAll(
+        /(?:^(?:import|export)(?: [^'"\n]*? from)? |\bimport\()['"]([^.'"][^'"\n]*)['"]\)?;$/gm,
+      ))
         if (name !== undefined && !name.startsWith('node:')) imported.add(name);
     }
     expect([...imported].sort()).to.deep.equal(Object.keys(manifest.dependencies).sort());
