@@ -51,7 +51,8 @@ export class WASI {
     const interceptors = [...(returnOnExit ? [] : [exitProcess]), ...(options.interceptors ?? [])];
     this.#runtime = createRuntime(ports, { interceptors });
     this.#guest = this.#runtime.createImports(program);
-    this.wasiImport = { ...this.#guest.imports[module] } as WASI['wasiImport'];
+    // Objects that inherit nothing: the engine would find what they inherit, if a guest asked for `constructor`.
+    this.wasiImport = Object.assign(Object.create(null), this.#guest.imports[module]) as WASI['wasiImport'];
     abandoned.register(ports.process, this.#guest.descriptors, this.#guest);
   }
 
@@ -62,7 +63,7 @@ export class WASI {
 
   /** An import object that has nothing but the hostcalls. */
   getImportObject(): Record<string, WASI['wasiImport']> {
-    return { [this.#checked.module]: this.wasiImport };
+    return Object.assign(Object.create(null), { [this.#checked.module]: this.wasiImport });
   }
 
   /**

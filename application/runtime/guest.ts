@@ -87,9 +87,17 @@ export class Guest {
     return unstable ? createUnstableShells(parts) : createShells(parts);
   }
 
-  /** Both modules, for whoever does not know yet which one the guest imports. */
-  imports(): Imports {
-    return { [PREVIEW1]: this.shells(PREVIEW1), [UNSTABLE]: this.shells(UNSTABLE) };
+  /**
+   * Both modules, for whoever does not know yet which one the guest imports. They inherit nothing: an engine that is asked for
+   * `constructor` would find what they inherit.
+   * @param given what else there is to import; it comes before hostcalls of the same name
+   */
+  imports(given: Imports = {}): Imports {
+    const imports: Record<string, Imports[string]> = Object.assign(Object.create(null), given);
+    for (const module of [PREVIEW1, UNSTABLE] as const) {
+      imports[module] = Object.assign(Object.create(null), this.shells(module), given[module]);
+    }
+    return imports;
   }
 
   /** Tells which memory the guest has. To be called before the guest makes its first hostcall. */

@@ -23,6 +23,16 @@ export function isHostcallModule(module: string): module is typeof PREVIEW1 | ty
 }
 
 /**
+ * What the embedder provides for an import. Only its own properties count: every object inherits `constructor` and the like, and a guest
+ * that could import those would hold functions of the host.
+ * @returns undefined if it provides nothing
+ */
+export function givenFor({ module, name }: ImportedItem, given: Imports): unknown {
+  const own = Object.hasOwn(given, module) ? given[module] : undefined;
+  return own !== undefined && Object.hasOwn(own, name) ? own[name] : undefined;
+}
+
+/**
  * Looks through a module's imports for what neither WASI nor the embedder provides.
  * @param given what the embedder provides beside WASI
  * @returns one entry for each import that cannot be satisfied, in the module's order
@@ -36,9 +46,9 @@ export function checkImports(module: CompiledModule, given: Imports = {}): Impor
   return problems;
 }
 
-function problemOf({ module, name, kind }: ImportedItem, given: Imports): string | undefined {
-  const own = given[module];
-  if (own !== undefined && Object.hasOwn(own, name)) return undefined;
+function problemOf(item: ImportedItem, given: Imports): string | undefined {
+  if (givenFor(item, given) !== undefined) return undefined;
+  const { module, name, kind } = item;
   const wanted = `${kind} "${name}" from "${module}"`;
   if (!isHostcallModule(module))
     return `unknown import: ${wanted} is not part of WASI preview1; provide it in the imports option`;

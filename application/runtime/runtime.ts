@@ -1,10 +1,11 @@
 import type { Observable } from 'rxjs';
 import type { CompiledModule, DescriptorTable, Imports, LinearMemory, Ports } from '../../domain/index.js';
+import type { Shells } from '../guest/shell-parts.js';
 import type { Interceptors } from '../interception/index.js';
 import { type HostcallEvent, TraceHub, type TraceSettings } from '../tracing/index.js';
 import { ConfigurationError } from './errors.js';
 import { Guest } from './guest.js';
-import { isHostcallModule, requireImports } from './import-check.js';
+import { givenFor, isHostcallModule, requireImports } from './import-check.js';
 import { guestError, Instance, memoryOf } from './instance.js';
 import type { ProgramOptions } from './program-options.js';
 
@@ -112,7 +113,7 @@ export class Runtime {
   createImports(options: ProgramOptions = {}): DetachedGuest {
     const guest = new Guest(this.#ports, this.#hub, this.#interceptors, options);
     return {
-      imports: { ...options.imports, ...guest.imports() },
+      imports: guest.imports(options.imports),
       attach: memory => guest.attach(memory),
       descriptors: guest.descriptors,
       get exitCode() {
@@ -123,10 +124,15 @@ export class Runtime {
   }
 }
 
+/** What a module imports, and nothing else: objects that inherit nothing, since the engine would find what they inherit. */
 function importsFor(module: CompiledModule, guest: Guest, given: Imports): Imports {
-  const imports: Record<string, Readonly<Record<string, unknown>>> = { ...given };
-  for (const name of new Set(module.imports.map(item => item.module))) {
-    if (isHostcallModule(name)) imports[name] = { ...guest.shells(name), ...given[name] };
+  const shells = new Map<string, Shells>();
+  const imports: Record<string, Record<string, unknown>> = Object.create(null);
+  for (const item of module.imports) {
+    const { module: from, name } = item;
+    if (isHostcallModule(from) && !shells.has(from)) shells.set(from, guest.shells(from));
+    imports[from] ??= Object.create(null) as Record<string, unknown>;
+    imports[from][name] = givenFor(item, given) ?? shells.get(from)?.[name];
   }
   return imports;
 }
