@@ -24,7 +24,11 @@ export interface Finished {
 }
 
 /** Who runs it: a file of `hosts/`, or the command `hostcall run`, which has to have been bundled. */
-export type Host = 'hostcall' | 'node-wasi' | 'command';
+export type Host = OurHost | 'node-wasi' | 'command';
+
+/** This project on the host's files, and in memory. Programs are to do the same on both. */
+export const ourHosts = ['hostcall', 'memory'] as const;
+export type OurHost = (typeof ourHosts)[number];
 
 const DEADLINE = 60_000;
 
