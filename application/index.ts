@@ -1,6 +1,7 @@
 /** hostcall: WASI preview1 for JavaScript hosts. What each hostcall does, tracing, running, assembling; knows no platform. */
 export * from '../domain/index.js';
 export * from './assembly/index.js';
+export * from './composition/index.js';
 export { defaultLimits, type Limits } from './guest/limits.js';
 export {
   type CallArguments,

@@ -16,6 +16,7 @@ import {
   type Stream,
   WRITING_RIGHTS,
 } from '../../domain/index.js';
+import { openPlace, type Place } from '../composition/index.js';
 import type { Limits } from '../guest/limits.js';
 import { closeResource } from '../hostcalls/index.js';
 import { ConfigurationError } from './errors.js';
@@ -68,17 +69,12 @@ function streamDescriptor(stream: Stream, rights: number, label: string): Descri
   return new Descriptor(stream, stream.filetype, rights | seeking, 0, 0, label);
 }
 
-function preopenDescriptor(
-  guestPath: string,
-  given: string | Directory | PreopenOptions,
-  fileSystem: FileSystem,
-): Descriptor {
+function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fileSystem: FileSystem): Descriptor {
   if (guestPath.includes('\0')) {
     throw new ConfigurationError(`guest path ${JSON.stringify(guestPath)} contains a NUL character; remove it`);
   }
   const { directory, readOnly = false } = isOptions(given) ? given : { directory: given };
-  const opened = typeof directory === 'string' ? fileSystem.openPreopen(directory) : directory;
-  if (typeof opened === 'number') throw new ConfigurationError(preopenMessage(directory as string, guestPath, -opened));
+  const opened = openPlace(directory, hostPath => openHostPath(hostPath, guestPath, fileSystem));
   const taken = readOnly ? WRITING_RIGHTS : 0;
   return new Descriptor(
     opened,
@@ -91,7 +87,13 @@ function preopenDescriptor(
   );
 }
 
-function isOptions(given: string | Directory | PreopenOptions): given is PreopenOptions {
+function openHostPath(hostPath: string, guestPath: string, fileSystem: FileSystem): Directory {
+  const opened = fileSystem.openPreopen(hostPath);
+  if (typeof opened === 'number') throw new ConfigurationError(preopenMessage(hostPath, guestPath, -opened));
+  return opened;
+}
+
+function isOptions(given: Place | PreopenOptions): given is PreopenOptions {
   return typeof given === 'object' && 'directory' in given;
 }
 

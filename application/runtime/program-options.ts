@@ -1,10 +1,11 @@
-import type { Directory, Imports, Stream } from '../../domain/index.js';
+import type { Imports, Stream } from '../../domain/index.js';
+import type { Place } from '../composition/index.js';
 import type { Limits } from '../guest/limits.js';
 
 /** A directory to preopen, with a say in what may be done through it. */
 export interface PreopenOptions {
-  /** A path in the host's notation, or a directory of any adapter. */
-  readonly directory: string | Directory;
+  /** A path in the host's notation, a directory of any adapter, or a composition such as `overlay('./work', memoryDirectory())`. */
+  readonly directory: Place;
   /** Take away every right that changes something. */
   readonly readOnly?: boolean;
 }
@@ -18,7 +19,7 @@ export interface ProgramOptions {
   /** Environment variables by name. */
   readonly env?: Readonly<Record<string, string>>;
   /** Directories by the path under which the guest sees them. A `Directory` given here is closed with the program. */
-  readonly preopens?: Readonly<Record<string, string | Directory | PreopenOptions>>;
+  readonly preopens?: Readonly<Record<string, Place | PreopenOptions>>;
   /** Descriptors 0, 1 and 2; the runtime's stdio if not given. */
   readonly stdin?: Stream;
   readonly stdout?: Stream;

@@ -220,7 +220,7 @@ export const hostcalls = {
       { name: 'fst_flags', kind: 'fstflags', text: 'Which times to set, and whether to the given time or to now.' },
     ],
     results: [],
-    errnos: ['EINVAL', 'EIO', 'ENOENT', 'EOVERFLOW', 'EPERM'],
+    errnos: ['EDQUOT', 'EINVAL', 'EIO', 'ENOENT', 'ENOSPC', 'EOVERFLOW', 'EPERM', 'EROFS'],
     when: { ENOENT: 'The directory was removed, and the host knows it by its path only.' },
     posix: 'futimens(3)',
     classes: ['desc'],
@@ -428,7 +428,7 @@ export const hostcalls = {
       { name: 'fst_flags', kind: 'fstflags', text: 'Which times to set, and whether to the given time or to now.' },
     ],
     results: [],
-    errnos: ['EINVAL', 'EIO', 'EOVERFLOW', 'EPERM', 'EROFS', ...LOOKUP_ERRNOS],
+    errnos: ['EDQUOT', 'EINVAL', 'EIO', 'ENOSPC', 'EOVERFLOW', 'EPERM', 'EROFS', ...LOOKUP_ERRNOS],
     posix: 'utimensat(2)',
     classes: ['file'],
     notes:

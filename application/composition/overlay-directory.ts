@@ -1,0 +1,329 @@
+import {
+  type Descent,
+  type Directory,
+  type DirectoryEntry,
+  Errno,
+  type File,
+  type Filestat,
+  Filetype,
+  Open,
+} from '../../domain/index.js';
+import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { OverlayFile } from './overlay-file.js';
+import { keyOf, type OverlayLayers } from './overlay-layers.js';
+import { joined, type OverlayNode } from './overlay-node.js';
+
+/** A directory of an overlay: what it stands for, and the layers in which to look for it. */
+export class OverlayDirectory implements Directory {
+  readonly kind = 'directory';
+  readonly #layers: OverlayLayers;
+  readonly #node: OverlayNode;
+  #owned: boolean;
+
+  /** @param owned it is to be closed, and the layers stay open until it is */
+  constructor(layers: OverlayLayers, node: OverlayNode, owned: boolean) {
+    this.#layers = layers;
+    this.#node = node;
+    this.#owned = owned;
+    if (owned) layers.hold();
+  }
+
+  /** One descent in the upper directory, and, from where that ends, one in the base. */
+  descend(path: string, into: Descent): number {
+    const node = this.#node;
+    const names = path.split('/');
+    if (node.removed !== undefined) return this.#reach(names, 0, into, -Errno.ENOENT);
+    const layers = this.#layers;
+    const above = depthOf(node.path);
+    let errno = layers.descendUpper(joined(node.path, path), into);
+    const isUpper = into.steps >= above;
+    const steps = isUpper ? into.steps - above : 0;
+    if (errno === 0 || (isUpper && errno !== -Errno.ENOENT)) return this.#reach(names, steps, into, errno);
+
+    const visible = basePath(node, names, steps);
+    if (visible.end === steps) return this.#reach(names, steps, into, -Errno.ENOENT);
+    errno = layers.descendBase(visible.path, into);
+    const reached = into.steps - depthOf(visible.path) + visible.end;
+    if (reached < steps) return this.#reach(names, steps, into, -Errno.ENOENT);
+    return this.#reach(names, reached, into, errno === 0 && visible.end < names.length ? -Errno.ENOENT : errno);
+  }
+
+  open(name: string, how: number): File | Directory | number {
+    const layers = this.#layers;
+    const node = this.#node;
+    const creating = (how & Open.CREATE) !== 0;
+    const changing = (how & (Open.WRITE | Open.TRUNCATE)) !== 0;
+    if (creating && (how & Open.DIRECTORY) !== 0) return -Errno.EINVAL;
+    const met = emptyFilestat();
+    const found = layers.find(node, name, met);
+    if (typeof found === 'number') return found === -Errno.ENOENT && creating ? this.#create(name, how) : found;
+    const { inBase } = layers;
+    if (creating && (how & Open.EXCLUSIVE) !== 0) return -Errno.EEXIST;
+    if (met.filetype === Filetype.SYMBOLIC_LINK) return -Errno.ELOOP;
+    if (met.filetype === Filetype.DIRECTORY) {
+      if (creating || changing) return -Errno.EISDIR;
+      return new OverlayDirectory(layers, name === '.' ? node : node.child(name), true);
+    }
+    if ((how & Open.DIRECTORY) !== 0) return -Errno.ENOTDIR;
+    if (!inBase) return this.#openUpper(found, name, how);
+    if (changing) {
+      const errno = layers.copyUp(node, name, met, (how & Open.TRUNCATE) === 0);
+      if (errno < 0) return errno;
+      const upper = layers.upperOf(node);
+      return typeof upper === 'number' ? upper : this.#openUpper(upper, name, how);
+    }
+    const file = found.open(name, how & ~Open.CREATE);
+    if (typeof file === 'number') return file;
+    if (file.kind === 'file') return new OverlayFile(layers, file, how, { node, name, was: met });
+    file.close();
+    return new OverlayDirectory(layers, node.child(name), true);
+  }
+
+  stat(name: string, into: Filestat): number {
+    const { removed } = this.#node;
+    if (removed !== undefined && name === '.') {
+      Object.assign(into, removed);
+      return 0;
+    }
+    const found = this.#layers.find(this.#node, name, into);
+    return typeof found === 'number' ? found : 0;
+  }
+
+  setTimes(name: string, accessed: bigint | undefined, modified: bigint | undefined): number {
+    const layers = this.#layers;
+    const node = this.#node;
+    const met = emptyFilestat();
+    const found = layers.find(node, name, met);
+    if (typeof found === 'number') return found;
+    if (accessed === undefined && modified === undefined) return 0;
+    if (layers.inBase) {
+      const isDirectory = met.filetype === Filetype.DIRECTORY;
+      const errno = isDirectory
+        ? layers.prepare(name === '.' ? node : node.child(name))
+        : layers.copyUp(node, name, met);
+      if (errno < 0) return errno;
+    }
+    const upper = layers.upperOf(node);
+    return typeof upper === 'number' ? upper : upper.setTimes(name, accessed, modified);
+  }
+
+  createDirectory(name: string): number {
+    return this.#make(name, upper => upper.createDirectory(name));
+  }
+
+  symlink(name: string, target: string): number {
+    return this.#make(name, upper => upper.symlink(name, target));
+  }
+
+  removeDirectory(name: string): number {
+    const layers = this.#layers;
+    const met = emptyFilestat();
+    const found = layers.find(this.#node, name, met);
+    if (typeof found === 'number') return found;
+    const { inBase } = layers;
+    if (met.filetype !== Filetype.DIRECTORY) return -Errno.ENOTDIR;
+    const child = this.#node.child(name);
+    const entries = layers.list(child);
+    if (typeof entries === 'number') return entries;
+    if (entries.length > 0) return -Errno.ENOTEMPTY;
+    const errno = this.#takeAway(name, inBase, upper => upper.removeDirectory(name));
+    if (errno === 0) child.remove(met);
+    return errno;
+  }
+
+  unlink(name: string): number {
+    const layers = this.#layers;
+    const met = emptyFilestat();
+    const found = layers.find(this.#node, name, met);
+    if (typeof found === 'number') return found;
+    const { inBase } = layers;
+    if (met.filetype === Filetype.DIRECTORY) return -Errno.EISDIR;
+    const errno = this.#takeAway(name, inBase, upper => upper.unlink(name));
+    if (errno === 0 && inBase) this.#orphan(met);
+    return errno;
+  }
+
+  readlink(name: string): string | number {
+    const found = this.#layers.find(this.#node, name, emptyFilestat());
+    return typeof found === 'number' ? found : found.readlink(name);
+  }
+
+  link(name: string, newDirectory: Directory, newName: string): number {
+    const other = this.#neighbour(newDirectory);
+    if (other === undefined) return -Errno.EXDEV;
+    const layers = this.#layers;
+    const met = emptyFilestat();
+    const found = layers.find(this.#node, name, met);
+    if (typeof found === 'number') return found;
+    const { inBase } = layers;
+    const taken = layers.find(other, newName, emptyFilestat());
+    if (taken !== -Errno.ENOENT) return typeof taken === 'number' ? taken : -Errno.EEXIST;
+    if (met.filetype === Filetype.DIRECTORY) return -Errno.EPERM;
+    const errno = layers.prepare(other) || (inBase ? layers.copyUp(this.#node, name, met) : 0);
+    if (errno < 0) return errno;
+    return between(layers.upperOf(this.#node), layers.upperOf(other), (from, to) => from.link(name, to, newName));
+  }
+
+  /** A directory of the base is renamed without being copied: its node remembers what lies under it. */
+  rename(name: string, newDirectory: Directory, newName: string): number {
+    const other = this.#neighbour(newDirectory);
+    if (other === undefined) return -Errno.EXDEV;
+    const layers = this.#layers;
+    const node = this.#node;
+    const met = emptyFilestat();
+    const found = layers.find(node, name, met);
+    if (typeof found === 'number') return found;
+    const { inBase } = layers;
+    const isDirectory = met.filetype === Filetype.DIRECTORY;
+    const moved = isDirectory ? node.child(name) : undefined;
+    const target = emptyFilestat();
+    const taken = layers.find(other, newName, target);
+    const replacesBase = layers.inBase;
+    const replaced =
+      typeof taken !== 'number' && target.filetype === Filetype.DIRECTORY ? other.child(newName) : undefined;
+    if (moved !== undefined && moved !== replaced && other.isWithin(moved)) return -Errno.EINVAL;
+    if (replaced !== undefined && replaced !== moved && node.isWithin(replaced)) return -Errno.ENOTEMPTY;
+    if (typeof taken !== 'number') {
+      if (keyOf(met) === keyOf(target)) return 0;
+      if (isDirectory !== (replaced !== undefined)) return isDirectory ? -Errno.ENOTDIR : -Errno.EISDIR;
+      const entries = replaced === undefined ? [] : layers.list(replaced);
+      if (typeof entries === 'number') return entries;
+      if (entries.length > 0) return -Errno.ENOTEMPTY;
+    } else if (taken !== -Errno.ENOENT) return taken;
+
+    let errno = layers.prepare(other);
+    if (errno === 0 && moved !== undefined) errno = layers.prepare(moved);
+    else if (errno === 0 && inBase) errno = layers.copyUp(node, name, met);
+    if (errno < 0) return errno;
+    errno = between(layers.upperOf(node), layers.upperOf(other), (from, to) => {
+      const last = typeof taken === 'number' || replacesBase ? undefined : layers.lastOf(to, newName);
+      const result = from.rename(name, to, newName);
+      if (result === 0 && last !== undefined) layers.state.identities.delete(last);
+      return result;
+    });
+    if (errno < 0) return errno;
+    layers.hide(node, name);
+    layers.hide(other, newName);
+    replaced?.remove(target);
+    if (typeof taken !== 'number' && replacesBase) this.#orphan(target);
+    moved?.move(other, newName);
+    return 0;
+  }
+
+  list(): DirectoryEntry[] | number {
+    return this.#layers.list(this.#node);
+  }
+
+  parentInode(): bigint {
+    const met = emptyFilestat();
+    this.#layers.find(this.#node.parent ?? this.#node, '.', met);
+    return met.inode;
+  }
+
+  sync(): number {
+    const upper = this.#layers.upperOf(this.#node);
+    return typeof upper === 'number' ? 0 : upper.sync();
+  }
+
+  close(): void {
+    if (!this.#owned) return;
+    this.#owned = false;
+    this.#layers.release();
+  }
+
+  /** The node of another directory of the same overlay. */
+  #neighbour(directory: Directory): OverlayNode | undefined {
+    const isNeighbour = directory instanceof OverlayDirectory && directory.#layers.state === this.#layers.state;
+    return isNeighbour ? directory.#node : undefined;
+  }
+
+  #reach(names: readonly string[], steps: number, into: Descent, errno: number): number {
+    let node = this.#node;
+    for (let i = 0; i < steps; i++) node = node.child(names[i] as string);
+    into.steps = steps;
+    into.directory = steps === 0 ? this : new OverlayDirectory(this.#layers, node, false);
+    return errno;
+  }
+
+  #create(name: string, how: number): File | Directory | number {
+    const errno = this.#layers.prepare(this.#node);
+    if (errno < 0) return errno;
+    const upper = this.#layers.upperOf(this.#node);
+    return typeof upper === 'number' ? upper : upper.open(name, how);
+  }
+
+  #openUpper(upper: Directory, name: string, how: number): File | Directory | number {
+    const file = upper.open(name, how);
+    if (typeof file === 'number' || file.kind === 'directory' || this.#layers.state.identities.size === 0) return file;
+    const stat = emptyFilestat();
+    const identity = file.stat(stat) === 0 ? this.#layers.identify(stat) : undefined;
+    return identity === undefined ? file : new OverlayFile(this.#layers, file, how, identity);
+  }
+
+  #make(name: string, make: (upper: Directory) => number): number {
+    const found = this.#layers.find(this.#node, name, emptyFilestat());
+    if (typeof found !== 'number') return -Errno.EEXIST;
+    if (found !== -Errno.ENOENT) return found;
+    const errno = this.#layers.prepare(this.#node);
+    if (errno < 0) return errno;
+    const upper = this.#layers.upperOf(this.#node);
+    return typeof upper === 'number' ? upper : make(upper);
+  }
+
+  /** Removes a name from the upper directory, if it is there, and hides that of the base. */
+  #takeAway(name: string, inBase: boolean, remove: (upper: Directory) => number): number {
+    const layers = this.#layers;
+    if (inBase) {
+      layers.hide(this.#node, name);
+      layers.touch(this.#node, name);
+      return 0;
+    }
+    const upper = layers.upperOf(this.#node);
+    if (typeof upper === 'number') return upper;
+    const last = layers.lastOf(upper, name);
+    const errno = remove(upper);
+    if (errno < 0) return errno;
+    if (last !== undefined) layers.state.identities.delete(last);
+    layers.hide(this.#node, name);
+    return 0;
+  }
+
+  /** Tells who has a file of the base open that its only name is gone. */
+  #orphan(was: Filestat): void {
+    if (was.links > 1n) return;
+    for (const file of this.#layers.state.openFiles.get(keyOf(was)) ?? []) file.loseName();
+  }
+}
+
+/** The path in the base of what names lead to, as far as the base can be seen, and how many of the names that are. */
+function basePath(
+  from: OverlayNode,
+  names: readonly string[],
+  steps: number,
+): { readonly path: string; readonly end: number } {
+  let node: OverlayNode | undefined = from;
+  let path = from.base;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    let next: string | undefined;
+    if (node !== undefined) next = node.baseOf(name);
+    else if (path !== undefined) next = joined(path, name);
+    if (next === undefined && i >= steps) return { path: path ?? '', end: i };
+    path = next;
+    node = node?.children.get(name);
+  }
+  return { path: path ?? '', end: names.length };
+}
+
+function between(
+  from: Directory | number,
+  to: Directory | number,
+  act: (from: Directory, to: Directory) => number,
+): number {
+  if (typeof from === 'number') return from;
+  return typeof to === 'number' ? to : act(from, to);
+}
+
+function depthOf(path: string): number {
+  return path === '' ? 0 : path.split('/').length;
+}

@@ -1,0 +1,105 @@
+import { type Directory, Errno, type File, type Filestat, Open } from '../../domain/index.js';
+import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { type Identity, keyOf, type OverlayLayers } from './overlay-layers.js';
+import type { OverlayNode } from './overlay-node.js';
+import { WrappedFile } from './wrapped-file.js';
+
+/** Where a file of the base was opened. */
+interface Origin {
+  readonly node: OverlayNode;
+  readonly name: string;
+  /** Its attributes in the base. */
+  readonly was: Filestat;
+}
+
+/** An open file of the base, which is only ever read; or of the upper directory, if it was copied there and is to keep its identity. */
+export class OverlayFile extends WrappedFile {
+  readonly #layers: OverlayLayers;
+  #how: number;
+  /** Undefined for a file of the upper directory, also for one that has become one. */
+  #origin: Origin | undefined;
+  readonly #identity: { readonly device: bigint; readonly inode: bigint };
+  #nameless = false;
+  #key: string | undefined;
+
+  /** @param from the place in the base, or the identity of a file in the upper directory */
+  constructor(layers: OverlayLayers, inner: File, how: number, from: Origin | Identity) {
+    super(inner);
+    this.#layers = layers;
+    this.#how = how;
+    layers.hold();
+    if ('node' in from) {
+      this.#origin = from;
+      this.#identity = from.was;
+      this.#key = keyOf(from.was);
+      const { openFiles } = layers.state;
+      const others = openFiles.get(this.#key);
+      if (others === undefined) openFiles.set(this.#key, new Set([this]));
+      else others.add(this);
+    } else {
+      this.#identity = from;
+    }
+  }
+
+  /** It was copied up: reads go to the copy from now on. */
+  goOnIn(upper: Directory, name: string): void {
+    const file = upper.open(name, this.#how & ~(Open.CREATE | Open.EXCLUSIVE | Open.TRUNCATE));
+    if (typeof file === 'number' || file.kind === 'directory') return;
+    this.inner.close();
+    this.inner = file;
+    this.#origin = undefined;
+    this.#leave();
+  }
+
+  /** The only name of a file in the base was removed. */
+  loseName(): void {
+    this.#nameless = true;
+  }
+
+  override setFlags(how: number): number {
+    const errno = this.inner.setFlags(how);
+    const changeable = Open.APPEND | Open.NONBLOCK | Open.SYNC | Open.DSYNC;
+    if (errno === 0) this.#how = (this.#how & ~changeable) | (how & changeable);
+    return errno;
+  }
+
+  override stat(into: Filestat): number {
+    const errno = this.inner.stat(into);
+    if (errno < 0) return errno;
+    into.device = this.#identity.device;
+    into.inode = this.#identity.inode;
+    if (this.#nameless) into.links = 0n;
+    return 0;
+  }
+
+  /** The base keeps its times: the file is copied up first. One that has no name any more cannot be. */
+  override setTimes(accessed: bigint | undefined, modified: bigint | undefined): number {
+    const origin = this.#origin;
+    if (origin !== undefined && (accessed !== undefined || modified !== undefined)) {
+      if (this.#nameless) return -Errno.EROFS;
+      const now = emptyFilestat();
+      const found = this.#layers.find(origin.node, origin.name, now);
+      if (typeof found === 'number') return -Errno.EROFS;
+      const errno = this.#layers.inBase ? this.#layers.copyUp(origin.node, origin.name, now) : 0;
+      if (errno < 0) return errno;
+      if (this.#origin !== undefined) return -Errno.EROFS;
+    }
+    return this.inner.setTimes(accessed, modified);
+  }
+
+  override close(): number {
+    const errno = this.inner.close();
+    this.#leave();
+    this.#layers.release();
+    return errno;
+  }
+
+  #leave(): void {
+    if (this.#key === undefined) return;
+    const { openFiles } = this.#layers.state;
+    const others = openFiles.get(this.#key);
+    others?.delete(this);
+    if (others?.size === 0) openFiles.delete(this.#key);
+    this.#key = undefined;
+  }
+}

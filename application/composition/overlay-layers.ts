@@ -1,0 +1,248 @@
+import {
+  type Descent,
+  type Directory,
+  type DirectoryEntry,
+  Errno,
+  type Filestat,
+  Filetype,
+} from '../../domain/index.js';
+import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { FileCopier } from './copy-file.js';
+import type { OverlayFile } from './overlay-file.js';
+import type { OverlayNode } from './overlay-node.js';
+
+/** What an overlay knows beyond its two directories, and keeps from one program to the next. */
+export interface OverlayState {
+  root: OverlayNode;
+  /** Inode in the upper directory → what guests are told of it: copying up does not make another file of a file. */
+  readonly identities: Map<bigint, Identity>;
+  /** Files of the base that are open, by their identity in the base. */
+  readonly openFiles: Map<string, Set<OverlayFile>>;
+}
+
+export interface Identity {
+  /** Device of the upper directory. */
+  readonly upperDevice: bigint;
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
+/**
+ * The two directories of an overlay while it is open for a program. Directories below are descended to whenever they are needed, in one
+ * descent each, so nothing but the two is kept open, and each is found wherever it has been moved to.
+ */
+export class OverlayLayers {
+  readonly state: OverlayState;
+  /** The last thing found was in the base, not in the upper directory. */
+  inBase = false;
+  readonly #base: Directory;
+  readonly #upper: Directory;
+  readonly #onClose: () => void;
+  readonly #copier = new FileCopier();
+  readonly #descent: Descent;
+  /** Open directories and files that depend on the two. */
+  #holders = 0;
+
+  constructor(state: OverlayState, base: Directory, upper: Directory, onClose: () => void) {
+    this.state = state;
+    this.#base = base;
+    this.#upper = upper;
+    this.#onClose = onClose;
+    this.#descent = { directory: upper, steps: 0 };
+  }
+
+  hold(): void {
+    this.#holders++;
+  }
+
+  release(): void {
+    if (--this.#holders > 0) return;
+    this.#base.close();
+    this.#upper.close();
+    this.#onClose();
+  }
+
+  /** What is in the base at a path. @returns as `Directory.descend` */
+  descendBase(path: string, into: Descent): number {
+    return this.#base.descend(path, into);
+  }
+
+  descendUpper(path: string, into: Descent): number {
+    return this.#upper.descend(path, into);
+  }
+
+  /** A directory's part in the upper directory. Borrowed; `-ENOENT` if it has none. */
+  upperOf(node: OverlayNode): Directory | number {
+    return node.removed === undefined ? this.#directory(this.#upper, node.path) : -Errno.ENOENT;
+  }
+
+  /** A directory's part in the base. Borrowed; `-ENOENT` if it has none. */
+  baseOf(node: OverlayNode): Directory | number {
+    return node.base === undefined || node.removed !== undefined ? -Errno.ENOENT : this.baseAt(node.base);
+  }
+
+  /** The directory in the base at a path. Borrowed; `-ENOENT` if there is none. */
+  baseAt(path: string): Directory | number {
+    return this.#directory(this.#base, path);
+  }
+
+  /** The directory in the upper directory at a path. Borrowed; `-ENOENT` if there is none. */
+  upperAt(path: string): Directory | number {
+    return this.#directory(this.#upper, path);
+  }
+
+  /**
+   * Finds a name, or `.`, and tells in `inBase` where.
+   * @param into its attributes
+   * @returns the directory of that layer, borrowed; or a negative errno
+   */
+  find(node: OverlayNode, name: string, into: Filestat): Directory | number {
+    this.inBase = false;
+    const upper = this.upperOf(node);
+    const errno = typeof upper === 'number' ? upper : upper.stat(name, into);
+    if (errno === 0) {
+      this.identify(into);
+      return upper;
+    }
+    if (errno !== -Errno.ENOENT) return errno;
+    return this.#findInBase(node, name, into);
+  }
+
+  /** Gives a file of the upper directory the identity it had before it was copied there. */
+  identify(into: Filestat): Identity | undefined {
+    const identity = this.state.identities.get(into.inode);
+    if (identity === undefined || identity.upperDevice !== into.device) return undefined;
+    into.device = identity.device;
+    into.inode = identity.inode;
+    return identity;
+  }
+
+  list(node: OverlayNode): DirectoryEntry[] | number {
+    if (node.removed !== undefined) return [];
+    const upper = this.upperOf(node);
+    const above = typeof upper === 'number' ? upper : upper.list();
+    if (typeof above === 'number' && above !== -Errno.ENOENT) return above;
+    const base = this.baseOf(node);
+    const below = typeof base === 'number' ? base : base.list();
+    if (typeof below === 'number' && (below !== -Errno.ENOENT || typeof above === 'number')) return below;
+    const { identities } = this.state;
+    const entries = typeof above === 'number' ? [] : above;
+    const all = entries.map(entry => ({ ...entry, inode: identities.get(entry.inode)?.inode ?? entry.inode }));
+    if (typeof below === 'number') return all;
+    const names = new Set(all.map(({ name }) => name));
+    for (const entry of below) if (!names.has(entry.name) && !node.hidden.has(entry.name)) all.push(entry);
+    return all;
+  }
+
+  /** Makes sure that a directory has a part in the upper directory: it and those above are made as they are in the base. */
+  prepare(node: OverlayNode): number {
+    const upper = this.upperOf(node);
+    if (typeof upper !== 'number') return 0;
+    const { parent } = node;
+    if (upper !== -Errno.ENOENT || parent === undefined || node.removed !== undefined) return upper;
+    const was = emptyFilestat();
+    const base = this.baseOf(node);
+    const found = typeof base === 'number' ? base : base.stat('.', was);
+    if (found < 0) return found;
+    return (
+      this.prepare(parent) || this.#unnoticed(parent, directory => directory.createDirectory(node.name), node.name, was)
+    );
+  }
+
+  /**
+   * Copies a file or a symbolic link from the base, so that it can be changed. Who has it open goes on with the copy.
+   * @param was its attributes in the base
+   * @param whole false if its content is not wanted
+   */
+  copyUp(node: OverlayNode, name: string, was: Filestat, whole = true): number {
+    const before = { ...was };
+    const errno = this.prepare(node);
+    if (errno < 0) return errno;
+    const made = this.#unnoticed(
+      node,
+      directory => this.#copy(node, name, directory, before.filetype, whole),
+      name,
+      before,
+    );
+    if (made < 0) return made;
+    const upper = this.upperOf(node);
+    const open = this.state.openFiles.get(keyOf(before));
+    if (typeof upper !== 'number' && open !== undefined) for (const file of open) file.goOnIn(upper, name);
+    return 0;
+  }
+
+  /** A name of the base's has been removed or replaced. */
+  hide(node: OverlayNode, name: string): void {
+    if (typeof this.#findInBase(node, name, emptyFilestat()) !== 'number') node.hide(name);
+  }
+
+  /** Sets the time of a directory's last change, as the upper directory's clock has it, by making and removing something. */
+  touch(node: OverlayNode, name: string): void {
+    if (this.prepare(node) < 0) return;
+    const upper = this.upperOf(node);
+    if (typeof upper !== 'number' && upper.createDirectory(name) === 0) upper.removeDirectory(name);
+  }
+
+  /** The inode of a name in the upper directory that is about to be removed for good; undefined if it has other names. */
+  lastOf(upper: Directory, name: string): bigint | undefined {
+    if (this.state.identities.size === 0) return undefined;
+    const stat = emptyFilestat();
+    if (upper.stat(name, stat) < 0) return undefined;
+    return stat.filetype === Filetype.DIRECTORY || stat.links <= 1n ? stat.inode : undefined;
+  }
+
+  #findInBase(node: OverlayNode, name: string, into: Filestat): Directory | number {
+    if (node.hidden.has(name)) return -Errno.ENOENT;
+    const base = this.baseOf(node);
+    if (typeof base === 'number') return base;
+    const errno = base.stat(name, into);
+    if (errno < 0) return errno;
+    this.inBase = true;
+    return base;
+  }
+
+  #copy(node: OverlayNode, name: string, upper: Directory, filetype: number, whole: boolean): number {
+    const base = this.baseOf(node);
+    if (typeof base === 'number') return base;
+    if (filetype === Filetype.SYMBOLIC_LINK) {
+      const target = base.readlink(name);
+      return typeof target === 'number' ? target : upper.symlink(name, target);
+    }
+    if (filetype !== Filetype.REGULAR_FILE) return -Errno.ENOTSUP;
+    const errno = whole ? this.#copier.copy(base, name, upper, name) : this.#copier.create(upper, name);
+    if (errno < 0) upper.unlink(name);
+    return errno;
+  }
+
+  /** Makes a copy in the upper directory, with the original's times and identity, and the times of the directory as they were. */
+  #unnoticed(node: OverlayNode, make: (upper: Directory) => number, name: string, was: Filestat): number {
+    const upper = this.upperOf(node);
+    if (typeof upper === 'number') return upper;
+    const around = emptyFilestat();
+    const known = upper.stat('.', around);
+    const errno = make(upper);
+    if (errno < 0) return errno;
+    upper.setTimes(name, was.accessed, was.modified);
+    if (known === 0) upper.setTimes('.', around.accessed, around.modified);
+    const copy = around;
+    // The other names of a file stay in the base, and are not the copy's.
+    const alone = was.filetype === Filetype.DIRECTORY || was.links <= 1n;
+    if (alone && upper.stat(name, copy) === 0) {
+      const { device, inode } = was;
+      this.state.identities.set(copy.inode, { upperDevice: copy.device, device, inode });
+    }
+    return 0;
+  }
+
+  #directory(root: Directory, path: string): Directory | number {
+    if (path === '') return root;
+    const errno = root.descend(path, this.#descent);
+    if (errno === 0) return this.#descent.directory;
+    return errno === -Errno.ENOTDIR || errno === -Errno.ELOOP ? -Errno.ENOENT : errno;
+  }
+}
+
+/** How a file of the base is known while it is open. */
+export function keyOf({ device, inode }: Filestat): string {
+  return `${device}:${inode}`;
+}

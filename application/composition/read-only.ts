@@ -1,0 +1,103 @@
+import { type Directory, Errno, type File, type Filestat, Filetype, Open } from '../../domain/index.js';
+import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { type DirectorySource, isDirectory, type Place, wrappingSource } from './places.js';
+import { WrappedDirectory } from './wrapped-directory.js';
+import { WrappedFile } from './wrapped-file.js';
+
+/**
+ * A view of a directory through which nothing can be changed: whatever would is `-EROFS`, as on a file system that is mounted so. That is for
+ * the guest to see; a preopen with `readOnly: true` takes the rights away instead, and then the guest meets ENOTCAPABLE.
+ * @param place what is looked at; it is closed with the view
+ */
+export function readOnly(place: Directory): Directory;
+export function readOnly(place: string | DirectorySource): DirectorySource;
+export function readOnly(place: Place): Directory | DirectorySource;
+export function readOnly(place: Place): Directory | DirectorySource {
+  return isDirectory(place)
+    ? new ReadOnlyDirectory(place)
+    : wrappingSource(place, directory => new ReadOnlyDirectory(directory));
+}
+
+/** Which refusals come before `-EROFS` is as on Linux: what is there is looked at first where a name is made or opened. */
+class ReadOnlyDirectory extends WrappedDirectory {
+  /** What was looked at last; one record for all directories of a view. */
+  readonly #met: Filestat;
+
+  constructor(inner: Directory, met: Filestat = emptyFilestat()) {
+    super(inner);
+    this.#met = met;
+  }
+
+  protected override reached(inner: Directory): Directory {
+    return new ReadOnlyDirectory(inner, this.#met);
+  }
+
+  protected override opened(inner: File | Directory): File | Directory {
+    return inner.kind === 'directory' ? new ReadOnlyDirectory(inner, this.#met) : new ReadOnlyFile(inner);
+  }
+
+  protected override unwrapped(directory: Directory): Directory {
+    return directory;
+  }
+
+  override open(name: string, how: number): File | Directory | number {
+    if ((how & (Open.WRITE | Open.CREATE | Open.TRUNCATE)) === 0) return super.open(name, how);
+    const creating = (how & Open.CREATE) !== 0;
+    if (creating && (how & Open.DIRECTORY) !== 0) return -Errno.EINVAL;
+    const errno = this.inner.stat(name, this.#met);
+    if (errno < 0) return errno === -Errno.ENOENT && creating ? -Errno.EROFS : errno;
+    const { filetype } = this.#met;
+    if (creating && (how & Open.EXCLUSIVE) !== 0) return -Errno.EEXIST;
+    if (filetype === Filetype.SYMBOLIC_LINK) return -Errno.ELOOP;
+    if (filetype === Filetype.DIRECTORY) return -Errno.EISDIR;
+    if ((how & Open.DIRECTORY) !== 0) return -Errno.ENOTDIR;
+    if ((how & (Open.WRITE | Open.TRUNCATE)) !== 0) return -Errno.EROFS;
+    return super.open(name, how & ~Open.CREATE);
+  }
+
+  override setTimes(name: string): number {
+    return this.inner.stat(name, this.#met) || -Errno.EROFS;
+  }
+
+  override createDirectory(name: string): number {
+    return this.#refuseNew(name);
+  }
+
+  override removeDirectory(name: string): number {
+    const errno = this.inner.stat(name, this.#met);
+    if (errno < 0) return errno;
+    return this.#met.filetype === Filetype.DIRECTORY ? -Errno.EROFS : -Errno.ENOTDIR;
+  }
+
+  override unlink(name: string): number {
+    const errno = this.inner.stat(name, this.#met);
+    if (errno < 0) return errno;
+    return this.#met.filetype === Filetype.DIRECTORY ? -Errno.EISDIR : -Errno.EROFS;
+  }
+
+  override symlink(name: string): number {
+    return this.#refuseNew(name);
+  }
+
+  override link(name: string, newDirectory: Directory, newName: string): number {
+    if (!(newDirectory instanceof ReadOnlyDirectory)) return -Errno.EXDEV;
+    return this.inner.stat(name, this.#met) || newDirectory.#refuseNew(newName);
+  }
+
+  override rename(name: string, newDirectory: Directory): number {
+    if (!(newDirectory instanceof ReadOnlyDirectory)) return -Errno.EXDEV;
+    return this.inner.stat(name, this.#met) || -Errno.EROFS;
+  }
+
+  #refuseNew(name: string): number {
+    const errno = this.inner.stat(name, this.#met);
+    if (errno === 0) return -Errno.EEXIST;
+    return errno === -Errno.ENOENT ? -Errno.EROFS : errno;
+  }
+}
+
+class ReadOnlyFile extends WrappedFile {
+  override setTimes(_accessed: bigint | undefined, _modified: bigint | undefined): number {
+    return -Errno.EROFS;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Descent, Directory, DirectoryEntry, File, Filestat } from '../../domain/index.js';
+
+/** A directory that hands everything on to another one of the same shape. What is reached or opened through it is wrapped as well. */
+export abstract class WrappedDirectory implements Directory {
+  readonly kind = 'directory';
+  protected readonly inner: Directory;
+
+  /** @param inner what is wrapped; closed with this one */
+  constructor(inner: Directory) {
+    this.inner = inner;
+  }
+
+  /** Wraps a directory that a descent has reached. @param path from here */
+  protected abstract reached(inner: Directory, path: string): Directory;
+  /** Wraps what was opened. @param how flags of `Open` */
+  protected abstract opened(inner: File | Directory, name: string, how: number): File | Directory;
+  /** What a directory wraps that a link or a renaming is to lead to; the directory itself if it is none of this composition's. */
+  protected abstract unwrapped(directory: Directory): Directory;
+
+  descend(path: string, into: Descent): number {
+    const errno = this.inner.descend(path, into);
+    const { steps } = into;
+    into.directory = steps === 0 ? this : this.reached(into.directory, errno === 0 ? path : firstNames(path, steps));
+    return errno;
+  }
+
+  open(name: string, how: number): File | Directory | number {
+    const opened = this.inner.open(name, how);
+    return typeof opened === 'number' ? opened : this.opened(opened, name, how);
+  }
+
+  stat(name: string, into: Filestat): number {
+    return this.inner.stat(name, into);
+  }
+
+  setTimes(name: string, accessed: bigint | undefined, modified: bigint | undefined): number {
+    return this.inner.setTimes(name, accessed, modified);
+  }
+
+  createDirectory(name: string): number {
+    return this.inner.createDirectory(name);
+  }
+
+  removeDirectory(name: string): number {
+    return this.inner.removeDirectory(name);
+  }
+
+  unlink(name: string): number {
+    return this.inner.unlink(name);
+  }
+
+  symlink(name: string, target: string): number {
+    return this.inner.symlink(name, target);
+  }
+
+  readlink(name: string): string | number {
+    return this.inner.readlink(name);
+  }
+
+  link(name: string, newDirectory: Directory, newName: string): number {
+    return this.inner.link(name, this.unwrapped(newDirectory), newName);
+  }
+
+  rename(name: string, newDirectory: Directory, newName: string): number {
+    return this.inner.rename(name, this.unwrapped(newDirectory), newName);
+  }
+
+  list(): DirectoryEntry[] | number {
+    return this.inner.list();
+  }
+
+  parentInode(): bigint {
+    return this.inner.parentInode();
+  }
+
+  sync(): number {
+    return this.inner.sync();
+  }
+
+  close(): void {
+    this.inner.close();
+  }
+}
+
+/** The first names of a path, joined as they were. */
+export function firstNames(path: string, count: number): string {
+  let end = -1;
+  for (let i = 0; i < count; i++) {
+    end = path.indexOf('/', end + 1);
+    if (end === -1) return path;
+  }
+  return path.substring(0, end);
+}

@@ -1,0 +1,43 @@
+import { mounts, overlay, readOnly } from '../../../application/index.js';
+import type { Directory } from '../../../domain/index.js';
+import { describeFiles, describeReadOnly, type Holdings, plantHoldings, type Root } from '../../contract/index.js';
+import { grounds, Workshop } from './grounds.js';
+
+type Compose = (workshop: Workshop, base: Directory) => Directory;
+
+/** Compositions through which everything can be done that the directories below allow. */
+const transparent: Readonly<Record<string, Compose>> = {
+  mounts: (workshop, base) => workshop.open(mounts(base, {})),
+  overlay: (workshop, base) => workshop.open(overlay(base, workshop.fresh())),
+  'overlay over overlay': (workshop, base) =>
+    workshop.open(overlay(workshop.open(overlay(base, workshop.fresh())), workshop.fresh())),
+  'mounts over overlay': (workshop, base) => workshop.open(mounts(workshop.open(overlay(base, workshop.fresh())), {})),
+};
+
+/** Compositions through which nothing can be changed. */
+const readingOnly: Readonly<Record<string, Compose>> = {
+  readOnly: (workshop, base) => workshop.open(readOnly(base)),
+  'readOnly over overlay': (workshop, base) => workshop.open(readOnly(overlay(base, workshop.fresh()))),
+  'readOnly over readOnly': (workshop, base) => workshop.open(readOnly(readOnly(base))),
+  'overlay over readOnly, looked at': (workshop, base) =>
+    workshop.open(readOnly(workshop.open(overlay(readOnly(base), workshop.fresh())))),
+};
+
+for (const ground of grounds) {
+  const makeWith =
+    (compose: Compose) =>
+    (holdings: Holdings = {}): Root => {
+      const workshop = new Workshop(ground);
+      const base = workshop.fresh();
+      plantHoldings(base, holdings);
+      return { directory: compose(workshop, base), dispose: () => workshop.dispose() };
+    };
+  for (const [name, compose] of Object.entries(transparent)) {
+    // An overlay finds its directories anew each time, wherever they are.
+    const traits = { ...ground.traits, followsMoves: ground.traits.followsMoves || name.includes('overlay') };
+    describeFiles(`${name} over ${ground.name}`, () => makeWith(compose)(), traits);
+  }
+  for (const [name, compose] of Object.entries(readingOnly)) {
+    describeReadOnly(`${name} over ${ground.name}`, makeWith(compose), ground.traits);
+  }
+}

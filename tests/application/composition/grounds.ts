@@ -1,0 +1,59 @@
+import type { Directory, DirectorySource, Overlay } from '../../../application/index.js';
+import { openScratch } from '../../adapters/node/scratch.js';
+import { ALL_TRAITS, type Traits } from '../../contract/index.js';
+
+/** An adapter on which compositions are tested. */
+export interface Ground {
+  readonly name: string;
+  /** Makes a fresh, empty directory. */
+  make(): { readonly root: Directory; dispose(): void };
+  readonly traits: Traits;
+}
+
+const onLinux = process.platform === 'linux';
+
+export const grounds: readonly Ground[] = [
+  {
+    name: 'node',
+    make: openScratch,
+    traits: { ...ALL_TRAITS, linksToLinks: onLinux, flagsOfNameless: onLinux, followsMoves: onLinux },
+  },
+];
+
+/** Fresh directories, and what is made of them, all of which one call closes and removes. */
+export class Workshop {
+  readonly #ground: Ground;
+  readonly #disposals: (() => void)[] = [];
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** An empty directory, to be closed by what is made of it. */
+  fresh(): Directory {
+    const { root, dispose } = this.#ground.make();
+    this.#disposals.push(dispose);
+    return twin(root);
+  }
+
+  /** Opens a composition, and closes it in the end, with all it was made of. */
+  open(made: Directory | DirectorySource | Overlay): Directory {
+    const opened = made.kind === 'source' ? made.openDirectory() : made;
+    this.#disposals.push(() => {
+      opened.close();
+      if ('apply' in made) made.close();
+    });
+    return opened;
+  }
+
+  dispose(): void {
+    for (const dispose of this.#disposals.splice(0).reverse()) dispose();
+  }
+}
+
+/** The same directory, opened once more. */
+export function twin(directory: Directory): Directory {
+  const opened = directory.open('.', 0);
+  if (typeof opened === 'number' || opened.kind === 'file') throw new Error(`open: ${opened}`);
+  return opened;
+}
