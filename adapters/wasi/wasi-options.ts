@@ -99,7 +99,7 @@ function openStream(fd: number, direction: Direction, option: string): Stream {
 type Preopens = NonNullable<ProgramOptions['preopens']>;
 
 function openPreopens(given: Preopens, fileSystem: FileSystem): Preopens {
-  const preopens: [string, Directory | PreopenOptions][] = [];
+  const preopens: [string, Preopens[string]][] = [];
   const opened: Directory[] = [];
   for (const [guestPath, value] of Object.entries(given)) {
     if (typeof value === 'object' && value !== null) {

@@ -1,4 +1,4 @@
-import type { Runtime } from '../../application/index.js';
+import type { DirectorySource, Runtime } from '../../application/index.js';
 import type { Directory, Ports } from '../../domain/index.js';
 
 /** How a guest is to be run. */
@@ -11,7 +11,7 @@ export interface GuestOptions {
   /** What stdin gives before it ends. */
   stdin?: string;
   /** Guest path → what is there. */
-  preopens?: Readonly<Record<string, string | Directory>>;
+  preopens?: Readonly<Record<string, string | Directory | DirectorySource>>;
 }
 
 /** How it went. */
@@ -27,7 +27,7 @@ export interface GuestResult {
 /** A fresh directory for one guest. */
 export interface Scratch {
   /** What to hand over as a preopen. */
-  readonly preopen: string | Directory;
+  readonly preopen: string | Directory | DirectorySource;
   /** Removes it and what is in it. */
   dispose(): void;
 }

@@ -1,3 +1,4 @@
+import { composedHosts } from './composed-hosts.js';
 import type { GuestHost, OwnHost } from './guest.js';
 import { memoryAdapter } from './memory-adapter.js';
 import { nodeAdapter } from './node-adapter.js';
@@ -6,6 +7,8 @@ import { nodeWasi } from './node-wasi.js';
 /** Our hosts: one for each adapter that has all the ports. */
 export const ownHosts: readonly OwnHost[] = [nodeAdapter, memoryAdapter];
 
-/** The hosts on which scenarios run: ours, or a foreign one if the environment variable GUEST_HOST names it. */
+/** The hosts on which scenarios run: ours, alone and under compositions, or a foreign one if the environment variable GUEST_HOST names it. */
 export const hosts: readonly GuestHost[] =
-  process.env.GUEST_HOST === undefined ? ownHosts : [nodeWasi].filter(host => host.name === process.env.GUEST_HOST);
+  process.env.GUEST_HOST === undefined
+    ? [...ownHosts, ...composedHosts]
+    : [nodeWasi].filter(host => host.name === process.env.GUEST_HOST);

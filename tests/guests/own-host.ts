@@ -1,4 +1,4 @@
-import { createRuntime, GuestTrap, type Ports, type Runtime } from '../../application/index.js';
+import { createRuntime, GuestTrap, openPlace, type Ports, type Runtime } from '../../application/index.js';
 import type { Directory } from '../../domain/index.js';
 import type { Capability, GuestOptions, GuestResult, OwnHost, Scratch } from './guest.js';
 import { CaptureStream, TextStream } from './streams.js';
@@ -27,10 +27,11 @@ export function ownHost(
 }
 
 function openDirectory(ports: Ports, { preopen }: Scratch): Directory {
-  if (typeof preopen !== 'string') return preopen;
-  const opened = ports.fileSystem.openPreopen(preopen);
-  if (typeof opened === 'number') throw new Error(`opening ${preopen} gave errno ${-opened}`);
-  return opened;
+  return openPlace(preopen, path => {
+    const opened = ports.fileSystem.openPreopen(path);
+    if (typeof opened === 'number') throw new Error(`opening ${path} gave errno ${-opened}`);
+    return opened;
+  });
 }
 
 /** Runs a guest on a runtime, with texts for stdio. No hostcall may give an errno that the table does not list. */

@@ -1,3 +1,4 @@
+import { memoryDirectory } from '../../../adapters/memory/index.js';
 import type { Directory, DirectorySource, Overlay } from '../../../application/index.js';
 import { openScratch } from '../../adapters/node/scratch.js';
 import { ALL_TRAITS, type Traits } from '../../contract/index.js';
@@ -18,6 +19,7 @@ export const grounds: readonly Ground[] = [
     make: openScratch,
     traits: { ...ALL_TRAITS, linksToLinks: onLinux, flagsOfNameless: onLinux, followsMoves: onLinux },
   },
+  { name: 'memory', make: () => ({ root: memoryDirectory(), dispose: () => {} }), traits: ALL_TRAITS },
 ];
 
 /** Fresh directories, and what is made of them, all of which one call closes and removes. */
