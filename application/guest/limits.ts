@@ -8,7 +8,18 @@ export interface Limits {
   readonly iovecs: number;
   /** Subscriptions of one poll_oneoff; beyond is EINVAL. */
   readonly subscriptions: number;
+  /**
+   * Directory entries kept from one fd_readdir to the next, all descriptors together. Beyond, other descriptors' listings are dropped;
+   * whoever is in the middle of one goes on in a fresh one, by the number of entries read so far.
+   */
+  readonly listedEntries: number;
 }
 
-/** Linux's PATH_MAX and IOV_MAX, and as many descriptors and subscriptions as a program can be expected to need. */
-export const defaultLimits: Limits = { descriptors: 4096, pathBytes: 4096, iovecs: 1024, subscriptions: 4096 };
+/** Linux's PATH_MAX and IOV_MAX, and of the others as many as a program can be expected to need. */
+export const defaultLimits: Limits = {
+  descriptors: 4096,
+  pathBytes: 4096,
+  iovecs: 1024,
+  subscriptions: 4096,
+  listedEntries: 0x40000,
+};

@@ -14,6 +14,7 @@ import { emptyFilestat } from './empty-filestat.js';
 /** Preopened directories and listings. */
 export function directoryFamily({
   descriptors,
+  listings,
 }: HostcallContext): Pick<Meanings, 'fd_prestat_get' | 'fd_prestat_dir_name' | 'fd_readdir'> {
   const self = emptyFilestat();
 
@@ -49,12 +50,15 @@ export function directoryFamily({
       const found = access(descriptors, fd, Right.FD_READDIR);
       if (typeof found === 'number') return found;
       if (found.resource.kind !== 'directory') return -Errno.ENOTDIR;
-      if (cookie === 0 || found.listing === undefined) {
-        const listing = listAll(found.resource);
-        if (typeof listing === 'number') return listing;
-        found.listing = listing;
+      let { listing } = found;
+      if (cookie === 0 || listing === undefined) {
+        const entries = listAll(found.resource);
+        if (typeof entries === 'number') return entries;
+        listing = listings.keep(found, entries);
       }
-      return writeDirents(found.listing, cookie, buffer);
+      const used = writeDirents(listing.entries, cookie, buffer);
+      if (used < buffer.length) listing.finished = true;
+      return used;
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   type EncodedStrings,
   type Imports,
   type LinearMemory,
+  Listings,
   type Meanings,
   type Ports,
   PREVIEW1,
@@ -10,13 +11,13 @@ import {
 } from '../../domain/index.js';
 import { GuestMemory } from '../guest/guest-memory.js';
 import { Lifter } from '../guest/lifter.js';
-import { defaultLimits } from '../guest/limits.js';
 import { Lowerer } from '../guest/lowerer.js';
 import type { Shells } from '../guest/shell-parts.js';
 import { createShells, createUnstableShells } from '../guest/shells.gen.js';
 import { closeResource, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
 import { Tap, type TraceHub, throwLater } from '../tracing/index.js';
+import { checkedLimits } from './checked-limits.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
 import { encodeEnvironment, encodeStrings } from './strings.js';
@@ -43,7 +44,7 @@ export class Guest {
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
   constructor(ports: Ports, hub: TraceHub, interceptors: readonly Interceptors[], options: ProgramOptions) {
-    const limits = { ...defaultLimits, ...options.limits };
+    const limits = checkedLimits(options.limits);
     const { argv0 = DEFAULT_ARGV0 } = options;
     const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...(options.args ?? [])], 'argument');
     const environ = encodeEnvironment(options.env ?? {});
@@ -55,6 +56,7 @@ export class Guest {
     this.#meanings = createMeanings({
       ports,
       descriptors: this.descriptors,
+      listings: new Listings(this.descriptors, limits.listedEntries),
       args,
       environ,
       exit: code => this.#exit(code),

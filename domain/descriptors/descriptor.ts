@@ -1,4 +1,5 @@
-import type { Directory, DirectoryEntry, File, Socket, Stream } from '../ports/index.js';
+import type { Directory, File, Socket, Stream } from '../ports/index.js';
+import type { Listing } from './listings.js';
 
 /** What a descriptor can stand for. */
 export type Resource = File | Directory | Stream | Socket;
@@ -22,8 +23,8 @@ export class Descriptor {
   readonly label: string;
   /** UTF-8 name of a preopened directory; undefined for every other descriptor. */
   readonly preopenName: Uint8Array | undefined;
-  /** The listing that fd_readdir is in the middle of. */
-  listing: readonly DirectoryEntry[] | undefined;
+  /** The last listing of a directory. It can be taken away at any time, and is then made again. */
+  listing: Listing | undefined;
 
   constructor(
     resource: Resource,

@@ -156,4 +156,28 @@ describe('directory', () => {
     const file = open(proxy, 'hi.txt');
     proxy.expect('fd_readdir', [file, at.in, 100, 0n, at.result], { errno: Errno.ENOTDIR, line: /-1 ENOTDIR/ });
   });
+
+  it('fd_readdir goes on where it was after its listing was dropped for others', async () => {
+    const small = await openFixture({ limits: { listedEntries: 8 } });
+    try {
+      const { proxy, root } = small;
+      mkdirSync(join(root, 'many'));
+      const names = Array.from({ length: 20 }, (_, index) => `file-${String(index).padStart(2, '0')}`);
+      for (const name of names) writeFileSync(join(root, 'many', name), '');
+      const fds = [open(proxy, 'many', { base: READING }), open(proxy, 'many', { base: READING })];
+      const seen: string[][] = [[], []];
+      // Room for one entry a call, the two descriptors in turn: each drops the other's listing.
+      for (let cookie = 0n; cookie < 22n; cookie++) {
+        for (const [index, fd] of fds.entries()) {
+          proxy.ok('fd_readdir', fd, at.in, 24 + 7, cookie, at.result);
+          const length = proxy.view.getUint32(at.in + 16, true);
+          seen[index]?.push(new TextDecoder().decode(proxy.bytes.slice(at.in + 24, at.in + 24 + length)));
+          expect([...proxy.descriptors].filter(([, { listing }]) => listing !== undefined)).to.have.length(1);
+        }
+      }
+      for (const list of seen) expect(list.sort()).to.deep.equal(['.', '..', ...names]);
+    } finally {
+      small.dispose();
+    }
+  });
 });

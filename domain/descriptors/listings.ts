@@ -1,0 +1,68 @@
+import type { DirectoryEntry } from '../ports/index.js';
+import type { Descriptor } from './descriptor.js';
+import type { DescriptorTable } from './descriptor-table.js';
+
+/** What a directory held when somebody began to read it. */
+export interface Listing {
+  /** All entries, `.` and `..` included. */
+  readonly entries: readonly DirectoryEntry[];
+  /** Counts the listings of a guest. */
+  readonly order: number;
+  /** It has been read to its end, and will hardly be wanted again. */
+  finished: boolean;
+}
+
+/**
+ * Bounds how many entries the listings of one guest hold together: without that, a guest with thousands of descriptors for one large
+ * directory would have the host keep its entries thousands of times.
+ *
+ * Descriptors own their listings, so that closing one lets its listing go. Here is only a count that is never too low; when it passes the
+ * limit, the descriptors are looked through.
+ */
+export class Listings {
+  readonly #descriptors: DescriptorTable;
+  readonly #limit: number;
+  /** Entries held, or more: what closed descriptors held is still counted. */
+  #held = 0;
+  #made = 0;
+
+  /** @param limit entries held together; the latest listing is held also if it alone has more */
+  constructor(descriptors: DescriptorTable, limit: number) {
+    this.#descriptors = descriptors;
+    this.#limit = limit;
+  }
+
+  /**
+   * Gives a descriptor a listing in place of the one it had. If all together are too large, others are dropped until half the limit is free:
+   * first those that were read to their end, and of these and of the rest the oldest first.
+   */
+  keep(descriptor: Descriptor, entries: readonly DirectoryEntry[]): Listing {
+    const listing: Listing = { entries, order: this.#made++, finished: false };
+    descriptor.listing = listing;
+    this.#held += entries.length;
+    if (this.#held > this.#limit) this.#drop(listing);
+    return listing;
+  }
+
+  #drop(latest: Listing): void {
+    const holders: { descriptor: Descriptor; listing: Listing }[] = [];
+    let held = latest.entries.length;
+    for (const [, descriptor] of this.#descriptors) {
+      const { listing } = descriptor;
+      if (listing === undefined || listing === latest) continue;
+      holders.push({ descriptor, listing });
+      held += listing.entries.length;
+    }
+    if (held > this.#limit) {
+      holders.sort(
+        (a, b) => Number(b.listing.finished) - Number(a.listing.finished) || a.listing.order - b.listing.order,
+      );
+      for (const { descriptor, listing } of holders) {
+        if (held <= this.#limit / 2) break;
+        descriptor.listing = undefined;
+        held -= listing.entries.length;
+      }
+    }
+    this.#held = held;
+  }
+}

@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { ConfigurationError, defaultLimits } from '../../../application/index.js';
+import { checkedLimits } from '../../../application/runtime/checked-limits.js';
+
+describe('limits', () => {
+  it('are the defaults but for what is given', () => {
+    expect(checkedLimits()).to.deep.equal(defaultLimits);
+    expect(checkedLimits({ descriptors: 5, iovecs: 0 })).to.deep.equal({ ...defaultLimits, descriptors: 5, iovecs: 0 });
+    expect(checkedLimits({ pathBytes: Number.POSITIVE_INFINITY }).pathBytes).to.equal(Number.POSITIVE_INFINITY);
+  });
+
+  it('stay in force where undefined is given', () => {
+    expect(checkedLimits({ descriptors: undefined, listedEntries: undefined })).to.deep.equal(defaultLimits);
+  });
+
+  for (const value of [Number.NaN, -1, 1.5, '5', null, 10n] as unknown as number[]) {
+    it(`cannot be ${typeof value} ${String(value)}`, () => {
+      expect(() => checkedLimits({ descriptors: value })).to.throw(
+        ConfigurationError,
+        /limits\.descriptors is .*; give/,
+      );
+    });
+  }
+
+  it('have the names they have', () => {
+    for (const name of ['descriptor', 'toString', '__proto__']) {
+      const given = JSON.parse(`{"${name}": 1}`) as object;
+      expect(() => checkedLimits(given)).to.throw(ConfigurationError, /no limit named .*; there are descriptors, /);
+    }
+  });
+});
