@@ -1,6 +1,6 @@
 /**
  * Build step: bundles the command line into `dist/bin`, so that it starts without looking for modules. `run` is in the file that is
- * always loaded; each other command has its own, loaded when it is asked for. The licences of what is bundled lie beside them.
+ * always loaded; each other command has its own, and so have worlds other than the host's, loaded when they are asked for. The licences of what is bundled lie beside them.
  *
  * Run as `node dist/adapters/cli/bundle.js`, after `tsc -b`.
  */
@@ -53,9 +53,24 @@ const builtins: Plugin = {
   },
 };
 
+/**
+ * Lets the bundles leave out what they do not use of our own files, which do nothing when they are only loaded. Otherwise whoever takes an error's
+ * class from `application/index.js` would get inversify with it.
+ */
+const ownFiles: Plugin = {
+  name: 'own files',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) =>
+      kind === 'import-statement' && !resolveDir.includes('node_modules')
+        ? { path: join(resolveDir, path), sideEffects: false }
+        : undefined,
+    );
+  },
+};
+
 if (existsSync(outdir)) rmSync(outdir, { recursive: true });
 // Each is one file: to load another costs more than to read twice what two have in common.
-const lazy = ['command-line', 'trace', 'check', 'explain'];
+const lazy = ['command-line', 'trace', 'check', 'explain', 'special-world'];
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries(
@@ -73,7 +88,7 @@ const { metafile } = await build({
   conditions: ['es2015'],
   mainFields: ['module', 'main'],
   define: { HOSTCALL_VERSION: JSON.stringify(version) },
-  plugins: [builtins],
+  plugins: [builtins, ownFiles],
   logLevel: 'warning',
 });
 

@@ -1,36 +1,10 @@
 /** `hostcall check`: what a program is and needs, and whether it can run here, before any of it runs. */
-import type { Command } from 'commander';
 import { NodeEngine } from '../node/engine.js';
-import { addDebug } from './guest-options.js';
 import { type ModuleReport, type Obstacle, reportOn } from './module-report.js';
 import { type ModuleSections, readSections } from './module-sections.js';
 import { labelled, NO_BREAK, pageWidth, table } from './page.js';
 import { compileProgram, readProgram } from './program-file.js';
-import { ExitStatus, print } from './report.js';
-
-/**
- * Adds the command.
- * @param program hostcall's own command
- */
-export function addCheck(program: Command): void {
-  addDebug(program.command('check'))
-    .summary('tell what a program imports, and whether it can run')
-    .description(
-      'Tells what kind of program a module is, what it imports and from where, and what stands in its way, without running any of it.',
-    )
-    .argument('<prog.wasm>', 'a core WebAssembly module')
-    .addHelpText(
-      'after',
-      `
-Example:
-  hostcall check prog.wasm
-
-Exit status: 0 if the program can run, 1 if not, 2 if the file is no module at all.`,
-    )
-    .action(async (path: string) => {
-      if (!(await check(path))) process.exitCode = ExitStatus.no;
-    });
-}
+import { print } from './report.js';
 
 const KINDS: Readonly<Record<ModuleReport['kind'], string>> = {
   command: 'a command: it exports _start',
@@ -39,7 +13,13 @@ const KINDS: Readonly<Record<ModuleReport['kind'], string>> = {
     'neither command nor reactor: it exports neither _start nor _initialize, but functions may be called with --invoke',
 };
 
-async function check(path: string): Promise<boolean> {
+/**
+ * Prints the report.
+ * @param path of the program
+ * @returns whether it can run
+ * @throws CommandLineError if it is no module
+ */
+export async function check(path: string): Promise<boolean> {
   const bytes = readProgram(path);
   const module = await compileProgram(new NodeEngine(), path, bytes);
   const sections = readSections(bytes);

@@ -2,11 +2,10 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { CommandLineError } from './report.js';
+import type { GivenPlace, PlaceOption, WorldOptions } from './world-setting.js';
 
 /** The options as they were given. */
-export interface GuestOptions {
-  /** `HOST[::GUEST]`, in order. */
-  readonly dir?: readonly string[];
+export interface GuestOptions extends WorldOptions {
   /** `NAME=VALUE` or `NAME`, in order. */
   readonly env?: readonly string[];
   readonly argv0?: string;
@@ -14,13 +13,11 @@ export interface GuestOptions {
   readonly invoke?: string;
 }
 
-/** What the guest gets. */
-export interface GuestSetting {
+/** The strings that the guest gets. */
+export interface GuestStrings {
   readonly argv0: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Guest path → host path. */
-  readonly preopens: Readonly<Record<string, string>>;
 }
 
 const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
@@ -35,43 +32,75 @@ export function addDebug(command: Command): Command {
  * @param command the command to add them to
  */
 export function addGuestOptions(command: Command): Command {
+  const places: GivenPlace[] = [];
+  const gather = (option: PlaceOption) => (text: string) => {
+    places.push({ option, text });
+    return places;
+  };
   return command
     .passThroughOptions()
     .argument('<prog.wasm>', 'the program, a core WebAssembly module')
     .argument('[args...]', 'its arguments; whatever stands here goes to the program, also what looks like an option')
+    .optionsGroup('Directories (each may be given any number of times):')
     .option(
-      '--dir <host[::guest]>',
-      'let the program use a directory of the host, under the name GUEST or else the same name; repeatable',
-      collect,
+      '--dir <host[::guest][:ro]>',
+      'let the program use a directory of the host, under the name GUEST or else the same name; with :ro it can change nothing',
+      gather('dir'),
     )
+    .option(
+      '--overlay <host[::guest]>',
+      'the same, but what the program changes is kept apart, and listed on stderr at the end',
+      gather('overlay'),
+    )
+    .option('--apply', 'at the end, write what the overlays hold back to the host')
+    .option('--mem <guest>', 'an empty directory in memory', gather('mem'))
+    .optionsGroup('Arguments and environment:')
     .option(
       '--env <name[=value]>',
       'set an environment variable; without a value, pass on the host’s; repeatable',
       collect,
     )
     .option('--argv0 <name>', 'what the program sees as its own name (default: the file’s name)')
-    .option('--invoke <function>', 'call an exported function with the arguments, and print what it returns');
+    .option('--invoke <function>', 'call an exported function with the arguments, and print what it returns')
+    .optionsGroup('The world:')
+    .option(
+      '--host <name>',
+      'node: the host’s own files, clocks and randomness (default). memory: each --dir is loaded into memory, and nothing is written back. deterministic: that, and --clock and --seed, so that every run is the same',
+    )
+    .option('--seed <n>', 'random bytes that follow from a number, the same in each run (not for secrets)')
+    .option(
+      '--clock <start>',
+      'clocks that begin at a date or at seconds since 1970, and go on only while the program waits or looks at them',
+    )
+    .optionsGroup('Limits:')
+    .option('--max-descriptors <n>', 'descriptors open at once (4096)')
+    .option('--max-path <n>', 'bytes of a path (4096)')
+    .option('--max-iovecs <n>', 'buffers of one read or write (1024)')
+    .option('--max-subscriptions <n>', 'subscriptions of one poll_oneoff (4096)')
+    .option('--max-memory-bytes <n>', 'bytes that directories in memory may hold together (as many as there is memory)')
+    .option('--max-inodes <n>', 'files, directories and links that they may hold together (any number)')
+    .optionsGroup('Other:')
+    .helpOption('-h, --help', 'print help');
 }
 
 /**
- * Turns the options into what the guest gets.
+ * Turns the options into the strings that the guest gets.
  * @param program path of the program on the host
  * @param args what followed it
  * @param options as given
  * @param hostEnv the host's environment, for `--env NAME`
  * @throws CommandLineError for an option that makes no sense
  */
-export function guestSetting(
+export function guestStrings(
   program: string,
   args: readonly string[],
   options: GuestOptions,
   hostEnv: Readonly<Record<string, string | undefined>>,
-): GuestSetting {
+): GuestStrings {
   return {
     argv0: options.argv0 ?? basename(program),
     args,
     env: environment(options.env ?? [], hostEnv),
-    preopens: preopens(options.dir ?? []),
   };
 }
 
@@ -89,22 +118,4 @@ function environment(
     if (value !== undefined) entries.push([name, value]);
   }
   return Object.fromEntries(entries);
-}
-
-function preopens(settings: readonly string[]): Record<string, string> {
-  const byGuest = new Map<string, string>();
-  for (const setting of settings) {
-    const separator = setting.indexOf('::');
-    const host = separator < 0 ? setting : setting.slice(0, separator);
-    const guest = separator < 0 ? setting : setting.slice(separator + 2);
-    if (host === '' || guest === '')
-      throw new CommandLineError(`--dir '${setting}' lacks a path`, 'write --dir HOST or --dir HOST::GUEST');
-    if (byGuest.has(guest))
-      throw new CommandLineError(
-        `--dir gives the guest two directories named '${guest}'`,
-        'give one of them another name: --dir HOST::GUEST',
-      );
-    byGuest.set(guest, host);
-  }
-  return Object.fromEntries(byGuest);
 }

@@ -3,11 +3,13 @@ import type { CompiledModule, ProgramOptions, Runtime } from '../../application/
 import { GuestExit } from '../../application/runtime/errors.js';
 import { checkImports } from '../../application/runtime/import-check.js';
 import { NodeEngine } from '../node/engine.js';
-import { type GuestOptions, guestSetting } from './guest-options.js';
-import { parseArguments, resultText } from './invocation.js';
+import { type GuestOptions, guestStrings } from './guest-options.js';
+import { type Invocation, parseArguments, resultText } from './invocation.js';
 import { readSections } from './module-sections.js';
 import { compileProgram, readProgram } from './program-file.js';
 import { CommandLineError, print } from './report.js';
+import { createWorld, type World } from './world.js';
+import { worldSetting } from './world-setting.js';
 
 /** A program on the command line. */
 export interface GuestCommand {
@@ -18,31 +20,60 @@ export interface GuestCommand {
   readonly options: GuestOptions;
 }
 
+/** A program that is ready to run. */
+export interface PreparedGuest {
+  readonly module: CompiledModule;
+  readonly world: World;
+  /** What it gets. */
+  readonly options: ProgramOptions;
+  /** The call to make in place of running it. */
+  readonly invocation: (Invocation & { readonly name: string }) | undefined;
+}
+
 /**
- * Runs a program to its end, or calls one of its functions.
- * @param runtime that is to run it
- * @param command what to run
- * @param streams other streams than the process's own
- * @returns the guest's exit code
- * @throws CommandLineError or ConfigurationError for what cannot be run; GuestTrap
+ * Makes everything ready.
+ * @throws CommandLineError for what cannot be run
  */
-export async function runGuest(
-  runtime: Runtime,
-  { program, args, options }: GuestCommand,
-  streams: Pick<ProgramOptions, 'stdout' | 'stderr'> = {},
-): Promise<number> {
+export async function prepareGuest({ program, args, options }: GuestCommand): Promise<PreparedGuest> {
   const bytes = readProgram(program);
   const module = await compileProgram(new NodeEngine(), program, bytes);
   refuseUnknownImports(program, module);
-  const setting = guestSetting(program, args, options, process.env);
-  if (options.invoke === undefined) return (await runtime.run(module, { ...setting, ...streams })).exitCode;
+  const strings = guestStrings(program, args, options, process.env);
+  const { invoke: name } = options;
+  const invocation =
+    name === undefined ? undefined : { name, ...parseArguments(program, readSections(bytes), name, args) };
+  const setting = worldSetting(options);
+  const world = await createWorld(setting);
+  return {
+    module,
+    world,
+    options: { ...strings, ...(invocation && { args: [] }), preopens: world.preopens, limits: setting.limits },
+    invocation,
+  };
+}
 
-  const values = parseArguments(program, readSections(bytes), options.invoke, args);
-  const instance = await runtime.instantiate(module, { ...setting, ...streams, args: [] });
+/**
+ * Runs a program to its end, or calls one of its functions.
+ * @param runtime that is to run it
+ * @param guest from `prepareGuest`
+ * @param streams other streams than the world's
+ * @returns the guest's exit code
+ * @throws ConfigurationError for what cannot be run; GuestTrap
+ */
+export async function runGuest(
+  runtime: Runtime,
+  guest: PreparedGuest,
+  streams: Pick<ProgramOptions, 'stdout' | 'stderr'> = {},
+): Promise<number> {
+  const { module, invocation } = guest;
+  const options = { ...guest.options, ...streams };
+  if (invocation === undefined) return (await runtime.run(module, options)).exitCode;
+
+  const instance = await runtime.instantiate(module, options);
   try {
     if (!instance.isCommand) instance.initialize();
-    const result = instance.invoke(options.invoke, ...values.arguments);
-    for (const line of resultText(result, values.results)) print(line);
+    const result = instance.invoke(invocation.name, ...invocation.arguments);
+    for (const line of resultText(result, invocation.results)) print(line);
     return 0;
   } catch (thrown) {
     if (thrown instanceof GuestExit) return thrown.exitCode;

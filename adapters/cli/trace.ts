@@ -1,59 +1,39 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
-import type { Command } from 'commander';
 import {
-  assemble,
   formatExit,
   formatStrace,
   formatTrap,
   GuestTrap,
   type HostcallEvent,
   type ProgramOptions,
+  Runtime,
+  type Stdio,
 } from '../../application/index.js';
-import { nodeHost, streamFromHost } from '../node/index.js';
-import { addDebug, addGuestOptions, type GuestOptions } from './guest-options.js';
-import { type GuestCommand, runGuest } from './guest-run.js';
+import type { GuestOptions } from './guest-options.js';
+import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from './guest-run.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
 import { ExitStatus, report } from './report.js';
+import { settled } from './settled.js';
 import { FileTrace, StderrTrace, type TraceOutput } from './trace-output.js';
 
 /** The options of `trace` beside those of `run`. */
-interface TraceOptions extends GuestOptions {
+export interface TraceOptions extends GuestOptions {
   /** The file for the trace. */
   readonly output?: string;
   readonly debug?: boolean;
 }
 
 /**
- * Adds the command.
- * @param program hostcall's own command
+ * Runs a program and prints its trace.
+ * @returns the exit status
+ * @throws CommandLineError or ConfigurationError for what cannot be run, and if the trace can't be written
  */
-export function addTrace(program: Command): void {
-  addGuestOptions(addDebug(program.command('trace')))
-    .summary('run a program, and print every hostcall it makes')
-    .description(
-      'Runs a WASI program as `hostcall run` does, and prints every hostcall it makes, as strace prints system calls: name, arguments, result, and the seconds it took.',
-    )
-    .option('-o, --output <file>', 'write the trace to a file, not to stderr')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  hostcall trace --dir . prog.wasm in.txt
-  hostcall trace -o calls.txt --dir . prog.wasm in.txt
-  hostcall trace prog.wasm 2>&1 >/dev/null | grep ENOENT
-  hostcall explain fd_prestat_get               what a call in the trace does
-
-The last line tells how the program ended. A trace in a file is written in pieces of 64 KiB;
-whoever has to kill the program sees more of it on stderr.
-
-Exit status: as of \`hostcall run\`.`,
-    )
-    .action(async (path: string, args: string[], options: TraceOptions) => {
-      process.exitCode = await trace({ program: path, args, options }, options);
-    });
+export async function trace(command: GuestCommand, options: TraceOptions): Promise<number> {
+  const guest = await prepareGuest(command);
+  return settled(guest.world, () => traced(guest, options));
 }
 
-async function trace(command: GuestCommand, options: TraceOptions): Promise<number> {
+async function traced(guest: PreparedGuest, options: TraceOptions): Promise<number> {
   const output = options.output === undefined ? new StderrTrace() : new FileTrace(options.output);
   const keeper = new LineKeeper();
   const line = (text: string) => {
@@ -61,13 +41,14 @@ async function trace(command: GuestCommand, options: TraceOptions): Promise<numb
     output.line(keeper.unfinished ? `\n${text}` : text);
     keeper.unfinished = false;
   };
-  const runtime = assemble(nodeHost());
+  const { ports } = guest.world;
+  const runtime = new Runtime(ports);
   runtime.entered$.subscribe(call => {
     if (mayWait(call)) output.waiting(formatStrace(call));
   });
   runtime.hostcalls$.subscribe(call => line(formatStrace(call, { times: true })));
   try {
-    const exitCode = await runGuest(runtime, command, watched(keeper, output));
+    const exitCode = await runGuest(runtime, guest, watched(ports.stdio, keeper, output));
     line(formatExit(exitCode));
     return exitCode;
   } catch (error) {
@@ -94,9 +75,9 @@ function mayWait(call: HostcallEvent): boolean {
 }
 
 /** The guest's output streams, watched where they lead to the same place as the trace. */
-function watched(keeper: LineKeeper, output: TraceOutput): Pick<ProgramOptions, 'stdout' | 'stderr'> {
+function watched(stdio: Stdio, keeper: LineKeeper, output: TraceOutput): Pick<ProgramOptions, 'stdout' | 'stderr'> {
   return {
-    ...(samePlace(1, output.fd) && { stdout: keeper.watch(streamFromHost(1, 'write')) }),
-    ...(samePlace(2, output.fd) && { stderr: keeper.watch(streamFromHost(2, 'write')) }),
+    ...(samePlace(1, output.fd) && { stdout: keeper.watch(stdio.stdout) }),
+    ...(samePlace(2, output.fd) && { stderr: keeper.watch(stdio.stderr) }),
   };
 }

@@ -279,7 +279,7 @@ describe('hostcall run', () => {
     const lacking = hostcall(['run', '--dir']);
     expect(lacking.status).to.equal(2);
     expect(errorLine(lacking)).to.match(
-      /^option '--dir <host\[::guest\]>' argument missing; see `hostcall run --help`$/,
+      /^option '--dir <host\[::guest\]\[:ro\]>' argument missing; see `hostcall run --help`$/,
     );
   });
 

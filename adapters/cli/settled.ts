@@ -1,0 +1,19 @@
+import { write } from './report.js';
+import type { World } from './world.js';
+
+/**
+ * Runs a guest in a world, and tells on stderr what became of that.
+ * @param run runs the guest; rejects if that did not end by itself
+ * @returns what `run` gives
+ */
+export async function settled(world: World, run: () => Promise<number>): Promise<number> {
+  let ended = false;
+  try {
+    const exitCode = await run();
+    ended = true;
+    return exitCode;
+  } finally {
+    const lines = world.settle(ended);
+    if (lines.length > 0) write(2, `${lines.join('\n')}\n`);
+  }
+}

@@ -1,0 +1,49 @@
+/** Worlds that are not, or not only, the host's own: in memory, the same in every run, with clocks and randomness of their own. */
+import { readOnly } from '../../application/composition/read-only.js';
+import type { Directory, Ports } from '../../domain/index.js';
+import { SeededRandom } from '../memory/seeded-random.js';
+import { SteppedClock } from '../memory/stepped-clock.js';
+import { openHostDirectory } from './host-directory.js';
+import { loadTree } from './load-tree.js';
+import { MemoryStore } from './memory-store.js';
+import { Overlays } from './overlays.js';
+import { repeatableStdio } from './repeatable-stdio.js';
+import { WatchedClock } from './watched-clock.js';
+import type { World } from './world.js';
+import type { Place, WorldSetting } from './world-setting.js';
+
+/**
+ * Makes a world.
+ * @param setting what is to be special about it
+ * @param ports of the host, for the rest
+ * @throws CommandLineError for a directory that can't be had
+ */
+export function createSpecialWorld(setting: WorldSetting, ports: Ports): World {
+  const { host, places, seed, start, quotas } = setting;
+  const { fileSystem } = ports;
+  const steps = start === undefined ? undefined : new SteppedClock(start);
+  const store = new MemoryStore(quotas, steps ?? ports.clocks);
+
+  const overlays = new Overlays(setting.apply);
+
+  const directoryFor = (place: Place): Directory => {
+    if (place.kind === 'memory') return store.emptyDirectory();
+    const { path } = place;
+    const found = openHostDirectory(path, fileSystem);
+    if (place.kind === 'overlay') return overlays.add(path, found, store.emptyDirectory());
+    const directory = host === 'node' ? found : store.load(path, loadTree(path, found, host === 'memory'));
+    return place.readOnly ? readOnly(directory) : directory;
+  };
+
+  const clock = steps && new WatchedClock(steps);
+  return {
+    ports: {
+      ...ports,
+      ...(clock && { clocks: clock, waiting: clock }),
+      ...(seed !== undefined && { random: new SeededRandom(seed) }),
+      ...(host === 'deterministic' && { stdio: repeatableStdio(ports.stdio) }),
+    },
+    preopens: Object.fromEntries(places.map(place => [place.guest, directoryFor(place)])),
+    settle: ended => overlays.settle(ended),
+  };
+}
