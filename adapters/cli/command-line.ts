@@ -53,6 +53,8 @@ Exit status: the program's own (its lowest 8 bits, where the system keeps no mor
 
 /** What commander says, as a line of ours. */
 function complaint(error: CommanderError, program: Command, words: readonly string[]): string {
+  // `help` for what is no command: commander has shown the whole help.
+  if (error.code === 'commander.help') return `unknown command '${words.at(-1)}'; see the list above`;
   const [problem = '', hint] = error.message
     .replace(/^error: /, '')
     .replace(/\. Expected (\d+) arguments? but got (\d+)\./, ': $2 instead of $1')

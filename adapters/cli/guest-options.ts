@@ -104,6 +104,11 @@ export function guestStrings(
   };
 }
 
+/** What an object has itself: every object answers to `constructor`. */
+function own<Value>(object: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** A variable that the host does not have stays unset in the guest as well. The last one of a name wins. */
 function environment(
   settings: readonly string[],
@@ -114,7 +119,7 @@ function environment(
     const equals = setting.indexOf('=');
     const name = equals < 0 ? setting : setting.slice(0, equals);
     if (name === '') throw new CommandLineError(`--env '${setting}' has no name`, 'write --env NAME=VALUE');
-    const value = equals < 0 ? hostEnv[name] : setting.slice(equals + 1);
+    const value = equals < 0 ? own(hostEnv, name) : setting.slice(equals + 1);
     if (value !== undefined) entries.push([name, value]);
   }
   return Object.fromEntries(entries);

@@ -8,6 +8,7 @@ import { type Invocation, parseArguments, resultText } from './invocation.js';
 import { readSections } from './module-sections.js';
 import { compileProgram, readProgram } from './program-file.js';
 import { CommandLineError, print } from './report.js';
+import { wrongSignature } from './signatures.js';
 import { createWorld, type World } from './world.js';
 import { worldSetting } from './world-setting.js';
 
@@ -38,6 +39,7 @@ export async function prepareGuest({ program, args, options }: GuestCommand): Pr
   const bytes = readProgram(program);
   const module = await compileProgram(new NodeEngine(), program, bytes);
   refuseUnknownImports(program, module);
+  refuseWrongSignatures(program, bytes);
   const strings = guestStrings(program, args, options, process.env);
   const { invoke: name } = options;
   const invocation =
@@ -92,4 +94,16 @@ function refuseUnknownImports(program: string, module: CompiledModule): void {
     `${program} imports the ${kind} '${name}' from '${from}', which hostcall does not provide${more}`,
     `see \`hostcall check ${program}\``,
   );
+}
+
+function refuseWrongSignatures(program: string, bytes: Uint8Array): void {
+  for (const declaration of readSections(bytes).imports) {
+    const text = wrongSignature(declaration);
+    if (text === undefined) continue;
+    const { module, name } = declaration;
+    throw new CommandLineError(
+      `${program} imports '${name}' from '${module}' with a ${text}`,
+      'build it again, against a current WASI libc',
+    );
+  }
 }

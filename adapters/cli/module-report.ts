@@ -8,11 +8,11 @@ import {
   hostcallNames,
   type ImportedItem,
   PREVIEW1,
-  signatureOf,
   WITH_LENGTH,
 } from '../../domain/index.js';
-import type { FunctionType, ImportDeclaration, ModuleSections } from './module-sections.js';
+import type { ImportDeclaration, ModuleSections } from './module-sections.js';
 import { nearestNames } from './nearest-names.js';
+import { isHostcall, wrongSignature } from './signatures.js';
 
 /** What kind of program a module is. */
 export type ProgramKind = 'command' | 'reactor' | 'library';
@@ -93,13 +93,9 @@ function groups(module: CompiledModule): ImportGroup[] {
   return [...byModule].map(([name, names]) => ({ module: name, names }));
 }
 
-/** A hostcall imported with another type would be called, and would misread its arguments. */
-function signatureObstacle({ module, name, type }: ImportDeclaration): Obstacle[] {
-  if (type === undefined || !isHostcallModule(module) || !isHostcall(name)) return [];
-  const { params, results } = signatureOf(name);
-  const [wanted, found] = [{ params: params.map(param => param.type), results }, type].map(typeText);
-  if (wanted === found) return [];
-  return [{ item: `${module}.${name}`, text: `wrong signature: imported as ${found}, but it is ${wanted}` }];
+function signatureObstacle(declaration: ImportDeclaration): Obstacle[] {
+  const text = wrongSignature(declaration);
+  return text === undefined ? [] : [{ item: `${declaration.module}.${declaration.name}`, text }];
 }
 
 function exportObstacles(module: CompiledModule, functions: ReadonlySet<string>): Obstacle[] {
@@ -116,17 +112,8 @@ function exportObstacles(module: CompiledModule, functions: ReadonlySet<string>)
   return obstacles;
 }
 
-function isHostcall(name: string): name is HostcallName {
-  return hostcallNames.includes(name as HostcallName);
-}
-
 /** By the table: a result has an out-pointer, and these kinds of parameters are pointers. */
 function takesPointers(name: HostcallName): boolean {
   const { params, results } = describe(name);
   return results.length > 0 || params.some(({ kind }) => WITH_LENGTH.has(kind) || kind === 'subscriptions');
-}
-
-/** A function's type as a person reads it: `(i32, i64) -> i32`. */
-export function typeText({ params, results }: FunctionType): string {
-  return `(${params.join(', ')}) -> ${results.length === 1 ? results[0] : `(${results.join(', ')})`}`;
 }

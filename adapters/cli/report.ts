@@ -37,6 +37,7 @@ export class CommandLineError extends Error {
  * Writes text to a descriptor of this process, all of it, before returning. A reader who has gone away is no error: there is nobody
  * left to tell.
  * @param fd 1 or 2
+ * @throws what the host says when it can't be written, such as on a full disk
  */
 export function write(fd: number, text: string): void {
   const bytes = Buffer.from(text);
@@ -59,11 +60,19 @@ export function print(text: string): void {
 }
 
 /**
- * Tells on stderr, in one line, what went wrong.
+ * Tells on stderr, in one line, what went wrong. Where that can't be written, the exit status alone has to tell.
  * @param message the line but for `hostcall: `; line breaks become spaces
  */
 export function complain(message: string): void {
-  write(2, `hostcall: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+  writeIfPossible(`hostcall: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+}
+
+function writeIfPossible(text: string): void {
+  try {
+    write(2, text);
+  } catch {
+    // There is no other place to tell it.
+  }
 }
 
 /**
@@ -76,7 +85,8 @@ export function report(error: unknown, debug: boolean): number {
   const { message, status } = explain(error);
   complain(message);
   if (debug)
-    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) write(2, `${cause.stack ?? cause}\n`);
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+      writeIfPossible(`${cause.stack ?? cause}\n`);
   return status;
 }
 
@@ -94,10 +104,15 @@ function explain(error: unknown): { message: string; status: number } {
       status: ExitStatus.trap,
     };
   if (error.name === 'ConfigurationError') return { message: error.message, status: ExitStatus.usage };
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EMFILE' || code === 'ENFILE')
     return {
       message: 'the host is out of file descriptors; close some, or raise the limit (`ulimit -n`)',
+      status: ExitStatus.failure,
+    };
+  if (syscall === 'write')
+    return {
+      message: `the output can't be written: ${error.message}; send it to where there is room`,
       status: ExitStatus.failure,
     };
   return {

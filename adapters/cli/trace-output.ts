@@ -109,18 +109,31 @@ export class StderrTrace implements TraceOutput {
   readonly fd = 2;
   readonly #terminal = isatty(2);
   #shown = false;
+  #failure: Error | undefined;
 
   line(text: string): void {
-    write(this.fd, `${this.#shown ? '\r\x1b[2K' : ''}${text}\n`);
+    this.#write(`${this.#shown ? '\r\x1b[2K' : ''}${text}\n`);
     this.#shown = false;
   }
 
   /** Only on a terminal, where it can be wiped out; cut to one row of it. */
   waiting(text: string): void {
     if (!this.#terminal) return;
-    write(this.fd, text.slice(0, (process.stderr.columns ?? 80) - 1));
+    this.#write(text.slice(0, (process.stderr.columns ?? 80) - 1));
     this.#shown = true;
   }
 
-  flush(): void {}
+  flush(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** As with a file, the guest is not to notice a failure. */
+  #write(text: string): void {
+    if (this.#failure !== undefined) return;
+    try {
+      write(this.fd, text);
+    } catch (error) {
+      this.#failure = error as Error;
+    }
+  }
 }

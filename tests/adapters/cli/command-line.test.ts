@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { bin, errorLine, hostcall } from './command-line.js';
 
@@ -53,6 +53,30 @@ describe('hostcall', () => {
     const option = hostcall(['--frob']);
     expect(option.status).to.equal(2);
     expect(errorLine(option)).to.equal("unknown option '--frob'; see `hostcall --help`");
+  });
+
+  it('knows what it can help with', () => {
+    const { status, stdout, stderr } = hostcall(['help', 'frob']);
+    expect(status).to.equal(2);
+    expect(stdout).to.equal('');
+    expect(stderr).to.match(/^Usage: hostcall[\s\S]*\nhostcall: unknown command 'frob'; see the list above\n$/);
+  });
+
+  describe('where nothing more can be written', () => {
+    const full = '/dev/full';
+    before(function () {
+      if (!existsSync(full)) this.skip();
+    });
+
+    it('tells so, and does not take it for a bug', () => {
+      const fd = openSync(full, 'w');
+      const told = hostcall(['explain', 'rights'], { stdio: ['ignore', fd, 'pipe'] });
+      const silent = hostcall(['explain', 'rights'], { stdio: ['ignore', fd, fd] });
+      closeSync(fd);
+      expect(told.status).to.equal(125);
+      expect(errorLine(told)).to.match(/^the output can't be written: ENOSPC.*; send it to where there is room$/);
+      expect(silent.status).to.equal(125);
+    });
   });
 
   it('counts arguments', () => {

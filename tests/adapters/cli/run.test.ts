@@ -98,11 +98,9 @@ describe('hostcall run', () => {
 
     it('sets a variable, or passes the host’s on; nothing else is there', () => {
       expect(seen([])).to.deep.equal([]);
-      expect(seen(['--env', 'A=1', '--env', 'PASSED', '--env=B=', '--env', 'NOT_THERE'])).to.deep.equal([
-        'A=1',
-        'PASSED=p=q',
-        'B=',
-      ]);
+      expect(
+        seen(['--env', 'A=1', '--env', 'PASSED', '--env=B=', '--env', 'NOT_THERE', '--env', 'constructor']),
+      ).to.deep.equal(['A=1', 'PASSED=p=q', 'B=']);
     });
 
     it('keeps odd characters', () => {
@@ -256,6 +254,21 @@ describe('hostcall run', () => {
     it('is a module that the engine refuses', () => {
       scratch.file('broken.wasm', Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1));
       expect(refused('broken.wasm')).to.match(/^broken.wasm is not valid WebAssembly: .*; build it again$/);
+    });
+
+    it('is a module that imports a hostcall with another signature', async () => {
+      const program = await scratch.module(
+        'signature.wasm',
+        `(module
+          (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i64)))
+          (memory (export "memory") 1)
+          (func (export "_start") call $yield drop))`,
+      );
+      const ended = hostcall(['run', program]);
+      expect(ended.status).to.equal(2);
+      expect(errorLine(ended)).to.equal(
+        `${program} imports 'sched_yield' from 'wasi_snapshot_preview1' with a wrong signature: imported as () -> i64, but it is () -> i32; build it again, against a current WASI libc`,
+      );
     });
 
     it('is a module that imports what nobody provides', async () => {

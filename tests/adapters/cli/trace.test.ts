@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { bin, errorLine, hostcall, PATIENCE, Scratch } from './command-line.js';
@@ -168,6 +168,18 @@ describe('hostcall trace', () => {
       const { stderr } = hostcall(['trace', program]);
       expect(timeless(stderr)).to.equal(`hi\n${WROTE.replace('1<stdout>', '2<stderr>')}${EXITED}`);
     });
+  });
+
+  it('that stderr does not take leaves the guest alone, and is a failure of hostcall’s', function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const fd = openSync('/dev/full', 'w');
+    const ended = spawnSync(process.execPath, [bin, 'trace', writing], {
+      stdio: ['ignore', 'pipe', fd],
+      timeout: PATIENCE,
+    });
+    closeSync(fd);
+    expect(ended.stdout.toString()).to.equal('hi');
+    expect(ended.status).to.equal(125);
   });
 
   it('takes the options of run, and gives the guest what follows the program', async () => {
