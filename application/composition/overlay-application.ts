@@ -1,9 +1,11 @@
 import { type Directory, type DirectoryEntry, Errno, Filetype } from '../../domain/index.js';
 import { emptyFilestat } from '../hostcalls/empty-filestat.js';
 import { FileCopier } from './copy-file.js';
-import { type ChangedEntry, checked, OverlayComparison, overlayError } from './overlay-changes.js';
+import { joined } from './names.js';
+import { type ChangedEntry, checked, OverlayComparison } from './overlay-changes.js';
 import type { OverlayLayers } from './overlay-layers.js';
 import { OverlayNode } from './overlay-node.js';
+import { pathError } from './path-error.js';
 
 /**
  * Writes what an overlay changed to its base, and empties the overlay.
@@ -41,7 +43,7 @@ function settle(layers: OverlayLayers, node: OverlayNode, moved: boolean): void 
     else {
       const stat = emptyFilestat();
       checked(layers.find(node, name, stat), node.path);
-      if (layers.inBase) done(layers.copyUp(node, name, stat), `${node.path}/${name}`);
+      if (layers.inBase) done(layers.copyUp(node, name, stat), joined(node.path, name));
     }
   }
 }
@@ -67,7 +69,7 @@ function write(layers: OverlayLayers, copier: FileCopier, { path, filetype }: Ch
   } else if (filetype === Filetype.REGULAR_FILE) {
     done(copier.copy(from, name, to, name), path);
   } else {
-    throw overlayError(path, -Errno.ENOTSUP);
+    throw pathError('the overlay cannot write', path, -Errno.ENOTSUP);
   }
   to.setTimes(name, stat.accessed, stat.modified);
 }
@@ -75,7 +77,7 @@ function write(layers: OverlayLayers, copier: FileCopier, { path, filetype }: Ch
 /** Removes all that is in the upper directory. */
 function empty(layers: OverlayLayers, path: string): void {
   for (const { name, filetype } of entriesOf(upperAt(layers, path), path)) {
-    const below = path === '' ? name : `${path}/${name}`;
+    const below = joined(path, name);
     if (filetype === Filetype.DIRECTORY) empty(layers, below);
     const directory = upperAt(layers, path);
     done(filetype === Filetype.DIRECTORY ? directory.removeDirectory(name) : directory.unlink(name), below);
@@ -101,5 +103,5 @@ function parentOf(path: string): string {
 }
 
 function done(errno: number, path: string): void {
-  if (errno < 0) throw overlayError(path, errno);
+  if (errno < 0) throw pathError('the overlay cannot write', path, errno);
 }

@@ -1,8 +1,10 @@
-import { type Directory, type DirectoryEntry, Errno, errnoName, errnoText, Filetype } from '../../domain/index.js';
+import { type Directory, type DirectoryEntry, Errno, Filetype } from '../../domain/index.js';
 import { emptyFilestat } from '../hostcalls/empty-filestat.js';
 import { FileCopier } from './copy-file.js';
+import { joined } from './names.js';
 import type { OverlayLayers } from './overlay-layers.js';
-import { joined, type OverlayNode } from './overlay-node.js';
+import type { OverlayNode } from './overlay-node.js';
+import { pathError } from './path-error.js';
 
 /** A path at which an overlay and its base differ. */
 export interface ChangedEntry {
@@ -109,12 +111,7 @@ export function checked<Result extends Directory | readonly unknown[] | boolean>
   path: string,
 ): Result {
   if (typeof result !== 'number') return result;
-  throw overlayError(path, result);
-}
-
-/** @param errno negative */
-export function overlayError(path: string, errno: number): Error {
-  return new Error(`overlay: ${JSON.stringify(path)}: ${errnoName(-errno)} (${errnoText(-errno)})`);
+  throw pathError('the overlay cannot read', path, result);
 }
 
 function entriesByName(entries: readonly DirectoryEntry[]): Map<string, number> {

@@ -9,9 +9,10 @@ import {
   Open,
 } from '../../domain/index.js';
 import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { depthOf, identityOf, joined } from './names.js';
 import { OverlayFile } from './overlay-file.js';
-import { keyOf, type OverlayLayers } from './overlay-layers.js';
-import { joined, type OverlayNode } from './overlay-node.js';
+import type { OverlayLayers } from './overlay-layers.js';
+import type { OverlayNode } from './overlay-node.js';
 
 /** A directory of an overlay: what it stands for, and the layers in which to look for it. */
 export class OverlayDirectory implements Directory {
@@ -184,7 +185,7 @@ export class OverlayDirectory implements Directory {
     if (moved !== undefined && moved !== replaced && other.isWithin(moved)) return -Errno.EINVAL;
     if (replaced !== undefined && replaced !== moved && node.isWithin(replaced)) return -Errno.ENOTEMPTY;
     if (typeof taken !== 'number') {
-      if (keyOf(met) === keyOf(target)) return 0;
+      if (identityOf(met) === identityOf(target)) return 0;
       if (isDirectory !== (replaced !== undefined)) return isDirectory ? -Errno.ENOTDIR : -Errno.EISDIR;
       const entries = replaced === undefined ? [] : layers.list(replaced);
       if (typeof entries === 'number') return entries;
@@ -291,7 +292,7 @@ export class OverlayDirectory implements Directory {
   /** Tells who has a file of the base open that its only name is gone. */
   #orphan(was: Filestat): void {
     if (was.links > 1n) return;
-    for (const file of this.#layers.state.openFiles.get(keyOf(was)) ?? []) file.loseName();
+    for (const file of this.#layers.state.openFiles.get(identityOf(was)) ?? []) file.loseName();
   }
 }
 
@@ -322,8 +323,4 @@ function between(
 ): number {
   if (typeof from === 'number') return from;
   return typeof to === 'number' ? to : act(from, to);
-}
-
-function depthOf(path: string): number {
-  return path === '' ? 0 : path.split('/').length;
 }

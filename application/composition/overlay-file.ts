@@ -1,6 +1,7 @@
 import { type Directory, Errno, type File, type Filestat, Open } from '../../domain/index.js';
 import { emptyFilestat } from '../hostcalls/empty-filestat.js';
-import { type Identity, keyOf, type OverlayLayers } from './overlay-layers.js';
+import { identityOf } from './names.js';
+import type { Identity, OverlayLayers } from './overlay-layers.js';
 import type { OverlayNode } from './overlay-node.js';
 import { WrappedFile } from './wrapped-file.js';
 
@@ -31,7 +32,7 @@ export class OverlayFile extends WrappedFile {
     if ('node' in from) {
       this.#origin = from;
       this.#identity = from.was;
-      this.#key = keyOf(from.was);
+      this.#key = identityOf(from.was);
       const { openFiles } = layers.state;
       const others = openFiles.get(this.#key);
       if (others === undefined) openFiles.set(this.#key, new Set([this]));

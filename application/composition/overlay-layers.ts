@@ -8,6 +8,7 @@ import {
 } from '../../domain/index.js';
 import { emptyFilestat } from '../hostcalls/empty-filestat.js';
 import { FileCopier } from './copy-file.js';
+import { identityOf } from './names.js';
 import type { OverlayFile } from './overlay-file.js';
 import type { OverlayNode } from './overlay-node.js';
 
@@ -166,7 +167,7 @@ export class OverlayLayers {
     );
     if (made < 0) return made;
     const upper = this.upperOf(node);
-    const open = this.state.openFiles.get(keyOf(before));
+    const open = this.state.openFiles.get(identityOf(before));
     if (typeof upper !== 'number' && open !== undefined) for (const file of open) file.goOnIn(upper, name);
     return 0;
   }
@@ -240,9 +241,4 @@ export class OverlayLayers {
     if (errno === 0) return this.#descent.directory;
     return errno === -Errno.ENOTDIR || errno === -Errno.ELOOP ? -Errno.ENOENT : errno;
   }
-}
-
-/** How a file of the base is known while it is open. */
-export function keyOf({ device, inode }: Filestat): string {
-  return `${device}:${inode}`;
 }

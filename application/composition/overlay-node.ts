@@ -1,4 +1,5 @@
 import type { Filestat } from '../../domain/index.js';
+import { joined } from './names.js';
 
 /**
  * What an overlay remembers of one directory: which directory of the base lies under it, and which names of that one are not to be seen.
@@ -74,10 +75,4 @@ export class OverlayNode {
     }
     return false;
   }
-}
-
-/** A path and a name, or another path, below it. Either may be empty. */
-export function joined(path: string, rest: string): string {
-  if (path === '') return rest;
-  return rest === '' ? path : `${path}/${rest}`;
 }

@@ -1,4 +1,5 @@
 import type { Descent, Directory, DirectoryEntry, File, Filestat } from '../../domain/index.js';
+import { firstNames } from './names.js';
 
 /** A directory that hands everything on to another one of the same shape. What is reached or opened through it is wrapped as well. */
 export abstract class WrappedDirectory implements Directory {
@@ -80,14 +81,4 @@ export abstract class WrappedDirectory implements Directory {
   close(): void {
     this.inner.close();
   }
-}
-
-/** The first names of a path, joined as they were. */
-export function firstNames(path: string, count: number): string {
-  let end = -1;
-  for (let i = 0; i < count; i++) {
-    end = path.indexOf('/', end + 1);
-    if (end === -1) return path;
-  }
-  return path.substring(0, end);
 }

@@ -1,4 +1,4 @@
-import { mounts, overlay, readOnly } from '../../../application/index.js';
+import { faulty, mounts, overlay, quota, readOnly } from '../../../application/index.js';
 import type { Directory } from '../../../domain/index.js';
 import { describeFiles, describeReadOnly, type Holdings, plantHoldings, type Root } from '../../contract/index.js';
 import { grounds, Workshop } from './grounds.js';
@@ -9,6 +9,8 @@ type Compose = (workshop: Workshop, base: Directory) => Directory;
 const transparent: Readonly<Record<string, Compose>> = {
   mounts: (workshop, base) => workshop.open(mounts(base, {})),
   overlay: (workshop, base) => workshop.open(overlay(base, workshop.fresh())),
+  quota: (workshop, base) => workshop.open(quota(base, { bytes: 1e9, inodes: 1e6, openFiles: 1000 })),
+  faulty: (workshop, base) => workshop.open(faulty(base, [{ path: 'no such name', errno: 'EIO' }])),
   'overlay over overlay': (workshop, base) =>
     workshop.open(overlay(workshop.open(overlay(base, workshop.fresh())), workshop.fresh())),
   'mounts over overlay': (workshop, base) => workshop.open(mounts(workshop.open(overlay(base, workshop.fresh())), {})),

@@ -1,0 +1,62 @@
+import { type Directory, Filetype } from '../../domain/index.js';
+import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { ConfigurationError } from '../runtime/errors.js';
+import { identityOf } from './names.js';
+import { pathError } from './path-error.js';
+import { type DirectorySource, isDirectory, type Place, wrappingSource } from './places.js';
+import { QuotaDirectory } from './quota-directory.js';
+import { QuotaUsage } from './quota-usage.js';
+
+/** How much a directory may hold. What is not given is not limited. */
+export interface QuotaLimits {
+  /** The sum of the sizes of all files, holes included; beyond it, growing is `-EDQUOT`. A write that fits in part is done in part. */
+  readonly bytes?: number;
+  /** How many files, directories and links there may be, the directory itself included; beyond it, making one is `-ENOSPC`. */
+  readonly inodes?: number;
+  /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
+  readonly openFiles?: number;
+}
+
+/**
+ * A directory that cannot grow beyond a limit. What is there at first counts: it is gone through once, when the directory is opened. A file with
+ * several names counts once, and one that has lost its name for as long as it is open. What others do to the directory meanwhile
+ * is not seen.
+ * @param place what is limited; it is closed with the result
+ */
+export function quota(place: Directory, limits: QuotaLimits): Directory;
+export function quota(place: string | DirectorySource, limits: QuotaLimits): DirectorySource;
+export function quota(place: Place, limits: QuotaLimits): Directory | DirectorySource;
+export function quota(place: Place, limits: QuotaLimits): Directory | DirectorySource {
+  for (const [name, limit] of Object.entries(limits)) {
+    if (!(limit >= 0))
+      throw new ConfigurationError(`the quota ${name} is ${limit}; give a number that is not negative`);
+  }
+  const wrap = (directory: Directory) => new QuotaDirectory(directory, countUp(directory, limits), false);
+  return isDirectory(place) ? wrap(place) : wrappingSource(place, wrap);
+}
+
+/** @throws Error if something cannot be listed */
+function countUp(top: Directory, limits: QuotaLimits): QuotaUsage {
+  const usage = new QuotaUsage(limits);
+  const seen = new Set<string>();
+  const stat = emptyFilestat();
+  const descent = { directory: top, steps: 0 };
+  const paths = [''];
+  for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
+    usage.inodes++;
+    const errno = path === '' ? 0 : top.descend(path, descent);
+    const directory = path === '' ? top : descent.directory;
+    const entries = errno < 0 ? errno : directory.list();
+    if (typeof entries === 'number') throw pathError('cannot count', path, entries);
+    for (const { name } of entries) {
+      if (directory.stat(name, stat) < 0) continue;
+      if (stat.filetype === Filetype.DIRECTORY) paths.push(path === '' ? name : `${path}/${name}`);
+      else if (stat.links <= 1n || !seen.has(identityOf(stat))) {
+        if (stat.links > 1n) seen.add(identityOf(stat));
+        usage.inodes++;
+        if (stat.filetype === Filetype.REGULAR_FILE) usage.bytes += Number(stat.size);
+      }
+    }
+  }
+  return usage;
+}
