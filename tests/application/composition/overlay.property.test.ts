@@ -224,7 +224,7 @@ for (const ground of grounds) {
             workshop.dispose();
           }
         }),
-        { numRuns: 150, ...(process.env.FC_SEED === undefined ? {} : { seed: Number(process.env.FC_SEED) }) },
+        { numRuns: 80 },
       );
     });
   });
