@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ConfigurationError, type Overlay, overlay } from '../../../application/index.js';
+import { ConfigurationError, type Overlay, overlay, readOnly } from '../../../application/index.js';
 import { type Directory, Errno, Filetype, Open } from '../../../domain/index.js';
 import { descriptors } from '../../adapters/node/scratch.js';
 import { plantHoldings } from '../../contract/index.js';
@@ -202,13 +202,27 @@ for (const ground of grounds) {
       gone.close();
     });
 
-    it('goes on after a base that cannot be written to was tried', () => {
+    it('writes over what has come into the base meanwhile', () => {
       put(root, 'new', 'x');
       root.close();
       base.createDirectory('new');
       put(descendTo(base, 'new'), 'in the way', '');
       composed.apply();
       expect(take(base, 'new')).to.equal('x');
+    });
+
+    it('keeps the changes if the base refuses them, and says what was refused', () => {
+      const refusing = overlay(readOnly(twin(base)), twin(upper));
+      const view = refusing.openDirectory();
+      put(descendTo(view, 'dir'), 'new', 'x');
+      view.close();
+      const changes = refusing.changes();
+      expect(() => refusing.apply()).to.throw(
+        Error,
+        'the overlay cannot write "dir/new": EROFS (Read-only file system)',
+      );
+      expect(refusing.changes()).to.deep.equal(changes);
+      refusing.close();
     });
   });
 }
