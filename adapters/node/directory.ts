@@ -34,6 +34,7 @@ export class NodeDirectory implements Directory {
   readonly path: string;
   /** Its path has to be verified before each use. */
   readonly #guarded: boolean;
+  #closed = false;
 
   /** @param borrowedFrom the directory this was reached from, and the path; absent for a directory of its own */
   constructor(
@@ -49,6 +50,11 @@ export class NodeDirectory implements Directory {
     this.#guarded = guarded;
     this.owner = borrowedFrom?.owner ?? this;
     this.path = borrowedFrom?.path ?? '';
+  }
+
+  /** It has been closed. The host may have given its descriptor's number to something else since. */
+  get closed(): boolean {
+    return this.#closed;
   }
 
   descend(path: string, into: Descent): number {
@@ -88,7 +94,7 @@ export class NodeDirectory implements Directory {
   stat(name: string, into: Filestat): number {
     const { host, times } = this.tree.shared;
     let stats: ReturnType<typeof host.lstat>;
-    if (name === '.' && this.fd >= 0) {
+    if (name === '.' && this.fd >= 0 && !this.#closed) {
       stats = host.fstat(this.fd);
     } else {
       const errno = this.#check();
@@ -183,13 +189,17 @@ export class NodeDirectory implements Directory {
     return NOTHING_TO_SYNC.has(result) ? 0 : result;
   }
 
+  /** Closing it again does nothing. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.tree.forget(this);
     if (this.fd >= 0) this.tree.shared.host.close(this.fd);
   }
 
   /** 0, or why this directory can no longer be used. */
   #check(): number {
+    if (this.#closed) return -Errno.EBADF;
     return this.#guarded ? this.tree.verify(this) : 0;
   }
 

@@ -83,7 +83,7 @@ export class HandleTree implements Tree {
   }
 
   parentOf(directory: NodeDirectory): string | undefined {
-    this.#rootName = this.#nameOf(this.root) ?? this.#rootName;
+    if (!this.root.closed) this.#rootName = this.#nameOf(this.root) ?? this.#rootName;
     const name = this.#nameOf(directory);
     if (name === undefined || this.#rootName === undefined) return undefined;
     return name.startsWith(below(this.#rootName, '')) && name !== this.#rootName ? `${directory.prefix}..` : undefined;

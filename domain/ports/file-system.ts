@@ -89,7 +89,7 @@ export interface Directory {
   /** Waits until the directory's entries are on the storage; 0 where there is nothing to wait for. */
   sync(): number;
 
-  /** Gives up an owned directory. */
+  /** Gives up an owned directory. To do so again does nothing: what a program is given is closed with it, and may be given twice. */
   close(): void;
 }
 

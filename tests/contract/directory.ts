@@ -165,6 +165,24 @@ export function describeDirectory(name: string, make: MakeRoot): void {
     );
 
     it(
+      'closing a directory again closes nothing that was opened since',
+      onRoot(make, root => {
+        put(root, 'file', 'content');
+        root.createDirectory('dir');
+        const dir = openDirectory(root, 'dir');
+        dir.close();
+        const file = openFile(root, 'file', Open.READ);
+        const other = openDirectory(root, 'dir');
+        dir.close();
+        dir.close();
+        expect(file.size()).to.equal(7);
+        expect(namesIn(other)).to.deep.equal([]);
+        expect(file.close()).to.equal(0);
+        other.close();
+      }),
+    );
+
+    it(
       'nothing can be made in a directory that was removed, though another has its name',
       onRoot(make, root => {
         root.createDirectory('dir');

@@ -32,6 +32,28 @@ import { descriptors, openScratch } from './scratch.js';
 const onLinux = process.platform === 'linux';
 
 (onLinux ? describe : describe.skip)('node: directories by handles', () => {
+  it('are of no use once closed, whatever has their number then', () => {
+    const { inside, root, dispose } = openScratch();
+    mkdirSync(join(inside, 'closed'));
+    mkdirSync(join(inside, 'other/inner'), { recursive: true });
+    const closed = openDirectory(root, 'closed');
+    const numberOf = (directory: object) => (directory as { readonly fd: number }).fd;
+    closed.close();
+    const other = openDirectory(root, 'other');
+    // The number has been given out again: otherwise nothing is shown.
+    expect(numberOf(other)).to.equal(numberOf(closed));
+    expectErrno(closed.stat('.', blankFilestat()), -Errno.EBADF);
+    expectErrno(closed.stat('inner', blankFilestat()), -Errno.EBADF);
+    expectErrno(closed.open('inner', Open.READ), -Errno.EBADF);
+    expectErrno(closed.descend('inner', blankDescent(closed)), -Errno.EBADF);
+    expectErrno(closed.createDirectory('x'), -Errno.EBADF);
+    expect(closed.list()).to.equal(-Errno.EBADF);
+    expect(namesIn(other)).to.deep.equal(['inner']);
+    other.close();
+    root.close();
+    dispose();
+  });
+
   it('keep at most 128 descriptors, and none once everything is closed', () => {
     const before = descriptors().length;
     const { inside, root, dispose } = openScratch();
