@@ -20,7 +20,7 @@ import { reportTracing } from './tracing.js';
 
 const HELP = `Compares hostcall with node:wasi, @bjorn3/browser_wasi_shim and bare Node calls.
 
-  npm run bench -- [options]        everything, in about three minutes
+  npm run bench -- [options]        everything, in about five minutes
 
   --hostcalls      only the tables of hostcalls, as ratios to node:wasi: on the host, and in memory
   --tracing        only what the trace costs
