@@ -15,8 +15,9 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** The folders of the npm packages that went into the bundle, relative to the root. */
 function packagesIn(metafile: Metafile): string[] {
-  const folders = Object.keys(metafile.inputs).flatMap(
-    path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.slice(0, 1) ?? [],
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  const folders = used.flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput === 0 ? [] : (/^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.slice(0, 1) ?? []),
   );
   return [...new Set(folders)].sort();
 }

@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { bin, errorLine, hostcall } from './command-line.js';
+import { bin, errorLine, hostcall, PATIENCE, Scratch } from './command-line.js';
+import { EMPTY } from './programs.js';
 
 describe('hostcall', () => {
   it('is an executable file for Node', () => {
@@ -35,6 +37,32 @@ describe('hostcall', () => {
       expect(stdout).to.contain('Exit status:');
       expect(hostcall(['help', command]).stdout).to.equal(stdout);
     });
+
+  it('loads only what it needs', async () => {
+    const scratch = new Scratch();
+    try {
+      const alone = join(scratch.path, 'hostcall.mjs');
+      cpSync(bin, alone);
+      cpSync(join(dirname(bin), 'command-line.js'), join(scratch.path, 'command-line.js'));
+      scratch.file('package.json', '{ "type": "module" }');
+      const empty = await scratch.module('empty.wasm', EMPTY);
+      for (const args of [
+        ['--version'],
+        ['--help'],
+        ['help', 'trace'],
+        ['explain', '--help'],
+        ['run', '--dir', '.', empty],
+      ]) {
+        const { status, stderr } = spawnSync(process.execPath, [alone, ...args], {
+          encoding: 'utf8',
+          timeout: PATIENCE,
+        });
+        expect({ status, stderr }, args.join(' ')).to.deep.equal({ status: 0, stderr: '' });
+      }
+    } finally {
+      scratch.remove();
+    }
+  });
 
   it('says what there is when asked for nothing', () => {
     const { status, stdout, stderr } = hostcall([]);
