@@ -77,7 +77,7 @@ function attempt<Result>(path: string, what: string, work: () => Result): Result
     return work();
   } catch (error) {
     throw new CommandLineError(
-      `${path} can't be ${what}: ${(error as Error).message.replace(/^overlay: /, '')}`,
+      `${path} can't be ${what}: ${(error as Error).message}`,
       'see that it can be read and written, and run the program again',
       ExitStatus.failure,
       { cause: error },

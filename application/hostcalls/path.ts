@@ -15,6 +15,7 @@ import {
   Right,
   rightsToInherit,
   rightsToOpen,
+  rightsToReadOnly,
   timesConflict,
   writeUtf8,
 } from '../../domain/index.js';
@@ -130,7 +131,8 @@ export function pathFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
       if ((rightsToInherit(base, inheriting, fdflags) & ~found.rightsInheriting) !== 0) return -Errno.ENOTCAPABLE;
       if (!descriptors.hasRoom()) return -Errno.EMFILE;
       let errno = walk.start(found.resource, path);
-      let how = openingFlags(oflags, base, fdflags);
+      let rights = base;
+      let how = openingFlags(oflags, rights, fdflags);
       for (;;) {
         if (errno < 0) return errno;
         if (walk.mustBeDirectory) {
@@ -145,15 +147,21 @@ export function pathFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
             new Descriptor(
               opened,
               filetype,
-              grantedRights(base, directory, filetype === Filetype.REGULAR_FILE),
+              grantedRights(rights, directory, filetype === Filetype.REGULAR_FILE),
               directory ? inheriting & found.rightsInheriting : 0,
               fdflags,
               join(found.label, path),
             ),
           );
         }
-        if (opened !== -Errno.ELOOP || (dirflags & Lookupflag.SYMLINK_FOLLOW) === 0) return opened;
-        errno = walk.follow();
+        if (opened === -Errno.ELOOP && (dirflags & Lookupflag.SYMLINK_FOLLOW) !== 0) {
+          errno = walk.follow();
+          continue;
+        }
+        const reading = rightsToReadOnly(rights, opened);
+        if (reading === undefined) return opened;
+        rights = reading;
+        how = openingFlags(oflags, rights, fdflags);
       }
     },
 

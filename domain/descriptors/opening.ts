@@ -1,5 +1,5 @@
 import { Open } from '../ports/index.js';
-import { DIRECTORY_RIGHTS, Fdflag, FILE_RIGHTS, INHERITABLE_RIGHTS, Oflag, Right } from '../preview1/index.js';
+import { DIRECTORY_RIGHTS, Errno, Fdflag, FILE_RIGHTS, INHERITABLE_RIGHTS, Oflag, Right } from '../preview1/index.js';
 
 const WRITE_ACCESS = Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE;
 
@@ -35,6 +35,18 @@ export function openingFlags(oflags: number, base: number, fdflags: number): num
   if ((oflags & Oflag.TRUNC) !== 0) how |= Open.TRUNCATE;
   if ((oflags & Oflag.DIRECTORY) !== 0) how |= Open.DIRECTORY;
   return how | statusFlags(fdflags);
+}
+
+/**
+ * The rights to try again with when a file could not be opened. Go asks for all rights but FD_WRITE where it only reads, among them such as need
+ * a file that can be written; on one that cannot, it gets the others.
+ * @param errno why it could not, negative
+ * @returns undefined if there is nothing left to try
+ */
+export function rightsToReadOnly(base: number, errno: number): number | undefined {
+  if (errno !== -Errno.EACCES && errno !== -Errno.EPERM && errno !== -Errno.EROFS) return undefined;
+  if ((base & Right.FD_READ) === 0 || (base & Right.FD_WRITE) !== 0 || (base & WRITE_ACCESS) === 0) return undefined;
+  return base & ~WRITE_ACCESS;
 }
 
 /** The `Fdflag`s as flags of {@link Open}. */

@@ -1,4 +1,5 @@
 /** Small programs for the tests of the command line, as WebAssembly text. */
+import { Right } from '../../../domain/index.js';
 
 const WASI = 'wasi_snapshot_preview1';
 
@@ -63,8 +64,8 @@ export const PREOPENS = `(module
         (local.set $fd (i32.add (local.get $fd) (i32.const 1)))
         (br $next)))))`;
 
-/** Opens `in.txt` in its first preopened directory and exits with the errno. */
-export const OPENING = `(module
+/** Opens `in.txt` in its first preopened directory with some rights, and exits with the errno. */
+export const openingWith = (rights: number) => `(module
   (import "${WASI}" "path_open"
     (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
   (import "${WASI}" "proc_exit" (func $exit (param i32)))
@@ -73,7 +74,10 @@ export const OPENING = `(module
   (func (export "_start")
     (call $exit
       (call $open (i32.const 3) (i32.const 0) (i32.const 64) (i32.const 6) (i32.const 0)
-        (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 8)))))`;
+        (i64.const ${rights}) (i64.const 0) (i32.const 0) (i32.const 8)))))`;
+
+/** The same, to read it. */
+export const OPENING = openingWith(Right.FD_READ);
 
 /** Functions to call one by one. */
 export const LIBRARY = `(module

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   ALL_RIGHTS,
   DIRECTORY_RIGHTS,
+  Errno,
   Fdflag,
   FILE_RIGHTS,
   grantedRights,
@@ -12,6 +13,7 @@ import {
   Right,
   rightsToInherit,
   rightsToOpen,
+  rightsToReadOnly,
   statusFlags,
   WRITING_RIGHTS,
 } from '../../../domain/index.js';
@@ -31,6 +33,24 @@ describe('rightsToOpen', () => {
     expect(rightsToOpen(Oflag.CREAT | Oflag.TRUNC)).equal(
       Right.PATH_OPEN | Right.PATH_CREATE_FILE | Right.PATH_FILESTAT_SET_SIZE,
     );
+  });
+});
+
+describe('rightsToReadOnly', () => {
+  const asked = FD_READ | Right.FD_SEEK | Right.FD_FILESTAT_SET_SIZE | Right.FD_ALLOCATE;
+
+  it('leaves those that a file needs no write access for, to whoever reads a file that can’t be written', () => {
+    for (const errno of [Errno.EACCES, Errno.EPERM, Errno.EROFS]) {
+      expect(rightsToReadOnly(asked, -errno)).equal(FD_READ | Right.FD_SEEK);
+    }
+  });
+
+  it('leaves nothing to try after another error, to whoever writes or does not read, and a second time', () => {
+    expect(rightsToReadOnly(asked, -Errno.ENOENT)).equal(undefined);
+    expect(rightsToReadOnly(asked, -Errno.EISDIR)).equal(undefined);
+    expect(rightsToReadOnly(asked | FD_WRITE, -Errno.EROFS)).equal(undefined);
+    expect(rightsToReadOnly(asked & ~FD_READ, -Errno.EROFS)).equal(undefined);
+    expect(rightsToReadOnly(FD_READ | Right.FD_SEEK, -Errno.EROFS)).equal(undefined);
   });
 });
 
