@@ -20,7 +20,7 @@ import { Tap, type TraceHub, throwLater } from '../tracing/index.js';
 import { checkedLimits } from './checked-limits.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
-import { encodeEnvironment, encodeStrings } from './strings.js';
+import { argumentsOf, encodeEnvironment, encodeStrings } from './strings.js';
 
 const DEFAULT_ARGV0 = 'main.wasm';
 
@@ -46,7 +46,7 @@ export class Guest {
   constructor(ports: Ports, hub: TraceHub, interceptors: readonly Interceptors[], options: ProgramOptions) {
     const limits = checkedLimits(options.limits);
     const { argv0 = DEFAULT_ARGV0 } = options;
-    const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...(options.args ?? [])], 'argument');
+    const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...argumentsOf(options)], 'argument');
     const environ = encodeEnvironment(options.env ?? {});
     this.#ports = ports;
     this.#hub = hub;

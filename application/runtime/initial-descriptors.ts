@@ -64,6 +64,11 @@ function add(table: DescriptorTable, descriptor: Descriptor): void {
  * be taken for a terminal.
  */
 function streamDescriptor(stream: Stream, rights: number, label: string): Descriptor {
+  if (stream?.kind !== 'stream') {
+    throw new ConfigurationError(
+      `${label} is no Stream of hostcall's; give one, or leave it out for that of the runtime's Stdio port`,
+    );
+  }
   const looksLikeTerminal = stream.filetype === Filetype.CHARACTER_DEVICE;
   const seeking = looksLikeTerminal && !stream.terminal ? Right.FD_SEEK | Right.FD_TELL : 0;
   return new Descriptor(stream, stream.filetype, rights | seeking, 0, 0, label);
@@ -74,6 +79,11 @@ function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fil
     throw new ConfigurationError(`guest path ${JSON.stringify(guestPath)} contains a NUL character; remove it`);
   }
   const { directory, readOnly = false } = isOptions(given) ? given : { directory: given };
+  if (typeof directory !== 'string' && (typeof directory !== 'object' || directory === null)) {
+    throw new ConfigurationError(
+      `the preopen ${JSON.stringify(guestPath)} is ${String(directory)}; give a path of the host, a Directory, or { directory, readOnly }`,
+    );
+  }
   const opened = openPlace(directory, hostPath => openHostPath(hostPath, guestPath, fileSystem));
   const taken = readOnly ? WRITING_RIGHTS : 0;
   return new Descriptor(
@@ -94,7 +104,7 @@ function openHostPath(hostPath: string, guestPath: string, fileSystem: FileSyste
 }
 
 function isOptions(given: Place | PreopenOptions): given is PreopenOptions {
-  return typeof given === 'object' && 'directory' in given;
+  return typeof given === 'object' && given !== null && 'directory' in given;
 }
 
 function preopenMessage(hostPath: string, guestPath: string, errno: number): string {

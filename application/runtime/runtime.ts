@@ -56,11 +56,12 @@ export class Runtime {
 
   /**
    * Compiles a module.
-   * @param wasm its bytes, or the engine's own module object
+   * @param wasm its bytes (also as an `ArrayBuffer`), or the engine's own module object
    * @throws ConfigurationError if it is no WebAssembly module
    */
   async compile(wasm: Uint8Array | object): Promise<CompiledModule> {
-    if (!(wasm instanceof Uint8Array)) return isCompiled(wasm) ? wasm : this.#ports.engine.adopt(wasm);
+    if (wasm instanceof ArrayBuffer) return this.compile(new Uint8Array(wasm));
+    if (!(wasm instanceof Uint8Array)) return this.#adopt(wasm);
     refuseOtherFormats(wasm);
     try {
       return await this.#ports.engine.compile(wasm);
@@ -121,6 +122,19 @@ export class Runtime {
       },
       close: () => guest.close(),
     };
+  }
+
+  #adopt(given: unknown): CompiledModule {
+    try {
+      if (typeof given !== 'object' || given === null) throw new TypeError('it is no object');
+      return isCompiled(given) ? given : this.#ports.engine.adopt(given);
+    } catch (cause) {
+      const what = Object.prototype.toString.call(given).slice('[object '.length, -1);
+      const hint = what === 'Promise' ? 'await it first' : "pass its bytes, or the engine's own module";
+      throw new ConfigurationError(`what was given as the program is no WebAssembly module but ${what}; ${hint}`, {
+        cause,
+      });
+    }
   }
 }
 

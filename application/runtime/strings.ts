@@ -4,13 +4,14 @@ import { ConfigurationError } from './errors.js';
 /**
  * Lays strings out as the guest is to find them.
  * @param what names them in an error
- * @throws ConfigurationError if one contains a NUL, which would end it early
+ * @throws ConfigurationError for what is no string, and for one that contains a NUL, which would end it early
  */
 export function encodeStrings(strings: readonly string[], what: string): EncodedStrings {
   const offsets: number[] = [];
   const parts: Uint8Array[] = [];
   let length = 0;
   for (const text of strings) {
+    requireString(text, what);
     if (text.includes('\0')) {
       throw new ConfigurationError(
         `${what} ${JSON.stringify(text)} contains a NUL character; remove it: the guest would see it cut off there`,
@@ -27,11 +28,21 @@ export function encodeStrings(strings: readonly string[], what: string): Encoded
 }
 
 /**
+ * The arguments after the program's name.
+ * @throws ConfigurationError if they are no array: a string would go in as its letters
+ */
+export function argumentsOf({ args = [] }: { readonly args?: readonly string[] }): readonly string[] {
+  if (Array.isArray(args)) return args;
+  throw new ConfigurationError(`args is of type ${typeof args}; give an array of strings`);
+}
+
+/**
  * Lays environment variables out.
- * @throws ConfigurationError for a name that is empty or contains `=`
+ * @throws ConfigurationError for a name that is empty or contains `=`, and for a value that is no string
  */
 export function encodeEnvironment(env: Readonly<Record<string, string>>): EncodedStrings {
-  for (const name of Object.keys(env)) {
+  for (const [name, value] of Object.entries(env)) {
+    requireString(value, `environment variable ${name}`);
     if (name === '' || name.includes('=')) {
       throw new ConfigurationError(
         `environment variable name ${JSON.stringify(name)} is not possible; use one that is not empty and has no "="`,
@@ -42,4 +53,10 @@ export function encodeEnvironment(env: Readonly<Record<string, string>>): Encode
     Object.entries(env).map(([name, value]) => `${name}=${value}`),
     'environment variable',
   );
+}
+
+/** A number or undefined would otherwise go in as its name: `HOME=undefined`. */
+function requireString(text: unknown, what: string): asserts text is string {
+  if (typeof text === 'string') return;
+  throw new ConfigurationError(`${what} is ${String(text)}, of type ${typeof text}; give a string, or leave it out`);
 }

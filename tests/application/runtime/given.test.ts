@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import { nodePorts } from '../../../adapters/node/index.js';
+import { ConfigurationError, createRuntime, type ProgramOptions } from '../../../application/index.js';
+import { buildWat } from '../../guests/build-wat.js';
+
+const runtime = createRuntime(nodePorts());
+let wasm: Uint8Array;
+
+async function build(): Promise<void> {
+  wasm = await buildWat('(module (memory (export "memory") 1) (func (export "_start")))');
+}
+
+async function refusal(program: unknown, options?: unknown): Promise<string> {
+  const error = await runtime.run(program as object, options as ProgramOptions).catch((thrown: unknown) => thrown);
+  expect(error).to.be.instanceOf(ConfigurationError);
+  return (error as Error).message;
+}
+
+describe('what is given as a program', () => {
+  before(build);
+
+  it('may be its bytes in any form, and a module', async () => {
+    const buffer = wasm.slice().buffer;
+    const within = new Uint8Array([1, 2, 3, ...wasm]).subarray(3);
+    for (const program of [wasm, Buffer.from(wasm), buffer, within, await runtime.compile(wasm)]) {
+      expect(await runtime.run(program)).to.deep.equal({ exitCode: 0 });
+    }
+    expect(await runtime.run((await runtime.compile(wasm)).native)).to.deep.equal({ exitCode: 0 });
+  });
+
+  it('is named if it is something else', async () => {
+    for (const [program, what] of [
+      [undefined, 'Undefined'],
+      [null, 'Null'],
+      ['prog.wasm', 'String'],
+      [{}, 'Object'],
+      [new Uint16Array(4), 'Uint16Array'],
+    ] as const) {
+      expect(await refusal(program)).to.equal(
+        `what was given as the program is no WebAssembly module but ${what}; pass its bytes, or the engine's own module`,
+      );
+    }
+    expect(await refusal(Promise.resolve(wasm))).to.match(/ but Promise; await it first$/);
+  });
+});
+
+describe('what is given to a program', () => {
+  before(build);
+
+  it('is named if it is nothing that could be', async () => {
+    const stream = { write: () => true };
+    for (const [options, message] of [
+      [{ args: 'abc' }, 'args is of type string; give an array of strings'],
+      [{ args: ['a', 5] }, 'argument is 5, of type number; give a string, or leave it out'],
+      [{ argv0: 5 }, 'argument is 5, of type number; give a string, or leave it out'],
+      [
+        { env: { HOME: undefined } },
+        'environment variable HOME is undefined, of type undefined; give a string, or leave it out',
+      ],
+      [
+        { stdout: stream },
+        "stdout is no Stream of hostcall's; give one, or leave it out for that of the runtime's Stdio port",
+      ],
+      [
+        { preopens: { '/': null } },
+        'the preopen "/" is null; give a path of the host, a Directory, or { directory, readOnly }',
+      ],
+      [
+        { preopens: { '/': { directory: 5 } } },
+        'the preopen "/" is 5; give a path of the host, a Directory, or { directory, readOnly }',
+      ],
+    ] as const) {
+      expect(await refusal(wasm, options)).to.equal(message);
+    }
+  });
+});
