@@ -5,7 +5,7 @@ export interface Chunk {
 }
 
 /** Header of a part that could not be captured: its pointer was out of bounds. */
-export const NOT_CAPTURED = 0xffffffff;
+const NOT_CAPTURED = 0xffffffff;
 
 const CHUNK_SIZE = 0x10000;
 /** From this many bytes on, `set` is faster than a loop (measured on V8). */

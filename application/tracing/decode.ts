@@ -28,7 +28,7 @@ function readableText(bytes: Uint8Array): string {
  * Decodes a struct by its layout.
  * @param at where it begins in `view`, with all of it inside
  */
-export function decodeStruct<N extends LayoutName>(name: N, abi: Abi, view: DataView, at: number): StructValue<N> {
+function decodeStruct<N extends LayoutName>(name: N, abi: Abi, view: DataView, at: number): StructValue<N> {
   const value: Record<string, number | bigint> = {};
   for (const { name: field, offset, type } of layoutOf(name, abi).fields) {
     switch (type) {

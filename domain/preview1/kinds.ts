@@ -72,7 +72,7 @@ export interface Result {
 }
 
 /** Kinds of results that the meaning returns as a number when they come first. */
-export const promotedKinds = ['size', 'fd', 'filesize'] as const satisfies ResultKind[];
+const promotedKinds = ['size', 'fd', 'filesize'] as const satisfies ResultKind[];
 export type PromotedKind = (typeof promotedKinds)[number];
 
 /** Whether the meaning returns a result of this kind, if it is the first. */
