@@ -74,7 +74,7 @@ function importObstacles(module: CompiledModule): Obstacle[] {
 
 function importText({ module, name, kind }: ImportedItem): string {
   if (!isHostcallModule(module)) {
-    const hint = FOREIGN[module];
+    const hint = Object.hasOwn(FOREIGN, module) ? FOREIGN[module] : undefined;
     return `a ${kind} that is not part of WASI preview1${hint === undefined ? '' : `; ${hint}`}`;
   }
   if (kind !== 'function') return `a ${kind}; WASI has functions only`;

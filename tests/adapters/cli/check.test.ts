@@ -53,6 +53,14 @@ describe('hostcall check', () => {
     expect(text).to.contain('It cannot run here.');
   });
 
+  it('knows nothing of what every object inherits', async () => {
+    const { status, text } = await checked(
+      '(module (import "constructor" "create" (func)) (import "__proto__" "constructor" (func)) (func (export "_start")))',
+    );
+    expect(status).to.equal(1);
+    expect(text).to.contain('constructor.create a function that is not part of WASI preview1 __proto__.constructor');
+  });
+
   it('offers the nearest name', async () => {
     const { text } = await checked('(module (import "wasi_unstable" "fd_raed" (func)) (func (export "_start")))');
     expect(text).to.contain('wasi_unstable.fd_raed no such hostcall; the nearest is fd_read');
