@@ -65,6 +65,7 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
       if (typeof found === 'number') return found;
       if (timesConflict(flags)) return -Errno.EINVAL;
       const now = currentTime(ports.clocks, flags);
+      if (now < 0n) return Number(now);
       const accessed = accessedTime(flags, atim, now);
       const modified = modifiedTime(flags, mtim, now);
       const { resource } = found;

@@ -106,6 +106,7 @@ export function pathFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
       const found = statAtWalk((flags & Lookupflag.SYMLINK_FOLLOW) !== 0, met);
       if (found < 0) return found;
       const now = currentTime(ports.clocks, fstflags);
+      if (now < 0n) return Number(now);
       return walk.directory.setTimes(walk.name, accessedTime(fstflags, atim, now), modifiedTime(fstflags, mtim, now));
     },
 

@@ -220,8 +220,11 @@ export const hostcalls = {
       { name: 'fst_flags', kind: 'fstflags', text: 'Which times to set, and whether to the given time or to now.' },
     ],
     results: [],
-    errnos: ['EDQUOT', 'EINVAL', 'EIO', 'ENOENT', 'ENOSPC', 'EOVERFLOW', 'EPERM', 'EROFS'],
-    when: { ENOENT: 'The directory was removed, and the host knows it by its path only.' },
+    errnos: ['EDQUOT', 'EINVAL', 'EIO', 'ENOENT', 'ENOSPC', 'ENOTSUP', 'EOVERFLOW', 'EPERM', 'EROFS'],
+    when: {
+      ENOENT: 'The directory was removed, and the host knows it by its path only.',
+      ENOTSUP: 'The clock’s time is asked for, and the host has no such clock.',
+    },
     posix: 'futimens(3)',
     classes: ['desc'],
     notes: 'ATIM together with ATIM_NOW, or MTIM with MTIM_NOW, is EINVAL.',
@@ -428,7 +431,8 @@ export const hostcalls = {
       { name: 'fst_flags', kind: 'fstflags', text: 'Which times to set, and whether to the given time or to now.' },
     ],
     results: [],
-    errnos: ['EDQUOT', 'EINVAL', 'EIO', 'ENOSPC', 'EOVERFLOW', 'EPERM', 'EROFS', ...LOOKUP_ERRNOS],
+    errnos: ['EDQUOT', 'EINVAL', 'EIO', 'ENOSPC', 'ENOTSUP', 'EOVERFLOW', 'EPERM', 'EROFS', ...LOOKUP_ERRNOS],
+    when: { ENOTSUP: 'The clock’s time is asked for, and the host has no such clock.' },
     posix: 'utimensat(2)',
     classes: ['file'],
     notes:

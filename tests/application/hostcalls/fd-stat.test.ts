@@ -2,6 +2,7 @@ import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import {
+  type Clocks,
   DIRECTORY_RIGHTS,
   Errno,
   Fdflag,
@@ -13,7 +14,7 @@ import {
   STREAM_RIGHTS,
 } from '../../../application/index.js';
 import { le } from '../guest/proxy-guest.js';
-import { at, type Fixture, open, openFixture, ROOT } from './fixture.js';
+import { at, EVERY_RIGHT, type Fixture, open, openFixture, ROOT } from './fixture.js';
 
 describe('fd-stat', () => {
   let fixture: Fixture;
@@ -202,6 +203,22 @@ describe('fd-stat', () => {
       expect(proxy.view.getBigUint64(at.result + 48, true)).to.equal(1_000_000_000_000_007n);
     } finally {
       frozen.dispose();
+    }
+  });
+
+  it('set_times to a clock’s time that the host lacks is ENOTSUP, and changes nothing', async () => {
+    const clocks: Clocks = { resolution: () => -Errno.ENOTSUP, read: () => -Errno.ENOTSUP, monotonic: () => 0 };
+    const timeless = await openFixture({}, { clocks });
+    try {
+      const { proxy, root } = timeless;
+      const fd = open(proxy, 'hi.txt', { base: EVERY_RIGHT });
+      const before = statSync(join(root, 'hi.txt'), { bigint: true }).mtimeNs;
+      expect(proxy.call('fd_filestat_set_times', fd, 0n, 0n, Fstflag.MTIM_NOW)).to.equal(Errno.ENOTSUP);
+      const path = proxy.text(at.path, 'hi.txt');
+      expect(proxy.call('path_filestat_set_times', ROOT, 1, ...path, 0n, 0n, Fstflag.MTIM_NOW)).to.equal(Errno.ENOTSUP);
+      expect(statSync(join(root, 'hi.txt'), { bigint: true }).mtimeNs).to.equal(before);
+    } finally {
+      timeless.dispose();
     }
   });
 });
