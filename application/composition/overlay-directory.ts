@@ -12,7 +12,7 @@ import { emptyFilestat } from '../hostcalls/empty-filestat.js';
 import { depthOf, identityOf, joined } from './names.js';
 import { OverlayFile } from './overlay-file.js';
 import type { OverlayLayers } from './overlay-layers.js';
-import type { OverlayNode } from './overlay-node.js';
+import { basePath, type OverlayNode } from './overlay-node.js';
 
 /** A directory of an overlay: what it stands for, and the layers in which to look for it. */
 export class OverlayDirectory implements Directory {
@@ -67,13 +67,14 @@ export class OverlayDirectory implements Directory {
     }
     if ((how & Open.DIRECTORY) !== 0) return -Errno.ENOTDIR;
     if (!inBase) return this.#openUpper(found, name, how);
-    if (changing) {
-      const errno = layers.copyUp(node, name, met, (how & Open.TRUNCATE) === 0);
+    const isRegular = met.filetype === Filetype.REGULAR_FILE;
+    if ((how & Open.TRUNCATE) !== 0 || (changing && !isRegular)) {
+      const errno = layers.copyUp(node, name, met, false);
       if (errno < 0) return errno;
       const upper = layers.upperOf(node);
       return typeof upper === 'number' ? upper : this.#openUpper(upper, name, how);
     }
-    const file = found.open(name, how & ~Open.CREATE);
+    const file = found.open(name, (how & ~(Open.WRITE | Open.CREATE)) | Open.READ);
     if (typeof file === 'number') return file;
     if (file.kind === 'file') return new OverlayFile(layers, file, how, { node, name, was: met });
     file.close();
@@ -137,8 +138,13 @@ export class OverlayDirectory implements Directory {
     const met = emptyFilestat();
     const found = layers.find(this.#node, name, met);
     if (typeof found === 'number') return found;
-    const { inBase } = layers;
+    let { inBase } = layers;
     if (met.filetype === Filetype.DIRECTORY) return -Errno.EISDIR;
+    if (inBase && layers.isBeingWritten(met)) {
+      const copied = layers.copyUp(this.#node, name, met);
+      if (copied < 0) return copied;
+      inBase = false;
+    }
     const errno = this.#takeAway(name, inBase, upper => upper.unlink(name));
     if (errno === 0 && inBase) this.#orphan(met);
     return errno;
@@ -179,7 +185,7 @@ export class OverlayDirectory implements Directory {
     const moved = isDirectory ? node.child(name) : undefined;
     const target = emptyFilestat();
     const taken = layers.find(other, newName, target);
-    const replacesBase = layers.inBase;
+    let replacesBase = layers.inBase;
     const replaced =
       typeof taken !== 'number' && target.filetype === Filetype.DIRECTORY ? other.child(newName) : undefined;
     if (moved !== undefined && moved !== replaced && other.isWithin(moved)) return -Errno.EINVAL;
@@ -193,6 +199,10 @@ export class OverlayDirectory implements Directory {
     } else if (taken !== -Errno.ENOENT) return taken;
 
     let errno = layers.prepare(other);
+    if (errno === 0 && typeof taken !== 'number' && replacesBase && layers.isBeingWritten(target)) {
+      errno = layers.copyUp(other, newName, target);
+      replacesBase = false;
+    }
     if (errno === 0 && moved !== undefined) errno = layers.prepare(moved);
     else if (errno === 0 && inBase) errno = layers.copyUp(node, name, met);
     if (errno < 0) return errno;
@@ -294,26 +304,6 @@ export class OverlayDirectory implements Directory {
     if (was.links > 1n) return;
     for (const file of this.#layers.state.openFiles.get(identityOf(was)) ?? []) file.loseName();
   }
-}
-
-/** The path in the base of what names lead to, as far as the base can be seen, and how many of the names that are. */
-function basePath(
-  from: OverlayNode,
-  names: readonly string[],
-  steps: number,
-): { readonly path: string; readonly end: number } {
-  let node: OverlayNode | undefined = from;
-  let path = from.base;
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
-    let next: string | undefined;
-    if (node !== undefined) next = node.baseOf(name);
-    else if (path !== undefined) next = joined(path, name);
-    if (next === undefined && i >= steps) return { path: path ?? '', end: i };
-    path = next;
-    node = node?.children.get(name);
-  }
-  return { path: path ?? '', end: names.length };
 }
 
 function between(

@@ -1,4 +1,4 @@
-import { type Directory, Errno, type File, type Filestat, Open } from '../../domain/index.js';
+import { type Directory, Errno, type File, type Filestat, type Iovecs, Open } from '../../domain/index.js';
 import { emptyFilestat } from '../hostcalls/empty-filestat.js';
 import { identityOf } from './names.js';
 import type { Identity, OverlayLayers } from './overlay-layers.js';
@@ -13,7 +13,10 @@ interface Origin {
   readonly was: Filestat;
 }
 
-/** An open file of the base, which is only ever read; or of the upper directory, if it was copied there and is to keep its identity. */
+/**
+ * An open file of the base; or of the upper directory, if it was copied there and is to keep its identity. One of the base is only ever read: it
+ * is copied up when it is first written to, not when it is opened. Go opens what it only reads as if it were to be written.
+ */
 export class OverlayFile extends WrappedFile {
   readonly #layers: OverlayLayers;
   #how: number;
@@ -42,7 +45,11 @@ export class OverlayFile extends WrappedFile {
     }
   }
 
-  /** It was copied up: reads go to the copy from now on. */
+  get isWritable(): boolean {
+    return (this.#how & Open.WRITE) !== 0;
+  }
+
+  /** It was copied up: reads and writes go to the copy from now on. */
   goOnIn(upper: Directory, name: string): void {
     const file = upper.open(name, this.#how & ~(Open.CREATE | Open.EXCLUSIVE | Open.TRUNCATE));
     if (typeof file === 'number' || file.kind === 'directory') return;
@@ -73,19 +80,29 @@ export class OverlayFile extends WrappedFile {
     return 0;
   }
 
+  override read(into: Iovecs, offset: number): number {
+    const isWriteOnly = (this.#how & (Open.READ | Open.WRITE)) === Open.WRITE;
+    if (isWriteOnly && this.#origin !== undefined) return into.count === 0 ? 0 : -Errno.EBADF;
+    return this.inner.read(into, offset);
+  }
+
+  override write(from: Iovecs, offset: number): number {
+    if (from.total === 0) return this.inner.write(from, offset);
+    return this.#prepareToWrite() || this.inner.write(from, offset);
+  }
+
+  override setSize(size: number): number {
+    return this.#prepareToWrite() || this.inner.setSize(size);
+  }
+
+  override allocate(offset: number, length: number): number {
+    return this.#prepareToWrite() || this.inner.allocate(offset, length);
+  }
+
   /** The base keeps its times: the file is copied up first. One that has no name any more cannot be. */
   override setTimes(accessed: bigint | undefined, modified: bigint | undefined): number {
-    const origin = this.#origin;
-    if (origin !== undefined && (accessed !== undefined || modified !== undefined)) {
-      if (this.#nameless) return -Errno.EROFS;
-      const now = emptyFilestat();
-      const found = this.#layers.find(origin.node, origin.name, now);
-      if (typeof found === 'number') return -Errno.EROFS;
-      const errno = this.#layers.inBase ? this.#layers.copyUp(origin.node, origin.name, now) : 0;
-      if (errno < 0) return errno;
-      if (this.#origin !== undefined) return -Errno.EROFS;
-    }
-    return this.inner.setTimes(accessed, modified);
+    if (accessed === undefined && modified === undefined) return 0;
+    return this.#copyUp() || this.inner.setTimes(accessed, modified);
   }
 
   override close(): number {
@@ -93,6 +110,22 @@ export class OverlayFile extends WrappedFile {
     this.#leave();
     this.#layers.release();
     return errno;
+  }
+
+  #prepareToWrite(): number {
+    return this.isWritable ? this.#copyUp() : 0;
+  }
+
+  #copyUp(): number {
+    const origin = this.#origin;
+    if (origin === undefined) return 0;
+    if (this.#nameless) return -Errno.EROFS;
+    const now = emptyFilestat();
+    const found = this.#layers.find(origin.node, origin.name, now);
+    if (typeof found === 'number') return -Errno.EROFS;
+    const errno = this.#layers.inBase ? this.#layers.copyUp(origin.node, origin.name, now) : 0;
+    if (errno < 0) return errno;
+    return this.#origin === undefined ? 0 : -Errno.EROFS;
   }
 
   #leave(): void {

@@ -168,8 +168,13 @@ export class OverlayLayers {
     if (made < 0) return made;
     const upper = this.upperOf(node);
     const open = this.state.openFiles.get(identityOf(before));
-    if (typeof upper !== 'number' && open !== undefined) for (const file of open) file.goOnIn(upper, name);
+    if (typeof upper !== 'number' && open !== undefined) for (const file of [...open]) file.goOnIn(upper, name);
     return 0;
+  }
+
+  /** Whether somebody has a file of the base open for writing: before it loses its name, it has to be copied up. */
+  isBeingWritten(was: Filestat): boolean {
+    return [...(this.state.openFiles.get(identityOf(was)) ?? [])].some(file => file.isWritable);
   }
 
   /** A name of the base's has been removed or replaced. */

@@ -76,3 +76,26 @@ export class OverlayNode {
     return false;
   }
 }
+
+/**
+ * The path in the base of what names lead to, as far as the base can be seen, and how many of the names that are.
+ * @param steps so many of the names the upper directory has: there, the base need not be seen
+ */
+export function basePath(
+  from: OverlayNode,
+  names: readonly string[],
+  steps: number,
+): { readonly path: string; readonly end: number } {
+  let node: OverlayNode | undefined = from;
+  let path = from.base;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    let next: string | undefined;
+    if (node !== undefined) next = node.baseOf(name);
+    else if (path !== undefined) next = joined(path, name);
+    if (next === undefined && i >= steps) return { path: path ?? '', end: i };
+    path = next;
+    node = node?.children.get(name);
+  }
+  return { path: path ?? '', end: names.length };
+}

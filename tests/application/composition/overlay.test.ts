@@ -53,7 +53,9 @@ for (const ground of grounds) {
       expect(take(descendTo(root, 'dir/deep'), 'bottom')).to.equal('bottom');
       expect(root.readlink('link')).to.equal('file');
       namesIn(descendTo(root, 'dir'));
-      for (const how of [Open.READ, Open.READ | Open.CREATE]) openFile(root, 'file', how).close();
+      for (const how of [Open.READ, Open.READ | Open.CREATE, Open.READ | Open.WRITE, Open.WRITE | Open.APPEND]) {
+        openFile(root, 'file', how).close();
+      }
       expectErrno(root.setTimes('file', undefined, undefined), 0);
       expect(namesIn(upper)).to.deep.equal([]);
     });
@@ -62,8 +64,16 @@ for (const ground of grounds) {
       base.setTimes('file', 1_000_000_007n, 1_000_000_009n);
       descendTo(base, 'dir').setTimes('.', 2_000_000_007n, 2_000_000_009n);
       const [file, dir, inner] = [statOf(root, 'file'), statOf(root, 'dir'), statOf(descendTo(root, 'dir'), 'inner')];
-      openFile(root, 'file', Open.WRITE).close();
-      openFile(descendTo(root, 'dir'), 'inner', Open.WRITE | Open.APPEND).close();
+      for (const [directory, name] of [
+        [root, 'file'],
+        [descendTo(root, 'dir'), 'inner'],
+      ] as const) {
+        const { modified } = statOf(directory, name);
+        const writer = openFile(directory, name, Open.WRITE);
+        expectErrno(writer.setSize(Number(statOf(directory, name).size)), 0);
+        expectErrno(writer.setTimes(undefined, modified), 0);
+        writer.close();
+      }
       expect(namesIn(upper)).to.deep.equal(['dir', 'file']);
       expect(statOf(root, 'file')).to.deep.equal({ ...file, changed: statOf(root, 'file').changed });
       expect(statOf(root, 'dir')).to.include({ inode: dir.inode, device: dir.device, modified: dir.modified });
@@ -90,6 +100,37 @@ for (const ground of grounds) {
       expect(take(base, 'file')).to.equal('of the base');
       writer.close();
       reader.close();
+    });
+
+    it('copies a file up when it is first written to, and lets it be written though its name is gone', () => {
+      const way: Readonly<Record<string, () => number>> = {
+        file: () => root.unlink('file'),
+        'dir/inner': () => root.rename('link', descendTo(root, 'dir'), 'inner'),
+      };
+      for (const [path, lose] of Object.entries(way)) {
+        const directory = path === 'file' ? root : descendTo(root, 'dir');
+        const name = path === 'file' ? 'file' : 'inner';
+        const writer = openFile(directory, name, Open.READ | Open.WRITE);
+        const only = openFile(directory, name, Open.WRITE);
+        expectErrno(only.read(room(1), 0), -Errno.EBADF);
+        expectErrno(lose(), 0);
+        expect(writer.write(vectors('XY'), 0)).to.equal(2);
+        const into = room(4);
+        expect(writer.read(into, 0)).to.equal(4);
+        expect(contents(into)).to.deep.equal([path === 'file' ? 'XY t' : 'XYne']);
+        expectErrno(only.setSize(1), 0);
+        expect(writer.size()).to.equal(1);
+        writer.close();
+        only.close();
+      }
+      expect(take(base, 'file')).to.equal('of the base');
+      expect(take(descendTo(base, 'dir'), 'inner')).to.equal('inner');
+      const append = openFile(descendTo(root, 'dir/deep'), 'bottom', Open.WRITE | Open.APPEND);
+      expectErrno(append.allocate(0, 8), 0);
+      expect(append.write(vectors('!'), 0)).to.equal(1);
+      append.close();
+      expect(take(descendTo(root, 'dir/deep'), 'bottom')).to.equal('bottom\0\0!');
+      expect(take(descendTo(base, 'dir/deep'), 'bottom')).to.equal('bottom');
     });
 
     it('sets times through an open file of the base on a copy', () => {

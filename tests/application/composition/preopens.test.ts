@@ -145,7 +145,8 @@ describe('preopens that are compositions', () => {
     try {
       const { wasm, argv, env = {} } = bundle(project);
       const [argv0 = '', ...args] = argv;
-      const composed = overlay(project, memoryDirectory());
+      const upper = memoryDirectory();
+      const composed = overlay(project, upper);
       const preopens = { '/': composed };
       const { exitCode, stderr } = await runOn(runtime, readFileSync(wasm), { argv0, args, env, preopens });
       expect(exitCode, stderr).to.equal(0);
@@ -153,6 +154,7 @@ describe('preopens that are compositions', () => {
       const { added, changed, removed } = composed.changes();
       expect(added.map(({ path }) => path)).to.deep.equal(['out', 'out/main.css', 'out/main.js']);
       expect([changed, removed]).to.deep.equal([[], []]);
+      expect(namesIn(upper), 'what is only read is not copied').to.deep.equal(['out']);
       composed.apply();
       const output = execFileSync(process.execPath, [join(project, 'out/main.js')], { encoding: 'utf8' });
       expect(output).to.equal('v1.2.3 9.00 3.14\n');
