@@ -7,7 +7,7 @@ import type { DescriptorTable } from '../../domain/index.js';
  * and a file may have a second name. Whoever must keep a guest out of somewhere gives it directories that do not contain it.
  * @param fd a descriptor of the guest's
  * @param path below it; without one, the descriptor's own
- * @returns such as `/work/notes.txt`, without a slash at the end; undefined if the descriptor is not open
+ * @returns such as `/project/notes.txt`, without a slash at the end; undefined if the descriptor is not open
  */
 export function guestPath(descriptors: DescriptorTable, fd: number, path = ''): string | undefined {
   const label = descriptors.peek(fd)?.label;

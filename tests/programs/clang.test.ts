@@ -36,7 +36,7 @@ for (const host of ourHosts) {
       writeFileSync(join(folder, 'sum.c'), '#include <stdio.h>\nint f(void) { return undeclared; }\n');
       const { exitCode, stderr } = await runJob(host, compile(folder, 'sum'));
       expect(exitCode).to.equal(1);
-      expect(stderr).to.include("/work/sum.c:2:22: error: use of undeclared identifier 'undeclared'");
+      expect(stderr).to.include("/project/sum.c:2:22: error: use of undeclared identifier 'undeclared'");
       expect(() => readFileSync(join(folder, 'sum.o'))).to.throw('ENOENT');
     });
   });

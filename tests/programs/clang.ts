@@ -26,13 +26,13 @@ int main(int argc, char **argv) {
   'numbers.txt': '1 2 3\n40 50\n',
 };
 
-const preopens = (folder: string) => ({ '/usr': clangSysroot(), '/work': folder });
+const preopens = (folder: string) => ({ '/usr': clangSysroot(), '/project': folder });
 
 /** Compiles one C file of `folder` to an object file beside it. */
 export function compile(folder: string, name: string): Job {
   return {
     wasm: llvmWasm,
-    argv: ['clang', '-c', '-O2', '-Wall', `/work/${name}.c`, '-o', `/work/${name}.o`],
+    argv: ['clang', '-c', '-O2', '-Wall', `/project/${name}.c`, '-o', `/project/${name}.o`],
     preopens: preopens(folder),
   };
 }
@@ -48,11 +48,11 @@ export function link(folder: string, ...names: string[]): Job {
       'wasm32',
       `-L${libraries}`,
       `${libraries}/crt1-command.o`,
-      ...names.map(name => `/work/${name}.o`),
+      ...names.map(name => `/project/${name}.o`),
       '-lc',
       '/usr/lib/wasm32-unknown-wasip1/libclang_rt.builtins.a',
       '-o',
-      '/work/program.wasm',
+      '/project/program.wasm',
     ],
     preopens: preopens(folder),
   };

@@ -3,7 +3,7 @@ import { Descriptor, DescriptorTable, type Directory, Filetype, guestPath } from
 
 describe('a guest path', () => {
   const table = new DescriptorTable(10);
-  for (const label of ['/', '/work', '.', 'stdin', '/a/../b']) {
+  for (const label of ['/', '/project', '.', 'stdin', '/a/../b']) {
     table.insert(new Descriptor({} as Directory, Filetype.DIRECTORY, 0, 0, 0, label));
   }
 
@@ -14,8 +14,8 @@ describe('a guest path', () => {
     [0, './/a/.//b/', '/a/b'],
     [0, 'a/../b', '/b'],
     [0, '../../b', '/b'],
-    [1, 'x', '/work/x'],
-    [1, '', '/work'],
+    [1, 'x', '/project/x'],
+    [1, '', '/project'],
     [1, '..', '/'],
     [1, '../other', '/other'],
     [2, 'x/y', 'x/y'],
