@@ -1,8 +1,8 @@
 import {
   type Directory,
+  emptyFilestat,
   errnoName,
   type File,
-  type Filestat,
   type FileTree,
   type FileTreeEntry,
   Filetype,
@@ -27,7 +27,7 @@ function take(directory: Directory, above: string, tree: Map<string, FileTreeEnt
   const names = entries.map(entry => entry.name).sort();
   for (const name of names) {
     const path = above + name;
-    const stat = blank();
+    const stat = emptyFilestat();
     required(path, directory.stat(name, stat));
     const { accessed, modified } = stat;
     if (stat.filetype === Filetype.DIRECTORY) {
@@ -81,8 +81,4 @@ function required<Result>(path: string, result: Result | number): Result {
 
 function failure(path: string, errno: number): Error {
   return new Error(`${path === '' ? 'the directory' : JSON.stringify(path)} cannot be read: ${errnoName(-errno)}`);
-}
-
-function blank(): Filestat {
-  return { device: 0n, inode: 0n, filetype: 0, links: 0n, size: 0n, accessed: 0n, modified: 0n, changed: 0n };
 }

@@ -3,12 +3,12 @@ import {
   type Directory,
   type DirectoryEntry,
   Errno,
+  emptyFilestat,
   type File,
   type Filestat,
   Filetype,
   Open,
 } from '../../domain/index.js';
-import { emptyFilestat } from '../hostcalls/empty-filestat.js';
 import type { MountPoint } from './mount-point.js';
 
 /** What all directories of one composition share. */

@@ -1,5 +1,4 @@
-import { type Directory, type DirectoryEntry, Errno, Filetype } from '../../domain/index.js';
-import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { type Directory, type DirectoryEntry, Errno, emptyFilestat, Filetype } from '../../domain/index.js';
 import { FileCopier } from './copy-file.js';
 import { joined } from './names.js';
 import type { OverlayLayers } from './overlay-layers.js';

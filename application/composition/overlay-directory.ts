@@ -3,12 +3,12 @@ import {
   type Directory,
   type DirectoryEntry,
   Errno,
+  emptyFilestat,
   type File,
   type Filestat,
   Filetype,
   Open,
 } from '../../domain/index.js';
-import { emptyFilestat } from '../hostcalls/empty-filestat.js';
 import { depthOf, identityOf, joined } from './names.js';
 import { OverlayFile } from './overlay-file.js';
 import type { OverlayLayers } from './overlay-layers.js';

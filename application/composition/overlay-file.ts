@@ -1,5 +1,12 @@
-import { type Directory, Errno, type File, type Filestat, type Iovecs, Open } from '../../domain/index.js';
-import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import {
+  type Directory,
+  Errno,
+  emptyFilestat,
+  type File,
+  type Filestat,
+  type Iovecs,
+  Open,
+} from '../../domain/index.js';
 import { identityOf } from './names.js';
 import type { Identity, OverlayLayers } from './overlay-layers.js';
 import type { OverlayNode } from './overlay-node.js';

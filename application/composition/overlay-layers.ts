@@ -3,10 +3,10 @@ import {
   type Directory,
   type DirectoryEntry,
   Errno,
+  emptyFilestat,
   type Filestat,
   Filetype,
 } from '../../domain/index.js';
-import { emptyFilestat } from '../hostcalls/empty-filestat.js';
 import { FileCopier } from './copy-file.js';
 import { identityOf } from './names.js';
 import type { OverlayFile } from './overlay-file.js';

@@ -1,5 +1,4 @@
-import { type Directory, Errno, type File, Filetype, Open } from '../../domain/index.js';
-import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { type Directory, Errno, emptyFilestat, type File, Filetype, Open } from '../../domain/index.js';
 import { identityOf } from './names.js';
 import { QuotaFile } from './quota-file.js';
 import type { QuotaUsage } from './quota-usage.js';

@@ -1,5 +1,4 @@
-import { Errno, type File, Filetype, type Iovecs, Open } from '../../domain/index.js';
-import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { Errno, emptyFilestat, type File, Filetype, type Iovecs, Open } from '../../domain/index.js';
 import { identityOf } from './names.js';
 import type { QuotaUsage } from './quota-usage.js';
 import { WrappedFile } from './wrapped-file.js';

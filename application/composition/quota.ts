@@ -1,5 +1,4 @@
-import { type Directory, Filetype } from '../../domain/index.js';
-import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { type Directory, emptyFilestat, Filetype } from '../../domain/index.js';
 import { ConfigurationError } from '../runtime/errors.js';
 import { identityOf } from './names.js';
 import { pathError } from './path-error.js';

@@ -1,5 +1,4 @@
-import { type Directory, Errno, type File, type Filestat, Filetype, Open } from '../../domain/index.js';
-import { emptyFilestat } from '../hostcalls/empty-filestat.js';
+import { type Directory, Errno, emptyFilestat, type File, type Filestat, Filetype, Open } from '../../domain/index.js';
 import { type DirectorySource, isDirectory, type Place, wrappingSource } from './places.js';
 import { WrappedDirectory } from './wrapped-directory.js';
 import { WrappedFile } from './wrapped-file.js';

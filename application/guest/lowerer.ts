@@ -2,6 +2,7 @@ import {
   type EncodedStrings,
   Errno,
   type Events,
+  emptyFilestat,
   type Fdstat,
   type Filestat,
   layouts,
@@ -19,16 +20,7 @@ const EVENT = layouts.event.size;
 export class Lowerer {
   readonly timestamp: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly fdstat: Fdstat = { filetype: 0, flags: 0, rightsBase: 0, rightsInheriting: 0 };
-  readonly filestat: Filestat = {
-    device: 0n,
-    inode: 0n,
-    filetype: 0,
-    links: 0n,
-    size: 0n,
-    accessed: 0n,
-    modified: 0n,
-    changed: 0n,
-  };
+  readonly filestat: Filestat = emptyFilestat();
   readonly prestat: Prestat = { nameLength: 0 };
   readonly strings: Out<EncodedStrings> = { value: { bytes: new Uint8Array(0), offsets: [] } };
   /** A second scalar result. */

@@ -3,13 +3,13 @@ import {
   type Directory,
   type DirectoryEntry,
   Errno,
+  emptyFilestat,
   Filetype,
   type Meanings,
   Right,
   writeDirents,
 } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
-import { emptyFilestat } from './empty-filestat.js';
 
 /** Preopened directories and listings. */
 export function directoryFamily({

@@ -4,6 +4,7 @@ import {
   Descriptor,
   type Directory,
   Errno,
+  emptyFilestat,
   Filetype,
   grantedRights,
   Lookupflag,
@@ -21,7 +22,6 @@ import {
 } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
 import { currentTime } from './current-time.js';
-import { emptyFilestat } from './empty-filestat.js';
 
 type Path =
   | 'path_create_directory'

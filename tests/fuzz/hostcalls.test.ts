@@ -6,6 +6,7 @@ import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
 import {
   createRuntime,
   describe as describeHostcall,
+  emptyFilestat,
   errnoName,
   errnosOf,
   formatStrace,
@@ -30,17 +31,6 @@ const links = {
   loop: 'loop/x',
   abs: '/etc',
   leak: `${up}/outside/file`,
-};
-
-const emptyFilestat = {
-  device: 0n,
-  inode: 0n,
-  filetype: 0,
-  links: 0n,
-  size: 0n,
-  accessed: 0n,
-  modified: 0n,
-  changed: 0n,
 };
 
 /** Clocks that stand still but while somebody waits: no sleep takes time. */
@@ -83,7 +73,7 @@ for (const reach of ['handles', 'checks'] as const) {
     let lines: string[];
     let formatFailure: unknown;
     let outside: ReadonlySet<bigint>;
-    const opened = { ...emptyFilestat };
+    const opened = emptyFilestat();
 
     before(async () => {
       grounds = new Grounds();

@@ -1,23 +1,8 @@
-import { Errno, type Filestat, Filetype, type Iovecs, type Stream } from '../../domain/index.js';
+import { MemoryStream } from '../../adapters/memory/index.js';
+import type { Iovecs } from '../../domain/index.js';
 
-/** The attributes of a stream that is nowhere on a disk. */
-function statNothing(into: Filestat): number {
-  into.device = 0n;
-  into.inode = 0n;
-  into.filetype = Filetype.UNKNOWN;
-  into.links = 1n;
-  into.size = 0n;
-  into.accessed = 0n;
-  into.modified = 0n;
-  into.changed = 0n;
-  return 0;
-}
-
-/** A stream that keeps what is written to it. */
-export class CaptureStream implements Stream {
-  readonly kind = 'stream';
-  readonly filetype = Filetype.UNKNOWN;
-  readonly terminal = false;
+/** A stream that keeps what is written to it, and tells whether the guest has closed it. */
+export class CaptureStream extends MemoryStream {
   closed = false;
   readonly #chunks: Buffer[] = [];
 
@@ -31,11 +16,7 @@ export class CaptureStream implements Stream {
     return this.bytes.toString();
   }
 
-  read(): number {
-    return -Errno.EBADF;
-  }
-
-  write(from: Iovecs): number {
+  override write(from: Iovecs): number {
     let total = 0;
     for (let i = 0; i < from.count; i++) {
       const offset = from.offsets[i] ?? 0;
@@ -46,42 +27,24 @@ export class CaptureStream implements Stream {
     return total;
   }
 
-  readable(): number {
-    return 0;
-  }
-
-  writable(): boolean {
-    return true;
-  }
-
-  stat(into: Filestat): number {
-    return statNothing(into);
-  }
-
-  sync(): number {
-    return 0;
-  }
-
-  close(): void {
+  override close(): void {
     this.closed = true;
   }
 }
 
-/** A stream that gives a text, then ends. */
-export class TextStream implements Stream {
-  readonly kind = 'stream';
-  readonly filetype = Filetype.UNKNOWN;
-  readonly terminal = false;
+/** A stream that gives a text, then ends, and tells how far it was read. */
+export class TextStream extends MemoryStream {
   closed = false;
   /** How many bytes have been taken. */
   taken = 0;
   readonly #bytes: Buffer;
 
   constructor(text: string) {
+    super();
     this.#bytes = Buffer.from(text);
   }
 
-  read(into: Iovecs): number {
+  override read(into: Iovecs): number {
     const before = this.taken;
     for (let i = 0; i < into.count; i++) {
       const part = this.#bytes.subarray(this.taken, this.taken + (into.lengths[i] ?? 0));
@@ -91,27 +54,15 @@ export class TextStream implements Stream {
     return this.taken - before;
   }
 
-  write(): number {
-    return -Errno.EBADF;
-  }
-
-  readable(): number {
+  override readable(): number {
     return this.#bytes.length - this.taken;
   }
 
-  writable(): boolean {
+  override writable(): boolean {
     return false;
   }
 
-  stat(into: Filestat): number {
-    return statNothing(into);
-  }
-
-  sync(): number {
-    return 0;
-  }
-
-  close(): void {
+  override close(): void {
     this.closed = true;
   }
 }
