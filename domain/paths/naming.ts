@@ -1,0 +1,75 @@
+import { Errno } from '../preview1/index.js';
+
+/** Why a name is not used, in words. */
+export const nameRules = {
+  control: 'The name contains a control character.',
+  separator: 'The name contains a character that separates names there.',
+  colon: 'The name contains a colon, which makes it a drive, or a stream of another file.',
+  reserved: 'The name contains one of the characters < > " | ? *, which stand for other names.',
+  trailing: 'The name ends in a dot or a space, which would be dropped: it would be another name.',
+  device: 'The name is that of a device, whatever directory it is in, also with an extension.',
+  short: 'The name has the form of a short one (PROGRA~1), so it may stand for a file of another name.',
+} as const;
+
+/** A rule by which a name is not used. */
+export type NameRule = keyof typeof nameRules;
+
+/**
+ * What names are on a host where not every name stands for itself. Where there is no such thing, as on POSIX, nothing is asked.
+ *
+ * The domain says what the rules are; an adapter says which ones hold. Each directory checks what it is given, before it asks anything of
+ * its host, as directories with different rules can be mounted in one another.
+ */
+export interface Naming {
+  /**
+   * Why a name must not be used there: it would be another name, or no file at all.
+   * @param name a component. `.` and `..` are none, and are never refused
+   * @returns undefined if the name stands for itself
+   */
+  refusal(name: string): NameRule | undefined;
+  /** Whether a name is longer than names can be. */
+  isTooLong(name: string): boolean;
+  /** What is the same for two names exactly if both stand for the same entry of a directory. It is itself no name. */
+  key(name: string): string;
+}
+
+/**
+ * Checks a name before a host is asked about it.
+ * @param naming the host's rules; undefined where every name stands for itself
+ * @param name a component, or `.`
+ * @returns 0; `-EINVAL` if the rules refuse it, whatever was to be done; `-ENAMETOOLONG`
+ */
+export function checkName(naming: Naming | undefined, name: string): number {
+  if (naming === undefined) return 0;
+  if (naming.refusal(name) !== undefined) return -Errno.EINVAL;
+  return naming.isTooLong(name) ? -Errno.ENAMETOOLONG : 0;
+}
+
+/**
+ * Checks a run of names, such as `Directory.descend` is given.
+ * @param path names joined by single `/`
+ * @returns the names before the first that {@link checkName} does not let pass; `path` itself if there is none, empty if it is the first
+ */
+export function checkedPath(naming: Naming, path: string): string {
+  for (let at = 0; at <= path.length; ) {
+    const slash = path.indexOf('/', at);
+    const end = slash === -1 ? path.length : slash;
+    if (checkName(naming, path.substring(at, end)) !== 0) return path.substring(0, Math.max(at - 1, 0));
+    at = end + 1;
+  }
+  return path;
+}
+
+/**
+ * Checks what a symbolic link is to hold, before one is made: the host must not take it for anything but what the walk takes it for.
+ * @param target names, `.` and `..`, separated by slashes
+ * @returns 0, or as {@link checkName} for the first name that is not let pass
+ */
+export function checkTarget(naming: Naming | undefined, target: string): number {
+  if (naming === undefined) return 0;
+  for (const name of target.split('/')) {
+    const errno = checkName(naming, name);
+    if (errno < 0) return errno;
+  }
+  return 0;
+}

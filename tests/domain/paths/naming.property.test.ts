@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { checkedPath, checkName, windowsNaming } from '../../../domain/index.js';
+import { meaningOf, shortNameOf } from './windows-names.js';
+
+/** Pieces of which names are dangerous, and some that are not. */
+const piece = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('con', 'NUL', 'aux', 'Prn', 'com', 'LPT', 'conin$', 'CONOUT$') },
+  { weight: 4, arbitrary: fc.constantFrom('1', '9', '¹', '²', '³', '⁴', '٣') },
+  { weight: 4, arbitrary: fc.constantFrom('.', ' ', '..', '. ', '.txt', ' .x') },
+  { weight: 2, arbitrary: fc.constantFrom('\\', ':', '?', '*', '|', '<', '"', '\n', '~1', '~', '::$DATA', '/') },
+  { weight: 3, arbitrary: fc.constantFrom('a', 'B', 'é', 'ı', '日', '😀', 'xyz') },
+);
+const anyName = fc
+  .oneof(
+    fc.array(piece, { minLength: 1, maxLength: 4 }).map(pieces => pieces.join('')),
+    fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }),
+    fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }),
+  )
+  .filter(name => name !== '.' && name !== '..');
+
+describe('windowsNaming, for any name', () => {
+  it('lets a name pass only if it is itself to Windows, and refuses none without a reason', () => {
+    let passed = 0;
+    fc.assert(
+      fc.property(anyName, name => {
+        const itself = { kind: 'file', directory: [], name, stream: '' };
+        const meanings = [meaningOf(name, 10), meaningOf(name, 11)];
+        if (windowsNaming.refusal(name) === undefined) {
+          passed++;
+          for (const meaning of meanings) expect(meaning).deep.equal(itself);
+        } else if (!/^(?:com|lpt)0|^clock\$|~\d/i.test(name)) {
+          expect(meanings).not.deep.equal([itself, itself]);
+        }
+      }),
+      { numRuns: 20000 },
+    );
+    expect(passed).within(2000, 18000);
+  });
+
+  it('refuses the short name of every file', () => {
+    const options = { maxLength: 20, minLength: 1, unit: 'grapheme' } as const;
+    fc.assert(
+      fc.property(fc.string(options), fc.nat(1_000_000), fc.nat(0xffff), (name, count, hash) => {
+        expect(windowsNaming.refusal(shortNameOf(name, count, hash))).not.equal(undefined);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('judges names alike that differ in case alone, and has one key for them', () => {
+    fc.assert(
+      fc.property(anyName, name => {
+        const key = windowsNaming.key(name);
+        expect(key.length).equal(name.length);
+        expect(windowsNaming.key(key)).equal(key);
+        expect(windowsNaming.refusal(key)).equal(windowsNaming.refusal(name));
+        for (const other of [name.toLowerCase(), name.toUpperCase()]) {
+          // Where a letter has no partner of one code unit, it is another name.
+          if (other.length !== name.length) continue;
+          const ascii = name.replace(/[^\0-\x7f]/g, '') === name && other.replace(/[^\0-\x7f]/g, '') === other;
+          if (ascii) expect(windowsNaming.key(other)).equal(key);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('lets a path pass as far as each of its names does', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          anyName.filter(name => !name.includes('/')),
+          { minLength: 1, maxLength: 5 },
+        ),
+        names => {
+          const refused = names.findIndex(name => checkName(windowsNaming, name) !== 0);
+          const passing = refused === -1 ? names : names.slice(0, refused);
+          expect(checkedPath(windowsNaming, names.join('/'))).equal(passing.join('/'));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
