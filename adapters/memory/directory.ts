@@ -1,4 +1,6 @@
 import {
+  checkName,
+  checkTarget,
   type Descent,
   type Directory,
   type DirectoryEntry,
@@ -9,7 +11,7 @@ import {
   utf8Length,
 } from '../../domain/index.js';
 import { MemoryFile, resize } from './file.js';
-import { type AnyInode, DirectoryInode, LinkInode } from './inodes.js';
+import { type AnyInode, DirectoryInode, FileInode, LinkInode } from './inodes.js';
 import type { Volume } from './volume.js';
 
 /** Bytes in a name. */
@@ -22,7 +24,7 @@ const WIDEST = 3;
 /** How a handle came to be, which decides what closing it means. */
 type Holding = 'root' | 'borrowed' | 'owned';
 
-/** An open directory. The rules and the order in which they are asked are those of Linux. */
+/** An open directory. The rules and the order in which they are asked are those of Linux; a volume's behaviour may add some. */
 export class MemoryDirectory implements Directory {
   readonly kind = 'directory';
   readonly volume: Volume;
@@ -57,9 +59,9 @@ export class MemoryDirectory implements Directory {
       const slash = path.indexOf('/', at);
       const end = slash === -1 ? path.length : slash;
       const name = path.substring(at, end);
-      const next = inode.entries.get(name);
+      const next = this.#entry(inode, name);
       if (!(next instanceof DirectoryInode)) {
-        if (next === undefined) error = missing(inode, name);
+        if (typeof next === 'number') error = next;
         else error = next instanceof LinkInode ? -Errno.ELOOP : -Errno.ENOTDIR;
         break;
       }
@@ -122,8 +124,12 @@ export class MemoryDirectory implements Directory {
     const inode = this.#lookUp(name);
     if (typeof inode === 'number') return inode;
     if (inode instanceof DirectoryInode) return -Errno.EISDIR;
-    this.#inode.entries.delete(name);
-    this.volume.contentChanged(this.#inode);
+    if (inode instanceof FileInode && this.#holdsNames(inode)) {
+      this.volume.held(inode, this.#inode, name);
+    } else {
+      this.#inode.entries.delete(name);
+      this.volume.contentChanged(this.#inode);
+    }
     this.volume.unnamed(inode);
     return 0;
   }
@@ -132,8 +138,9 @@ export class MemoryDirectory implements Directory {
     if (target === '') return -Errno.ENOENT;
     const size = utf8Length(target);
     if (size > LONGEST_TARGET) return -Errno.ENAMETOOLONG;
-    const errno = this.#vacant(name);
+    const errno = this.#vacant(name) || checkTarget(this.volume.behaviour.naming, target);
     if (errno < 0) return errno;
+    if (!this.volume.makesSymlinks) return -Errno.EPERM;
     const made = this.volume.makeLink(target, size);
     return typeof made === 'number' ? made : this.#enter(name, made);
   }
@@ -162,10 +169,14 @@ export class MemoryDirectory implements Directory {
     const to = newDirectory.#inode;
     const source = this.#lookUp(name);
     if (typeof source === 'number') return source;
-    if (isTooLong(newName)) return missing(to, newName);
-    const target = to.entries.get(newName);
-    const errno = refusal(from, source, to, target);
-    if (errno < 0 || source === target) return errno;
+    const target = newDirectory.#lookUp(newName);
+    if (typeof target === 'number' && (target !== -Errno.ENOENT || isTooLong(newName, this.volume))) return target;
+    const replaced = typeof target === 'number' ? undefined : target;
+    const errno = refusal(from, source, to, replaced);
+    if (errno < 0) return errno;
+    if (source === replaced && !this.#isRespelt(name, newDirectory, newName)) return 0;
+    if (source !== replaced && replaced !== undefined && this.#holdsNames(replaced)) return -Errno.EPERM;
+    if (source instanceof DirectoryInode && this.#holdsNames(source)) return -Errno.EPERM;
 
     from.entries.delete(name);
     to.entries.set(newName, source);
@@ -177,9 +188,9 @@ export class MemoryDirectory implements Directory {
     this.volume.contentChanged(from);
     if (to !== from) this.volume.contentChanged(to);
     this.volume.attributesChanged(source);
-    if (target !== undefined) {
-      if (target instanceof DirectoryInode) to.links--;
-      this.volume.unnamed(target);
+    if (replaced !== undefined && replaced !== source) {
+      if (replaced instanceof DirectoryInode) to.links--;
+      this.volume.unnamed(replaced);
     }
     return 0;
   }
@@ -206,17 +217,29 @@ export class MemoryDirectory implements Directory {
     this.volume.closed(this.#inode);
   }
 
-  /** What a name, or `.`, stands for; `-ENOENT`, `-ENAMETOOLONG`. */
+  /** What a name, or `.`, stands for; `-ENOENT`, `-ENAMETOOLONG`, and what the volume's behaviour adds: `-EINVAL`, `-EPERM`. */
   #lookUp(name: string): AnyInode | number {
-    if (name === '.') return this.#inode;
-    return this.#inode.entries.get(name) ?? missing(this.#inode, name);
+    return name === '.' ? this.#inode : this.#entry(this.#inode, name);
   }
 
-  /** Whether something can be made under a name: 0, or `-ENAMETOOLONG`, `-EEXIST`, `-ENOENT` where this directory was removed. */
+  #entry(directory: DirectoryInode, name: string): AnyInode | number {
+    const errno = checkName(this.volume.behaviour.naming, name);
+    if (errno < 0) return errno;
+    const inode = directory.entries.get(name);
+    if (inode === undefined) {
+      // In a directory that was removed no name is looked for, not even a long one.
+      return isTooLong(name, this.volume) && !directory.removed ? -Errno.ENAMETOOLONG : -Errno.ENOENT;
+    }
+    return inode instanceof FileInode && inode.held !== undefined && isHeld(inode, directory, name, this.volume)
+      ? -Errno.EPERM
+      : inode;
+  }
+
+  /** Whether something can be made under a name: 0, `-EEXIST`, `-ENOENT` where this directory was removed, or as `#lookUp`. */
   #vacant(name: string): number {
-    if (this.#inode.entries.has(name)) return -Errno.EEXIST;
-    if (isTooLong(name)) return missing(this.#inode, name);
-    return this.#inode.removed ? -Errno.ENOENT : 0;
+    const found = this.#lookUp(name);
+    if (typeof found !== 'number') return -Errno.EEXIST;
+    return found === -Errno.ENOENT && !this.#inode.removed ? 0 : found;
   }
 
   #create(name: string, how: number): File | number {
@@ -233,18 +256,37 @@ export class MemoryDirectory implements Directory {
     return 0;
   }
 
+  /** Whether it is open, or something in it is, and names are held by that. */
+  #holdsNames(inode: AnyInode): boolean {
+    return this.volume.behaviour.openFilesHoldNames && hasOpenFile(inode);
+  }
+
+  /** Whether one and the same name is to be spelt in another way. */
+  #isRespelt(name: string, newDirectory: MemoryDirectory, newName: string): boolean {
+    const { naming } = this.volume.behaviour;
+    if (naming === undefined || newDirectory.#inode !== this.#inode) return false;
+    return name !== newName && naming.key(name) === naming.key(newName);
+  }
+
   #isNeighbour(other: Directory): other is MemoryDirectory {
     return other instanceof MemoryDirectory && other.volume === this.volume;
   }
 }
 
-function isTooLong(name: string): boolean {
-  return name.length * WIDEST > LONGEST_NAME && utf8Length(name) > LONGEST_NAME;
+/** Whether a name has too many bytes; where there are rules for names, they have been asked. */
+function isTooLong(name: string, { behaviour }: Volume): boolean {
+  return behaviour.naming === undefined && name.length * WIDEST > LONGEST_NAME && utf8Length(name) > LONGEST_NAME;
 }
 
-/** What is said of a name that is not there. In a directory that was removed none is looked for, not even a long one. */
-function missing(directory: DirectoryInode, name: string): number {
-  return isTooLong(name) && !directory.removed ? -Errno.ENAMETOOLONG : -Errno.ENOENT;
+function hasOpenFile(inode: AnyInode): boolean {
+  if (inode instanceof FileInode) return inode.opens > 0;
+  if (inode instanceof DirectoryInode) for (const [, each] of inode.entries) if (hasOpenFile(each)) return true;
+  return false;
+}
+
+function isHeld({ held }: FileInode, directory: DirectoryInode, name: string, { behaviour }: Volume): boolean {
+  const keyOf = (each: string) => behaviour.naming?.key(each) ?? each;
+  return held?.some(each => each.directory === directory && keyOf(each.name) === keyOf(name)) ?? false;
 }
 
 /** Why `source` in `from` cannot get the name in `to` under which `target` is; 0 if it can. */

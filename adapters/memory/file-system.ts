@@ -11,6 +11,7 @@ import { StandardClocks } from '../standard/index.js';
 import type { Contents } from './contents.js';
 import { MemoryDirectory } from './directory.js';
 import { plant } from './planting.js';
+import { behaviourOf, type Rules } from './rules.js';
 import { type Quotas, Volume } from './volume.js';
 
 /** What can be chosen about a file system in memory. */
@@ -21,6 +22,8 @@ export interface MemoryOptions {
   readonly quotas?: Quotas;
   /** The device number that its files have. Programs take files for the same if device and inode number are. */
   readonly device?: bigint;
+  /** By whose rules it goes. Default: those of Linux. */
+  readonly rules?: Rules;
 }
 
 /** Of a directory with no number of its own: no two of them are alike, and none is like a file system's. */
@@ -49,11 +52,13 @@ export class MemoryFileSystem implements FileSystem {
    * @throws ConfigurationError for contents that cannot be made
    */
   constructor(contents: Contents | FileTree = {}, options: MemoryOptions = {}) {
-    const { clocks = new StandardClocks(), quotas = {}, device = 1n } = options;
-    const volume = new Volume(clocks, device, quotas);
+    const { clocks = new StandardClocks(), quotas = {}, device = 1n, rules = 'posix' } = options;
+    const behaviour = behaviourOf(rules);
+    const volume = new Volume(clocks, device, quotas, behaviour);
     this.#root = new MemoryDirectory(volume, volume.root, volume.root, 'root');
     this.root = this.#root;
     plant(this.root, contents);
+    volume.makesSymlinks = behaviour.makesSymlinks;
   }
 
   openPreopen(path: string): Directory | number {

@@ -27,6 +27,7 @@ export { type CaptureOutput, callbackOutput, captureOutput } from './outputs.js'
 export { type Pipe, pipe } from './pipe.js';
 export { plant } from './planting.js';
 export type { When } from './points-in-time.js';
+export type { Rules } from './rules.js';
 export { ScaledClock } from './scaled-clock.js';
 export { SeededRandom } from './seeded-random.js';
 export { snapshot } from './snapshot.js';

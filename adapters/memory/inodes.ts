@@ -1,5 +1,6 @@
 import { Filetype } from '../../domain/index.js';
 import { Content } from './content.js';
+import type { Entries } from './entries.js';
 import { Moment } from './moment.js';
 
 /** What files, directories and links have in common. */
@@ -21,9 +22,17 @@ abstract class Inode {
   }
 }
 
+/** A name that an open file keeps until it is closed. */
+export interface HeldName {
+  readonly directory: DirectoryInode;
+  readonly name: string;
+}
+
 export class FileInode extends Inode {
   override readonly filetype = Filetype.REGULAR_FILE;
   readonly content = new Content();
+  /** Names that were removed while it was open, where open files hold on to theirs. */
+  held: HeldName[] | undefined;
 
   get size(): number {
     return this.content.size;
@@ -47,12 +56,13 @@ export class LinkInode extends Inode {
 export class DirectoryInode extends Inode {
   override readonly filetype = Filetype.DIRECTORY;
   readonly size = 0;
-  readonly entries = new Map<string, AnyInode>();
+  readonly entries: Entries;
   /** Where it is; itself for the root, and where it was for one that was removed. */
   parent: DirectoryInode;
 
-  constructor(number: bigint, parent?: DirectoryInode) {
+  constructor(number: bigint, entries: Entries, parent?: DirectoryInode) {
     super(number);
+    this.entries = entries;
     this.parent = parent ?? this;
     // Its name and its own `.`; each directory in it adds its `..`.
     this.links = 2;

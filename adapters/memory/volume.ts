@@ -1,6 +1,8 @@
 import { Clockid, type Clocks, Errno, type Filestat, type Timestamp } from '../../domain/index.js';
-import { type AnyInode, DirectoryInode, FileInode, LinkInode } from './inodes.js';
+import { type Entries, FoldedEntries } from './entries.js';
+import { type AnyInode, DirectoryInode, FileInode, type HeldName, LinkInode } from './inodes.js';
 import type { Moment } from './moment.js';
+import type { Behaviour } from './rules.js';
 
 /** How much a file system may hold. What is not given is not limited. */
 export interface Quotas {
@@ -16,6 +18,7 @@ export interface Quotas {
 export class Volume {
   readonly device: bigint;
   readonly root: DirectoryInode;
+  readonly behaviour: Behaviour;
   readonly #clocks: Clocks;
   readonly #time: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #maxBytes: number;
@@ -26,13 +29,14 @@ export class Volume {
   #open = 0;
   #lastNumber = 0n;
 
-  constructor(clocks: Clocks, device: bigint, quotas: Quotas) {
+  constructor(clocks: Clocks, device: bigint, quotas: Quotas, behaviour: Behaviour) {
     this.#clocks = clocks;
     this.device = device;
+    this.behaviour = behaviour;
     this.#maxBytes = quotas.bytes ?? Number.POSITIVE_INFINITY;
     this.#maxInodes = quotas.inodes ?? Number.POSITIVE_INFINITY;
     this.#maxOpen = quotas.openFiles ?? Number.POSITIVE_INFINITY;
-    this.root = this.#made(new DirectoryInode(this.#number()));
+    this.root = this.#made(new DirectoryInode(this.#number(), this.#noEntries()));
   }
 
   /** Makes a file that has no name yet; `-ENOSPC` beyond the quota. */
@@ -42,8 +46,12 @@ export class Volume {
 
   /** Makes a directory; as {@link makeFile}. */
   makeDirectory(parent: DirectoryInode): DirectoryInode | number {
-    return this.#inodes < this.#maxInodes ? this.#made(new DirectoryInode(this.#number(), parent)) : -Errno.ENOSPC;
+    if (this.#inodes >= this.#maxInodes) return -Errno.ENOSPC;
+    return this.#made(new DirectoryInode(this.#number(), this.#noEntries(), parent));
   }
+
+  /** Whether symbolic links may be made; those that are planted at first always may. */
+  makesSymlinks = true;
 
   /** Makes a symbolic link; as {@link makeFile}. @param size of the target, in bytes */
   makeLink(target: string, size: number): LinkInode | number {
@@ -61,11 +69,18 @@ export class Volume {
     this.#open++;
   }
 
-  /** An opening has come to its end. What has neither a name nor an opening is gone. */
+  /** An opening has come to its end. What has neither a name nor an opening is gone, and so are names that were held. */
   closed(inode: AnyInode): void {
     inode.opens--;
     this.#open--;
+    if (inode.opens === 0 && inode instanceof FileInode && inode.held !== undefined) this.#letGo(inode.held);
     this.#release(inode);
+  }
+
+  /** An open file's name is being taken away, and is kept until the file is closed. */
+  held(inode: FileInode, directory: DirectoryInode, name: string): void {
+    inode.held ??= [];
+    inode.held.push({ directory, name });
   }
 
   /** A name has been taken away. */
@@ -110,8 +125,8 @@ export class Volume {
 
   setTimes(inode: AnyInode, accessed: bigint | undefined, modified: bigint | undefined): number {
     if (accessed === undefined && modified === undefined) return 0;
-    if (accessed !== undefined) inode.accessed.whole = accessed;
-    if (modified !== undefined) inode.modified.whole = modified;
+    if (accessed !== undefined) inode.accessed.whole = this.#inUnits(accessed);
+    if (modified !== undefined) inode.modified.whole = this.#inUnits(modified);
     this.attributesChanged(inode);
     return 0;
   }
@@ -120,7 +135,7 @@ export class Volume {
     into.device = this.device;
     into.inode = inode.number;
     into.filetype = inode.filetype;
-    into.links = BigInt(inode.links);
+    into.links = this.#linksOf(inode);
     into.size = BigInt(inode.size);
     into.accessed = inode.accessed.whole;
     into.modified = inode.modified.whole;
@@ -145,8 +160,32 @@ export class Volume {
     if (inode instanceof FileInode) this.#bytes -= inode.size;
   }
 
+  #letGo(names: HeldName[]): void {
+    for (const { directory, name } of names.splice(0)) {
+      directory.entries.delete(name);
+      this.contentChanged(directory);
+    }
+  }
+
   #now(): Timestamp {
     this.#clocks.read(Clockid.REALTIME, this.#time);
+    const { timeUnit } = this.behaviour;
+    if (timeUnit > 1) this.#time.nanoseconds -= this.#time.nanoseconds % timeUnit;
     return this.#time;
+  }
+
+  #inUnits(nanoseconds: bigint): bigint {
+    const { timeUnit } = this.behaviour;
+    return timeUnit > 1 ? nanoseconds - (nanoseconds % BigInt(timeUnit)) : nanoseconds;
+  }
+
+  #linksOf(inode: AnyInode): bigint {
+    if (this.behaviour.directoriesHaveOneLink && inode instanceof DirectoryInode) return inode.removed ? 0n : 1n;
+    return BigInt(inode.links);
+  }
+
+  #noEntries(): Entries {
+    const { naming } = this.behaviour;
+    return naming === undefined ? new Map() : new FoldedEntries(naming);
   }
 }

@@ -62,14 +62,10 @@ export function checkedPath(naming: Naming, path: string): string {
 
 /**
  * Checks what a symbolic link is to hold, before one is made: the host must not take it for anything but what the walk takes it for.
- * @param target names, `.` and `..`, separated by slashes
- * @returns 0, or as {@link checkName} for the first name that is not let pass
+ * @param target names, `.` and `..`, separated by slashes; how long they are shows when it is followed
+ * @returns 0; `-EINVAL` if the rules refuse one of the names
  */
 export function checkTarget(naming: Naming | undefined, target: string): number {
   if (naming === undefined) return 0;
-  for (const name of target.split('/')) {
-    const errno = checkName(naming, name);
-    if (errno < 0) return errno;
-  }
-  return 0;
+  return target.split('/').some(name => naming.refusal(name) !== undefined) ? -Errno.EINVAL : 0;
 }

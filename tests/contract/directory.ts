@@ -67,34 +67,6 @@ export function describeDirectory(name: string, make: MakeRoot): void {
     );
 
     it(
-      'names are what they are: those that objects have, of any script, long, odd',
-      onRoot(make, root => {
-        const odd = [
-          '__proto__',
-          'constructor',
-          'toString',
-          'ünï',
-          '日本',
-          '😀',
-          'a b',
-          ' ',
-          '...',
-          '-',
-          '\n',
-          '\ufffd',
-        ];
-        const names = [...odd, 'x'.repeat(255)];
-        expectErrno(root.stat('hasOwnProperty', blankFilestat()), -Errno.ENOENT);
-        expectErrno(root.stat('__proto__', blankFilestat()), -Errno.ENOENT);
-        for (const each of names) put(root, each, each);
-        for (const each of names) expect(take(root, each)).to.equal(each);
-        expect(namesIn(root)).to.deep.equal(names.sort());
-        expectErrno(root.stat('x'.repeat(256), blankFilestat()), -Errno.ENAMETOOLONG);
-        expectErrno(root.createDirectory('x'.repeat(256)), -Errno.ENAMETOOLONG);
-      }),
-    );
-
-    it(
       'createDirectory and removeDirectory make a directory and take it away',
       onRoot(make, root => {
         expectErrno(root.createDirectory('dir'), 0);
@@ -130,20 +102,6 @@ export function describeDirectory(name: string, make: MakeRoot): void {
         expectErrno(root.unlink('file'), -Errno.ENOENT);
         expectErrno(root.unlink('dir'), -Errno.EISDIR);
         expect(namesIn(root)).to.deep.equal(['dir']);
-      }),
-    );
-
-    it(
-      'unlink leaves an open file usable',
-      onRoot(make, root => {
-        put(root, 'file', 'still here');
-        const file = openFile(root, 'file', Open.READ);
-        expectErrno(root.unlink('file'), 0);
-        expect(file.size()).to.equal(10);
-        const stat = blankFilestat();
-        expect(file.stat(stat)).to.equal(0);
-        expect(stat.links).to.equal(0n);
-        expect(file.close()).to.equal(0);
       }),
     );
 

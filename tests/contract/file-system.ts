@@ -4,6 +4,8 @@ import { describeDescent } from './descent.js';
 import { describeDirectory } from './directory.js';
 import { describeFile } from './file.js';
 import { describeLinks } from './links.js';
+import { describeNames } from './names.js';
+import { describeOpenFiles } from './open-files.js';
 import { describeOpening } from './opening.js';
 import { describeRenaming } from './renaming.js';
 import { expectErrno, type MakeRoot, type Traits } from './root.js';
@@ -12,9 +14,11 @@ import { describeTimes } from './times.js';
 /** Everything that `Directory` and `File` promise. */
 export function describeFiles(name: string, make: MakeRoot, traits: Traits): void {
   describeOpening(name, make);
-  describeFile(name, make, traits);
+  describeFile(name, make);
   describeTimes(name, make, traits);
   describeDirectory(name, make);
+  describeNames(name, make, traits);
+  describeOpenFiles(name, make, traits);
   describeLinks(name, make, traits);
   describeRenaming(name, make, traits);
   describeDescent(name, make, traits);

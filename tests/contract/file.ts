@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { Advice, Errno, Filetype, Open } from '../../domain/index.js';
-import { blankFilestat, expectErrno, type MakeRoot, onRoot, openFile, put, type Traits, take } from './root.js';
+import { blankFilestat, expectErrno, type MakeRoot, onRoot, openFile, put, take } from './root.js';
 import { bytesIn, contents, room, sharedVectors, vectors } from './vectors.js';
 
 const BOTH = Open.READ | Open.WRITE;
 
 /** `File`, of a regular one. */
-export function describeFile(name: string, make: MakeRoot, traits: Traits): void {
+export function describeFile(name: string, make: MakeRoot): void {
   describe(`${name}: file`, () => {
     it(
       'reads at an offset, into one buffer or several',
@@ -181,21 +181,6 @@ export function describeFile(name: string, make: MakeRoot, traits: Traits): void
         expect(file.read(into, 0)).to.equal(5);
         expect(contents(into)).to.deep.equal(['ABcde']);
         file.close();
-      }),
-    );
-
-    it(
-      'setFlags works on the open file, not on what has its name meanwhile',
-      onRoot(make, root => {
-        put(root, 'file', 'abc');
-        const file = openFile(root, 'file', BOTH);
-        expectErrno(root.unlink('file'), 0);
-        put(root, 'file', 'another');
-        expectErrno(file.setFlags(Open.APPEND), traits.flagsOfNameless ? 0 : -Errno.ENOTSUP);
-        expect(file.write(vectors('x'), 0)).to.equal(1);
-        expect(file.size()).to.equal(traits.flagsOfNameless ? 4 : 3);
-        file.close();
-        expect(take(root, 'file')).to.equal('another');
       }),
     );
   });

@@ -8,6 +8,6 @@ export { describeFileSystem, describeFiles } from './file-system.js';
 export { describeProcess } from './process.js';
 export { describeRandom } from './random.js';
 export { describeReadOnly, HOLDINGS, type Holdings, LINKS, plantHoldings } from './read-only.js';
-export { ALL_TRAITS, type MakeRoot, type Root, type Traits } from './root.js';
+export { ALL_TRAITS, type MakeRoot, type Root, type Traits, WINDOWS_TRAITS } from './root.js';
 export { describeInput, describeOutput, type Input, type Output } from './streams.js';
 export { describeWaiting } from './waiting.js';

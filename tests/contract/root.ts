@@ -1,5 +1,14 @@
 import { expect } from 'chai';
-import { type Descent, type Directory, errnoName, type File, type Filestat, Open } from '../../domain/index.js';
+import {
+  type Descent,
+  type Directory,
+  errnoName,
+  type File,
+  type Filestat,
+  type Naming,
+  Open,
+  windowsNaming,
+} from '../../domain/index.js';
 import { contents, room, vectors } from './vectors.js';
 
 /** What a file system can do that another may not. */
@@ -14,6 +23,16 @@ export interface Traits {
   readonly flagsOfNameless: boolean;
   /** A directory that is open can be used after it was moved. Otherwise it is `-ENOENT`. */
   readonly followsMoves: boolean;
+  /** By which rules names are refused, with `-EINVAL`, and compared; undefined if every name stands for itself. */
+  readonly naming: Naming | undefined;
+  /** The name of a file that is removed while it is open is free at once. Otherwise it is `-EPERM` until the file is closed. */
+  readonly freesNames: boolean;
+  /** A file can be renamed to the name of an open one. Otherwise that is `-EPERM`. */
+  readonly replacesOpenFiles: boolean;
+  /** A directory can be renamed while a file in it is open. Otherwise that is `-EPERM`. */
+  readonly movesOpenFiles: boolean;
+  /** The unit of the times that are kept, in nanoseconds; what is set is rounded down. */
+  readonly timeUnit: bigint;
 }
 
 export const ALL_TRAITS: Traits = {
@@ -22,6 +41,21 @@ export const ALL_TRAITS: Traits = {
   linksToLinks: true,
   flagsOfNameless: true,
   followsMoves: true,
+  naming: undefined,
+  freesNames: true,
+  replacesOpenFiles: true,
+  movesOpenFiles: true,
+  timeUnit: 1n,
+};
+
+/** What NTFS does through Node. */
+export const WINDOWS_TRAITS: Traits = {
+  ...ALL_TRAITS,
+  naming: windowsNaming,
+  freesNames: false,
+  replacesOpenFiles: false,
+  movesOpenFiles: false,
+  timeUnit: 100n,
 };
 
 /** An empty directory to test on. */

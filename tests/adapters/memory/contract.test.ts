@@ -20,10 +20,16 @@ import {
   describeProcess,
   describeRandom,
   describeWaiting,
+  WINDOWS_TRAITS,
 } from '../../contract/index.js';
 import { vectors } from '../../contract/vectors.js';
 
 describeFiles('memory', () => ({ directory: memoryDirectory(), dispose: () => {} }), ALL_TRAITS);
+describeFiles(
+  'memory by the rules of Windows',
+  () => ({ directory: memoryDirectory({}, { rules: 'windows' }), dispose: () => {} }),
+  WINDOWS_TRAITS,
+);
 describeFileSystem('memory', new MemoryFileSystem({ 'dir/file': '' }), () => ({
   directory: '/dir',
   file: '/dir/file',

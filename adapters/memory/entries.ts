@@ -1,0 +1,46 @@
+import type { Naming } from '../../domain/index.js';
+import type { AnyInode } from './inodes.js';
+
+/** What is in a directory, by name. A `Map` is that where every name stands for itself. */
+export interface Entries extends Iterable<[string, AnyInode]> {
+  readonly size: number;
+  has(name: string): boolean;
+  get(name: string): AnyInode | undefined;
+  /** Under a name that is there already, the entry is exchanged, and is spelt in the new way. */
+  set(name: string, inode: AnyInode): unknown;
+  delete(name: string): boolean;
+}
+
+/** Entries whose names are spelt as they were made, and found in any spelling. They are listed in the order of their keys, as on NTFS. */
+export class FoldedEntries implements Entries {
+  readonly #naming: Naming;
+  readonly #byKey = new Map<string, [string, AnyInode]>();
+
+  constructor(naming: Naming) {
+    this.#naming = naming;
+  }
+
+  get size(): number {
+    return this.#byKey.size;
+  }
+
+  has(name: string): boolean {
+    return this.#byKey.has(this.#naming.key(name));
+  }
+
+  get(name: string): AnyInode | undefined {
+    return this.#byKey.get(this.#naming.key(name))?.[1];
+  }
+
+  set(name: string, inode: AnyInode): void {
+    this.#byKey.set(this.#naming.key(name), [name, inode]);
+  }
+
+  delete(name: string): boolean {
+    return this.#byKey.delete(this.#naming.key(name));
+  }
+
+  *[Symbol.iterator](): Iterator<[string, AnyInode]> {
+    for (const key of [...this.#byKey.keys()].sort()) yield this.#byKey.get(key) as [string, AnyInode];
+  }
+}
