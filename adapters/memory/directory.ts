@@ -217,7 +217,7 @@ export class MemoryDirectory implements Directory {
     this.volume.closed(this.#inode);
   }
 
-  /** What a name, or `.`, stands for; `-ENOENT`, `-ENAMETOOLONG`, and what the volume's behaviour adds: `-EINVAL`, `-EPERM`. */
+  /** What a name, or `.`, stands for; `-ENOENT`, `-ENAMETOOLONG`, and what the volume's behaviour adds: `-EINVAL`, `-EACCES`. */
   #lookUp(name: string): AnyInode | number {
     return name === '.' ? this.#inode : this.#entry(this.#inode, name);
   }
@@ -231,7 +231,7 @@ export class MemoryDirectory implements Directory {
       return isTooLong(name, this.volume) && !directory.removed ? -Errno.ENAMETOOLONG : -Errno.ENOENT;
     }
     return inode instanceof FileInode && inode.held !== undefined && isHeld(inode, directory, name, this.volume)
-      ? -Errno.EPERM
+      ? -Errno.EACCES
       : inode;
   }
 

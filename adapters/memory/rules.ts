@@ -12,7 +12,7 @@ export interface Behaviour {
   readonly naming: Naming | undefined;
   /**
    * Open files hold on to names. One that is removed keeps its own until it is closed, and till then everything that is done to the name is
-   * `-EPERM`; no file is renamed to the name of an open one, and no directory with an open file in it is renamed at all: `-EPERM`.
+   * `-EACCES`; no file is renamed to the name of an open one, and no directory with an open file in it is renamed at all: `-EPERM`.
    */
   readonly openFilesHoldNames: boolean;
   /** Symbolic links can be made; otherwise that is `-EPERM`. */
@@ -32,13 +32,14 @@ const POSIX: Behaviour = {
 };
 
 /**
- * As programs see NTFS through Node 20, with what its errors are there:
- * - `DeleteFile` marks an open file for deletion, and until it is closed opening it is ERROR_ACCESS_DENIED, which libuv tells as EPERM
- *   (documentation of DeleteFile; libuv asks for the older way of deletion up to 1.48).
- * - `MoveFileEx` refuses to replace an open file, also one that is shared for deletion (documentation of FILE_RENAME_INFORMATION and MS-FSCC 2.4.42:
- *   "the target file was open"), and to rename a directory that contains open files (MS-FSA 2.1.5.15.11).
- * - Times are FILETIMEs: units of 100 ns ("File Times").
- * - libuv tells one link for a directory, since NTFS has no entries for `.` and `..`.
+ * NTFS, as programs see it through Node 20 if nothing is done about it:
+ * - An open file that is removed is only marked for that, and opening it is ERROR_ACCESS_DENIED until it is closed (documentation of DeleteFile;
+ *   libuv asks for POSIX's way of removal from 1.49 on). Microsoft's C library makes EACCES of that error, libuv EPERM, which POSIX does not have for
+ *   looking a name up.
+ * - An open file is not replaced, and a directory in which a file is open is not renamed: ERROR_ACCESS_DENIED, EPERM to libuv (MS-FSCC on
+ *   FileRenameInformation: "the target file was open"; MS-FSA 2.1.5.15.11 on directories).
+ * - Times are FILETIMEs, in units of 100 ns ("File Times").
+ * - A directory has one link, there being no entries for `.` and `..`.
  */
 const WINDOWS: Behaviour = {
   naming: windowsNaming,

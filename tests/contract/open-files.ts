@@ -39,7 +39,7 @@ export function describeOpenFiles(name: string, make: MakeRoot, traits: Traits):
     it(
       traits.freesNames
         ? 'the name of what was unlinked is free at once'
-        : 'the name of what was unlinked is EPERM until it is closed',
+        : 'the name of what was unlinked is EACCES until it is closed',
       onRoot(make, root => {
         root.createDirectory('dir');
         const dir = descendTo(root, 'dir');
@@ -59,11 +59,11 @@ export function describeOpenFiles(name: string, make: MakeRoot, traits: Traits):
         if (traits.freesNames) {
           expect(results).to.deep.equal([0, 0, 0, 0, 0]);
         } else {
-          for (const result of results.slice(0, 4)) expectErrno(result, -Errno.EPERM);
-          expectErrno(dir.open('file', Open.READ), -Errno.EPERM);
-          expectErrno(dir.open('file', Open.WRITE | Open.CREATE), -Errno.EPERM);
-          expectErrno(dir.rename('file', root, 'x'), -Errno.EPERM);
-          expectErrno(dir.link('file', root, 'x'), -Errno.EPERM);
+          for (const result of results.slice(0, 4)) expectErrno(result, -Errno.EACCES);
+          expectErrno(dir.open('file', Open.READ), -Errno.EACCES);
+          expectErrno(dir.open('file', Open.WRITE | Open.CREATE), -Errno.EACCES);
+          expectErrno(dir.rename('file', root, 'x'), -Errno.EACCES);
+          expectErrno(dir.link('file', root, 'x'), -Errno.EACCES);
           expect(namesIn(dir)).to.deep.equal(['file']);
           expectErrno(root.removeDirectory('dir'), -Errno.ENOTEMPTY);
           const into = room(3);

@@ -25,7 +25,7 @@ export interface Traits {
   readonly followsMoves: boolean;
   /** By which rules names are refused, with `-EINVAL`, and compared; undefined if every name stands for itself. */
   readonly naming: Naming | undefined;
-  /** The name of a file that is removed while it is open is free at once. Otherwise it is `-EPERM` until the file is closed. */
+  /** The name of a file that is removed while it is open is free at once. Otherwise it is `-EACCES` until the file is closed. */
   readonly freesNames: boolean;
   /** A file can be renamed to the name of an open one. Otherwise that is `-EPERM`. */
   readonly replacesOpenFiles: boolean;

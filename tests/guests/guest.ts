@@ -32,8 +32,11 @@ export interface Scratch {
   dispose(): void;
 }
 
-/** What a host may lack. */
-export type Capability = 'cpu-clocks';
+/**
+ * What a host may lack: clocks that tell CPU time; names that stand for themselves, whatever is in them; names that can be taken away from open files;
+ * times to the nanosecond.
+ */
+export type Capability = 'cpu-clocks' | 'any-name' | 'free-names' | 'nanoseconds';
 
 /** A host to run guests on. */
 export interface GuestHost {

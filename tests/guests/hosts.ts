@@ -1,11 +1,12 @@
 import { composedHosts } from './composed-hosts.js';
 import type { GuestHost, OwnHost } from './guest.js';
 import { memoryAdapter } from './memory-adapter.js';
+import { memoryWindowsAdapter } from './memory-windows-adapter.js';
 import { nodeAdapter } from './node-adapter.js';
 import { nodeWasi } from './node-wasi.js';
 
 /** Our hosts: one for each adapter that has all the ports. */
-export const ownHosts: readonly OwnHost[] = [nodeAdapter, memoryAdapter];
+export const ownHosts: readonly OwnHost[] = [nodeAdapter, memoryAdapter, memoryWindowsAdapter];
 
 /** The hosts on which scenarios run: ours, alone and under compositions, or a foreign one if the environment variable GUEST_HOST names it. */
 export const hosts: readonly GuestHost[] =

@@ -1,3 +1,8 @@
 import { describeScenarios } from './describe-scenarios.js';
 
-describeScenarios('linking', [{ name: 'path_link' }, { name: 'path_rename' }, { name: 'rename-oddities' }]);
+describeScenarios('linking', [
+  { name: 'path_link' },
+  { name: 'path_rename' },
+  { name: 'rename-oddities' },
+  { name: 'open-files', needs: 'free-names' },
+]);

@@ -11,6 +11,6 @@ describeScenarios('paths', [
   { name: 'create_directory_trailing_slashes' },
   { name: 'remove_nonempty_directory' },
   { name: 'unlink_file_trailing_slashes' },
-  { name: 'names' },
+  { name: 'names', needs: 'any-name' },
   { name: 'long-names' },
 ]);

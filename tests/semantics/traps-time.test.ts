@@ -14,9 +14,9 @@ describeScenarios('traps-time', [
   { name: 'poll-several' },
   { name: 'poll-errors' },
   { name: 'poll-stdin-ends', stdin: 'input' },
-  { name: 'exact-times' },
-  { name: 'times-now' },
-  { name: 'extreme-times' },
+  { name: 'exact-times', needs: 'nanoseconds' },
+  { name: 'times-now', needs: 'nanoseconds' },
+  { name: 'extreme-times', needs: 'nanoseconds' },
 ]);
 
 /** A wall clock that is set back by an hour some 30 ms after it is first read. */

@@ -122,4 +122,61 @@ static void renaming_oddly(void) {
   OK(try_stat(scratch, "file"));
 }
 
-SCENARIOS({"path_link", hard_links}, {"path_rename", renaming}, {"rename-oddities", renaming_oddly})
+// An open file may lose its name, and its name may get another file.
+static void open_files(void) {
+  __wasi_fd_t scratch = open_scratch();
+  __wasi_fd_t file = open_at(scratch, "file", OFLAG(CREAT), RIGHTS_ALL_FILE, 0);
+  write_all(file, "old", 3);
+  create_file(scratch, "other");
+  OK(__wasi_path_rename(scratch, "other", scratch, "file"));
+  SAME(stat_at(scratch, 0, "file").size, 0);
+  SAME(stat_fd(file).size, 3);
+  SAME(stat_fd(file).nlink, 0);
+  OK(__wasi_fd_close(file));
+
+  file = open_at(scratch, "file", 0, RIGHTS_ALL_FILE, 0);
+  OK(__wasi_path_unlink_file(scratch, "file"));
+  SAME(try_stat(scratch, "file"), E(NOENT));
+  create_file(scratch, "file");
+  write_all(file, "new", 3);
+  SAME(stat_at(scratch, 0, "file").size, 0);
+  OK(__wasi_fd_close(file));
+
+  OK(__wasi_path_create_directory(scratch, "dir"));
+  file = open_at(scratch, "dir/file", OFLAG(CREAT), RIGHTS_ALL_FILE, 0);
+  OK(__wasi_path_rename(scratch, "dir", scratch, "moved"));
+  OK(try_stat(scratch, "moved/file"));
+  OK(__wasi_fd_close(file));
+}
+
+// Where an open file holds on to its name.
+static void open_files_missing(void) {
+  __wasi_fd_t scratch = open_scratch();
+  __wasi_fd_t file = open_at(scratch, "file", OFLAG(CREAT), RIGHTS_ALL_FILE, 0);
+  write_all(file, "old", 3);
+  create_file(scratch, "other");
+  SAME(__wasi_path_rename(scratch, "other", scratch, "file"), E(PERM));
+  SAME(stat_at(scratch, 0, "file").size, 3);
+  OK(__wasi_path_rename(scratch, "file", scratch, "moved"));
+  OK(__wasi_fd_close(file));
+  OK(__wasi_path_rename(scratch, "other", scratch, "moved"));
+
+  file = open_at(scratch, "moved", 0, RIGHTS_ALL_FILE, 0);
+  OK(__wasi_path_unlink_file(scratch, "moved"));
+  SAME(try_stat(scratch, "moved"), E(ACCES));
+  SAME(try_open(scratch, 0, "moved", OFLAG(CREAT), 0, 0), E(ACCES));
+  write_all(file, "still", 5);
+  SAME(stat_fd(file).size, 5);
+  OK(__wasi_fd_close(file));
+  SAME(try_stat(scratch, "moved"), E(NOENT));
+  create_file(scratch, "moved");
+
+  OK(__wasi_path_create_directory(scratch, "dir"));
+  file = open_at(scratch, "dir/file", OFLAG(CREAT), RIGHTS_ALL_FILE, 0);
+  SAME(__wasi_path_rename(scratch, "dir", scratch, "new"), E(PERM));
+  OK(__wasi_fd_close(file));
+  OK(__wasi_path_rename(scratch, "dir", scratch, "new"));
+}
+
+SCENARIOS({"path_link", hard_links}, {"path_rename", renaming}, {"rename-oddities", renaming_oddly},
+          {"open-files", open_files}, {"open-files-missing", open_files_missing})

@@ -142,6 +142,50 @@ static void names(void) {
   }
 }
 
+// Where names that stand for others are refused, and case does not count.
+static void names_missing(void) {
+  __wasi_fd_t scratch = open_scratch();
+  OK(__wasi_path_create_directory(scratch, "dir"));
+  create_file(scratch, "file");
+  static const char *bad[] = {"a\\b", "..\\x", "C:", "C:x", "con", "NUL.txt", "com\xc2\xb9", "conin$", "a:b", "file::$DATA",
+                              "trailing.", " ", "...", "file ", "new\nline", "*", "?", "a|b", "PROGRA~1"};
+  static char inside[64], through[64];
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    snprintf(inside, sizeof inside, "dir/%s", bad[i]);
+    snprintf(through, sizeof through, "%s/../file", bad[i]);
+    for (int deep = 0; deep <= 1; deep++) {
+      const char *path = deep ? inside : bad[i];
+      SAME(try_open(scratch, FOLLOW, path, 0, RIGHT(FD_READ), 0), E(INVAL));
+      SAME(try_open(scratch, FOLLOW, path, OFLAG(CREAT), RIGHTS_RW, 0), E(INVAL));
+      SAME(try_open(scratch, 0, path, OFLAG(DIRECTORY), 0, 0), E(INVAL));
+      SAME(try_stat(scratch, path), E(INVAL));
+      SAME(__wasi_path_filestat_set_times(scratch, FOLLOW, path, 1, 1, FSTFLAG(MTIM)), E(INVAL));
+      SAME(__wasi_path_create_directory(scratch, path), E(INVAL));
+      SAME(__wasi_path_remove_directory(scratch, path), E(INVAL));
+      SAME(__wasi_path_unlink_file(scratch, path), E(INVAL));
+      SAME(__wasi_path_symlink("file", scratch, path), E(INVAL));
+      SAME(__wasi_path_rename(scratch, "file", scratch, path), E(INVAL));
+      SAME(__wasi_path_rename(scratch, path, scratch, "new"), E(INVAL));
+      SAME(__wasi_path_link(scratch, 0, "file", scratch, path), E(INVAL));
+      SAME(__wasi_path_link(scratch, 0, path, scratch, "new"), E(INVAL));
+    }
+    SAME(try_open(scratch, FOLLOW, through, 0, RIGHT(FD_READ), 0), E(INVAL));
+    SAME(__wasi_path_symlink(inside, scratch, "link"), E(INVAL));
+  }
+  OK(try_stat(scratch, "FILE"));
+  SAME(stat_at(scratch, 0, "DIR").ino, stat_at(scratch, 0, "dir").ino);
+  SAME(try_open(scratch, 0, "File", OFLAG(CREAT) | OFLAG(EXCL), 0, 0), E(EXIST));
+  SAME(__wasi_path_create_directory(scratch, "FILE"), E(EXIST));
+  OK(__wasi_path_rename(scratch, "file", scratch, "FILE"));
+  OK(__wasi_path_unlink_file(scratch, "file"));
+  OK(__wasi_path_remove_directory(scratch, "Dir"));
+  static const char *good[] = {"\xc3\xa4\xf0\x9f\x8e\x89", " a", "console", "con-1", "com10", "a~b", "__proto__", "constructor"};
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+    create_file(scratch, good[i]);
+    OK(__wasi_path_unlink_file(scratch, good[i]));
+  }
+}
+
 // Names too long for the host, and too long for us.
 static void long_names(void) {
   __wasi_fd_t scratch = open_scratch();
@@ -159,4 +203,4 @@ SCENARIOS({"interesting_paths", interesting}, {"path_open_create_existing", crea
           {"path_open_nonblock", directory_nonblock}, {"path_rename_dir_trailing_slashes", rename_directory_slashes},
           {"remove_directory_trailing_slashes", remove_directory_slashes},
           {"create_directory_trailing_slashes", create_directory_slashes}, {"remove_nonempty_directory", remove_nonempty},
-          {"unlink_file_trailing_slashes", unlink_slashes}, {"names", names}, {"long-names", long_names})
+          {"unlink_file_trailing_slashes", unlink_slashes}, {"names", names}, {"names-missing", names_missing}, {"long-names", long_names})
