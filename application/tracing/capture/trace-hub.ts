@@ -1,8 +1,8 @@
 import { Observable, type Subscriber } from 'rxjs';
+import type { HostcallEvent } from '../events/hostcall-event.js';
 import { type Abi, callShapes } from './call-shape.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
 import { CaptureStore } from './capture-store.js';
-import type { HostcallEvent } from './hostcall-event.js';
 import { throwLater } from './throw-later.js';
 
 /** What can be set about the tracing of a runtime. */

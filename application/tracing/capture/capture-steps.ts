@@ -1,4 +1,4 @@
-import { Eventtype, layouts } from '../../domain/index.js';
+import { Eventtype, layouts } from '../../../domain/index.js';
 import { type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
 import { copyRange, HEADER_ROOM, ITEM_LIMIT, LISTING_LIMIT, NAME_LIMIT, type Step } from './capture-scene.js';
 

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../../domain/index.js';
+import { encodeUtf8 } from '../../../domain/index.js';
 
 const NAMED = new Map([
   [0x09, '\\t'],

@@ -1,4 +1,4 @@
-import type { Descriptor, EncodedStrings } from '../../domain/index.js';
+import type { Descriptor, EncodedStrings } from '../../../domain/index.js';
 import type { CallRecord } from './call-record.js';
 import type { CaptureStore } from './capture-store.js';
 

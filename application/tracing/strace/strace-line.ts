@@ -1,9 +1,9 @@
 import { map, type OperatorFunction } from 'rxjs';
-import { encodeUtf8, errnoName, errnoText } from '../../domain/index.js';
-import type { CallRecord } from './call-record.js';
-import { decodeParam, decodeResult, outOfBounds } from './decode.js';
-import type { StructValue } from './decoded-values.js';
-import type { HostcallEvent } from './hostcall-event.js';
+import { encodeUtf8, errnoName, errnoText } from '../../../domain/index.js';
+import type { CallRecord } from '../capture/call-record.js';
+import { decodeParam, decodeResult, outOfBounds } from '../events/decode.js';
+import type { StructValue } from '../events/decoded-values.js';
+import type { HostcallEvent } from '../events/hostcall-event.js';
 import { quote } from './quote.js';
 import { formatParam, formatRaw, formatResult } from './strace-arguments.js';
 import { descriptor, event as formatEvent, list, outOfBoundsPointer } from './strace-values.js';

@@ -1,5 +1,5 @@
-import type { HostcallName } from '../../domain/index.js';
-import type { CallRecord } from './call-record.js';
+import type { HostcallName } from '../../../domain/index.js';
+import type { CallRecord } from '../capture/call-record.js';
 import type { Arguments, Results } from './decoded-values.js';
 
 /** One hostcall of a given name: its arguments and results have the types that the table gives them. */

@@ -1,9 +1,9 @@
-import type { HostcallName } from '../../domain/index.js';
+import type { HostcallName } from '../../../domain/index.js';
+import { decodeArguments, decodeResults, pathOf } from '../events/decode.js';
+import { plainEvent } from '../events/plain-event.js';
+import { formatStrace, type StraceOptions } from '../strace/strace-line.js';
 import type { Abi, CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
-import { decodeArguments, decodeResults, pathOf } from './decode.js';
-import { plainEvent } from './plain-event.js';
-import { formatStrace, type StraceOptions } from './strace-line.js';
 
 /** A raw wasm argument, as the engine passed it. */
 export type RawArgument = number | bigint;

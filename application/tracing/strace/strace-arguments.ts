@@ -1,9 +1,9 @@
-import { type EnumKind, type FlagKind, flagSets, layouts, signatureOf } from '../../domain/index.js';
-import type { CallRecord } from './call-record.js';
-import { layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
-import { ITEM_LIMIT, NAME_LIMIT } from './capture-scene.js';
-import { decodeParam, decodeResult, moreStrings, outOfBounds, pathBytes, stringsBytes } from './decode.js';
-import type { BufferValue, IovecValue, StructValue, SubscriptionValue } from './decoded-values.js';
+import { type EnumKind, type FlagKind, flagSets, layouts, signatureOf } from '../../../domain/index.js';
+import type { CallRecord } from '../capture/call-record.js';
+import { layoutOf, type ParamShape, type ResultShape } from '../capture/call-shape.js';
+import { ITEM_LIMIT, NAME_LIMIT } from '../capture/capture-scene.js';
+import { decodeParam, decodeResult, moreStrings, outOfBounds, pathBytes, stringsBytes } from '../events/decode.js';
+import type { BufferValue, IovecValue, StructValue, SubscriptionValue } from '../events/decoded-values.js';
 import { quote, quoteHex } from './quote.js';
 import type { CompleteStraceOptions } from './strace-line.js';
 import * as print from './strace-values.js';

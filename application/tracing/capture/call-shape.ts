@@ -10,7 +10,7 @@ import {
   type ResultKind,
   unstableLayouts,
   WITH_LENGTH,
-} from '../../domain/index.js';
+} from '../../../domain/index.js';
 
 /** Which of the two ABIs a guest was built for. */
 export type Abi = 'preview1' | 'unstable';

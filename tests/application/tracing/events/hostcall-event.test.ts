@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { type HostcallEvent, TraceHub } from '../../../application/index.js';
-import { Errno, Filetype } from '../../../domain/index.js';
-import { MEMORY_SIZE, TracedGuest } from './traced-guest.js';
+import { type HostcallEvent, TraceHub } from '../../../../application/index.js';
+import { Errno, Filetype } from '../../../../domain/index.js';
+import { MEMORY_SIZE, TracedGuest } from '../traced-guest.js';
 
 const ascii = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('latin1');
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { formatExit, formatStrace, formatTrap, toStraceLine } from '../../../application/index.js';
-import { quote, quoteHex, quoteLabel } from '../../../application/tracing/quote.js';
-import { rights } from '../../../application/tracing/strace-values.js';
-import { TracedGuest } from './traced-guest.js';
+import { formatExit, formatStrace, formatTrap, toStraceLine } from '../../../../application/index.js';
+import { quote, quoteHex, quoteLabel } from '../../../../application/tracing/strace/quote.js';
+import { rights } from '../../../../application/tracing/strace/strace-values.js';
+import { TracedGuest } from '../traced-guest.js';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 

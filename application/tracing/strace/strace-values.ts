@@ -8,8 +8,8 @@ import {
   type FlagKind,
   flagNames,
   rightNames,
-} from '../../domain/index.js';
-import type { StructValue, SubscriptionValue } from './decoded-values.js';
+} from '../../../domain/index.js';
+import type { StructValue, SubscriptionValue } from '../events/decoded-values.js';
 import { quoteLabel } from './quote.js';
 
 /** How single values are printed. All results are printable ASCII in one line. */

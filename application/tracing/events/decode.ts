@@ -1,6 +1,6 @@
-import { decodeUtf8, type LayoutName, layouts, Whence, whenceFromUnstable } from '../../domain/index.js';
-import type { CallRecord } from './call-record.js';
-import { type Abi, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
+import { decodeUtf8, type LayoutName, layouts, Whence, whenceFromUnstable } from '../../../domain/index.js';
+import type { CallRecord } from '../capture/call-record.js';
+import { type Abi, layoutOf, type ParamShape, type ResultShape } from '../capture/call-shape.js';
 import type { BufferValue, IovecValue, ParamValue, StructValue, SubscriptionValue } from './decoded-values.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { CallRecord } from './call-record.js';
-import { quote } from './quote.js';
+import type { CallRecord } from '../capture/call-record.js';
+import { quote } from '../strace/quote.js';
 
 /** A value as JSON can hold it: u64 beyond 2^53 as decimal text, bytes with the escapes of a trace's strings. */
 function plain(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { layouts } from '../../domain/index.js';
+import { layouts } from '../../../domain/index.js';
 import type { ParamShape } from './call-shape.js';
 import { type CaptureScene, HEADER_ROOM, ITEM_LIMIT, type Step } from './capture-scene.js';
 import { copyBytes } from './capture-store.js';

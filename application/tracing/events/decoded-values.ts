@@ -7,7 +7,7 @@ import type {
   layouts,
   ParamKind,
   ResultKind,
-} from '../../domain/index.js';
+} from '../../../domain/index.js';
 
 /** One buffer of a scattered read or a gathered write. */
 export interface IovecValue {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { map, Subscriber, take } from 'rxjs';
-import { type HostcallEvent, TraceHub } from '../../../application/index.js';
-import { uncaughtDuring } from '../uncaught.js';
-import { TracedGuest } from './traced-guest.js';
+import { type HostcallEvent, TraceHub } from '../../../../application/index.js';
+import { uncaughtDuring } from '../../uncaught.js';
+import { TracedGuest } from '../traced-guest.js';
 
 describe('the trace hub', () => {
   it('has taps record only while somebody is subscribed', () => {

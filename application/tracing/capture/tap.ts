@@ -1,10 +1,10 @@
-import type { Clocks } from '../../domain/index.js';
+import type { Clocks } from '../../../domain/index.js';
+import type { HostcallEvent } from '../events/hostcall-event.js';
 import { CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
 import type { Abi } from './call-shape.js';
 import type { CapturePlan } from './capture-plan.js';
 import type { CaptureScene, TracedDescriptors, TracedMemory, TracedStrings } from './capture-scene.js';
 import type { CaptureStore } from './capture-store.js';
-import type { HostcallEvent } from './hostcall-event.js';
 import type { TraceHub } from './trace-hub.js';
 
 /** The guest that a tap listens to. */
