@@ -2,5 +2,6 @@
  * Guest paths: from bytes to text, and from text to a directory and a name in it. A walk goes one component at a time, never above the
  * directory it starts from, and follows links itself, within a budget; adapters follow none. It touches no file: it asks directories.
  */
+export * from './guest-path-below.js';
 export * from './path-walk.js';
 export * from './utf8.js';

@@ -11,6 +11,14 @@ export type RawArgument = number | bigint;
 /** Where a call is: begun; returned to the guest; or ended without returning. */
 export type CallState = 'entered' | 'returned' | 'left';
 
+/** What is known of few calls. One field of the record, so that it stays small. */
+export interface CallExtras {
+  /** Its result is not what the host answered, but was put in place of that. */
+  injected?: true;
+  /** It was made to take longer. */
+  delayed?: true;
+}
+
 /** Bytes before the first part of a call's capture: when it began and when it ended, as two doubles. */
 export const TIMES_SIZE = 16;
 
@@ -40,6 +48,7 @@ export class CallRecord {
   subscriptionLabels: readonly (string | undefined)[] | undefined;
   /** The promoted result, if it is 32 bits; for a buffer without such a result, how many bytes were written. */
   value: number;
+  extras: CallExtras | undefined;
   /** Where its times are and what was captured on entry. The times are not fields: each double field is an object of its own. */
   readonly entryChunk: Chunk;
   readonly entryAt: number;
@@ -84,6 +93,7 @@ export class CallRecord {
     this.secondLabel = undefined;
     this.subscriptionLabels = undefined;
     this.value = 0;
+    this.extras = undefined;
     this.entryChunk = entryChunk;
     this.entryAt = entryAt;
     this.exitChunk = undefined;
@@ -132,6 +142,16 @@ export class CallRecord {
 
   get abi(): Abi {
     return this.shape.abi;
+  }
+
+  /** Its result was put in place of what the host would have answered. */
+  get injected(): boolean {
+    return this.extras?.injected === true;
+  }
+
+  /** It was made to take longer. */
+  get delayed(): boolean {
+    return this.extras?.delayed === true;
   }
 
   /** It has succeeded. */

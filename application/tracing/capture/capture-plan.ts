@@ -2,7 +2,7 @@ import { TIMES_SIZE } from './call-record.js';
 import type { CallShape, ParamShape } from './call-shape.js';
 import { iovecTable, read, written } from './capture-iovecs.js';
 import type { Capture, Step } from './capture-scene.js';
-import { buffer, events, path, result, secondLabel, subscriptions } from './capture-steps.js';
+import { events, buffer as filled, path, result, secondLabel, subscriptions } from './capture-steps.js';
 
 function entryStep(param: ParamShape, shape: CallShape): Step[] {
   switch (param.kind) {
@@ -28,7 +28,7 @@ function exitStep(param: ParamShape, shape: CallShape): Step[] {
     case 'events':
       return [events(param)];
     case 'buffer':
-      return buffer(param, shape);
+      return filled(param, shape);
     default:
       return [];
   }
@@ -64,6 +64,8 @@ export interface CapturePlan {
   readonly returnRoom: number;
   /** Index of the out-pointer of the promoted result, if that is 32 bits; else -1. */
   readonly valueAt: number;
+  /** For a call that moves bytes, the index of the argument that tells how many, or that points to that; else -1. */
+  readonly sizeAt: number;
 }
 
 /**
@@ -77,12 +79,15 @@ export function capturePlan(shape: CallShape, payload: number): CapturePlan {
     ...shape.params.flatMap(param => exitStep(param, shape)),
     ...shape.results.filter(({ promoted }) => !promoted).flatMap(found => result(found, shape)),
   ];
+  const valueAt = shape.promoted !== undefined && shape.promoted.exitPart < 0 ? shape.promoted.at : -1;
+  const buffer = shape.params.find(({ kind }) => kind === 'buffer');
   return {
     shape,
     onEntry: joined(entry),
     entryRoom: TIMES_SIZE + roomFor(entry, payload),
     onReturn: joined(exit),
     returnRoom: roomFor(exit, payload),
-    valueAt: shape.promoted !== undefined && shape.promoted.exitPart < 0 ? shape.promoted.at : -1,
+    valueAt,
+    sizeAt: !shape.movesBytes ? -1 : valueAt >= 0 || buffer === undefined ? valueAt : buffer.at + 1,
   };
 }

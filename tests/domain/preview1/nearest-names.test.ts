@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nearestNames } from '../../../adapters/cli/nearest-names.js';
+import { nearestNames } from '../../../domain/index.js';
 
 describe('nearestNames', () => {
   it('puts the nearest first', () => {
