@@ -1,7 +1,7 @@
 /** Where a trace goes: into a file, in large pieces, or to stderr, a line at a time and in step with what the guest prints. */
 import { fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { CommandLineError, ExitStatus, write } from './report.js';
+import { CommandLineError, ExitStatus, write } from '../report.js';
 
 /** A place for the lines of a trace. */
 export interface TraceOutput {

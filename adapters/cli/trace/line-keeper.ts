@@ -1,6 +1,7 @@
 /** Keeps the lines of a trace apart from what the guest prints to the same place. */
 import { fstatSync } from 'node:fs';
-import type { Filestat, Iovecs, Stream } from '../../domain/index.js';
+import type { Iovecs, Stream } from '../../../domain/index.js';
+import { WatchedStream } from './watched-stream.js';
 
 const NEWLINE = 0x0a;
 
@@ -11,7 +12,7 @@ export class LineKeeper {
 
   /** The same stream, watched. */
   watch(stream: Stream): Stream {
-    return new WatchedStream(stream, last => {
+    return new TellingStream(stream, last => {
       this.unfinished = last !== NEWLINE;
     });
   }
@@ -30,52 +31,18 @@ export function samePlace(one: number, other: number): boolean {
 }
 
 /** A stream that tells the last byte of each write. */
-class WatchedStream implements Stream {
-  readonly kind = 'stream';
-  readonly #stream: Stream;
+class TellingStream extends WatchedStream {
   readonly #written: (last: number) => void;
 
   constructor(stream: Stream, written: (last: number) => void) {
-    this.#stream = stream;
+    super(stream);
     this.#written = written;
   }
 
-  get filetype(): number {
-    return this.#stream.filetype;
-  }
-
-  get terminal(): boolean {
-    return this.#stream.terminal;
-  }
-
-  read(into: Iovecs, nonblocking: boolean): number {
-    return this.#stream.read(into, nonblocking);
-  }
-
-  write(from: Iovecs, nonblocking: boolean): number {
-    const written = this.#stream.write(from, nonblocking);
+  override write(from: Iovecs, nonblocking: boolean): number {
+    const written = super.write(from, nonblocking);
     if (written > 0) this.#written(byteAt(from, written - 1));
     return written;
-  }
-
-  readable(): number {
-    return this.#stream.readable();
-  }
-
-  writable(): boolean {
-    return this.#stream.writable();
-  }
-
-  stat(into: Filestat): number {
-    return this.#stream.stat(into);
-  }
-
-  sync(): number {
-    return this.#stream.sync();
-  }
-
-  close(): void {
-    this.#stream.close();
   }
 }
 

@@ -2,13 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { bin, errorLine, hostcall, PATIENCE, Scratch } from './command-line.js';
-import * as programs from './programs.js';
+import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
+import * as programs from '../programs.js';
 
-/** The durations differ from run to run. */
-const timeless = (trace: string) => trace.replace(/ <\d+\.\d{6}>$/gm, ' <TIME>');
-
-const WROTE = 'fd_write(1<stdout>, [{buf="hi", buf_len=2}], 1) = 2 <TIME>\n';
+const WROTE = 'fd_write(1<stdout>, [{buf="hi", buf_len=2}], 1) = 2\n';
 const EXITED = '+++ exited with 0 +++\n';
 
 describe('hostcall trace', () => {
@@ -27,26 +24,26 @@ describe('hostcall trace', () => {
     const { status, stdout, stderr } = hostcall(['trace', writing]);
     expect(status).to.equal(0);
     expect(stdout).to.equal('hi');
-    expect(timeless(stderr)).to.equal(WROTE + EXITED);
+    expect(stderr).to.equal(WROTE + EXITED);
   });
 
   it('passes the exit status on, and shows the call that does not return', async () => {
     const program = await scratch.module('exit7.wasm', programs.exiting(7));
     const { status, stderr } = hostcall(['trace', program]);
     expect(status).to.equal(7);
-    expect(timeless(stderr)).to.equal('proc_exit(7)                            = ? <TIME>\n+++ exited with 7 +++\n');
+    expect(stderr).to.equal('proc_exit(7)                            = ?\n+++ exited with 7 +++\n');
   });
 
   it('ends with the trap', () => {
     const { status, stdout, stderr } = hostcall(['trace', trapping]);
     expect(status).to.equal(134);
     expect(stdout).to.equal('hi');
-    expect(timeless(stderr)).to.equal(`${WROTE}+++ trapped: unreachable +++\n`);
+    expect(stderr).to.equal(`${WROTE}+++ trapped: unreachable +++\n`);
   });
 
   describe('-o', () => {
     const file = () => join(scratch.path, 'trace.txt');
-    const written = () => timeless(readFileSync(file(), 'utf8'));
+    const written = () => readFileSync(file(), 'utf8');
 
     it('writes the trace to a file', () => {
       for (const option of [['-o', file()], ['--output', file()], [`--output=${file()}`]]) {
@@ -77,9 +74,7 @@ describe('hostcall trace', () => {
       expect(hostcall(['trace', '-o', file(), program]).status).to.equal(0);
       const lines = written().split('\n');
       expect(lines).to.have.length(5002);
-      expect(new Set(lines.slice(0, 5000))).to.deep.equal(
-        new Set(['sched_yield()                           = 0 <TIME>']),
-      );
+      expect(new Set(lines.slice(0, 5000))).to.deep.equal(new Set(['sched_yield()                           = 0']));
       expect(lines.slice(5000)).to.deep.equal(['+++ exited with 0 +++', '']);
     });
 
@@ -117,8 +112,8 @@ describe('hostcall trace', () => {
       expect(status).to.equal(0);
       expect(stdout).to.match(/^fd_read\(0<stdin>, .* <unfinished \.\.\.>\n$/);
       expect(written()).to.equal(
-        'fd_read(0<stdin>, [{buf="answer", buf_len=10}], 1) = 6 <TIME>\n' +
-          'proc_exit(0)                            = ? <TIME>\n+++ exited with 0 +++\n',
+        'fd_read(0<stdin>, [{buf="answer", buf_len=10}], 1) = 6\n' +
+          'proc_exit(0)                            = ?\n+++ exited with 0 +++\n',
       );
     });
 
@@ -147,7 +142,7 @@ describe('hostcall trace', () => {
       } finally {
         closeSync(fd);
       }
-      const text = timeless(readFileSync(path, 'utf8'));
+      const text = readFileSync(path, 'utf8');
       openSync(path, 'w');
       return text;
     };
@@ -166,7 +161,7 @@ describe('hostcall trace', () => {
     it('watches the guest’s stderr too', async () => {
       const program = await scratch.module('stderr.wasm', programs.writing('hi', 2));
       const { stderr } = hostcall(['trace', program]);
-      expect(timeless(stderr)).to.equal(`hi\n${WROTE.replace('1<stdout>', '2<stderr>')}${EXITED}`);
+      expect(stderr).to.equal(`hi\n${WROTE.replace('1<stdout>', '2<stderr>')}${EXITED}`);
     });
   });
 
