@@ -5,7 +5,7 @@
  * Run as `node dist/adapters/cli/bundle.js`, after `tsc -b`.
  */
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 
@@ -71,13 +71,13 @@ const ownFiles: Plugin = {
 
 if (existsSync(outdir)) rmSync(outdir, { recursive: true });
 // Each is one file: to load another costs more than to read twice what two have in common.
-const lazy = ['command-line', 'trace', 'check', 'explain', 'special-world'];
+const lazy = ['command-line', 'trace/trace', 'check', 'explain', 'special-world'];
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries(
-    ['main', ...lazy].map(name => [name === 'main' ? 'hostcall' : name, `dist/adapters/cli/${name}.js`]),
+    ['main', ...lazy].map(path => [path === 'main' ? 'hostcall' : basename(path), `dist/adapters/cli/${path}.js`]),
   ),
-  external: lazy.map(name => `./${name}.js`),
+  external: lazy.map(path => `./${basename(path)}.js`),
   outdir,
   bundle: true,
   minify: true,

@@ -12,8 +12,8 @@ import {
   flagSets,
   type HostcallClass,
   type HostcallName,
+  hostcallClasses,
   hostcallNames,
-  hostcalls,
   type LayoutName,
   layouts,
   PREVIEW1,
@@ -67,11 +67,6 @@ const PREFIXES: Readonly<Record<FlagKind | EnumKind, readonly string[]>> = {
 
 const prefixed = (name: string, prefixes: readonly string[]) => [name, ...prefixes.map(prefix => prefix + name)];
 const keys = <K extends string>(record: Readonly<Record<K, unknown>>) => Object.keys(record) as K[];
-
-/** Every class of hostcalls. */
-export const hostcallClasses: readonly HostcallClass[] = [
-  ...new Set(hostcallNames.flatMap((name): readonly HostcallClass[] => hostcalls[name].classes)),
-].sort();
 
 /** Everything that can be explained. */
 export const catalogue: readonly CatalogueEntry[] = [

@@ -9,7 +9,7 @@ import { addDebug } from './guest-options.js';
 import { pageWidth } from './page.js';
 import { complain, ExitStatus, report, write } from './report.js';
 import { addRun } from './run.js';
-import { addTrace } from './trace-command.js';
+import { addTrace } from './trace/trace-command.js';
 
 /** Set by the bundler from package.json. */
 declare const HOSTCALL_VERSION: string;

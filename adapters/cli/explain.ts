@@ -1,7 +1,8 @@
 /** `hostcall explain`: what a name of the ABI means. */
+
+import { nearestNames } from '../../domain/preview1/nearest-names.js';
 import { catalogue, lookUp } from './catalogue.js';
 import { explanation, overview } from './explanations.js';
-import { nearestNames } from './nearest-names.js';
 import { pageWidth } from './page.js';
 import { CommandLineError, print } from './report.js';
 

@@ -12,6 +12,7 @@ import {
   families,
   flagSets,
   type HostcallName,
+  hostcallClasses,
   hostcallNames,
   type Layout,
   type LayoutName,
@@ -26,7 +27,7 @@ import {
   whenceFromUnstable,
 } from '../../domain/index.js';
 import { causeOf, generalCauses } from '../codegen/reference-causes.js';
-import { hostcallClasses, type Subject } from './catalogue.js';
+import type { Subject } from './catalogue.js';
 import { labelled, labelledTable, NO_BREAK, paragraph, table } from './page.js';
 
 /**

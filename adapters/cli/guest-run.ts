@@ -65,7 +65,7 @@ export async function prepareGuest({ program, args, options }: GuestCommand): Pr
 export async function runGuest(
   runtime: Runtime,
   guest: PreparedGuest,
-  streams: Pick<ProgramOptions, 'stdout' | 'stderr'> = {},
+  streams: Pick<ProgramOptions, 'stdin' | 'stdout' | 'stderr'> = {},
 ): Promise<number> {
   const { module, invocation } = guest;
   const options = { ...guest.options, ...streams };

@@ -10,8 +10,8 @@ import {
   PREVIEW1,
   WITH_LENGTH,
 } from '../../domain/index.js';
+import { nearestNames } from '../../domain/preview1/nearest-names.js';
 import type { ImportDeclaration, ModuleSections } from './module-sections.js';
-import { nearestNames } from './nearest-names.js';
 import { isHostcall, wrongSignature } from './signatures.js';
 
 /** What kind of program a module is. */

@@ -214,27 +214,28 @@ function renderShell(name: HostcallName, abi: Abi): string {
   const params = shellParams(name);
   const declared = params.map(p => `${p.name}: ${p.type}`).join(', ');
   const passed = params.map(p => p.name).join(', ');
-  const begin = `recorder.begin(${[hostcallNames.indexOf(name), ...params.map(p => p.name)].join(', ')});`;
+  const number = hostcallNames.indexOf(name);
+  const begin = `recorder.begin(${[number, ...params.map(p => p.name)].join(', ')});`;
   const plain = camel(name);
   const traced = row.noreturn
-    ? [begin, 'recorder.leave();', `return ${plain}(${passed});`]
+    ? [begin, `recorder.leave(${number});`, `return ${plain}(${passed});`]
     : name === 'proc_raise'
       ? [
           begin,
           'try {',
-          `  return recorder.end(${plain}(${passed}));`,
+          `  return recorder.end(${number}, ${plain}(${passed}));`,
           '} catch (ended) {',
-          '  recorder.leave();',
+          `  recorder.leave(${number});`,
           '  throw ended;',
           '}',
         ]
-      : [begin, `return recorder.end(${plain}(${passed}));`];
+      : [begin, `return recorder.end(${number}, ${plain}(${passed}));`];
   return [
     `  const ${plain} = (${declared}): number => {`,
     ...renderBody(name, abi).map(line => `    ${line}`),
     '  };',
     `  const ${plain}Shell = (${declared}): number => {`,
-    '    const recorder = tap.recorder;',
+    `    const recorder = tap.recorder(${number});`,
     `    if (recorder === null) return ${plain}(${passed});`,
     ...traced.map(line => `    ${line}`),
     '  };',

@@ -1,5 +1,5 @@
 import type { Meanings } from '../../domain/index.js';
-import type { Tap } from '../tracing/tap.js';
+import type { Tap } from '../tracing/capture/tap.js';
 import type { GuestMemory } from './guest-memory.js';
 import type { Lifter } from './lifter.js';
 import type { Lowerer } from './lowerer.js';

@@ -13,10 +13,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return lowerer.storeStrings(argvPtr, argvBufPtr);
   };
   const argsGetShell = (argvPtr: number, argvBufPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(0);
     if (recorder === null) return argsGet(argvPtr, argvBufPtr);
     recorder.begin(0, argvPtr, argvBufPtr);
-    return recorder.end(argsGet(argvPtr, argvBufPtr));
+    return recorder.end(0, argsGet(argvPtr, argvBufPtr));
   };
   const argsSizesGet = (argcPtr: number, argvBufSizePtr: number): number => {
     if (!memory.holds(argcPtr, 4) || !memory.holds(argvBufSizePtr, 4)) return Errno.EFAULT;
@@ -27,10 +27,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const argsSizesGetShell = (argcPtr: number, argvBufSizePtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(1);
     if (recorder === null) return argsSizesGet(argcPtr, argvBufSizePtr);
     recorder.begin(1, argcPtr, argvBufSizePtr);
-    return recorder.end(argsSizesGet(argcPtr, argvBufSizePtr));
+    return recorder.end(1, argsSizesGet(argcPtr, argvBufSizePtr));
   };
   const environGet = (environPtr: number, environBufPtr: number): number => {
     const result = meanings.environ_get(lowerer.strings);
@@ -38,10 +38,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return lowerer.storeStrings(environPtr, environBufPtr);
   };
   const environGetShell = (environPtr: number, environBufPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(2);
     if (recorder === null) return environGet(environPtr, environBufPtr);
     recorder.begin(2, environPtr, environBufPtr);
-    return recorder.end(environGet(environPtr, environBufPtr));
+    return recorder.end(2, environGet(environPtr, environBufPtr));
   };
   const environSizesGet = (environcPtr: number, environBufSizePtr: number): number => {
     if (!memory.holds(environcPtr, 4) || !memory.holds(environBufSizePtr, 4)) return Errno.EFAULT;
@@ -52,10 +52,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const environSizesGetShell = (environcPtr: number, environBufSizePtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(3);
     if (recorder === null) return environSizesGet(environcPtr, environBufSizePtr);
     recorder.begin(3, environcPtr, environBufSizePtr);
-    return recorder.end(environSizesGet(environcPtr, environBufSizePtr));
+    return recorder.end(3, environSizesGet(environcPtr, environBufSizePtr));
   };
   const clockResGet = (id: number, resolutionPtr: number): number => {
     if (!memory.holds(resolutionPtr, 8)) return Errno.EFAULT;
@@ -66,10 +66,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const clockResGetShell = (id: number, resolutionPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(4);
     if (recorder === null) return clockResGet(id, resolutionPtr);
     recorder.begin(4, id, resolutionPtr);
-    return recorder.end(clockResGet(id, resolutionPtr));
+    return recorder.end(4, clockResGet(id, resolutionPtr));
   };
   const clockTimeGet = (id: number, precision: bigint, timePtr: number): number => {
     if (!memory.holds(timePtr, 8)) return Errno.EFAULT;
@@ -80,47 +80,47 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const clockTimeGetShell = (id: number, precision: bigint, timePtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(5);
     if (recorder === null) return clockTimeGet(id, precision, timePtr);
     recorder.begin(5, id, precision, timePtr);
-    return recorder.end(clockTimeGet(id, precision, timePtr));
+    return recorder.end(5, clockTimeGet(id, precision, timePtr));
   };
   const fdAdvise = (fd: number, offset: bigint, len: bigint, advice: number): number => {
     if (advice >>> 0 >= 6) return Errno.EINVAL;
     return 0 - meanings.fd_advise(fd >>> 0, lifter.unsigned(offset), lifter.unsigned(len), advice);
   };
   const fdAdviseShell = (fd: number, offset: bigint, len: bigint, advice: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(6);
     if (recorder === null) return fdAdvise(fd, offset, len, advice);
     recorder.begin(6, fd, offset, len, advice);
-    return recorder.end(fdAdvise(fd, offset, len, advice));
+    return recorder.end(6, fdAdvise(fd, offset, len, advice));
   };
   const fdAllocate = (fd: number, offset: bigint, len: bigint): number => {
     return 0 - meanings.fd_allocate(fd >>> 0, lifter.unsigned(offset), lifter.unsigned(len));
   };
   const fdAllocateShell = (fd: number, offset: bigint, len: bigint): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(7);
     if (recorder === null) return fdAllocate(fd, offset, len);
     recorder.begin(7, fd, offset, len);
-    return recorder.end(fdAllocate(fd, offset, len));
+    return recorder.end(7, fdAllocate(fd, offset, len));
   };
   const fdClose = (fd: number): number => {
     return 0 - meanings.fd_close(fd >>> 0);
   };
   const fdCloseShell = (fd: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(8);
     if (recorder === null) return fdClose(fd);
     recorder.begin(8, fd);
-    return recorder.end(fdClose(fd));
+    return recorder.end(8, fdClose(fd));
   };
   const fdDatasync = (fd: number): number => {
     return 0 - meanings.fd_datasync(fd >>> 0);
   };
   const fdDatasyncShell = (fd: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(9);
     if (recorder === null) return fdDatasync(fd);
     recorder.begin(9, fd);
-    return recorder.end(fdDatasync(fd));
+    return recorder.end(9, fdDatasync(fd));
   };
   const fdFdstatGet = (fd: number, statPtr: number): number => {
     if (!memory.holds(statPtr, 24)) return Errno.EFAULT;
@@ -130,29 +130,29 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdFdstatGetShell = (fd: number, statPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(10);
     if (recorder === null) return fdFdstatGet(fd, statPtr);
     recorder.begin(10, fd, statPtr);
-    return recorder.end(fdFdstatGet(fd, statPtr));
+    return recorder.end(10, fdFdstatGet(fd, statPtr));
   };
   const fdFdstatSetFlags = (fd: number, flags: number): number => {
     if ((flags & ~0x1f) !== 0) return Errno.EINVAL;
     return 0 - meanings.fd_fdstat_set_flags(fd >>> 0, flags);
   };
   const fdFdstatSetFlagsShell = (fd: number, flags: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(11);
     if (recorder === null) return fdFdstatSetFlags(fd, flags);
     recorder.begin(11, fd, flags);
-    return recorder.end(fdFdstatSetFlags(fd, flags));
+    return recorder.end(11, fdFdstatSetFlags(fd, flags));
   };
   const fdFdstatSetRights = (fd: number, fsRightsBase: bigint, fsRightsInheriting: bigint): number => {
     return 0 - meanings.fd_fdstat_set_rights(fd >>> 0, lifter.rights(fsRightsBase), lifter.rights(fsRightsInheriting));
   };
   const fdFdstatSetRightsShell = (fd: number, fsRightsBase: bigint, fsRightsInheriting: bigint): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(12);
     if (recorder === null) return fdFdstatSetRights(fd, fsRightsBase, fsRightsInheriting);
     recorder.begin(12, fd, fsRightsBase, fsRightsInheriting);
-    return recorder.end(fdFdstatSetRights(fd, fsRightsBase, fsRightsInheriting));
+    return recorder.end(12, fdFdstatSetRights(fd, fsRightsBase, fsRightsInheriting));
   };
   const fdFilestatGet = (fd: number, bufPtr: number): number => {
     if (!memory.holds(bufPtr, 64)) return Errno.EFAULT;
@@ -162,29 +162,29 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdFilestatGetShell = (fd: number, bufPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(13);
     if (recorder === null) return fdFilestatGet(fd, bufPtr);
     recorder.begin(13, fd, bufPtr);
-    return recorder.end(fdFilestatGet(fd, bufPtr));
+    return recorder.end(13, fdFilestatGet(fd, bufPtr));
   };
   const fdFilestatSetSize = (fd: number, size: bigint): number => {
     return 0 - meanings.fd_filestat_set_size(fd >>> 0, lifter.unsigned(size));
   };
   const fdFilestatSetSizeShell = (fd: number, size: bigint): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(14);
     if (recorder === null) return fdFilestatSetSize(fd, size);
     recorder.begin(14, fd, size);
-    return recorder.end(fdFilestatSetSize(fd, size));
+    return recorder.end(14, fdFilestatSetSize(fd, size));
   };
   const fdFilestatSetTimes = (fd: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
     if ((fstFlags & ~0xf) !== 0) return Errno.EINVAL;
     return 0 - meanings.fd_filestat_set_times(fd >>> 0, lifter.timestamp(atim), lifter.timestamp(mtim), fstFlags);
   };
   const fdFilestatSetTimesShell = (fd: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(15);
     if (recorder === null) return fdFilestatSetTimes(fd, atim, mtim, fstFlags);
     recorder.begin(15, fd, atim, mtim, fstFlags);
-    return recorder.end(fdFilestatSetTimes(fd, atim, mtim, fstFlags));
+    return recorder.end(15, fdFilestatSetTimes(fd, atim, mtim, fstFlags));
   };
   const fdPread = (fd: number, iovs: number, iovsLen: number, offset: bigint, nreadPtr: number): number => {
     if (!memory.holds(nreadPtr, 4)) return Errno.EFAULT;
@@ -196,10 +196,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdPreadShell = (fd: number, iovs: number, iovsLen: number, offset: bigint, nreadPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(16);
     if (recorder === null) return fdPread(fd, iovs, iovsLen, offset, nreadPtr);
     recorder.begin(16, fd, iovs, iovsLen, offset, nreadPtr);
-    return recorder.end(fdPread(fd, iovs, iovsLen, offset, nreadPtr));
+    return recorder.end(16, fdPread(fd, iovs, iovsLen, offset, nreadPtr));
   };
   const fdPrestatGet = (fd: number, bufPtr: number): number => {
     if (!memory.holds(bufPtr, 8)) return Errno.EFAULT;
@@ -209,20 +209,20 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdPrestatGetShell = (fd: number, bufPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(17);
     if (recorder === null) return fdPrestatGet(fd, bufPtr);
     recorder.begin(17, fd, bufPtr);
-    return recorder.end(fdPrestatGet(fd, bufPtr));
+    return recorder.end(17, fdPrestatGet(fd, bufPtr));
   };
   const fdPrestatDirName = (fd: number, path: number, pathLen: number): number => {
     if (!memory.holds(path, pathLen >>> 0)) return Errno.EFAULT;
     return 0 - meanings.fd_prestat_dir_name(fd >>> 0, lifter.span(path, pathLen));
   };
   const fdPrestatDirNameShell = (fd: number, path: number, pathLen: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(18);
     if (recorder === null) return fdPrestatDirName(fd, path, pathLen);
     recorder.begin(18, fd, path, pathLen);
-    return recorder.end(fdPrestatDirName(fd, path, pathLen));
+    return recorder.end(18, fdPrestatDirName(fd, path, pathLen));
   };
   const fdPwrite = (fd: number, iovs: number, iovsLen: number, offset: bigint, nwrittenPtr: number): number => {
     if (!memory.holds(nwrittenPtr, 4)) return Errno.EFAULT;
@@ -234,10 +234,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdPwriteShell = (fd: number, iovs: number, iovsLen: number, offset: bigint, nwrittenPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(19);
     if (recorder === null) return fdPwrite(fd, iovs, iovsLen, offset, nwrittenPtr);
     recorder.begin(19, fd, iovs, iovsLen, offset, nwrittenPtr);
-    return recorder.end(fdPwrite(fd, iovs, iovsLen, offset, nwrittenPtr));
+    return recorder.end(19, fdPwrite(fd, iovs, iovsLen, offset, nwrittenPtr));
   };
   const fdRead = (fd: number, iovs: number, iovsLen: number, nreadPtr: number): number => {
     if (!memory.holds(nreadPtr, 4)) return Errno.EFAULT;
@@ -249,10 +249,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdReadShell = (fd: number, iovs: number, iovsLen: number, nreadPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(20);
     if (recorder === null) return fdRead(fd, iovs, iovsLen, nreadPtr);
     recorder.begin(20, fd, iovs, iovsLen, nreadPtr);
-    return recorder.end(fdRead(fd, iovs, iovsLen, nreadPtr));
+    return recorder.end(20, fdRead(fd, iovs, iovsLen, nreadPtr));
   };
   const fdReaddir = (fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number => {
     if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return Errno.EFAULT;
@@ -262,19 +262,19 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdReaddirShell = (fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(21);
     if (recorder === null) return fdReaddir(fd, buf, bufLen, cookie, bufusedPtr);
     recorder.begin(21, fd, buf, bufLen, cookie, bufusedPtr);
-    return recorder.end(fdReaddir(fd, buf, bufLen, cookie, bufusedPtr));
+    return recorder.end(21, fdReaddir(fd, buf, bufLen, cookie, bufusedPtr));
   };
   const fdRenumber = (fd: number, to: number): number => {
     return 0 - meanings.fd_renumber(fd >>> 0, to >>> 0);
   };
   const fdRenumberShell = (fd: number, to: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(22);
     if (recorder === null) return fdRenumber(fd, to);
     recorder.begin(22, fd, to);
-    return recorder.end(fdRenumber(fd, to));
+    return recorder.end(22, fdRenumber(fd, to));
   };
   const fdSeek = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
     if (!memory.holds(newoffsetPtr, 8)) return Errno.EFAULT;
@@ -285,19 +285,19 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdSeekShell = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(23);
     if (recorder === null) return fdSeek(fd, offset, whence, newoffsetPtr);
     recorder.begin(23, fd, offset, whence, newoffsetPtr);
-    return recorder.end(fdSeek(fd, offset, whence, newoffsetPtr));
+    return recorder.end(23, fdSeek(fd, offset, whence, newoffsetPtr));
   };
   const fdSync = (fd: number): number => {
     return 0 - meanings.fd_sync(fd >>> 0);
   };
   const fdSyncShell = (fd: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(24);
     if (recorder === null) return fdSync(fd);
     recorder.begin(24, fd);
-    return recorder.end(fdSync(fd));
+    return recorder.end(24, fdSync(fd));
   };
   const fdTell = (fd: number, offsetPtr: number): number => {
     if (!memory.holds(offsetPtr, 8)) return Errno.EFAULT;
@@ -307,10 +307,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdTellShell = (fd: number, offsetPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(25);
     if (recorder === null) return fdTell(fd, offsetPtr);
     recorder.begin(25, fd, offsetPtr);
-    return recorder.end(fdTell(fd, offsetPtr));
+    return recorder.end(25, fdTell(fd, offsetPtr));
   };
   const fdWrite = (fd: number, iovs: number, iovsLen: number, nwrittenPtr: number): number => {
     if (!memory.holds(nwrittenPtr, 4)) return Errno.EFAULT;
@@ -322,10 +322,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const fdWriteShell = (fd: number, iovs: number, iovsLen: number, nwrittenPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(26);
     if (recorder === null) return fdWrite(fd, iovs, iovsLen, nwrittenPtr);
     recorder.begin(26, fd, iovs, iovsLen, nwrittenPtr);
-    return recorder.end(fdWrite(fd, iovs, iovsLen, nwrittenPtr));
+    return recorder.end(26, fdWrite(fd, iovs, iovsLen, nwrittenPtr));
   };
   const pathCreateDirectory = (fd: number, path: number, pathLen: number): number => {
     const pathText = lifter.path(path, pathLen);
@@ -333,10 +333,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0 - meanings.path_create_directory(fd >>> 0, pathText);
   };
   const pathCreateDirectoryShell = (fd: number, path: number, pathLen: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(27);
     if (recorder === null) return pathCreateDirectory(fd, path, pathLen);
     recorder.begin(27, fd, path, pathLen);
-    return recorder.end(pathCreateDirectory(fd, path, pathLen));
+    return recorder.end(27, pathCreateDirectory(fd, path, pathLen));
   };
   const pathFilestatGet = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
     if (!memory.holds(bufPtr, 64)) return Errno.EFAULT;
@@ -349,10 +349,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const pathFilestatGetShell = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(28);
     if (recorder === null) return pathFilestatGet(fd, flags, path, pathLen, bufPtr);
     recorder.begin(28, fd, flags, path, pathLen, bufPtr);
-    return recorder.end(pathFilestatGet(fd, flags, path, pathLen, bufPtr));
+    return recorder.end(28, pathFilestatGet(fd, flags, path, pathLen, bufPtr));
   };
   const pathFilestatSetTimes = (fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
     if ((flags & ~0x1) !== 0) return Errno.EINVAL;
@@ -362,10 +362,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0 - meanings.path_filestat_set_times(fd >>> 0, flags, pathText, lifter.timestamp(atim), lifter.timestamp(mtim), fstFlags);
   };
   const pathFilestatSetTimesShell = (fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(29);
     if (recorder === null) return pathFilestatSetTimes(fd, flags, path, pathLen, atim, mtim, fstFlags);
     recorder.begin(29, fd, flags, path, pathLen, atim, mtim, fstFlags);
-    return recorder.end(pathFilestatSetTimes(fd, flags, path, pathLen, atim, mtim, fstFlags));
+    return recorder.end(29, pathFilestatSetTimes(fd, flags, path, pathLen, atim, mtim, fstFlags));
   };
   const pathLink = (oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
     if ((oldFlags & ~0x1) !== 0) return Errno.EINVAL;
@@ -376,10 +376,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0 - meanings.path_link(oldFd >>> 0, oldFlags, oldPathText, newFd >>> 0, newPathText);
   };
   const pathLinkShell = (oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(30);
     if (recorder === null) return pathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen);
     recorder.begin(30, oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen);
-    return recorder.end(pathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen));
+    return recorder.end(30, pathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen));
   };
   const pathOpen = (fd: number, dirflags: number, path: number, pathLen: number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
     if (!memory.holds(openedFdPtr, 4)) return Errno.EFAULT;
@@ -394,10 +394,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const pathOpenShell = (fd: number, dirflags: number, path: number, pathLen: number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(31);
     if (recorder === null) return pathOpen(fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr);
     recorder.begin(31, fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr);
-    return recorder.end(pathOpen(fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr));
+    return recorder.end(31, pathOpen(fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr));
   };
   const pathReadlink = (fd: number, path: number, pathLen: number, buf: number, bufLen: number, bufusedPtr: number): number => {
     if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return Errno.EFAULT;
@@ -409,10 +409,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const pathReadlinkShell = (fd: number, path: number, pathLen: number, buf: number, bufLen: number, bufusedPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(32);
     if (recorder === null) return pathReadlink(fd, path, pathLen, buf, bufLen, bufusedPtr);
     recorder.begin(32, fd, path, pathLen, buf, bufLen, bufusedPtr);
-    return recorder.end(pathReadlink(fd, path, pathLen, buf, bufLen, bufusedPtr));
+    return recorder.end(32, pathReadlink(fd, path, pathLen, buf, bufLen, bufusedPtr));
   };
   const pathRemoveDirectory = (fd: number, path: number, pathLen: number): number => {
     const pathText = lifter.path(path, pathLen);
@@ -420,10 +420,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0 - meanings.path_remove_directory(fd >>> 0, pathText);
   };
   const pathRemoveDirectoryShell = (fd: number, path: number, pathLen: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(33);
     if (recorder === null) return pathRemoveDirectory(fd, path, pathLen);
     recorder.begin(33, fd, path, pathLen);
-    return recorder.end(pathRemoveDirectory(fd, path, pathLen));
+    return recorder.end(33, pathRemoveDirectory(fd, path, pathLen));
   };
   const pathRename = (fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
     const oldPathText = lifter.path(oldPath, oldPathLen);
@@ -433,10 +433,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0 - meanings.path_rename(fd >>> 0, oldPathText, newFd >>> 0, newPathText);
   };
   const pathRenameShell = (fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(34);
     if (recorder === null) return pathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen);
     recorder.begin(34, fd, oldPath, oldPathLen, newFd, newPath, newPathLen);
-    return recorder.end(pathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen));
+    return recorder.end(34, pathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen));
   };
   const pathSymlink = (oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number => {
     const oldPathText = lifter.path(oldPath, oldPathLen);
@@ -446,10 +446,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0 - meanings.path_symlink(oldPathText, fd >>> 0, newPathText);
   };
   const pathSymlinkShell = (oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(35);
     if (recorder === null) return pathSymlink(oldPath, oldPathLen, fd, newPath, newPathLen);
     recorder.begin(35, oldPath, oldPathLen, fd, newPath, newPathLen);
-    return recorder.end(pathSymlink(oldPath, oldPathLen, fd, newPath, newPathLen));
+    return recorder.end(35, pathSymlink(oldPath, oldPathLen, fd, newPath, newPathLen));
   };
   const pathUnlinkFile = (fd: number, path: number, pathLen: number): number => {
     const pathText = lifter.path(path, pathLen);
@@ -457,10 +457,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0 - meanings.path_unlink_file(fd >>> 0, pathText);
   };
   const pathUnlinkFileShell = (fd: number, path: number, pathLen: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(36);
     if (recorder === null) return pathUnlinkFile(fd, path, pathLen);
     recorder.begin(36, fd, path, pathLen);
-    return recorder.end(pathUnlinkFile(fd, path, pathLen));
+    return recorder.end(36, pathUnlinkFile(fd, path, pathLen));
   };
   const pollOneoff = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
     if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 48) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return Errno.EFAULT;
@@ -473,19 +473,19 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const pollOneoffShell = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(37);
     if (recorder === null) return pollOneoff(subscriptions, events, nsubscriptions, neventsPtr);
     recorder.begin(37, subscriptions, events, nsubscriptions, neventsPtr);
-    return recorder.end(pollOneoff(subscriptions, events, nsubscriptions, neventsPtr));
+    return recorder.end(37, pollOneoff(subscriptions, events, nsubscriptions, neventsPtr));
   };
   const procExit = (rval: number): number => {
     return 0 - meanings.proc_exit(rval >>> 0);
   };
   const procExitShell = (rval: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(38);
     if (recorder === null) return procExit(rval);
     recorder.begin(38, rval);
-    recorder.leave();
+    recorder.leave(38);
     return procExit(rval);
   };
   const procRaise = (sig: number): number => {
@@ -493,13 +493,13 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0 - meanings.proc_raise(sig);
   };
   const procRaiseShell = (sig: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(39);
     if (recorder === null) return procRaise(sig);
     recorder.begin(39, sig);
     try {
-      return recorder.end(procRaise(sig));
+      return recorder.end(39, procRaise(sig));
     } catch (ended) {
-      recorder.leave();
+      recorder.leave(39);
       throw ended;
     }
   };
@@ -507,20 +507,20 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0 - meanings.sched_yield();
   };
   const schedYieldShell = (): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(40);
     if (recorder === null) return schedYield();
     recorder.begin(40);
-    return recorder.end(schedYield());
+    return recorder.end(40, schedYield());
   };
   const randomGet = (buf: number, bufLen: number): number => {
     if (!memory.holds(buf, bufLen >>> 0)) return Errno.EFAULT;
     return 0 - meanings.random_get(lifter.span(buf, bufLen));
   };
   const randomGetShell = (buf: number, bufLen: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(41);
     if (recorder === null) return randomGet(buf, bufLen);
     recorder.begin(41, buf, bufLen);
-    return recorder.end(randomGet(buf, bufLen));
+    return recorder.end(41, randomGet(buf, bufLen));
   };
   const sockAccept = (fd: number, flags: number, fdPtr: number): number => {
     if (!memory.holds(fdPtr, 4)) return Errno.EFAULT;
@@ -531,10 +531,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const sockAcceptShell = (fd: number, flags: number, fdPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(42);
     if (recorder === null) return sockAccept(fd, flags, fdPtr);
     recorder.begin(42, fd, flags, fdPtr);
-    return recorder.end(sockAccept(fd, flags, fdPtr));
+    return recorder.end(42, sockAccept(fd, flags, fdPtr));
   };
   const sockRecv = (fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
     if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return Errno.EFAULT;
@@ -548,10 +548,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const sockRecvShell = (fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(43);
     if (recorder === null) return sockRecv(fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr);
     recorder.begin(43, fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr);
-    return recorder.end(sockRecv(fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr));
+    return recorder.end(43, sockRecv(fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr));
   };
   const sockSend = (fd: number, siData: number, siDataLen: number, siFlags: number, soDatalenPtr: number): number => {
     if (!memory.holds(soDatalenPtr, 4)) return Errno.EFAULT;
@@ -564,20 +564,20 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return 0;
   };
   const sockSendShell = (fd: number, siData: number, siDataLen: number, siFlags: number, soDatalenPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(44);
     if (recorder === null) return sockSend(fd, siData, siDataLen, siFlags, soDatalenPtr);
     recorder.begin(44, fd, siData, siDataLen, siFlags, soDatalenPtr);
-    return recorder.end(sockSend(fd, siData, siDataLen, siFlags, soDatalenPtr));
+    return recorder.end(44, sockSend(fd, siData, siDataLen, siFlags, soDatalenPtr));
   };
   const sockShutdown = (fd: number, how: number): number => {
     if ((how & ~0x3) !== 0) return Errno.EINVAL;
     return 0 - meanings.sock_shutdown(fd >>> 0, how);
   };
   const sockShutdownShell = (fd: number, how: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(45);
     if (recorder === null) return sockShutdown(fd, how);
     recorder.begin(45, fd, how);
-    return recorder.end(sockShutdown(fd, how));
+    return recorder.end(45, sockShutdown(fd, how));
   };
   return {
     args_get: argsGetShell,
@@ -639,10 +639,10 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }:
     return 0;
   };
   const fdFilestatGetShell = (fd: number, bufPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(13);
     if (recorder === null) return fdFilestatGet(fd, bufPtr);
     recorder.begin(13, fd, bufPtr);
-    return recorder.end(fdFilestatGet(fd, bufPtr));
+    return recorder.end(13, fdFilestatGet(fd, bufPtr));
   };
   const fdSeek = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
     if (!memory.holds(newoffsetPtr, 8)) return Errno.EFAULT;
@@ -653,10 +653,10 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }:
     return 0;
   };
   const fdSeekShell = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(23);
     if (recorder === null) return fdSeek(fd, offset, whence, newoffsetPtr);
     recorder.begin(23, fd, offset, whence, newoffsetPtr);
-    return recorder.end(fdSeek(fd, offset, whence, newoffsetPtr));
+    return recorder.end(23, fdSeek(fd, offset, whence, newoffsetPtr));
   };
   const pathFilestatGet = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
     if (!memory.holds(bufPtr, 56)) return Errno.EFAULT;
@@ -669,10 +669,10 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }:
     return 0;
   };
   const pathFilestatGetShell = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(28);
     if (recorder === null) return pathFilestatGet(fd, flags, path, pathLen, bufPtr);
     recorder.begin(28, fd, flags, path, pathLen, bufPtr);
-    return recorder.end(pathFilestatGet(fd, flags, path, pathLen, bufPtr));
+    return recorder.end(28, pathFilestatGet(fd, flags, path, pathLen, bufPtr));
   };
   const pollOneoff = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
     if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 56) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return Errno.EFAULT;
@@ -685,10 +685,10 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }:
     return 0;
   };
   const pollOneoffShell = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
-    const recorder = tap.recorder;
+    const recorder = tap.recorder(37);
     if (recorder === null) return pollOneoff(subscriptions, events, nsubscriptions, neventsPtr);
     recorder.begin(37, subscriptions, events, nsubscriptions, neventsPtr);
-    return recorder.end(pollOneoff(subscriptions, events, nsubscriptions, neventsPtr));
+    return recorder.end(37, pollOneoff(subscriptions, events, nsubscriptions, neventsPtr));
   };
   const { sock_accept: _sockAccept, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap });
   return {

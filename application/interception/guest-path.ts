@@ -1,4 +1,4 @@
-import type { DescriptorTable } from '../../domain/index.js';
+import { type DescriptorTable, guestPathBelow } from '../../domain/index.js';
 
 /**
  * The guest path that a descriptor and a path below it amount to, `.` and `..` resolved by their names alone.
@@ -11,12 +11,5 @@ import type { DescriptorTable } from '../../domain/index.js';
  */
 export function guestPath(descriptors: DescriptorTable, fd: number, path = ''): string | undefined {
   const label = descriptors.peek(fd)?.label;
-  if (label === undefined) return undefined;
-  const names: string[] = [];
-  for (const name of `${label}/${path}`.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '' && name !== '.') names.push(name);
-  }
-  const joined = names.join('/');
-  return label.startsWith('/') ? `/${joined}` : joined === '' ? '.' : joined;
+  return label === undefined ? undefined : guestPathBelow(label, path);
 }

@@ -2,7 +2,14 @@ import type { Observable } from 'rxjs';
 import type { CompiledModule, DescriptorTable, Imports, LinearMemory, Ports } from '../../domain/index.js';
 import type { Shells } from '../guest/shell-parts.js';
 import type { Interceptors } from '../interception/index.js';
-import { type HostcallEvent, TraceHub, type TraceSettings } from '../tracing/index.js';
+import {
+  type CallFilter,
+  type HostcallEvent,
+  type Meter,
+  type MeterSettings,
+  TraceHub,
+  type TraceSettings,
+} from '../tracing/index.js';
 import { ConfigurationError } from './errors.js';
 import { Guest } from './guest.js';
 import { givenFor, isHostcallModule, requireImports } from './import-check.js';
@@ -52,6 +59,28 @@ export class Runtime {
     this.#interceptors = [...(settings.interceptors ?? [])];
     this.hostcalls$ = this.#hub.hostcalls$;
     this.entered$ = this.#hub.entered$;
+  }
+
+  /**
+   * As `hostcalls$`, but only calls that pass a filter. What their name or outcome rules out is not recorded at all, so this costs less than to
+   * subscribe to all and filter.
+   * @throws ConfigurationError for a filter with a name that is no hostcall's
+   */
+  watch(filter: CallFilter): Observable<HostcallEvent> {
+    return this.#hub.watch(filter);
+  }
+
+  /** As `entered$`, but only calls that pass a filter. How a call ends does not count: that is not known yet. */
+  watchEntered(filter: CallFilter): Observable<HostcallEvent> {
+    return this.#hub.watchEntered(filter);
+  }
+
+  /**
+   * Counts and times hostcalls from now on, without making events: cheaper than any subscription.
+   * @throws ConfigurationError for a name that is no hostcall's
+   */
+  meter(settings?: MeterSettings): Meter {
+    return this.#hub.meter(settings);
   }
 
   /**

@@ -3,11 +3,18 @@
  * filtering and printing happen later, outside the call, from the one decoder that is made from the table of hostcalls.
  */
 
-export { CallRecord, type CallState, type RawArgument } from './call-record.js';
-export type { Abi } from './call-shape.js';
-export type * from './decoded-values.js';
-export type { HostcallEvent, TracedCall } from './hostcall-event.js';
-export { formatExit, formatStrace, formatTrap, type StraceOptions, toStraceLine } from './strace-line.js';
-export { type Recorder, Tap, type TappedGuest } from './tap.js';
-export { throwLater } from './throw-later.js';
-export { TraceHub, type TraceSettings } from './trace-hub.js';
+export { type CallExtras, CallRecord, type CallState, type RawArgument } from './capture/call-record.js';
+export type { Abi } from './capture/call-shape.js';
+export type { Recorder, TappedGuest } from './capture/recorder.js';
+export { Tap } from './capture/tap.js';
+export { throwLater } from './capture/throw-later.js';
+export { TraceHub, type TraceSettings } from './capture/trace-hub.js';
+export type * from './events/decoded-values.js';
+export type { HostcallEvent, TracedCall } from './events/hostcall-event.js';
+export { type CallFilter, type CallStatus, callStatuses } from './filters/call-filter.js';
+export { parseHostcallSet } from './filters/hostcall-set.js';
+export { failed, ofCall, ofFamily, touching } from './filters/operators.js';
+export { formatExit, formatStrace, formatTrap, type StraceOptions, toStraceLine } from './strace/strace-line.js';
+export { Meter, type MeterSettings } from './summary/meter.js';
+export { summarize } from './summary/summarize.js';
+export type { Summary, SummaryRow } from './summary/summary.js';

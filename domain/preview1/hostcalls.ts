@@ -4,7 +4,7 @@
  * From it come the import shells, the types the meanings must satisfy, trace decoding, import checking, the reference docs,
  * `hostcall explain`, and the pointer-fault tests. A fact about a hostcall that is not here is in no second place either.
  */
-import type { HostcallDescription } from './hostcall-description.js';
+import type { HostcallClass, HostcallDescription } from './hostcall-description.js';
 
 const WRITE_ERRNOS = ['EAGAIN', 'EDQUOT', 'EFBIG', 'EIO', 'ENOSPC', 'EPIPE'] as const;
 const LOOKUP_ERRNOS = ['EACCES', 'ELOOP', 'ENOENT', 'ENOTDIR'] as const;
@@ -750,3 +750,8 @@ export const hostcallNames = Object.keys(hostcalls) as HostcallName[];
 export function describe(name: HostcallName): HostcallDescription {
   return hostcalls[name];
 }
+
+/** Every class of hostcalls. */
+export const hostcallClasses: readonly HostcallClass[] = [
+  ...new Set(hostcallNames.flatMap(name => describe(name).classes)),
+].sort();

@@ -11,6 +11,7 @@ export * from './hostcalls.js';
 export * from './kinds.js';
 export * from './layouts.js';
 export * from './meaning.js';
+export * from './nearest-names.js';
 export * from './rights.js';
 
 export * from './signals.js';

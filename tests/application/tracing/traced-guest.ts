@@ -62,17 +62,18 @@ export class TracedGuest {
 
   /** Makes a call as a shell does. */
   call(name: HostcallName, args: readonly RawArgument[], work: () => number = () => 0): number {
-    const { recorder } = this.tap;
+    const recorder = this.tap.recorder(hostcallNames.indexOf(name));
     if (recorder === null) return work();
-    recorder.begin(hostcallNames.indexOf(name), ...args);
-    return recorder.end(work());
+    const number = hostcallNames.indexOf(name);
+    recorder.begin(number, ...args);
+    return recorder.end(number, work());
   }
 
   /** Makes a call that never returns. */
   leave(name: HostcallName, args: readonly RawArgument[]): void {
-    const { recorder } = this.tap;
+    const recorder = this.tap.recorder(hostcallNames.indexOf(name));
     recorder?.begin(hostcallNames.indexOf(name), ...args);
-    recorder?.leave();
+    recorder?.leave(hostcallNames.indexOf(name));
   }
 
   /** The event of one call. */

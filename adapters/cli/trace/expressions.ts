@@ -1,0 +1,82 @@
+/** What `-e` takes, as strace has it: `trace=SET`, `status=SET`; a SET alone is one of calls. */
+import {
+  type CallStatus,
+  ConfigurationError,
+  callStatuses,
+  type HostcallName,
+  parseHostcallSet,
+} from '../../../application/index.js';
+import { nearestNames } from '../../../domain/preview1/nearest-names.js';
+import { CommandLineError } from '../report.js';
+
+/** What all `-e` say together. */
+export interface Expressions {
+  /** undefined for all. */
+  calls?: readonly HostcallName[];
+  status?: readonly CallStatus[];
+}
+
+type Qualifier = (value: string, into: Expressions) => void;
+
+const qualifiers: Readonly<Record<string, Qualifier>> = {
+  trace: (value, into) => {
+    // As with strace, the last one counts.
+    into.calls = parsed(() => parseHostcallSet(value));
+  },
+  status: (value, into) => {
+    into.status = statuses(value);
+  },
+};
+
+/**
+ * Reads expressions.
+ * @param texts each `-e`, in order
+ * @throws CommandLineError for what is none
+ */
+export function readExpressions(texts: readonly string[]): Expressions {
+  const into: Expressions = {};
+  for (const text of texts) {
+    const [, name = 'trace', value = text] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+    const qualifier = Object.hasOwn(qualifiers, name) ? qualifiers[name] : undefined;
+    if (qualifier === undefined) {
+      const names = Object.keys(qualifiers);
+      const [near] = nearestNames(name, names, 1);
+      throw new CommandLineError(
+        `-e '${text}' begins with no qualifier that there is`,
+        near === undefined ? `there are ${names.map(each => `${each}=`).join(', ')}` : `did you mean ${near}=?`,
+      );
+    }
+    qualifier(value, into);
+  }
+  return into;
+}
+
+/** What reading gives; what is wrong with it, as an error of the command line. */
+function parsed<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const [problem = '', ...remedy] = error.message.split('; ');
+    throw new CommandLineError(problem, remedy.join('; '), undefined, { cause: error });
+  }
+}
+
+function statuses(text: string): CallStatus[] {
+  const negated = text.startsWith('!');
+  const named = text
+    .slice(negated ? 1 : 0)
+    .split(',')
+    .flatMap(word => statusNamed(word.trim()));
+  return callStatuses.filter(status => named.includes(status) !== negated);
+}
+
+function statusNamed(word: string): readonly CallStatus[] {
+  if (word === 'all' || word === 'none') return word === 'all' ? callStatuses : [];
+  if ((callStatuses as readonly string[]).includes(word)) return [word as CallStatus];
+  const [near] = nearestNames(word, callStatuses, 1);
+  throw new CommandLineError(
+    `unknown status '${word}'`,
+    near === undefined ? `there are ${callStatuses.join(', ')}` : `did you mean ${near}?`,
+  );
+}

@@ -1,0 +1,41 @@
+import {
+  formatExit,
+  formatStrace,
+  formatTrap,
+  type HostcallEvent,
+  type StraceOptions,
+} from '../../../application/index.js';
+import type { LineKeeper } from './line-keeper.js';
+import type { TraceOutput } from './trace-output.js';
+import type { TraceOutcome, TraceSink } from './trace-sink.js';
+
+/** A trace as text: a line for each call, apart from what the guest prints to the same place. */
+export class TextSink implements TraceSink {
+  readonly #output: TraceOutput;
+  readonly #keeper: LineKeeper;
+  readonly #options: StraceOptions;
+
+  constructor(output: TraceOutput, keeper: LineKeeper, options: StraceOptions) {
+    this.#output = output;
+    this.#keeper = keeper;
+    this.#options = options;
+  }
+
+  entered(call: HostcallEvent): void {
+    this.#output.waiting(formatStrace(call, this.#options));
+  }
+
+  call(call: HostcallEvent): void {
+    this.line(formatStrace(call, this.#options));
+  }
+
+  end(outcome: TraceOutcome): void {
+    this.line('trap' in outcome ? formatTrap(outcome.trap) : formatExit(outcome.exitCode));
+  }
+
+  line(text: string): void {
+    // strace glues its lines to what the guest has left unfinished.
+    this.#output.line(this.#keeper.unfinished ? `\n${text}` : text);
+    this.#keeper.unfinished = false;
+  }
+}

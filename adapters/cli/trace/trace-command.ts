@@ -1,0 +1,74 @@
+import { type Command, Option } from 'commander';
+import { addDebug, addGuestOptions } from '../guest-options.js';
+import type { TraceOptions } from './trace-options.js';
+
+const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
+
+/** Adds the options that say which calls are wanted. They are strace's, as far as a hostcall is like a system call. */
+function addSelection(command: Command): Command {
+  return command
+    .optionsGroup('Which calls:')
+    .option(
+      '-e <expression>',
+      'trace=SET: names, classes such as %file, /regex/, ! for all but. status=successful,failed,unfinished. read=FD, write=FD: dump what is moved. A SET alone is trace=SET',
+      collect,
+    )
+    .option('-P, --trace-path <path>', 'calls that touch a guest path or what is below it; repeatable', collect)
+    .option('-z, --successful-only', 'calls that succeed')
+    .option('-Z, --failed-only', 'calls that fail');
+}
+
+function addForm(command: Command): Command {
+  return command
+    .optionsGroup('The lines:')
+    .option('-s, --string-limit <n>', 'bytes of a string that are shown (32)')
+    .option('-a, --columns <n>', 'the column of the = (40)')
+    .option('-T, --hostcall-times', 'show the seconds that each call took')
+    .addOption(new Option('-X, --const-print-style <style>', 'raw: the numbers of the ABI, not their names'));
+}
+
+function addSummary(command: Command): Command {
+  return command
+    .optionsGroup('A summary:')
+    .option('-c, --summary-only', 'no lines; at the end, a table of calls, errors, time and bytes')
+    .option('-C, --summary', 'lines, and the table')
+    .option('-w, --summary-wall-clock', 'count the time that calls spend waiting, too (with -C that is so)')
+    .option('-S, --summary-sort-by <key>', 'time, calls, errors, avg, p95, max, bytes, name or nothing (time)');
+}
+
+/**
+ * Adds `hostcall trace`.
+ * @param program hostcall's own command
+ */
+export function addTrace(program: Command): void {
+  const command = program
+    .command('trace')
+    .optionsGroup('The trace:')
+    .option('-o, --output <file>', 'write the trace to a file, not to stderr');
+  addDebug(addGuestOptions(addSummary(addForm(addSelection(command)))))
+    .summary('run a program, and print every hostcall it makes')
+    .description(
+      'Runs a WASI program as `hostcall run` does, and prints every hostcall it makes, as strace prints system calls: name, arguments, result.',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  hostcall trace --dir . prog.wasm in.txt
+  hostcall trace -e %file -Z --dir . prog.wasm           what about files fails?
+  hostcall trace -e 'trace=!clock_time_get' -P /tmp -T --dir . prog.wasm
+  hostcall trace -c --dir . prog.wasm                    where does the time go?
+  hostcall trace -o calls.txt --dir . prog.wasm in.txt
+  hostcall trace --host deterministic --dir . prog.wasm    each time the same
+  hostcall explain fd_prestat_get                          what a call does
+
+The last line tells how the program ended. A trace in a file is written in pieces of 64 KiB;
+whoever has to kill the program sees more of it on stderr.
+
+Exit status: as of \`hostcall run\`.`,
+    )
+    .action(async (path: string, args: string[], options: TraceOptions) => {
+      const { trace } = await import('./trace.js');
+      process.exitCode = await trace({ program: path, args, options }, options);
+    });
+}

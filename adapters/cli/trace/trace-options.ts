@@ -1,0 +1,94 @@
+import type { CallFilter, StraceOptions } from '../../../application/index.js';
+import type { GuestOptions } from '../guest-options.js';
+import { wholeNumber } from '../option-values.js';
+import { CommandLineError } from '../report.js';
+import { type Expressions, readExpressions } from './expressions.js';
+import { type SummaryKey, summaryKeys } from './summary-table.js';
+
+/** The options of `trace` as they were given, beside those of `run`. */
+export interface TraceOptions extends GuestOptions {
+  /** The file for the trace. */
+  readonly output?: string;
+  /** Each `-e`, in order. */
+  readonly e?: readonly string[];
+  readonly tracePath?: readonly string[];
+  readonly successfulOnly?: boolean;
+  readonly failedOnly?: boolean;
+  readonly stringLimit?: string;
+  readonly columns?: string;
+  readonly hostcallTimes?: boolean;
+  readonly constPrintStyle?: string;
+  readonly summaryOnly?: boolean;
+  readonly summary?: boolean;
+  readonly summaryWallClock?: boolean;
+  readonly summarySortBy?: string;
+  readonly debug?: boolean;
+}
+
+/** A table at the end. */
+export interface SummaryPlan {
+  /** Nothing else is printed. */
+  readonly only: boolean;
+  /** What calls spend waiting counts. */
+  readonly wall: boolean;
+  readonly sortBy: SummaryKey;
+}
+
+/** What a trace is to be. */
+export interface TracePlan {
+  readonly filter: CallFilter;
+  readonly line: StraceOptions;
+  readonly summary: SummaryPlan | undefined;
+  /** The file it goes to; stderr if there is none. */
+  readonly output: string | undefined;
+}
+
+const MOST_BYTES = 2n ** 30n;
+
+/**
+ * Makes a plan of the options.
+ * @throws CommandLineError for an option that makes no sense
+ */
+export function tracePlan(options: TraceOptions): TracePlan {
+  const expressions = readExpressions(options.e ?? []);
+  return {
+    filter: filterOf(options, expressions),
+    line: lineOf(options),
+    summary: summaryOf(options),
+    output: options.output,
+  };
+}
+
+function filterOf(options: TraceOptions, { calls, status }: Expressions): CallFilter {
+  if (options.successfulOnly && options.failedOnly)
+    throw new CommandLineError('-z and -Z leave no call', 'use one of them');
+  const only = options.successfulOnly ? 'successful' : options.failedOnly ? 'failed' : undefined;
+  if (only !== undefined && status !== undefined)
+    throw new CommandLineError('-e status= says the same as -z and -Z do', 'use one of them');
+  return { calls, status: only === undefined ? status : [only], paths: options.tracePath };
+}
+
+function lineOf(options: TraceOptions): StraceOptions {
+  const { stringLimit, columns, constPrintStyle } = options;
+  if (constPrintStyle !== undefined && constPrintStyle !== 'raw')
+    throw new CommandLineError(`-X '${constPrintStyle}' is no style`, 'write -X raw');
+  return {
+    times: options.hostcallTimes === true,
+    raw: constPrintStyle === 'raw',
+    ...(stringLimit !== undefined && { stringSize: Number(wholeNumber('-s', stringLimit, 0n, MOST_BYTES, 256)) }),
+    ...(columns !== undefined && { column: Number(wholeNumber('-a', columns, 0n, 1000n, 40)) }),
+  };
+}
+
+function summaryOf(options: TraceOptions): SummaryPlan | undefined {
+  const { summaryOnly: only = false, summary = false, summaryWallClock: wall = false, summarySortBy: key } = options;
+  if (!only && !summary) {
+    const [option] = [wall ? '-w' : undefined, key === undefined ? undefined : '-S'].filter(each => each !== undefined);
+    if (option === undefined) return undefined;
+    throw new CommandLineError(`${option} is about the summary, and none is asked for`, 'add -c or -C');
+  }
+  if (only && summary) throw new CommandLineError('-c prints no lines, and -C does', 'use one of them');
+  if (key !== undefined && !(summaryKeys as readonly string[]).includes(key))
+    throw new CommandLineError(`-S '${key}' is nothing to sort by`, `write one of ${summaryKeys.join(', ')}`);
+  return { only, wall: wall || summary, sortBy: (key ?? 'time') as SummaryKey };
+}

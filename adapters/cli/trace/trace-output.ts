@@ -1,0 +1,139 @@
+/** Where a trace goes: into a file, in large pieces, or to stderr, a line at a time and in step with what the guest prints. */
+import { fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { CommandLineError, ExitStatus, write } from '../report.js';
+
+/** A place for the lines of a trace. */
+export interface TraceOutput {
+  /** The descriptor of this process that it is written to. */
+  readonly fd: number;
+  /** Adds a line. */
+  line(text: string): void;
+  /** Shows what the guest waits for, until the next line takes its place. Where nothing can be replaced it does nothing. */
+  waiting(text: string): void;
+  /** Writes what is not written yet. Throws CommandLineError if that, or anything before, failed. */
+  flush(): void;
+}
+
+const CHUNK = 64 * 1024;
+
+/** A trace in a file, written in chunks of 64 KiB. While the guest waits, all of it is there, with the call that waits. */
+export class FileTrace implements TraceOutput {
+  readonly fd: number;
+  readonly #path: string;
+  /** A regular file: what was written can be replaced. */
+  readonly #replaceable: boolean;
+  #pending: string[] = [];
+  #size = 0;
+  /** Where the next chunk goes. */
+  #position = 0;
+  /** Where what is shown of a waiting call ends; 0 if nothing is shown. */
+  #shown = 0;
+  #failure: Error | undefined;
+
+  /**
+   * @param path is created, or emptied
+   * @throws CommandLineError if it can't be
+   */
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      this.fd = openSync(path, 'w');
+      this.#replaceable = fstatSync(this.fd).isFile();
+    } catch (error) {
+      throw this.#trouble(error as Error);
+    }
+  }
+
+  line(text: string): void {
+    this.#pending.push(text, '\n');
+    this.#size += text.length + 1;
+    if (this.#size >= CHUNK) this.#attempt(() => this.#writePending());
+  }
+
+  waiting(text: string): void {
+    this.#attempt(() => {
+      this.#writePending();
+      if (this.#replaceable) this.#shown = this.#writeAt(`${text}\n`, this.#position);
+    });
+  }
+
+  flush(): void {
+    this.#attempt(() => this.#writePending());
+    if (this.#failure !== undefined) throw this.#trouble(this.#failure);
+  }
+
+  /** The guest is not to notice that its trace fails; whoever asked for it learns it at the end. */
+  #attempt(work: () => void): void {
+    if (this.#failure !== undefined) return;
+    try {
+      work();
+    } catch (error) {
+      this.#failure = error as Error;
+    }
+  }
+
+  #writePending(): void {
+    const text = this.#pending.join('');
+    this.#pending = [];
+    this.#size = 0;
+    if (!this.#replaceable) {
+      write(this.fd, text);
+      return;
+    }
+    this.#position = this.#writeAt(text, this.#position);
+    if (this.#shown > this.#position) ftruncateSync(this.fd, this.#position);
+    this.#shown = 0;
+  }
+
+  /** Returns where the text ends in the file. */
+  #writeAt(text: string, position: number): number {
+    const bytes = Buffer.from(text);
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(this.fd, bytes, done, bytes.length - done, position + done);
+    return position + bytes.length;
+  }
+
+  #trouble(error: Error): CommandLineError {
+    return new CommandLineError(
+      `the trace can't be written to ${this.#path}: ${error.message}`,
+      'name another file with -o',
+      ExitStatus.failure,
+      { cause: error },
+    );
+  }
+}
+
+/** A trace on stderr. A line is out before the guest goes on. */
+export class StderrTrace implements TraceOutput {
+  readonly fd = 2;
+  readonly #terminal = isatty(2);
+  #shown = false;
+  #failure: Error | undefined;
+
+  line(text: string): void {
+    this.#write(`${this.#shown ? '\r\x1b[2K' : ''}${text}\n`);
+    this.#shown = false;
+  }
+
+  /** Only on a terminal, where it can be wiped out; cut to one row of it. */
+  waiting(text: string): void {
+    if (!this.#terminal) return;
+    this.#write(text.slice(0, (process.stderr.columns ?? 80) - 1));
+    this.#shown = true;
+  }
+
+  flush(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** As with a file, the guest is not to notice a failure. */
+  #write(text: string): void {
+    if (this.#failure !== undefined) return;
+    try {
+      write(this.fd, text);
+    } catch (error) {
+      this.#failure = error as Error;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/** `hostcall trace`: runs a program, and prints every hostcall it makes. */
+import { GuestTrap, hostcallNames, type ProgramOptions, Runtime, type Stdio } from '../../../application/index.js';
+import { describe } from '../../../domain/index.js';
+import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
+import { ExitStatus, report } from '../report.js';
+import { settled } from '../settled.js';
+import { LineKeeper, samePlace } from './line-keeper.js';
+import { summaryTable } from './summary-table.js';
+import { TextSink } from './text-sink.js';
+import { type TraceOptions, type TracePlan, tracePlan } from './trace-options.js';
+import { FileTrace, StderrTrace, type TraceOutput } from './trace-output.js';
+import type { TraceOutcome } from './trace-sink.js';
+import { WorkingClock } from './working-clock.js';
+
+/** The calls at which a program spends its time waiting. Writing can wait as well, but then it is soon over. */
+const waitingCalls = hostcallNames.filter(name => describe(name).waits && name !== 'fd_write' && name !== 'sock_send');
+
+/**
+ * Runs a program and prints its trace.
+ * @returns the exit status
+ * @throws CommandLineError or ConfigurationError for what cannot be run, and if the trace can't be written
+ */
+export async function trace(command: GuestCommand, options: TraceOptions): Promise<number> {
+  const plan = tracePlan(options);
+  const guest = await prepareGuest(command);
+  return settled(guest.world, () => traced(guest, plan, options.debug === true));
+}
+
+async function traced(guest: PreparedGuest, plan: TracePlan, debug: boolean): Promise<number> {
+  const output = plan.output === undefined ? new StderrTrace() : new FileTrace(plan.output);
+  const keeper = new LineKeeper();
+  const sink = new TextSink(output, keeper, plan.line);
+  const { ports } = guest.world;
+  const clock = plan.summary?.wall === false ? new WorkingClock(ports.clocks, ports.waiting) : undefined;
+  const runtime = new Runtime(
+    { ...ports, ...(clock && { waiting: clock }) },
+    {
+      ...(plan.line.stringSize !== undefined && { payload: plan.line.stringSize }),
+      clock,
+    },
+  );
+  const meter = plan.summary && runtime.meter({ calls: plan.filter.calls });
+  if (!plan.summary?.only) {
+    runtime.watch(plan.filter).subscribe(call => sink.call(call));
+    const { calls = hostcallNames, paths } = plan.filter;
+    const waits = [...calls].filter(name => waitingCalls.includes(name));
+    runtime.watchEntered({ calls: waits, paths }).subscribe(call => {
+      if (call.name !== 'fd_read' || call.path === 'stdin') sink.entered(call);
+    });
+  }
+  const streams = {
+    ...watched(ports.stdio, keeper, output),
+    ...(clock && { stdin: clock.input(ports.stdio.stdin) }),
+  };
+  const end = (outcome: TraceOutcome) => {
+    if (!plan.summary?.only) sink.end(outcome);
+    if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) sink.line(line);
+  };
+  try {
+    const exitCode = await runGuest(runtime, guest, streams);
+    end({ exitCode });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof GuestTrap)) throw error;
+    end({ trap: error.text });
+    return output instanceof FileTrace || plan.summary?.only || debug ? report(error, debug) : ExitStatus.trap;
+  } finally {
+    output.flush();
+  }
+}
+
+/** The guest's output streams, watched where they lead to the same place as the trace. */
+function watched(stdio: Stdio, keeper: LineKeeper, output: TraceOutput): Pick<ProgramOptions, 'stdout' | 'stderr'> {
+  return {
+    ...(samePlace(1, output.fd) && { stdout: keeper.watch(stdio.stdout) }),
+    ...(samePlace(2, output.fd) && { stderr: keeper.watch(stdio.stderr) }),
+  };
+}

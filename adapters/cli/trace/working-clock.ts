@@ -1,0 +1,42 @@
+import type { Clocks, Iovecs, Stream, Waiting } from '../../../domain/index.js';
+import { WatchedStream } from './watched-stream.js';
+
+/** A monotonic clock that stands still while the guest's calls wait, so that it tells what they worked. */
+export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
+  readonly #clocks: Pick<Clocks, 'monotonic'>;
+  readonly #waiting: Waiting;
+  /** Nanoseconds. */
+  #waited = 0;
+
+  constructor(clocks: Pick<Clocks, 'monotonic'>, waiting: Waiting) {
+    this.#clocks = clocks;
+    this.#waiting = waiting;
+  }
+
+  monotonic(): number {
+    return this.#clocks.monotonic() - this.#waited;
+  }
+
+  wait(nanoseconds: number, watching: boolean): void {
+    this.#without(() => this.#waiting.wait(nanoseconds, watching));
+  }
+
+  /** The same stream; while it is read, the clock stands. */
+  input(stream: Stream): Stream {
+    const without = (work: () => number) => this.#without(work);
+    return new (class extends WatchedStream {
+      override read(into: Iovecs, nonblocking: boolean): number {
+        return without(() => super.read(into, nonblocking));
+      }
+    })(stream);
+  }
+
+  #without<Result>(work: () => Result): Result {
+    const began = this.#clocks.monotonic();
+    try {
+      return work();
+    } finally {
+      this.#waited += this.#clocks.monotonic() - began;
+    }
+  }
+}

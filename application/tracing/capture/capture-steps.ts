@@ -1,0 +1,145 @@
+import { Eventtype, layouts } from '../../../domain/index.js';
+import { type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
+import { copyRange, HEADER_ROOM, ITEM_LIMIT, LISTING_LIMIT, NAME_LIMIT, type Step } from './capture-scene.js';
+
+const EVENT = layouts.event.size;
+const DIRENT = layouts.dirent.size;
+const [, , NAMLEN] = layouts.dirent.fields;
+
+/** What the second descriptor is called; the recorder itself asks for the first. */
+export function secondLabel({ at }: ParamShape): Step {
+  return {
+    bytes: 0,
+    run: (call, { descriptors }) => {
+      call.secondLabel = descriptors.peek(call.u32(at))?.label;
+    },
+  };
+}
+
+/** A name, whole unless no host would accept it. */
+export function path({ at }: ParamShape): Step {
+  return {
+    bytes: NAME_LIMIT + HEADER_ROOM,
+    run: (call, scene) => {
+      const pointer = call.u32(at);
+      const length = call.u32(at + 1);
+      if (length > NAME_LIMIT && !scene.memory.holds(pointer, length)) scene.store.skip();
+      else copyRange(scene, pointer, Math.min(length, NAME_LIMIT));
+    },
+  };
+}
+
+/** What poll_oneoff is to wait for, and what its descriptors are called. */
+export function subscriptions({ at }: ParamShape, { abi, params }: CallShape): Step {
+  const { size, fields } = layoutOf('subscription', abi);
+  const tagAt = fields.find(field => field.name === 'tag')?.offset ?? 0;
+  const fdAt = fields.find(field => field.name === 'fd_readwrite.fd')?.offset ?? 0;
+  const countAt = params.find(param => param.kind === 'nsubscriptions')?.at ?? 0;
+  return {
+    bytes: ITEM_LIMIT * size + HEADER_ROOM,
+    run: (call, scene) => {
+      const { memory, descriptors, store } = scene;
+      const pointer = call.u32(at);
+      const count = call.u32(countAt);
+      if (!memory.holds(pointer, count * size)) {
+        store.skip();
+        return;
+      }
+      const kept = Math.min(count, ITEM_LIMIT);
+      store.copy(memory.u8, memory.view, pointer, kept * size);
+      const labels: (string | undefined)[] = [];
+      for (let i = 0; i < kept; i++) {
+        const tag = memory.u8[pointer + i * size + tagAt];
+        const isDescriptor = tag === Eventtype.FD_READ || tag === Eventtype.FD_WRITE;
+        const fd = isDescriptor ? memory.view.getUint32(pointer + i * size + fdAt, true) : undefined;
+        labels.push(fd === undefined ? undefined : descriptors.peek(fd)?.label);
+      }
+      call.subscriptionLabels = labels;
+    },
+  };
+}
+
+/** What poll_oneoff has found. */
+export function events({ at }: ParamShape): Step {
+  return {
+    bytes: ITEM_LIMIT * EVENT + HEADER_ROOM,
+    run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, ITEM_LIMIT) * EVENT),
+  };
+}
+
+/** Complete directory entries in `length` bytes; the last may be cut off. */
+function countEntries(view: DataView, pointer: number, length: number): number {
+  const end = pointer + length;
+  let at = pointer;
+  let count = 0;
+  while (at + DIRENT <= end) {
+    at += DIRENT + view.getUint32(at + NAMLEN.offset, true);
+    if (at <= end) count++;
+  }
+  return count;
+}
+
+/** A buffer that was filled: how far, is the promoted result where there is one. */
+export function buffer({ at, content }: ParamShape, { promoted, descriptorAt }: CallShape): Step[] {
+  const filled: Step = {
+    bytes: 0,
+    run: (call, { descriptors }) => {
+      const length = call.u32(at + 1);
+      // fd_prestat_dir_name fills a longer buffer only as far as the name goes.
+      const name = descriptorAt < 0 ? undefined : descriptors.peek(call.u32(descriptorAt))?.preopenName;
+      call.value = Math.min(length, name?.length ?? length);
+    },
+  };
+  const data: Step =
+    content === 'random'
+      ? {
+          bytes: HEADER_ROOM,
+          payload: true,
+          run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, scene.payload)),
+        }
+      : {
+          bytes: Math.max(NAME_LIMIT, LISTING_LIMIT) + HEADER_ROOM,
+          run: (call, scene) => {
+            const limit = content === 'entries' ? LISTING_LIMIT : NAME_LIMIT;
+            copyRange(scene, call.u32(at), Math.min(call.value, limit));
+          },
+        };
+  const count: Step = {
+    bytes: HEADER_ROOM,
+    run: (call, { memory, store }) => {
+      const pointer = call.u32(at);
+      store.number(memory.holds(pointer, call.value) ? countEntries(memory.view, pointer, call.value) : 0);
+    },
+  };
+  const steps = promoted === undefined ? [filled, data] : [data];
+  return content === 'entries' ? [...steps, count] : steps;
+}
+
+/** The strings of args_get and environ_get, as they lie in memory; before that, whether there are more. */
+function strings({ at }: ResultShape, { name }: CallShape): Step {
+  return {
+    bytes: LISTING_LIMIT + 2 * HEADER_ROOM,
+    run: (call, scene) => {
+      const { length } = (name === 'args_get' ? scene.strings.args : scene.strings.environ).bytes;
+      scene.store.number(length > LISTING_LIMIT ? 1 : 0);
+      copyRange(scene, call.u32(at + 1), Math.min(length, LISTING_LIMIT));
+    },
+  };
+}
+
+/** What a call has put behind an out-pointer. The recorder itself takes a promoted result of 32 bits. */
+export function result(shape: ResultShape, call: CallShape): Step[] {
+  const { at, size, exitPart, kind } = shape;
+  if (kind === 'strings') return [strings(shape, call)];
+  if (exitPart >= 0)
+    return [{ bytes: size + HEADER_ROOM, run: (record, scene) => copyRange(scene, record.u32(at), size) }];
+  return kind === 'fd' ? [opened] : [];
+}
+
+/** What the descriptor that the call opened is called. */
+const opened: Step = {
+  bytes: 0,
+  run: (call, { descriptors }) => {
+    call.secondLabel = descriptors.peek(call.value)?.label;
+  },
+};

@@ -1,0 +1,82 @@
+import { Observable, type Subscriber } from 'rxjs';
+import type { HostcallEvent } from '../events/hostcall-event.js';
+import { type CallFilter, CompiledFilter } from '../filters/call-filter.js';
+import { throwLater } from './throw-later.js';
+
+/** Somebody who listens, and to what. */
+interface Listener {
+  readonly subscriber: Subscriber<HostcallEvent>;
+  /** undefined for all calls. */
+  readonly filter: CompiledFilter | undefined;
+}
+
+/**
+ * Those who listen to one stream of events. Subscribers are called directly: a `Subject` in between costs more than the event.
+ * The array is replaced, not changed, so subscribing and unsubscribing while an event is delivered is harmless.
+ */
+export class Listeners {
+  #listeners: readonly Listener[] = [];
+  readonly #changed: () => void;
+
+  /** @param changed is called whenever somebody came or went */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /**
+   * The events that pass a filter.
+   * @throws ConfigurationError for a filter that cannot be meant so
+   */
+  events$(filter?: CallFilter): Observable<HostcallEvent> {
+    const compiled = filter === undefined ? undefined : new CompiledFilter(filter);
+    return new Observable(subscriber => {
+      const listener = { subscriber, filter: compiled };
+      this.#listeners = [...this.#listeners, listener];
+      this.#changed();
+      return () => {
+        this.#listeners = this.#listeners.filter(other => other !== listener);
+        this.#changed();
+      };
+    });
+  }
+
+  /** The filters of all who listen; undefined for one who wants all. */
+  get filters(): readonly (CompiledFilter | undefined)[] {
+    return this.#listeners.map(({ filter }) => filter);
+  }
+
+  /** Whether anybody may want a call that has begun. */
+  admitEntry(event: HostcallEvent): boolean {
+    return this.#listeners.some(({ filter }) => filter === undefined || filter.admitsEntry(event));
+  }
+
+  /** Hands a call that has ended to those who want it. */
+  deliver(event: HostcallEvent): void {
+    const listeners = this.#listeners;
+    for (let i = 0; i < listeners.length; i++) {
+      const { subscriber, filter } = listeners[i] as Listener;
+      if (filter === undefined || filter.admits(event)) next(subscriber, event);
+    }
+  }
+
+  /** Hands a call that has begun to those who want it: how it will end is not known yet. */
+  announce(event: HostcallEvent): void {
+    const listeners = this.#listeners;
+    for (let i = 0; i < listeners.length; i++) {
+      const { subscriber, filter } = listeners[i] as Listener;
+      if (filter === undefined || filter.admitsEntry(event)) next(subscriber, event);
+    }
+  }
+}
+
+/**
+ * rxjs reports what a handler throws by itself, later. A subscriber of somebody's own making throws at once: that must reach neither the
+ * guest nor the others.
+ */
+function next(subscriber: Subscriber<HostcallEvent>, event: HostcallEvent): void {
+  try {
+    subscriber.next(event);
+  } catch (error) {
+    throwLater(error);
+  }
+}

@@ -1,0 +1,217 @@
+import type { Clocks } from '../../../domain/index.js';
+import type { HostcallEvent } from '../events/hostcall-event.js';
+import { type CallExtras, CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
+import type { Abi } from './call-shape.js';
+import type { CapturePlan } from './capture-plan.js';
+import type { CaptureScene, TracedDescriptors, TracedMemory, TracedStrings } from './capture-scene.js';
+import type { CaptureStore } from './capture-store.js';
+import { Interest, type TraceHub } from './trace-hub.js';
+
+/** The guest that a tap listens to. */
+export interface TappedGuest {
+  readonly memory: TracedMemory;
+  readonly descriptors: TracedDescriptors;
+  readonly strings: TracedStrings;
+  readonly clocks: Pick<Clocks, 'monotonic'>;
+  readonly abi: Abi;
+  /** Its number in events, from the hub's `nextInstance`; a new one by default. */
+  readonly instance?: number;
+}
+
+/** Calls that nest deeper are traced, but not counted by meters. */
+const METERED_DEPTH = 64;
+
+/** What is in place of the beginning of a call that no meter counts. */
+const NOT_METERED = -1;
+
+/** Whoever wants one of these needs an event. */
+const EVENTS = Interest.ENTRY | Interest.SUCCESS | Interest.FAILURE;
+
+/** Writes down the calls of one guest as far as somebody wants to know. Calls may nest: a stream can call back into the guest. */
+export class Recorder implements CaptureScene {
+  readonly memory: TracedMemory;
+  readonly descriptors: TracedDescriptors;
+  readonly strings: TracedStrings;
+  readonly store: CaptureStore;
+  readonly payload: number;
+  readonly #hub: TraceHub;
+  readonly #interest: Uint8Array;
+  readonly #clocks: Pick<Clocks, 'monotonic'>;
+  readonly #plans: readonly CapturePlan[];
+  readonly #instance: number;
+  /** How many calls have begun and not ended. What is known of each is in the arrays below. */
+  #depth = 0;
+  /** Its event; undefined if nobody wants one. */
+  readonly #events: (CallRecord | undefined)[] = [];
+  /** When it began, if meters count it. */
+  readonly #starts = new Float64Array(METERED_DEPTH).fill(NOT_METERED);
+  /** How many bytes it is to move, or a pointer to how many it moved. */
+  readonly #sizes = new Uint32Array(METERED_DEPTH);
+
+  constructor(hub: TraceHub, guest: TappedGuest, instance: number) {
+    this.memory = guest.memory;
+    this.descriptors = guest.descriptors;
+    this.strings = guest.strings;
+    this.store = hub.store;
+    this.payload = hub.payload;
+    this.#hub = hub;
+    this.#interest = hub.interest;
+    this.#clocks = hub.clock ?? guest.clocks;
+    this.#plans = hub.plans(guest.abi);
+    this.#instance = instance;
+  }
+
+  /**
+   * Notes that a call begins. Never throws.
+   * @param call its number in the table
+   * @param a0 its wasm arguments as the engine passed them, and so on
+   */
+  begin(
+    call: number,
+    a0?: RawArgument,
+    a1?: RawArgument,
+    a2?: RawArgument,
+    a3?: RawArgument,
+    a4?: RawArgument,
+    a5?: RawArgument,
+    a6?: RawArgument,
+    a7?: RawArgument,
+    a8?: RawArgument,
+  ): void {
+    const interest = this.#interest[call] as number;
+    const plan = this.#plans[call] as CapturePlan;
+    const depth = this.#depth++;
+    let event: CallRecord | undefined;
+    if ((interest & EVENTS) !== 0) {
+      const { memory, store } = this;
+      // A memory that has grown reads 0; any check renews its views.
+      if (memory.u8.length === 0) memory.holds(0, 0);
+      store.reserve(plan.entryRoom);
+      event = new CallRecord(
+        this.#hub.nextSequence(),
+        this.#instance,
+        plan.shape,
+        memory.u8.length,
+        store.chunk,
+        store.used,
+        a0,
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        a7,
+        a8,
+      );
+      store.used += TIMES_SIZE;
+      const { descriptorAt } = plan.shape;
+      if (descriptorAt >= 0) event.label = this.descriptors.peek(event.u32(descriptorAt))?.label;
+      plan.onEntry?.(event, this);
+      if ((interest & (Interest.PATHS | Interest.ENTRY)) !== 0) event = this.#introduce(event, interest);
+    }
+    this.#events[depth] = event;
+    if ((interest & Interest.METER) === 0) {
+      if (event !== undefined) event.startAt(this.#clocks.monotonic());
+      return;
+    }
+    const size = plan.sizeAt;
+    const from = size === 1 ? a1 : size === 2 ? a2 : size === 3 ? a3 : size === 4 ? a4 : a5;
+    this.#sizes[depth] = size < 0 ? 0 : (from as number);
+    const now = this.#clocks.monotonic();
+    this.#starts[depth] = now;
+    if (event !== undefined) event.startAt(now);
+  }
+
+  /**
+   * Tells those who want to know before the call does its work.
+   * @returns the event; undefined if its paths show that nobody wants it
+   */
+  #introduce(event: CallRecord, interest: number): CallRecord | undefined {
+    const hub = this.#hub;
+    if ((interest & Interest.PATHS) !== 0 && !hub.admitsEntry(event as unknown as HostcallEvent)) {
+      this.store.used = event.entryAt;
+      return undefined;
+    }
+    if ((interest & Interest.ENTRY) !== 0) {
+      event.startAt(this.#clocks.monotonic());
+      hub.announce(event as unknown as HostcallEvent);
+    }
+    return event;
+  }
+
+  /**
+   * Notes that the current call returns to the guest, and delivers its event. Never throws.
+   * @param call its number in the table
+   * @param errno what the guest gets, 0 or greater
+   * @returns the same
+   */
+  end(call: number, errno: number): number {
+    const depth = this.#depth - 1;
+    if (depth < 0) return errno;
+    const now = this.#clocks.monotonic();
+    this.#depth = depth;
+    const event = this.#events[depth];
+    if ((this.#starts[depth] as number) >= 0) this.#count(call, depth, now, errno);
+    if (event === undefined) return errno;
+    event.endAt(now, 'returned');
+    event.errno = errno;
+    const interest = this.#interest[call] as number;
+    if ((interest & (errno === 0 ? Interest.SUCCESS : Interest.FAILURE)) === 0) return errno;
+    if (errno === 0) this.#capture(event);
+    this.#hub.deliver(event as unknown as HostcallEvent);
+    return errno;
+  }
+
+  #capture(event: CallRecord): void {
+    const { memory, store } = this;
+    const { onReturn, returnRoom, valueAt } = this.#plans[event.shape.number] as CapturePlan;
+    if (valueAt >= 0) {
+      const pointer = event.u32(valueAt);
+      if (memory.holds(pointer, 4)) event.value = memory.view.getUint32(pointer, true);
+    }
+    if (onReturn === undefined) return;
+    if (returnRoom > 0) {
+      store.reserve(returnRoom);
+      event.exitChunk = store.chunk;
+      event.exitAt = store.used;
+    }
+    onReturn(event, this);
+  }
+
+  #count(call: number, depth: number, now: number, errno: number): void {
+    const { memory } = this;
+    const { shape, valueAt } = this.#plans[call] as CapturePlan;
+    const duration = now - (this.#starts[depth] as number);
+    this.#starts[depth] = NOT_METERED;
+    let bytes = 0;
+    if (errno === 0 && shape.movesBytes) {
+      bytes = this.#sizes[depth] as number;
+      if (valueAt >= 0) bytes = memory.holds(bytes, 4) ? memory.view.getUint32(bytes, true) : 0;
+    }
+    const { meters } = this.#hub;
+    for (let i = 0; i < meters.length; i++) meters[i]?.count(call, duration, errno, bytes);
+  }
+
+  /**
+   * Notes that the current call never returns to the guest, and delivers its event. Never throws.
+   * @param call its number in the table
+   */
+  leave(call: number): void {
+    const depth = this.#depth - 1;
+    if (depth < 0) return;
+    const now = this.#clocks.monotonic();
+    this.#depth = depth;
+    const event = this.#events[depth];
+    if ((this.#starts[depth] as number) >= 0) this.#count(call, depth, now, 0);
+    if (event === undefined) return;
+    event.endAt(now, 'left');
+    this.#hub.deliver(event as unknown as HostcallEvent);
+  }
+
+  /** Notes something about the current call that is known of few. It does nothing where no event of the call is wanted. */
+  note(extras: CallExtras): void {
+    const event = this.#depth === 0 ? undefined : this.#events[this.#depth - 1];
+    if (event !== undefined) event.extras = { ...event.extras, ...extras };
+  }
+}

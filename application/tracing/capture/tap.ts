@@ -1,0 +1,45 @@
+import type { CallExtras } from './call-record.js';
+import { Recorder, type TappedGuest } from './recorder.js';
+import type { TraceHub } from './trace-hub.js';
+
+/** One guest's connection to the trace. */
+export class Tap {
+  readonly #hub: TraceHub;
+  readonly #interest: Uint8Array;
+  readonly #guest: TappedGuest;
+  readonly #instance: number;
+  #recorder: Recorder | undefined;
+  #open = true;
+
+  constructor(hub: TraceHub, guest: TappedGuest) {
+    this.#hub = hub;
+    this.#interest = hub.interest;
+    this.#guest = guest;
+    this.#instance = guest.instance ?? hub.nextInstance();
+  }
+
+  /**
+   * Who is to be told of a call; null when nobody wants to know. It asks the hub, so the hub keeps no list of guests, which would keep their
+   * memories alive.
+   * @param call the hostcall's number
+   */
+  recorder(call: number): Recorder | null {
+    return this.#interest[call] === 0 ? null : this.#watchedRecorder();
+  }
+
+  #watchedRecorder(): Recorder | null {
+    if (!this.#open) return null;
+    this.#recorder ??= new Recorder(this.#hub, this.#guest, this.#instance);
+    return this.#recorder;
+  }
+
+  /** Notes something about the call that is being made, if its event is wanted. */
+  note(extras: CallExtras): void {
+    this.#recorder?.note(extras);
+  }
+
+  /** Ends the guest's part in the trace. */
+  close(): void {
+    this.#open = false;
+  }
+}

@@ -1,0 +1,143 @@
+import type { Observable } from 'rxjs';
+import type { Clocks } from '../../../domain/index.js';
+import type { HostcallEvent } from '../events/hostcall-event.js';
+import { type CallFilter, type CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
+import { Meter, type MeterSettings } from '../summary/meter.js';
+import { type Abi, callShapes } from './call-shape.js';
+import { type CapturePlan, capturePlan } from './capture-plan.js';
+import { CaptureStore } from './capture-store.js';
+import { Listeners } from './listeners.js';
+
+/** What can be set about the tracing of a runtime. */
+export interface TraceSettings {
+  /** How many bytes of what a call reads or writes are kept with its event. Names are kept whole. Default 32. */
+  readonly payload?: number;
+  /** What times calls, in place of the runtime's monotonic clock: one that stands still while programs wait, say. Nanoseconds. */
+  readonly clock?: Pick<Clocks, 'monotonic'> | undefined;
+}
+
+/** What somebody wants of a hostcall, as bits. */
+export const Interest = {
+  /** An event before it does its work. */
+  ENTRY: 1,
+  /** An event when it has ended with success, and one when it has not. */
+  SUCCESS: 2,
+  FAILURE: 4,
+  /** To be counted and timed. */
+  METER: 8,
+  /** Only calls that touch certain paths are wanted: whether this one does shows when its arguments are known. */
+  PATHS: 16,
+} as const;
+
+/**
+ * Where the taps of all guests of a runtime come together. It knows what is wanted of each hostcall, and only that is recorded.
+ */
+export class TraceHub {
+  /** One event for each call that has ended, delivered inside the call. */
+  readonly hostcalls$: Observable<HostcallEvent>;
+  /** One event for each call before it does its work. It is the object that `hostcalls$` delivers later, then complete. */
+  readonly entered$: Observable<HostcallEvent>;
+  /** What is wanted of each hostcall, by its number: bits of {@link Interest}. */
+  readonly interest = new Uint8Array(HOSTCALL_COUNT);
+  /** Those who count and time. The array is replaced, not changed. */
+  meters: readonly Meter[] = [];
+  /** Bytes kept of what a call moves. */
+  readonly payload: number;
+  readonly clock: Pick<Clocks, 'monotonic'> | undefined;
+  readonly store = new CaptureStore();
+  readonly #finished = new Listeners(() => this.#survey());
+  readonly #entered = new Listeners(() => this.#survey());
+  readonly #plans = new Map<Abi, readonly CapturePlan[]>();
+  #sequence = 0;
+  #instances = 0;
+
+  constructor(settings: TraceSettings = {}) {
+    this.payload = settings.payload ?? 32;
+    this.clock = settings.clock;
+    this.hostcalls$ = this.#finished.events$();
+    this.entered$ = this.#entered.events$();
+  }
+
+  /** As `hostcalls$`, but only calls that pass a filter; the others cost nothing as far as their name tells that they don't. */
+  watch(filter: CallFilter): Observable<HostcallEvent> {
+    return this.#finished.events$(filter);
+  }
+
+  /** As `entered$`, but only calls that pass a filter. Its status does not count: that is not known yet. */
+  watchEntered(filter: CallFilter): Observable<HostcallEvent> {
+    return this.#entered.events$(filter);
+  }
+
+  /** Counts and times calls from now on, without making events. */
+  meter(settings: MeterSettings = {}): Meter {
+    const meter = new Meter(settings, () => {
+      this.meters = this.meters.filter(other => other !== meter);
+      this.#survey();
+    });
+    this.meters = [...this.meters, meter];
+    this.#survey();
+    return meter;
+  }
+
+  /** Works out what is wanted of each hostcall. */
+  #survey(): void {
+    this.interest.fill(0);
+    for (const filter of this.#entered.filters) this.#want(filter, Interest.ENTRY);
+    for (const filter of this.#finished.filters) {
+      this.#want(
+        filter,
+        (filter === undefined || filter.successful ? Interest.SUCCESS : 0) |
+          // A call that never returns is no success.
+          (filter === undefined || filter.failed || filter.unfinished ? Interest.FAILURE : 0),
+      );
+    }
+    for (const { calls } of this.meters) {
+      for (let call = 0; call < HOSTCALL_COUNT; call++) {
+        if (calls[call] === 1) (this.interest[call] as number) |= Interest.METER;
+      }
+    }
+  }
+
+  #want(filter: CompiledFilter | undefined, bits: number): void {
+    const paths = filter?.paths === undefined ? 0 : Interest.PATHS;
+    for (let call = 0; call < HOSTCALL_COUNT; call++) {
+      if (filter !== undefined && filter.calls[call] === 0) continue;
+      (this.interest[call] as number) |= bits | paths;
+    }
+  }
+
+  /** How each hostcall of an ABI is captured; by the call's number. */
+  plans(abi: Abi): readonly CapturePlan[] {
+    let plans = this.#plans.get(abi);
+    if (plans === undefined) {
+      plans = callShapes(abi).map(shape => capturePlan(shape, this.payload));
+      this.#plans.set(abi, plans);
+    }
+    return plans;
+  }
+
+  /** The number of the next call. */
+  nextSequence(): number {
+    return this.#sequence++;
+  }
+
+  /** The number of the next guest. */
+  nextInstance(): number {
+    return this.#instances++;
+  }
+
+  /** Whether anybody may want an event of a call that has begun, by the paths it touches. */
+  admitsEntry(event: HostcallEvent): boolean {
+    return this.#finished.admitEntry(event) || this.#entered.admitEntry(event);
+  }
+
+  /** Tells that a call has begun. */
+  announce(event: HostcallEvent): void {
+    this.#entered.announce(event);
+  }
+
+  /** Tells that a call has ended. */
+  deliver(event: HostcallEvent): void {
+    this.#finished.deliver(event);
+  }
+}

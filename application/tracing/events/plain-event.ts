@@ -1,0 +1,22 @@
+import type { CallRecord } from '../capture/call-record.js';
+import { quote } from '../strace/quote.js';
+
+/** A value as JSON can hold it: u64 beyond 2^53 as decimal text, bytes with the escapes of a trace's strings. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : String(value);
+  }
+  if (value instanceof Uint8Array) return quote(value, value.length, value.length).slice(1, -1);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}
+
+/** What a call's event is as JSON: what a person can use, without the raw material. */
+export function plainEvent(call: CallRecord): Record<string, unknown> {
+  const { sequence, instance, name, abi, state, start, duration, errno, descriptor, path, bytes } = call;
+  const ended = state === 'entered' ? undefined : duration;
+  const common = { sequence, instance, name, abi, state, start, duration: ended, errno, descriptor, path, bytes };
+  return { ...common, args: plain(call.args), result: plain(call.result) };
+}

@@ -1,0 +1,95 @@
+import {
+  describe,
+  type HostcallClass,
+  type HostcallName,
+  hostcallClasses,
+  hostcallNames,
+  nearestNames,
+} from '../../../domain/index.js';
+import { ConfigurationError } from '../../runtime/errors.js';
+
+/** One piece of a set: `!`, then a regular expression between slashes, or anything up to a comma. */
+const ITEM = /\s*(!?)\s*(?:\/((?:[^/\\]|\\.)*)\/|([^,]*))\s*(?:,|$)/y;
+
+/**
+ * Reads a set of hostcalls as strace has it: names, classes such as `%file`, regular expressions such as `/^path_/`, `all` and `none`, with
+ * commas between them. `!` in front takes away: `!clock_time_get` is all but that one, `%file,!path_open` the class without one.
+ * @returns the names, in the table's order
+ * @throws ConfigurationError that names what is unknown, and what may be meant
+ */
+export function parseHostcallSet(text: string): HostcallName[] {
+  const wanted = new Set<HostcallName>();
+  let negated = false;
+  for (const [index, item] of items(text).entries()) {
+    if (index === 0 && item.takesAway) {
+      negated = true;
+      for (const name of hostcallNames) wanted.add(name);
+    }
+    // As with strace, a `!` in front is of the whole list.
+    const takesAway = item.takesAway || negated;
+    for (const name of item.names) {
+      if (takesAway) wanted.delete(name);
+      else wanted.add(name);
+    }
+  }
+  return hostcallNames.filter(name => wanted.has(name));
+}
+
+interface Item {
+  readonly takesAway: boolean;
+  readonly names: readonly HostcallName[];
+}
+
+function items(text: string): Item[] {
+  const found: Item[] = [];
+  ITEM.lastIndex = 0;
+  while (ITEM.lastIndex < text.length || found.length === 0) {
+    const match = ITEM.exec(text);
+    if (match === null)
+      throw new ConfigurationError(`'${text}' is no set of hostcalls; write names with commas between`);
+    const [, not, expression, word = ''] = match;
+    const names = expression === undefined ? named(word.trim(), text) : matching(expression);
+    found.push({ takesAway: not === '!', names });
+  }
+  return found;
+}
+
+function named(word: string, text: string): readonly HostcallName[] {
+  if (word === 'all' || word === 'none') return word === 'all' ? hostcallNames : [];
+  if (word.startsWith('%')) {
+    const name = word.slice(1) as HostcallClass;
+    if (hostcallClasses.includes(name)) return hostcallNames.filter(each => describe(each).classes.includes(name));
+    throw unknown(
+      'class',
+      word,
+      hostcallClasses.map(each => `%${each}`),
+    );
+  }
+  if ((hostcallNames as readonly string[]).includes(word)) return [word as HostcallName];
+  if (word === '')
+    throw new ConfigurationError(`'${text}' names no hostcall in one place; write names with commas between`);
+  throw unknown('hostcall', word, hostcallNames);
+}
+
+function matching(expression: string): readonly HostcallName[] {
+  let pattern: RegExp;
+  try {
+    pattern = new RegExp(expression);
+  } catch (cause) {
+    throw new ConfigurationError(`/${expression}/ is no regular expression: ${(cause as Error).message}`, { cause });
+  }
+  const names = hostcallNames.filter(name => pattern.test(name));
+  if (names.length === 0) throw new ConfigurationError(`no hostcall matches /${expression}/; see \`hostcall explain\``);
+  return names;
+}
+
+function unknown(what: string, word: string, names: readonly string[]): ConfigurationError {
+  const near = nearestNames(word, names);
+  const hint =
+    near.length > 0
+      ? `did you mean ${near.join(', ')}?`
+      : what === 'class'
+        ? `there are ${names.join(', ')}`
+        : '`hostcall explain` lists them';
+  return new ConfigurationError(`unknown ${what} '${word}'; ${hint}`);
+}
