@@ -67,6 +67,10 @@ export function addGuestOptions(command: Command): Command {
       '--host <name>',
       'node: the host’s own files, clocks and randomness (default). memory: each --dir is loaded into memory, and nothing is written back. deterministic: that, and --clock and --seed, so that every run is the same',
     )
+    .option(
+      '--rules <name>',
+      'posix: directories in memory go by the rules of Linux (default). windows: by those of Windows, to see how the program would fare there. windows-unprivileged: the same without the privilege to make symbolic links',
+    )
     .option('--seed <n>', 'random bytes that follow from a number, the same in each run (not for secrets)')
     .option(
       '--clock <start>',

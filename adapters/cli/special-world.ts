@@ -19,10 +19,10 @@ import type { Place, WorldSetting } from './world-setting.js';
  * @throws CommandLineError for a directory that can't be had
  */
 export function createSpecialWorld(setting: WorldSetting, ports: Ports): World {
-  const { host, places, seed, start, quotas } = setting;
+  const { host, rules, places, seed, start, quotas } = setting;
   const { fileSystem } = ports;
   const steps = start === undefined ? undefined : new SteppedClock(start);
-  const store = new MemoryStore(quotas, steps ?? ports.clocks);
+  const store = new MemoryStore(quotas, steps ?? ports.clocks, rules);
 
   const overlays = new Overlays(setting.apply);
 

@@ -1,5 +1,6 @@
 /** The options of `run` and `trace` that say in which world the guest runs: whose files, clocks and randomness, and within what bounds. */
 import type { Limits } from '../../application/guest/limits.js';
+import type { Rules } from '../memory/rules.js';
 import { nanosecondsSince1970, wholeNumber } from './option-values.js';
 import { CommandLineError } from './report.js';
 
@@ -23,6 +24,7 @@ export interface WorldOptions {
   readonly mem?: readonly GivenPlace[];
   readonly apply?: boolean;
   readonly host?: string;
+  readonly rules?: string;
   readonly seed?: string;
   readonly clock?: string;
   readonly maxDescriptors?: string;
@@ -42,6 +44,8 @@ export type Place =
 /** What the options mean. */
 export interface WorldSetting {
   readonly host: HostName;
+  /** By whose rules directories in memory go. */
+  readonly rules: Rules;
   /** In the order given, each with another guest path. */
   readonly places: readonly Place[];
   /** Write what overlays hold back to what they lie over. */
@@ -56,6 +60,8 @@ export interface WorldSetting {
 }
 
 const HOSTS: readonly string[] = ['node', 'memory', 'deterministic'] satisfies HostName[];
+
+const RULES: readonly string[] = ['posix', 'windows', 'windows-unprivileged'] satisfies Rules[];
 
 /** Where time begins with `--host deterministic`: late enough for archives, whose dates begin in 1980. */
 const FIRST_MOMENT = '2000-01-01T00:00:00Z';
@@ -79,6 +85,7 @@ export function worldSetting(options: WorldOptions): WorldSetting {
   refuseMisfits(host, places, options);
   return {
     host,
+    rules: rulesName(options.rules),
     places,
     apply: options.apply === true,
     seed: seed === undefined ? undefined : wholeNumber('--seed', seed, 0n, 2n ** 64n - 1n, 42),
@@ -105,6 +112,11 @@ export function isPlain({ host, places, seed, start }: WorldSetting): boolean {
 function hostName(name = 'node'): HostName {
   if (HOSTS.includes(name)) return name as HostName;
   throw new CommandLineError(`there is no host '${name}'`, `write --host with one of ${HOSTS.join(', ')}`);
+}
+
+function rulesName(name = 'posix'): Rules {
+  if (RULES.includes(name)) return name as Rules;
+  throw new CommandLineError(`there are no rules '${name}'`, `write --rules with one of ${RULES.join(', ')}`);
 }
 
 function placeOf({ option, text }: GivenPlace): Place {
@@ -149,9 +161,20 @@ function refuseMisfits(host: HostName, places: readonly Place[], options: WorldO
       `--overlay lies over the host’s own files, and --host ${host} has none of them`,
       'use --dir, which writes nothing back either, or leave out --host',
     );
+  if (options.rules !== undefined && overlaid)
+    throw new CommandLineError(
+      '--rules is for directories in memory, and an overlay goes by the rules of what it lies over',
+      'use --host memory with --dir, or leave out --rules',
+    );
+  const inMemory = host !== 'node' || places.some(({ kind }) => kind !== 'host');
+  if (options.rules !== undefined && !inMemory)
+    throw new CommandLineError(
+      '--rules is for directories in memory, and there are none',
+      'add --host memory or --mem GUEST',
+    );
   const quota = options.maxMemoryBytes === undefined ? '--max-inodes' : '--max-memory-bytes';
   const limited = options.maxMemoryBytes ?? options.maxInodes;
-  if (limited !== undefined && host === 'node' && places.every(({ kind }) => kind === 'host'))
+  if (limited !== undefined && !inMemory)
     throw new CommandLineError(
       `${quota} is for directories in memory, and there are none`,
       'add --mem GUEST, --overlay HOST or --host memory',

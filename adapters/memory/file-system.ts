@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../../application/index.js';
 import {
   type Clocks,
   type Descent,
@@ -12,6 +13,7 @@ import type { Contents } from './contents.js';
 import { MemoryDirectory } from './directory.js';
 import { plant } from './planting.js';
 import { behaviourOf, type Rules } from './rules.js';
+import { unfitEntry } from './unfit-entry.js';
 import { type Quotas, Volume } from './volume.js';
 
 /** What can be chosen about a file system in memory. */
@@ -53,12 +55,31 @@ export class MemoryFileSystem implements FileSystem {
    */
   constructor(contents: Contents | FileTree = {}, options: MemoryOptions = {}) {
     const { clocks = new StandardClocks(), quotas = {}, device = 1n, rules = 'posix' } = options;
-    const behaviour = behaviourOf(rules);
-    const volume = new Volume(clocks, device, quotas, behaviour);
+    const volume = new Volume(clocks, device, quotas, behaviourOf(rules));
     this.#root = new MemoryDirectory(volume, volume.root, volume.root, 'root');
     this.root = this.#root;
-    plant(this.root, contents);
-    volume.makesSymlinks = behaviour.makesSymlinks;
+    this.plant(this.root, contents);
+  }
+
+  /**
+   * Makes entries in one of its directories, as its owner: symbolic links too where programs may make none.
+   * @param directory what is there already stays, but nothing of it may have the name of a file or link to be made
+   * @throws ConfigurationError for an entry that cannot be made; those before it are there then, unless the rules for names forbid it
+   */
+  plant(directory: Directory, contents: Contents | FileTree): void {
+    const { volume } = this.#root;
+    const unfit = volume.behaviour.naming && unfitEntry(contents, volume.behaviour.naming);
+    if (unfit !== undefined) {
+      throw new ConfigurationError(
+        `${JSON.stringify(unfit.path)} cannot be made by the rules of Windows, as ${unfit.reason}; rename it, or leave it out`,
+      );
+    }
+    volume.makesSymlinks = true;
+    try {
+      plant(directory, contents);
+    } finally {
+      volume.makesSymlinks = volume.behaviour.makesSymlinks;
+    }
   }
 
   openPreopen(path: string): Directory | number {

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../../application/index.js';
 import { type Naming, windowsNaming } from '../../domain/index.js';
 
 /**
@@ -59,7 +60,11 @@ const behaviours: Readonly<Record<Rules, Behaviour>> = {
 /** The names of all rules. */
 export const allRules = Object.keys(behaviours) as readonly Rules[];
 
-/** What rules come to. */
+/**
+ * What rules come to.
+ * @throws ConfigurationError if there are none of that name
+ */
 export function behaviourOf(rules: Rules): Behaviour {
-  return behaviours[rules];
+  if (allRules.includes(rules)) return behaviours[rules];
+  throw new ConfigurationError(`there are no rules ${JSON.stringify(rules)}; give one of ${allRules.join(', ')}`);
 }

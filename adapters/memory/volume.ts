@@ -19,6 +19,8 @@ export class Volume {
   readonly device: bigint;
   readonly root: DirectoryInode;
   readonly behaviour: Behaviour;
+  /** Whether symbolic links may be made now. */
+  makesSymlinks: boolean;
   readonly #clocks: Clocks;
   readonly #time: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #maxBytes: number;
@@ -33,6 +35,7 @@ export class Volume {
     this.#clocks = clocks;
     this.device = device;
     this.behaviour = behaviour;
+    this.makesSymlinks = behaviour.makesSymlinks;
     this.#maxBytes = quotas.bytes ?? Number.POSITIVE_INFINITY;
     this.#maxInodes = quotas.inodes ?? Number.POSITIVE_INFINITY;
     this.#maxOpen = quotas.openFiles ?? Number.POSITIVE_INFINITY;
@@ -49,9 +52,6 @@ export class Volume {
     if (this.#inodes >= this.#maxInodes) return -Errno.ENOSPC;
     return this.#made(new DirectoryInode(this.#number(), this.#noEntries(), parent));
   }
-
-  /** Whether symbolic links may be made; those that are planted at first always may. */
-  makesSymlinks = true;
 
   /** Makes a symbolic link; as {@link makeFile}. @param size of the target, in bytes */
   makeLink(target: string, size: number): LinkInode | number {

@@ -18,6 +18,7 @@ describe('worldSetting', () => {
     const setting = worldSetting({});
     expect(setting).to.deep.equal({
       host: 'node',
+      rules: 'posix',
       places: [],
       apply: false,
       seed: undefined,
@@ -93,6 +94,15 @@ describe('worldSetting', () => {
     expect(worldSetting({ host: 'memory' })).to.include({ seed: undefined, start: undefined });
   });
 
+  it('takes rules for what is in memory', () => {
+    expect(worldSetting({ host: 'memory' })).to.include({ rules: 'posix' });
+    for (const rules of ['posix', 'windows', 'windows-unprivileged']) {
+      for (const options of [{ host: 'memory' }, { host: 'deterministic' }, given('mem', '/tmp')]) {
+        expect(worldSetting({ ...options, rules })).to.include({ rules });
+      }
+    }
+  });
+
   it('knows the limits', () => {
     const { limits, quotas } = worldSetting({
       host: 'memory',
@@ -109,6 +119,18 @@ describe('worldSetting', () => {
 
   const misuses: readonly (readonly [WorldOptions, string])[] = [
     [{ host: 'windows' }, "there is no host 'windows'; write --host with one of node, memory, deterministic"],
+    [
+      { host: 'memory', rules: 'dos' },
+      "there are no rules 'dos'; write --rules with one of posix, windows, windows-unprivileged",
+    ],
+    [
+      { rules: 'windows' },
+      '--rules is for directories in memory, and there are none; add --host memory or --mem GUEST',
+    ],
+    [
+      { ...overlaid, rules: 'windows' },
+      '--rules is for directories in memory, and an overlay goes by the rules of what it lies over; use --host memory with --dir, or leave out --rules',
+    ],
     [{ apply: true }, '--apply writes back what an overlay holds, and there is none; add --overlay HOST::GUEST'],
     [
       { ...overlaid, host: 'memory' },

@@ -98,6 +98,65 @@ describe('the worlds of hostcall run', () => {
     });
   });
 
+  describe('--rules windows', () => {
+    const windows = ['--host', 'memory', '--rules', 'windows'];
+
+    it('shows how a program would fare on Windows: case, names, symbolic links', () => {
+      const options = [...windows, '--dir', `${folder()}::/`];
+      const work = [
+        'show',
+        '/A.TXT',
+        'write',
+        '/a:b',
+        'x',
+        'write',
+        '/sub/NUL',
+        'x',
+        'write',
+        '/SUB/c',
+        'y',
+        'list',
+        '/sub',
+      ];
+      expect(printed(options, ...work)).to.equal(
+        'firstwrite: Invalid argument\nwrite: Invalid argument\nwrite: done\nlist: b.txt c\n',
+      );
+      expect(printed([...options], 'link', 'a.txt', '/l', 'show', '/L')).to.equal('link: done\nfirst');
+      const unprivileged = ['--host', 'memory', '--rules', 'windows-unprivileged', '--dir', `${folder()}::/`];
+      expect(printed(unprivileged, 'link', 'a.txt', '/l')).to.equal('link: Operation not permitted\n');
+      expect(printed(['--rules', 'windows', '--mem', '/'], 'write', '/con', 'x')).to.equal('write: Invalid argument\n');
+    });
+
+    it('loads links, also where the program could make none', () => {
+      const path = folder();
+      symlinkSync('a.txt', join(path, 'link'));
+      const options = ['--host', 'memory', '--rules', 'windows-unprivileged', '--dir', `${path}::/`];
+      expect(printed(options, 'show', '/link')).to.equal('first');
+    });
+
+    it('refuses a directory that could not be there on Windows', () => {
+      for (const [name, reason] of [
+        ['sub/aux.c', 'the name is that of a device, whatever directory it is in, also with an extension'],
+        ['A.txt', 'it differs from "A.txt" in case alone'],
+        ['a\\b', 'the name contains a character that separates names there'],
+      ] as const) {
+        const path = folder();
+        writeFileSync(join(path, name), '');
+        const refused = run([...windows, '--dir', path], []);
+        expect(refused.status).to.equal(2);
+        expect(errorLine(refused)).to.match(
+          /^.*folder-\d+ does not go into memory by the rules of Windows: ".*" cannot be there, as .*; rename it, or give a directory without it$/,
+        );
+        expect(errorLine(refused)).to.include(reason);
+      }
+      const path = folder();
+      symlinkSync('C:/x', join(path, 'link'));
+      expect(errorLine(run([...windows, '--dir', path], []))).to.include(
+        '"link" cannot be there, as it is a link to "C:/x": the name contains a colon',
+      );
+    });
+  });
+
   describe('--host deterministic', () => {
     const survey = ['list', '/', 'time', 'random', 'write', '/n', 'x', 'stat', '/n', 'stat', '/a.txt', 'streams'];
     const more = ['sleep', '3600', 'time', 'stdin'];
@@ -343,6 +402,7 @@ describe('the worlds of hostcall run', () => {
       [['--seed', '1x'], /^--seed '1x' is no whole number; write a whole number, such as --seed 42$/],
       [['--clock', 'x'], /^--clock 'x' is no point in time; write a date/],
       [['--host', 'moon'], /^there is no host 'moon'; write --host with one of node, memory, deterministic$/],
+      [['--rules', 'windows'], /^--rules is for directories in memory, and there are none; add --host memory or --mem/],
       [['--mem', ''], /^--mem '' lacks a path; write --mem GUEST/],
       [['--host', 'memory', '--overlay', '.'], /^--overlay lies over the host’s own files.*; use --dir/],
       [['--overlay', 'no/such'], /^the directory no\/such cannot be opened: there is no such directory; create it/],

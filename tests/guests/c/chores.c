@@ -103,6 +103,7 @@ int main(int argc, char **argv) {
     else if (strcmp(chore, "remove") == 0) tell(chore, remove(*word++));
     else if (strcmp(chore, "mkdir") == 0) tell(chore, mkdir(*word++, 0777));
     else if (strcmp(chore, "rename") == 0) tell(chore, rename(word[0], word[1])), word += 2;
+    else if (strcmp(chore, "link") == 0) tell(chore, symlink(word[0], word[1])), word += 2;
     else if (strcmp(chore, "stat") == 0) tellAttributes(chore, lstat(*word++, &about), &about);
     else if (strcmp(chore, "streams") == 0) {
       for (int fd = 0; fd < 3; fd++) tellAttributes(isatty(fd) ? "terminal" : "stream", fstat(fd, &about), &about);
