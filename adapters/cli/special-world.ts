@@ -22,14 +22,19 @@ export function createSpecialWorld(setting: WorldSetting, ports: Ports): World {
   const { host, rules, places, seed, start, quotas } = setting;
   const { fileSystem } = ports;
   const steps = start === undefined ? undefined : new SteppedClock(start);
-  const store = new MemoryStore(quotas, steps ?? ports.clocks, rules);
+  const given = places.map(place => ({
+    place,
+    found: place.kind === 'memory' ? undefined : openHostDirectory(place.path, fileSystem),
+  }));
+  // What an overlay holds goes by the rules of what it lies over.
+  const likeWindows = given.some(({ place, found }) => place.kind === 'overlay' && found?.naming !== undefined);
+  const store = new MemoryStore(quotas, steps ?? ports.clocks, rules ?? (likeWindows ? 'windows' : 'posix'));
 
   const overlays = new Overlays(setting.apply);
 
-  const directoryFor = (place: Place): Directory => {
-    if (place.kind === 'memory') return store.emptyDirectory();
+  const directoryFor = (place: Place, found: Directory | undefined): Directory => {
+    if (place.kind === 'memory' || found === undefined) return store.emptyDirectory();
     const { path } = place;
-    const found = openHostDirectory(path, fileSystem);
     if (place.kind === 'overlay') return overlays.add(path, found, store.emptyDirectory());
     const directory = host === 'node' ? found : store.load(path, loadTree(path, found, host === 'memory'));
     return place.readOnly ? readOnly(directory) : directory;
@@ -43,7 +48,7 @@ export function createSpecialWorld(setting: WorldSetting, ports: Ports): World {
       ...(seed !== undefined && { random: new SeededRandom(seed) }),
       ...(host === 'deterministic' && { stdio: repeatableStdio(ports.stdio) }),
     },
-    preopens: Object.fromEntries(places.map(place => [place.guest, directoryFor(place)])),
+    preopens: Object.fromEntries(given.map(({ place, found }) => [place.guest, directoryFor(place, found)])),
     settle: ended => overlays.settle(ended),
   };
 }

@@ -44,8 +44,8 @@ export type Place =
 /** What the options mean. */
 export interface WorldSetting {
   readonly host: HostName;
-  /** By whose rules directories in memory go. */
-  readonly rules: Rules;
+  /** By whose rules directories in memory go; undefined if that is not said. */
+  readonly rules: Rules | undefined;
   /** In the order given, each with another guest path. */
   readonly places: readonly Place[];
   /** Write what overlays hold back to what they lie over. */
@@ -85,7 +85,7 @@ export function worldSetting(options: WorldOptions): WorldSetting {
   refuseMisfits(host, places, options);
   return {
     host,
-    rules: rulesName(options.rules),
+    rules: options.rules === undefined ? undefined : rulesName(options.rules),
     places,
     apply: options.apply === true,
     seed: seed === undefined ? undefined : wholeNumber('--seed', seed, 0n, 2n ** 64n - 1n, 42),
@@ -114,7 +114,7 @@ function hostName(name = 'node'): HostName {
   throw new CommandLineError(`there is no host '${name}'`, `write --host with one of ${HOSTS.join(', ')}`);
 }
 
-function rulesName(name = 'posix'): Rules {
+function rulesName(name: string): Rules {
   if (RULES.includes(name)) return name as Rules;
   throw new CommandLineError(`there are no rules '${name}'`, `write --rules with one of ${RULES.join(', ')}`);
 }

@@ -7,6 +7,7 @@ import {
   Errno,
   type File,
   type Filestat,
+  type Naming,
   Open,
   utf8Length,
 } from '../../domain/index.js';
@@ -43,6 +44,10 @@ export class MemoryDirectory implements Directory {
     this.#root = root;
     this.#counted = holding === 'owned';
     if (this.#counted) volume.opened(inode);
+  }
+
+  get naming(): Naming | undefined {
+    return this.volume.behaviour.naming;
   }
 
   /** The same directory as a preopen: nothing above it is told of. Owned by the caller. */
@@ -138,7 +143,7 @@ export class MemoryDirectory implements Directory {
     if (target === '') return -Errno.ENOENT;
     const size = utf8Length(target);
     if (size > LONGEST_TARGET) return -Errno.ENAMETOOLONG;
-    const errno = this.#vacant(name) || checkTarget(this.volume.behaviour.naming, target);
+    const errno = this.#vacant(name) || checkTarget(this.naming, target);
     if (errno < 0) return errno;
     if (!this.volume.makesSymlinks) return -Errno.EPERM;
     const made = this.volume.makeLink(target, size);
@@ -223,7 +228,7 @@ export class MemoryDirectory implements Directory {
   }
 
   #entry(directory: DirectoryInode, name: string): AnyInode | number {
-    const errno = checkName(this.volume.behaviour.naming, name);
+    const errno = checkName(this.naming, name);
     if (errno < 0) return errno;
     const inode = directory.entries.get(name);
     if (inode === undefined) {
@@ -263,7 +268,7 @@ export class MemoryDirectory implements Directory {
 
   /** Whether one and the same name is to be spelt in another way. */
   #isRespelt(name: string, newDirectory: MemoryDirectory, newName: string): boolean {
-    const { naming } = this.volume.behaviour;
+    const { naming } = this;
     if (naming === undefined || newDirectory.#inode !== this.#inode) return false;
     return name !== newName && naming.key(name) === naming.key(newName);
   }

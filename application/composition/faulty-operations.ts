@@ -1,7 +1,7 @@
 import type { Directory, File } from '../../domain/index.js';
 
 /** What can be made to fail: every operation of directories and files that can answer an errno. */
-export type FaultableOperation = Exclude<keyof Directory | keyof File, 'kind' | 'filetype' | 'parentInode'>;
+export type FaultableOperation = Exclude<keyof Directory | keyof File, 'kind' | 'filetype' | 'naming' | 'parentInode'>;
 
 const operations: Readonly<Record<FaultableOperation, true>> = {
   descend: true,

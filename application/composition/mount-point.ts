@@ -1,4 +1,4 @@
-import { type Directory, type Filestat, Filetype } from '../../domain/index.js';
+import { type Directory, type Filestat, Filetype, type Naming } from '../../domain/index.js';
 
 /** No file system gives its files this device number. */
 const DEVICE = 0n;
@@ -24,6 +24,14 @@ export class MountPoint {
   /** The points right below, by name. */
   get children(): ReadonlyMap<string, MountPoint> {
     return this.#children;
+  }
+
+  /** The point right below with this name. @param naming of the directory that it is in */
+  child(name: string, naming: Naming | undefined): MountPoint | undefined {
+    const child = this.#children.get(name);
+    if (child !== undefined || naming === undefined) return child;
+    for (const [own, each] of this.#children) if (naming.key(own) === naming.key(name)) return each;
+    return undefined;
   }
 
   /** The point below with this name; it is made if there is none. */

@@ -7,6 +7,7 @@ import {
   type File,
   type Filestat,
   Filetype,
+  type Naming,
   Open,
 } from '../../domain/index.js';
 import type { MountPoint } from './mount-point.js';
@@ -72,6 +73,10 @@ export class MountsDirectory implements Directory {
     return new MountsDirectory(mounts, { point, fileSystem: point }, top, () => release(mounts));
   }
 
+  get naming(): Naming | undefined {
+    return this.#fileSystem.mounted?.naming;
+  }
+
   descend(path: string, into: Descent): number {
     const names = path.split('/');
     let point = this.#point;
@@ -80,7 +85,7 @@ export class MountsDirectory implements Directory {
     /** How many names lead along points, and how many of them to the last file system. */
     let known = 0;
     let skipped = 0;
-    for (let next = point?.children.get(names[0] as string); next !== undefined; ) {
+    for (let next = this.#child(names[0] as string); next !== undefined; ) {
       point = next;
       known++;
       if (point.mounted !== undefined) {
@@ -88,7 +93,7 @@ export class MountsDirectory implements Directory {
         inner = point.mounted;
         skipped = known;
       }
-      next = point.children.get(names[known] as string);
+      next = known < names.length ? point.child(names[known] as string, fileSystem.mounted?.naming) : undefined;
     }
     const rest = names.slice(skipped).join('/');
     into.steps = 0;
@@ -188,7 +193,7 @@ export class MountsDirectory implements Directory {
     const entries = this.#inner?.list() ?? [];
     const points = this.#point?.children;
     if (typeof entries === 'number' || points === undefined || points.size === 0) return entries;
-    const all = entries.filter(({ name }) => !points.has(name));
+    const all = entries.filter(({ name }) => this.#child(name) === undefined);
     const { met } = this.#mounts;
     for (const name of points.keys()) {
       const errno = this.stat(name, met);
@@ -222,7 +227,7 @@ export class MountsDirectory implements Directory {
   }
 
   #child(name: string): MountPoint | undefined {
-    return this.#point?.children.get(name);
+    return this.#point?.child(name, this.naming);
   }
 
   #borrowed(whereabouts: Whereabouts, inner: Directory | undefined): Directory {

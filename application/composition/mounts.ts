@@ -1,7 +1,8 @@
-import type { Directory } from '../../domain/index.js';
+import type { Directory, Naming } from '../../domain/index.js';
 import { ConfigurationError } from '../runtime/errors.js';
 import { MountPoint } from './mount-point.js';
 import { MountsDirectory } from './mounts-directory.js';
+import { keyOf } from './names.js';
 import { type DirectorySource, isDirectory, type OpenPath, openPlace, type Place } from './places.js';
 
 /**
@@ -43,11 +44,28 @@ function openAll(
       for (const name of names) point = point.ensure(name);
       point.mounted = directory;
     }
+    refuseAliases(root, root.mounted?.naming);
   } catch (error) {
     for (const directory of opened) directory.close();
     throw error;
   }
   return MountsDirectory.top(root, opened);
+}
+
+/** Where names that are spelt differently can be one, a mount point must not hide another. @param naming of what `point` is in */
+function refuseAliases(point: MountPoint, naming: Naming | undefined): void {
+  const known = new Map<string, MountPoint>();
+  for (const child of point.children.values()) {
+    const key = keyOf(naming, child.name);
+    const other = known.get(key);
+    if (other !== undefined) {
+      throw new ConfigurationError(
+        `the mount points ${JSON.stringify(other.path)} and ${JSON.stringify(child.path)} differ in case alone; spell them alike`,
+      );
+    }
+    known.set(key, child);
+    refuseAliases(child, child.mounted === undefined ? naming : child.mounted.naming);
+  }
 }
 
 /** The names on the way to a mount point. Slashes at the ends do not matter: the guest sees `/tmp`. */

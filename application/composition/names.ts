@@ -1,4 +1,4 @@
-import type { Filestat } from '../../domain/index.js';
+import type { Filestat, Naming } from '../../domain/index.js';
 
 /** A path and a name, or another path, below it. Either may be empty. */
 export function joined(path: string, rest: string): string {
@@ -19,6 +19,11 @@ export function firstNames(path: string, count: number): string {
 /** How many names a path has; none if it is empty. */
 export function depthOf(path: string): number {
   return path === '' ? 0 : path.split('/').length;
+}
+
+/** What is the same for all spellings of a name. */
+export function keyOf(naming: Naming | undefined, name: string): string {
+  return naming === undefined ? name : naming.key(name);
 }
 
 /** What is the same for all names of a file, and for it alone. */

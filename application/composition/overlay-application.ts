@@ -25,7 +25,7 @@ export function applyOverlay(layers: OverlayLayers): void {
   }
   for (const entry of added) write(layers, copier, entry);
   empty(layers, '');
-  layers.state.root = new OverlayNode(undefined, '', '');
+  layers.state.root = new OverlayNode(undefined, '', '', layers.state.root.naming);
   layers.state.identities.clear();
 }
 
@@ -33,7 +33,7 @@ export function applyOverlay(layers: OverlayLayers): void {
 function settle(layers: OverlayLayers, node: OverlayNode, moved: boolean): void {
   const isMoved = moved || (node.base !== undefined && node.base !== node.path);
   if (!isMoved) {
-    for (const child of [...node.children.values()]) settle(layers, child, false);
+    for (const child of [...node.children]) settle(layers, child, false);
     return;
   }
   done(layers.prepare(node), node.path);

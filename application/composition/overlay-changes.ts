@@ -1,6 +1,6 @@
 import { type Directory, type DirectoryEntry, Errno, emptyFilestat, Filetype } from '../../domain/index.js';
 import { FileCopier } from './copy-file.js';
-import { joined } from './names.js';
+import { joined, keyOf } from './names.js';
 import type { OverlayLayers } from './overlay-layers.js';
 import type { OverlayNode } from './overlay-node.js';
 import { pathError } from './path-error.js';
@@ -37,11 +37,11 @@ export class OverlayComparison implements OverlayChanges {
   }
 
   #compare(node: OverlayNode, path: string): void {
-    const base = entriesByName(this.#baseEntries(path));
+    const base = new Map(this.#baseEntries(path).map(entry => [keyOf(node.naming, entry.name), entry]));
     for (const { name, filetype } of this.#entries(node)) {
       const there = joined(path, name);
-      const before = base.get(name);
-      base.delete(name);
+      const before = base.get(keyOf(node.naming, name))?.filetype;
+      base.delete(keyOf(node.naming, name));
       if (before === undefined) this.#add(node, name, there, filetype);
       else if (filetype === Filetype.DIRECTORY && before === Filetype.DIRECTORY) {
         if (this.#isTouched(node, name, there)) this.#compare(node.child(name), there);
@@ -53,12 +53,12 @@ export class OverlayComparison implements OverlayChanges {
         this.changed.push({ path: there, filetype });
       }
     }
-    for (const [name, filetype] of base) this.#remove(joined(path, name), filetype);
+    for (const { name, filetype } of base.values()) this.#remove(joined(path, name), filetype);
   }
 
   /** Whether a directory can differ from what the base has at its path. */
   #isTouched(node: OverlayNode, name: string, path: string): boolean {
-    if (node.children.has(name) || node.baseOf(name) !== path) return true;
+    if (node.known(name) !== undefined || node.baseOf(name) !== path) return true;
     const upper = this.#layers.upperOf(node);
     return typeof upper !== 'number' && upper.stat(name, emptyFilestat()) === 0;
   }
@@ -111,10 +111,6 @@ export function checked<Result extends Directory | readonly unknown[] | boolean>
 ): Result {
   if (typeof result !== 'number') return result;
   throw pathError('the overlay cannot read', path, result);
-}
-
-function entriesByName(entries: readonly DirectoryEntry[]): Map<string, number> {
-  return new Map(entries.map(({ name, filetype }) => [name, filetype]));
 }
 
 function byPath(one: ChangedEntry, other: ChangedEntry): number {

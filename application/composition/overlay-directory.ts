@@ -7,9 +7,10 @@ import {
   type File,
   type Filestat,
   Filetype,
+  type Naming,
   Open,
 } from '../../domain/index.js';
-import { depthOf, identityOf, joined } from './names.js';
+import { depthOf, identityOf, joined, keyOf } from './names.js';
 import { OverlayFile } from './overlay-file.js';
 import type { OverlayLayers } from './overlay-layers.js';
 import { basePath, type OverlayNode } from './overlay-node.js';
@@ -27,6 +28,10 @@ export class OverlayDirectory implements Directory {
     this.#node = node;
     this.#owned = owned;
     if (owned) layers.hold();
+  }
+
+  get naming(): Naming | undefined {
+    return this.#node.naming;
   }
 
   /** One descent in the upper directory, and, from where that ends, one in the base. */
@@ -184,7 +189,9 @@ export class OverlayDirectory implements Directory {
     const isDirectory = met.filetype === Filetype.DIRECTORY;
     const moved = isDirectory ? node.child(name) : undefined;
     const target = emptyFilestat();
-    const taken = layers.find(other, newName, target);
+    // A name that is only to be spelt in another way is its own, and free.
+    const respelt = node === other && name !== newName && keyOf(this.naming, name) === keyOf(this.naming, newName);
+    const taken = respelt ? -Errno.ENOENT : layers.find(other, newName, target);
     let replacesBase = layers.inBase;
     const replaced =
       typeof taken !== 'number' && target.filetype === Filetype.DIRECTORY ? other.child(newName) : undefined;

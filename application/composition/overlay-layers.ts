@@ -8,7 +8,7 @@ import {
   Filetype,
 } from '../../domain/index.js';
 import { FileCopier } from './copy-file.js';
-import { identityOf } from './names.js';
+import { identityOf, keyOf } from './names.js';
 import type { OverlayFile } from './overlay-file.js';
 import type { OverlayNode } from './overlay-node.js';
 
@@ -130,8 +130,10 @@ export class OverlayLayers {
     const entries = typeof above === 'number' ? [] : above;
     const all = entries.map(entry => ({ ...entry, inode: identities.get(entry.inode)?.inode ?? entry.inode }));
     if (typeof below === 'number') return all;
-    const names = new Set(all.map(({ name }) => name));
-    for (const entry of below) if (!names.has(entry.name) && !node.hidden.has(entry.name)) all.push(entry);
+    const keys = new Set(all.map(({ name }) => keyOf(node.naming, name)));
+    for (const entry of below) {
+      if (!keys.has(keyOf(node.naming, entry.name)) && !node.isHidden(entry.name)) all.push(entry);
+    }
     return all;
   }
 
@@ -145,9 +147,8 @@ export class OverlayLayers {
     const base = this.baseOf(node);
     const found = typeof base === 'number' ? base : base.stat('.', was);
     if (found < 0) return found;
-    return (
-      this.prepare(parent) || this.#unnoticed(parent, directory => directory.createDirectory(node.name), node.name, was)
-    );
+    const name = this.#spelling(parent, node.name);
+    return this.prepare(parent) || this.#unnoticed(parent, directory => directory.createDirectory(name), name, was);
   }
 
   /**
@@ -198,7 +199,7 @@ export class OverlayLayers {
   }
 
   #findInBase(node: OverlayNode, name: string, into: Filestat): Directory | number {
-    if (node.hidden.has(name)) return -Errno.ENOENT;
+    if (node.isHidden(name)) return -Errno.ENOENT;
     const base = this.baseOf(node);
     if (typeof base === 'number') return base;
     const errno = base.stat(name, into);
@@ -212,12 +213,23 @@ export class OverlayLayers {
     if (typeof base === 'number') return base;
     if (filetype === Filetype.SYMBOLIC_LINK) {
       const target = base.readlink(name);
-      return typeof target === 'number' ? target : upper.symlink(name, target);
+      return typeof target === 'number' ? target : upper.symlink(this.#spelling(node, name), target);
     }
     if (filetype !== Filetype.REGULAR_FILE) return -Errno.ENOTSUP;
-    const errno = whole ? this.#copier.copy(base, name, upper, name) : this.#copier.create(upper, name);
-    if (errno < 0) upper.unlink(name);
+    const spelt = this.#spelling(node, name);
+    const errno = whole ? this.#copier.copy(base, spelt, upper, spelt) : this.#copier.create(upper, spelt);
+    if (errno < 0) upper.unlink(spelt);
     return errno;
+  }
+
+  /** How the base spells a name: a copy is spelt so too. */
+  #spelling(node: OverlayNode, name: string): string {
+    const { naming } = node;
+    if (naming === undefined) return name;
+    const base = this.baseOf(node);
+    const entries = typeof base === 'number' ? base : base.list();
+    if (typeof entries === 'number') return name;
+    return entries.find(entry => naming.key(entry.name) === naming.key(name))?.name ?? name;
   }
 
   /** Makes a copy in the upper directory, with the original's times and identity, and the times of the directory as they were. */

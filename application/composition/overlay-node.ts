@@ -1,5 +1,5 @@
-import type { Filestat } from '../../domain/index.js';
-import { joined } from './names.js';
+import type { Filestat, Naming } from '../../domain/index.js';
+import { joined, keyOf } from './names.js';
 
 /**
  * What an overlay remembers of one directory: which directory of the base lies under it, and which names of that one are not to be seen.
@@ -10,25 +10,35 @@ export class OverlayNode {
   name: string;
   /** Path in the base of what lies under it; undefined if nothing does. It stays the same when the directory is renamed. */
   readonly base: string | undefined;
-  /** What is known of the directories in it. */
-  readonly children = new Map<string, OverlayNode>();
+  /** The rules for names, in the base and in the upper directory alike. */
+  readonly naming: Naming | undefined;
   /** Set when the directory was removed: what it was then. */
   removed: Filestat | undefined;
+  /** What is known of the directories in it, by the key of their names. */
+  readonly #children = new Map<string, OverlayNode>();
+  /** Names in the base that were removed or replaced, by their key. */
   readonly #hidden = new Set<string>();
 
-  constructor(parent: OverlayNode | undefined, name: string, base: string | undefined) {
+  /** @param naming of the base, for the uppermost */
+  constructor(parent: OverlayNode | undefined, name: string, base: string | undefined, naming = parent?.naming) {
     this.parent = parent;
     this.name = name;
     this.base = base;
+    this.naming = naming;
   }
 
-  /** Names in the base that were removed or replaced. */
-  get hidden(): ReadonlySet<string> {
-    return this.#hidden;
+  /** The nodes of directories in it. */
+  get children(): Iterable<OverlayNode> {
+    return this.#children.values();
   }
 
   hide(name: string): void {
-    this.#hidden.add(name);
+    this.#hidden.add(keyOf(this.naming, name));
+  }
+
+  /** Whether a name in the base was removed or replaced. */
+  isHidden(name: string): boolean {
+    return this.#hidden.has(keyOf(this.naming, name));
   }
 
   /** The path from the uppermost directory; empty for that itself. */
@@ -39,33 +49,42 @@ export class OverlayNode {
 
   /** The path in the base of what lies under a directory in this one. */
   baseOf(name: string): string | undefined {
-    const child = this.children.get(name);
+    const child = this.known(name);
     if (child !== undefined) return child.base;
-    return this.base === undefined || this.#hidden.has(name) ? undefined : joined(this.base, name);
+    return this.base === undefined || this.isHidden(name) ? undefined : joined(this.base, name);
+  }
+
+  /** The node of a directory in this one, if there is one already. */
+  known(name: string): OverlayNode | undefined {
+    return this.#children.get(keyOf(this.naming, name));
   }
 
   /** The node of a directory in this one. */
   child(name: string): OverlayNode {
-    let child = this.children.get(name);
+    let child = this.known(name);
     if (child === undefined) {
       child = new OverlayNode(this, name, this.baseOf(name));
-      this.children.set(name, child);
+      this.#children.set(keyOf(this.naming, name), child);
     }
     return child;
   }
 
   /** Goes to another place, in this or another directory. */
   move(parent: OverlayNode, name: string): void {
-    this.parent?.children.delete(this.name);
+    if (this.parent !== undefined) this.parent.#forget(this);
     this.parent = parent;
     this.name = name;
-    parent.children.set(name, this);
+    parent.#children.set(keyOf(this.naming, name), this);
   }
 
   /** Is no more. @param last what it was */
   remove(last: Filestat): void {
-    this.parent?.children.delete(this.name);
+    if (this.parent !== undefined) this.parent.#forget(this);
     this.removed = { ...last, links: 0n };
+  }
+
+  #forget(child: OverlayNode): void {
+    this.#children.delete(keyOf(this.naming, child.name));
   }
 
   /** Whether this is `other`, or somewhere below. */
@@ -95,7 +114,7 @@ export function basePath(
     else if (path !== undefined) next = joined(path, name);
     if (next === undefined && i >= steps) return { path: path ?? '', end: i };
     path = next;
-    node = node?.children.get(name);
+    node = node?.known(name);
   }
   return { path: path ?? '', end: names.length };
 }

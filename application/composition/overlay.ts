@@ -92,6 +92,13 @@ export class Overlay implements DirectorySource {
     const base = openLayer(this.#base, 'base', this.#openPath);
     try {
       const upper = openLayer(this.#upper, 'upper directory', this.#openPath);
+      if (upper.naming !== base.naming) {
+        upper.close();
+        throw new ConfigurationError(
+          "the base and the upper directory of an overlay have different rules for names; give it an upper directory with the rules of its base, such as memoryDirectory({}, { rules: 'windows' }) over files of Windows",
+        );
+      }
+      if (this.#state.root.naming !== base.naming) this.#state.root = new OverlayNode(undefined, '', '', base.naming);
       return new OverlayLayers(this.#state, base, upper, () => {
         this.#users--;
       });

@@ -1,4 +1,4 @@
-import type { Descent, Directory, DirectoryEntry, File, Filestat } from '../../domain/index.js';
+import type { Descent, Directory, DirectoryEntry, File, Filestat, Naming } from '../../domain/index.js';
 import { firstNames } from './names.js';
 
 /** A directory that hands everything on to another one of the same shape. What is reached or opened through it is wrapped as well. */
@@ -9,6 +9,10 @@ export abstract class WrappedDirectory implements Directory {
   /** @param inner what is wrapped; closed with this one */
   constructor(inner: Directory) {
     this.inner = inner;
+  }
+
+  get naming(): Naming | undefined {
+    return this.inner.naming;
   }
 
   /** Wraps a directory that a descent has reached. @param path from here */

@@ -1,3 +1,4 @@
+import type { Naming } from '../paths/naming.js';
 import type { Filestat, Iovecs } from '../preview1/index.js';
 
 /** How a file is to be opened. Combined with `|`. */
@@ -36,11 +37,17 @@ export interface Descent {
  * Port: an open directory. All names are single components: not empty, not `..`, without `/` and NUL. `.` (the directory itself)
  * is allowed only where said.
  *
- * No operation follows a symbolic link, ever: what a name means was decided by the walk in `domain/paths`.
+ * No operation follows a symbolic link, ever: what a name means was decided by the walk in `domain/paths`. A directory whose host has `naming`
+ * asks it about every name it is given, also those of a path or of a link's target; one that is refused is `-EINVAL`, whatever was to be done.
  * Errors are negative errnos. What the host cannot do is `-ENOTSUP`.
  */
 export interface Directory {
   readonly kind: 'directory';
+  /**
+   * The rules for names in it and below; not there, or undefined, where every name stands for itself. Whoever keeps something by name, as compositions
+   * do, keeps it by their key.
+   */
+  readonly naming?: Naming | undefined;
 
   /**
    * Goes down a run of plain directories.

@@ -18,7 +18,7 @@ describe('worldSetting', () => {
     const setting = worldSetting({});
     expect(setting).to.deep.equal({
       host: 'node',
-      rules: 'posix',
+      rules: undefined,
       places: [],
       apply: false,
       seed: undefined,
@@ -95,7 +95,7 @@ describe('worldSetting', () => {
   });
 
   it('takes rules for what is in memory', () => {
-    expect(worldSetting({ host: 'memory' })).to.include({ rules: 'posix' });
+    expect(worldSetting({ host: 'memory' })).to.include({ rules: undefined });
     for (const rules of ['posix', 'windows', 'windows-unprivileged']) {
       for (const options of [{ host: 'memory' }, { host: 'deterministic' }, given('mem', '/tmp')]) {
         expect(worldSetting({ ...options, rules })).to.include({ rules });

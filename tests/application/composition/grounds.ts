@@ -1,7 +1,7 @@
 import { memoryDirectory } from '../../../adapters/memory/index.js';
 import type { Directory, DirectorySource, Overlay } from '../../../application/index.js';
 import { openScratch } from '../../adapters/node/scratch.js';
-import { ALL_TRAITS, type Traits } from '../../contract/index.js';
+import { ALL_TRAITS, type Traits, WINDOWS_TRAITS } from '../../contract/index.js';
 
 /** An adapter on which compositions are tested. */
 export interface Ground {
@@ -20,6 +20,11 @@ export const grounds: readonly Ground[] = [
     traits: { ...ALL_TRAITS, linksToLinks: onLinux, flagsOfNameless: onLinux, followsMoves: onLinux },
   },
   { name: 'memory', make: () => ({ root: memoryDirectory(), dispose: () => {} }), traits: ALL_TRAITS },
+  {
+    name: 'memory by the rules of Windows',
+    make: () => ({ root: memoryDirectory({}, { rules: 'windows' }), dispose: () => {} }),
+    traits: WINDOWS_TRAITS,
+  },
 ];
 
 /** Fresh directories, and what is made of them, all of which one call closes and removes. */

@@ -113,7 +113,9 @@ for (const ground of grounds) {
         const writer = openFile(directory, name, Open.READ | Open.WRITE);
         const only = openFile(directory, name, Open.WRITE);
         expectErrno(only.read(room(1), 0), -Errno.EBADF);
-        expectErrno(lose(), 0);
+        // Windows does not replace an open file, and the copy is one.
+        const refused = path !== 'file' && !ground.traits.replacesOpenFiles;
+        expectErrno(lose(), refused ? -Errno.EPERM : 0);
         expect(writer.write(vectors('XY'), 0)).to.equal(2);
         const into = room(4);
         expect(writer.read(into, 0)).to.equal(4);
@@ -136,18 +138,18 @@ for (const ground of grounds) {
     it('sets times through an open file of the base on a copy', () => {
       const reader = openFile(root, 'file', Open.READ);
       const before = statOf(base, 'file').modified;
-      expectErrno(reader.setTimes(5n, 6n), 0);
+      expectErrno(reader.setTimes(500n, 600n), 0);
       const stat = blankFilestat();
       reader.stat(stat);
-      expect(stat.modified).to.equal(6n);
-      expect(statOf(root, 'file').modified).to.equal(6n);
+      expect(stat.modified).to.equal(600n);
+      expect(statOf(root, 'file').modified).to.equal(600n);
       expect(statOf(base, 'file').modified).to.equal(before);
       reader.close();
       const removed = openFile(descendTo(root, 'dir'), 'inner', Open.READ);
       descendTo(root, 'dir').unlink('inner');
       removed.stat(stat);
       expect(stat.links).to.equal(0n);
-      expectErrno(removed.setTimes(5n, 6n), -Errno.EROFS);
+      expectErrno(removed.setTimes(500n, 600n), -Errno.EROFS);
       expect(removed.size()).to.equal(5);
       removed.close();
     });
@@ -191,7 +193,7 @@ for (const ground of grounds) {
       root.createDirectory('link');
       put(descendTo(root, 'link'), 'below', '');
       openFile(descendTo(root, 'dir/deep'), 'bottom', Open.WRITE).close();
-      descendTo(root, 'dir/deep').setTimes('bottom', 5n, 5n);
+      descendTo(root, 'dir/deep').setTimes('bottom', 500n, 500n);
       expect(composed.changes()).to.deep.equal({
         added: [
           { path: 'link/below', filetype: Filetype.REGULAR_FILE },
