@@ -90,7 +90,7 @@ export function causeOf(name: HostcallName, errno: ErrnoName): string {
       if (row.params.some(p => p.kind === 'fstflags')) reasons.push('it asks for one time twice');
       if (row.params.some(p => p.kind.endsWith('iovecs')))
         reasons.push('there are too many buffers, or too large ones');
-      if (paths.length > 0) reasons.push('a path holds a NUL byte');
+      if (paths.length > 0) reasons.push('a path holds a NUL byte, or a name with another meaning to the host');
       if (reasons.length === 0) return generalCauses.EINVAL ?? '';
       return sentence(reasons);
     }

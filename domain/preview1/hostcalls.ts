@@ -464,7 +464,7 @@ export const hostcalls = {
     ],
     when: {
       ENOTDIR: 'The old path ends in a slash and is not a directory; or a component on the way is none.',
-      EINVAL: 'SYMLINK_FOLLOW is set; or a path holds a NUL byte.',
+      EINVAL: 'SYMLINK_FOLLOW is set; or a path holds a NUL byte, or a name with another meaning to the host.',
       EPERM: 'The old path is a directory, or the host has no hard links.',
     },
     posix: 'linkat(2)',
@@ -530,7 +530,9 @@ export const hostcalls = {
     ],
     results: [{ name: 'bufused', kind: 'size', text: 'How many bytes of the buffer were filled.' }],
     errnos: ['EINVAL', 'EIO', ...LOOKUP_ERRNOS],
-    when: { EINVAL: 'It is not a symbolic link; or the path holds a NUL byte.' },
+    when: {
+      EINVAL: 'It is not a symbolic link; or the path holds a NUL byte, or a name with another meaning to the host.',
+    },
     posix: 'readlinkat(2)',
     classes: ['file'],
   },
@@ -544,7 +546,7 @@ export const hostcalls = {
     results: [],
     errnos: ['EBUSY', 'EINVAL', 'EIO', 'ENOTEMPTY', 'EPERM', 'EROFS', ...LOOKUP_ERRNOS],
     when: {
-      EINVAL: 'The path ends in `.` or `..`; or holds a NUL byte.',
+      EINVAL: 'The path ends in `.` or `..`; or holds a NUL byte, or a name with another meaning to the host.',
       ENOTEMPTY: 'The directory has entries.',
       ENOTDIR: 'It, or a component on the way, is not a directory.',
     },
@@ -578,7 +580,8 @@ export const hostcalls = {
     ],
     when: {
       EBUSY: 'A path ends in `.` or `..`; or the host is using the directory.',
-      EINVAL: 'A directory would move into itself; or a path holds a NUL byte.',
+      EINVAL:
+        'A directory would move into itself; or a path holds a NUL byte, or a name with another meaning to the host.',
       EISDIR: 'The new path is a directory, the old one is not.',
       ENOTDIR: 'The old path is a directory, the new one is not; or a component on the way is none.',
       ENOTEMPTY: 'The new path is a directory with entries.',
