@@ -40,8 +40,9 @@ const SHORT = /^(?=[^.]{2,8}(?:\.|$))[^. ]*~[0-9]+(?:\.[^.]{1,3})?$/;
 /**
  * The names of Windows, for paths as programs pass them to it (without `\\?\` before them).
  *
- * Names are compared without regard to case: NTFS has a table of capitals on each volume, a code unit for a code unit, which depends on the Windows
- * that formatted it. Here it is Unicode's, where the capital is one code unit, and none that is ASCII but for ASCII.
+ * Names are compared without regard to case, by a table of capitals: a code unit for a code unit, and only where the capital has that very small
+ * letter (so seen with node.exe under Wine 8; `ς` and `Σ` are two names, and so are `ß` and `SS`). The table depends on the Windows that formatted the
+ * volume; here it is the Unicode of the engine.
  */
 export const windowsNaming: Naming = {
   refusal(name) {
@@ -63,12 +64,20 @@ export const windowsNaming: Naming = {
 
   key(name) {
     let key = '';
-    for (let i = 0; i < name.length; i++) {
-      const unit = name.charAt(i);
-      const capital = unit.toUpperCase();
-      const alien = capital.length !== 1 || (capital < '\x80' && unit >= '\x80');
-      key += alien ? unit : capital;
-    }
+    for (let i = 0; i < name.length; i++) key += capitalOf(name.charAt(i));
     return key;
   },
 };
+
+/** How far the capitals of Greek letters with a iota below are away, which `toUpperCase` makes two letters. */
+const GREEK_CAPITALS = [8, 9];
+
+function capitalOf(unit: string): string {
+  const capital = unit.toUpperCase();
+  if (capital.length === 1) return capital.toLowerCase() === unit ? capital : unit;
+  for (const distance of GREEK_CAPITALS) {
+    const candidate = String.fromCharCode(unit.charCodeAt(0) + distance);
+    if (candidate.toLowerCase() === unit) return candidate;
+  }
+  return unit;
+}
