@@ -1,5 +1,6 @@
 import type { Clocks } from '../../../domain/index.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
+import type { Meter } from '../summary/meter.js';
 import { type CallExtras, CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
 import type { Abi } from './call-shape.js';
 import type { CapturePlan } from './capture-plan.js';
@@ -21,9 +22,6 @@ export interface TappedGuest {
 /** Calls that nest deeper are traced, but not counted by meters. */
 const METERED_DEPTH = 64;
 
-/** What is in place of the beginning of a call that no meter counts. */
-const NOT_METERED = -1;
-
 /** Whoever wants one of these needs an event. */
 const EVENTS = Interest.ENTRY | Interest.SUCCESS | Interest.FAILURE;
 
@@ -43,8 +41,10 @@ export class Recorder implements CaptureScene {
   #depth = 0;
   /** Its event; undefined if nobody wants one. */
   readonly #events: (CallRecord | undefined)[] = [];
+  /** The meters that count it; undefined if none does. */
+  readonly #meters: (readonly Meter[] | undefined)[] = [];
   /** When it began, if meters count it. */
-  readonly #starts = new Float64Array(METERED_DEPTH).fill(NOT_METERED);
+  readonly #starts = new Float64Array(METERED_DEPTH);
   /** How many bytes it is to move, or a pointer to how many it moved. */
   readonly #sizes = new Uint32Array(METERED_DEPTH);
 
@@ -111,13 +111,14 @@ export class Recorder implements CaptureScene {
       if ((interest & (Interest.PATHS | Interest.ENTRY)) !== 0) event = this.#introduce(event, interest);
     }
     this.#events[depth] = event;
-    if ((interest & Interest.METER) === 0) {
+    if ((interest & Interest.METER) === 0 || depth >= METERED_DEPTH) {
       if (event !== undefined) event.startAt(this.#clocks.monotonic());
       return;
     }
     const size = plan.sizeAt;
     const from = size === 1 ? a1 : size === 2 ? a2 : size === 3 ? a3 : size === 4 ? a4 : a5;
     this.#sizes[depth] = size < 0 ? 0 : (from as number);
+    this.#meters[depth] = this.#hub.meters;
     const now = this.#clocks.monotonic();
     this.#starts[depth] = now;
     if (event !== undefined) event.startAt(now);
@@ -149,10 +150,12 @@ export class Recorder implements CaptureScene {
   end(call: number, errno: number): number {
     const depth = this.#depth - 1;
     if (depth < 0) return errno;
-    const now = this.#clocks.monotonic();
     this.#depth = depth;
     const event = this.#events[depth];
-    if ((this.#starts[depth] as number) >= 0) this.#count(call, depth, now, errno);
+    const meters = this.#meters[depth];
+    if (event === undefined && meters === undefined) return errno;
+    const now = this.#clocks.monotonic();
+    if (meters !== undefined) this.#count(meters, call, now, errno);
     if (event === undefined) return errno;
     event.endAt(now, 'returned');
     event.errno = errno;
@@ -179,17 +182,18 @@ export class Recorder implements CaptureScene {
     onReturn(event, this);
   }
 
-  #count(call: number, depth: number, now: number, errno: number): void {
+  /** Has the current call, which has just ended, counted. */
+  #count(meters: readonly Meter[], call: number, now: number, errno: number): void {
     const { memory } = this;
+    const depth = this.#depth;
+    this.#meters[depth] = undefined;
     const { shape, valueAt } = this.#plans[call] as CapturePlan;
-    const duration = now - (this.#starts[depth] as number);
-    this.#starts[depth] = NOT_METERED;
     let bytes = 0;
     if (errno === 0 && shape.movesBytes) {
       bytes = this.#sizes[depth] as number;
       if (valueAt >= 0) bytes = memory.holds(bytes, 4) ? memory.view.getUint32(bytes, true) : 0;
     }
-    const { meters } = this.#hub;
+    const duration = now - (this.#starts[depth] as number);
     for (let i = 0; i < meters.length; i++) meters[i]?.count(call, duration, errno, bytes);
   }
 
@@ -200,10 +204,12 @@ export class Recorder implements CaptureScene {
   leave(call: number): void {
     const depth = this.#depth - 1;
     if (depth < 0) return;
-    const now = this.#clocks.monotonic();
     this.#depth = depth;
     const event = this.#events[depth];
-    if ((this.#starts[depth] as number) >= 0) this.#count(call, depth, now, 0);
+    const meters = this.#meters[depth];
+    if (event === undefined && meters === undefined) return;
+    const now = this.#clocks.monotonic();
+    if (meters !== undefined) this.#count(meters, call, now, 0);
     if (event === undefined) return;
     event.endAt(now, 'left');
     this.#hub.deliver(event as unknown as HostcallEvent);

@@ -9,7 +9,7 @@ export interface MeterSettings {
   readonly calls?: Iterable<HostcallName> | undefined;
 }
 
-/** Calls of one hostcall that are counted before there is a place for them are not lost: a place is made at the first. */
+/** What is counted of one hostcall. */
 class Count {
   calls = 0;
   errors = 0;
@@ -28,6 +28,7 @@ export class Meter {
   readonly calls: Uint8Array;
   readonly #counts: (Count | undefined)[] = new Array(HOSTCALL_COUNT).fill(undefined);
   readonly #leave: () => void;
+  #stopped = false;
 
   /** @param leave is called when it is to count no more */
   constructor({ calls }: MeterSettings, leave: () => void = () => {}) {
@@ -43,6 +44,7 @@ export class Meter {
    * @param bytes how many it moved
    */
   count(call: number, duration: number, errno: number, bytes: number): void {
+    if (this.#stopped) return;
     const count = this.#counts[call] ?? this.#begin(call);
     count.calls++;
     if (errno !== 0) count.errors++;
@@ -80,6 +82,7 @@ export class Meter {
 
   /** Counts no more. What has been counted stays. */
   stop(): void {
+    this.#stopped = true;
     this.#leave();
   }
 }

@@ -1,0 +1,33 @@
+// Adds up the numbers in one file and writes the sum into another. Both names are in `report.conf`. Like many programs, it does
+// not say what went wrong: its exit status is errno.
+//
+//     clang --target=wasm32-wasip1 -O1 -o report.wasm report.c
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define WORK "/work/"
+
+static FILE *open_in_work(const char *name, const char *mode) {
+  char path[512] = WORK;
+  strncat(path, name, sizeof path - sizeof WORK);
+  return fopen(path, mode);
+}
+
+int main(void) {
+  char in[200], out[200];
+  FILE *conf = open_in_work("report.conf", "r");
+  if (conf == NULL || fscanf(conf, "in %199s out %199s", in, out) != 2) return errno;
+  fclose(conf);
+
+  FILE *numbers = open_in_work(in, "r");
+  if (numbers == NULL) return errno;
+  long sum = 0, number;
+  while (fscanf(numbers, "%ld", &number) == 1) sum += number;
+  fclose(numbers);
+
+  FILE *report = open_in_work(out, "w");
+  if (report == NULL) return errno;
+  fprintf(report, "the sum is %ld\n", sum);
+  return fclose(report) == 0 ? 0 : errno;
+}

@@ -1,0 +1,136 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { errorLine, hostcall, Scratch } from '../command-line.js';
+
+const WASI = 'wasi_snapshot_preview1';
+
+/**
+ * Opens `in.txt` (descriptor 4, 5 …) and `missing` in its first directory, reads from the first, asks for the time, closes, and closes once more,
+ * which fails.
+ */
+const BUSY = `(module
+  (import "${WASI}" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "${WASI}" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "${WASI}" "fd_close" (func $close (param i32) (result i32)))
+  (import "${WASI}" "clock_time_get" (func $time (param i32 i64 i32) (result i32)))
+  (import "${WASI}" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 64) "in.txtmissing")
+  (func (export "_start")
+    (drop (call $open (i32.const 3) (i32.const 0) (i32.const 64) (i32.const 6) (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 8)))
+    (drop (call $open (i32.const 3) (i32.const 0) (i32.const 70) (i32.const 7) (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 12)))
+    (i32.store (i32.const 16) (i32.const 128))
+    (i32.store (i32.const 20) (i32.const 10))
+    (drop (call $read (i32.load (i32.const 8)) (i32.const 16) (i32.const 1) (i32.const 24)))
+    (drop (call $time (i32.const 1) (i64.const 0) (i32.const 32)))
+    (drop (call $close (i32.load (i32.const 8))))
+    (drop (call $close (i32.load (i32.const 8))))
+    (call $exit (i32.const 0))))`;
+
+describe('hostcall trace chooses calls', () => {
+  let scratch: Scratch;
+  let program: string;
+
+  before(async () => {
+    scratch = new Scratch();
+    program = await scratch.module('busy.wasm', BUSY);
+    writeFileSync(join(scratch.path, 'in.txt'), 'hello');
+  });
+  after(() => scratch.remove());
+
+  /** The names of the calls in a trace, those that failed with their errnos. */
+  function traced(...options: string[]): string[] {
+    const { status, stderr } = hostcall(['trace', ...options, '--dir', `${scratch.path}::/`, program]);
+    expect(status).to.equal(0);
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines.pop()).to.equal('+++ exited with 0 +++');
+    return lines.map(line =>
+      line.replace(/^(\w+).*?(?: = -1 (\w+) .*)?$/, (_, name, errno) => [name, errno].filter(Boolean).join(' ')),
+    );
+  }
+
+  const ALL = ['path_open', 'path_open ENOENT', 'fd_read', 'clock_time_get', 'fd_close', 'fd_close EBADF', 'proc_exit'];
+
+  for (const [options, expected] of [
+    [[], ALL],
+    [['-e', 'fd_read'], ['fd_read']],
+    [
+      ['-e', 'trace=fd_read,path_open'],
+      ['path_open', 'path_open ENOENT', 'fd_read'],
+    ],
+    [
+      ['-e', 'trace=!%file'],
+      ['fd_read', 'clock_time_get', 'fd_close', 'fd_close EBADF', 'proc_exit'],
+    ],
+    [
+      ['-e', 'fd_read', '-e', '/close/'],
+      ['fd_close', 'fd_close EBADF'],
+    ],
+    [['-e', 'trace=none'], []],
+    [['-Z'], ['path_open ENOENT', 'fd_close EBADF']],
+    [['--failed-only'], ['path_open ENOENT', 'fd_close EBADF']],
+    [['-z'], ['path_open', 'fd_read', 'clock_time_get', 'fd_close']],
+    [['--successful-only'], ['path_open', 'fd_read', 'clock_time_get', 'fd_close']],
+    [
+      ['-e', 'status=failed'],
+      ['path_open ENOENT', 'fd_close EBADF'],
+    ],
+    [
+      ['-e', 'status=failed,unfinished'],
+      ['path_open ENOENT', 'fd_close EBADF', 'proc_exit'],
+    ],
+    [
+      ['-e', 'status=!failed'],
+      ['path_open', 'fd_read', 'clock_time_get', 'fd_close', 'proc_exit'],
+    ],
+    [['-e', 'status=all'], ALL],
+    [['-e', 'status=none'], []],
+    [
+      ['-P', '/in.txt'],
+      ['path_open', 'fd_read', 'fd_close'],
+    ],
+    [
+      ['--trace-path', '/missing', '-P', '/in.txt'],
+      ['path_open', 'path_open ENOENT', 'fd_read', 'fd_close'],
+    ],
+    [
+      ['-P', '/'],
+      ['path_open', 'path_open ENOENT', 'fd_read', 'fd_close'],
+    ],
+    [['-P', '/in'], []],
+    [['-P', '/', '-Z', '-e', '%file'], ['path_open ENOENT']],
+  ] as const) {
+    it(`with ${options.join(' ') || 'no option: all of them'}`, () => {
+      expect(traced(...options)).to.deep.equal(expected);
+    });
+  }
+
+  for (const [options, message] of [
+    [['-e', 'nosuch'], "unknown hostcall 'nosuch'; `hostcall explain` lists them"],
+    [['-e', 'trace=fd_raed'], "unknown hostcall 'fd_raed'; did you mean fd_read, fd_pread?"],
+    [['-e', 'tarce=fd_read'], "-e 'tarce=fd_read' begins with no qualifier that there is; did you mean trace=?"],
+    [['-e', 'status=faild'], "unknown status 'faild'; did you mean failed?"],
+    [['-e', 'status=x'], "unknown status 'x'; there are successful, failed, unfinished"],
+    [['-z', '-Z'], '-z and -Z leave no call; use one of them'],
+    [['-z', '-e', 'status=failed'], '-e status= says the same as -z and -Z do; use one of them'],
+    [['-X', 'pretty'], /^-X 'pretty' is no style; /],
+    [['-s', 'many'], "-s 'many' is no whole number; write a whole number, such as -s 256"],
+    [['-a', '-1'], "-a '-1' is no whole number; write a whole number, such as -a 40"],
+    [['-w'], '-w is about the summary, and none is asked for; add -c or -C'],
+    [['-S', 'calls'], '-S is about the summary, and none is asked for; add -c or -C'],
+    [['-c', '-C'], '-c prints no lines, and -C does; use one of them'],
+    [
+      ['-c', '-S', 'size'],
+      "-S 'size' is nothing to sort by; write one of time, calls, errors, avg, p95, max, bytes, name, nothing",
+    ],
+  ] as const) {
+    it(`refuses ${options.join(' ')}`, () => {
+      const ended = hostcall(['trace', ...options, program]);
+      expect(ended.status).to.equal(2);
+      expect(ended.stdout).to.equal('');
+      if (typeof message === 'string') expect(errorLine(ended)).to.equal(message);
+      else expect(errorLine(ended)).to.match(message);
+    });
+  }
+});

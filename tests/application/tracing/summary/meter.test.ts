@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import { takeWhile } from 'rxjs';
+import {
+  ConfigurationError,
+  Errno,
+  type HostcallName,
+  type Summary,
+  summarize,
+  TraceHub,
+} from '../../../../application/index.js';
+import { TracedGuest } from '../traced-guest.js';
+
+/** Three reads of 3, 4 and (failed) 5 bytes, one write, random bytes, a yield, and the end. */
+function work(guest: TracedGuest): void {
+  guest.u32(0x100, 0x200, 16);
+  for (const [nread, errno] of [
+    [3, 0],
+    [4, 0],
+    [5, Errno.EIO],
+  ] as const) {
+    guest.call('fd_read', [4, 0x100, 1, 0x300], () => {
+      guest.u32(0x300, nread);
+      guest.now += nread * 1000;
+      return errno;
+    });
+  }
+  guest.call('fd_write', [1, 0x100, 1, 0x300], () => {
+    guest.u32(0x300, 16);
+    return 0;
+  });
+  guest.call('random_get', [0x400, 32]);
+  guest.call('sched_yield', []);
+  guest.leave('proc_exit', [0]);
+}
+
+const EXPECTED = [
+  { name: 'fd_read', calls: 3, errors: 1, time: 39_000, longest: 14_000, bytes: 7 },
+  { name: 'fd_write', calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 16 },
+  { name: 'random_get', calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 32 },
+  { name: 'sched_yield', calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 0 },
+  { name: 'proc_exit', calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 0 },
+];
+
+function check({ rows, total }: Summary): void {
+  const plain = rows.map(({ p95: _, ...row }) => row);
+  expect(plain.toSorted((a, b) => a.name.localeCompare(b.name))).to.deep.equal(
+    EXPECTED.toSorted((a, b) => a.name.localeCompare(b.name)),
+  );
+  expect(rows[0]?.name).to.equal('fd_read');
+  expect(rows[0]?.p95).to.equal(14_000);
+  expect(rows[1]?.p95).to.equal(9000);
+  expect(total).to.deep.equal({ calls: 7, errors: 1, time: 75_000, longest: 14_000, bytes: 55 });
+}
+
+describe('a meter', () => {
+  it('counts and times without making events', () => {
+    const guest = new TracedGuest();
+    const meter = guest.hub.meter();
+    work(guest);
+    check(meter.summary());
+    expect(guest.hub.store.used).to.equal(0);
+    expect(guest.hub.nextSequence()).to.equal(0);
+  });
+
+  it('counts the same beside a subscriber, and the clock is read no more often', () => {
+    const guest = new TracedGuest();
+    const meter = guest.hub.meter();
+    guest.hub.hostcalls$.subscribe();
+    work(guest);
+    check(meter.summary());
+  });
+
+  it('counts the same as the operator', () => {
+    const guest = new TracedGuest();
+    const summaries: Summary[] = [];
+    guest.hub.hostcalls$
+      .pipe(
+        takeWhile(({ name }) => name !== 'proc_exit', true),
+        summarize(),
+      )
+      .subscribe(summary => summaries.push(summary));
+    work(guest);
+    expect(summaries).to.have.length(1);
+    check(summaries[0] as Summary);
+  });
+
+  it('counts the same of wasi_unstable', () => {
+    const guest = new TracedGuest('unstable');
+    const meter = guest.hub.meter();
+    work(guest);
+    check(meter.summary());
+  });
+
+  it('takes names, and stops when it is told to', () => {
+    const guest = new TracedGuest();
+    const meter = guest.hub.meter({ calls: ['sched_yield'] });
+    work(guest);
+    expect(meter.summary().rows.map(({ name, calls }) => [name, calls])).to.deep.equal([['sched_yield', 1]]);
+    expect(guest.tap.recorder(0)).to.equal(null);
+    meter.stop();
+    work(guest);
+    expect(meter.summary().total.calls).to.equal(1);
+    expect(() => guest.hub.meter({ calls: ['fd_raed' as HostcallName] })).to.throw(ConfigurationError);
+  });
+
+  it('does not count a call during which it came, or one during which it went', () => {
+    const guest = new TracedGuest();
+    const early = guest.hub.meter();
+    guest.call('sched_yield', [], () => {
+      early.stop();
+      return 0;
+    });
+    guest.hub.hostcalls$.subscribe();
+    guest.hub.meter();
+    let late = guest.hub.meter();
+    guest.call('fd_sync', [4], () => {
+      late = guest.hub.meter();
+      return 0;
+    });
+    guest.call('fd_close', [4]);
+    expect(early.summary().rows).to.deep.equal([]);
+    expect(late.summary().rows.map(({ name }) => name)).to.deep.equal(['fd_close']);
+  });
+
+  it('counts calls that nest, each for itself', () => {
+    const hub = new TraceHub();
+    const guest = new TracedGuest('preview1', hub);
+    const meter = hub.meter();
+    const nest = (depth: number): number => (depth === 0 ? 0 : guest.call('sched_yield', [], () => nest(depth - 1)));
+    nest(100);
+    // Beyond a depth that no program has, calls are not counted, and disturb nothing.
+    expect(meter.summary().total.calls).to.equal(64);
+    guest.call('fd_sync', [4]);
+    expect(meter.summary().total.calls).to.equal(65);
+  });
+
+  it('tells how far it is after so many events', () => {
+    const guest = new TracedGuest();
+    const counts: number[] = [];
+    guest.hub.hostcalls$.pipe(summarize(3)).subscribe(({ total }) => counts.push(total.calls));
+    work(guest);
+    expect(counts).to.deep.equal([3, 6]);
+  });
+});
