@@ -46,21 +46,6 @@ export function checkName(naming: Naming | undefined, name: string): number {
 }
 
 /**
- * Checks a run of names, such as `Directory.descend` is given.
- * @param path names joined by single `/`
- * @returns the names before the first that {@link checkName} does not let pass; `path` itself if there is none, empty if it is the first
- */
-export function checkedPath(naming: Naming, path: string): string {
-  for (let at = 0; at <= path.length; ) {
-    const slash = path.indexOf('/', at);
-    const end = slash === -1 ? path.length : slash;
-    if (checkName(naming, path.substring(at, end)) !== 0) return path.substring(0, Math.max(at - 1, 0));
-    at = end + 1;
-  }
-  return path;
-}
-
-/**
  * Checks what a symbolic link is to hold, before one is made: the host must not take it for anything but what the walk takes it for.
  * @param target names, `.` and `..`, separated by slashes; how long they are shows when it is followed
  * @returns 0; `-EINVAL` if the rules refuse one of the names

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { checkedPath, checkName, windowsNaming } from '../../../domain/index.js';
+import { windowsNaming } from '../../../domain/index.js';
 import { meaningOf, shortNameOf } from './windows-names.js';
 
 /** Pieces of which names are dangerous, and some that are not. */
@@ -63,23 +63,6 @@ describe('windowsNaming, for any name', () => {
         }
       }),
       { numRuns: 5000 },
-    );
-  });
-
-  it('lets a path pass as far as each of its names does', () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          anyName.filter(name => !name.includes('/')),
-          { minLength: 1, maxLength: 5 },
-        ),
-        names => {
-          const refused = names.findIndex(name => checkName(windowsNaming, name) !== 0);
-          const passing = refused === -1 ? names : names.slice(0, refused);
-          expect(checkedPath(windowsNaming, names.join('/'))).equal(passing.join('/'));
-        },
-      ),
-      { numRuns: 2000 },
     );
   });
 });

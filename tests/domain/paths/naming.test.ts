@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import {
-  checkedPath,
   checkName,
   checkTarget,
   Errno,
@@ -142,25 +141,10 @@ describe('windowsNaming', () => {
   });
 });
 
-describe('checkName, checkedPath, checkTarget', () => {
+describe('checkName and checkTarget', () => {
   it('let everything pass where there are no rules', () => {
     expect(checkName(undefined, 'NUL')).equal(0);
     expect(checkTarget(undefined, 'C:\\x')).equal(0);
-  });
-
-  it('checkedPath ends before the first name that does not pass', () => {
-    for (const [path, expected] of [
-      ['a', 'a'],
-      ['a/b/c', 'a/b/c'],
-      ['NUL', ''],
-      ['NUL/b', ''],
-      ['a/NUL', 'a'],
-      ['a/b/c:d/e', 'a/b'],
-      ['a/b/c.', 'a/b'],
-      [`a/${'x'.repeat(256)}/b`, 'a'],
-    ] as const) {
-      expect(checkedPath(windowsNaming, path), path).equal(expected);
-    }
   });
 
   it('checkTarget looks at every name, wherever a target leads', () => {
