@@ -1,5 +1,5 @@
 import { deterministicHost, steppedClock } from '../../../../adapters/memory/index.js';
-import { assemble, type TraceExporter } from '../../../../application/index.js';
+import { assemble, type Runtime, type TraceExporter } from '../../../../application/index.js';
 import { buildWat } from '../../../guests/build-wat.js';
 
 /**
@@ -28,21 +28,31 @@ const PROGRAM = `(module
     (drop (call $clock_time_get (i32.const 0) (i64.const 1) (i32.const 88)))
     (call $proc_exit (i32.const 7))))`;
 
+/** A world in which every run is the same, and each look at the clock takes 1 µs. */
+export function tracedRuntime(): Runtime {
+  const start = '2026-01-01T00:00:00Z';
+  return assemble(
+    deterministicHost(1, start, { contents: { 'notes.txt': 'é: "buy\\milk"\n' } }),
+    steppedClock(start, 1000),
+  );
+}
+
+/** Runs the program. @returns what it exits with */
+export async function runProgram(runtime: Runtime): Promise<{ exitCode: number }> {
+  return runtime.run(await buildWat(PROGRAM), { preopens: { '/': '/' } });
+}
+
 /**
- * Runs a program in a world where every run is the same, and each look at the clock takes 1 µs.
+ * Runs the program in such a world.
  * @returns what an exporter writes of it
  */
 export async function exportOf(
   Exporter: new (write: (text: string) => void, options: { program: string }) => TraceExporter,
 ): Promise<string> {
-  const start = '2026-01-01T00:00:00Z';
-  const runtime = assemble(
-    deterministicHost(1, start, { contents: { 'notes.txt': 'é: "buy\\milk"\n' } }),
-    steppedClock(start, 1000),
-  );
+  const runtime = tracedRuntime();
   const pieces: string[] = [];
   const exporter = new Exporter(text => pieces.push(text), { program: 'notes.wasm' });
   runtime.hostcalls$.subscribe(call => exporter.call(call));
-  exporter.end(await runtime.run(await buildWat(PROGRAM), { preopens: { '/': '/' } }));
+  exporter.end(await runProgram(runtime));
   return pieces.join('');
 }
