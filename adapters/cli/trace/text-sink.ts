@@ -29,8 +29,10 @@ export class TextSink implements TraceSink {
     this.line(formatStrace(call, this.#options));
   }
 
+  /** Of an error there is no line: whoever reports it says it on stderr. */
   end(outcome: TraceOutcome): void {
-    this.line('trap' in outcome ? formatTrap(outcome.trap) : formatExit(outcome.exitCode));
+    if ('trap' in outcome) this.line(formatTrap(outcome.trap));
+    else if ('exitCode' in outcome) this.line(formatExit(outcome.exitCode));
   }
 
   line(text: string): void {

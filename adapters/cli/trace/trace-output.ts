@@ -3,12 +3,14 @@ import { fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { CommandLineError, ExitStatus, write } from '../report.js';
 
-/** A place for the lines of a trace. */
+/** A place for a trace. */
 export interface TraceOutput {
   /** The descriptor of this process that it is written to. */
   readonly fd: number;
   /** Adds a line. */
   line(text: string): void;
+  /** Adds text as it is. */
+  text(text: string): void;
   /** Shows what the guest waits for, until the next line takes its place. Where nothing can be replaced it does nothing. */
   waiting(text: string): void;
   /** Writes what is not written yet. Throws CommandLineError if that, or anything before, failed. */
@@ -46,8 +48,12 @@ export class FileTrace implements TraceOutput {
   }
 
   line(text: string): void {
-    this.#pending.push(text, '\n');
-    this.#size += text.length + 1;
+    this.text(`${text}\n`);
+  }
+
+  text(text: string): void {
+    this.#pending.push(text);
+    this.#size += text.length;
     if (this.#size >= CHUNK) this.#attempt(() => this.#writePending());
   }
 
@@ -112,7 +118,11 @@ export class StderrTrace implements TraceOutput {
   #failure: Error | undefined;
 
   line(text: string): void {
-    this.#write(`${this.#shown ? '\r\x1b[2K' : ''}${text}\n`);
+    this.text(`${text}\n`);
+  }
+
+  text(text: string): void {
+    this.#write(`${this.#shown ? '\r\x1b[2K' : ''}${text}`);
     this.#shown = false;
   }
 

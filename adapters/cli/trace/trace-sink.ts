@@ -1,7 +1,6 @@
-import type { HostcallEvent } from '../../../application/index.js';
+import type { HostcallEvent, TraceOutcome } from '../../../application/index.js';
 
-/** How a traced program ended. */
-export type TraceOutcome = { readonly exitCode: number } | { readonly trap: string };
+export type { TraceOutcome };
 
 /** What becomes of the events of a trace. */
 export interface TraceSink {
