@@ -45,7 +45,8 @@ export class Durations {
       histogram.record(least / NANOSECONDS, attributes);
       if (count > 1) histogram.record(most / NANOSECONDS, attributes);
       const mean = ((this.#sums[bucket] as number) - least - most) / (count - 2);
-      for (let left = count - 2; left > 0; left--) histogram.record(mean / NANOSECONDS, attributes);
+      const rest = Math.min(Math.max(mean, least), most);
+      for (let left = count - 2; left > 0; left--) histogram.record(rest / NANOSECONDS, attributes);
     }
     this.#counts.fill(0);
     this.#sums.fill(0);

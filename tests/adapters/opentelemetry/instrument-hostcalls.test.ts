@@ -46,11 +46,12 @@ describe('instrumented hostcalls', () => {
       const events = eventsOf(runtime);
       instrumentHostcalls(runtime, { ...sdk, attributes: { 'service.part': 'notes' } });
       await runProgram(runtime);
+      await sdk.export();
       await runProgram(runtime);
       await sdk.export();
 
-      expect(receiver.metrics).to.have.length(1);
-      const all = receiver.metrics[0] as readonly Metric[];
+      expect(receiver.metrics).to.have.length(2);
+      const all = receiver.metrics[1] as readonly Metric[];
       expect(all.map(({ name, unit, scope, monotonic }) => [name, unit, scope, monotonic])).to.have.deep.members([
         ['hostcall.calls', '{call}', 'hostcall', true],
         ['hostcall.errors', '{call}', 'hostcall', true],

@@ -105,7 +105,9 @@ export function checkTraceEvents(text: string): TraceFile {
     if (event.name === 'process_name') named.add(String(event.pid));
     if (event.name === 'thread_name') named.add(thread);
     if (event.ph === 'X') {
-      threads.set(thread, [...(threads.get(thread) ?? []), event]);
+      const events = threads.get(thread);
+      if (events === undefined) threads.set(thread, [event]);
+      else events.push(event);
       expect(named.has(thread) && named.has(String(event.pid)), `${thread} has a name`).to.equal(true);
     }
   }

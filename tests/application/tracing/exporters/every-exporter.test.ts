@@ -6,16 +6,39 @@ import {
   NdjsonExporter,
   SpeedscopeExporter,
   type TraceExporter,
+  TraceHub,
   type TraceOutcome,
 } from '../../../../application/index.js';
 import { hostcallNames } from '../../../../domain/index.js';
 import { cases, make } from '../hostcall-cases.js';
 import { anyCall, anyGuest, makeAny } from '../random-calls.js';
+import { TracedGuest } from '../traced-guest.js';
 import { checkNdjson, type Line } from './check-ndjson.js';
 import { checkSpeedscope, timeByStack } from './check-speedscope.js';
 import { checkTraceEvents } from './check-trace-events.js';
 
 const PROGRAM = 'a "program" \u{1f600}\n\ud800';
+
+/** A call, and calls that are made before it returns. Times are nanoseconds. */
+interface NestedCall {
+  readonly guest: number;
+  readonly fd: number;
+  readonly before: number;
+  readonly after: number;
+  readonly inner: readonly NestedCall[];
+}
+
+const time = fc.constantFrom(0, 0.4, 0.7, 1, 999, 1000, 123_456_789);
+
+function nestedCall(depth: number): fc.Arbitrary<NestedCall> {
+  return fc.record({
+    guest: fc.constantFrom(0, 1),
+    fd: fc.constantFrom(1, 4, 9),
+    before: time,
+    after: time,
+    inner: depth === 0 ? fc.constant([]) : fc.array(nestedCall(depth - 1), { maxLength: 3 }),
+  });
+}
 
 /** What an exporter writes of some events. */
 function exported(
@@ -88,7 +111,42 @@ describe('every exporter', () => {
         makeAny(guest, call);
         checkAll(events);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes calls within calls, of several guests, whatever time they take', () => {
+    fc.assert(
+      fc.property(fc.array(nestedCall(3), { maxLength: 6 }), calls => {
+        const hub = new TraceHub();
+        const guests = [new TracedGuest('preview1', hub), new TracedGuest('preview1', hub)];
+        let now = 0;
+        const events: HostcallEvent[] = [];
+        hub.hostcalls$.subscribe(event => events.push(event));
+        const make = ({ guest, fd, before, after, inner }: NestedCall): number => {
+          const chosen = guests[guest] as TracedGuest;
+          // The guests have one clock, which stands still unless told otherwise.
+          chosen.now = now - 9000;
+          return chosen.call('fd_sync', [fd], () => {
+            now += before;
+            for (const call of inner) make(call);
+            now += after;
+            chosen.now = now - 9000;
+            return 0;
+          });
+        };
+        for (const call of calls) make(call);
+        const { traceEvents } = checkTraceEvents(exported(ChromeTraceExporter, events));
+        expect(traceEvents.filter(({ ph }) => ph === 'X')).to.have.length(events.length);
+        const file = checkSpeedscope(exported(SpeedscopeExporter, events));
+        const { startValue, endValue } = file.profiles[0];
+        if (events.length > 0) {
+          expect(endValue).to.equal(Math.floor(Math.max(...events.map(({ start, duration }) => start + duration))));
+          expect(startValue).to.equal(Math.floor(events[0]?.start ?? 0));
+        }
+        checkNdjson(exported(NdjsonExporter, events));
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -92,6 +92,24 @@ describe('a trace in NDJSON', () => {
     });
   });
 
+  it('has the flags and rights of a descriptor whole', () => {
+    const guest = new TracedGuest();
+    const event = guest.trace('fd_fdstat_get', [4, 0x800], () => {
+      guest.u8(0x800, 7);
+      guest.u16(0x802, 0x1234);
+      guest.u64(0x808, 0x3fff_ffffn, 2n ** 63n);
+      return 0;
+    });
+    expect(linesOf(event)[0]?.result).to.deep.equal({
+      stat: {
+        fs_filetype: 7,
+        fs_flags: 0x1234,
+        fs_rights_base: 0x3fff_ffff,
+        fs_rights_inheriting: '9223372036854775808',
+      },
+    });
+  });
+
   it('keeps the bytes of a name that is not UTF-8 in the text', () => {
     const guest = new TracedGuest();
     guest.memory.u8.set([0x61, 0xff, 0x31], 0x200);
@@ -109,6 +127,11 @@ describe('a trace in NDJSON', () => {
     });
     expect(linesOf(event)[0]).to.include({ errno: 29, error: 'EIO', injected: true, delayed: true });
     expect(JSON.parse(JSON.stringify(event))).to.include({ injected: true, delayed: true });
+    const slow = guest.trace('fd_sync', [4], () => {
+      guest.tap.note({ delayed: true });
+      return 0;
+    });
+    expect(linesOf(slow)[0]).to.include({ delayed: true }).and.to.not.have.any.keys('injected', 'error');
     expect(linesOf(guest.trace('fd_sync', [4]))[0]).to.not.have.any.keys('injected', 'delayed', 'error');
   });
 });
