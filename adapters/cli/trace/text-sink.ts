@@ -4,10 +4,11 @@ import {
   formatTrap,
   type HostcallEvent,
   type StraceOptions,
+  type TraceOutcome,
 } from '../../../application/index.js';
 import type { LineKeeper } from './line-keeper.js';
 import type { TraceOutput } from './trace-output.js';
-import type { TraceOutcome, TraceSink } from './trace-sink.js';
+import type { TraceSink } from './trace-sink.js';
 
 /** A trace as text: a line for each call, apart from what the guest prints to the same place. */
 export class TextSink implements TraceSink {

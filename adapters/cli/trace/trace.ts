@@ -1,17 +1,24 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
 import { basename } from 'node:path';
-import { GuestTrap, hostcallNames, type ProgramOptions, Runtime, type Stdio } from '../../../application/index.js';
+import {
+  GuestTrap,
+  hostcallNames,
+  type ProgramOptions,
+  Runtime,
+  type Stdio,
+  type TraceOutcome,
+} from '../../../application/index.js';
 import { describe } from '../../../domain/index.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
 import { ExitStatus, report } from '../report.js';
 import { settled } from '../settled.js';
-import { ExportSink } from './export-sink.js';
+import { exportSink } from './export-sink.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
 import { summaryTable } from './summary-table.js';
 import { TextSink } from './text-sink.js';
 import { type TraceOptions, type TracePlan, tracePlan } from './trace-options.js';
 import { FileTrace, StderrTrace, type TraceOutput } from './trace-output.js';
-import type { TraceOutcome, TraceSink } from './trace-sink.js';
+import type { TraceSink } from './trace-sink.js';
 import { WorkingClock } from './working-clock.js';
 
 /** The calls at which a program spends its time waiting. Writing can wait as well, but then it is soon over. */
@@ -35,7 +42,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
   const shown = plan.format === 'text' || output instanceof StderrTrace ? output : new StderrTrace();
   const text = new TextSink(shown, keeper, plan.line);
   const apart = shown === output ? keeper : new LineKeeper();
-  const sink: TraceSink = plan.format === 'text' ? text : new ExportSink(output, apart, plan.format, program);
+  const sink: TraceSink = plan.format === 'text' ? text : exportSink(output, apart, plan.format, program);
   const { ports } = guest.world;
   const clock = plan.summary?.wall === false ? new WorkingClock(ports.clocks, ports.waiting) : undefined;
   const runtime = new Runtime(

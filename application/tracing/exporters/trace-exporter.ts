@@ -11,8 +11,6 @@ export type WriteText = (text: string) => void;
  * after `end`.
  */
 export interface TraceExporter {
-  /** Takes a call that has begun, for formats that have a use for it. */
-  entered?(call: HostcallEvent): void;
   /** Takes a call that has ended. */
   call(call: HostcallEvent): void;
   /** Takes the end of the program. No call comes after it. */
