@@ -13,5 +13,10 @@ export function exportSink(output: TraceOutput, keeper: LineKeeper, format: Trac
     output.text(keeper.unfinished ? `\n${text}` : text);
     keeper.unfinished = false;
   };
-  return new traceFormats[format](write, { program });
+  const exporter = new traceFormats[format](write, { program });
+  return {
+    entered: () => output.catchUp(),
+    call: call => exporter.call(call),
+    end: outcome => exporter.end(outcome),
+  };
 }

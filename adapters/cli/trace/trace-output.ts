@@ -13,6 +13,8 @@ export interface TraceOutput {
   text(text: string): void;
   /** Shows what the guest waits for, until the next line takes its place. Where nothing can be replaced it does nothing. */
   waiting(text: string): void;
+  /** Writes what is not written yet, for others to see while the guest waits. */
+  catchUp(): void;
   /** Writes what is not written yet. Throws CommandLineError if that, or anything before, failed. */
   flush(): void;
 }
@@ -64,8 +66,12 @@ export class FileTrace implements TraceOutput {
     });
   }
 
-  flush(): void {
+  catchUp(): void {
     this.#attempt(() => this.#writePending());
+  }
+
+  flush(): void {
+    this.catchUp();
     if (this.#failure !== undefined) throw this.#trouble(this.#failure);
   }
 
@@ -132,6 +138,9 @@ export class StderrTrace implements TraceOutput {
     this.#write(text.slice(0, (process.stderr.columns ?? 80) - 1));
     this.#shown = true;
   }
+
+  /** All of it is written at once. */
+  catchUp(): void {}
 
   flush(): void {
     if (this.#failure !== undefined) throw this.#failure;

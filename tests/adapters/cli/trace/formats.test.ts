@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { checkNdjson, type Line } from '../../../application/tracing/exporters/check-ndjson.js';
 import { checkSpeedscope } from '../../../application/tracing/exporters/check-speedscope.js';
 import { checkTraceEvents } from '../../../application/tracing/exporters/check-trace-events.js';
-import { errorLine, hostcall, Scratch } from '../command-line.js';
+import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 import * as programs from '../programs.js';
 
 describe('hostcall trace writes formats', () => {
@@ -76,6 +77,38 @@ describe('hostcall trace writes formats', () => {
     expect(stderr)
       .to.match(/fd_write\n/)
       .and.to.match(/total/);
+  });
+
+  it('so that all of it is in the file while the program waits', async () => {
+    const program = await scratch.module(
+      'waiting.wasm',
+      `(module
+        (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+        (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (data (i32.const 0) "\\40\\00\\00\\00\\01\\00\\00\\00")
+        (func (export "_start")
+          (drop (call $yield))
+          (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 16)))))`,
+    );
+    const file = join(scratch.path, 'waiting.ndjson');
+    const child = spawn(process.execPath, [bin, 'trace', '-o', file, program], {
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    const ended = new Promise(resolve => child.on('close', resolve));
+    try {
+      const deadline = Date.now() + PATIENCE;
+      const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []);
+      while (lines().length < 3) {
+        if (Date.now() > deadline) throw new Error(`in the file is ${lines().join('\n')}`);
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      expect(JSON.parse(lines()[1] ?? '')).to.include({ type: 'call', name: 'sched_yield' });
+    } finally {
+      child.stdin.end('x');
+      await ended;
+    }
+    expect(kinds(checkNdjson(readFileSync(file, 'utf8')))).to.deep.equal(['trace', 'sched_yield', 'fd_read', 'end']);
   });
 
   it('refuses what makes no sense', () => {
