@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderReference } from './reference.js';
 import { renderShells } from './shells.js';
+import { renderTraceSchema } from './trace-schema.js';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -9,3 +10,4 @@ writeFileSync(fileURLToPath(new URL('application/guest/shells.gen.ts', root)), r
 for (const [path, text] of renderReference()) {
   writeFileSync(fileURLToPath(new URL(`docs/reference/${path}`, root)), text);
 }
+writeFileSync(fileURLToPath(new URL('docs/schemas/trace.schema.json', root)), renderTraceSchema());

@@ -63,7 +63,11 @@ describe('the package', () => {
       ))
         if (name !== undefined && !name.startsWith('node:')) imported.add(name);
     }
-    expect([...imported].sort()).to.deep.equal(Object.keys(manifest.dependencies).sort());
+    const { dependencies, peerDependencies, peerDependenciesMeta } = manifest;
+    expect([...imported].sort()).to.deep.equal(Object.keys({ ...dependencies, ...peerDependencies }).sort());
+    // Only one entry point needs a peer, so whoever does not use that is not to be asked for it.
+    for (const name of Object.keys(peerDependencies))
+      expect(peerDependenciesMeta[name], name).to.deep.equal({ optional: true });
   });
 
   it('is under the licence it names', () => {

@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { assemble, ConfigurationError, type HostcallEvent, PREVIEW1, type Runtime } from 'hostcall';
 import { nodeHost, nodePorts } from 'hostcall/node';
+import { instrumentHostcalls } from 'hostcall/opentelemetry';
+import { instrumentHostcalls as instrumentFromSource } from '../../adapters/opentelemetry/index.js';
 import { assemble as assembleFromSource } from '../../application/index.js';
 import { buildWat } from '../guests/build-wat.js';
 
@@ -8,6 +12,7 @@ import { buildWat } from '../guests/build-wat.js';
 describe('the entry points', () => {
   it('are the modules of the tree', () => {
     expect(assemble).to.equal(assembleFromSource);
+    expect(instrumentHostcalls).to.equal(instrumentFromSource);
     expect(PREVIEW1).to.equal('wasi_snapshot_preview1');
     expect(Object.keys(nodePorts()).sort()).to.deep.equal([
       'clocks',
@@ -39,6 +44,22 @@ describe('the entry points', () => {
       .run(new Uint8Array())
       .catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(ConfigurationError);
+  });
+
+  it('load nothing of OpenTelemetry but the one that is for it', () => {
+    const refuse = `import { register } from 'node:module';
+      register('data:text/javascript,' + encodeURIComponent(\`export function resolve(name, context, next) {
+        if (name.startsWith('@opentelemetry/')) throw new Error('there is no ' + name);
+        return next(name, context);
+      }\`));
+      for (const name of ['', '/node', '/memory', '/wasi', '/browser']) await import('hostcall' + name);
+      await import('hostcall/opentelemetry').catch(({ message }) => console.log(message));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', refuse], {
+      cwd: fileURLToPath(new URL('../../../', import.meta.url)),
+      encoding: 'utf8',
+    });
+    expect(stderr).to.equal('');
+    expect(stdout).to.equal('there is no @opentelemetry/api\n');
   });
 
   it('keep the rest to themselves', async () => {

@@ -4,10 +4,11 @@ import {
   formatTrap,
   type HostcallEvent,
   type StraceOptions,
+  type TraceOutcome,
 } from '../../../application/index.js';
 import type { LineKeeper } from './line-keeper.js';
 import type { TraceOutput } from './trace-output.js';
-import type { TraceOutcome, TraceSink } from './trace-sink.js';
+import type { TraceSink } from './trace-sink.js';
 
 /** A trace as text: a line for each call, apart from what the guest prints to the same place. */
 export class TextSink implements TraceSink {
@@ -29,8 +30,10 @@ export class TextSink implements TraceSink {
     this.line(formatStrace(call, this.#options));
   }
 
+  /** Of an error there is no line: whoever reports it says it on stderr. */
   end(outcome: TraceOutcome): void {
-    this.line('trap' in outcome ? formatTrap(outcome.trap) : formatExit(outcome.exitCode));
+    if ('trap' in outcome) this.line(formatTrap(outcome.trap));
+    else if ('exitCode' in outcome) this.line(formatExit(outcome.exitCode));
   }
 
   line(text: string): void {

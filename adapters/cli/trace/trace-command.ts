@@ -44,7 +44,11 @@ export function addTrace(program: Command): void {
   const command = program
     .command('trace')
     .optionsGroup('The trace:')
-    .option('-o, --output <file>', 'write the trace to a file, not to stderr');
+    .option('-o, --output <file>', 'write the trace to a file, not to stderr')
+    .option(
+      '--format <format>',
+      'text, ndjson, chrome (for Perfetto too) or speedscope. Default: by the file’s name (.ndjson, .json, .speedscope.json), else text',
+    );
   addDebug(addGuestOptions(addSummary(addForm(addSelection(command)))))
     .summary('run a program, and print every hostcall it makes')
     .description(
@@ -59,6 +63,7 @@ Examples:
   hostcall trace -e 'trace=!clock_time_get' -P /tmp -T --dir . prog.wasm
   hostcall trace -c --dir . prog.wasm                    where does the time go?
   hostcall trace -o calls.txt --dir . prog.wasm in.txt
+  hostcall trace -o calls.json --dir . prog.wasm         open it at ui.perfetto.dev
   hostcall trace --host deterministic --dir . prog.wasm    each time the same
   hostcall explain fd_prestat_get                          what a call does
 

@@ -1,4 +1,10 @@
-import type { CallFilter, StraceOptions } from '../../../application/index.js';
+import {
+  type CallFilter,
+  type StraceOptions,
+  type TraceFormat,
+  traceFormatOf,
+  traceFormats,
+} from '../../../application/index.js';
 import type { GuestOptions } from '../guest-options.js';
 import { wholeNumber } from '../option-values.js';
 import { CommandLineError } from '../report.js';
@@ -9,6 +15,8 @@ import { type SummaryKey, summaryKeys } from './summary-table.js';
 export interface TraceOptions extends GuestOptions {
   /** The file for the trace. */
   readonly output?: string;
+  /** The format of the trace. */
+  readonly format?: string;
   /** Each `-e`, in order. */
   readonly e?: readonly string[];
   readonly tracePath?: readonly string[];
@@ -41,6 +49,7 @@ export interface TracePlan {
   readonly summary: SummaryPlan | undefined;
   /** The file it goes to; stderr if there is none. */
   readonly output: string | undefined;
+  readonly format: 'text' | TraceFormat;
 }
 
 const MOST_BYTES = 2n ** 30n;
@@ -56,7 +65,22 @@ export function tracePlan(options: TraceOptions): TracePlan {
     line: lineOf(options),
     summary: summaryOf(options),
     output: options.output,
+    format: formatOf(options),
   };
+}
+
+function formatOf({ format, output, summaryOnly }: TraceOptions): TracePlan['format'] {
+  if (summaryOnly) {
+    if (format === undefined) return 'text';
+    throw new CommandLineError('-c prints no calls, so there is no --format for them', 'write -C for both');
+  }
+  const names = ['text', ...Object.keys(traceFormats)];
+  if (format !== undefined && !names.includes(format))
+    throw new CommandLineError(`--format '${format}' is no format`, `write one of ${names.join(', ')}`);
+  const chosen = (format ?? (output && traceFormatOf(output)) ?? 'text') as TracePlan['format'];
+  if (output === undefined && chosen !== 'text' && chosen !== 'ndjson')
+    throw new CommandLineError(`--format ${chosen} needs a file of its own`, 'name one with -o');
+  return chosen;
 }
 
 function filterOf(options: TraceOptions, { calls, status }: Expressions): CallFilter {

@@ -3,14 +3,18 @@ import { fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { CommandLineError, ExitStatus, write } from '../report.js';
 
-/** A place for the lines of a trace. */
+/** A place for a trace. */
 export interface TraceOutput {
   /** The descriptor of this process that it is written to. */
   readonly fd: number;
   /** Adds a line. */
   line(text: string): void;
+  /** Adds text as it is. */
+  text(text: string): void;
   /** Shows what the guest waits for, until the next line takes its place. Where nothing can be replaced it does nothing. */
   waiting(text: string): void;
+  /** Writes what is not written yet, for others to see while the guest waits. */
+  catchUp(): void;
   /** Writes what is not written yet. Throws CommandLineError if that, or anything before, failed. */
   flush(): void;
 }
@@ -46,8 +50,12 @@ export class FileTrace implements TraceOutput {
   }
 
   line(text: string): void {
-    this.#pending.push(text, '\n');
-    this.#size += text.length + 1;
+    this.text(`${text}\n`);
+  }
+
+  text(text: string): void {
+    this.#pending.push(text);
+    this.#size += text.length;
     if (this.#size >= CHUNK) this.#attempt(() => this.#writePending());
   }
 
@@ -58,8 +66,12 @@ export class FileTrace implements TraceOutput {
     });
   }
 
-  flush(): void {
+  catchUp(): void {
     this.#attempt(() => this.#writePending());
+  }
+
+  flush(): void {
+    this.catchUp();
     if (this.#failure !== undefined) throw this.#trouble(this.#failure);
   }
 
@@ -112,7 +124,11 @@ export class StderrTrace implements TraceOutput {
   #failure: Error | undefined;
 
   line(text: string): void {
-    this.#write(`${this.#shown ? '\r\x1b[2K' : ''}${text}\n`);
+    this.text(`${text}\n`);
+  }
+
+  text(text: string): void {
+    this.#write(`${this.#shown ? '\r\x1b[2K' : ''}${text}`);
     this.#shown = false;
   }
 
@@ -122,6 +138,9 @@ export class StderrTrace implements TraceOutput {
     this.#write(text.slice(0, (process.stderr.columns ?? 80) - 1));
     this.#shown = true;
   }
+
+  /** All of it is written at once. */
+  catchUp(): void {}
 
   flush(): void {
     if (this.#failure !== undefined) throw this.#failure;

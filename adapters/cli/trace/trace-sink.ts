@@ -1,14 +1,7 @@
-import type { HostcallEvent } from '../../../application/index.js';
-
-/** How a traced program ended. */
-export type TraceOutcome = { readonly exitCode: number } | { readonly trap: string };
+import type { HostcallEvent, TraceExporter } from '../../../application/index.js';
 
 /** What becomes of the events of a trace. */
-export interface TraceSink {
+export interface TraceSink extends TraceExporter {
   /** A call that may wait has begun. */
   entered?(call: HostcallEvent): void;
-  /** A call has ended. */
-  call(call: HostcallEvent): void;
-  /** The program has ended: nothing comes after this. */
-  end(outcome: TraceOutcome): void;
 }

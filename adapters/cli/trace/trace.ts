@@ -1,15 +1,24 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
-import { GuestTrap, hostcallNames, type ProgramOptions, Runtime, type Stdio } from '../../../application/index.js';
+import { basename } from 'node:path';
+import {
+  GuestTrap,
+  hostcallNames,
+  type ProgramOptions,
+  Runtime,
+  type Stdio,
+  type TraceOutcome,
+} from '../../../application/index.js';
 import { describe } from '../../../domain/index.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
 import { ExitStatus, report } from '../report.js';
 import { settled } from '../settled.js';
+import { exportSink } from './export-sink.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
 import { summaryTable } from './summary-table.js';
 import { TextSink } from './text-sink.js';
 import { type TraceOptions, type TracePlan, tracePlan } from './trace-options.js';
 import { FileTrace, StderrTrace, type TraceOutput } from './trace-output.js';
-import type { TraceOutcome } from './trace-sink.js';
+import type { TraceSink } from './trace-sink.js';
 import { WorkingClock } from './working-clock.js';
 
 /** The calls at which a program spends its time waiting. Writing can wait as well, but then it is soon over. */
@@ -23,13 +32,17 @@ const waitingCalls = hostcallNames.filter(name => describe(name).waits && name !
 export async function trace(command: GuestCommand, options: TraceOptions): Promise<number> {
   const plan = tracePlan(options);
   const guest = await prepareGuest(command);
-  return settled(guest.world, () => traced(guest, plan, options.debug === true));
+  return settled(guest.world, () => traced(guest, basename(command.program), plan, options.debug === true));
 }
 
-async function traced(guest: PreparedGuest, plan: TracePlan, debug: boolean): Promise<number> {
+async function traced(guest: PreparedGuest, program: string, plan: TracePlan, debug: boolean): Promise<number> {
   const output = plan.output === undefined ? new StderrTrace() : new FileTrace(plan.output);
   const keeper = new LineKeeper();
-  const sink = new TextSink(output, keeper, plan.line);
+  // Beside a trace in another format, what is text goes to stderr.
+  const shown = plan.format === 'text' || output instanceof StderrTrace ? output : new StderrTrace();
+  const text = new TextSink(shown, keeper, plan.line);
+  const apart = shown === output ? keeper : new LineKeeper();
+  const sink: TraceSink = plan.format === 'text' ? text : exportSink(output, apart, plan.format, program);
   const { ports } = guest.world;
   const clock = plan.summary?.wall === false ? new WorkingClock(ports.clocks, ports.waiting) : undefined;
   const runtime = new Runtime(
@@ -42,26 +55,31 @@ async function traced(guest: PreparedGuest, plan: TracePlan, debug: boolean): Pr
   const meter = plan.summary && runtime.meter({ calls: plan.filter.calls });
   if (!plan.summary?.only) {
     runtime.watch(plan.filter).subscribe(call => sink.call(call));
+  }
+  if (!plan.summary?.only && sink.entered) {
     const { calls = hostcallNames, paths } = plan.filter;
     const waits = [...calls].filter(name => waitingCalls.includes(name));
     runtime.watchEntered({ calls: waits, paths }).subscribe(call => {
-      if (call.name !== 'fd_read' || call.path === 'stdin') sink.entered(call);
+      if (call.name !== 'fd_read' || call.path === 'stdin') sink.entered?.(call);
     });
   }
   const streams = {
-    ...watched(ports.stdio, keeper, output),
+    ...watched(ports.stdio, keeper, shown),
     ...(clock && { stdin: clock.input(ports.stdio.stdin) }),
   };
   const end = (outcome: TraceOutcome) => {
     if (!plan.summary?.only) sink.end(outcome);
-    if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) sink.line(line);
+    if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) text.line(line);
   };
   try {
     const exitCode = await runGuest(runtime, guest, streams);
     end({ exitCode });
     return exitCode;
   } catch (error) {
-    if (!(error instanceof GuestTrap)) throw error;
+    if (!(error instanceof GuestTrap)) {
+      if (!plan.summary?.only) sink.end({ error: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
     end({ trap: error.text });
     return output instanceof FileTrace || plan.summary?.only || debug ? report(error, debug) : ExitStatus.trap;
   } finally {

@@ -1,3 +1,4 @@
+import { errnoName } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { quote } from '../strace/quote.js';
 
@@ -13,10 +14,15 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
 
-/** What a call's event is as JSON: what a person can use, without the raw material. */
+/**
+ * What a call's event is as JSON: what a person can use, without the raw material. A line of an NDJSON trace has the same members, and is put
+ * together faster, in `exporters/json-call.ts`.
+ */
 export function plainEvent(call: CallRecord): Record<string, unknown> {
   const { sequence, instance, name, abi, state, start, duration, errno, descriptor, path, bytes } = call;
-  const ended = state === 'entered' ? undefined : duration;
-  const common = { sequence, instance, name, abi, state, start, duration: ended, errno, descriptor, path, bytes };
-  return { ...common, args: plain(call.args), result: plain(call.result) };
+  const when = { start, duration: state === 'entered' ? undefined : duration };
+  const outcome = { errno, error: errno === 0 ? undefined : errnoName(errno) };
+  const tampering = { injected: call.injected || undefined, delayed: call.delayed || undefined };
+  const about = { descriptor, path, bytes, args: plain(call.args), result: plain(call.result) };
+  return { sequence, instance, name, abi, state, ...when, ...outcome, ...tampering, ...about };
 }

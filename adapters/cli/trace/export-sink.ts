@@ -1,0 +1,22 @@
+import { type TraceFormat, traceFormats } from '../../../application/index.js';
+import type { LineKeeper } from './line-keeper.js';
+import type { TraceOutput } from './trace-output.js';
+import type { TraceSink } from './trace-sink.js';
+
+/**
+ * A trace in a format that other tools read.
+ * @param keeper of what the guest prints to the same place
+ * @param program what the program is called
+ */
+export function exportSink(output: TraceOutput, keeper: LineKeeper, format: TraceFormat, program: string): TraceSink {
+  const write = (text: string) => {
+    output.text(keeper.unfinished ? `\n${text}` : text);
+    keeper.unfinished = false;
+  };
+  const exporter = new traceFormats[format](write, { program });
+  return {
+    entered: () => output.catchUp(),
+    call: call => exporter.call(call),
+    end: outcome => exporter.end(outcome),
+  };
+}

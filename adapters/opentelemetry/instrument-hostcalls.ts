@@ -1,0 +1,93 @@
+import { type Attributes, diag, type MeterProvider, metrics, type TracerProvider, trace } from '@opentelemetry/api';
+import { ConfigurationError, type HostcallEvent, type Runtime } from '../../application/index.js';
+import { HostcallMetrics } from './hostcall-metrics.js';
+import { HostcallSpans } from './hostcall-spans.js';
+
+/** The name of the instrumentation scope. */
+const SCOPE = 'hostcall';
+const NANOSECONDS = 1e9;
+
+/** What can be chosen about metrics and spans of hostcalls. */
+export interface TelemetryOptions {
+  /** Whom metrics go to. Default: the global provider. */
+  readonly meterProvider?: MeterProvider;
+  /** Whom spans go to. Default: the global provider. */
+  readonly tracerProvider?: TracerProvider;
+  /** Put on all metrics and spans, such as the program's name. Few different ones: each makes metrics of its own. */
+  readonly attributes?: Attributes;
+  /** Seconds from which on a call is slow and gets a span. `Infinity`: none is. Default 0.01. */
+  readonly slow?: number;
+  /** Whether calls that fail get a span. Default true. */
+  readonly failed?: boolean;
+  /**
+   * How many spans one guest gets at most; the metric `hostcall.spans.dropped` tells how many more it would have had. Default 1000: while a guest
+   * runs nothing is exported, and the batch processor of the SDK for Node keeps 2048 and drops the others.
+   */
+  readonly spanLimit?: number;
+}
+
+/** What `instrumentHostcalls` has set up. */
+export interface HostcallInstrumentation {
+  /** Hands over what was counted. The SDK has this done whenever it collects metrics. */
+  flush(): void;
+  /** Hands over what was counted, and watches no more. */
+  stop(): void;
+}
+
+/**
+ * Makes metrics of all hostcalls of a runtime, and spans of those that are slow or fail.
+ *
+ * Metrics: `hostcall.calls`, `hostcall.errors` (by `error.type`, the errno's name), `hostcall.io` in bytes and `hostcall.duration` in
+ * seconds, each by `hostcall.name`. Calls are counted as they end, and handed over when the SDK collects: to record a call at once would make
+ * each several times as expensive. Spans begin and end when the call did, below the span that is active.
+ *
+ * A guest notices nothing of what fails here; the API's `diag` logger is told of it.
+ * @param runtime the one whose guests are to be watched
+ * @throws ConfigurationError for a threshold or a limit that is none
+ */
+export function instrumentHostcalls(
+  runtime: Pick<Runtime, 'hostcalls$'>,
+  options: TelemetryOptions = {},
+): HostcallInstrumentation {
+  const { meterProvider = metrics, tracerProvider = trace, attributes = {} } = options;
+  const { slow = 0.01, failed = true, spanLimit = 1000 } = options;
+  requirePositive('slow', slow);
+  requirePositive('spanLimit', spanLimit);
+  const meter = meterProvider.getMeter(SCOPE);
+  const counted = new HostcallMetrics(meter, attributes);
+  const choice = { slow: slow * NANOSECONDS, failed, limit: spanLimit };
+  const spans = new HostcallSpans(tracerProvider.getTracer(SCOPE), choice, attributes);
+  // It never has a value. An SDK asks those who observe before it reads what was counted, so whoever is asked can hand that over.
+  const collection = meter.createObservableCounter('hostcall.collections');
+  const flush = () => guarded(() => counted.flush());
+  collection.addCallback(flush);
+  const watching = runtime.hostcalls$.subscribe((call: HostcallEvent) =>
+    guarded(() => {
+      counted.add(call);
+      if (!spans.take(call)) counted.drop();
+    }),
+  );
+  return {
+    flush,
+    stop() {
+      watching.unsubscribe();
+      collection.removeCallback(flush);
+      flush();
+    },
+  };
+}
+
+/** Keeps what a provider or a processor throws from the guest. */
+function guarded(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    diag.error('hostcall: a hostcall could not be reported', error);
+  }
+}
+
+/** @throws ConfigurationError for what is no number, or below 0 */
+function requirePositive(name: string, value: number): void {
+  if (typeof value !== 'number' || !(value >= 0))
+    throw new ConfigurationError(`${name} is ${value}; pass a number, 0 or greater`);
+}

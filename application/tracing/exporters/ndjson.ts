@@ -1,0 +1,37 @@
+import type { HostcallEvent } from '../events/hostcall-event.js';
+import { formatStrace } from '../strace/strace-line.js';
+import { jsonCall } from './json-call.js';
+import {
+  type ExportOptions,
+  NAMELESS,
+  type TraceExporter,
+  type TraceOutcome,
+  type WriteText,
+} from './trace-exporter.js';
+
+/** The version of the format: it grows when something is taken away or changes its meaning, not when something is added. */
+export const NDJSON_VERSION = 1;
+
+/**
+ * A trace as newline-delimited JSON: an object a line, whose member `type` says what it is. The first line, `trace`, names the format, its
+ * version and the program; each `call` is a hostcall, with its arguments, its results and its line as strace would print it; the last,
+ * `end`, tells how many calls there were and how the program ended. `docs/schemas/trace.schema.json` describes each line.
+ */
+export class NdjsonExporter implements TraceExporter {
+  readonly #write: WriteText;
+  #calls = 0;
+
+  constructor(write: WriteText, { program = NAMELESS }: ExportOptions = {}) {
+    this.#write = write;
+    write(`{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(program)}}\n`);
+  }
+
+  call(call: HostcallEvent): void {
+    this.#calls++;
+    this.#write(`{"type":"call",${jsonCall(call)},"text":${JSON.stringify(formatStrace(call))}}\n`);
+  }
+
+  end(outcome: TraceOutcome): void {
+    this.#write(`{"type":"end","calls":${this.#calls},${JSON.stringify(outcome).slice(1)}\n`);
+  }
+}

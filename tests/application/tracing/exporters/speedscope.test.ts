@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { SpeedscopeExporter } from '../../../../application/index.js';
+import { TracedGuest } from '../traced-guest.js';
+import { checkSpeedscope, type SpeedscopeFile, timeByStack } from './check-speedscope.js';
+
+/** The profile of what a guest does. */
+function profileOf(guest: TracedGuest, work: () => void): SpeedscopeFile {
+  let text = '';
+  const exporter = new SpeedscopeExporter(
+    piece => {
+      text += piece;
+    },
+    { program: 'it' },
+  );
+  const watching = guest.hub.hostcalls$.subscribe(call => exporter.call(call));
+  work();
+  watching.unsubscribe();
+  exporter.end({ exitCode: 0 });
+  return checkSpeedscope(text);
+}
+
+const times = (file: SpeedscopeFile) => Object.fromEntries(timeByStack(file));
+
+describe('a profile for speedscope', () => {
+  it('has the time in each hostcall, by file, and that of the program between them', () => {
+    const guest = new TracedGuest();
+    guest.text(0x200, 'a/../b');
+    const profile = profileOf(guest, () => {
+      guest.call('fd_sync', [4]);
+      guest.call('path_unlink_file', [3, 0x200, 6]);
+      guest.call('sched_yield', []);
+      guest.call('fd_sync', [4]);
+      guest.call('fd_sync', [77], () => 8);
+    });
+    expect(times(profile)).to.deep.equal({
+      it: 4 * 9000,
+      'it;fd_sync;/hi.txt': 18000,
+      'it;path_unlink_file;/b': 9000,
+      'it;sched_yield': 9000,
+      'it;fd_sync': 9000,
+    });
+  });
+
+  it('shows a call with calls within it from where these ended', () => {
+    const guest = new TracedGuest();
+    const profile = profileOf(guest, () => {
+      guest.call('fd_sync', [4], () => guest.call('sched_yield', []));
+    });
+    // It began at 9 µs, and what is within it lasts from 18 to 27.
+    expect(times(profile)).to.deep.equal({ 'it;sched_yield': 9000, 'it;fd_sync;/hi.txt': 9000 });
+  });
+
+  it('tells so many files apart, and puts the others into one frame', () => {
+    const guest = new TracedGuest();
+    const profile = profileOf(guest, () => {
+      for (let i = 0; i < 12_000; i++) {
+        const name = `file-${i}`;
+        guest.text(0x200, name);
+        guest.call('path_unlink_file', [3, 0x200, name.length]);
+      }
+      guest.call('sched_yield', []);
+    });
+    const { frames } = profile.shared;
+    expect(frames.length).to.be.within(9_990, 10_010);
+    const all = times(profile);
+    expect(all['it;path_unlink_file;/file-0']).to.equal(9000);
+    expect(all['it;path_unlink_file;/file-11999']).to.equal(undefined);
+    expect(all['it;path_unlink_file;(other files)']).to.be.within(9000 * 2000, 9000 * 2010);
+    expect(all['it;sched_yield']).to.equal(9000);
+  });
+});

@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Receiver } from '../adapters/opentelemetry/receiver.js';
+import { checkTraceEvents } from '../application/tracing/exporters/check-trace-events.js';
+import { buildWat } from '../guests/build-wat.js';
+import { createScratchDirectory } from '../guests/scratch-directory.js';
+import { matches, runShown, settled, shownCommands } from './console.js';
+import { examplesOf, runExample, startExample } from './example.js';
+import { READER } from './reader-program.js';
+
+describe('docs/exports.md', () => {
+  const [file, telemetry, ...others] = examplesOf('docs/exports.md') as [string, string, ...string[]];
+  let preopen: string;
+  let dispose: () => void;
+
+  beforeEach(async () => {
+    ({ preopen, dispose } = createScratchDirectory({ 'work/notes.txt': 'buy milk\n' }));
+    const wasm = await buildWat(READER);
+    for (const name of ['program.wasm', 'notes.wasm']) writeFileSync(join(preopen, name), wasm);
+  });
+  afterEach(() => dispose());
+
+  it('has two examples', () => {
+    expect(others).to.deep.equal([]);
+  });
+
+  it('writes a trace to a file', () => {
+    expect(runExample(file, preopen)).to.include({ stdout: 'buy milk\n', stderr: '', status: 0 });
+    const { traceEvents } = checkTraceEvents(readFileSync(join(preopen, 'trace.json'), 'utf8'));
+    const names = traceEvents.filter(({ ph }) => ph === 'X').map(({ name }) => name);
+    expect(names).to.deep.equal(['path_open', 'path_open', 'fd_read', 'fd_write', 'proc_exit']);
+  });
+
+  it('reports to OpenTelemetry', async () => {
+    const receiver = await Receiver.open();
+    try {
+      const endpoint = receiver.url('metrics').replace('/v1/metrics', '');
+      const ended = await startExample(telemetry, preopen, { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+      expect(ended).to.deep.equal({ output: 'buy milk\n', status: 0 });
+      const calls = receiver.metrics.at(-1)?.find(({ name }) => name === 'hostcall.calls')?.points;
+      expect(calls?.map(({ attributes, value }) => [attributes['hostcall.name'], value])).to.deep.equal([
+        ['fd_read', 1],
+        ['fd_write', 1],
+        ['path_open', 2],
+        ['proc_exit', 1],
+      ]);
+      const failed = receiver.spans.filter(({ attributes }) => attributes['error.type'] !== undefined);
+      expect(
+        failed.map(({ name, attributes }) => [name, attributes['error.type'], attributes['program.name']]),
+      ).to.deep.equal([['path_open', 'ENOENT', 'notes']]);
+    } finally {
+      receiver.close();
+    }
+  });
+
+  it('shows what the command line does', () => {
+    const commands = shownCommands('docs/exports.md');
+    expect(commands).to.have.length(2);
+    for (const shown of commands) {
+      const printed = settled(runShown(shown, preopen), shown.measured);
+      expect(matches(shown.output, printed), `${shown.command}\n${printed}`).to.equal(true);
+    }
+  });
+});
