@@ -41,8 +41,8 @@ export class MemoryStore {
    */
   load(path: string, tree: FileTree): Directory {
     const directory = this.emptyDirectory();
-    const { naming } = behaviourOf(this.#rules);
-    const unfit = naming && unfitEntry(tree, naming);
+    const behaviour = behaviourOf(this.#rules);
+    const unfit = behaviour && unfitEntry(tree, behaviour.naming);
     if (unfit !== undefined)
       throw new CommandLineError(
         `${path} does not go into memory by the rules of Windows: ${JSON.stringify(unfit.path)} cannot be there, as ${unfit.reason}`,

@@ -13,6 +13,7 @@ import {
 } from '../../domain/index.js';
 import { MemoryFile, resize } from './file.js';
 import { type AnyInode, DirectoryInode, FileInode, LinkInode } from './inodes.js';
+import type { Behaviour } from './rules.js';
 import type { Volume } from './volume.js';
 
 /** Bytes in a name. */
@@ -47,7 +48,7 @@ export class MemoryDirectory implements Directory {
   }
 
   get naming(): Naming | undefined {
-    return this.volume.behaviour.naming;
+    return this.volume.behaviour?.naming;
   }
 
   /** The same directory as a preopen: nothing above it is told of. Owned by the caller. */
@@ -175,7 +176,7 @@ export class MemoryDirectory implements Directory {
     const source = this.#lookUp(name);
     if (typeof source === 'number') return source;
     const target = newDirectory.#lookUp(newName);
-    if (typeof target === 'number' && (target !== -Errno.ENOENT || isTooLong(newName, this.volume))) return target;
+    if (typeof target === 'number' && (target !== -Errno.ENOENT || this.#isTooLong(newName))) return target;
     const replaced = typeof target === 'number' ? undefined : target;
     const errno = refusal(from, source, to, replaced);
     if (errno < 0) return errno;
@@ -228,16 +229,10 @@ export class MemoryDirectory implements Directory {
   }
 
   #entry(directory: DirectoryInode, name: string): AnyInode | number {
-    const errno = checkName(this.naming, name);
-    if (errno < 0) return errno;
-    const inode = directory.entries.get(name);
-    if (inode === undefined) {
-      // In a directory that was removed no name is looked for, not even a long one.
-      return isTooLong(name, this.volume) && !directory.removed ? -Errno.ENAMETOOLONG : -Errno.ENOENT;
-    }
-    return inode instanceof FileInode && inode.held !== undefined && isHeld(inode, directory, name, this.volume)
-      ? -Errno.EACCES
-      : inode;
+    const { behaviour } = this.volume;
+    return behaviour === undefined
+      ? (directory.entries.get(name) ?? missing(directory, name))
+      : entryBy(behaviour, directory, name);
   }
 
   /** Whether something can be made under a name: 0, `-EEXIST`, `-ENOENT` where this directory was removed, or as `#lookUp`. */
@@ -263,7 +258,7 @@ export class MemoryDirectory implements Directory {
 
   /** Whether it is open, or something in it is, and names are held by that. */
   #holdsNames(inode: AnyInode): boolean {
-    return this.volume.behaviour.openFilesHoldNames && hasOpenFile(inode);
+    return this.volume.behaviour?.openFilesHoldNames === true && hasOpenFile(inode);
   }
 
   /** Whether one and the same name is to be spelt in another way. */
@@ -273,25 +268,40 @@ export class MemoryDirectory implements Directory {
     return name !== newName && naming.key(name) === naming.key(newName);
   }
 
+  /** Where there are rules for names, they have been asked. */
+  #isTooLong(name: string): boolean {
+    return this.volume.behaviour === undefined && isTooLong(name);
+  }
+
   #isNeighbour(other: Directory): other is MemoryDirectory {
     return other instanceof MemoryDirectory && other.volume === this.volume;
   }
 }
 
-/** Whether a name has too many bytes; where there are rules for names, they have been asked. */
-function isTooLong(name: string, { behaviour }: Volume): boolean {
-  return behaviour.naming === undefined && name.length * WIDEST > LONGEST_NAME && utf8Length(name) > LONGEST_NAME;
+function isTooLong(name: string): boolean {
+  return name.length * WIDEST > LONGEST_NAME && utf8Length(name) > LONGEST_NAME;
+}
+
+/** What is said of a name that is not there. In a directory that was removed none is looked for, not even a long one. */
+function missing(directory: DirectoryInode, name: string): number {
+  return isTooLong(name) && !directory.removed ? -Errno.ENAMETOOLONG : -Errno.ENOENT;
+}
+
+/** What a name stands for by other rules than those of Linux. */
+function entryBy({ naming }: Behaviour, directory: DirectoryInode, name: string): AnyInode | number {
+  const errno = checkName(naming, name);
+  if (errno < 0) return errno;
+  const inode = directory.entries.get(name);
+  if (inode === undefined) return -Errno.ENOENT;
+  const held = inode instanceof FileInode ? inode.held : undefined;
+  const isHeld = held?.some(each => each.directory === directory && naming.key(each.name) === naming.key(name));
+  return isHeld ? -Errno.EACCES : inode;
 }
 
 function hasOpenFile(inode: AnyInode): boolean {
   if (inode instanceof FileInode) return inode.opens > 0;
   if (inode instanceof DirectoryInode) for (const [, each] of inode.entries) if (hasOpenFile(each)) return true;
   return false;
-}
-
-function isHeld({ held }: FileInode, directory: DirectoryInode, name: string, { behaviour }: Volume): boolean {
-  const keyOf = (each: string) => behaviour.naming?.key(each) ?? each;
-  return held?.some(each => each.directory === directory && keyOf(each.name) === keyOf(name)) ?? false;
 }
 
 /** Why `source` in `from` cannot get the name in `to` under which `target` is; 0 if it can. */

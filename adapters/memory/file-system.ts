@@ -68,7 +68,8 @@ export class MemoryFileSystem implements FileSystem {
    */
   plant(directory: Directory, contents: Contents | FileTree): void {
     const { volume } = this.#root;
-    const unfit = volume.behaviour.naming && unfitEntry(contents, volume.behaviour.naming);
+    const { behaviour } = volume;
+    const unfit = behaviour && unfitEntry(contents, behaviour.naming);
     if (unfit !== undefined) {
       throw new ConfigurationError(
         `${JSON.stringify(unfit.path)} cannot be made by the rules of Windows, as ${unfit.reason}; rename it, or leave it out`,
@@ -78,7 +79,7 @@ export class MemoryFileSystem implements FileSystem {
     try {
       plant(directory, contents);
     } finally {
-      volume.makesSymlinks = volume.behaviour.makesSymlinks;
+      volume.makesSymlinks = behaviour?.makesSymlinks ?? true;
     }
   }
 

@@ -23,7 +23,7 @@ abstract class Inode {
 }
 
 /** A name that an open file keeps until it is closed. */
-export interface HeldName {
+interface HeldName {
   readonly directory: DirectoryInode;
   readonly name: string;
 }

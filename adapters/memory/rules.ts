@@ -7,10 +7,10 @@ import { type Naming, windowsNaming } from '../../domain/index.js';
  */
 export type Rules = 'posix' | 'windows' | 'windows-unprivileged';
 
-/** What the rules come to. */
+/** What rules come to that are not those of Linux. */
 export interface Behaviour {
-  /** The rules for names, which are then compared without regard to case; undefined if every name stands for itself. */
-  readonly naming: Naming | undefined;
+  /** The rules for names, which are compared by their key. */
+  readonly naming: Naming;
   /**
    * Open files hold on to names. One that is removed keeps its own until it is closed, and till then everything that is done to the name is
    * `-EACCES`; no file is renamed to the name of an open one, and no directory with an open file in it is renamed at all: `-EPERM`.
@@ -23,14 +23,6 @@ export interface Behaviour {
   /** The unit that times are kept in, in nanoseconds. */
   readonly timeUnit: number;
 }
-
-const POSIX: Behaviour = {
-  naming: undefined,
-  openFilesHoldNames: false,
-  makesSymlinks: true,
-  directoriesHaveOneLink: false,
-  timeUnit: 1,
-};
 
 /**
  * NTFS, as programs see it through Node 20 if nothing is done about it:
@@ -50,8 +42,8 @@ const WINDOWS: Behaviour = {
   timeUnit: 100,
 };
 
-const behaviours: Readonly<Record<Rules, Behaviour>> = {
-  posix: POSIX,
+const behaviours: Readonly<Record<Rules, Behaviour | undefined>> = {
+  posix: undefined,
   windows: WINDOWS,
   // `CreateSymbolicLink` is ERROR_PRIVILEGE_NOT_HELD then, which libuv tells as EPERM.
   'windows-unprivileged': { ...WINDOWS, makesSymlinks: false },
@@ -62,9 +54,10 @@ export const allRules = Object.keys(behaviours) as readonly Rules[];
 
 /**
  * What rules come to.
+ * @returns undefined for those of Linux
  * @throws ConfigurationError if there are none of that name
  */
-export function behaviourOf(rules: Rules): Behaviour {
+export function behaviourOf(rules: Rules): Behaviour | undefined {
   if (allRules.includes(rules)) return behaviours[rules];
   throw new ConfigurationError(`there are no rules ${JSON.stringify(rules)}; give one of ${allRules.join(', ')}`);
 }

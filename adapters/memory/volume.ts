@@ -1,6 +1,6 @@
 import { Clockid, type Clocks, Errno, type Filestat, type Timestamp } from '../../domain/index.js';
 import { type Entries, FoldedEntries } from './entries.js';
-import { type AnyInode, DirectoryInode, FileInode, type HeldName, LinkInode } from './inodes.js';
+import { type AnyInode, DirectoryInode, FileInode, LinkInode } from './inodes.js';
 import type { Moment } from './moment.js';
 import type { Behaviour } from './rules.js';
 
@@ -18,7 +18,8 @@ export interface Quotas {
 export class Volume {
   readonly device: bigint;
   readonly root: DirectoryInode;
-  readonly behaviour: Behaviour;
+  /** What is not as on Linux. */
+  readonly behaviour: Behaviour | undefined;
   /** Whether symbolic links may be made now. */
   makesSymlinks: boolean;
   readonly #clocks: Clocks;
@@ -31,11 +32,11 @@ export class Volume {
   #open = 0;
   #lastNumber = 0n;
 
-  constructor(clocks: Clocks, device: bigint, quotas: Quotas, behaviour: Behaviour) {
+  constructor(clocks: Clocks, device: bigint, quotas: Quotas, behaviour?: Behaviour) {
     this.#clocks = clocks;
     this.device = device;
     this.behaviour = behaviour;
-    this.makesSymlinks = behaviour.makesSymlinks;
+    this.makesSymlinks = behaviour?.makesSymlinks ?? true;
     this.#maxBytes = quotas.bytes ?? Number.POSITIVE_INFINITY;
     this.#maxInodes = quotas.inodes ?? Number.POSITIVE_INFINITY;
     this.#maxOpen = quotas.openFiles ?? Number.POSITIVE_INFINITY;
@@ -73,7 +74,7 @@ export class Volume {
   closed(inode: AnyInode): void {
     inode.opens--;
     this.#open--;
-    if (inode.opens === 0 && inode instanceof FileInode && inode.held !== undefined) this.#letGo(inode.held);
+    if (this.behaviour !== undefined && inode.opens === 0 && inode instanceof FileInode) this.#letGo(inode);
     this.#release(inode);
   }
 
@@ -160,8 +161,8 @@ export class Volume {
     if (inode instanceof FileInode) this.#bytes -= inode.size;
   }
 
-  #letGo(names: HeldName[]): void {
-    for (const { directory, name } of names.splice(0)) {
+  #letGo({ held }: FileInode): void {
+    for (const { directory, name } of held?.splice(0) ?? []) {
       directory.entries.delete(name);
       this.contentChanged(directory);
     }
@@ -169,23 +170,20 @@ export class Volume {
 
   #now(): Timestamp {
     this.#clocks.read(Clockid.REALTIME, this.#time);
-    const { timeUnit } = this.behaviour;
-    if (timeUnit > 1) this.#time.nanoseconds -= this.#time.nanoseconds % timeUnit;
+    if (this.behaviour !== undefined) this.#time.nanoseconds -= this.#time.nanoseconds % this.behaviour.timeUnit;
     return this.#time;
   }
 
   #inUnits(nanoseconds: bigint): bigint {
-    const { timeUnit } = this.behaviour;
-    return timeUnit > 1 ? nanoseconds - (nanoseconds % BigInt(timeUnit)) : nanoseconds;
+    return this.behaviour === undefined ? nanoseconds : nanoseconds - (nanoseconds % BigInt(this.behaviour.timeUnit));
   }
 
   #linksOf(inode: AnyInode): bigint {
-    if (this.behaviour.directoriesHaveOneLink && inode instanceof DirectoryInode) return inode.removed ? 0n : 1n;
+    if (this.behaviour?.directoriesHaveOneLink && inode instanceof DirectoryInode) return inode.removed ? 0n : 1n;
     return BigInt(inode.links);
   }
 
   #noEntries(): Entries {
-    const { naming } = this.behaviour;
-    return naming === undefined ? new Map() : new FoldedEntries(naming);
+    return this.behaviour === undefined ? new Map() : new FoldedEntries(this.behaviour.naming);
   }
 }
