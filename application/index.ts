@@ -11,6 +11,7 @@ export {
   type Interceptor,
   type Interceptors,
   type Proceed,
+  type RefusedCall,
 } from './interception/index.js';
 export * from './runtime/index.js';
 export * from './tracing/index.js';

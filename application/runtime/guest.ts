@@ -34,6 +34,7 @@ export class Guest {
   exitCode: number | undefined;
   readonly #memory = new GuestMemory();
   readonly #meanings: Meanings;
+  readonly #interceptors: readonly Interceptors[];
   readonly #lifter: Lifter;
   readonly #lowerer: Lowerer;
   readonly #hub: TraceHub;
@@ -61,11 +62,7 @@ export class Guest {
       environ,
       exit: code => this.#exit(code),
     });
-    interceptMeanings(this.#meanings, interceptors, {
-      descriptors: this.descriptors,
-      instance: this.#instance,
-      report: throwLater,
-    });
+    this.#interceptors = interceptors;
     this.#lifter = new Lifter(this.#memory, limits);
     this.#lowerer = new Lowerer(this.#memory);
   }
@@ -76,16 +73,20 @@ export class Guest {
    */
   shells(module: typeof PREVIEW1 | typeof UNSTABLE): Shells {
     const unstable = module === UNSTABLE;
-    const tap = new Tap(this.#hub, {
-      memory: this.#memory,
-      descriptors: this.descriptors,
-      strings: this.#strings,
-      clocks: this.#ports.clocks,
-      abi: unstable ? 'unstable' : 'preview1',
-      instance: this.#instance,
-    });
+    const { clocks, waiting } = this.#ports;
+    const common = { descriptors: this.descriptors, instance: this.#instance, clocks };
+    const abi = unstable ? 'unstable' : 'preview1';
+    const tap = new Tap(this.#hub, { ...common, memory: this.#memory, strings: this.#strings, abi });
     this.#taps.push(tap);
-    const parts = { memory: this.#memory, lifter: this.#lifter, lowerer: this.#lowerer, meanings: this.#meanings, tap };
+    // A copy for each tap: what interceptors tell of a call belongs to the one that records it.
+    const meanings = { ...this.#meanings };
+    const refuse = interceptMeanings(meanings, this.#interceptors, {
+      ...common,
+      waiting,
+      note: (call, extras) => tap.note(call, extras),
+      report: throwLater,
+    });
+    const parts = { memory: this.#memory, lifter: this.#lifter, lowerer: this.#lowerer, meanings, tap, refuse };
     return unstable ? createUnstableShells(parts) : createShells(parts);
   }
 
