@@ -13,5 +13,6 @@ export {
   type Proceed,
   type RefusedCall,
 } from './interception/index.js';
+export * from './interception/tampering/index.js';
 export * from './runtime/index.js';
 export * from './tracing/index.js';
