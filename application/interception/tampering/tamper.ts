@@ -3,6 +3,7 @@ import { type InterceptedShape, interceptedShape } from '../intercepted-shape.js
 import type { InterceptedCall, Interceptor, Interceptors, Proceed, RefusedCall } from '../interceptor.js';
 import { type CheckedTampering, checkTampering } from './check-tampering.js';
 import { occurs } from './occurrences.js';
+import { roomOf } from './room.js';
 import type { Tampering } from './tampering.js';
 import { touches } from './touches.js';
 
@@ -75,7 +76,7 @@ function interceptorOf(shape: InterceptedShape, counted: readonly Counted[]): In
   function intercepted(call: InterceptedCall, proceed: Proceed): number {
     const { answer, delayEnter, delayExit } = deedFor(call, call.args);
     if (delayEnter > 0) call.delay(delayEnter);
-    const result = answer === undefined ? proceed() : answered(call, proceed, shape, answer);
+    const result = answer === undefined ? proceed() : answered(call, proceed, answer);
     if (delayExit > 0) call.delay(delayExit);
     return result;
   }
@@ -83,19 +84,9 @@ function interceptorOf(shape: InterceptedShape, counted: readonly Counted[]): In
 }
 
 /** Answers a call in place of the host. */
-function answered(call: InterceptedCall, proceed: Proceed, shape: InterceptedShape, answer: number): number {
+function answered(call: InterceptedCall, proceed: Proceed, answer: number): number {
   call.markInjected();
   if (call.name === 'fd_close' && answer < 0 && answer !== -Errno.EBADF) proceed();
   if (call.name === 'sock_recv') call.results.ro_flags.value = 0;
-  return answer > 0 ? Math.min(answer, roomOf(call.args, shape)) : answer;
-}
-
-/** How many bytes a call can move at most; for a call that moves none there is no limit. */
-function roomOf(args: Readonly<Record<string, unknown>>, { params }: InterceptedShape): number {
-  for (const { name, kind } of params) {
-    if (kind === 'buffer') return (args[name] as Uint8Array).length;
-    if (kind === 'iovecs' || kind === 'ciovecs')
-      return (args[name] as readonly Uint8Array[]).reduce((sum, { length }) => sum + length, 0);
-  }
-  return Number.POSITIVE_INFINITY;
+  return answer > 0 ? Math.min(answer, roomOf(call.args)) : answer;
 }
