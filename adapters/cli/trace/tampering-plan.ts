@@ -40,7 +40,7 @@ export function tamperingPlan(options: TamperingOptions, { tamperings = [] }: Ex
     interceptors: [chaos({ seed, rate, struck }), planned],
     begin: () => complain(`chaos with seed ${seed} and rate ${rate}`),
     end: () =>
-      complain(`chaos struck ${count} ${count === 1 ? 'call' : 'calls'}; --chaos ${seed}:${rate} does the same again`),
+      complain(`chaos struck ${count} ${count === 1 ? 'call' : 'calls'}; repeat it with --chaos ${seed}:${rate}`),
   };
 }
 
