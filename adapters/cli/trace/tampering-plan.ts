@@ -37,7 +37,7 @@ export function tamperingPlan(options: TamperingOptions, { tamperings = [] }: Ex
   };
   return {
     // What was planned comes to pass, whatever chance has in mind.
-    interceptors: [chaos({ seed, rate, struck }), planned],
+    interceptors: [chaos({ seed, rate, paths, struck }), planned],
     begin: () => complain(`chaos with seed ${seed} and rate ${rate}`),
     end: () =>
       complain(`chaos struck ${count} ${count === 1 ? 'call' : 'calls'}; repeat it with --chaos ${seed}:${rate}`),

@@ -9,9 +9,9 @@ export type Trouble = 'short' | 'slow' | 'back' | ErrnoName;
 /** Troubles with their weights: one of weight 4 comes four times as often as one of weight 1. */
 export type Troubles = { readonly [T in Trouble]?: number };
 
-const LOOKUP: Troubles = { slow: 4, EIO: 1, ENOENT: 3, EACCES: 1 };
+const LOOKUP: Troubles = { slow: 8, EIO: 1, ENOENT: 3, EACCES: 1 };
 const CHANGE: Troubles = { ...LOOKUP, EROFS: 1 };
-const CREATION: Troubles = { ...CHANGE, ENOSPC: 3, EDQUOT: 1, EEXIST: 2 };
+const CREATION: Troubles = { slow: 8, EIO: 1, EACCES: 1, EROFS: 1, ENOSPC: 3, EDQUOT: 1, EEXIST: 2 };
 const SYNC: Troubles = { slow: 6, EIO: 2, ENOSPC: 1 };
 const GROWTH: Troubles = { slow: 2, ENOSPC: 4, EDQUOT: 1, EFBIG: 1, EIO: 1 };
 const RECEIVE: Troubles = { short: 10, slow: 3, EAGAIN: 5, ECONNRESET: 1 };
@@ -34,7 +34,7 @@ export const chaosTable: { readonly [N in HostcallName]?: Troubles } = {
   fd_filestat_set_times: { slow: 3, EIO: 1, EPERM: 1, EROFS: 1 },
   fd_readdir: { slow: 4, EIO: 1, EACCES: 1 },
   path_open: {
-    slow: 4,
+    slow: 12,
     ENOENT: 3,
     EACCES: 1,
     EMFILE: 3,

@@ -9,10 +9,12 @@ import {
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../runtime/errors.js';
 import { parseHostcallSet } from '../../tracing/filters/hostcall-set.js';
+import { interceptedShape } from '../intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Interceptors, Proceed } from '../interceptor.js';
 import { chaosTable, type Trouble, type Troubles } from './chaos-table.js';
 import { fits } from './fits.js';
 import { buffersOf, firstOf, roomOf } from './room.js';
+import { touches, withoutSlashes } from './touches.js';
 
 /** How much chaos, and which. */
 export interface ChaosSettings {
@@ -22,6 +24,8 @@ export interface ChaosSettings {
   readonly rate?: number | undefined;
   /** Only these hostcalls: names, or a set as `parseHostcallSet` reads it. Default: all that can have trouble. */
   readonly calls?: Iterable<HostcallName> | string | undefined;
+  /** Only calls that touch one of these guest paths or what is below it, by name or through a descriptor. */
+  readonly paths?: Iterable<string> | undefined;
   /** Is told of every call that is struck. */
   readonly struck?: ((call: HostcallName, trouble: Trouble) => void) | undefined;
 }
@@ -36,19 +40,23 @@ export const CHAOS_RATE = 0.05;
  * @returns interceptors for `intercept()` or `createRuntime()`
  * @throws ConfigurationError for a seed or a rate that is none, and for unknown hostcalls
  */
-export function chaos({ seed, rate = CHAOS_RATE, calls = hostcallNames, struck }: ChaosSettings): Interceptors {
+export function chaos(settings: ChaosSettings): Interceptors {
+  const { seed, rate = CHAOS_RATE, calls = hostcallNames, paths, struck } = settings;
   if (typeof seed !== 'bigint' && !Number.isSafeInteger(seed))
     throw new ConfigurationError(`the seed of chaos is ${seed}; give a whole number`);
   if (!(rate >= 0 && rate <= 1))
     throw new ConfigurationError(`the rate of chaos is ${rate}; give a number from 0 to 1, such as ${CHAOS_RATE}`);
   const wanted =
     typeof calls === 'string' ? parseHostcallSet(calls) : [...calls].flatMap(name => parseHostcallSet(name));
+  const places = paths === undefined ? undefined : withoutSlashes(paths);
   const numbers = new WeakMap<DescriptorTable, SeededNumbers>();
   const interceptors: Partial<Record<HostcallName, Interceptor>> = {};
   for (const name of wanted) {
     const troubles = chaosTable[name];
     if (troubles === undefined) continue;
+    const shape = interceptedShape(name);
     interceptors[name] = (call, proceed) => {
+      if (places !== undefined && !touches(shape, call.args, call.descriptors, places)) return proceed();
       const chance = numbers.get(call.descriptors) ?? numbersOf(seed, call.instance);
       numbers.set(call.descriptors, chance);
       if (chance.fraction() >= rate) return proceed();

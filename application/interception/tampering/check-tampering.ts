@@ -15,6 +15,7 @@ import { parseHostcallSet } from '../../tracing/filters/hostcall-set.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import { everyOccurrence, type Occurrences, parseOccurrences } from './occurrences.js';
 import type { Tampering } from './tampering.js';
+import { withoutSlashes } from './touches.js';
 
 /** A tampering that can be meant so, ready to be done. */
 export interface CheckedTampering {
@@ -50,7 +51,7 @@ export function checkTampering(tampering: Tampering): CheckedTampering {
     delayEnter: checkedDelay(delayEnter),
     delayExit: checkedDelay(delayExit),
     when: when === undefined ? everyOccurrence : parseOccurrences(String(when)),
-    paths: paths === undefined ? undefined : [...paths].map(path => path.replace(/(?!^)\/+$/, '')),
+    paths: paths === undefined ? undefined : withoutSlashes(paths),
   };
 }
 

@@ -22,6 +22,7 @@ const conditions: { readonly [T in Trouble]?: Condition } = {
   EPIPE: (_call, _args, descriptor) => descriptor?.resource.kind === 'stream' || descriptor?.resource.kind === 'socket',
   ENOSPC: needsSpace,
   EDQUOT: needsSpace,
+  ENOENT: ({ name }, args) => name !== 'path_open' || !opensWith(args, Oflag.CREAT),
   EEXIST: ({ name }, args) => name !== 'path_open' || opensWith(args, Oflag.CREAT | Oflag.EXCL),
   EROFS: ({ name }, args) => name !== 'path_open' || asksToWrite(args),
   ETXTBSY: (_call, args) => asksToWrite(args),
