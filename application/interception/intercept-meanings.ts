@@ -19,7 +19,7 @@ export interface Intercepted {
   readonly clocks: Pick<Clocks, 'monotonic'>;
   readonly waiting: Waiting;
   /** Tells the trace something about the call that is being made. */
-  readonly note: (call: number, extras: CallExtras) => void;
+  readonly note: (extras: CallExtras, call: number) => void;
   /** Tells the embedder of an error, later and outside of the guest. */
   readonly report: (error: unknown) => void;
 }
@@ -68,11 +68,11 @@ function wrap(
       name,
       descriptors,
       instance,
-      markInjected: () => note(call, { injected: true }),
+      markInjected: () => note({ injected: true }, call),
       delay: nanoseconds => {
         if (!(nanoseconds >= 0 && nanoseconds < Number.POSITIVE_INFINITY))
           throw new RangeError(`${name} cannot be delayed by ${nanoseconds} ns`);
-        note(call, { delayed: true });
+        note({ delayed: true }, call);
         pass(nanoseconds, clocks, waiting);
       },
     },

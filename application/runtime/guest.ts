@@ -83,7 +83,7 @@ export class Guest {
     const refuse = interceptMeanings(meanings, this.#interceptors, {
       ...common,
       waiting,
-      note: (call, extras) => tap.note(call, extras),
+      note: (extras, call) => tap.note(extras, call),
       report: throwLater,
     });
     const parts = { memory: this.#memory, lifter: this.#lifter, lowerer: this.#lowerer, meanings, tap, refuse };

@@ -35,10 +35,10 @@ export class Tap {
 
   /**
    * Notes something about the call that is being made, if its event is wanted.
-   * @param call the hostcall's number
+   * @param call the hostcall's number: nothing is noted if the call being recorded is another
    */
-  note(call: number, extras: CallExtras): void {
-    this.#recorder?.note(call, extras);
+  note(extras: CallExtras, call?: number): void {
+    this.#recorder?.note(extras, call);
   }
 
   /** Ends the guest's part in the trace. */

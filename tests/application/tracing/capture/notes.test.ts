@@ -8,8 +8,8 @@ describe('what is noted of a call', () => {
   it('adds up, and is in its event and its line', () => {
     const guest = new TracedGuest();
     const event = guest.trace('fd_sync', [4], () => {
-      guest.tap.note(number('fd_sync'), { delayed: true });
-      guest.tap.note(number('fd_sync'), { injected: true });
+      guest.tap.note({ delayed: true }, number('fd_sync'));
+      guest.tap.note({ injected: true }, number('fd_sync'));
       return 0;
     });
     expect(event).to.include({ injected: true, delayed: true });
@@ -22,7 +22,7 @@ describe('what is noted of a call', () => {
     guest.hub.watch({ calls: ['fd_write'] }).subscribe(call => lines.push(call.text()));
     guest.call('fd_write', [1, 0, 0, 0x80], () => {
       guest.call('fd_sync', [4], () => {
-        guest.tap.note(number('fd_sync'), { injected: true });
+        guest.tap.note({ injected: true }, number('fd_sync'));
         return 0;
       });
       return 0;
@@ -33,9 +33,9 @@ describe('what is noted of a call', () => {
 
   it('is nothing where nobody watches', () => {
     const guest = new TracedGuest();
-    guest.tap.note(number('fd_sync'), { injected: true });
+    guest.tap.note({ injected: true }, number('fd_sync'));
     guest.trace('fd_close', [4]);
-    guest.tap.note(number('fd_close'), { injected: true });
+    guest.tap.note({ injected: true }, number('fd_close'));
     expect(guest.trace('fd_close', [4]).injected).to.equal(false);
   });
 });
