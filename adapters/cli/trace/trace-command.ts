@@ -84,6 +84,7 @@ Tampering, as with strace; several add up, and calls are counted for each hostca
   -e fault=SET[:error=E]        the same as inject= with an error, ENOSYS if there is none
   …:when=FIRST[..LAST][+[STEP]] only these calls: when=3, when=3+, when=3+2, when=3..9
   …:force                       also an error that the call does not have
+With -P, only calls that touch the path are tampered with, by --chaos too.
 
 The last line tells how the program ended. A trace in a file is written in pieces of 64 KiB;
 whoever has to kill the program sees more of it on stderr.

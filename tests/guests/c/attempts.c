@@ -20,6 +20,7 @@ static int write_line(int fd) {
 }
 
 int main(void) {
+  setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
   int fd = open("out.txt", O_CREAT | O_TRUNC | O_WRONLY, 0666);
   if (fd < 0) {
     printf("open: %s\n", strerror(errno));
