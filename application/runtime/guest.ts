@@ -12,7 +12,7 @@ import {
 import { GuestMemory } from '../guest/guest-memory.js';
 import { Lifter } from '../guest/lifter.js';
 import { Lowerer } from '../guest/lowerer.js';
-import type { Shells } from '../guest/shell-parts.js';
+import type { ShellParts, Shells } from '../guest/shell-parts.js';
 import { createShells, createUnstableShells } from '../guest/shells.gen.js';
 import { closeResource, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
@@ -73,21 +73,38 @@ export class Guest {
    */
   shells(module: typeof PREVIEW1 | typeof UNSTABLE): Shells {
     const unstable = module === UNSTABLE;
-    const { clocks, waiting } = this.#ports;
-    const common = { descriptors: this.descriptors, instance: this.#instance, clocks };
-    const abi = unstable ? 'unstable' : 'preview1';
-    const tap = new Tap(this.#hub, { ...common, memory: this.#memory, strings: this.#strings, abi });
+    const tap = new Tap(this.#hub, {
+      memory: this.#memory,
+      descriptors: this.descriptors,
+      strings: this.#strings,
+      clocks: this.#ports.clocks,
+      abi: unstable ? 'unstable' : 'preview1',
+      instance: this.#instance,
+    });
     this.#taps.push(tap);
-    // A copy for each tap: what interceptors tell of a call belongs to the one that records it.
+    const parts = {
+      memory: this.#memory,
+      lifter: this.#lifter,
+      lowerer: this.#lowerer,
+      tap,
+      ...this.#intercepted(tap),
+    };
+    return unstable ? createUnstableShells(parts) : createShells(parts);
+  }
+
+  /** The meanings behind the shells of one tap, with what stands before them: what is told of a call goes to the tap that records it. */
+  #intercepted(tap: Tap): Pick<ShellParts, 'meanings' | 'refuse'> {
+    const { clocks, waiting } = this.#ports;
     const meanings = { ...this.#meanings };
     const refuse = interceptMeanings(meanings, this.#interceptors, {
-      ...common,
+      descriptors: this.descriptors,
+      instance: this.#instance,
+      clocks,
       waiting,
       note: (extras, call) => tap.note(extras, call),
       report: throwLater,
     });
-    const parts = { memory: this.#memory, lifter: this.#lifter, lowerer: this.#lowerer, meanings, tap, refuse };
-    return unstable ? createUnstableShells(parts) : createShells(parts);
+    return { meanings, refuse };
   }
 
   /**
