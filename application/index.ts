@@ -11,6 +11,8 @@ export {
   type Interceptor,
   type Interceptors,
   type Proceed,
+  type RefusedCall,
 } from './interception/index.js';
+export * from './interception/tampering/index.js';
 export * from './runtime/index.js';
 export * from './tracing/index.js';

@@ -4,3 +4,4 @@ export * from './paths/index.js';
 export * from './polling/index.js';
 export * from './ports/index.js';
 export * from './preview1/index.js';
+export * from './random/index.js';

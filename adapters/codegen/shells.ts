@@ -71,7 +71,13 @@ interface Lifting {
   readonly args: string[];
 }
 
-function liftParam(param: Param, row: HostcallDescription, abi: Abi, into: Lifting): void {
+/** What the shell returns where it refuses the call. */
+function refusing(name: HostcallName, errno: string): string {
+  return `return refuse(${hostcallNames.indexOf(name)}, ${errno});`;
+}
+
+function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): void {
+  const row: HostcallDescription = describe(name);
   const [first, second] = namesOfParam(param);
   const { kind } = param;
   const { checks, lifts, args } = into;
@@ -83,14 +89,14 @@ function liftParam(param: Param, row: HostcallDescription, abi: Abi, into: Lifti
       break;
     case 'path':
       lifts.push(`const ${first}Text = lifter.path(${first}, ${second});`);
-      lifts.push(`if (typeof ${first}Text === 'number') return ${first}Text;`);
+      lifts.push(`if (typeof ${first}Text === 'number') ${refusing(name, `${first}Text`)}`);
       args.push(`${first}Text`);
       break;
     case 'iovecs':
     case 'ciovecs': {
       const errno = many ? `${first}Errno` : 'errno';
       lifts.push(`const ${errno} = lifter.liftIovecs(${first}, ${second});`);
-      lifts.push(`if (${errno} !== 0) return ${errno};`);
+      lifts.push(`if (${errno} !== 0) ${refusing(name, errno)}`);
       args.push('lifter.iovecs');
       break;
     }
@@ -117,7 +123,7 @@ function liftParam(param: Param, row: HostcallDescription, abi: Abi, into: Lifti
       lifts.push(
         `const errno = lifter.liftSubscriptions${abi === 'unstable' ? 'Unstable' : ''}(${first}, nsubscriptions >>> 0);`,
       );
-      lifts.push('if (errno !== 0) return errno;');
+      lifts.push(`if (errno !== 0) ${refusing(name, 'errno')}`);
       args.push('lifter.subscriptions');
       break;
     }
@@ -130,11 +136,11 @@ function liftParam(param: Param, row: HostcallDescription, abi: Abi, into: Lifti
     default:
       if (kind in flagSets) {
         const bits = flagSets[kind as keyof typeof flagSets].bits.length;
-        lifts.push(`if ((${first} & ~0x${((1 << bits) - 1).toString(16)}) !== 0) return Errno.EINVAL;`);
+        lifts.push(`if ((${first} & ~0x${((1 << bits) - 1).toString(16)}) !== 0) ${refusing(name, 'Errno.EINVAL')}`);
         args.push(first);
       } else {
         const values = enumerations[kind as keyof typeof enumerations].values.length;
-        lifts.push(`if (${first} >>> 0 >= ${values}) return Errno.EINVAL;`);
+        lifts.push(`if (${first} >>> 0 >= ${values}) ${refusing(name, 'Errno.EINVAL')}`);
         args.push(abi === 'unstable' && kind === 'whence' ? `whenceFromUnstable[${first}] as number` : first);
       }
   }
@@ -186,7 +192,7 @@ function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: str
 function renderBody(name: HostcallName, abi: Abi): string[] {
   const row = describe(name);
   const lifting: Lifting = { checks: [], lifts: [], args: [] };
-  for (const param of row.params) liftParam(param, row, abi, lifting);
+  for (const param of row.params) liftParam(param, name, abi, lifting);
   const lowered: string[] = [];
   const promotes = isPromoted(row.results[0]?.kind);
   row.results.forEach((result, index) => {
@@ -197,7 +203,7 @@ function renderBody(name: HostcallName, abi: Abi): string[] {
   });
   if (name === 'poll_oneoff') lowered.unshift('lowerer.storeEvents(events, lifter.events);');
   const lines: string[] = [];
-  if (lifting.checks.length > 0) lines.push(`if (${lifting.checks.join(' || ')}) return Errno.EFAULT;`);
+  if (lifting.checks.length > 0) lines.push(`if (${lifting.checks.join(' || ')}) ${refusing(name, 'Errno.EFAULT')}`);
   lines.push(...lifting.lifts);
   const call = `meanings.${name}(${lifting.args.join(', ')})`;
   if (lowered.length === 0) {
@@ -250,13 +256,16 @@ function renderFactory(abi: Abi): string {
       ? '/** The import object of `wasi_snapshot_preview1`: what a guest calls. */'
       : '/** The import object of `wasi_unstable`: the shells of preview1 but for those that differ. */';
   const entries = names.map(name => `    ${name}: ${camel(name)}Shell,`);
-  const lines = [doc, `export function ${title}({ memory, lifter, lowerer, meanings, tap }: ShellParts): Shells {`];
+  const lines = [
+    doc,
+    `export function ${title}({ memory, lifter, lowerer, meanings, tap, refuse }: ShellParts): Shells {`,
+  ];
   lines.push(...names.map(name => renderShell(name, abi)));
   if (abi === 'preview1') {
     lines.push('  return {', ...entries, '  };');
   } else {
     const dropped = notInUnstable.map(name => `${name}: _${camel(name)}`).join(', ');
-    lines.push(`  const { ${dropped}, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap });`);
+    lines.push(`  const { ${dropped}, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap, refuse });`);
     lines.push('  return {', '    ...shared,', ...entries, '  };');
   }
   lines.push('}');

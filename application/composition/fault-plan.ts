@@ -1,4 +1,4 @@
-import { Errno } from '../../domain/index.js';
+import { Errno, SeededNumbers } from '../../domain/index.js';
 import { ConfigurationError } from '../runtime/errors.js';
 import type { Fault } from './faulty.js';
 import { type FaultableOperation, faultableOperations } from './faulty-operations.js';
@@ -9,7 +9,8 @@ export class FaultPlan {
 
   /** @throws ConfigurationError for a fault that cannot be meant so */
   constructor(faults: readonly Fault[], seed: number) {
-    const random = mulberry32(seed);
+    if (!Number.isInteger(seed)) throw new ConfigurationError(`the seed of the faults is ${seed}; give a whole number`);
+    const random = new SeededNumbers(seed);
     this.#faults = faults.map((fault, index) => {
       check(fault, index);
       return new PlannedFault(fault, random);
@@ -30,12 +31,12 @@ export class FaultPlan {
 class PlannedFault {
   readonly #fault: Fault;
   readonly #operations: ReadonlySet<string> | undefined;
-  readonly #random: () => number;
+  readonly #random: SeededNumbers;
   /** Calls that matched. */
   #calls = 0;
   #strikes = 0;
 
-  constructor(fault: Fault, random: () => number) {
+  constructor(fault: Fault, random: SeededNumbers) {
     const { operation } = fault;
     this.#fault = fault;
     this.#operations = operation === undefined ? undefined : new Set([operation].flat());
@@ -49,7 +50,7 @@ class PlannedFault {
     this.#calls++;
     if (nth !== undefined && this.#calls !== nth) return 0;
     if (every !== undefined && this.#calls % every !== 0) return 0;
-    if (probability !== undefined && this.#random() >= probability) return 0;
+    if (probability !== undefined && this.#random.fraction() >= probability) return 0;
     if (!isFirst || this.#strikes >= (times ?? Number.POSITIVE_INFINITY)) return 0;
     this.#strikes++;
     return -Errno[errno];
@@ -80,15 +81,4 @@ function check({ operation, errno, nth, every, probability, times }: Fault, inde
   if (probability !== undefined && !(probability >= 0 && probability <= 1)) {
     refuse(`probability is ${probability}; give a number from 0 to 1`);
   }
-}
-
-/** Mulberry32 by Tommy Ettinger: small and fast, good enough to choose faults, not for secrets. @returns numbers from 0 to below 1 */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

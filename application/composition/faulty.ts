@@ -31,7 +31,7 @@ export interface Fault {
  * A directory in which things go wrong as planned, to see what a program makes of it. Where several faults would strike, the first one
  * does; each counts all calls that match it.
  * @param place what is made faulty; it is closed with the result
- * @param seed of the random numbers behind `probability` (mulberry32): the same seed and the same calls, the same faults
+ * @param seed of the random numbers behind `probability`, a whole number: the same seed and the same calls, the same faults
  * @throws ConfigurationError for a fault that cannot be meant so
  */
 export function faulty(place: Directory, faults: readonly Fault[], seed?: number): Directory;

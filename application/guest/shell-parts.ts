@@ -1,4 +1,5 @@
 import type { Meanings } from '../../domain/index.js';
+import type { Refuse } from '../interception/refusal.js';
 import type { Tap } from '../tracing/capture/tap.js';
 import type { GuestMemory } from './guest-memory.js';
 import type { Lifter } from './lifter.js';
@@ -11,6 +12,8 @@ export interface ShellParts {
   readonly lowerer: Lowerer;
   readonly meanings: Meanings;
   readonly tap: Pick<Tap, 'recorder'>;
+  /** What becomes of a call whose pointers, paths or flags are bad. */
+  readonly refuse: Refuse;
 }
 
 /** Functions a guest imports, by name. Arguments are i32 as numbers and i64 as bigints; the result is an errno. */

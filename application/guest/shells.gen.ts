@@ -6,7 +6,7 @@ import { Errno, whenceFromUnstable } from '../../domain/index.js';
 import type { ShellParts, Shells } from './shell-parts.js';
 
 /** The import object of `wasi_snapshot_preview1`: what a guest calls. */
-export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellParts): Shells {
+export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }: ShellParts): Shells {
   const argsGet = (argvPtr: number, argvBufPtr: number): number => {
     const result = meanings.args_get(lowerer.strings);
     if (result < 0) return -result;
@@ -19,7 +19,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(0, argsGet(argvPtr, argvBufPtr));
   };
   const argsSizesGet = (argcPtr: number, argvBufSizePtr: number): number => {
-    if (!memory.holds(argcPtr, 4) || !memory.holds(argvBufSizePtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(argcPtr, 4) || !memory.holds(argvBufSizePtr, 4)) return refuse(1, Errno.EFAULT);
     const result = meanings.args_sizes_get(lowerer.second);
     if (result < 0) return -result;
     memory.storeU32(argcPtr, result);
@@ -44,7 +44,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(2, environGet(environPtr, environBufPtr));
   };
   const environSizesGet = (environcPtr: number, environBufSizePtr: number): number => {
-    if (!memory.holds(environcPtr, 4) || !memory.holds(environBufSizePtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(environcPtr, 4) || !memory.holds(environBufSizePtr, 4)) return refuse(3, Errno.EFAULT);
     const result = meanings.environ_sizes_get(lowerer.second);
     if (result < 0) return -result;
     memory.storeU32(environcPtr, result);
@@ -58,8 +58,8 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(3, environSizesGet(environcPtr, environBufSizePtr));
   };
   const clockResGet = (id: number, resolutionPtr: number): number => {
-    if (!memory.holds(resolutionPtr, 8)) return Errno.EFAULT;
-    if (id >>> 0 >= 4) return Errno.EINVAL;
+    if (!memory.holds(resolutionPtr, 8)) return refuse(4, Errno.EFAULT);
+    if (id >>> 0 >= 4) return refuse(4, Errno.EINVAL);
     const result = meanings.clock_res_get(id, lowerer.timestamp);
     if (result < 0) return -result;
     memory.storeTimestamp(resolutionPtr, lowerer.timestamp);
@@ -72,8 +72,8 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(4, clockResGet(id, resolutionPtr));
   };
   const clockTimeGet = (id: number, precision: bigint, timePtr: number): number => {
-    if (!memory.holds(timePtr, 8)) return Errno.EFAULT;
-    if (id >>> 0 >= 4) return Errno.EINVAL;
+    if (!memory.holds(timePtr, 8)) return refuse(5, Errno.EFAULT);
+    if (id >>> 0 >= 4) return refuse(5, Errno.EINVAL);
     const result = meanings.clock_time_get(id, lifter.timestamp(precision), lowerer.timestamp);
     if (result < 0) return -result;
     memory.storeTimestamp(timePtr, lowerer.timestamp);
@@ -86,7 +86,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(5, clockTimeGet(id, precision, timePtr));
   };
   const fdAdvise = (fd: number, offset: bigint, len: bigint, advice: number): number => {
-    if (advice >>> 0 >= 6) return Errno.EINVAL;
+    if (advice >>> 0 >= 6) return refuse(6, Errno.EINVAL);
     return 0 - meanings.fd_advise(fd >>> 0, lifter.unsigned(offset), lifter.unsigned(len), advice);
   };
   const fdAdviseShell = (fd: number, offset: bigint, len: bigint, advice: number): number => {
@@ -123,7 +123,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(9, fdDatasync(fd));
   };
   const fdFdstatGet = (fd: number, statPtr: number): number => {
-    if (!memory.holds(statPtr, 24)) return Errno.EFAULT;
+    if (!memory.holds(statPtr, 24)) return refuse(10, Errno.EFAULT);
     const result = meanings.fd_fdstat_get(fd >>> 0, lowerer.fdstat);
     if (result < 0) return -result;
     lowerer.storeFdstat(statPtr);
@@ -136,7 +136,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(10, fdFdstatGet(fd, statPtr));
   };
   const fdFdstatSetFlags = (fd: number, flags: number): number => {
-    if ((flags & ~0x1f) !== 0) return Errno.EINVAL;
+    if ((flags & ~0x1f) !== 0) return refuse(11, Errno.EINVAL);
     return 0 - meanings.fd_fdstat_set_flags(fd >>> 0, flags);
   };
   const fdFdstatSetFlagsShell = (fd: number, flags: number): number => {
@@ -155,7 +155,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(12, fdFdstatSetRights(fd, fsRightsBase, fsRightsInheriting));
   };
   const fdFilestatGet = (fd: number, bufPtr: number): number => {
-    if (!memory.holds(bufPtr, 64)) return Errno.EFAULT;
+    if (!memory.holds(bufPtr, 64)) return refuse(13, Errno.EFAULT);
     const result = meanings.fd_filestat_get(fd >>> 0, lowerer.filestat);
     if (result < 0) return -result;
     lowerer.storeFilestat(bufPtr);
@@ -177,7 +177,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(14, fdFilestatSetSize(fd, size));
   };
   const fdFilestatSetTimes = (fd: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
-    if ((fstFlags & ~0xf) !== 0) return Errno.EINVAL;
+    if ((fstFlags & ~0xf) !== 0) return refuse(15, Errno.EINVAL);
     return 0 - meanings.fd_filestat_set_times(fd >>> 0, lifter.timestamp(atim), lifter.timestamp(mtim), fstFlags);
   };
   const fdFilestatSetTimesShell = (fd: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
@@ -187,9 +187,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(15, fdFilestatSetTimes(fd, atim, mtim, fstFlags));
   };
   const fdPread = (fd: number, iovs: number, iovsLen: number, offset: bigint, nreadPtr: number): number => {
-    if (!memory.holds(nreadPtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(nreadPtr, 4)) return refuse(16, Errno.EFAULT);
     const errno = lifter.liftIovecs(iovs, iovsLen);
-    if (errno !== 0) return errno;
+    if (errno !== 0) return refuse(16, errno);
     const result = meanings.fd_pread(fd >>> 0, lifter.iovecs, lifter.unsigned(offset));
     if (result < 0) return -result;
     memory.storeU32(nreadPtr, result);
@@ -202,7 +202,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(16, fdPread(fd, iovs, iovsLen, offset, nreadPtr));
   };
   const fdPrestatGet = (fd: number, bufPtr: number): number => {
-    if (!memory.holds(bufPtr, 8)) return Errno.EFAULT;
+    if (!memory.holds(bufPtr, 8)) return refuse(17, Errno.EFAULT);
     const result = meanings.fd_prestat_get(fd >>> 0, lowerer.prestat);
     if (result < 0) return -result;
     lowerer.storePrestat(bufPtr);
@@ -215,7 +215,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(17, fdPrestatGet(fd, bufPtr));
   };
   const fdPrestatDirName = (fd: number, path: number, pathLen: number): number => {
-    if (!memory.holds(path, pathLen >>> 0)) return Errno.EFAULT;
+    if (!memory.holds(path, pathLen >>> 0)) return refuse(18, Errno.EFAULT);
     return 0 - meanings.fd_prestat_dir_name(fd >>> 0, lifter.span(path, pathLen));
   };
   const fdPrestatDirNameShell = (fd: number, path: number, pathLen: number): number => {
@@ -225,9 +225,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(18, fdPrestatDirName(fd, path, pathLen));
   };
   const fdPwrite = (fd: number, iovs: number, iovsLen: number, offset: bigint, nwrittenPtr: number): number => {
-    if (!memory.holds(nwrittenPtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(nwrittenPtr, 4)) return refuse(19, Errno.EFAULT);
     const errno = lifter.liftIovecs(iovs, iovsLen);
-    if (errno !== 0) return errno;
+    if (errno !== 0) return refuse(19, errno);
     const result = meanings.fd_pwrite(fd >>> 0, lifter.iovecs, lifter.unsigned(offset));
     if (result < 0) return -result;
     memory.storeU32(nwrittenPtr, result);
@@ -240,9 +240,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(19, fdPwrite(fd, iovs, iovsLen, offset, nwrittenPtr));
   };
   const fdRead = (fd: number, iovs: number, iovsLen: number, nreadPtr: number): number => {
-    if (!memory.holds(nreadPtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(nreadPtr, 4)) return refuse(20, Errno.EFAULT);
     const errno = lifter.liftIovecs(iovs, iovsLen);
-    if (errno !== 0) return errno;
+    if (errno !== 0) return refuse(20, errno);
     const result = meanings.fd_read(fd >>> 0, lifter.iovecs);
     if (result < 0) return -result;
     memory.storeU32(nreadPtr, result);
@@ -255,7 +255,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(20, fdRead(fd, iovs, iovsLen, nreadPtr));
   };
   const fdReaddir = (fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number => {
-    if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return refuse(21, Errno.EFAULT);
     const result = meanings.fd_readdir(fd >>> 0, lifter.span(buf, bufLen), lifter.unsigned(cookie));
     if (result < 0) return -result;
     memory.storeU32(bufusedPtr, result);
@@ -277,8 +277,8 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(22, fdRenumber(fd, to));
   };
   const fdSeek = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
-    if (!memory.holds(newoffsetPtr, 8)) return Errno.EFAULT;
-    if (whence >>> 0 >= 3) return Errno.EINVAL;
+    if (!memory.holds(newoffsetPtr, 8)) return refuse(23, Errno.EFAULT);
+    if (whence >>> 0 >= 3) return refuse(23, Errno.EINVAL);
     const result = meanings.fd_seek(fd >>> 0, Number(offset), whence);
     if (result < 0) return -result;
     memory.storeU64(newoffsetPtr, result);
@@ -300,7 +300,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(24, fdSync(fd));
   };
   const fdTell = (fd: number, offsetPtr: number): number => {
-    if (!memory.holds(offsetPtr, 8)) return Errno.EFAULT;
+    if (!memory.holds(offsetPtr, 8)) return refuse(25, Errno.EFAULT);
     const result = meanings.fd_tell(fd >>> 0);
     if (result < 0) return -result;
     memory.storeU64(offsetPtr, result);
@@ -313,9 +313,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(25, fdTell(fd, offsetPtr));
   };
   const fdWrite = (fd: number, iovs: number, iovsLen: number, nwrittenPtr: number): number => {
-    if (!memory.holds(nwrittenPtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(nwrittenPtr, 4)) return refuse(26, Errno.EFAULT);
     const errno = lifter.liftIovecs(iovs, iovsLen);
-    if (errno !== 0) return errno;
+    if (errno !== 0) return refuse(26, errno);
     const result = meanings.fd_write(fd >>> 0, lifter.iovecs);
     if (result < 0) return -result;
     memory.storeU32(nwrittenPtr, result);
@@ -329,7 +329,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
   };
   const pathCreateDirectory = (fd: number, path: number, pathLen: number): number => {
     const pathText = lifter.path(path, pathLen);
-    if (typeof pathText === 'number') return pathText;
+    if (typeof pathText === 'number') return refuse(27, pathText);
     return 0 - meanings.path_create_directory(fd >>> 0, pathText);
   };
   const pathCreateDirectoryShell = (fd: number, path: number, pathLen: number): number => {
@@ -339,10 +339,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(27, pathCreateDirectory(fd, path, pathLen));
   };
   const pathFilestatGet = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
-    if (!memory.holds(bufPtr, 64)) return Errno.EFAULT;
-    if ((flags & ~0x1) !== 0) return Errno.EINVAL;
+    if (!memory.holds(bufPtr, 64)) return refuse(28, Errno.EFAULT);
+    if ((flags & ~0x1) !== 0) return refuse(28, Errno.EINVAL);
     const pathText = lifter.path(path, pathLen);
-    if (typeof pathText === 'number') return pathText;
+    if (typeof pathText === 'number') return refuse(28, pathText);
     const result = meanings.path_filestat_get(fd >>> 0, flags, pathText, lowerer.filestat);
     if (result < 0) return -result;
     lowerer.storeFilestat(bufPtr);
@@ -355,10 +355,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(28, pathFilestatGet(fd, flags, path, pathLen, bufPtr));
   };
   const pathFilestatSetTimes = (fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
-    if ((flags & ~0x1) !== 0) return Errno.EINVAL;
+    if ((flags & ~0x1) !== 0) return refuse(29, Errno.EINVAL);
     const pathText = lifter.path(path, pathLen);
-    if (typeof pathText === 'number') return pathText;
-    if ((fstFlags & ~0xf) !== 0) return Errno.EINVAL;
+    if (typeof pathText === 'number') return refuse(29, pathText);
+    if ((fstFlags & ~0xf) !== 0) return refuse(29, Errno.EINVAL);
     return 0 - meanings.path_filestat_set_times(fd >>> 0, flags, pathText, lifter.timestamp(atim), lifter.timestamp(mtim), fstFlags);
   };
   const pathFilestatSetTimesShell = (fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
@@ -368,11 +368,11 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(29, pathFilestatSetTimes(fd, flags, path, pathLen, atim, mtim, fstFlags));
   };
   const pathLink = (oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
-    if ((oldFlags & ~0x1) !== 0) return Errno.EINVAL;
+    if ((oldFlags & ~0x1) !== 0) return refuse(30, Errno.EINVAL);
     const oldPathText = lifter.path(oldPath, oldPathLen);
-    if (typeof oldPathText === 'number') return oldPathText;
+    if (typeof oldPathText === 'number') return refuse(30, oldPathText);
     const newPathText = lifter.path(newPath, newPathLen);
-    if (typeof newPathText === 'number') return newPathText;
+    if (typeof newPathText === 'number') return refuse(30, newPathText);
     return 0 - meanings.path_link(oldFd >>> 0, oldFlags, oldPathText, newFd >>> 0, newPathText);
   };
   const pathLinkShell = (oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
@@ -382,12 +382,12 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(30, pathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen));
   };
   const pathOpen = (fd: number, dirflags: number, path: number, pathLen: number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
-    if (!memory.holds(openedFdPtr, 4)) return Errno.EFAULT;
-    if ((dirflags & ~0x1) !== 0) return Errno.EINVAL;
+    if (!memory.holds(openedFdPtr, 4)) return refuse(31, Errno.EFAULT);
+    if ((dirflags & ~0x1) !== 0) return refuse(31, Errno.EINVAL);
     const pathText = lifter.path(path, pathLen);
-    if (typeof pathText === 'number') return pathText;
-    if ((oflags & ~0xf) !== 0) return Errno.EINVAL;
-    if ((fdflags & ~0x1f) !== 0) return Errno.EINVAL;
+    if (typeof pathText === 'number') return refuse(31, pathText);
+    if ((oflags & ~0xf) !== 0) return refuse(31, Errno.EINVAL);
+    if ((fdflags & ~0x1f) !== 0) return refuse(31, Errno.EINVAL);
     const result = meanings.path_open(fd >>> 0, dirflags, pathText, oflags, lifter.rights(fsRightsBase), lifter.rights(fsRightsInheriting), fdflags);
     if (result < 0) return -result;
     memory.storeU32(openedFdPtr, result);
@@ -400,9 +400,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(31, pathOpen(fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr));
   };
   const pathReadlink = (fd: number, path: number, pathLen: number, buf: number, bufLen: number, bufusedPtr: number): number => {
-    if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return refuse(32, Errno.EFAULT);
     const pathText = lifter.path(path, pathLen);
-    if (typeof pathText === 'number') return pathText;
+    if (typeof pathText === 'number') return refuse(32, pathText);
     const result = meanings.path_readlink(fd >>> 0, pathText, lifter.span(buf, bufLen));
     if (result < 0) return -result;
     memory.storeU32(bufusedPtr, result);
@@ -416,7 +416,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
   };
   const pathRemoveDirectory = (fd: number, path: number, pathLen: number): number => {
     const pathText = lifter.path(path, pathLen);
-    if (typeof pathText === 'number') return pathText;
+    if (typeof pathText === 'number') return refuse(33, pathText);
     return 0 - meanings.path_remove_directory(fd >>> 0, pathText);
   };
   const pathRemoveDirectoryShell = (fd: number, path: number, pathLen: number): number => {
@@ -427,9 +427,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
   };
   const pathRename = (fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
     const oldPathText = lifter.path(oldPath, oldPathLen);
-    if (typeof oldPathText === 'number') return oldPathText;
+    if (typeof oldPathText === 'number') return refuse(34, oldPathText);
     const newPathText = lifter.path(newPath, newPathLen);
-    if (typeof newPathText === 'number') return newPathText;
+    if (typeof newPathText === 'number') return refuse(34, newPathText);
     return 0 - meanings.path_rename(fd >>> 0, oldPathText, newFd >>> 0, newPathText);
   };
   const pathRenameShell = (fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
@@ -440,9 +440,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
   };
   const pathSymlink = (oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number => {
     const oldPathText = lifter.path(oldPath, oldPathLen);
-    if (typeof oldPathText === 'number') return oldPathText;
+    if (typeof oldPathText === 'number') return refuse(35, oldPathText);
     const newPathText = lifter.path(newPath, newPathLen);
-    if (typeof newPathText === 'number') return newPathText;
+    if (typeof newPathText === 'number') return refuse(35, newPathText);
     return 0 - meanings.path_symlink(oldPathText, fd >>> 0, newPathText);
   };
   const pathSymlinkShell = (oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number => {
@@ -453,7 +453,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
   };
   const pathUnlinkFile = (fd: number, path: number, pathLen: number): number => {
     const pathText = lifter.path(path, pathLen);
-    if (typeof pathText === 'number') return pathText;
+    if (typeof pathText === 'number') return refuse(36, pathText);
     return 0 - meanings.path_unlink_file(fd >>> 0, pathText);
   };
   const pathUnlinkFileShell = (fd: number, path: number, pathLen: number): number => {
@@ -463,9 +463,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(36, pathUnlinkFile(fd, path, pathLen));
   };
   const pollOneoff = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
-    if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 48) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 48) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return refuse(37, Errno.EFAULT);
     const errno = lifter.liftSubscriptions(subscriptions, nsubscriptions >>> 0);
-    if (errno !== 0) return errno;
+    if (errno !== 0) return refuse(37, errno);
     const result = meanings.poll_oneoff(lifter.subscriptions, lifter.events);
     if (result < 0) return -result;
     lowerer.storeEvents(events, lifter.events);
@@ -489,7 +489,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return procExit(rval);
   };
   const procRaise = (sig: number): number => {
-    if (sig >>> 0 >= 31) return Errno.EINVAL;
+    if (sig >>> 0 >= 31) return refuse(39, Errno.EINVAL);
     return 0 - meanings.proc_raise(sig);
   };
   const procRaiseShell = (sig: number): number => {
@@ -513,7 +513,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(40, schedYield());
   };
   const randomGet = (buf: number, bufLen: number): number => {
-    if (!memory.holds(buf, bufLen >>> 0)) return Errno.EFAULT;
+    if (!memory.holds(buf, bufLen >>> 0)) return refuse(41, Errno.EFAULT);
     return 0 - meanings.random_get(lifter.span(buf, bufLen));
   };
   const randomGetShell = (buf: number, bufLen: number): number => {
@@ -523,8 +523,8 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(41, randomGet(buf, bufLen));
   };
   const sockAccept = (fd: number, flags: number, fdPtr: number): number => {
-    if (!memory.holds(fdPtr, 4)) return Errno.EFAULT;
-    if ((flags & ~0x1f) !== 0) return Errno.EINVAL;
+    if (!memory.holds(fdPtr, 4)) return refuse(42, Errno.EFAULT);
+    if ((flags & ~0x1f) !== 0) return refuse(42, Errno.EINVAL);
     const result = meanings.sock_accept(fd >>> 0, flags);
     if (result < 0) return -result;
     memory.storeU32(fdPtr, result);
@@ -537,10 +537,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(42, sockAccept(fd, flags, fdPtr));
   };
   const sockRecv = (fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
-    if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return Errno.EFAULT;
+    if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return refuse(43, Errno.EFAULT);
     const errno = lifter.liftIovecs(riData, riDataLen);
-    if (errno !== 0) return errno;
-    if ((riFlags & ~0x3) !== 0) return Errno.EINVAL;
+    if (errno !== 0) return refuse(43, errno);
+    if ((riFlags & ~0x3) !== 0) return refuse(43, Errno.EINVAL);
     const result = meanings.sock_recv(fd >>> 0, lifter.iovecs, riFlags, lowerer.second);
     if (result < 0) return -result;
     memory.storeU32(roDatalenPtr, result);
@@ -554,10 +554,10 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(43, sockRecv(fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr));
   };
   const sockSend = (fd: number, siData: number, siDataLen: number, siFlags: number, soDatalenPtr: number): number => {
-    if (!memory.holds(soDatalenPtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(soDatalenPtr, 4)) return refuse(44, Errno.EFAULT);
     const errno = lifter.liftIovecs(siData, siDataLen);
-    if (errno !== 0) return errno;
-    if ((siFlags & ~0x0) !== 0) return Errno.EINVAL;
+    if (errno !== 0) return refuse(44, errno);
+    if ((siFlags & ~0x0) !== 0) return refuse(44, Errno.EINVAL);
     const result = meanings.sock_send(fd >>> 0, lifter.iovecs, siFlags);
     if (result < 0) return -result;
     memory.storeU32(soDatalenPtr, result);
@@ -570,7 +570,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
     return recorder.end(44, sockSend(fd, siData, siDataLen, siFlags, soDatalenPtr));
   };
   const sockShutdown = (fd: number, how: number): number => {
-    if ((how & ~0x3) !== 0) return Errno.EINVAL;
+    if ((how & ~0x3) !== 0) return refuse(45, Errno.EINVAL);
     return 0 - meanings.sock_shutdown(fd >>> 0, how);
   };
   const sockShutdownShell = (fd: number, how: number): number => {
@@ -630,9 +630,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap }: ShellPa
 }
 
 /** The import object of `wasi_unstable`: the shells of preview1 but for those that differ. */
-export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }: ShellParts): Shells {
+export function createUnstableShells({ memory, lifter, lowerer, meanings, tap, refuse }: ShellParts): Shells {
   const fdFilestatGet = (fd: number, bufPtr: number): number => {
-    if (!memory.holds(bufPtr, 56)) return Errno.EFAULT;
+    if (!memory.holds(bufPtr, 56)) return refuse(13, Errno.EFAULT);
     const result = meanings.fd_filestat_get(fd >>> 0, lowerer.filestat);
     if (result < 0) return -result;
     lowerer.storeFilestatUnstable(bufPtr);
@@ -645,8 +645,8 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }:
     return recorder.end(13, fdFilestatGet(fd, bufPtr));
   };
   const fdSeek = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
-    if (!memory.holds(newoffsetPtr, 8)) return Errno.EFAULT;
-    if (whence >>> 0 >= 3) return Errno.EINVAL;
+    if (!memory.holds(newoffsetPtr, 8)) return refuse(23, Errno.EFAULT);
+    if (whence >>> 0 >= 3) return refuse(23, Errno.EINVAL);
     const result = meanings.fd_seek(fd >>> 0, Number(offset), whenceFromUnstable[whence] as number);
     if (result < 0) return -result;
     memory.storeU64(newoffsetPtr, result);
@@ -659,10 +659,10 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }:
     return recorder.end(23, fdSeek(fd, offset, whence, newoffsetPtr));
   };
   const pathFilestatGet = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
-    if (!memory.holds(bufPtr, 56)) return Errno.EFAULT;
-    if ((flags & ~0x1) !== 0) return Errno.EINVAL;
+    if (!memory.holds(bufPtr, 56)) return refuse(28, Errno.EFAULT);
+    if ((flags & ~0x1) !== 0) return refuse(28, Errno.EINVAL);
     const pathText = lifter.path(path, pathLen);
-    if (typeof pathText === 'number') return pathText;
+    if (typeof pathText === 'number') return refuse(28, pathText);
     const result = meanings.path_filestat_get(fd >>> 0, flags, pathText, lowerer.filestat);
     if (result < 0) return -result;
     lowerer.storeFilestatUnstable(bufPtr);
@@ -675,9 +675,9 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }:
     return recorder.end(28, pathFilestatGet(fd, flags, path, pathLen, bufPtr));
   };
   const pollOneoff = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
-    if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 56) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return Errno.EFAULT;
+    if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 56) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return refuse(37, Errno.EFAULT);
     const errno = lifter.liftSubscriptionsUnstable(subscriptions, nsubscriptions >>> 0);
-    if (errno !== 0) return errno;
+    if (errno !== 0) return refuse(37, errno);
     const result = meanings.poll_oneoff(lifter.subscriptions, lifter.events);
     if (result < 0) return -result;
     lowerer.storeEvents(events, lifter.events);
@@ -690,7 +690,7 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap }:
     recorder.begin(37, subscriptions, events, nsubscriptions, neventsPtr);
     return recorder.end(37, pollOneoff(subscriptions, events, nsubscriptions, neventsPtr));
   };
-  const { sock_accept: _sockAccept, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap });
+  const { sock_accept: _sockAccept, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap, refuse });
   return {
     ...shared,
     fd_filestat_get: fdFilestatGetShell,

@@ -11,4 +11,5 @@ export type {
   Interceptor,
   Interceptors,
   Proceed,
+  RefusedCall,
 } from './interceptor.js';

@@ -1,12 +1,25 @@
-import { type DescriptorTable, type HostcallName, hostcallNames, type Meanings } from '../../domain/index.js';
+import {
+  type Clocks,
+  type DescriptorTable,
+  type HostcallName,
+  hostcallNames,
+  type Meanings,
+  type Waiting,
+} from '../../domain/index.js';
+import type { CallExtras } from '../tracing/capture/call-record.js';
 import { interceptedShape } from './intercepted-shape.js';
 import type { Interceptor, Interceptors } from './interceptor.js';
 import { type Chain, Passage } from './passage.js';
+import { type Refuse, refuse, refuser } from './refusal.js';
 
 /** Whose calls are intercepted. */
 export interface Intercepted {
   readonly descriptors: DescriptorTable;
   readonly instance: number;
+  readonly clocks: Pick<Clocks, 'monotonic'>;
+  readonly waiting: Waiting;
+  /** Tells the trace something about the call that is being made. */
+  readonly note: (extras: CallExtras, call: number) => void;
   /** Tells the embedder of an error, later and outside of the guest. */
   readonly report: (error: unknown) => void;
 }
@@ -15,26 +28,61 @@ export interface Intercepted {
  * Puts interceptors before the meanings of one guest. Meanings that nobody intercepts stay the functions they were.
  * @param meanings changed in place
  * @param added in the order they were added: the last is the outermost, which sees a call first
+ * @returns what becomes of calls that do not come as far as their meanings
  */
-export function interceptMeanings(meanings: Meanings, added: readonly Interceptors[], guest: Intercepted): void {
-  for (const name of hostcallNames) {
+export function interceptMeanings(meanings: Meanings, added: readonly Interceptors[], guest: Intercepted): Refuse {
+  const chains: (Chain | undefined)[] = [];
+  for (const [call, name] of hostcallNames.entries()) {
     const interceptors: Interceptor[] = [];
     for (const each of added) {
       const interceptor = each[name] as Interceptor | undefined;
-      if (interceptor !== undefined) interceptors.push(interceptor.bind(each));
+      if (interceptor !== undefined) interceptors.push(bound(interceptor, each));
     }
-    if (interceptors.length > 0) wrap(meanings, name, interceptors, guest);
+    if (interceptors.length > 0) chains[call] = wrap(meanings, call, name, interceptors, guest);
   }
+  return chains.some(chain => chain?.interceptors.some(({ refused }) => refused !== undefined))
+    ? refuser(chains)
+    : refuse;
 }
 
-function wrap(meanings: Meanings, name: HostcallName, interceptors: readonly Interceptor[], guest: Intercepted): void {
+function bound(interceptor: Interceptor, to: Interceptors): Interceptor {
+  const { refused } = interceptor;
+  return Object.assign(interceptor.bind(to), refused && { refused: refused.bind(to) });
+}
+
+function wrap(
+  meanings: Meanings,
+  call: number,
+  name: HostcallName,
+  interceptors: readonly Interceptor[],
+  guest: Intercepted,
+): Chain {
   const table = meanings as Record<HostcallName, (...values: never[]) => number>;
+  const { descriptors, instance, clocks, waiting, note, report } = guest;
   const chain: Chain = {
-    name,
     shape: interceptedShape(name),
     meaning: table[name] as Chain['meaning'],
     interceptors,
-    ...guest,
+    report,
+    common: {
+      name,
+      descriptors,
+      instance,
+      markInjected: () => note({ injected: true }, call),
+      delay: nanoseconds => {
+        if (!(nanoseconds >= 0 && nanoseconds < Number.POSITIVE_INFINITY))
+          throw new RangeError(`${name} cannot be delayed by ${nanoseconds} ns`);
+        note({ delayed: true }, call);
+        pass(nanoseconds, clocks, waiting);
+      },
+    },
   };
   table[name] = (...values) => new Passage(chain, values).run();
+  return chain;
+}
+
+/** Lets time pass. A host may wake up early, for no reason. */
+function pass(nanoseconds: number, clocks: Pick<Clocks, 'monotonic'>, waiting: Waiting): void {
+  const end = clocks.monotonic() + nanoseconds;
+  for (let left = nanoseconds; left > 0; left = end - clocks.monotonic()) waiting.wait(left, false);
 }

@@ -7,6 +7,7 @@ export interface InterceptedShape {
   readonly records: readonly string[];
   /** The largest number the call returns: 0 where it has no result to return. */
   readonly largest: number;
+  readonly hasResults: boolean;
   readonly noreturn: boolean;
 }
 
@@ -19,6 +20,7 @@ export function interceptedShape(name: HostcallName): InterceptedShape {
     params: params.filter(param => param.kind !== 'nsubscriptions'),
     records: results.slice(promoted ? 1 : 0).map(result => result.name),
     largest: !promoted ? 0 : kind === 'filesize' ? Number.MAX_SAFE_INTEGER : 0xffffffff,
+    hasResults: results.length > 0,
     noreturn,
   };
 }

@@ -67,6 +67,24 @@ export interface InterceptedCall<N extends HostcallName = HostcallName> {
   readonly descriptors: DescriptorTable;
   /** Which guest of the runtime it is: the number that its trace events have. */
   readonly instance: number;
+  /** Has its trace event tell that its result was put in place of what the host would have answered. */
+  markInjected(): void;
+  /**
+   * Lets time pass before the guest goes on, through the `Waiting` port, and has the trace event tell so.
+   * @param nanoseconds 0 or more
+   * @throws RangeError for what is no length of time
+   */
+  delay(nanoseconds: number): void;
+}
+
+/**
+ * A hostcall that was refused before any interceptor: a pointer leads out of the guest's memory, a path is no UTF-8, a flag does not exist.
+ * It has had no effect, and its arguments are not known.
+ */
+export interface RefusedCall<N extends HostcallName = HostcallName>
+  extends Omit<InterceptedCall<N>, 'args' | 'results'> {
+  /** What the guest is to get, negative. */
+  readonly errno: number;
 }
 
 /**
@@ -85,10 +103,14 @@ export type Proceed<N extends HostcallName = HostcallName> = (changes?: Partial<
  *
  * proc_exit never returns to the guest: it takes place whatever an interceptor does, with the code that it proceeded with.
  */
-export type Interceptor<N extends HostcallName = HostcallName> = (
-  call: InterceptedCall<N>,
-  proceed: Proceed<N>,
-) => number;
+export interface Interceptor<N extends HostcallName = HostcallName> {
+  (call: InterceptedCall<N>, proceed: Proceed<N>): number;
+  /**
+   * Sees calls that were refused before: few have to. What it returns is what the guest gets: the errno it was given, another one as a negative
+   * number, or 0 if the call has no results. Whatever else it does, the errno stands.
+   */
+  readonly refused?: (call: RefusedCall<N>) => number;
+}
 
 /** Interceptors by the hostcall each stands before. */
 export type Interceptors = { readonly [N in HostcallName]?: Interceptor<N> };

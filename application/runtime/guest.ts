@@ -12,7 +12,7 @@ import {
 import { GuestMemory } from '../guest/guest-memory.js';
 import { Lifter } from '../guest/lifter.js';
 import { Lowerer } from '../guest/lowerer.js';
-import type { Shells } from '../guest/shell-parts.js';
+import type { ShellParts, Shells } from '../guest/shell-parts.js';
 import { createShells, createUnstableShells } from '../guest/shells.gen.js';
 import { closeResource, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
@@ -34,6 +34,7 @@ export class Guest {
   exitCode: number | undefined;
   readonly #memory = new GuestMemory();
   readonly #meanings: Meanings;
+  readonly #interceptors: readonly Interceptors[];
   readonly #lifter: Lifter;
   readonly #lowerer: Lowerer;
   readonly #hub: TraceHub;
@@ -61,11 +62,7 @@ export class Guest {
       environ,
       exit: code => this.#exit(code),
     });
-    interceptMeanings(this.#meanings, interceptors, {
-      descriptors: this.descriptors,
-      instance: this.#instance,
-      report: throwLater,
-    });
+    this.#interceptors = interceptors;
     this.#lifter = new Lifter(this.#memory, limits);
     this.#lowerer = new Lowerer(this.#memory);
   }
@@ -85,8 +82,29 @@ export class Guest {
       instance: this.#instance,
     });
     this.#taps.push(tap);
-    const parts = { memory: this.#memory, lifter: this.#lifter, lowerer: this.#lowerer, meanings: this.#meanings, tap };
+    const parts = {
+      memory: this.#memory,
+      lifter: this.#lifter,
+      lowerer: this.#lowerer,
+      tap,
+      ...this.#intercepted(tap),
+    };
     return unstable ? createUnstableShells(parts) : createShells(parts);
+  }
+
+  /** The meanings behind the shells of one tap, with what stands before them: what is told of a call goes to the tap that records it. */
+  #intercepted(tap: Tap): Pick<ShellParts, 'meanings' | 'refuse'> {
+    const { clocks, waiting } = this.#ports;
+    const meanings = { ...this.#meanings };
+    const refuse = interceptMeanings(meanings, this.#interceptors, {
+      descriptors: this.descriptors,
+      instance: this.#instance,
+      clocks,
+      waiting,
+      note: (extras, call) => tap.note(extras, call),
+      report: throwLater,
+    });
+    return { meanings, refuse };
   }
 
   /**

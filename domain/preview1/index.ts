@@ -4,6 +4,7 @@
  */
 export * from './empty-filestat.js';
 export * from './errno.js';
+export * from './errno-named.js';
 export * from './errnos-of.js';
 export * from './flags.js';
 export * from './hostcall-description.js';

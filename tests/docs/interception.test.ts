@@ -18,7 +18,14 @@ const RANDOM = `(module
     (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))`;
 
 describe('docs/interception.md', () => {
-  const [deny, count, random, ...others] = examplesOf('docs/interception.md') as [string, string, string, ...string[]];
+  const [deny, count, random, faults, chance, ...others] = examplesOf('docs/interception.md') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    ...string[],
+  ];
 
   async function run(example: string, program: string, files: Readonly<Record<string, string>> = {}) {
     const { preopen, dispose } = createScratchDirectory({
@@ -35,7 +42,7 @@ describe('docs/interception.md', () => {
     }
   }
 
-  it('has three examples that run', () => {
+  it('has five examples that run', () => {
     expect(others).to.deep.equal([]);
   });
 
@@ -56,5 +63,25 @@ describe('docs/interception.md', () => {
     const { stdout, stderr } = await run(random, RANDOM, { 'dice.txt': '44444\n' });
     expect(stderr).to.equal('');
     expect(stdout).to.equal('44444\n');
+  });
+
+  it('has opening fail and reading take longer', async () => {
+    const { stdout, stderr } = await run(faults, READER);
+    expect(stderr).to.equal('');
+    expect(stdout.split('\n').map(line => line.replace(/^(\w+)\(.*?\) += /, '$1 = '))).to.deep.equal([
+      'path_open = 4</./x/../secret/key>',
+      'path_open = -1 EMFILE (Too many open files) (INJECTED)',
+      'fd_read = 2 (DELAYED)',
+      '42',
+    ]);
+  });
+
+  it('finds the seeds with which a program that looks at no error fails', async () => {
+    const { stdout, stderr } = await run(chance, READER);
+    expect(stderr).to.equal('');
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.length).to.be.within(3, 19);
+    for (const line of lines) expect(line).to.match(/^seed \d+: (path_open|fd_read|fd_write) \w+/);
+    expect((await run(chance, READER)).stdout).to.equal(stdout);
   });
 });

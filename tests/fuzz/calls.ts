@@ -6,6 +6,7 @@ import {
   flagSets,
   type HostcallName,
   hostcallNames,
+  type Instance,
   type Param,
   Right,
 } from '../../application/index.js';
@@ -285,3 +286,16 @@ function weightOf(name: HostcallName): number {
 export const anyCall: fc.Arbitrary<FuzzCall> = fc.oneof(
   ...hostcallNames.map(name => ({ weight: weightOf(name), arbitrary: callsOf(name) })),
 );
+
+/** Arguments as they are passed: for what stands for a descriptor, the number of one that is open now. */
+export function rawArguments(args: FuzzCall['args'], instance: Instance): (number | bigint)[] {
+  return args.map(arg => (typeof arg === 'object' ? numberOf(arg, instance) : arg));
+}
+
+/** The number of a descriptor of some kind. The preopen and the streams come up less often, so as to live longer. */
+function numberOf({ pick, kind }: Live, { descriptors }: Instance): number {
+  const open = [...descriptors].filter(
+    ([fd, { resource }]) => (resource.kind === 'directory') === (kind === 'directory') && fd > 2,
+  );
+  return open[pick % Math.max(open.length, 1)]?.[0] ?? pick % 4;
+}

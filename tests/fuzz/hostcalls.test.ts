@@ -18,7 +18,7 @@ import {
 import { proxyModule } from '../application/guest/proxy-guest.js';
 import { CaptureStream, TextStream } from '../guests/streams.js';
 import { Grounds, inodesIn } from '../security/grounds.js';
-import { anyCall, type FuzzCall, type Live } from './calls.js';
+import { anyCall, type FuzzCall, rawArguments } from './calls.js';
 
 const MS = Number(process.env.FUZZ_MS ?? 5000);
 const up = '../../..';
@@ -54,14 +54,6 @@ function timeless(): Pick<Ports, 'clocks' | 'waiting'> {
       },
     },
   };
-}
-
-/** The number of a descriptor of some kind. The preopen and the streams come up less often, so as to live longer. */
-function numberOf({ pick, kind }: Live, { descriptors }: Instance): number {
-  const open = [...descriptors].filter(
-    ([fd, { resource }]) => (resource.kind === 'directory') === (kind === 'directory') && fd > 2,
-  );
-  return open[pick % Math.max(open.length, 1)]?.[0] ?? pick % 4;
 }
 
 for (const reach of ['handles', 'checks'] as const) {
@@ -114,7 +106,7 @@ for (const reach of ['handles', 'checks'] as const) {
       for (const { at, bytes } of patches) memory.set(bytes, at);
       let errno: unknown;
       try {
-        errno = instance.invoke(name, ...args.map(arg => (typeof arg === 'object' ? numberOf(arg, instance) : arg)));
+        errno = instance.invoke(name, ...rawArguments(args, instance));
       } catch (thrown) {
         if (thrown instanceof GuestExit && describeHostcall(name).family === 'proc') return false;
         throw thrown;

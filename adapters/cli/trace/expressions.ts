@@ -5,6 +5,8 @@ import {
   callStatuses,
   type HostcallName,
   parseHostcallSet,
+  parseTampering,
+  type Tampering,
 } from '../../../application/index.js';
 import { nearestNames } from '../../../domain/preview1/nearest-names.js';
 import { CommandLineError } from '../report.js';
@@ -14,6 +16,8 @@ export interface Expressions {
   /** undefined for all. */
   calls?: readonly HostcallName[];
   status?: readonly CallStatus[];
+  /** What is to be done to calls, in order. */
+  tamperings?: readonly Tampering[];
 }
 
 type Qualifier = (value: string, into: Expressions) => void;
@@ -25,6 +29,12 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
   },
   status: (value, into) => {
     into.status = statuses(value);
+  },
+  inject: (value, into) => {
+    into.tamperings = [...(into.tamperings ?? []), parsed(() => parseTampering(value))];
+  },
+  fault: (value, into) => {
+    into.tamperings = [...(into.tamperings ?? []), parsed(() => parseTampering(value, 'fault'))];
   },
 };
 
@@ -52,7 +62,7 @@ export function readExpressions(texts: readonly string[]): Expressions {
 }
 
 /** What reading gives; what is wrong with it, as an error of the command line. */
-function parsed<Value>(read: () => Value): Value {
+export function parsed<Value>(read: () => Value): Value {
   try {
     return read();
   } catch (error) {

@@ -10,7 +10,7 @@ function addSelection(command: Command): Command {
     .optionsGroup('Which calls:')
     .option(
       '-e <expression>',
-      'trace=SET: names, classes such as %file, /regex/, ! for all but. status=successful,failed,unfinished. read=FD, write=FD: dump what is moved. A SET alone is trace=SET',
+      'trace=SET: names, classes such as %file, /regex/, ! for all but. status=successful,failed,unfinished. read=FD, write=FD: dump what is moved. inject=…, fault=…: see below. A SET alone is trace=SET',
       collect,
     )
     .option('-P, --trace-path <path>', 'calls that touch a guest path or what is below it; repeatable', collect)
@@ -36,6 +36,15 @@ function addSummary(command: Command): Command {
     .option('-S, --summary-sort-by <key>', 'time, calls, errors, avg, p95, max, bytes, name or nothing (time)');
 }
 
+function addTampering(command: Command): Command {
+  return command
+    .optionsGroup('Tampering (see below for -e inject= and -e fault=):')
+    .option(
+      '--chaos <seed[:rate]>',
+      'have things go wrong by chance, as they do: short reads, full disks, slow calls. SEED: a number, or random; RATE: 0.05, or 5%',
+    );
+}
+
 /**
  * Adds `hostcall trace`.
  * @param program hostcall's own command
@@ -49,7 +58,7 @@ export function addTrace(program: Command): void {
       '--format <format>',
       'text, ndjson, chrome (for Perfetto too) or speedscope. Default: by the file’s name (.ndjson, .json, .speedscope.json), else text',
     );
-  addDebug(addGuestOptions(addSummary(addForm(addSelection(command)))))
+  addDebug(addGuestOptions(addSummary(addTampering(addForm(addSelection(command))))))
     .summary('run a program, and print every hostcall it makes')
     .description(
       'Runs a WASI program as `hostcall run` does, and prints every hostcall it makes, as strace prints system calls: name, arguments, result.',
@@ -62,10 +71,20 @@ Examples:
   hostcall trace -e %file -Z --dir . prog.wasm           what about files fails?
   hostcall trace -e 'trace=!clock_time_get' -P /tmp -T --dir . prog.wasm
   hostcall trace -c --dir . prog.wasm                    where does the time go?
+  hostcall trace -e fault=fd_write:error=ENOSPC:when=2+ --dir . prog.wasm    when the disk is full?
   hostcall trace -o calls.txt --dir . prog.wasm in.txt
   hostcall trace -o calls.json --dir . prog.wasm         open it at ui.perfetto.dev
   hostcall trace --host deterministic --dir . prog.wasm    each time the same
   hostcall explain fd_prestat_get                          what a call does
+
+Tampering, as with strace; several add up, and calls are counted for each hostcall, from 1:
+  -e inject=SET:error=E         the call is not made, and fails: ENOSPC, nospc, 51
+  -e inject=SET:retval=N        the call is not made, and succeeds with this result
+  -e inject=SET:delay_enter=T   it takes longer, before it is made; delay_exit=T: after. T: microseconds, or 5ms, 2s
+  -e fault=SET[:error=E]        the same as inject= with an error, ENOSYS if there is none
+  …:when=FIRST[..LAST][+[STEP]] only these calls: when=3, when=3+, when=3+2, when=3..9
+  …:force                       also an error that the call does not have
+With -P, only calls that touch the path are tampered with, by --chaos too.
 
 The last line tells how the program ended. A trace in a file is written in pieces of 64 KiB;
 whoever has to kill the program sees more of it on stderr.

@@ -10,6 +10,7 @@ import { wholeNumber } from '../option-values.js';
 import { CommandLineError } from '../report.js';
 import { type Expressions, readExpressions } from './expressions.js';
 import { type SummaryKey, summaryKeys } from './summary-table.js';
+import { type TamperingPlan, tamperingPlan } from './tampering-plan.js';
 
 /** The options of `trace` as they were given, beside those of `run`. */
 export interface TraceOptions extends GuestOptions {
@@ -30,6 +31,7 @@ export interface TraceOptions extends GuestOptions {
   readonly summary?: boolean;
   readonly summaryWallClock?: boolean;
   readonly summarySortBy?: string;
+  readonly chaos?: string;
   readonly debug?: boolean;
 }
 
@@ -47,6 +49,7 @@ export interface TracePlan {
   readonly filter: CallFilter;
   readonly line: StraceOptions;
   readonly summary: SummaryPlan | undefined;
+  readonly tampering: TamperingPlan;
   /** The file it goes to; stderr if there is none. */
   readonly output: string | undefined;
   readonly format: 'text' | TraceFormat;
@@ -64,6 +67,7 @@ export function tracePlan(options: TraceOptions): TracePlan {
     filter: filterOf(options, expressions),
     line: lineOf(options),
     summary: summaryOf(options),
+    tampering: tamperingPlan(options, expressions),
     output: options.output,
     format: formatOf(options),
   };

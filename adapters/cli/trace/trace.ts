@@ -50,6 +50,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     {
       ...(plan.line.stringSize !== undefined && { payload: plan.line.stringSize }),
       clock,
+      interceptors: plan.tampering.interceptors,
     },
   );
   const meter = plan.summary && runtime.meter({ calls: plan.filter.calls });
@@ -70,7 +71,9 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
   const end = (outcome: TraceOutcome) => {
     if (!plan.summary?.only) sink.end(outcome);
     if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) text.line(line);
+    plan.tampering.end();
   };
+  plan.tampering.begin();
   try {
     const exitCode = await runGuest(runtime, guest, streams);
     end({ exitCode });

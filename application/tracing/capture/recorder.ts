@@ -215,9 +215,13 @@ export class Recorder implements CaptureScene {
     this.#hub.deliver(event as unknown as HostcallEvent);
   }
 
-  /** Notes something about the current call that is known of few. It does nothing where no event of the call is wanted. */
-  note(extras: CallExtras): void {
+  /**
+   * Notes something about the current call that is known of few. It does nothing where no event of the call is wanted.
+   * @param call its number in the table: the current one may be another, around one that nobody watches
+   */
+  note(extras: CallExtras, call?: number): void {
     const event = this.#depth === 0 ? undefined : this.#events[this.#depth - 1];
-    if (event !== undefined) event.extras = { ...event.extras, ...extras };
+    if (event === undefined || (call !== undefined && event.shape.number !== call)) return;
+    event.extras = { ...event.extras, ...extras };
   }
 }

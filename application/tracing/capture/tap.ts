@@ -33,9 +33,12 @@ export class Tap {
     return this.#recorder;
   }
 
-  /** Notes something about the call that is being made, if its event is wanted. */
-  note(extras: CallExtras): void {
-    this.#recorder?.note(extras);
+  /**
+   * Notes something about the call that is being made, if its event is wanted.
+   * @param call the hostcall's number: nothing is noted if the call being recorded is another
+   */
+  note(extras: CallExtras, call?: number): void {
+    this.#recorder?.note(extras, call);
   }
 
   /** Ends the guest's part in the trace. */

@@ -69,11 +69,16 @@ function formatOutcome(call: CallRecord, options: CompleteStraceOptions): string
   return formatPromoted(call, options);
 }
 
+/** What was done to a call, as strace tells it. */
+function marks({ extras }: CallRecord): string {
+  return extras === undefined ? '' : `${extras.injected ? ' (INJECTED)' : ''}${extras.delayed ? ' (DELAYED)' : ''}`;
+}
+
 function formatCall(call: CallRecord, options: CompleteStraceOptions): string {
   const { name } = call.shape;
   const args = options.raw ? formatRaw(call) : formatArguments(call, options);
   if (call.state === 'entered') return `${name}(${args} <unfinished ...>`;
-  const line = `${`${name}(${args})`.padEnd(options.column - 1)} = ${formatOutcome(call, options)}`;
+  const line = `${`${name}(${args})`.padEnd(options.column - 1)} = ${formatOutcome(call, options)}${marks(call)}`;
   return options.times ? `${line} <${(call.duration / 1e9).toFixed(6)}>` : line;
 }
 

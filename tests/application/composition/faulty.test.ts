@@ -121,6 +121,13 @@ describe('faulty', () => {
     expect(failures(make([{ errno: 'EIO', probability: 1 }]), 3)).to.deep.equal([1, 2, 3]);
   });
 
+  it('takes no seed but a whole number', () => {
+    expect(() => make([{ errno: 'EIO', probability: 0.5 }], 1.5)).to.throw(
+      ConfigurationError,
+      'the seed of the faults is 1.5; give a whole number',
+    );
+  });
+
   it('lets the first fault strike, while each counts for itself', () => {
     const root = make([
       { errno: 'EIO', nth: 2 },

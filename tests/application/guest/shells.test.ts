@@ -6,6 +6,7 @@ import { Lifter } from '../../../application/guest/lifter.js';
 import { defaultLimits } from '../../../application/guest/limits.js';
 import { Lowerer } from '../../../application/guest/lowerer.js';
 import { createShells, createUnstableShells } from '../../../application/guest/shells.gen.js';
+import { refuse } from '../../../application/interception/refusal.js';
 import { hostcallNames, notInUnstable, signatureOf } from '../../../domain/index.js';
 
 describe('The generated shells', () => {
@@ -16,6 +17,7 @@ describe('The generated shells', () => {
     lowerer: new Lowerer(memory),
     meanings: {} as never,
     tap: { recorder: () => null },
+    refuse,
   };
 
   it('are what the table of hostcalls renders to', () => {

@@ -1,0 +1,88 @@
+import { nearestNames } from '../../../domain/index.js';
+import { ConfigurationError } from '../../runtime/errors.js';
+import type { Tampering } from './tampering.js';
+
+type Words = { -readonly [K in keyof Tampering]: Tampering[K] };
+
+/** Reads what stands behind a word, and its `=`. */
+type Reader = (value: string, word: string) => Partial<Tampering>;
+
+const readers: Readonly<Record<string, Reader>> = {
+  error: value => ({ error: value }),
+  retval: (value, word) => ({ retval: wholeNumber(value, word) }),
+  delay_enter: (value, word) => ({ delayEnter: nanoseconds(value, word) }),
+  delay_exit: (value, word) => ({ delayExit: nanoseconds(value, word) }),
+  when: value => ({ when: value }),
+  force: () => ({ force: true }),
+};
+
+/** What `fault=` takes. */
+const FAULT = ['error', 'when', 'force'];
+
+/** What strace has and this hasn't, with what there is in its place. */
+const missing: Readonly<Record<string, string>> = {
+  signal: 'a host cannot send a WASI program a signal; make the call fail with error=EINTR:force, say',
+  syscall: 'no other call can be made in place of one; answer it with error= or retval=',
+  poke_enter: "tampering doesn't reach into the memory; write an interceptor",
+  poke_exit: "tampering doesn't reach into the memory; write an interceptor",
+};
+
+/** The set ends at a colon that is not within a regular expression. */
+const SET = /^(?:\/(?:[^/\\]|\\.)*\/|[^:])*/;
+
+/**
+ * Reads a tampering as strace has it: `SET:error=E:when=2+`, `SET:retval=N`, `SET:delay_enter=T:delay_exit=T`, with `force` for an error that the
+ * hostcall does not have. Times are in microseconds, or have `s`, `ms`, `us` or `ns` behind them. What cannot be meant so, `tamper` tells.
+ * @param text what stands behind `inject=` or `fault=`
+ * @param kind of a `fault` the error is ENOSYS if none is given, and nothing else can be done to the calls
+ * @throws ConfigurationError for what is not written so
+ */
+export function parseTampering(text: string, kind: 'inject' | 'fault' = 'inject'): Tampering {
+  const [set = ''] = SET.exec(text) ?? [];
+  const found: Words = { calls: set };
+  const seen = new Set<string>();
+  for (const item of text === set ? [] : text.slice(set.length + 1).split(':')) {
+    const equals = item.indexOf('=');
+    const word = equals < 0 ? item : item.slice(0, equals);
+    const value = equals < 0 ? undefined : item.slice(equals + 1);
+    const read = readerOf(word, kind);
+    if (seen.has(word)) throw new ConfigurationError(`${word} stands twice in '${text}'; keep one of them`);
+    seen.add(word);
+    if (word === 'force' ? value !== undefined : !value)
+      throw new ConfigurationError(
+        word === 'force' ? `force takes no value; write ${set}:…:force` : `${word} has no value; write ${word}=…`,
+      );
+    Object.assign(found, read(value ?? '', word));
+  }
+  if (kind === 'fault') found.error ??= 'ENOSYS';
+  return found;
+}
+
+function readerOf(word: string, kind: 'inject' | 'fault'): Reader {
+  const reason = Object.hasOwn(missing, word) ? missing[word] : undefined;
+  if (reason !== undefined) throw new ConfigurationError(`there is no ${word}=: ${reason}`);
+  const read = Object.hasOwn(readers, word) ? readers[word] : undefined;
+  const words = kind === 'fault' ? FAULT : Object.keys(readers);
+  if (read !== undefined && words.includes(word)) return read;
+  if (read !== undefined) throw new ConfigurationError(`fault= takes no ${word}; write inject= instead`);
+  const [near] = nearestNames(word, words, 1);
+  const hint = near === undefined ? `there are ${words.join(', ')}` : `did you mean ${near}?`;
+  throw new ConfigurationError(`'${word}' is nothing that can be done to a call; ${hint}`);
+}
+
+function wholeNumber(text: string, word: string): number {
+  if (!/^(\d+|0x[0-9a-f]+)$/i.test(text))
+    throw new ConfigurationError(`${word}=${text} is no whole number; write one, such as ${word}=0`);
+  return Number(text);
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1e9, ms: 1e6, us: 1e3, ns: 1 };
+
+function nanoseconds(text: string, word: string): number {
+  const [, number, unit = 'us'] = /^(\d+(?:\.\d+)?)(s|ms|us|ns)?$/.exec(text) ?? [];
+  if (number === undefined)
+    throw new ConfigurationError(
+      `${word}=${text} is no length of time; write microseconds, or a number with s, ms, us or ns behind it`,
+    );
+  return Math.round(Number(number) * (UNITS[unit] as number));
+}

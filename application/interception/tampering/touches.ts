@@ -1,0 +1,39 @@
+import type { DescriptorTable, Subscriptions } from '../../../domain/index.js';
+import { isBelow } from '../../tracing/filters/touched-paths.js';
+import { guestPath } from '../guest-path.js';
+import type { InterceptedShape } from '../intercepted-shape.js';
+
+/** Paths without a slash at the end, as `touches` takes them. */
+export function withoutSlashes(paths: Iterable<string>): string[] {
+  return [...paths].map(path => path.replace(/(?!^)\/+$/, ''));
+}
+
+/**
+ * Whether a call touches one of some guest paths, or what is below it, by name or through a descriptor. Links are not followed.
+ * @param args the call's, by name
+ * @param paths without a slash at the end
+ */
+export function touches(
+  { params }: InterceptedShape,
+  args: Readonly<Record<string, unknown>>,
+  descriptors: DescriptorTable,
+  paths: readonly string[],
+): boolean {
+  const isWanted = (path: string | undefined) => path !== undefined && paths.some(above => isBelow(path, above));
+  let base: number | undefined;
+  for (const { name, kind } of params) {
+    const value = args[name];
+    if (kind === 'fd') {
+      base = value as number;
+      if (isWanted(guestPath(descriptors, base))) return true;
+    } else if (kind === 'path') {
+      // The target of a symbolic link stands before any descriptor: it is text, and touches nothing.
+      if (base !== undefined && isWanted(guestPath(descriptors, base, value as string))) return true;
+    } else if (kind === 'subscriptions') {
+      const { count, items } = value as Subscriptions;
+      // A subscription to a clock has no descriptor.
+      if (items.slice(0, count).some(({ type, fd }) => type !== 0 && isWanted(guestPath(descriptors, fd)))) return true;
+    }
+  }
+  return false;
+}

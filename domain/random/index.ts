@@ -1,0 +1,2 @@
+/** Numbers by chance that can be had again. */
+export * from './seeded-numbers.js';

@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Scratch } from '../adapters/cli/command-line.js';
+import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
+import { matches, runShown, settled, shownCommands } from './console.js';
+
+describe('docs/cli.md', () => {
+  let scratch: Scratch;
+
+  before(async function () {
+    this.timeout(BUILD_TIMEOUT);
+    scratch = new Scratch();
+    scratch.file('attempts.wasm', await buildC('attempts'));
+    mkdirSync(join(scratch.path, 'work'));
+  });
+  after(() => scratch.remove());
+
+  for (const shown of shownCommands('docs/cli.md')) {
+    it(`shows what is printed by ${shown.command}`, () => {
+      const printed = settled(runShown(shown, scratch.path), shown.measured);
+      if (!matches(settled(shown.output, shown.measured), printed)) expect(printed).to.equal(shown.output);
+    });
+  }
+});

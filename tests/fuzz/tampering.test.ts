@@ -1,0 +1,188 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  deterministicPorts,
+  directory,
+  file,
+  type MemoryPorts,
+  snapshot,
+  symlink,
+} from '../../adapters/memory/index.js';
+import { nodePorts } from '../../adapters/node/index.js';
+import {
+  chaos,
+  createRuntime,
+  describe as describeHostcall,
+  Errno,
+  GuestExit,
+  type HostcallEvent,
+  hostcallNames,
+  type Instance,
+  type Interceptors,
+  type Tampering,
+  tamper,
+} from '../../application/index.js';
+import { proxyModule } from '../application/guest/proxy-guest.js';
+import { createScratchDirectory } from '../guests/scratch-directory.js';
+import { anyCall, type FuzzCall, rawArguments } from './calls.js';
+
+const MS = Number(process.env.FUZZ_MS ?? 5000);
+
+const anyTampering: fc.Arbitrary<Tampering> = fc.record({
+  calls: fc.subarray(
+    hostcallNames.filter(name => !describeHostcall(name).noreturn),
+    { minLength: 8 },
+  ),
+  error: fc.constantFrom('ENOSYS', 'EBADF', 'EIO', 'EFAULT', 'ENOSPC'),
+  when: fc.constantFrom('1', '2', '3+', '1+2', '2..5'),
+  force: fc.constant(true),
+});
+
+const contents = () => ({
+  'real.txt': 'content',
+  dir: directory({ 'inner.txt': 'inner', empty: {} }),
+  a: { b: { 'own.txt': 'own', sub: {}, link: symlink('own.txt'), loop: symlink('loop/x') } },
+  x: file('x'),
+});
+
+/** A guest in a world of its own, in memory, and the last call it made. */
+class Twin {
+  readonly ports: MemoryPorts = deterministicPorts(1, 0n, { contents: contents() });
+  instance!: Instance;
+  last: HostcallEvent | undefined;
+
+  async open(module: Uint8Array, interceptors: readonly Interceptors[]): Promise<this> {
+    const runtime = createRuntime(this.ports, { interceptors });
+    runtime.hostcalls$.subscribe(call => {
+      this.last = call;
+    });
+    this.instance = await runtime.instantiate(module, {
+      preopens: { '/': this.ports.fileSystem.root },
+      limits: { descriptors: 40 },
+    });
+    this.instance.initialize();
+    return this;
+  }
+
+  get memory(): Uint8Array {
+    return new Uint8Array((this.instance.exports.memory as { buffer: ArrayBuffer }).buffer);
+  }
+
+  /** Makes a call. @returns its errno; undefined if it ended the guest */
+  make({ name, args, patches }: FuzzCall): number | undefined {
+    for (const { at, bytes } of patches) this.memory.set(bytes, at);
+    try {
+      return this.instance.invoke(name, ...rawArguments(args, this.instance)) as number;
+    } catch (thrown) {
+      if (thrown instanceof GuestExit) return undefined;
+      throw thrown;
+    }
+  }
+
+  /** What the guest holds, and what it has changed. */
+  state() {
+    const open = [...this.instance.descriptors].map(([fd, { label, offset, flags, rightsBase }]) =>
+      [fd, label, offset, flags, rightsBase].join(),
+    );
+    return { open, files: snapshot(this.ports.fileSystem.root), output: this.ports.stdio.stdout.text };
+  }
+}
+
+describe('Whatever calls a guest makes', function () {
+  this.timeout(MS * 4 + 20_000);
+  let module: Uint8Array;
+
+  before(async () => {
+    module = await proxyModule();
+  });
+
+  const assert = (runs: fc.IAsyncProperty<never> | unknown) =>
+    fc.assert(runs as fc.IAsyncProperty<unknown>, {
+      numRuns: 1_000_000,
+      interruptAfterTimeLimit: MS,
+      maxSkipsPerRun: 0,
+    });
+
+  it('those that were made to fail might as well not have been made', async () => {
+    let injected = 0;
+    const calls = fc.array(anyCall, { minLength: 1, maxLength: 60 });
+    await assert(
+      fc.asyncProperty(calls, fc.array(anyTampering, { minLength: 1, maxLength: 3 }), async (made, tamperings) => {
+        const tampered = await new Twin().open(module, [tamper(...tamperings)]);
+        const plain = await new Twin().open(module, []);
+        for (const call of made) {
+          const errno = tampered.make(call);
+          if (errno === undefined) break;
+          const { last } = tampered;
+          if (last?.injected) injected++;
+          const wasClosing = call.name === 'fd_close' && last?.injected && errno !== Errno.EBADF;
+          if (!last?.injected || wasClosing) plain.make(call);
+          else for (const { at, bytes } of call.patches) plain.memory.set(bytes, at);
+          if (!wasClosing && !last?.injected) expect(errno).to.equal(plain.last?.errno);
+          if (Buffer.compare(tampered.memory, plain.memory) !== 0) expect.fail(`other memory after ${last?.text()}`);
+        }
+        expect(tampered.state()).to.deep.equal(plain.state());
+        tampered.instance.close();
+        plain.instance.close();
+      }),
+    );
+    expect(injected).to.be.greaterThan(100);
+  });
+
+  it('chaos leaves the memory and the descriptors alone where it has a call fail, and nothing open at the end', async () => {
+    const { preopen, dispose } = createScratchDirectory({ 'real.txt': 'content', 'dir/inner.txt': 'inner', x: '' });
+    const held = () => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0);
+    let struck = 0;
+    const calls = fc.array(anyCall, { minLength: 1, maxLength: 60 });
+    try {
+      await assert(
+        fc.asyncProperty(calls, fc.nat(), async (made, seed) => {
+          const before = held();
+          const runtime = createRuntime(
+            { ...nodePorts(), ...deterministicTime() },
+            { interceptors: [chaos({ seed, rate: 0.5 })] },
+          );
+          let last: HostcallEvent | undefined;
+          runtime.hostcalls$.subscribe(call => {
+            last = call;
+          });
+          const twin = new Twin();
+          twin.instance = await runtime.instantiate(module, {
+            ...quiet(),
+            preopens: { '/': preopen },
+            limits: { descriptors: 40 },
+          });
+          twin.instance.initialize();
+          for (const call of made) {
+            for (const { at, bytes } of call.patches) twin.memory.set(bytes, at);
+            const [memory, open] = [twin.memory.slice(), [...twin.instance.descriptors].length];
+            if (twin.make({ ...call, patches: [] }) === undefined) break;
+            if (!last?.injected || last.errno === 0) continue;
+            struck++;
+            if (Buffer.compare(memory, twin.memory) !== 0) expect.fail(`other memory after ${last.text()}`);
+            const closed = last.name === 'fd_close' ? 1 : 0;
+            expect([...twin.instance.descriptors].length, last.text()).to.equal(open - closed);
+          }
+          twin.instance.close();
+          expect(held(), 'descriptors of the host').to.equal(before);
+        }),
+      );
+    } finally {
+      dispose();
+    }
+    expect(struck).to.be.greaterThan(100);
+  });
+});
+
+/** Time that passes only while somebody waits. */
+function deterministicTime() {
+  const { clocks, waiting } = deterministicPorts(1, 0n);
+  return { clocks, waiting };
+}
+
+/** Streams of nobody's. */
+function quiet() {
+  const { stdin, stdout, stderr } = deterministicPorts(1, 0n).stdio;
+  return { stdin, stdout, stderr };
+}
