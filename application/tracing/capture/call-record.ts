@@ -49,9 +49,12 @@ export class CallRecord {
   /** The promoted result, if it is 32 bits; for a buffer without such a result, how many bytes were written. */
   value: number;
   extras: CallExtras | undefined;
-  /** Where its times are and what was captured on entry. The times are not fields: each double field is an object of its own. */
-  readonly entryChunk: Chunk;
-  readonly entryAt: number;
+  /**
+   * Where its times are and what was captured on entry; both move if that needs more room. The times are not fields: each double field is
+   * an object of its own.
+   */
+  entryChunk: Chunk;
+  entryAt: number;
   /** Where what was captured on return is, if anything was. */
   exitChunk: Chunk | undefined;
   exitAt: number;

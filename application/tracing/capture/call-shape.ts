@@ -61,6 +61,8 @@ export interface CallShape {
   readonly descriptorAt: number;
   /** It moves bytes between the guest's buffers and something else. */
   readonly movesBytes: boolean;
+  /** All that it writes into the guest's memory is captured; behind what it takes from there comes a checksum, as one more part. */
+  readonly whole: boolean;
 }
 
 /**
@@ -152,6 +154,7 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
     promoted: promotes ? results[0] : undefined,
     descriptorAt: params.find(param => param.kind === 'fd')?.at ?? -1,
     movesBytes: row.params.some(({ kind }) => kind !== 'path' && WITH_LENGTH.has(kind)),
+    whole: false,
   };
 }
 

@@ -1,34 +1,35 @@
-import { TIMES_SIZE } from './call-record.js';
+import { type CallRecord, TIMES_SIZE } from './call-record.js';
 import type { CallShape, ParamShape } from './call-shape.js';
 import { iovecTable, read, written } from './capture-iovecs.js';
-import type { Capture, Step } from './capture-scene.js';
+import { type Capture, type CaptureLimits, captureLimits, type Step } from './capture-scene.js';
 import { events, buffer as filled, path, result, secondLabel, subscriptions } from './capture-steps.js';
+import type { Chunk } from './capture-store.js';
 
-function entryStep(param: ParamShape, shape: CallShape): Step[] {
+function entryStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): Step[] {
   switch (param.kind) {
     case 'fd':
       return param.descriptorIndex > 0 ? [secondLabel(param)] : [];
     case 'path':
       return [path(param)];
     case 'iovecs':
-      return [iovecTable(param)];
+      return [iovecTable(param, limits)];
     case 'ciovecs':
-      return [written(param)];
+      return [written(param, limits)];
     case 'subscriptions':
-      return [subscriptions(param, shape)];
+      return [subscriptions(param, shape, limits)];
     default:
       return [];
   }
 }
 
-function exitStep(param: ParamShape, shape: CallShape): Step[] {
+function exitStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): Step[] {
   switch (param.kind) {
     case 'iovecs':
-      return [read(param)];
+      return [read(param, limits)];
     case 'events':
-      return [events(param)];
+      return [events(param, limits)];
     case 'buffer':
-      return filled(param, shape);
+      return filled(param, shape, limits);
     default:
       return [];
   }
@@ -47,9 +48,44 @@ function joined(steps: readonly Step[]): Capture | undefined {
   };
 }
 
-function roomFor(steps: readonly Step[], payload: number): number {
-  return steps.reduce((sum, step) => sum + step.bytes + (step.payload ? payload : 0), 0);
+/** The room that steps need, as far as it does not depend on the call. */
+function roomOf(steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => sum + step.bytes, 0);
 }
+
+/**
+ * Joins steps of which some make room for themselves, call by call. A step for which there is no memory keeps nothing: its parts say so.
+ * @param moved tells the call where its parts begin now
+ */
+function growing(steps: readonly Step[], begin: (call: CallRecord) => number, moved: Moved): Capture {
+  // What is reserved for the steps to come stays reserved.
+  const rooms = steps.map((_, index) => roomOf(steps.slice(index)));
+  return (call, scene) => {
+    const { store } = scene;
+    for (const [index, step] of steps.entries()) {
+      const more = step.more?.(call, scene) ?? 0;
+      const start = store.extend(begin(call), (rooms[index] as number) + more);
+      if (start < 0) {
+        for (let part = 0; part < step.parts; part++) store.skip();
+      } else {
+        moved(call, store.chunk, start);
+        step.run(call, scene);
+      }
+    }
+  };
+}
+
+type Moved = (call: CallRecord, chunk: Chunk, at: number) => void;
+
+const entryMoved: Moved = (call, chunk, at) => {
+  call.entryChunk = chunk;
+  call.entryAt = at;
+};
+
+const exitMoved: Moved = (call, chunk, at) => {
+  call.exitChunk = chunk;
+  call.exitAt = at;
+};
 
 /** How a hostcall is captured. */
 export interface CapturePlan {
@@ -70,23 +106,27 @@ export interface CapturePlan {
 
 /**
  * Puts together how a hostcall is captured.
- * @param payload how many bytes of what a call reads or writes are kept
+ * @param payload how many bytes of what a call reads or writes are kept; with Infinity nothing is cut
+ * @param whole keep whatever the call writes into the guest's memory, and of what it takes from there a checksum
  */
-export function capturePlan(shape: CallShape, payload: number): CapturePlan {
-  const entry = shape.params.flatMap(param => entryStep(param, shape));
+export function capturePlan(shape: CallShape, payload: number, whole = false): CapturePlan {
+  const limits = captureLimits(payload, whole);
+  const entry = shape.params.flatMap(param => entryStep(param, shape, limits));
   const exit = [
-    ...shape.results.filter(({ promoted }) => promoted).flatMap(found => result(found, shape)),
-    ...shape.params.flatMap(param => exitStep(param, shape)),
-    ...shape.results.filter(({ promoted }) => !promoted).flatMap(found => result(found, shape)),
+    ...shape.results.filter(({ promoted }) => promoted).flatMap(found => result(found, shape, limits)),
+    ...shape.params.flatMap(param => exitStep(param, shape, limits)),
+    ...shape.results.filter(({ promoted }) => !promoted).flatMap(found => result(found, shape, limits)),
   ];
   const valueAt = shape.promoted !== undefined && shape.promoted.exitPart < 0 ? shape.promoted.at : -1;
   const buffer = shape.params.find(({ kind }) => kind === 'buffer');
+  const entryGrows = entry.some(step => step.more !== undefined);
+  const exitGrows = exit.some(step => step.more !== undefined);
   return {
-    shape,
-    onEntry: joined(entry),
-    entryRoom: TIMES_SIZE + roomFor(entry, payload),
-    onReturn: joined(exit),
-    returnRoom: roomFor(exit, payload),
+    shape: whole ? { ...shape, whole } : shape,
+    onEntry: entryGrows ? growing(entry, call => call.entryAt, entryMoved) : joined(entry),
+    entryRoom: TIMES_SIZE + roomOf(entry),
+    onReturn: exitGrows ? growing(exit, call => call.exitAt, exitMoved) : joined(exit),
+    returnRoom: roomOf(exit),
     valueAt,
     sizeAt: !shape.movesBytes ? -1 : valueAt >= 0 || buffer === undefined ? valueAt : buffer.at + 1,
   };

@@ -26,30 +26,75 @@ export interface CaptureScene {
   readonly descriptors: TracedDescriptors;
   readonly strings: TracedStrings;
   readonly store: CaptureStore;
-  /** How many bytes of what a call reads or writes are kept. */
-  readonly payload: number;
 }
 
 /** Keeps what a call points to, on entry or on return. Never throws, whatever the pointers. */
 export type Capture = (call: CallRecord, scene: CaptureScene) => void;
 
-/** A step of a capture routine, and how many bytes of the store it takes at most. */
+/** A step of a capture routine, and how much of the store it takes. */
 export interface Step {
   readonly run: Capture;
+  /** How many parts it makes. */
+  readonly parts: number;
+  /** How many bytes it takes at most, headers and padding included, as far as that does not depend on the call. */
   readonly bytes: number;
-  /** It also takes up to `payload` bytes. */
-  readonly payload?: true;
+  /** How many more it takes for a call, where much is kept. */
+  readonly more?: (call: CallRecord, scene: CaptureScene) => number;
+}
+
+/** How much of a call is kept. */
+export interface CaptureLimits {
+  /** Bytes of what a call writes into the guest's buffers. */
+  readonly filled: number;
+  /** Bytes of what a call takes from the guest's buffers. */
+  readonly taken: number;
+  /** Buffers, subscriptions and events of one call. */
+  readonly items: number;
+  /** Bytes of directory entries, of arguments and of environment variables. */
+  readonly listing: number;
+  /** Whether a checksum is kept of all that a call takes from the guest's buffers. */
+  readonly checksum: boolean;
 }
 
 /** Names longer than this are cut; no host accepts them. */
 export const NAME_LIMIT = 4096;
-/** At most so many buffers, subscriptions and events of one call are kept. */
+/** At most so many buffers, subscriptions and events of one call are kept, unless all are. */
 export const ITEM_LIMIT = 32;
-/** At most so many bytes of directory entries, of arguments and of environment variables are kept. */
-export const LISTING_LIMIT = 4096;
+/** At most so many bytes of directory entries, of arguments and of environment variables are kept, unless all are. */
+const LISTING_LIMIT = 4096;
+/** More than a memory can hold. */
+const ALL = 0x1_0000_0000;
+
+/**
+ * How much is kept.
+ * @param payload bytes of what a call reads or writes; with Infinity nothing at all is cut
+ * @param whole keep whatever a call writes into the guest's memory, and a checksum of what it takes from there
+ */
+export function captureLimits(payload: number, whole: boolean): CaptureLimits {
+  const all = whole || payload === Number.POSITIVE_INFINITY;
+  return {
+    filled: all ? ALL : payload,
+    taken: Math.min(payload, ALL),
+    items: all ? ALL : ITEM_LIMIT,
+    listing: all ? ALL : LISTING_LIMIT,
+    checksum: whole,
+  };
+}
 
 /** Room for a part's header and padding. */
 export const HEADER_ROOM = 8;
+/** A payload up to this size has its room reserved, whatever the call; for a larger one the call is asked. */
+export const RESERVED_LIMIT = 4096;
+
+/**
+ * The room for what is kept of something up to a limit.
+ * @param limit at most so many bytes are kept
+ * @param size how many bytes there are to be kept
+ */
+export function roomFor(limit: number, size: NonNullable<Step['more']>): Pick<Step, 'bytes' | 'more'> {
+  if (limit <= RESERVED_LIMIT) return { bytes: limit };
+  return { bytes: 0, more: (call, scene) => Math.min(limit, size(call, scene)) };
+}
 
 /** Bytes that may be out of bounds, as one part. */
 export function copyRange({ memory, store }: CaptureScene, pointer: number, length: number): void {

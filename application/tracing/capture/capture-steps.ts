@@ -1,6 +1,14 @@
 import { Eventtype, layouts } from '../../../domain/index.js';
-import { type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
-import { copyRange, HEADER_ROOM, ITEM_LIMIT, LISTING_LIMIT, NAME_LIMIT, type Step } from './capture-scene.js';
+import { type BufferContent, type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
+import {
+  type CaptureLimits,
+  type CaptureScene,
+  copyRange,
+  HEADER_ROOM,
+  NAME_LIMIT,
+  roomFor,
+  type Step,
+} from './capture-scene.js';
 
 const EVENT = layouts.event.size;
 const DIRENT = layouts.dirent.size;
@@ -9,6 +17,7 @@ const [, , NAMLEN] = layouts.dirent.fields;
 /** What the second descriptor is called; the recorder itself asks for the first. */
 export function secondLabel({ at }: ParamShape): Step {
   return {
+    parts: 0,
     bytes: 0,
     run: (call, { descriptors }) => {
       call.secondLabel = descriptors.peek(call.u32(at))?.label;
@@ -19,6 +28,7 @@ export function secondLabel({ at }: ParamShape): Step {
 /** A name, whole unless no host would accept it. */
 export function path({ at }: ParamShape): Step {
   return {
+    parts: 1,
     bytes: NAME_LIMIT + HEADER_ROOM,
     run: (call, scene) => {
       const pointer = call.u32(at);
@@ -30,13 +40,19 @@ export function path({ at }: ParamShape): Step {
 }
 
 /** What poll_oneoff is to wait for, and what its descriptors are called. */
-export function subscriptions({ at }: ParamShape, { abi, params }: CallShape): Step {
+export function subscriptions({ at }: ParamShape, { abi, params }: CallShape, { items }: CaptureLimits): Step {
   const { size, fields } = layoutOf('subscription', abi);
   const tagAt = fields.find(field => field.name === 'tag')?.offset ?? 0;
   const fdAt = fields.find(field => field.name === 'fd_readwrite.fd')?.offset ?? 0;
   const countAt = params.find(param => param.kind === 'nsubscriptions')?.at ?? 0;
+  const { bytes, more } = roomFor(items * size, (call, { memory }) => {
+    const length = call.u32(countAt) * size;
+    return memory.holds(call.u32(at), length) ? length : 0;
+  });
   return {
-    bytes: ITEM_LIMIT * size + HEADER_ROOM,
+    parts: 1,
+    bytes: bytes + HEADER_ROOM,
+    ...(more && { more }),
     run: (call, scene) => {
       const { memory, descriptors, store } = scene;
       const pointer = call.u32(at);
@@ -45,7 +61,7 @@ export function subscriptions({ at }: ParamShape, { abi, params }: CallShape): S
         store.skip();
         return;
       }
-      const kept = Math.min(count, ITEM_LIMIT);
+      const kept = Math.min(count, items);
       store.copy(memory.u8, memory.view, pointer, kept * size);
       const labels: (string | undefined)[] = [];
       for (let i = 0; i < kept; i++) {
@@ -60,10 +76,13 @@ export function subscriptions({ at }: ParamShape, { abi, params }: CallShape): S
 }
 
 /** What poll_oneoff has found. */
-export function events({ at }: ParamShape): Step {
+export function events({ at }: ParamShape, { items }: CaptureLimits): Step {
+  const { bytes, more } = roomFor(items * EVENT, call => call.value * EVENT);
   return {
-    bytes: ITEM_LIMIT * EVENT + HEADER_ROOM,
-    run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, ITEM_LIMIT) * EVENT),
+    parts: 1,
+    bytes: bytes + HEADER_ROOM,
+    ...(more && { more }),
+    run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, items) * EVENT),
   };
 }
 
@@ -79,9 +98,20 @@ function countEntries(view: DataView, pointer: number, length: number): number {
   return count;
 }
 
+/** How many bytes of a buffer are kept at most. */
+function bufferLimit(content: BufferContent, { filled, listing }: CaptureLimits): number {
+  if (content === 'random') return filled;
+  return content === 'entries' ? listing : Math.max(NAME_LIMIT, listing);
+}
+
 /** A buffer that was filled: how far, is the promoted result where there is one. */
-export function buffer({ at, content }: ParamShape, { promoted, descriptorAt }: CallShape): Step[] {
+export function buffer(
+  { at, content }: ParamShape,
+  { promoted, descriptorAt }: CallShape,
+  limits: CaptureLimits,
+): Step[] {
   const filled: Step = {
+    parts: 0,
     bytes: 0,
     run: (call, { descriptors }) => {
       const length = call.u32(at + 1);
@@ -90,21 +120,16 @@ export function buffer({ at, content }: ParamShape, { promoted, descriptorAt }: 
       call.value = Math.min(length, name?.length ?? length);
     },
   };
-  const data: Step =
-    content === 'random'
-      ? {
-          bytes: HEADER_ROOM,
-          payload: true,
-          run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, scene.payload)),
-        }
-      : {
-          bytes: Math.max(NAME_LIMIT, LISTING_LIMIT) + HEADER_ROOM,
-          run: (call, scene) => {
-            const limit = content === 'entries' ? LISTING_LIMIT : NAME_LIMIT;
-            copyRange(scene, call.u32(at), Math.min(call.value, limit));
-          },
-        };
+  const limit = bufferLimit(content, limits);
+  const { bytes, more } = roomFor(limit, call => call.value);
+  const data: Step = {
+    parts: 1,
+    bytes: bytes + HEADER_ROOM,
+    ...(more && { more }),
+    run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, limit)),
+  };
   const count: Step = {
+    parts: 1,
     bytes: HEADER_ROOM,
     run: (call, { memory, store }) => {
       const pointer = call.u32(at);
@@ -116,28 +141,33 @@ export function buffer({ at, content }: ParamShape, { promoted, descriptorAt }: 
 }
 
 /** The strings of args_get and environ_get, as they lie in memory; before that, whether there are more. */
-function strings({ at }: ResultShape, { name }: CallShape): Step {
+function strings({ at }: ResultShape, { name }: CallShape, { listing }: CaptureLimits): Step {
+  const sizeOf = ({ strings }: CaptureScene) => (name === 'args_get' ? strings.args : strings.environ).bytes.length;
+  const { bytes, more } = roomFor(listing, (_, scene) => sizeOf(scene));
   return {
-    bytes: LISTING_LIMIT + 2 * HEADER_ROOM,
+    parts: 2,
+    bytes: bytes + 2 * HEADER_ROOM,
+    ...(more && { more }),
     run: (call, scene) => {
-      const { length } = (name === 'args_get' ? scene.strings.args : scene.strings.environ).bytes;
-      scene.store.number(length > LISTING_LIMIT ? 1 : 0);
-      copyRange(scene, call.u32(at + 1), Math.min(length, LISTING_LIMIT));
+      const length = sizeOf(scene);
+      scene.store.number(length > listing ? 1 : 0);
+      copyRange(scene, call.u32(at + 1), Math.min(length, listing));
     },
   };
 }
 
 /** What a call has put behind an out-pointer. The recorder itself takes a promoted result of 32 bits. */
-export function result(shape: ResultShape, call: CallShape): Step[] {
+export function result(shape: ResultShape, call: CallShape, limits: CaptureLimits): Step[] {
   const { at, size, exitPart, kind } = shape;
-  if (kind === 'strings') return [strings(shape, call)];
+  if (kind === 'strings') return [strings(shape, call, limits)];
   if (exitPart >= 0)
-    return [{ bytes: size + HEADER_ROOM, run: (record, scene) => copyRange(scene, record.u32(at), size) }];
+    return [{ parts: 1, bytes: size + HEADER_ROOM, run: (record, scene) => copyRange(scene, record.u32(at), size) }];
   return kind === 'fd' ? [opened] : [];
 }
 
 /** What the descriptor that the call opened is called. */
 const opened: Step = {
+  parts: 0,
   bytes: 0,
   run: (call, { descriptors }) => {
     call.secondLabel = descriptors.peek(call.value)?.label;

@@ -28,6 +28,25 @@ export class CaptureStore {
     if (this.used + bytes > this.chunk.u8.length) this.#begin(bytes);
   }
 
+  /**
+   * Makes room for more in a run of parts that has been begun; the run moves to a new chunk if it must.
+   * @param start where the run begins
+   * @param bytes how many more at most, headers and padding included
+   * @returns where the run begins now, in `chunk`; -1 if there is not so much memory, and then nothing has changed
+   */
+  extend(start: number, bytes: number): number {
+    if (this.used + bytes <= this.chunk.u8.length) return start;
+    const run = this.chunk.u8.subarray(start, this.used);
+    try {
+      this.#begin(run.length + bytes);
+    } catch {
+      return -1;
+    }
+    this.chunk.u8.set(run);
+    this.used = run.length;
+    return 0;
+  }
+
   #begin(bytes: number): void {
     const buffer = new ArrayBuffer(Math.max(CHUNK_SIZE, bytes));
     this.chunk = { u8: new Uint8Array(buffer), view: new DataView(buffer) };

@@ -31,7 +31,6 @@ export class Recorder implements CaptureScene {
   readonly descriptors: TracedDescriptors;
   readonly strings: TracedStrings;
   readonly store: CaptureStore;
-  readonly payload: number;
   readonly #hub: TraceHub;
   readonly #interest: Uint8Array;
   readonly #clocks: Pick<Clocks, 'monotonic'>;
@@ -53,7 +52,6 @@ export class Recorder implements CaptureScene {
     this.descriptors = guest.descriptors;
     this.strings = guest.strings;
     this.store = hub.store;
-    this.payload = hub.payload;
     this.#hub = hub;
     this.#interest = hub.interest;
     this.#clocks = hub.clock ?? guest.clocks;

@@ -10,10 +10,15 @@ import { Listeners } from './listeners.js';
 
 /** What can be set about the tracing of a runtime. */
 export interface TraceSettings {
-  /** How many bytes of what a call reads or writes are kept with its event. Names are kept whole. Default 32. */
+  /** How many bytes of what a call reads or writes are kept with its event; with Infinity nothing is cut. Names are kept whole. Default 32. */
   readonly payload?: number;
   /** What times calls, in place of the runtime's monotonic clock: one that stands still while programs wait, say. Nanoseconds. */
   readonly clock?: Pick<Clocks, 'monotonic'> | undefined;
+  /**
+   * Keep whatever a call writes into the guest's memory, and a checksum of what it takes from there, as a recording needs. Of what it takes
+   * itself, `payload` bytes are kept. Default false.
+   */
+  readonly whole?: boolean;
 }
 
 /** What somebody wants of a hostcall, as bits. */
@@ -45,6 +50,7 @@ export class TraceHub {
   readonly payload: number;
   readonly clock: Pick<Clocks, 'monotonic'> | undefined;
   readonly store = new CaptureStore();
+  readonly #whole: boolean;
   readonly #finished = new Listeners(() => this.#survey());
   readonly #entered = new Listeners(() => this.#survey());
   readonly #plans = new Map<Abi, readonly CapturePlan[]>();
@@ -54,6 +60,7 @@ export class TraceHub {
   constructor(settings: TraceSettings = {}) {
     this.payload = settings.payload ?? 32;
     this.clock = settings.clock;
+    this.#whole = settings.whole ?? false;
     this.hostcalls$ = this.#finished.events$();
     this.entered$ = this.#entered.events$();
   }
@@ -110,7 +117,7 @@ export class TraceHub {
   plans(abi: Abi): readonly CapturePlan[] {
     let plans = this.#plans.get(abi);
     if (plans === undefined) {
-      plans = callShapes(abi).map(shape => capturePlan(shape, this.payload));
+      plans = callShapes(abi).map(shape => capturePlan(shape, this.payload, this.#whole));
       this.#plans.set(abi, plans);
     }
     return plans;
