@@ -1,6 +1,5 @@
 import {
   type DescriptorTable,
-  type EncodedStrings,
   type Imports,
   type LinearMemory,
   Listings,
@@ -39,7 +38,6 @@ export class Guest {
   readonly #lowerer: Lowerer;
   readonly #hub: TraceHub;
   readonly #ports: Ports;
-  readonly #strings: { readonly args: EncodedStrings; readonly environ: EncodedStrings };
   readonly #instance: number;
   readonly #taps: Tap[] = [];
 
@@ -51,7 +49,6 @@ export class Guest {
     const environ = encodeEnvironment(options.env ?? {});
     this.#ports = ports;
     this.#hub = hub;
-    this.#strings = { args, environ };
     this.#instance = hub.nextInstance();
     this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits);
     this.#meanings = createMeanings({
@@ -76,7 +73,7 @@ export class Guest {
     const tap = new Tap(this.#hub, {
       memory: this.#memory,
       descriptors: this.descriptors,
-      strings: this.#strings,
+      strings: this.#lowerer.strings,
       clocks: this.#ports.clocks,
       abi: unstable ? 'unstable' : 'preview1',
       instance: this.#instance,

@@ -20,6 +20,7 @@ export { type CallFilter, type CallStatus, callStatuses } from './filters/call-f
 export { parseHostcallSet } from './filters/hostcall-set.js';
 export { failed, ofCall, ofFamily, touching } from './filters/operators.js';
 export * from './recording/index.js';
+export * from './replay/index.js';
 export { formatExit, formatStrace, formatTrap, type StraceOptions, toStraceLine } from './strace/strace-line.js';
 export { Meter, type MeterSettings } from './summary/meter.js';
 export { summarize } from './summary/summarize.js';

@@ -1,7 +1,7 @@
 /** Keeps the lines of a trace apart from what the guest prints to the same place. */
 import { fstatSync } from 'node:fs';
+import { WatchedStream } from '../../../application/tracing/recording/watched-stream.js';
 import type { Iovecs, Stream } from '../../../domain/index.js';
-import { WatchedStream } from './watched-stream.js';
 
 const NEWLINE = 0x0a;
 

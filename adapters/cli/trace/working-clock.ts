@@ -1,5 +1,5 @@
+import { WatchedStream } from '../../../application/tracing/recording/watched-stream.js';
 import type { Clocks, Iovecs, Stream, Waiting } from '../../../domain/index.js';
-import { WatchedStream } from './watched-stream.js';
 
 /** A monotonic clock that stands still while the guest's calls wait, so that it tells what they worked. */
 export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {

@@ -113,9 +113,9 @@ export function capturePlan(shape: CallShape, payload: number, whole = false): C
   const limits = captureLimits(payload, whole);
   const entry = shape.params.flatMap(param => entryStep(param, shape, limits));
   const exit = [
-    ...shape.results.filter(({ promoted }) => promoted).flatMap(found => result(found, shape, limits)),
+    ...shape.results.filter(({ promoted }) => promoted).flatMap(found => result(found, limits)),
     ...shape.params.flatMap(param => exitStep(param, shape, limits)),
-    ...shape.results.filter(({ promoted }) => !promoted).flatMap(found => result(found, shape, limits)),
+    ...shape.results.filter(({ promoted }) => !promoted).flatMap(found => result(found, limits)),
   ];
   const valueAt = shape.promoted !== undefined && shape.promoted.exitPart < 0 ? shape.promoted.at : -1;
   const buffer = shape.params.find(({ kind }) => kind === 'buffer');

@@ -14,10 +14,9 @@ export interface TracedDescriptors {
   peek(fd: number): Pick<Descriptor, 'label' | 'preopenName'> | undefined;
 }
 
-/** What args_get and environ_get write. Its size is among no call's arguments. */
+/** What the current args_get or environ_get has written. Its size is among no call's arguments. */
 export interface TracedStrings {
-  readonly args: EncodedStrings;
-  readonly environ: EncodedStrings;
+  readonly value: EncodedStrings;
 }
 
 /** Where a capture routine takes from, and where it puts. */

@@ -1,14 +1,6 @@
 import { Eventtype, layouts } from '../../../domain/index.js';
 import { type BufferContent, type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
-import {
-  type CaptureLimits,
-  type CaptureScene,
-  copyRange,
-  HEADER_ROOM,
-  NAME_LIMIT,
-  roomFor,
-  type Step,
-} from './capture-scene.js';
+import { type CaptureLimits, copyRange, HEADER_ROOM, NAME_LIMIT, roomFor, type Step } from './capture-scene.js';
 
 const EVENT = layouts.event.size;
 const DIRENT = layouts.dirent.size;
@@ -140,26 +132,26 @@ export function buffer(
   return content === 'entries' ? [...steps, count] : steps;
 }
 
-/** The strings of args_get and environ_get, as they lie in memory; before that, whether there are more. */
-function strings({ at }: ResultShape, { name }: CallShape, { listing }: CaptureLimits): Step {
-  const sizeOf = ({ strings }: CaptureScene) => (name === 'args_get' ? strings.args : strings.environ).bytes.length;
-  const { bytes, more } = roomFor(listing, (_, scene) => sizeOf(scene));
+/** The strings of args_get and environ_get, each ended by a NUL; before that, whether there are more. */
+function strings({ listing }: CaptureLimits): Step {
+  const { bytes, more } = roomFor(listing, (_, { strings }) => strings.value.bytes.length);
   return {
     parts: 2,
     bytes: bytes + 2 * HEADER_ROOM,
     ...(more && { more }),
-    run: (call, scene) => {
-      const length = sizeOf(scene);
-      scene.store.number(length > listing ? 1 : 0);
-      copyRange(scene, call.u32(at + 1), Math.min(length, listing));
+    // Not from memory: the table of pointers may lie over them.
+    run: (_, { strings, store }) => {
+      const { bytes } = strings.value;
+      store.number(bytes.length > listing ? 1 : 0);
+      store.put(bytes, Math.min(bytes.length, listing));
     },
   };
 }
 
 /** What a call has put behind an out-pointer. The recorder itself takes a promoted result of 32 bits. */
-export function result(shape: ResultShape, call: CallShape, limits: CaptureLimits): Step[] {
+export function result(shape: ResultShape, limits: CaptureLimits): Step[] {
   const { at, size, exitPart, kind } = shape;
-  if (kind === 'strings') return [strings(shape, call, limits)];
+  if (kind === 'strings') return [strings(limits)];
   if (exitPart >= 0)
     return [{ parts: 1, bytes: size + HEADER_ROOM, run: (record, scene) => copyRange(scene, record.u32(at), size) }];
   return kind === 'fd' ? [opened] : [];

@@ -74,6 +74,14 @@ export class CaptureStore {
     this.close(to, to + length);
   }
 
+  /** Appends a part: the first bytes of an array. */
+  put(bytes: Uint8Array, length = bytes.length): void {
+    const to = this.used + 4;
+    if (length >= SET_FROM) this.chunk.u8.set(bytes.subarray(0, length), to);
+    else for (let i = 0; i < length; i++) this.chunk.u8[to + i] = bytes[i] as number;
+    this.close(to, to + length);
+  }
+
   /** Appends the part whose bytes have been put between `start`, which is 4 behind `used`, and `end`. */
   close(start: number, end: number): void {
     this.chunk.view.setUint32(start - 4, end - start, true);

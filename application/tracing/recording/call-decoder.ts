@@ -200,7 +200,7 @@ export class CallDecoder {
         const name = this.#names.read(source);
         const begin = this.#room(run, name?.length ?? 0);
         if (name === undefined) store.skip();
-        else this.#put(name);
+        else store.put(name);
         return begin;
       }
       case 'number':
@@ -220,7 +220,7 @@ export class CallDecoder {
         const begin = this.#room(run, Math.max(0, length));
         if (length < 0) store.skip();
         else if (coding === 'struct' || coding === 'listing') this.#putStruct(length, place, coding === 'struct');
-        else this.#put(source.bytes(length));
+        else store.put(source.bytes(length));
         return begin;
       }
     }
@@ -229,13 +229,6 @@ export class CallDecoder {
   #room(run: number, bytes: number): number {
     const begin = this.#store.extend(run, bytes + PART_ROOM);
     return begin < 0 ? this.#source.fail('has a call for which there is not enough memory') : begin;
-  }
-
-  #put(bytes: Uint8Array): void {
-    const store = this.#store;
-    const start = store.used + 4;
-    store.chunk.u8.set(bytes, start);
-    store.close(start, start + bytes.length);
   }
 
   #putStruct(length: number, place: StructPlace, keep: boolean): void {

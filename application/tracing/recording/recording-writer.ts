@@ -1,6 +1,7 @@
 import type { CallRecord } from '../capture/call-record.js';
 import { ByteWriter } from './byte-writer.js';
 import { CallEncoder } from './call-encoder.js';
+import { notedOutputs, type Outputs } from './output-streams.js';
 import type { OutputStream } from './recorded-call.js';
 import { BlockKind, BlockWriter } from './recording-blocks.js';
 import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-header.js';
@@ -8,12 +9,24 @@ import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-
 /** A block is written when it has reached this size. */
 const BLOCK_SIZE = 0x10000;
 
-/** Writes a recording, as the program runs. */
+/**
+ * Writes a recording, as the program runs.
+ *
+ * ```ts
+ * const runtime = createRuntime(ports, { whole: true });
+ * const recording = new RecordingWriter(header, bytes => writeSync(file, bytes));
+ * const watching = runtime.hostcalls$.subscribe(call => recording.add(call));
+ * recording.end(await runtime.run(wasm, { ...options, ...recording.outputs(ports.stdio) }));
+ * watching.unsubscribe();
+ * ```
+ */
 export class RecordingWriter {
   readonly #blocks: BlockWriter;
   readonly #out = new ByteWriter();
   readonly #encoder: CallEncoder;
   #calls = 0;
+  /** The stream that the call under way has written to. */
+  #written: OutputStream | undefined;
 
   /**
    * @param header what the recording says about itself
@@ -31,18 +44,28 @@ export class RecordingWriter {
   }
 
   /**
+   * The streams to give to the program in place of its own: they tell the recording which calls write to them, which a descriptor's number and
+   * name do not.
+   */
+  outputs(streams: Outputs): Outputs {
+    return notedOutputs(streams, stream => {
+      this.#written = stream;
+    });
+  }
+
+  /**
    * Adds a call.
-   * @param call an event of `hostcalls$`, of a runtime whose trace has the setting `whole`
-   * @param stream the program's stream that the call wrote to
+   * @param call an event of `hostcalls$`, of a runtime with the setting `whole`
    * @throws TypeError if the call was not captured whole
    */
-  add(call: CallRecord, stream?: OutputStream): void {
+  add(call: CallRecord): void {
     if (!call.shape.whole)
       throw new TypeError(
         'a recording needs all that a call writes: create the runtime with the setting { whole: true }',
       );
     if (this.#out.length === 0) this.#encoder.begin(call);
-    this.#encoder.write(call, stream);
+    this.#encoder.write(call, this.#written);
+    this.#written = undefined;
     this.#calls++;
     if (this.#out.length >= BLOCK_SIZE) this.#flush();
   }

@@ -45,7 +45,7 @@ export class TracedGuest {
     this.tap = new Tap(hub, {
       memory: this.memory,
       descriptors: { peek: fd => this.descriptors.get(fd) },
-      strings: { args: encodedStrings(strings), environ: encodedStrings(strings) },
+      strings: { value: encodedStrings(strings) },
       clocks: {
         monotonic: () => {
           this.now += 9000;
