@@ -71,7 +71,15 @@ const ownFiles: Plugin = {
 
 if (existsSync(outdir)) rmSync(outdir, { recursive: true });
 // Each is one file: to load another costs more than to read twice what two have in common.
-const lazy = ['command-line', 'trace/trace', 'check', 'explain', 'special-world'];
+const lazy = [
+  'command-line',
+  'trace/trace',
+  'recording/record',
+  'recording/replay',
+  'check',
+  'explain',
+  'special-world',
+];
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries(

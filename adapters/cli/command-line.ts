@@ -7,6 +7,8 @@ import { addCheck } from './check-command.js';
 import { addExplain } from './explain-command.js';
 import { addDebug } from './guest-options.js';
 import { pageWidth } from './page.js';
+import { addRecord } from './recording/record-command.js';
+import { addReplay } from './recording/replay-command.js';
 import { complain, ExitStatus, report, write } from './report.js';
 import { addRun } from './run.js';
 import { addTrace } from './trace/trace-command.js';
@@ -17,6 +19,8 @@ declare const HOSTCALL_VERSION: string;
 const commands: Readonly<Record<string, (program: Command) => void>> = {
   run: addRun,
   trace: addTrace,
+  record: addRecord,
+  replay: addReplay,
   check: addCheck,
   explain: addExplain,
 };

@@ -33,10 +33,15 @@ export interface PreparedGuest {
 
 /**
  * Makes everything ready.
+ * @param inspect is shown the bytes of the program
  * @throws CommandLineError for what cannot be run
  */
-export async function prepareGuest({ program, args, options }: GuestCommand): Promise<PreparedGuest> {
+export async function prepareGuest(
+  { program, args, options }: GuestCommand,
+  inspect?: (bytes: Uint8Array) => void,
+): Promise<PreparedGuest> {
   const bytes = readProgram(program);
+  inspect?.(bytes);
   const module = await compileProgram(new NodeEngine(), program, bytes);
   refuseUnknownImports(program, module);
   refuseWrongSignatures(program, bytes);

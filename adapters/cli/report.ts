@@ -34,13 +34,13 @@ export class CommandLineError extends Error {
 }
 
 /**
- * Writes text to a descriptor of this process, all of it, before returning. A reader who has gone away is no error: there is nobody
+ * Writes text or bytes to a descriptor of this process, all of it, before returning. A reader who has gone away is no error: there is nobody
  * left to tell.
  * @param fd 1 or 2
  * @throws what the host says when it can't be written, such as on a full disk
  */
-export function write(fd: number, text: string): void {
-  const bytes = Buffer.from(text);
+export function write(fd: number, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   for (let done = 0; done < bytes.length; ) {
     try {
       done += writeSync(fd, bytes, done);

@@ -27,6 +27,8 @@ export interface Block {
   /** Where its contents begin and end in the file. */
   readonly from: number;
   readonly to: number;
+  /** Where the next block begins, or the file ends. */
+  readonly next: number;
 }
 
 /** Puts blocks into frames. */
@@ -103,8 +105,9 @@ export function* readBlocks(file: Uint8Array): Generator<Block> {
         `is damaged: what lies between byte ${checked} and byte ${to} does not fit its checksum`,
         checked,
       );
-    yield { kind: file[at] as number, from, to };
+    const next = to + CHECK_SIZE;
+    yield { kind: file[at] as number, from, to, next };
     checked = to;
-    at = to + CHECK_SIZE;
+    at = next;
   }
 }

@@ -8,6 +8,8 @@ import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-
 
 /** A block is written when it has reached this size. */
 const BLOCK_SIZE = 0x10000;
+/** Or when its first call began so many nanoseconds ago: of a program that is killed while it waits, little is lost. */
+const BLOCK_TIME = 1e9;
 
 /**
  * Writes a recording, as the program runs.
@@ -25,6 +27,8 @@ export class RecordingWriter {
   readonly #out = new ByteWriter();
   readonly #encoder: CallEncoder;
   #calls = 0;
+  /** When the block is to be written at the latest. */
+  #due = 0;
   /** The stream that the call under way has written to. */
   #written: OutputStream | undefined;
 
@@ -63,11 +67,14 @@ export class RecordingWriter {
       throw new TypeError(
         'a recording needs all that a call writes: create the runtime with the setting { whole: true }',
       );
-    if (this.#out.length === 0) this.#encoder.begin(call);
+    if (this.#out.length === 0) {
+      this.#encoder.begin(call);
+      this.#due = call.start + BLOCK_TIME;
+    }
     this.#encoder.write(call, this.#written);
     this.#written = undefined;
     this.#calls++;
-    if (this.#out.length >= BLOCK_SIZE) this.#flush();
+    if (this.#out.length >= BLOCK_SIZE || call.start + call.duration > this.#due) this.#flush();
   }
 
   /**

@@ -1,31 +1,35 @@
 import { ByteReader } from './byte-reader.js';
 import { CallDecoder } from './call-decoder.js';
 import type { RecordedCall } from './recorded-call.js';
-import { type Block, BlockKind, readBlocks, START_SIZE } from './recording-blocks.js';
+import { type Block, BlockKind, readBlocks } from './recording-blocks.js';
 import { RecordingError } from './recording-error.js';
-import {
-  decodeHeader,
-  decodeTrailer,
-  type RecordedEnd,
-  type RecordingHeader,
-  type RecordingTrailer,
-} from './recording-header.js';
+import { decodeHeader, decodeTrailer, type RecordedEnd, type RecordingHeader } from './recording-header.js';
 
 /** A recording: what a program was given by every hostcall, and how it ended. */
 export class Recording {
   readonly header: RecordingHeader;
   /** How the program ended. */
   readonly end: RecordedEnd;
-  /** How many calls there are. */
-  readonly callCount: number;
+  /** How many calls there are; undefined where the end is missing. */
+  readonly callCount: number | undefined;
+  /** What is wrong with it, if only a part was to be read. */
+  readonly damage: RecordingError | undefined;
   readonly #file: Uint8Array;
   readonly #blocks: readonly Block[];
 
   /** Made by `readRecording`. */
-  constructor(file: Uint8Array, header: RecordingHeader, trailer: RecordingTrailer, blocks: readonly Block[]) {
+  constructor(
+    file: Uint8Array,
+    header: RecordingHeader,
+    blocks: readonly Block[],
+    end: RecordedEnd,
+    callCount: number | undefined,
+    damage?: RecordingError,
+  ) {
     this.header = header;
-    this.end = trailer.end;
-    this.callCount = trailer.calls;
+    this.end = end;
+    this.callCount = callCount;
+    this.damage = damage;
     this.#file = file;
     this.#blocks = blocks;
   }
@@ -47,7 +51,7 @@ export class Recording {
         count++;
       }
     }
-    if (count !== this.callCount)
+    if (this.callCount !== undefined && count !== this.callCount)
       throw new RecordingError(`has ${count} calls, and its trailer says ${this.callCount}`, file.length);
   }
 }
@@ -55,26 +59,31 @@ export class Recording {
 /**
  * Reads a recording.
  * @param file its bytes, which are not to be changed as long as the recording is used
+ * @param options with `partial`, a recording whose end is missing or damaged is read as far as it is whole, and tells its `damage`
  * @throws RecordingError for what is no recording, is cut off, damaged, or of another version; it tells the byte
  */
-export function readRecording(file: Uint8Array): Recording {
+export function readRecording(file: Uint8Array, { partial = false } = {}): Recording {
   let header: RecordingHeader | undefined;
   const calls: Block[] = [];
-  for (const block of readBlocks(file)) {
-    const { kind, from, to } = block;
-    if (header === undefined) {
-      if (kind !== BlockKind.header) throw new RecordingError('does not begin with its header', from);
-      header = decodeHeader(file.subarray(from, to), from);
-    } else if (kind === BlockKind.calls) {
-      calls.push(block);
-    } else if (kind === BlockKind.end) {
-      const trailer = decodeTrailer(file.subarray(from, to), from);
-      const behind = to + 4;
-      if (behind < file.length) throw new RecordingError('goes on behind its end', behind);
-      return new Recording(file, header, trailer, calls);
-    } else {
-      throw new RecordingError(`has a block of an unknown kind, ${kind}`, from);
+  try {
+    for (const block of readBlocks(file)) {
+      const { kind, from, to } = block;
+      if (header === undefined) {
+        if (kind !== BlockKind.header) throw new RecordingError('does not begin with its header', from);
+        header = decodeHeader(file.subarray(from, to), from);
+      } else if (kind === BlockKind.calls) {
+        calls.push(block);
+      } else if (kind === BlockKind.end) {
+        const { calls: count, end } = decodeTrailer(file.subarray(from, to), from);
+        if (block.next < file.length) throw new RecordingError('goes on behind its end', block.next);
+        return new Recording(file, header, calls, end, count);
+      } else {
+        throw new RecordingError(`has a block of an unknown kind, ${kind}`, from);
+      }
     }
+    throw new RecordingError('is cut off: it has no end', file.length);
+  } catch (error) {
+    if (!partial || header === undefined || !(error instanceof RecordingError)) throw error;
+    return new Recording(file, header, calls, { error: error.message }, undefined, error);
   }
-  throw new RecordingError('is cut off: it has no end', Math.max(file.length, START_SIZE));
 }

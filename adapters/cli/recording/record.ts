@@ -1,0 +1,70 @@
+/** `hostcall record`: runs a program, and records what it is given. */
+import { createHash } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import { GuestTrap, type RecordingHeader, RecordingWriter, Runtime } from '../../../application/index.js';
+import type { GuestOptions } from '../guest-options.js';
+import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
+import { report, write } from '../report.js';
+import { settled } from '../settled.js';
+import { RecordingFile, refuseSameFile } from './recording-file.js';
+
+/** Set by the bundler from package.json. */
+declare const HOSTCALL_VERSION: string;
+
+/** The options of `record` beside those of `run`. */
+export interface RecordOptions extends GuestOptions {
+  /** The file for the recording. */
+  readonly output?: string;
+  readonly redact?: boolean;
+  readonly debug?: boolean;
+}
+
+/**
+ * Runs a program and records it.
+ * @returns the exit status
+ * @throws CommandLineError or ConfigurationError for what cannot be run, and if the recording can't be written
+ */
+export async function record(command: GuestCommand, options: RecordOptions): Promise<number> {
+  const { program } = command;
+  const path = options.output ?? `${basename(program, '.wasm')}.hcr`;
+  let sha256 = '';
+  const guest = await prepareGuest(command, bytes => {
+    sha256 = createHash('sha256').update(bytes).digest('hex');
+  });
+  refuseSameFile(program, path);
+  const redacted = options.redact === true;
+  const { invoke } = options;
+  const header: RecordingHeader = {
+    recorder: `hostcall ${HOSTCALL_VERSION}`,
+    program: redacted ? basename(program) : resolve(program),
+    sha256,
+    started: new Date().toISOString(),
+    ...(invoke !== undefined && { invoke: { name: invoke, args: redacted ? [] : command.args } }),
+    ...(redacted && { redacted }),
+  };
+  return settled(guest.world, async () => {
+    const status = await recorded(guest, header, path, options.debug === true);
+    if (options.output === undefined) write(2, `hostcall: recorded in ${path}\n`);
+    return status;
+  });
+}
+
+async function recorded(guest: PreparedGuest, header: RecordingHeader, path: string, debug: boolean): Promise<number> {
+  const { ports } = guest.world;
+  const file = new RecordingFile(path);
+  const recording = new RecordingWriter(header, bytes => file.add(bytes));
+  const runtime = new Runtime(ports, { whole: true });
+  runtime.hostcalls$.subscribe(call => recording.add(call));
+  try {
+    const exitCode = await runGuest(runtime, guest, recording.outputs(ports.stdio));
+    recording.end({ exitCode });
+    return exitCode;
+  } catch (error) {
+    const trapped = error instanceof GuestTrap;
+    recording.end(trapped ? { trap: error.text } : { error: error instanceof Error ? error.message : String(error) });
+    if (trapped) return report(error, debug);
+    throw error;
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,106 @@
+/** The file of a recording on the host: to be written, and to be read. */
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { type Recording, type RecordingError, readRecording } from '../../../application/index.js';
+import { CommandLineError, ExitStatus } from '../report.js';
+
+/** A recording that is being written. The program is not to notice that this fails; whoever asked for it learns it at the end. */
+export class RecordingFile {
+  readonly #path: string;
+  readonly #fd: number;
+  #failure: Error | undefined;
+
+  /**
+   * @param path is created, or emptied
+   * @throws CommandLineError if it can't be
+   */
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      this.#fd = openSync(path, 'w');
+    } catch (error) {
+      throw this.#trouble(error as Error);
+    }
+  }
+
+  /** Writes bytes behind those before, unless that has failed already. */
+  add(bytes: Uint8Array): void {
+    if (this.#failure !== undefined) return;
+    try {
+      for (let done = 0; done < bytes.length; ) done += writeSync(this.#fd, bytes, done);
+    } catch (error) {
+      this.#failure = error as Error;
+    }
+  }
+
+  /** @throws CommandLineError if that, or anything before, failed */
+  close(): void {
+    try {
+      closeSync(this.#fd);
+    } catch (error) {
+      this.#failure ??= error as Error;
+    }
+    if (this.#failure !== undefined) throw this.#trouble(this.#failure);
+  }
+
+  #trouble(error: Error): CommandLineError {
+    return new CommandLineError(
+      `the recording can't be written to ${this.#path}: ${error.message}`,
+      'name another file with -o',
+      ExitStatus.failure,
+      { cause: error },
+    );
+  }
+}
+
+/** @throws CommandLineError if the recording would be written over the program */
+export function refuseSameFile(program: string, path: string): void {
+  const [one, other] = [program, path].map(each => statSync(each, { bigint: true, throwIfNoEntry: false }));
+  if (one !== undefined && one.dev === other?.dev && one.ino === other.ino)
+    throw new CommandLineError(
+      `the recording would be written over the program, ${program}`,
+      'name another file with -o',
+    );
+}
+
+const READ_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EISDIR: 'is a directory',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+};
+
+/**
+ * Reads a recording.
+ * @param path of the file
+ * @param partial whether one that is cut off or damaged will do, as far as it is whole
+ * @throws CommandLineError for a file that can't be read or is no whole recording
+ */
+export function readRecordingFile(path: string, partial = false): Recording {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const problem = READ_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
+    if (problem === undefined) throw error;
+    throw new CommandLineError(`${path}: ${problem}`, 'check the path of the recording', ExitStatus.usage, {
+      cause: error,
+    });
+  }
+  try {
+    return readRecording(bytes, { partial });
+  } catch (error) {
+    throw unusable(path, error as RecordingError);
+  }
+}
+
+/** What to say of a file that is no whole recording. */
+export function unusable(path: string, error: Error): Error {
+  if (error.name !== 'RecordingError') return error;
+  return new CommandLineError(
+    `${path}: ${error.message}`,
+    'name a whole file that `hostcall record` has written; `hostcall replay --print` shows what there is of it',
+    ExitStatus.usage,
+    { cause: error },
+  );
+}
