@@ -4,12 +4,13 @@ import { memoryAdapter } from './memory-adapter.js';
 import { memoryWindowsAdapter } from './memory-windows-adapter.js';
 import { nodeAdapter } from './node-adapter.js';
 import { nodeWasi } from './node-wasi.js';
+import { replayedHost } from './replayed-host.js';
 
 /** Our hosts: one for each adapter that has all the ports. */
 export const ownHosts: readonly OwnHost[] = [nodeAdapter, memoryAdapter, memoryWindowsAdapter];
 
-/** The hosts on which scenarios run: ours, alone and under compositions, or a foreign one if the environment variable GUEST_HOST names it. */
+/** The hosts on which scenarios run: ours, alone, under compositions and out of a recording, or a foreign one if the environment variable GUEST_HOST names it. */
 export const hosts: readonly GuestHost[] =
   process.env.GUEST_HOST === undefined
-    ? [...ownHosts, ...composedHosts]
+    ? [...ownHosts, ...composedHosts, replayedHost]
     : [nodeWasi].filter(host => host.name === process.env.GUEST_HOST);
