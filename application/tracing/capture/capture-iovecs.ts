@@ -57,12 +57,15 @@ function gather({ memory, store }: CaptureScene, from: DataView, table: number, 
   store.close(start, to);
 }
 
-/** How many bytes lie in buffers, up to one that is out of bounds; 0 if they are more than a call may move. */
-function totalSize({ memory }: CaptureScene, table: number, count: number): number {
+/**
+ * How many bytes lie in buffers, up to one that is out of bounds; 0 if they are more than a call may move.
+ * @param table where the pointers and lengths are, in `from`
+ */
+function totalSize({ memory }: CaptureScene, from: DataView, table: number, count: number): number {
   let total = 0;
   for (let i = 0, at = table; i < count; i++, at += IOVEC) {
-    const length = memory.view.getUint32(at + 4, true);
-    if (!memory.holds(memory.view.getUint32(at, true), length)) break;
+    const length = from.getUint32(at + 4, true);
+    if (!memory.holds(from.getUint32(at, true), length)) break;
     total += length;
   }
   return total > TOTAL_LIMIT ? 0 : total;
@@ -72,7 +75,7 @@ function totalSize({ memory }: CaptureScene, table: number, count: number): numb
 function checksum(scene: CaptureScene, table: number, count: number): number {
   const { memory } = scene;
   let sum = 0;
-  if (totalSize(scene, table, count) === 0) return sum;
+  if (totalSize(scene, memory.view, table, count) === 0) return sum;
   for (let i = 0, at = table; i < count; i++, at += IOVEC) {
     const pointer = memory.view.getUint32(at, true);
     const length = memory.view.getUint32(at + 4, true);
@@ -88,7 +91,9 @@ export function written(param: ParamShape, limits: CaptureLimits): Step {
   const { items, taken } = limits;
   const sizeOfTable = tableSize(param, limits);
   const table = roomFor(items * IOVEC, sizeOfTable);
-  const data = roomFor(taken, (call, scene) => totalSize(scene, call.u32(at), sizeOfTable(call, scene) / IOVEC));
+  const data = roomFor(taken, (call, scene) =>
+    totalSize(scene, scene.memory.view, call.u32(at), sizeOfTable(call, scene) / IOVEC),
+  );
   const parts = limits.checksum ? 3 : 2;
   const grows = table.more !== undefined || data.more !== undefined;
   return {
@@ -102,7 +107,7 @@ export function written(param: ParamShape, limits: CaptureLimits): Step {
       if (memory.holds(pointer, count * IOVEC)) {
         const kept = Math.min(count, items);
         store.copy(memory.u8, memory.view, pointer, kept * IOVEC);
-        gather(scene, memory.view, pointer, kept, taken);
+        gather(scene, memory.view, pointer, kept, data.more === undefined ? taken : data.more(call, scene));
         if (limits.checksum) store.number(checksum(scene, pointer, kept));
       } else {
         for (let i = 0; i < parts; i++) store.skip();
@@ -113,7 +118,12 @@ export function written(param: ParamShape, limits: CaptureLimits): Step {
 
 /** The first bytes that a read put into the buffers of the table that was kept on entry. */
 export function read({ entryPart }: ParamShape, { filled }: CaptureLimits): Step {
-  const { bytes, more } = roomFor(filled, call => call.value);
+  const { bytes, more } = roomFor(filled, (call, scene) => {
+    const table = call.entryPart(entryPart);
+    if (table < 0) return 0;
+    const { view } = call.entryChunk;
+    return Math.min(call.value, totalSize(scene, view, table, view.getUint32(table - 4, true) / IOVEC));
+  });
   return {
     parts: 1,
     bytes: bytes + HEADER_ROOM,
@@ -126,7 +136,7 @@ export function read({ entryPart }: ParamShape, { filled }: CaptureLimits): Step
       }
       const { view } = call.entryChunk;
       const count = view.getUint32(table - 4, true) / IOVEC;
-      gather(scene, view, table, count, Math.min(call.value, filled));
+      gather(scene, view, table, count, more === undefined ? Math.min(call.value, filled) : more(call, scene));
     },
   };
 }

@@ -1,10 +1,23 @@
 import { Eventtype, layouts } from '../../../domain/index.js';
 import { type BufferContent, type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
-import { type CaptureLimits, copyRange, HEADER_ROOM, NAME_LIMIT, roomFor, type Step } from './capture-scene.js';
+import {
+  type CaptureLimits,
+  copyRange,
+  HEADER_ROOM,
+  NAME_LIMIT,
+  roomFor,
+  type Step,
+  type TracedMemory,
+} from './capture-scene.js';
 
 const EVENT = layouts.event.size;
 const DIRENT = layouts.dirent.size;
 const [, , NAMLEN] = layouts.dirent.fields;
+
+/** How many bytes there are to keep: none of what is not inside the memory. */
+function sizeInside(memory: TracedMemory, pointer: number, length: number): number {
+  return memory.holds(pointer, length) ? length : 0;
+}
 
 /** What the second descriptor is called; the recorder itself asks for the first. */
 export function secondLabel({ at }: ParamShape): Step {
@@ -37,10 +50,9 @@ export function subscriptions({ at }: ParamShape, { abi, params }: CallShape, { 
   const tagAt = fields.find(field => field.name === 'tag')?.offset ?? 0;
   const fdAt = fields.find(field => field.name === 'fd_readwrite.fd')?.offset ?? 0;
   const countAt = params.find(param => param.kind === 'nsubscriptions')?.at ?? 0;
-  const { bytes, more } = roomFor(items * size, (call, { memory }) => {
-    const length = call.u32(countAt) * size;
-    return memory.holds(call.u32(at), length) ? length : 0;
-  });
+  const { bytes, more } = roomFor(items * size, (call, { memory }) =>
+    sizeInside(memory, call.u32(at), call.u32(countAt) * size),
+  );
   return {
     parts: 1,
     bytes: bytes + HEADER_ROOM,
@@ -69,7 +81,9 @@ export function subscriptions({ at }: ParamShape, { abi, params }: CallShape, { 
 
 /** What poll_oneoff has found. */
 export function events({ at }: ParamShape, { items }: CaptureLimits): Step {
-  const { bytes, more } = roomFor(items * EVENT, call => call.value * EVENT);
+  const { bytes, more } = roomFor(items * EVENT, (call, { memory }) =>
+    sizeInside(memory, call.u32(at), call.value * EVENT),
+  );
   return {
     parts: 1,
     bytes: bytes + HEADER_ROOM,
@@ -113,7 +127,7 @@ export function buffer(
     },
   };
   const limit = bufferLimit(content, limits);
-  const { bytes, more } = roomFor(limit, call => call.value);
+  const { bytes, more } = roomFor(limit, (call, { memory }) => sizeInside(memory, call.u32(at), call.value));
   const data: Step = {
     parts: 1,
     bytes: bytes + HEADER_ROOM,

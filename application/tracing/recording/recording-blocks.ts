@@ -3,7 +3,8 @@ import { RecordingError } from './recording-error.js';
 
 /**
  * The frame of a recording: a signature, the version, then blocks: a byte for the kind, the length as u32, so many bytes, and the CRC-32 of all
- * that the file holds before. So a block that is damaged, missing or out of its place is noticed at the next checksum.
+ * that the file holds before, checksums left out. So a block that is damaged, missing or out of its place is noticed at the next checksum. (With
+ * the checksums it would not: a CRC of bytes and their CRC is the same for all bytes.)
  *
  * The signature is like that of PNG: it is no text, and whoever turns line ends over has changed it.
  */
@@ -54,7 +55,7 @@ export class BlockWriter {
     this.#add(contents);
     const check = new Uint8Array(CHECK_SIZE);
     new DataView(check.buffer).setUint32(0, this.#check, true);
-    this.#add(check);
+    this.#write(check);
   }
 
   #add(bytes: Uint8Array): void {
@@ -92,22 +93,17 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
 export function* readBlocks(file: Uint8Array): Generator<Block> {
   requireStart(file);
   const view = viewOf(file);
-  let check = 0;
-  let checked = 0;
+  let check = crc32(file, 0, START_SIZE);
   for (let at = START_SIZE; at < file.length; ) {
     const from = at + HEAD_SIZE;
     const to = from <= file.length ? from + view.getUint32(at + 1, true) : from;
     if (to + CHECK_SIZE > file.length)
       throw new RecordingError(`is cut off: it ends inside the block that begins at byte ${at}`, file.length);
-    check = crc32(file, checked, to, check);
+    check = crc32(file, at, to, check);
     if (check !== view.getUint32(to, true))
-      throw new RecordingError(
-        `is damaged: what lies between byte ${checked} and byte ${to} does not fit its checksum`,
-        checked,
-      );
+      throw new RecordingError(`is damaged: the block that begins at byte ${at} does not fit its checksum`, at);
     const next = to + CHECK_SIZE;
     yield { kind: file[at] as number, from, to, next };
-    checked = to;
     at = next;
   }
 }

@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  type Abi,
+  type CallRecord,
+  type HostcallEvent,
+  type RawArgument,
+  RecordingWriter,
+  readRecording,
+  TraceHub,
+} from '../../../../application/index.js';
+import { hostcallNames, signatureOf } from '../../../../domain/index.js';
+import { someHeader } from '../../../guests/recorded-run.js';
+import { TracedGuest } from '../traced-guest.js';
+
+const SIZE = 0x1000;
+
+/** Numbers that are likely to be pointers, counts or lengths near some bound. */
+const i32 = fc.oneof(
+  fc.integer(),
+  fc.integer({ min: 0, max: SIZE }),
+  fc.integer({ min: 0, max: 40 }),
+  fc.constantFrom(-1, SIZE - 1, SIZE - 8, SIZE, 0x7fff_ffff, -0x8000_0000),
+);
+const i64 = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.constantFrom(0n, -1n, 1n));
+
+/** Any call, on any memory. */
+const call = fc.constantFrom(...hostcallNames).chain(name =>
+  fc.record({
+    name: fc.constant(name),
+    args: fc.tuple(
+      ...signatureOf(name).params.map(({ type }) => (type === 'i64' ? i64 : i32) as fc.Arbitrary<RawArgument>),
+    ),
+    errno: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 80 })),
+    leaves: fc.integer({ min: 0, max: 9 }).map(number => number === 0),
+    before: fc.uint8Array({ maxLength: SIZE }),
+    after: fc.uint8Array({ maxLength: SIZE }),
+    at: fc.integer({ min: 0, max: SIZE }),
+    label: fc.oneof(fc.constantFrom('/', '/dir', '.'), fc.string({ unit: 'binary' })),
+    pause: fc.oneof(fc.constant(0), fc.nat(1e10)),
+    extras: fc.constantFrom(undefined, { injected: true } as const, { injected: true, delayed: true } as const),
+  }),
+);
+type Call = typeof call extends fc.Arbitrary<infer C> ? C : never;
+
+/** Writes as much as fits. */
+function put(memory: Uint8Array, bytes: Uint8Array, at: number): void {
+  memory.set(bytes.subarray(0, memory.length - at), at);
+}
+
+/** Everything that can be asked of a call. */
+function allOf(event: CallRecord) {
+  const { sequence, instance, errno, state, memorySize, label, secondLabel, subscriptionLabels, value, extras } = event;
+  return {
+    ...{ sequence, instance, errno, state, memorySize, label, secondLabel, subscriptionLabels, value, extras },
+    ...{ name: event.name, abi: event.abi, start: event.start, duration: event.duration, raw: event.raw },
+    ...{ args: event.args, result: event.result, data: event.data, text: event.text(), json: JSON.stringify(event) },
+  };
+}
+
+function make(abi: Abi, calls: readonly Call[]): HostcallEvent[] {
+  const guest = new TracedGuest(abi, new TraceHub({ whole: true }), ['one', 'two words']);
+  guest.attach({ buffer: new ArrayBuffer(SIZE) });
+  guest.descriptors.set(5, { label: '/dir/below', preopenName: undefined });
+  const events: HostcallEvent[] = [];
+  guest.hub.hostcalls$.subscribe(event => events.push(event));
+  for (const { name, args, errno, leaves, before, after, at, label, pause, extras } of calls) {
+    put(guest.memory.u8, before, at);
+    guest.descriptors.set(4, { label, preopenName: undefined });
+    guest.now += pause;
+    if (leaves) {
+      guest.leave(name, args);
+      continue;
+    }
+    guest.call(name, args, () => {
+      put(guest.memory.u8, after, at);
+      if (extras !== undefined) guest.tap.note(extras);
+      return errno;
+    });
+  }
+  return events;
+}
+
+describe('Whatever calls are recorded', () => {
+  it('they are read as they were', () => {
+    fc.assert(
+      fc.property(fc.constantFrom<Abi>('preview1', 'unstable'), fc.array(call, { maxLength: 12 }), (abi, calls) => {
+        const events = make(abi, calls) as unknown as CallRecord[];
+        const pieces: Buffer[] = [];
+        const writer = new RecordingWriter(someHeader, bytes => pieces.push(Buffer.from(bytes)));
+        for (const event of events) writer.add(event);
+        writer.end({ exitCode: 0 });
+        const read = [...readRecording(new Uint8Array(Buffer.concat(pieces))).calls()];
+        expect(read.map(allOf)).to.deep.equal(events.map(allOf));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
