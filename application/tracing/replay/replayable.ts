@@ -19,7 +19,7 @@ export function obstacleTo(recording: Recording): string | undefined {
     first ??= call;
     if (call.instance !== first.instance) return 'it has calls of more than one program';
     if (call.sequence <= last)
-      return `the host called into the program during call ${number}, and what the host does is not recorded`;
+      return `the host called into the program during call ${number}, ${call.name}, and what the host does is not recorded`;
     if (!isWhole(call)) return `what call ${number}, ${call.name}, gave to the program is not all in it`;
     last = call.sequence;
     number++;

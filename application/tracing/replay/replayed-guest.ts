@@ -174,6 +174,7 @@ export class ReplayedGuest {
   }
 
   #divergence(problem: string, recorded: RecordedCall | undefined, call: CallRecord): ReplayDivergence {
+    if (recorded?.descriptor === call.descriptor) call.label ??= recorded?.label;
     const expected = recorded === undefined ? endingLine(this.#recording.end) : formatStrace(recorded);
     return new ReplayDivergence(problem, this.count, expected, formatStrace(call));
   }
