@@ -62,9 +62,10 @@ function growing(steps: readonly Step[], begin: (call: CallRecord) => number, mo
   const rooms = steps.map((_, index) => roomOf(steps.slice(index)));
   return (call, scene) => {
     const { store } = scene;
-    for (const [index, step] of steps.entries()) {
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i] as Step;
       const more = step.more?.(call, scene) ?? 0;
-      const start = store.extend(begin(call), (rooms[index] as number) + more);
+      const start = store.extend(begin(call), (rooms[i] as number) + more);
       if (start < 0) {
         for (let part = 0; part < step.parts; part++) store.skip();
       } else {

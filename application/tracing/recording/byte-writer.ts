@@ -1,6 +1,8 @@
 const FIRST_SIZE = 0x11000;
 /** How much room is left, at least, behind what was reserved. */
 const SLACK = 512;
+/** From this many bytes on, `set` is faster than a loop (measured on V8). */
+const SET_FROM = 128;
 const TWO_28 = 0x1000_0000;
 
 /**
@@ -56,8 +58,9 @@ export class ByteWriter {
 
   /** Bytes as they are. */
   bytes(from: Uint8Array, at = 0, length = from.length): void {
-    if (length < 64) for (let i = 0; i < length; i++) this.u8[this.length + i] = from[at + i] as number;
-    else this.u8.set(from.subarray(at, at + length), this.length);
-    this.length += length;
+    const { u8, length: to } = this;
+    if (length < SET_FROM) for (let i = 0; i < length; i++) u8[to + i] = from[at + i] as number;
+    else u8.set(from.subarray(at, at + length), to);
+    this.length = to + length;
   }
 }

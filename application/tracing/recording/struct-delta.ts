@@ -30,18 +30,22 @@ export function deltaRoom(length: number): number {
  */
 export function writeDelta(out: ByteWriter, u8: Uint8Array, at: number, length: number, before: StructPlace): void {
   const compared = before.length === length;
+  const { u8: earlier, at: earlierAt } = before;
+  const to = out.u8;
+  let end = out.length;
   for (let from = 0; from < length; from += GROUP) {
-    const maskAt = out.length++;
+    const maskAt = end++;
     let mask = 0;
     const size = Math.min(GROUP, length - from);
     for (let i = 0; i < size; i++) {
       const byte = u8[at + from + i] as number;
-      if (byte === (compared ? before.u8[before.at + from + i] : 0)) continue;
+      if (byte === (compared ? earlier[earlierAt + from + i] : 0)) continue;
       mask |= 1 << i;
-      out.byte(byte);
+      to[end++] = byte;
     }
-    out.u8[maskAt] = mask;
+    to[maskAt] = mask;
   }
+  out.length = end;
 }
 
 /** Reads what `writeDelta` has written. */
