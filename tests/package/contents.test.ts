@@ -29,7 +29,7 @@ describe('the package', () => {
 
   it('holds the command, and what the command loads', () => {
     expect(manifest.bin).to.deep.equal({ hostcall: 'dist/bin/hostcall.js' });
-    for (const name of ['hostcall', 'command-line', 'trace', 'check', 'explain', 'special-world'])
+    for (const name of ['hostcall', 'command-line', 'trace', 'record', 'replay', 'check', 'explain', 'special-world'])
       expect(files).to.include(`dist/bin/${name}.js`);
   });
 

@@ -34,10 +34,16 @@ const DEADLINE = 60_000;
 
 function commandFor(host: Host, job: Job): string[] {
   if (host !== 'command') return [fileURLToPath(new URL(`./hosts/${host}.js`, import.meta.url)), JSON.stringify(job)];
+  return [command, 'run', ...commandWords(job)];
+}
+
+/** The built command. */
+export const command = fileURLToPath(new URL('../../bin/hostcall.js', import.meta.url));
+
+/** What follows `run` and the like on the command line to run a job. */
+export function commandWords(job: Job): string[] {
   const [argv0 = '', ...args] = job.argv;
   return [
-    fileURLToPath(new URL('../../bin/hostcall.js', import.meta.url)),
-    'run',
     ...Object.entries(job.preopens).map(([guest, folder]) => `--dir=${folder}::${guest}`),
     ...Object.entries(job.env ?? {}).map(([name, value]) => `--env=${name}=${value}`),
     `--argv0=${argv0}`,

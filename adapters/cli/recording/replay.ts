@@ -81,7 +81,7 @@ function printRecording(path: string, { from, to, times }: Printing): number {
       write(1, lines);
       lines = '';
     }
-    if (number <= to) lines += `${endingLine(recording.end)}\n`;
+    if (recording.damage === undefined && number <= to) lines += `${endingLine(recording.end)}\n`;
   } catch (error) {
     throw unusable(path, error as Error);
   } finally {
@@ -153,7 +153,7 @@ function recordedProgram({ header }: Recording, wasm: string | undefined): { pat
 
 /** Both versions, in a line each, below the message. */
 function reportDivergence(error: ReplayDivergence): number {
-  complain(`${error.message}; it is not given the same, or does not compute the same`);
+  complain(`${error.message}; \`hostcall replay --print\` shows the calls before`);
   write(2, `  recorded: ${error.recorded}\n  replayed: ${error.actual}\n`);
   return ExitStatus.failure;
 }

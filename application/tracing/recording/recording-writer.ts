@@ -2,7 +2,7 @@ import type { CallRecord } from '../capture/call-record.js';
 import { ByteWriter } from './byte-writer.js';
 import { CallEncoder } from './call-encoder.js';
 import { notedOutputs, type Outputs } from './output-streams.js';
-import type { OutputStream } from './recorded-call.js';
+import { type OutputStream, RecordedCall } from './recorded-call.js';
 import { BlockKind, BlockWriter } from './recording-blocks.js';
 import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-header.js';
 
@@ -59,7 +59,7 @@ export class RecordingWriter {
 
   /**
    * Adds a call.
-   * @param call an event of `hostcalls$`, of a runtime with the setting `whole`
+   * @param call an event of `hostcalls$`, of a runtime with the setting `whole`; or a call out of another recording
    * @throws TypeError if the call was not captured whole
    */
   add(call: CallRecord): void {
@@ -71,7 +71,7 @@ export class RecordingWriter {
       this.#encoder.begin(call);
       this.#due = call.start + BLOCK_TIME;
     }
-    this.#encoder.write(call, this.#written);
+    this.#encoder.write(call, call instanceof RecordedCall ? call.stream : this.#written);
     this.#written = undefined;
     this.#calls++;
     if (this.#out.length >= BLOCK_SIZE || call.start + call.duration > this.#due) this.#flush();

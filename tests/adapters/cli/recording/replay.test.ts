@@ -1,0 +1,202 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { RecordingWriter } from '../../../../application/index.js';
+import { SAMPLE, secrets } from '../../../application/tracing/recording/sample-run.js';
+import { bin, errorLine, hostcall, PATIENCE } from '../command-line.js';
+import * as programs from '../programs.js';
+import { RecordedSample } from './recorded-sample.js';
+
+const LAST_LINES = [
+  'poll_oneoff([{userdata=0x0, CLOCK, CLOCK_REALTIME, timeout=0ns, 0}], 1) = 1 ([{userdata=0x0, CLOCK}])',
+  'proc_exit(3)                            = ?',
+  '+++ exited with 3 +++',
+];
+const text = (lines: readonly string[]) => lines.map(line => `${line}\n`).join('');
+
+describe('hostcall replay', () => {
+  let sample: RecordedSample;
+  const replay = (...words: string[]) => hostcall(['replay', ...words], { cwd: sample.path });
+
+  beforeEach(async () => {
+    sample = new RecordedSample();
+    await sample.prepare();
+    sample.record();
+    // Nothing is there any more but the program and its recording.
+    rmSync(sample.data, { recursive: true });
+  });
+  afterEach(() => sample.remove());
+
+  it('prints what the program printed, and ends as it ended', () => {
+    expect(replay(sample.output)).to.deep.equal({ status: 3, stdout: secrets.file, stderr: secrets.input });
+  });
+
+  it('takes the program from somewhere else', () => {
+    const moved = join(sample.path, 'moved.wasm');
+    renameSync(sample.program, moved);
+    const missing = replay(sample.output);
+    expect(missing.status).to.equal(2);
+    expect(errorLine(missing)).to.equal(
+      `the recorded program is not at ${sample.program} any more; name it behind the recording: hostcall replay FILE PROGRAM`,
+    );
+    expect(replay(sample.output, moved).status).to.equal(3);
+  });
+
+  it('refuses another program', async () => {
+    const other = await sample.module('other.wasm', programs.EMPTY);
+    const ended = replay(sample.output, other);
+    expect(ended.status).to.equal(2);
+    expect(errorLine(ended)).to.match(
+      /other\.wasm is not the program that was recorded: its SHA-256 is [0-9a-f]{64}, and that one’s [0-9a-f]{64}; name that one$/,
+    );
+    copyFileSync(other, sample.program);
+    expect(errorLine(replay(sample.output))).to.match(/; name a copy of that one behind the recording$/);
+  });
+
+  it('traps as the program trapped', async () => {
+    const trapping = await sample.module('trapping.wasm', programs.writing('hi', 1, 'unreachable'));
+    const recorded = hostcall(['record', '-o', sample.output, trapping]);
+    expect(recorded.status).to.equal(134);
+    expect(replay(sample.output)).to.deep.equal(recorded);
+  });
+
+  it('calls the function that was called', async () => {
+    const library = await sample.module('library.wasm', programs.LIBRARY);
+    for (const [name, ...args] of [
+      ['add', '2', '3'],
+      ['ready'],
+      ['swap', '1', '2'],
+      ['quit', '9'],
+      ['trap'],
+    ] as const) {
+      const recorded = hostcall(['record', '-o', sample.output, '--invoke', name, library, ...args]);
+      expect(replay(sample.output), name).to.deep.equal(recorded);
+    }
+  });
+
+  it('touches nothing but the recording and the program', function () {
+    if (process.platform !== 'linux') this.skip();
+    // A permission model lets Node read two files, and no more; whatever else is opened is an error.
+    const flag = Number(process.versions.node.split('.')[0]) < 24 ? '--experimental-permission' : '--permission';
+    const allowed = [bin, join(bin, '../*'), sample.output, sample.program].map(path => `--allow-fs-read=${path}`);
+    const words = [flag, ...allowed, bin, 'replay', sample.output];
+    const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8', timeout: PATIENCE });
+    expect([status, stdout]).to.deep.equal([3, secrets.file]);
+  });
+
+  describe('prints calls', () => {
+    it('from a number on, while the program runs', () => {
+      const { status, stdout, stderr } = replay('--from', '13', sample.output);
+      expect([status, stdout]).to.deep.equal([3, secrets.file]);
+      expect(stderr).to.equal(secrets.input + text(LAST_LINES));
+    });
+
+    it('up to a number', () => {
+      expect(replay('--from', '13', '--to', '13', sample.output).stderr).to.equal(
+        secrets.input + text(LAST_LINES.slice(0, 1)),
+      );
+      expect(replay('--to', '0', sample.output).stderr).to.equal(
+        `args_sizes_get([2], [37])               = 0\n${secrets.input}`,
+      );
+    });
+
+    it('all of them, without running anything, also of a redacted recording', async () => {
+      rmSync(sample.program);
+      const all = replay('--print', sample.output);
+      expect([all.status, all.stderr]).to.deep.equal([0, '']);
+      const lines = all.stdout.split('\n');
+      expect(lines).to.have.length(17);
+      expect(lines[0]).to.equal('args_sizes_get([2], [37])               = 0');
+      expect(replay('--print', '--from', '13', sample.output).stdout).to.equal(text(LAST_LINES));
+      await sample.prepare();
+      sample.record('--redact');
+      expect(replay('--print', '--from', '13', sample.output).stdout).to.equal(text(LAST_LINES));
+    });
+
+    it('with the time they took when they were recorded', () => {
+      const [first, second] = [1, 2].map(() => replay('--print', '-T', sample.output).stdout);
+      expect(first).to.match(/^args_sizes_get\(.* = 0 <\d\.\d{6}>\n/);
+      expect(second).to.equal(first);
+    });
+
+    it('on a line of their own, where the program has left one unfinished', async () => {
+      const writing = await sample.module('writing.wasm', programs.writing('hi', 2));
+      hostcall(['record', '-o', sample.output, writing]);
+      expect(replay('--from', '0', sample.output).stderr).to.equal(
+        'hi\nfd_write(2<stderr>, [{buf="hi", buf_len=2}], 1) = 2\n+++ exited with 0 +++\n',
+      );
+    });
+  });
+
+  describe('refuses', () => {
+    const refused = (...words: string[]) => {
+      const ended = replay(...words);
+      expect(ended.status).to.equal(2);
+      expect(ended.stdout).to.equal('');
+      return errorLine(ended);
+    };
+
+    it('a recording that is cut off, and prints what there is of it', () => {
+      const file = readFileSync(sample.output);
+      writeFileSync(sample.output, file.subarray(0, file.length - 3));
+      expect(refused(sample.output)).to.match(
+        new RegExp(
+          `run\\.hcr: the recording is cut off: it ends inside the block that begins at byte \\d+ \\(at byte ${file.length - 3}\\); name a whole file`,
+        ),
+      );
+      const printed = replay('--print', sample.output);
+      expect(printed.status).to.equal(2);
+      expect(printed.stdout.split('\n')).to.have.length(16);
+      expect(printed.stdout).to.include('\nproc_exit(3) ');
+      expect(errorLine(printed)).to.include('the recording is cut off');
+    });
+
+    it('a damaged one, one of another kind, and none', () => {
+      const file = readFileSync(sample.output);
+      file[60] = (file[60] as number) ^ 1;
+      writeFileSync(sample.output, file);
+      expect(refused(sample.output)).to.match(/the recording is damaged: .* \(at byte 10\);/);
+      expect(refused(sample.program)).to.match(/the recording does not begin as recordings do: .* \(at byte 0\);/);
+      expect(refused('none.hcr')).to.equal('none.hcr: no such file; check the path of the recording');
+      expect(refused('.')).to.equal('.: is a directory; check the path of the recording');
+    });
+
+    it('a redacted one, and says why', async () => {
+      await sample.prepare();
+      sample.record('--redact');
+      expect(refused(sample.output)).to.equal(
+        `${sample.output} was redacted: what the program read is not in it, and can't be given to it again; record it without --redact, or look at it with --print`,
+      );
+    });
+
+    it('numbers that are none', () => {
+      expect(refused('--from', 'x', sample.output)).to.equal(
+        "--from 'x' is no whole number; write a whole number, such as --from 100",
+      );
+    });
+  });
+
+  it('stops a program that does not do what was recorded, and shows both', async () => {
+    // Another program, under the SHA-256 of which the calls of the first are filed.
+    const changed = await sample.module('changed.wasm', SAMPLE.replace('"notes.txt"', '"notes.bin"'));
+    const sha256 = createHash('sha256').update(readFileSync(changed)).digest('hex');
+    const recording = sample.recording();
+    const pieces: Buffer[] = [];
+    const writer = new RecordingWriter({ ...recording.header, sha256 }, bytes => pieces.push(Buffer.from(bytes)));
+    for (const call of recording.calls()) writer.add(call);
+    writer.end(recording.end);
+    writeFileSync(sample.output, Buffer.concat(pieces));
+
+    expect(replay(sample.output, changed)).to.deep.equal({
+      status: 125,
+      stdout: '',
+      stderr: text([
+        'hostcall: the program and its recording part at call 7: it names another file; `hostcall replay --print` shows the calls before',
+        '  recorded: path_open(3</>, 0, "notes.txt", 0, FD_READ, 0, 0) = 4</notes.txt>',
+        '  replayed: path_open(3</>, 0, "notes.bin", 0, FD_READ, 0, 0 <unfinished ...>',
+      ]),
+    });
+  });
+});
