@@ -7,14 +7,15 @@ const sources = new URL('tests/guests/c/', repository);
 export const BUILD_TIMEOUT = 180_000;
 
 /**
- * Builds `tests/guests/c/<name>.c` with clang and wasi-libc.
+ * Builds `<name>.c` with clang and wasi-libc.
  * @param flags more arguments for clang
+ * @param folder where it and the headers are; by default `tests/guests/c`
  * @throws Error with clang's messages
  */
-export function buildC(name: string, flags: readonly string[] = []): Promise<Uint8Array> {
-  const files: Record<string, string> = { [`${name}.c`]: readFileSync(new URL(`${name}.c`, sources), 'utf8') };
-  for (const header of readdirSync(sources)) {
-    if (header.endsWith('.h')) files[header] = readFileSync(new URL(header, sources), 'utf8');
+export function buildC(name: string, flags: readonly string[] = [], folder: URL = sources): Promise<Uint8Array> {
+  const files: Record<string, string> = { [`${name}.c`]: readFileSync(new URL(`${name}.c`, folder), 'utf8') };
+  for (const header of readdirSync(folder)) {
+    if (header.endsWith('.h')) files[header] = readFileSync(new URL(header, folder), 'utf8');
   }
   const args = ['-O1', '-Wall', '-Wextra', '-Werror', ...flags, `${name}.c`, '-o', 'guest.wasm'];
   const bundle = import.meta.resolve('@yowasp/clang');

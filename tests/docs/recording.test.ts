@@ -1,0 +1,47 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
+import { repository } from '../guests/build-cache.js';
+import { buildWat } from '../guests/build-wat.js';
+import { createScratchDirectory } from '../guests/scratch-directory.js';
+import { matches, runShown, settled, shownCommands } from './console.js';
+import { examplesOf, runExample } from './example.js';
+import { READER } from './reader-program.js';
+
+describe('docs/recording.md', () => {
+  it('shows commands as they are', async function () {
+    this.timeout(BUILD_TIMEOUT);
+    const folder = mkdtempSync(join(tmpdir(), 'hostcall-docs-'));
+    try {
+      const report = new URL('examples/report/', repository);
+      cpSync(new URL('work', report), join(folder, 'work'), { recursive: true });
+      writeFileSync(join(folder, 'report.wasm'), await buildC('report', [], report));
+      const commands = shownCommands('docs/recording.md');
+      expect(commands).to.have.length(6);
+      for (const shown of commands) {
+        const printed = settled(runShown(shown, folder), shown.measured);
+        if (!matches(settled(shown.output, shown.measured), printed)) expect(printed).to.equal(shown.output);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('has an example that records and replays', async () => {
+    const [example, ...others] = examplesOf('docs/recording.md');
+    expect(others).to.have.length(0);
+    const { preopen, dispose } = createScratchDirectory({ 'work/notes.txt': 'buy milk\n' });
+    try {
+      writeFileSync(join(preopen, 'program.wasm'), await buildWat(READER));
+      const { stdout, stderr, status } = runExample(example as string, preopen);
+      expect(stderr).to.equal('');
+      expect(status).to.equal(0);
+      expect(stdout).to.match(/fd_read\(4<.*notes\.txt>, .* = 9\n/);
+      expect(stdout).to.match(/\nit writes 9 bytes to stream 1\n\{ exitCode: \d+ \}\n$/);
+    } finally {
+      dispose();
+    }
+  });
+});
