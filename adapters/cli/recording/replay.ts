@@ -1,91 +1,77 @@
 /** `hostcall replay`: runs a program again from its recording, or prints the recording. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import {
-  endingLine,
-  formatStrace,
-  GuestTrap,
-  type Recording,
-  type ReplayDivergence,
-  replay,
-} from '../../../application/index.js';
+import { GuestTrap, type Recording, type ReplayDivergence, replay } from '../../../application/index.js';
 import { NodeEngine } from '../../node/engine.js';
 import { type Invocation, parseArguments, resultText } from '../invocation.js';
 import { readSections } from '../module-sections.js';
 import { wholeNumber } from '../option-values.js';
 import { compileProgram, readProgram } from '../program-file.js';
 import { CommandLineError, complain, ExitStatus, print, report, write } from '../report.js';
+import { type TraceOptions, tracePlan } from '../trace/trace-options.js';
+import { CallPrinter, type PrintingPlan } from './call-printer.js';
 import { readRecordingFile, unusable } from './recording-file.js';
-import { ReplayOutput } from './replay-output.js';
 
-/** The options of `replay` as they were given. */
-export interface ReplayOptions {
+/** The options of `replay` as they were given; those that `trace` has too say which calls are printed and how. */
+export interface ReplayOptions extends TraceOptions {
   readonly from?: string;
   readonly to?: string;
   readonly print?: boolean;
-  readonly hostcallTimes?: boolean;
-  readonly debug?: boolean;
-}
-
-/** Which calls are to be printed, and how. */
-interface Printing {
-  readonly from: number;
-  readonly to: number;
-  readonly times: boolean;
 }
 
 /**
- * Replays a recording.
+ * Replays a recording, or prints it.
  * @param path of the recording
  * @param wasm path of the program; undefined for where it was
  * @returns the exit status
  * @throws CommandLineError or ConfigurationError for what cannot be replayed
  */
 export async function replayFile(path: string, wasm: string | undefined, options: ReplayOptions): Promise<number> {
-  const printing = printingOf(options);
-  if (options.print === true) return printRecording(path, printing);
+  const plan = printingPlan(options);
+  if (plan?.alone) return printRecording(path, plan);
   const recording = readRecordingFile(path);
   if (recording.header.redacted === true)
     throw new CommandLineError(
       `${path} was redacted: what the program read is not in it, and can't be given to it again`,
       'record it without --redact, or look at it with --print',
     );
+  const printer = plan && new CallPrinter(plan, recording);
   try {
-    return await replayed(recording, wasm, options, printing);
+    return await replayed(recording, wasm, printer, options.debug === true);
   } catch (error) {
     if ((error as Error).name !== 'ReplayDivergence') throw unusable(path, error as Error);
+    printer?.flush();
     return reportDivergence(error as ReplayDivergence);
+  } finally {
+    printer?.flush();
   }
 }
 
-function printingOf({ from, to, print: all, hostcallTimes = false }: ReplayOptions): Printing {
+/** What is to be printed; undefined for nothing. */
+function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
+  const { debug: _, ...printing } = options;
+  if (Object.keys(printing).length === 0) return undefined;
+  const { from, to, print: alone = false } = options;
   const number = (option: string, text: string) => Number(wholeNumber(option, text, 0n, 2n ** 53n - 1n, 100));
-  const nothing = from === undefined && to === undefined && all !== true;
   return {
-    from: from === undefined ? (nothing ? Number.POSITIVE_INFINITY : 0) : number('--from', from),
+    ...tracePlan(options),
+    from: from === undefined ? 0 : number('--from', from),
     to: to === undefined ? Number.POSITIVE_INFINITY : number('--to', to),
-    times: hostcallTimes,
+    alone,
   };
 }
 
 /** Prints what there is of a recording, also of one that is cut off. */
-function printRecording(path: string, { from, to, times }: Printing): number {
+function printRecording(path: string, plan: PrintingPlan): number {
   const recording = readRecordingFile(path, true);
-  let number = 0;
-  let lines = '';
+  const printer = new CallPrinter(plan, recording);
   try {
-    for (const call of recording.calls()) {
-      if (number >= from && number <= to) lines += `${formatStrace(call, { times })}\n`;
-      number++;
-      if (lines.length < 0x10000) continue;
-      write(1, lines);
-      lines = '';
-    }
-    if (recording.damage === undefined && number <= to) lines += `${endingLine(recording.end)}\n`;
+    for (const call of recording.calls()) printer.call(call);
+    printer.end(recording.end);
   } catch (error) {
     throw unusable(path, error as Error);
   } finally {
-    write(1, lines);
+    printer.flush();
   }
   if (recording.damage !== undefined) throw unusable(path, recording.damage);
   return ExitStatus.ok;
@@ -94,8 +80,8 @@ function printRecording(path: string, { from, to, times }: Printing): number {
 async function replayed(
   recording: Recording,
   wasm: string | undefined,
-  options: ReplayOptions,
-  { from, to, times }: Printing,
+  printer: CallPrinter | undefined,
+  debug: boolean,
 ): Promise<number> {
   const { path, bytes } = recordedProgram(recording, wasm);
   const engine = new NodeEngine();
@@ -103,16 +89,14 @@ async function replayed(
   const { invoke } = recording.header;
   const invocation: Invocation | undefined =
     invoke && parseArguments(path, readSections(bytes), invoke.name, invoke.args);
-  const output = new ReplayOutput();
-  let count = 0;
   let returned: { readonly value: unknown } | undefined;
   const end = await replay(recording, module, engine, {
-    output: (stream, written) => output.write(stream, written),
-    replayed: (call, number) => {
-      if (number >= from && number <= to) output.line(formatStrace(call, { times }));
-      count = number + 1;
+    output: (stream, written) => {
+      write(stream, written);
+      printer?.printed(stream, written);
     },
-    ...(invocation !== undefined && {
+    ...(printer && { replayed: call => printer.call(call) }),
+    ...(invocation && {
       start: exports => {
         if (typeof exports._start !== 'function') (exports._initialize as (() => void) | undefined)?.();
         const call = exports[invoke?.name ?? ''] as (...args: unknown[]) => unknown;
@@ -121,8 +105,8 @@ async function replayed(
     }),
   });
   if (returned !== undefined) for (const line of resultText(returned.value, invocation?.results ?? [])) print(line);
-  if (count >= from && count <= to) output.line(endingLine(end));
-  if ('trap' in end) return report(new GuestTrap(end.trap, undefined), options.debug === true);
+  printer?.end(end);
+  if ('trap' in end) return report(new GuestTrap(end.trap, undefined), debug);
   if ('error' in end) {
     complain(`when it was recorded, the host failed here: ${end.error}; the recording ends there`);
     return ExitStatus.failure;

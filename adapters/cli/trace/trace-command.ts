@@ -5,7 +5,7 @@ import type { TraceOptions } from './trace-options.js';
 const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
 
 /** Adds the options that say which calls are wanted. They are strace's, as far as a hostcall is like a system call. */
-function addSelection(command: Command): Command {
+export function addSelection(command: Command): Command {
   return command
     .optionsGroup('Which calls:')
     .option(
@@ -18,7 +18,8 @@ function addSelection(command: Command): Command {
     .option('-Z, --failed-only', 'calls that fail');
 }
 
-function addForm(command: Command): Command {
+/** Adds the options that say how a line looks. */
+export function addForm(command: Command): Command {
   return command
     .optionsGroup('The lines:')
     .option('-s, --string-limit <n>', 'bytes of a string that are shown (32)')

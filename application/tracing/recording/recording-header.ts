@@ -1,4 +1,5 @@
 import { decodeUtf8, encodeUtf8 } from '../../../domain/index.js';
+import type { TraceOutcome } from '../exporters/trace-exporter.js';
 import { RecordingError } from './recording-error.js';
 
 /** What a recording says about itself at its beginning. */
@@ -17,8 +18,8 @@ export interface RecordingHeader {
   readonly redacted?: boolean;
 }
 
-/** How a recorded program ended: by itself, by a trap, or because the host could not go on. */
-export type RecordedEnd = { readonly exitCode: number } | { readonly trap: string } | { readonly error: string };
+/** How a recorded program ended. An error is the host's, which could not go on. */
+export type RecordedEnd = TraceOutcome;
 
 /** What a recording says at its end. */
 export interface RecordingTrailer {

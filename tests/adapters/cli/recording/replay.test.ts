@@ -121,6 +121,48 @@ describe('hostcall replay', () => {
       expect(second).to.equal(first);
     });
 
+    it('that trace’s options choose, as they have it', () => {
+      const print = (...words: string[]) =>
+        replay('--print', ...words, sample.output)
+          .stdout.split('\n')
+          .slice(0, -1);
+      expect(print('-Z')).to.deep.equal([
+        'path_filestat_get(3</>, SYMLINK_FOLLOW, "missing", 0x180) = -1 ENOENT (No such file or directory)',
+        '+++ exited with 3 +++',
+      ]);
+      expect(print('-e', 'trace=%random,proc_exit', '-e', 'status=unfinished')).to.deep.equal(LAST_LINES.slice(1));
+      expect(print('-P', '/notes.txt').map(line => line.split('(')[0])).to.deep.equal([
+        'path_open',
+        'fd_read',
+        '+++ exited with 3 +++',
+      ]);
+      expect(print('-P', '/notes.txt', '-s', '5')[1]).to.include('{buf="first"..., buf_len=1000}');
+      expect(print('-z', '--from', '6', '--to', '6')).to.deep.equal([]);
+      expect(errorLine(replay('--print', '-e', 'nosuch', sample.output))).to.match(/nosuch/);
+      // Without --print the program runs.
+      expect(replay('-Z', sample.output)).to.deep.include({ status: 3, stdout: secrets.file });
+    });
+
+    it('into a file, in any format of a trace', () => {
+      const file = join(sample.path, 'calls.ndjson');
+      expect(replay('--print', '-o', file, sample.output)).to.deep.equal({ status: 0, stdout: '', stderr: '' });
+      const events = readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line));
+      expect(events.filter(({ name }) => name === 'path_open')).to.have.length(1);
+      const chrome = join(sample.path, 'calls.json');
+      expect(replay('--print', '-o', chrome, sample.output).status).to.equal(0);
+      expect(JSON.parse(readFileSync(chrome, 'utf8')).traceEvents).to.have.length.greaterThan(15);
+      const text = join(sample.path, 'calls.txt');
+      expect(replay('-o', text, '--from', '13', sample.output)).to.deep.equal({
+        status: 3,
+        stdout: secrets.file,
+        stderr: secrets.input,
+      });
+      expect(readFileSync(text, 'utf8')).to.equal(LAST_LINES.map(line => `${line}\n`).join(''));
+    });
+
     it('on a line of their own, where the program has left one unfinished', async () => {
       const writing = await sample.module('writing.wasm', programs.writing('hi', 2));
       hostcall(['record', '-o', sample.output, writing]);

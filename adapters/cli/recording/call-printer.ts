@@ -1,0 +1,69 @@
+import { basename } from 'node:path';
+import type { HostcallEvent, OutputStream, RecordedCall, Recording } from '../../../application/index.js';
+import { CompiledFilter } from '../../../application/tracing/filters/call-filter.js';
+import { exportSink } from '../trace/export-sink.js';
+import { LineKeeper, samePlace } from '../trace/line-keeper.js';
+import { TextSink } from '../trace/text-sink.js';
+import type { TracePlan } from '../trace/trace-options.js';
+import { FileTrace, StderrTrace, type TraceOutput } from '../trace/trace-output.js';
+import type { TraceSink } from '../trace/trace-sink.js';
+import { StdoutTrace } from './stdout-trace.js';
+
+const NEWLINE = 0x0a;
+
+/** Which calls of a recording are to be printed, and how. */
+export interface PrintingPlan extends TracePlan {
+  /** Numbers of the first and the last, counted from 0. */
+  readonly from: number;
+  readonly to: number;
+  /** Nothing runs beside it. */
+  readonly alone: boolean;
+}
+
+/** Prints calls of a recording, as a trace of them would be printed. */
+export class CallPrinter {
+  readonly #plan: PrintingPlan;
+  readonly #filter: CompiledFilter;
+  readonly #output: TraceOutput;
+  readonly #sink: TraceSink;
+  readonly #keeper = new LineKeeper();
+  /** The streams that lead to where it prints. */
+  readonly #shared: readonly OutputStream[];
+  #count = 0;
+
+  /** @throws CommandLineError for a file that can't be written */
+  constructor(plan: PrintingPlan, { header }: Recording) {
+    const { output, format, line, filter, alone } = plan;
+    this.#plan = plan;
+    this.#filter = new CompiledFilter(filter);
+    this.#output = output === undefined ? (alone ? new StdoutTrace() : new StderrTrace()) : new FileTrace(output);
+    this.#shared = ([1, 2] as const).filter(stream => samePlace(stream, this.#output.fd));
+    this.#sink =
+      format === 'text'
+        ? new TextSink(this.#output, this.#keeper, line)
+        : exportSink(this.#output, this.#keeper, format, basename(header.program));
+  }
+
+  /** Takes the next call. */
+  call(call: RecordedCall): void {
+    const number = this.#count++;
+    const { from, to } = this.#plan;
+    const event = call as unknown as HostcallEvent;
+    if (number >= from && number <= to && this.#filter.admits(event)) this.#sink.call(event);
+  }
+
+  /** Takes how the program ended. */
+  end(end: Recording['end']): void {
+    if (this.#count <= this.#plan.to) this.#sink.end(end);
+  }
+
+  /** Is told what the program has printed last. */
+  printed(stream: OutputStream, bytes: Uint8Array): void {
+    if (this.#shared.includes(stream)) this.#keeper.unfinished = bytes.at(-1) !== NEWLINE;
+  }
+
+  /** Writes what is not written yet. @throws CommandLineError if that, or anything before, failed */
+  flush(): void {
+    this.#output.flush();
+  }
+}
