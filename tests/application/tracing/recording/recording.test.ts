@@ -152,6 +152,20 @@ describe('A recording', () => {
     expect(() => readRecording(file.subarray(0, 12), { partial: true })).to.throw(RecordingError);
   });
 
+  it('is written at least once a second', () => {
+    let written = 0;
+    const writer = new RecordingWriter(someHeader, bytes => {
+      written += bytes.length;
+    });
+    const guest = new TracedGuest('preview1', new TraceHub({ whole: true }));
+    const header = written;
+    for (let i = 0; i < 10; i++) writer.add(guest.trace('sched_yield', []));
+    expect(written).to.equal(header);
+    guest.now += 1.1e9;
+    writer.add(guest.trace('sched_yield', []));
+    expect(written).to.be.greaterThan(header);
+  });
+
   it('needs calls that were captured whole', () => {
     const writer = new RecordingWriter(someHeader, () => undefined);
     const call = new TracedGuest().trace('sched_yield', []);

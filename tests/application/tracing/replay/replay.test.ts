@@ -5,17 +5,20 @@ import {
   ConfigurationError,
   createRuntime,
   type Imports,
+  obstacleTo,
   RecordingWriter,
   ReplayDivergence,
   type ReplayOptions,
   readRecording,
   replay,
+  TraceHub,
 } from '../../../../application/index.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { buildWat } from '../../../guests/build-wat.js';
 import { recordRun, replayRun, someHeader } from '../../../guests/recorded-run.js';
 import { CaptureStream } from '../../../guests/streams.js';
 import { recordSample, SAMPLE, secrets } from '../recording/sample-run.js';
+import { TracedGuest } from '../traced-guest.js';
 
 const WASI = 'wasi_snapshot_preview1';
 
@@ -213,6 +216,23 @@ describe('A replay', () => {
     it('a program whose imports are all there', async () => {
       const demanding = await buildWat('(module (import "env" "callback" (func)) (func (export "_start")))');
       expect(await refusal(file, demanding)).to.match(/^unknown import: function "callback" from "env"/);
+    });
+
+    it('all that calls gave', () => {
+      const guest = new TracedGuest('preview1', new TraceHub({ whole: true }));
+      const { store } = guest.hub;
+      const { extend } = store;
+      store.extend = (start, bytes) => (bytes > 20_000 ? -1 : extend.call(store, start, bytes));
+      for (const [size, obstacle] of [
+        [10_000, undefined],
+        [30_000, 'what call 1, random_get, gave to the program is not all in it'],
+      ] as const) {
+        const { recording, file: kept } = keptRecording();
+        recording.add(guest.trace('sched_yield', []));
+        recording.add(guest.trace('random_get', [0, size]));
+        recording.end({ exitCode: 0 });
+        expect(obstacleTo(readRecording(kept()))).to.equal(obstacle);
+      }
     });
 
     it('calls of one program only', async () => {
