@@ -4,10 +4,12 @@ import { deterministicPorts, memoryDirectory, symlink } from '../../adapters/mem
 import { StandardEngine } from '../../adapters/standard/index.js';
 import {
   ALL_RIGHTS,
+  chaos,
   createRuntime,
   type Exports,
   GuestExit,
   type Instance,
+  type Interceptors,
   type LinearMemory,
   PREVIEW1,
   RecordingWriter,
@@ -89,9 +91,9 @@ for (const abi of [PREVIEW1, UNSTABLE] as const) {
     });
 
     /** Makes the steps on a host. */
-    async function record(steps: readonly Step[]) {
+    async function record(steps: readonly Step[], interceptors: readonly Interceptors[] = []) {
       const ports = deterministicPorts(7, '2026-01-31');
-      const runtime = createRuntime(ports, { whole: true });
+      const runtime = createRuntime(ports, { whole: true, interceptors });
       const pieces: Buffer[] = [];
       const recording = new RecordingWriter(someHeader, bytes => pieces.push(Buffer.from(bytes)));
       const lines: string[] = [];
@@ -172,6 +174,20 @@ for (const abi of [PREVIEW1, UNSTABLE] as const) {
         const { made, exitCode, lines, printed } = recorded;
         expect(await replayed(recorded)).to.deep.equal({ made, exitCode, lines, printed });
       });
+      await fc.assert(runs, { numRuns: 1_000_000, interruptAfterTimeLimit: RUNS_MS, maxSkipsPerRun: 0 });
+    });
+
+    it('also where calls were tampered with', async () => {
+      const anyChaos = fc.integer().map(seed => chaos({ seed, rate: 0.3 }));
+      const runs = fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 60 }),
+        anyChaos,
+        async (steps, interceptors) => {
+          const recorded = await record(steps, [interceptors]);
+          const { made, exitCode, lines, printed } = recorded;
+          expect(await replayed(recorded)).to.deep.equal({ made, exitCode, lines, printed });
+        },
+      );
       await fc.assert(runs, { numRuns: 1_000_000, interruptAfterTimeLimit: RUNS_MS, maxSkipsPerRun: 0 });
     });
 
