@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addDebug, addGuestOptions } from '../guest-options.js';
+import { addTampering } from '../trace/trace-command.js';
 import type { RecordOptions } from './record.js';
 
 /**
@@ -12,6 +13,11 @@ export function addRecord(program: Command): void {
     .optionsGroup('The recording:')
     .option('-o, --output <file>', 'the file for it (default: named after the program, with .hcr)')
     .option('--redact', 'leave out contents, arguments and values of variables; such a recording can’t be replayed');
+  addTampering(command).option(
+    '-e <expression>',
+    'inject=…, fault=…: tamper with calls, as with `hostcall trace`; see there',
+    (value: string, earlier: readonly string[] = []) => [...earlier, value],
+  );
   addDebug(addGuestOptions(command))
     .summary('run a program, and record what it is given')
     .description(
@@ -24,6 +30,7 @@ Examples:
   hostcall record --dir . prog.wasm in.txt               into prog.hcr
   hostcall record -o run.hcr --dir . prog.wasm in.txt
   hostcall record --redact -o run.hcr --dir . prog.wasm  to show to others
+  hostcall record --chaos random --dir . prog.wasm       when does it fail?
   hostcall replay run.hcr
 
 A recording holds what the program read: files, its input, its environment. It is written as the

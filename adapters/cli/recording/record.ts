@@ -4,8 +4,10 @@ import { basename, resolve } from 'node:path';
 import { GuestTrap, type RecordingHeader, RecordingWriter, Runtime } from '../../../application/index.js';
 import type { GuestOptions } from '../guest-options.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
-import { report, write } from '../report.js';
+import { CommandLineError, report, write } from '../report.js';
 import { settled } from '../settled.js';
+import { readExpressions } from '../trace/expressions.js';
+import { type TamperingPlan, tamperingPlan } from '../trace/tampering-plan.js';
 import { RecordingFile, refuseSameFile } from './recording-file.js';
 
 /** Set by the bundler from package.json. */
@@ -16,6 +18,10 @@ export interface RecordOptions extends GuestOptions {
   /** The file for the recording. */
   readonly output?: string;
   readonly redact?: boolean;
+  /** Each `-e`, in order. */
+  readonly e?: readonly string[];
+  /** SEED[:RATE]. */
+  readonly chaos?: string;
   readonly debug?: boolean;
 }
 
@@ -26,6 +32,7 @@ export interface RecordOptions extends GuestOptions {
  */
 export async function record(command: GuestCommand, options: RecordOptions): Promise<number> {
   const { program } = command;
+  const tampering = tamperingOf(options);
   const path = options.output ?? `${basename(program, '.wasm')}.hcr`;
   let sha256 = '';
   const guest = await prepareGuest(command, bytes => {
@@ -43,18 +50,35 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
     ...(redacted && { redacted }),
   };
   return settled(guest.world, async () => {
-    const status = await recorded(guest, header, path, options.debug === true);
+    const status = await recorded(guest, header, path, tampering, options.debug === true);
     if (options.output === undefined) write(2, `hostcall: recorded in ${path}\n`);
     return status;
   });
 }
 
-async function recorded(guest: PreparedGuest, header: RecordingHeader, path: string, debug: boolean): Promise<number> {
+function tamperingOf(options: RecordOptions): TamperingPlan {
+  const expressions = readExpressions(options.e ?? []);
+  if (expressions.calls !== undefined || expressions.status !== undefined)
+    throw new CommandLineError(
+      'a recording has every call, so -e can only tamper',
+      'write inject= or fault= behind it, and choose calls with `hostcall replay --print`',
+    );
+  return tamperingPlan({ ...(options.chaos !== undefined && { chaos: options.chaos }) }, expressions);
+}
+
+async function recorded(
+  guest: PreparedGuest,
+  header: RecordingHeader,
+  path: string,
+  tampering: TamperingPlan,
+  debug: boolean,
+): Promise<number> {
   const { ports } = guest.world;
   const file = new RecordingFile(path);
   const recording = new RecordingWriter(header, bytes => file.add(bytes));
-  const runtime = new Runtime(ports, { whole: true });
+  const runtime = new Runtime(ports, { whole: true, interceptors: tampering.interceptors });
   runtime.hostcalls$.subscribe(call => recording.add(call));
+  tampering.begin();
   try {
     const exitCode = await runGuest(runtime, guest, recording.outputs(ports.stdio));
     recording.end({ exitCode });
@@ -65,6 +89,7 @@ async function recorded(guest: PreparedGuest, header: RecordingHeader, path: str
     if (trapped) return report(error, debug);
     throw error;
   } finally {
+    tampering.end();
     file.close();
   }
 }

@@ -8,6 +8,7 @@ import { readSections } from '../module-sections.js';
 import { wholeNumber } from '../option-values.js';
 import { compileProgram, readProgram } from '../program-file.js';
 import { CommandLineError, complain, ExitStatus, print, report, write } from '../report.js';
+import { readExpressions } from '../trace/expressions.js';
 import { type TraceOptions, tracePlan } from '../trace/trace-options.js';
 import { CallPrinter, type PrintingPlan } from './call-printer.js';
 import { readRecordingFile, unusable } from './recording-file.js';
@@ -52,6 +53,8 @@ function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
   const { debug: _, ...printing } = options;
   if (Object.keys(printing).length === 0) return undefined;
   const { from, to, print: alone = false } = options;
+  if (readExpressions(options.e ?? []).tamperings !== undefined)
+    throw new CommandLineError('a replay gives what was given, and nothing else', 'inject with `hostcall record`');
   const number = (option: string, text: string) => Number(wholeNumber(option, text, 0n, 2n ** 53n - 1n, 100));
   return {
     ...tracePlan(options),

@@ -37,7 +37,8 @@ function addSummary(command: Command): Command {
     .option('-S, --summary-sort-by <key>', 'time, calls, errors, avg, p95, max, bytes, name or nothing (time)');
 }
 
-function addTampering(command: Command): Command {
+/** Adds what has things go wrong by chance. What is planned goes by `-e`. */
+export function addTampering(command: Command): Command {
   return command
     .optionsGroup('Tampering (see below for -e inject= and -e fault=):')
     .option(

@@ -102,6 +102,36 @@ describe('hostcall record', () => {
     expect(existsSync(file)).to.equal(false);
   });
 
+  describe('tampers with calls, as trace does', () => {
+    it('and the replay has what came of it', () => {
+      const ended = sample.record('-e', 'fault=fd_read:error=EIO:when=2');
+      expect(ended).to.deep.equal({ status: 3, stdout: secrets.file, stderr: ended.stderr });
+      expect(ended.stderr).to.not.include(secrets.input);
+      expect(hostcall(['replay', sample.output])).to.deep.equal(ended);
+      const printed = hostcall(['replay', '--print', '-e', 'fd_read', '-Z', sample.output]).stdout;
+      expect(printed).to.match(/^fd_read\(0<stdin>, .* = -1 EIO \(I\/O error\) \(INJECTED\)\n/);
+    });
+
+    it('by chance', () => {
+      const ended = sample.record('--chaos', '42:1');
+      expect(ended.stderr).to.match(/^hostcall: chaos with seed 42 and rate 1\n[\s\S]*repeat it with --chaos 42:1\n$/);
+      const again = hostcall(['replay', sample.output]);
+      expect([again.status, again.stdout]).to.deep.equal([ended.status, ended.stdout]);
+    });
+
+    it('and does nothing else with -e; a replay nothing at all', () => {
+      const chosen = sample.record('-e', 'fd_read');
+      expect(chosen.status).to.equal(2);
+      expect(errorLine(chosen)).to.match(/^a recording has every call, so -e can only tamper;/);
+      sample.record();
+      const replayed = hostcall(['replay', '-e', 'fault=fd_read', sample.output]);
+      expect(replayed.status).to.equal(2);
+      expect(errorLine(replayed)).to.equal(
+        'a replay gives what was given, and nothing else; inject with `hostcall record`',
+      );
+    });
+  });
+
   it('has written most of it when the program is killed', async () => {
     // Works through 200,000 calls, says so, and waits for ever.
     const waiting = await sample.module(
