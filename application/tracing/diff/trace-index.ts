@@ -1,0 +1,90 @@
+import { type HostcallName, hostcallNames } from '../../../domain/index.js';
+import { comparable } from './comparable.js';
+import { Interner } from './interner.js';
+import type { TraceItem } from './trace-step.js';
+
+/** A trace as numbers: a few bytes for each call, however long its line is. */
+export interface TraceIndex {
+  readonly length: number;
+  /** Of each call, the number of its name and arguments. */
+  readonly calls: Uint32Array;
+  /** Of each call, the number of its result and of what it wrote. */
+  readonly outcomes: Uint32Array;
+  /** Of each call, the hostcall's number in the table. */
+  readonly names: Uint8Array;
+  /** Of each call, how long it took in nanoseconds; NaN where that is not known. */
+  readonly durations: Float64Array;
+  /** How the program ended, as a trace tells it: `exited with 0`. Undefined if the trace ends before. */
+  readonly ending: string | undefined;
+}
+
+/** Numbers the calls of traces that are to be compared, so that equal calls have equal numbers. */
+export class TraceIndexer {
+  readonly #strict: boolean;
+  readonly #calls = new Interner();
+  readonly #subjects = new Interner();
+  readonly #outcomes = new Interner();
+  /** By the number of a call, the number of its subject. */
+  readonly #subjectOf: number[] = [];
+  readonly #names = new Map<HostcallName, number>(hostcallNames.map((name, number) => [name, number]));
+
+  /** @param strict whether to count what differs from run to run */
+  constructor(strict: boolean) {
+    this.#strict = strict;
+  }
+
+  /** Reads a trace to its end. Throws what the items do. */
+  index(items: Iterable<TraceItem>): TraceIndex {
+    let capacity = 1024;
+    let length = 0;
+    let calls = new Uint32Array(capacity);
+    let outcomes = new Uint32Array(capacity);
+    let names = new Uint8Array(capacity);
+    let durations = new Float64Array(capacity);
+    let ending: string | undefined;
+    for (const item of items) {
+      if ('ending' in item) {
+        ending = item.ending;
+        continue;
+      }
+      if (length === capacity) {
+        capacity *= 2;
+        calls = grown(calls, new Uint32Array(capacity));
+        outcomes = grown(outcomes, new Uint32Array(capacity));
+        names = grown(names, new Uint8Array(capacity));
+        durations = grown(durations, new Float64Array(capacity));
+      }
+      const { call, subject, outcome } = comparable(item, this.#strict);
+      const number = this.#calls.number(call);
+      if (number === this.#subjectOf.length) this.#subjectOf.push(this.#subjects.number(subject));
+      calls[length] = number;
+      outcomes[length] = this.#outcomes.number(outcome);
+      names[length] = this.#names.get(item.name) as number;
+      durations[length] = item.duration;
+      length++;
+    }
+    return {
+      length,
+      calls: calls.subarray(0, length),
+      outcomes: outcomes.subarray(0, length),
+      names: names.subarray(0, length),
+      durations: durations.subarray(0, length),
+      ending,
+    };
+  }
+
+  /** The number of what a call was about: its name, descriptors and paths. */
+  subject(call: number): number {
+    return this.#subjectOf[call] as number;
+  }
+
+  /** What a call's number stands for. */
+  callText(call: number): string {
+    return this.#calls.texts[call] as string;
+  }
+}
+
+function grown<T extends Uint32Array | Uint8Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
