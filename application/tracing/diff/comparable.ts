@@ -93,17 +93,17 @@ class Sorter {
 
   /** A descriptor: what it is called, if it is called something. Its number depends on what else is open. */
   descriptor(text: string): string {
-    return this.#strict ? text : text.replace(/^-?\d+(?=<)/, '');
+    return this.#strict || !text.endsWith('>') ? text : text.slice(text.indexOf('<'));
   }
 
   /** A pointer: addresses change whenever a program is built anew. */
   pointer(text: string): string {
-    return this.#strict ? text : text.replace(POINTER, '0x');
+    return this.#strict || !text.startsWith('0x') ? text : text.replace(POINTER, '0x');
   }
 
   /** Subscriptions and events: what a C library passes as `userdata` is an address. */
   subscriptions(text: string): string {
-    if (this.#strict) return text;
+    if (this.#strict || !text.includes('{')) return this.pointer(text);
     return this.pointer(text).replace(USERDATA, 'userdata').replace(DEADLINE, 'timeout').replace(DESCRIPTOR, 'fd=');
   }
 

@@ -50,7 +50,7 @@ export function compareTraces(a: TraceIndex, b: TraceIndex, indexer: TraceIndexe
 function swaps(a: TraceIndex, b: TraceIndex, indexer: TraceIndexer): boolean {
   if (a.length !== b.length) return a.length > b.length;
   const at = a.calls.findIndex((call, index) => call !== b.calls[index]);
-  return at >= 0 && indexer.callText(a.calls[at] as number) > indexer.callText(b.calls[at] as number);
+  return at >= 0 && indexer.compare(a.calls[at] as number, b.calls[at] as number) > 0;
 }
 
 function inverted(partners: Int32Array, length: number): Int32Array {
@@ -63,7 +63,7 @@ function inverted(partners: Int32Array, length: number): Int32Array {
 
 function aligned(a: TraceIndex, b: TraceIndex, indexer: TraceIndexer): Int32Array {
   const partners = align(a.calls, b.calls);
-  const subjects = (calls: Uint32Array) => calls.map(call => indexer.subject(call));
+  const subjects = (calls: Uint32Array) => calls.map(call => indexer.subjects[call] as number);
   let start = 0;
   let startB = 0;
   for (let i = 0; i <= a.length; i++) {

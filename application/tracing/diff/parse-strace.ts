@@ -5,15 +5,15 @@ const NAMES: ReadonlySet<string> = new Set(hostcallNames);
 
 /** What may stand before a call: its number, a time of day, seconds since 1970, seconds since the call before, a guest. */
 const PREFIX = /^\s*(?:\[[^\]]*\]\s*|\d+\s+|\d\d:\d\d:\d\d(?:\.\d+)?\s+|\(?\+?\s*\d+\.\d+\)?\s+)*/;
-const CALL = /([A-Za-z_]\w*)\(/y;
+const NAME = /^[a-z_]\w*$/i;
 const ENDING = /^\s*\+\+\+ (.+) \+\+\+$/;
 /** Indented lines belong to the call above: guest stacks, dumped buffers, reasons. */
 const ATTACHED = /^(?:\s|$)/;
 /** Where a table of `-c` begins. */
 const SUMMARY = /^\s*% time\s/;
-const DURATION = /\s+<(\d+\.\d+)>$/;
-const MARKS = /(?:\s+\((?:INJECTED|DELAYED)\b[^()]*\))+$/;
-const UNFINISHED = /,?\s*<unfinished \.\.\.>$/;
+const DURATION = /^ <(\d+\.\d+)>$/;
+const MARKS = /(?:\s+\((?:INJECTED|DELAYED|INJECTED, DELAYED)\))+$/;
+const UNFINISHED = '<unfinished ...>';
 
 /** What a line can be besides an item: nothing of its own, the end of the calls, or no line of a trace. */
 export type NoItem = 'attached' | 'summary' | { readonly wrong: string };
@@ -90,30 +90,55 @@ export function splitList(text: string): string[] {
   return splitArguments(`${text.slice(1, -1)})`, 0).args;
 }
 
+/** Where a call's name begins, whatever stands before it. */
+function nameStart(line: string): number {
+  const first = line.charCodeAt(0) | 0x20;
+  // Most lines begin with it.
+  return first >= 0x61 && first <= 0x7a ? 0 : (PREFIX.exec(line)?.[0].length ?? 0);
+}
+
 /**
  * Reads a line of a trace as `hostcall trace` writes it, with whatever options.
  * @param line without its newline
+ * @param number what the call is to be numbered
  * @returns the call or the ending that it tells of, or what else it is
  */
-export function parseStrace(line: string): TraceItem | NoItem {
-  CALL.lastIndex = PREFIX.exec(line)?.[0].length ?? 0;
-  const name = CALL.exec(line)?.[1];
-  if (name === undefined) {
-    const ending = ENDING.exec(line)?.[1];
-    if (ending !== undefined) return { ending };
-    if (SUMMARY.test(line)) return 'summary';
-    return ATTACHED.test(line) ? 'attached' : { wrong: 'is no line of a trace' };
+export function parseStrace(line: string, number: number): TraceItem | NoItem {
+  const start = nameStart(line);
+  const open = line.indexOf('(', start);
+  const name = line.slice(start, Math.max(start, open));
+  const unfinished = line.endsWith(UNFINISHED);
+  if (!NAMES.has(name)) {
+    if (!NAME.test(name)) return withoutCall(line);
+    return { wrong: `is a call of '${name}', which is no hostcall` };
   }
-  const unfinished = UNFINISHED.exec(line);
-  const whole = unfinished === null ? line : line.slice(0, unfinished.index);
-  const { args, end } = splitArguments(whole, CALL.lastIndex);
-  if (!NAMES.has(name)) return { wrong: `is a call of '${name}', which is no hostcall` };
-  const step = { instance: 0, name: name as HostcallName, args };
-  if (unfinished !== null) return { ...step, result: undefined, duration: Number.NaN };
-  const outcome = end < 0 ? null : /^\s*= (.+)$/.exec(line.slice(end + 1));
-  if (outcome === null) return { wrong: 'is cut short' };
-  const text = outcome[1] as string;
-  const duration = DURATION.exec(text);
-  const result = (duration === null ? text : text.slice(0, duration.index)).replace(MARKS, '');
-  return { ...step, result, duration: duration === null ? Number.NaN : Number(duration[1]) * 1e9 };
+  const call = unfinished ? line.slice(0, -UNFINISHED.length).trimEnd().replace(/,$/, '') : line;
+  const { args, end } = splitArguments(call, open + 1);
+  if (unfinished)
+    return { number, instance: 0, name: name as HostcallName, args, result: undefined, duration: Number.NaN };
+  const equals = end < 0 ? -1 : line.indexOf('= ', end);
+  if (equals < 0 || !onlyBlanks(line, end + 1, equals)) return { wrong: 'is cut short' };
+  const last = line.endsWith('>') ? line.lastIndexOf(' <') : -1;
+  const seconds = last < equals ? undefined : DURATION.exec(line.slice(last))?.[1];
+  const result = line.slice(equals + 2, seconds === undefined ? line.length : last).trimEnd();
+  return {
+    number,
+    instance: 0,
+    name: name as HostcallName,
+    args,
+    result: result.endsWith('ED)') ? result.replace(MARKS, '') : result,
+    duration: seconds === undefined ? Number.NaN : Number(seconds) * 1e9,
+  };
+}
+
+function onlyBlanks(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (text.charCodeAt(i) !== 0x20) return false;
+  return true;
+}
+
+function withoutCall(line: string): TraceItem | NoItem {
+  const ending = ENDING.exec(line)?.[1];
+  if (ending !== undefined) return { ending };
+  if (SUMMARY.test(line)) return 'summary';
+  return ATTACHED.test(line) ? 'attached' : { wrong: 'is no line of a trace' };
 }

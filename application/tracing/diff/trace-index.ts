@@ -5,7 +5,10 @@ import type { TraceItem } from './trace-step.js';
 
 /** A trace as numbers: a few bytes for each call, however long its line is. */
 export interface TraceIndex {
+  /** How many calls there are. */
   readonly length: number;
+  /** The number of the last of them in its trace; 0 if there are none. */
+  readonly last: number;
   /** Of each call, the number of its name and arguments. */
   readonly calls: Uint32Array;
   /** Of each call, the number of its result and of what it wrote. */
@@ -24,8 +27,8 @@ export class TraceIndexer {
   readonly #calls = new Interner();
   readonly #subjects = new Interner();
   readonly #outcomes = new Interner();
-  /** By the number of a call, the number of its subject. */
-  readonly #subjectOf: number[] = [];
+  #subjectOf = new Uint32Array(1024);
+  #subjectCount = 0;
   readonly #names = new Map<HostcallName, number>(hostcallNames.map((name, number) => [name, number]));
 
   /** @param strict whether to count what differs from run to run */
@@ -41,6 +44,7 @@ export class TraceIndexer {
     let outcomes = new Uint32Array(capacity);
     let names = new Uint8Array(capacity);
     let durations = new Float64Array(capacity);
+    let last = 0;
     let ending: string | undefined;
     for (const item of items) {
       if ('ending' in item) {
@@ -56,15 +60,17 @@ export class TraceIndexer {
       }
       const { call, subject, outcome } = comparable(item, this.#strict);
       const number = this.#calls.number(call);
-      if (number === this.#subjectOf.length) this.#subjectOf.push(this.#subjects.number(subject));
+      if (number === this.#subjectCount) this.#addSubject(subject);
       calls[length] = number;
       outcomes[length] = this.#outcomes.number(outcome);
       names[length] = this.#names.get(item.name) as number;
       durations[length] = item.duration;
+      last = item.number;
       length++;
     }
     return {
       length,
+      last,
       calls: calls.subarray(0, length),
       outcomes: outcomes.subarray(0, length),
       names: names.subarray(0, length),
@@ -73,14 +79,20 @@ export class TraceIndexer {
     };
   }
 
-  /** The number of what a call was about: its name, descriptors and paths. */
-  subject(call: number): number {
-    return this.#subjectOf[call] as number;
+  /** By the number of a call, the number of what it was about: its name, descriptors and paths. */
+  get subjects(): Uint32Array {
+    return this.#subjectOf;
   }
 
-  /** What a call's number stands for. */
-  callText(call: number): string {
-    return this.#calls.texts[call] as string;
+  /** Puts the numbers of two calls in an order that does not depend on which came first. Below 0 if the first comes first. */
+  compare(one: number, other: number): number {
+    return this.#calls.compare(one, other);
+  }
+
+  #addSubject(subject: string): void {
+    if (this.#subjectCount === this.#subjectOf.length)
+      this.#subjectOf = grown(this.#subjectOf, new Uint32Array(2 * this.#subjectCount));
+    this.#subjectOf[this.#subjectCount++] = this.#subjects.number(subject);
   }
 }
 
