@@ -17,6 +17,7 @@ export {
   type TraceComparison,
 } from './diff/compare-traces.js';
 export { countDifferences, type DifferenceCount } from './diff/count-differences.js';
+export { type RecordedCalls, stepsOfRecording } from './diff/recorded-steps.js';
 export { type CallTimes, type TimeRow, timeTable } from './diff/time-table.js';
 export { type TraceIndex, TraceIndexer } from './diff/trace-index.js';
 export { stepsOfJson, stepsOfText } from './diff/trace-lines.js';

@@ -34,8 +34,9 @@ export class DiffRows {
   }
 
   /** Two calls that belong together and differ: two lines, in which what differs stands out. */
-  changed(a: TraceStep, b: TraceStep): [string, string] {
+  changed(a: TraceStep, b: TraceStep): string[] {
     const [ours, theirs] = [this.#pieces(a), this.#pieces(b)];
+    const alike = stepText(ours) === stepText(theirs);
     const marked = (pieces: TraceStep, others: TraceStep, style: 'red' | 'green'): TraceStep => {
       const mark = (text: string, other: string | undefined) =>
         text === other ? this.#paint(style, text) : this.#paint([style, 'bold', 'underline'], text);
@@ -49,6 +50,7 @@ export class DiffRows {
       this.#paint('red', this.#row('-', a.number, undefined, '')) + this.#aligned(marked(ours, theirs, 'red'), ours),
       this.#paint('green', this.#row('+', undefined, b.number, '')) +
         this.#aligned(marked(theirs, ours, 'green'), theirs),
+      ...(alike ? [this.#row(' ', undefined, undefined, 'They differ in what is not shown of their strings.')] : []),
     ];
   }
 

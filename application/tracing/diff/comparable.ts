@@ -154,13 +154,19 @@ class Sorter {
  * What of a call is compared.
  * @param strict whether to count what differs from run to run as well: addresses, descriptor numbers, points in time, random bytes,
  *   inode and device numbers
+ * @param whole whether to count contents beyond what the texts show of them: both traces have to have them
  */
-export function comparable({ instance, name, args, result }: TraceStep, strict: boolean): Comparable {
+export function comparable(step: TraceStep, strict: boolean, whole = false): Comparable {
+  const { instance, name, args, result } = step;
   const { params, results } = shapes.get(name) as CallShape;
   const sorter = new Sorter(args, strict);
   for (const param of params) sorter.param(param);
   for (const each of results) sorter.result(each);
   sorter.rest();
+  if (whole && step.contents !== undefined) {
+    const taken = params.some(({ kind }) => kind === 'ciovecs');
+    (taken ? sorter.inputs : sorter.outputs).push(step.contents);
+  }
   const outcome =
     result === undefined ? 'unfinished' : (ERROR.exec(result)?.[1] ?? sorter.descriptor(sorter.subscriptions(result)));
   return {

@@ -24,6 +24,7 @@ export interface TraceIndex {
 /** Numbers the calls of traces that are to be compared, so that equal calls have equal numbers. */
 export class TraceIndexer {
   readonly #strict: boolean;
+  readonly #whole: boolean;
   readonly #calls = new Interner();
   readonly #subjects = new Interner();
   readonly #outcomes = new Interner();
@@ -31,9 +32,13 @@ export class TraceIndexer {
   #subjectCount = 0;
   readonly #names = new Map<HostcallName, number>(hostcallNames.map((name, number) => [name, number]));
 
-  /** @param strict whether to count what differs from run to run */
-  constructor(strict: boolean) {
+  /**
+   * @param strict whether to count what differs from run to run
+   * @param whole whether to count contents beyond what the texts show of them
+   */
+  constructor(strict: boolean, whole = false) {
     this.#strict = strict;
+    this.#whole = whole;
   }
 
   /** Reads a trace to its end. Throws what the items do. */
@@ -58,7 +63,7 @@ export class TraceIndexer {
         names = grown(names, new Uint8Array(capacity));
         durations = grown(durations, new Float64Array(capacity));
       }
-      const { call, subject, outcome } = comparable(item, this.#strict);
+      const { call, subject, outcome } = comparable(item, this.#strict, this.#whole);
       const number = this.#calls.number(call);
       if (number === this.#subjectCount) this.#addSubject(subject);
       calls[length] = number;

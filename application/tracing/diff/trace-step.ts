@@ -13,6 +13,8 @@ export interface TraceStep {
   readonly result: string | undefined;
   /** How long it took, in nanoseconds; NaN where the trace does not tell. */
   readonly duration: number;
+  /** What tells the contents that it moved, beyond what `args` show of them, where a trace has that. */
+  readonly contents?: string | undefined;
 }
 
 /** What a trace consists of: calls, and at its end how the program ended. */
