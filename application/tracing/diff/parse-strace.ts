@@ -6,7 +6,7 @@ const NAMES: ReadonlySet<string> = new Set(hostcallNames);
 /** What may stand before a call: its number, a time of day, seconds since 1970, seconds since the call before, a guest. */
 const PREFIX = /^\s*(?:\[[^\]]*\]\s*|\d+\s+|\d\d:\d\d:\d\d(?:\.\d+)?\s+|\(?\+?\s*\d+\.\d+\)?\s+)*/;
 const NAME = /^[a-z_]\w*$/i;
-const ENDING = /^\s*\+\+\+ (.+) \+\+\+$/;
+const ENDING = /(?:^|\s)\+\+\+ (.+) \+\+\+$/;
 /** Indented lines belong to the call above: guest stacks, dumped buffers, reasons. */
 const ATTACHED = /^(?:\s|$)/;
 /** Where a table of `-c` begins. */
