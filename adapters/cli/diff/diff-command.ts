@@ -23,9 +23,16 @@ export function addDiff(program: Command): void {
     .option('-q, --brief', 'only whether they differ')
     .option('--all', 'every difference, not the first of each kind')
     .option('-U, --unified <n>', 'calls shown before and after a difference (3)')
-    .option('-s, --string-limit <n>', 'bytes of a string that are shown; of traces, as far as they have them')
+    .option(
+      '-s, --string-limit <n>',
+      'bytes of a string that are shown (of a text trace: all it has; of a recording: 32)',
+    )
     .option('--times', 'the time per hostcall even if the calls are the same')
-    .addOption(new Option('--color <when>', 'colours; auto is on a terminal (auto)').choices(colourChoices))
+    .addOption(
+      new Option('--color <when>', 'colours; auto is on a terminal, unless NO_COLOR is set (auto)').choices(
+        colourChoices,
+      ),
+    )
     .optionsGroup('Other:')
     .helpOption('-h, --help', 'print help');
   addDebug(command)

@@ -8,8 +8,8 @@ import { anchors, type Run } from './anchors.js';
  */
 
 /** How many steps may be spent in all, roughly; and how many differences a single search looks for at least. */
-const BUDGET = 2 ** 29;
-const LEAST_COST = 256;
+const BUDGET = 2 ** 28;
+const LEAST_COST = 128;
 
 /** How many differences a search may look for from either end before it gives up on the shortest way, for sequences of that size together. */
 function affordableCost(size: number): number {

@@ -7,6 +7,8 @@ import type { TraceStep } from './trace-step.js';
 export interface Comparable {
   /** Its name and all that the guest passed. */
   readonly call: string;
+  /** The same without what only a call that succeeded shows: the sizes of the buffers to read into. */
+  readonly passed: string;
   /** Its name, and the descriptors and paths among that: what it was about, whatever it did there. */
   readonly subject: string;
   /** All that it gave: the result or error, and what it wrote into the guest's memory. */
@@ -26,6 +28,7 @@ const DEADLINE = /\btimeout=\d+ns(?=(?:, precision=\d+ns)?, SUBSCRIPTION_CLOCK_A
 /** Sorts the arguments of a call, as a trace prints them, into what the guest passed and what it got. */
 class Sorter {
   readonly inputs: string[] = [];
+  readonly sizes: string[] = [];
   readonly subject: string[] = [];
   readonly outputs: string[] = [];
   readonly #args: readonly string[];
@@ -128,18 +131,17 @@ class Sorter {
     for (let i = 0; i < count; i++) this.#input(this.pointer(this.#take()));
   }
 
-  /** Buffers to read into: their sizes go in, their contents come out. */
+  /** Buffers to read into: their sizes go in, their contents come out. If nothing was read, only where their table is. */
   #iovecs(): void {
     const text = this.#take();
-    // A call that failed shows no buffers, so its key differs; the calls then still have their subject in common.
     if (!text.startsWith('[')) {
-      this.#input(this.pointer(text));
+      this.outputs.push(this.pointer(text));
       return;
     }
     for (const iovec of splitList(text)) {
       const [contents = '', size = ''] = iovec.startsWith('{') ? splitList(iovec) : [iovec];
       if (contents.startsWith('buf="')) this.outputs.push(contents);
-      this.#input(size);
+      this.sizes.push(size);
     }
   }
 
@@ -169,8 +171,10 @@ export function comparable(step: TraceStep, strict: boolean, whole = false): Com
   }
   const outcome =
     result === undefined ? 'unfinished' : (ERROR.exec(result)?.[1] ?? sorter.descriptor(sorter.subscriptions(result)));
+  const passed = `${instance} ${name}(${sorter.inputs.join(', ')})`;
   return {
-    call: `${instance} ${name}(${sorter.inputs.join(', ')})`,
+    call: sorter.sizes.length === 0 ? passed : `${passed} ${sorter.sizes.join(', ')}`,
+    passed,
     subject: `${instance} ${name} ${sorter.subject.join(' ')}`,
     outcome: `${outcome} ${sorter.outputs.join(', ')}`,
   };

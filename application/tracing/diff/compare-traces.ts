@@ -42,7 +42,7 @@ export function compareTraces(a: TraceIndex, b: TraceIndex, indexer: TraceIndexe
     b,
     partners,
     endDiffers: a.ending !== undefined && b.ending !== undefined && a.ending !== b.ending,
-    entries: (from = 0) => entries(a, b, partners, from),
+    entries: (from = 0) => entries(a, b, indexer, partners, from),
   };
 }
 
@@ -80,7 +80,19 @@ function aligned(a: TraceIndex, b: TraceIndex, indexer: TraceIndexer): Int32Arra
   return partners;
 }
 
-function* entries(a: TraceIndex, b: TraceIndex, partners: Int32Array, from: number): Generator<Entry> {
+function* entries(
+  a: TraceIndex,
+  b: TraceIndex,
+  { passed }: TraceIndexer,
+  partners: Int32Array,
+  from: number,
+): Generator<Entry> {
+  const kindOf = (i: number, j: number) => {
+    const [one, other] = [a.calls[i] as number, b.calls[j] as number];
+    if (a.outcomes[i] === b.outcomes[j]) return one === other ? 'same' : 'arguments';
+    // A call that failed does not show the sizes of its buffers: these are no other arguments.
+    return passed[one] === passed[other] ? 'result' : 'arguments';
+  };
   let alone = from;
   let next = from;
   for (let i = from; i <= a.length; i++) {
@@ -91,8 +103,6 @@ function* entries(a: TraceIndex, b: TraceIndex, partners: Int32Array, from: numb
     alone = i + 1;
     next = partner + 1;
     if (i === a.length) return;
-    const kind =
-      a.outcomes[i] !== b.outcomes[partner] ? 'result' : a.calls[i] !== b.calls[partner] ? 'arguments' : 'same';
-    yield { kind, a: i, b: partner };
+    yield { kind: kindOf(i, partner), a: i, b: partner };
   }
 }

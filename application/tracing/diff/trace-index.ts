@@ -26,10 +26,13 @@ export class TraceIndexer {
   readonly #strict: boolean;
   readonly #whole: boolean;
   readonly #calls = new Interner();
+  readonly #passed = new Interner();
   readonly #subjects = new Interner();
   readonly #outcomes = new Interner();
+  #passedOf = new Uint32Array(1024);
   #subjectOf = new Uint32Array(1024);
-  #subjectCount = 0;
+  /** How many calls have their parts in these. */
+  #described = 0;
   readonly #names = new Map<HostcallName, number>(hostcallNames.map((name, number) => [name, number]));
 
   /**
@@ -63,9 +66,9 @@ export class TraceIndexer {
         names = grown(names, new Uint8Array(capacity));
         durations = grown(durations, new Float64Array(capacity));
       }
-      const { call, subject, outcome } = comparable(item, this.#strict, this.#whole);
+      const { call, passed, subject, outcome } = comparable(item, this.#strict, this.#whole);
       const number = this.#calls.number(call);
-      if (number === this.#subjectCount) this.#addSubject(subject);
+      if (number === this.#described) this.#describe(passed, subject);
       calls[length] = number;
       outcomes[length] = this.#outcomes.number(outcome);
       names[length] = this.#names.get(item.name) as number;
@@ -89,15 +92,24 @@ export class TraceIndexer {
     return this.#subjectOf;
   }
 
+  /** By the number of a call, the number of what it was passed, as far as calls that fail tell it as well. */
+  get passed(): Uint32Array {
+    return this.#passedOf;
+  }
+
   /** Puts the numbers of two calls in an order that does not depend on which came first. Below 0 if the first comes first. */
   compare(one: number, other: number): number {
     return this.#calls.compare(one, other);
   }
 
-  #addSubject(subject: string): void {
-    if (this.#subjectCount === this.#subjectOf.length)
-      this.#subjectOf = grown(this.#subjectOf, new Uint32Array(2 * this.#subjectCount));
-    this.#subjectOf[this.#subjectCount++] = this.#subjects.number(subject);
+  /** Keeps the parts of a call that is new. */
+  #describe(passed: string, subject: string): void {
+    if (this.#described === this.#subjectOf.length) {
+      this.#subjectOf = grown(this.#subjectOf, new Uint32Array(2 * this.#described));
+      this.#passedOf = grown(this.#passedOf, new Uint32Array(2 * this.#described));
+    }
+    this.#passedOf[this.#described] = this.#passed.number(passed);
+    this.#subjectOf[this.#described++] = this.#subjects.number(subject);
   }
 }
 

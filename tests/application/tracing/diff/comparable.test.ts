@@ -133,12 +133,14 @@ describe('comparable', () => {
     });
   }
 
-  it('keeps the buffers that failed to be read apart by subject only', () => {
+  it('knows that a read that failed shows no buffers', () => {
     const [read, failed] = [
       of('fd_read(4</a>, [{buf="hi", buf_len=9}], 1) = 2'),
       of('fd_read(4</a>, 0x10, 1) = -1 EIO (I/O error)'),
     ];
     expect(read.subject).to.equal(failed.subject);
+    expect(read.passed).to.equal(failed.passed);
+    expect(read.call).to.not.equal(failed.call);
     expect(read.outcome).to.not.equal(failed.outcome);
   });
 
