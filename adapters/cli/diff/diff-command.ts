@@ -1,5 +1,4 @@
-import { type Command, Option } from 'commander';
-import { colourChoices } from '../colour.js';
+import type { Command } from 'commander';
 import { addDebug } from '../guest-options.js';
 import { ExitStatus } from '../report.js';
 import type { DiffOptions } from './diff-options.js';
@@ -28,11 +27,7 @@ export function addDiff(program: Command): void {
       'bytes of a string that are shown (of a text trace: all it has; of a recording: 32)',
     )
     .option('--times', 'the time per hostcall even if the calls are the same')
-    .addOption(
-      new Option('--color <when>', 'colours; auto is on a terminal, unless NO_COLOR is set (auto)').choices(
-        colourChoices,
-      ),
-    )
+    .option('--color <when>', 'always, never, or auto: on a terminal, unless NO_COLOR is set (auto)')
     .optionsGroup('Other:')
     .helpOption('-h, --help', 'print help');
   addDebug(command)

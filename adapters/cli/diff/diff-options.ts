@@ -1,5 +1,5 @@
 import { type HostcallName, parseHostcallSet } from '../../../application/index.js';
-import type { ColourChoice } from '../colour.js';
+import { type ColourChoice, colourChoices } from '../colour.js';
 import { wholeNumber } from '../option-values.js';
 import { CommandLineError } from '../report.js';
 
@@ -12,7 +12,7 @@ export interface DiffOptions {
   readonly unified?: string;
   readonly stringLimit?: string;
   readonly times?: boolean;
-  readonly color?: ColourChoice;
+  readonly color?: string;
 }
 
 /** What a comparison is to be. */
@@ -56,8 +56,15 @@ export function diffPlan(options: DiffOptions): DiffPlan {
     context: unified === undefined ? 3 : Number(wholeNumber('-U', unified, 0n, MOST, 3)),
     stringLimit: stringLimit === undefined ? undefined : Number(wholeNumber('-s', stringLimit, 0n, MOST, 32)),
     times,
-    colour: color,
+    colour: colourChoice(color),
   };
+}
+
+function colourChoice(text: string): ColourChoice {
+  const choice = colourChoices.find(each => each === text);
+  if (choice === undefined)
+    throw new CommandLineError(`--color '${text}' is no choice`, `write ${colourChoices.join(', ')}`);
+  return choice;
 }
 
 function selected(expression: string): ReadonlySet<HostcallName> {

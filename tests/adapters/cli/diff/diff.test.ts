@@ -141,6 +141,24 @@ describe('hostcall diff', () => {
     expect(size(theirs) - size(ours)).to.equal('// one more line\n'.length);
   });
 
+  it('compares text with NDJSON', () => {
+    const work = [chores, 'show', '/a.txt', 'append', '/b.txt', 'more', 'show', '/b.txt'];
+    for (const [name, folder] of [
+      ['one.ndjson', 'good'],
+      ['input.ndjson', 'bad'],
+    ] as const)
+      traces.trace(name, ...DETERMINISTIC, '--dir', `${join(scratch.path, folder)}::/`, ...work);
+    const same = traces.diff('one.txt', 'one.ndjson');
+    expect(same.stdout).to.match(/^one\.txt and one\.ndjson: the same \d+ calls, exited with 0\n$/);
+    expect(same.status).to.equal(0);
+    const [text, json] = ['input.txt', 'input.ndjson'].map(name => {
+      const { status, stdout } = traces.diff('one.ndjson', name);
+      expect(status).to.equal(1);
+      return stdout.replaceAll(name, 'input').split('Time per hostcall')[0];
+    });
+    expect(json).to.equal(text);
+  });
+
   it('ends otherwise', () => {
     const text = readFileSync(join(scratch.path, 'one.txt'), 'utf8');
     scratch.file('trapped.txt', text.replace('exited with 0', 'trapped: unreachable'));
@@ -246,7 +264,7 @@ describe('hostcall diff', () => {
         expect(traces.diff('--color', choice, 'one.txt', 'input.txt').stdout).to.not.contain(start);
       const wrong = traces.diff('--color', 'sometimes', 'one.txt', 'two.txt');
       expect(wrong.status).to.equal(2);
-      expect(errorLine(wrong)).to.contain('sometimes');
+      expect(errorLine(wrong)).to.equal("--color 'sometimes' is no choice; write auto, always, never");
     });
 
     it('- is standard input', () => {
