@@ -12,7 +12,7 @@ const ATTACHED = /^(?:\s|$)/;
 /** Where a table of `-c` begins. */
 const SUMMARY = /^\s*% time\s/;
 const DURATION = /^ <(\d+\.\d+)>$/;
-const MARKS = /(?:\s+\((?:INJECTED|DELAYED|INJECTED, DELAYED)\))+$/;
+const MARKS = /(?: \((?:INJECTED|DELAYED)\))+$/;
 const UNFINISHED = '<unfinished ...>';
 
 /** What a line can be besides an item: nothing of its own, the end of the calls, or no line of a trace. */
@@ -115,18 +115,28 @@ export function parseStrace(line: string, number: number): TraceItem | NoItem {
   const call = unfinished ? line.slice(0, -UNFINISHED.length).trimEnd().replace(/,$/, '') : line;
   const { args, end } = splitArguments(call, open + 1);
   if (unfinished)
-    return { number, instance: 0, name: name as HostcallName, args, result: undefined, duration: Number.NaN };
+    return {
+      number,
+      instance: 0,
+      name: name as HostcallName,
+      args,
+      result: undefined,
+      marks: '',
+      duration: Number.NaN,
+    };
   const equals = end < 0 ? -1 : line.indexOf('= ', end);
   if (equals < 0 || !onlyBlanks(line, end + 1, equals)) return { wrong: 'is cut short' };
   const last = line.endsWith('>') ? line.lastIndexOf(' <') : -1;
   const seconds = last < equals ? undefined : DURATION.exec(line.slice(last))?.[1];
-  const result = line.slice(equals + 2, seconds === undefined ? line.length : last).trimEnd();
+  const outcome = line.slice(equals + 2, seconds === undefined ? line.length : last).trimEnd();
+  const marks = outcome.endsWith('ED)') ? (MARKS.exec(outcome)?.[0] ?? '') : '';
   return {
     number,
     instance: 0,
     name: name as HostcallName,
     args,
-    result: result.endsWith('ED)') ? result.replace(MARKS, '') : result,
+    result: outcome.slice(0, outcome.length - marks.length),
+    marks,
     duration: seconds === undefined ? Number.NaN : Number(seconds) * 1e9,
   };
 }

@@ -11,6 +11,8 @@ export interface TraceStep {
   readonly args: readonly string[];
   /** What follows the `=`, without marks and times; undefined for a call that had not ended. */
   readonly result: string | undefined;
+  /** ` (INJECTED)`, ` (DELAYED)` or both, if it was tampered with; else empty. Does not count: the program does not see it. */
+  readonly marks: string;
   /** How long it took, in nanoseconds; NaN where the trace does not tell. */
   readonly duration: number;
   /** What tells the contents that it moved, beyond what `args` show of them, where a trace has that. */
@@ -40,7 +42,7 @@ export class TraceFormatError extends Error {
  * A step as a line of a trace.
  * @param column of the `=`, at least
  */
-export function stepText({ name, args, result }: TraceStep, column = 40): string {
+export function stepText({ name, args, result, marks }: TraceStep, column = 40): string {
   const call = `${name}(${args.join(', ')}`;
-  return result === undefined ? `${call} <unfinished ...>` : `${`${call})`.padEnd(column - 1)} = ${result}`;
+  return result === undefined ? `${call} <unfinished ...>` : `${`${call})`.padEnd(column - 1)} = ${result}${marks}`;
 }

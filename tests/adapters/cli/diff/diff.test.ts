@@ -82,6 +82,21 @@ describe('hostcall diff', () => {
       .and.to.match(/fd_close 1/);
   });
 
+  it('shows a failure that was injected, and does not count a delay', () => {
+    const words = ['--dir', `${join(scratch.path, 'good')}::/`, chores, 'show', '/a.txt'];
+    traces.trace('plain.txt', ...DETERMINISTIC, ...words);
+    traces.trace('injected.txt', '-e', 'inject=fd_read:error=EIO:when=1', ...DETERMINISTIC, ...words);
+    traces.trace('delayed.txt', '-e', 'inject=fd_read:delay_enter=1000', ...DETERMINISTIC, ...words);
+    expect(traces.diff('plain.txt', 'delayed.txt').status).to.equal(0);
+    const { status, stdout } = traces.diff('plain.txt', 'injected.txt');
+    expect(status).to.equal(1);
+    const parting = section(stdout, 'They part where');
+    expect(parting[0]).to.match(/^They part where fd_read \(.*\) gave something else:$/);
+    expect(parting.find(line => line.startsWith('+'))).to.match(
+      /fd_read\(4<\/a\.txt>, .*= -1 EIO \(I\/O error\) \(INJECTED\)$/,
+    );
+  });
+
   it('shows calls that only one of them has, from either side', () => {
     const longer = traces.diff('one.txt', 'longer.txt');
     expect(longer.status).to.equal(1);

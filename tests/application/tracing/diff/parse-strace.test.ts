@@ -17,6 +17,7 @@ describe('parseStrace', () => {
       name: 'fd_read',
       args: ['4</hi.txt>', '[{buf="hi\\n", buf_len=512}]', '1'],
       result: '3',
+      marks: '',
       duration: 144_000,
     });
   });
@@ -40,6 +41,15 @@ describe('parseStrace', () => {
   for (const [line, result] of Object.entries(results)) {
     it(`reads the result of ${line}`, () => expect(step(line).result).to.equal(result));
   }
+
+  it('keeps the marks of what was tampered with apart', () => {
+    expect(step('fd_close(4) = -1 EIO (I/O error) (INJECTED) (DELAYED) <1.000001>').marks).to.equal(
+      ' (INJECTED) (DELAYED)',
+    );
+    expect(stepText(step('fd_close(4) = 0 (DELAYED)'))).to.equal(
+      'fd_close(4)                             = 0 (DELAYED)',
+    );
+  });
 
   const args: Readonly<Record<string, readonly string[]>> = {
     'sched_yield() = 0': [],
