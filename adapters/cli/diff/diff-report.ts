@@ -8,6 +8,7 @@ import {
   type TraceStep,
   timeTable,
 } from '../../../application/index.js';
+import { printable } from '../printable.js';
 import type { DiffPlan } from './diff-options.js';
 import type { DiffPage } from './diff-page.js';
 import { DiffRows } from './diff-rows.js';
@@ -29,7 +30,7 @@ interface Finder {
 }
 
 const calls = (count: number) => `${count} call${count === 1 ? '' : 's'}`;
-const ended = (ending: string | undefined) => (ending === undefined ? '' : `, ${ending}`);
+const ended = (ending: string | undefined) => (ending === undefined ? '' : `, ${printable(ending)}`);
 
 /** Prints how two traces differ, and that they do not. */
 export class DiffReport {

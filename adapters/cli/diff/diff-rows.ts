@@ -1,6 +1,7 @@
 /** How calls are shown beside each other: a sign, the calls' numbers in both traces, the lines. */
 import { stepText, type TraceStep } from '../../../application/index.js';
 import type { Paint } from '../colour.js';
+import { printable } from '../printable.js';
 
 /** Prints calls in columns. */
 export class DiffRows {
@@ -69,11 +70,14 @@ export class DiffRows {
     return stepText(painted, 40 + extra);
   }
 
-  /** A step with its strings cut. */
+  /** A step as it is shown: its strings cut, and nothing in it that a terminal would obey. */
   #pieces(step: TraceStep): TraceStep {
     const limit = this.#stringLimit;
-    if (limit === undefined) return step;
-    return { ...step, args: step.args.map(arg => cutStrings(arg, limit)) };
+    return {
+      ...step,
+      args: step.args.map(arg => printable(limit === undefined ? arg : cutStrings(arg, limit))),
+      result: step.result === undefined ? undefined : printable(step.result),
+    };
   }
 }
 

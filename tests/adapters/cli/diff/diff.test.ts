@@ -174,6 +174,17 @@ describe('hostcall diff', () => {
     expect(json).to.equal(text);
   });
 
+  it('passes nothing on that a terminal would obey', () => {
+    const line = 'path_open(3</>, 0, "a\u001b[2J", 0, 0, 0, 0) = 4</a\u009b>\n';
+    scratch.file('hostile.txt', line);
+    scratch.file('quiet.txt', 'sched_yield() = 0\n+++ trapped: \u001b[2J +++\n');
+    for (const more of [[], ['--all'], ['-s', '9']]) {
+      const { stdout } = traces.diff(...more, 'hostile.txt', 'quiet.txt');
+      expect(stdout).to.contain('"a\\u{1b}[2J"').and.to.contain('4</a\\u{9b}>');
+      expect(stdout).to.not.match(/[^\P{Cc}\n]/u);
+    }
+  });
+
   it('ends otherwise', () => {
     const text = readFileSync(join(scratch.path, 'one.txt'), 'utf8');
     scratch.file('trapped.txt', text.replace('exited with 0', 'trapped: unreachable'));
