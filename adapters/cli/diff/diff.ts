@@ -7,6 +7,9 @@ import { DiffPage } from './diff-page.js';
 import { DiffReport, KEPT } from './diff-report.js';
 import { openTrace, type TraceInput } from './trace-input.js';
 
+/** How many bytes of a string a text trace shows, unless it was asked for more. */
+const STRING_SIZE = 32;
+
 /**
  * Compares two traces and prints what differs.
  * @param nameA a path, or `-` for standard input
@@ -18,9 +21,10 @@ export function diff(nameA: string, nameB: string, options: DiffOptions): boolea
   const plan = diffPlan(options);
   if (nameA === '-' && nameB === '-')
     throw new CommandLineError('only one of the traces can be read from standard input', 'name a file for the other');
-  const inputA = selected(openTrace(nameA), plan);
-  const inputB = selected(openTrace(nameB), plan);
-  const indexer = new TraceIndexer(plan.strict);
+  const stringSize = plan.stringLimit ?? STRING_SIZE;
+  const inputA = selected(openTrace(nameA, stringSize), plan);
+  const inputB = selected(openTrace(nameB, stringSize), plan);
+  const indexer = new TraceIndexer(plan.strict, inputA.whole && inputB.whole);
   const a = indexer.index(inputA.items());
   const b = indexer.index(inputB.items());
   const comparison = compareTraces(a, b, indexer);
@@ -42,7 +46,7 @@ export function diff(nameA: string, nameB: string, options: DiffOptions): boolea
 function selected(input: TraceInput, { calls }: DiffPlan): TraceInput {
   if (calls === undefined) return input;
   return {
-    name: input.name,
+    ...input,
     *items(): Generator<TraceItem> {
       for (const item of input.items()) if ('ending' in item || calls.has(item.name)) yield item;
     },

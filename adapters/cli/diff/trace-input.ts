@@ -1,12 +1,21 @@
 /** The traces that are compared, from files. What kind a file is, its beginning tells, not its name. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { stepsOfJson, stepsOfText, type TraceItem } from '../../../application/index.js';
+import {
+  readRecording,
+  stepsOfJson,
+  stepsOfRecording,
+  stepsOfText,
+  type TraceItem,
+} from '../../../application/index.js';
+import { unusable } from '../recording/recording-file.js';
 import { CommandLineError, ExitStatus } from '../report.js';
 
 /** A trace that can be read more than once. */
 export interface TraceInput {
   /** The file's name, as it was given. */
   readonly name: string;
+  /** It is a recording, and tells contents that no text shows. */
+  readonly whole: boolean;
   /** Reads it from its beginning. Throws CommandLineError at what is no trace. */
   items(): Iterable<TraceItem>;
 }
@@ -14,6 +23,8 @@ export interface TraceInput {
 const CHUNK = 1 << 20;
 /** How much of a file is looked at to see what it is. */
 const HEAD = 1 << 16;
+/** How a recording begins. */
+const RECORDING = '\x89hcr';
 const READ_PROBLEMS: Readonly<Record<string, [string, string]>> = {
   ENOENT: ['no such file', 'check the path of the trace'],
   ENOTDIR: ['no such file', 'check the path of the trace'],
@@ -51,9 +62,10 @@ const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, stri
 /**
  * Opens a trace.
  * @param name a path, or `-` for standard input
+ * @param stringSize how many bytes of strings a recording shows
  * @throws CommandLineError if it can't be read, or is something else
  */
-export function openTrace(name: string): TraceInput {
+export function openTrace(name: string, stringSize: number): TraceInput {
   const fd = named(name, () => (name === '-' ? 0 : openSync(name, 'r')));
   let content: Content;
   try {
@@ -62,10 +74,31 @@ export function openTrace(name: string): TraceInput {
     if (fd !== 0) closeSync(fd);
   }
   const text = content.head.toString('latin1');
+  if (text.startsWith(RECORDING)) return openRecording(name, content, stringSize);
   for (const [applies, problem, remedy] of NO_TRACES)
     if (applies(content.head, text)) throw new CommandLineError(`${name} ${problem}`, remedy);
   const steps = /^\s*\{/.test(text) ? stepsOfJson : stepsOfText;
-  return { name, items: () => checked(name, steps(lines(content.chunks()))) };
+  return { name, whole: false, items: () => checked(name, steps(lines(content.chunks()))) };
+}
+
+function openRecording(name: string, content: Content, stringSize: number): TraceInput {
+  const refuse = (error: unknown) => (error instanceof Error ? unusable(name, error) : error);
+  try {
+    const recording = readRecording(Buffer.concat([...content.chunks()].map(chunk => Buffer.from(chunk))));
+    return {
+      name,
+      whole: true,
+      *items() {
+        try {
+          yield* stepsOfRecording(recording, stringSize);
+        } catch (error) {
+          throw refuse(error);
+        }
+      },
+    };
+  } catch (error) {
+    throw refuse(error);
+  }
 }
 
 /** The bytes of a file. */
