@@ -21,7 +21,7 @@ describe('hostcall', () => {
       const { status, stdout, stderr } = hostcall(args);
       expect(status).to.equal(0);
       expect(stderr).to.equal('');
-  for (const command of ['run', 'trace', 'record', 'replay', 'diff', 'check', 'explain'])
+      for (const command of ['run', 'trace', 'record', 'replay', 'diff', 'check', 'explain'])
         expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'));
       expect(stdout).to.contain('Exit status:');
     }
