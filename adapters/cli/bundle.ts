@@ -76,6 +76,7 @@ const lazy = [
   'trace/trace',
   'recording/record',
   'recording/replay',
+  'diff/diff',
   'check',
   'explain',
   'special-world',

@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './check-command.js';
+import { addDiff } from './diff/diff-command.js';
 import { addExplain } from './explain-command.js';
 import { addDebug } from './guest-options.js';
 import { pageWidth } from './page.js';
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, (program: Command) => void>> = {
   trace: addTrace,
   record: addRecord,
   replay: addReplay,
+  diff: addDiff,
   check: addCheck,
   explain: addExplain,
 };

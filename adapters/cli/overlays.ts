@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Overlay, type OverlayChanges, overlay } from '../../application/composition/overlay.js';
 import { type Directory, Filetype } from '../../domain/index.js';
+import { printable } from './printable.js';
 import { CommandLineError, ExitStatus } from './report.js';
 
 /** The overlays of one run. */
@@ -65,11 +66,6 @@ function changeLines(base: string, { added, changed, removed }: OverlayChanges):
     )
     .sort((one, other) => (one.key < other.key ? -1 : 1))
     .map(({ line }) => line);
-}
-
-/** Guests choose names: none of them is to move a terminal's cursor, or to look like two lines. */
-function printable(path: string): string {
-  return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, character => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 function attempt<Result>(path: string, what: string, work: () => Result): Result {

@@ -9,6 +9,19 @@ export type { Recorder, TappedGuest } from './capture/recorder.js';
 export { Tap } from './capture/tap.js';
 export { throwLater } from './capture/throw-later.js';
 export { TraceHub, type TraceSettings } from './capture/trace-hub.js';
+export {
+  compareTraces,
+  type Difference,
+  type DifferenceKind,
+  type Entry,
+  type TraceComparison,
+} from './diff/compare-traces.js';
+export { countDifferences, type DifferenceCount } from './diff/count-differences.js';
+export { type RecordedCalls, stepsOfRecording } from './diff/recorded-steps.js';
+export { type CallTimes, type TimeRow, timeTable } from './diff/time-table.js';
+export { type TraceIndex, TraceIndexer } from './diff/trace-index.js';
+export { stepsOfJson, stepsOfText } from './diff/trace-lines.js';
+export { stepText, TraceFormatError, type TraceItem, type TraceStep } from './diff/trace-step.js';
 export type * from './events/decoded-values.js';
 export type { HostcallEvent, TracedCall } from './events/hostcall-event.js';
 export { ChromeTraceExporter } from './exporters/chrome-trace.js';

@@ -21,13 +21,13 @@ describe('hostcall', () => {
       const { status, stdout, stderr } = hostcall(args);
       expect(status).to.equal(0);
       expect(stderr).to.equal('');
-      for (const command of ['run', 'trace', 'record', 'replay', 'check', 'explain'])
+      for (const command of ['run', 'trace', 'record', 'replay', 'diff', 'check', 'explain'])
         expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'));
       expect(stdout).to.contain('Exit status:');
     }
   });
 
-  for (const command of ['run', 'trace', 'record', 'replay', 'check', 'explain'])
+  for (const command of ['run', 'trace', 'record', 'replay', 'diff', 'check', 'explain'])
     it(`helps with ${command}, with examples and exit statuses`, () => {
       const { status, stdout, stderr } = hostcall([command, '--help']);
       expect(status).to.equal(0);

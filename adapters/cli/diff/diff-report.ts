@@ -1,0 +1,169 @@
+/** What `hostcall diff` prints. */
+import {
+  type Difference,
+  type DifferenceCount,
+  type DifferenceKind,
+  type Entry,
+  type TraceComparison,
+  type TraceStep,
+  timeTable,
+} from '../../../application/index.js';
+import { printable } from '../printable.js';
+import type { DiffPlan } from './diff-options.js';
+import type { DiffPage } from './diff-page.js';
+import { DiffRows } from './diff-rows.js';
+import { firstHunk, hunks } from './hunks.js';
+import { findSteps, StepFinder, stepsIn } from './step-finder.js';
+import { timeColumns } from './time-columns.js';
+import type { TraceInput } from './trace-input.js';
+
+/** How many differences of the first stretch are shown, and of each kind. */
+const LONGEST_STRETCH = 8;
+const FIRST = 5;
+/** How many of each kind have to be known for that. */
+export const KEPT = LONGEST_STRETCH + FIRST;
+
+/** Finds calls by their places in both traces. */
+interface Finder {
+  a(place: number): TraceStep;
+  b(place: number): TraceStep;
+}
+
+const calls = (count: number) => `${count} call${count === 1 ? '' : 's'}`;
+const ended = (ending: string | undefined) => (ending === undefined ? '' : `, ${printable(ending)}`);
+
+/** Prints how two traces differ, and that they do not. */
+export class DiffReport {
+  readonly #a: TraceInput;
+  readonly #b: TraceInput;
+  readonly #comparison: TraceComparison;
+  readonly #plan: DiffPlan;
+  readonly #page: DiffPage;
+  readonly #rows: DiffRows;
+
+  constructor(a: TraceInput, b: TraceInput, comparison: TraceComparison, plan: DiffPlan, page: DiffPage) {
+    this.#a = a;
+    this.#b = b;
+    this.#comparison = comparison;
+    this.#plan = plan;
+    this.#page = page;
+    this.#rows = new DiffRows(Math.max(comparison.a.last, comparison.b.last), page.paint, plan.stringLimit);
+  }
+
+  /** The calls are the same. */
+  same(): void {
+    const { a, b } = this.#comparison;
+    const ending = ended(a.ending ?? b.ending);
+    this.#page.line(`${this.#a.name} and ${this.#b.name}: the same ${calls(a.length)}${ending}`);
+    if (this.#plan.times) this.#times();
+  }
+
+  /** They differ: where, in what, and the times. */
+  different(counts: readonly DifferenceCount[]): void {
+    const { a, b } = this.#comparison;
+    const { paint } = this.#page;
+    this.#page.line(paint('bold', `--- ${this.#a.name}: ${calls(a.length)}${ended(a.ending)}`));
+    this.#page.line(paint('bold', `+++ ${this.#b.name}: ${calls(b.length)}${ended(b.ending)}`));
+    if (counts.length === 0) this.#page.line('\nThe calls are the same, but the program has ended otherwise.');
+    else if (this.#plan.all) {
+      this.#all();
+      for (const count of counts) this.#page.heading(this.#countText(count));
+    } else this.#first(counts);
+    this.#times();
+  }
+
+  /** Every difference, in order. */
+  #all(): void {
+    const a = new StepFinder(this.#a.name, stepsIn(this.#a.items()));
+    const b = new StepFinder(this.#b.name, stepsIn(this.#b.items()));
+    const finder = { a: (place: number) => a.at(place), b: (place: number) => b.at(place) };
+    let title = true;
+    for (const entry of hunks(this.#comparison.entries(), this.#plan.context)) {
+      if (entry === undefined) title = true;
+      else {
+        if (title) this.#page.heading(`@@ ${this.#placeText(entry, finder)} @@`);
+        title = false;
+        this.#entry(entry, finder);
+      }
+    }
+    a.close();
+    b.close();
+  }
+
+  /** Where they part, and the first differences of each kind. */
+  #first(counts: readonly DifferenceCount[]): void {
+    const { context } = this.#plan;
+    const place = Math.min(
+      ...counts.flatMap(({ first }) => first.slice(0, 1)).map(entry => ('a' in entry ? entry.a : entry.b)),
+    );
+    const stretch = firstHunk(this.#comparison.entries(Math.max(0, place - context)), context, LONGEST_STRETCH);
+    const finder = this.#finderOf([...stretch, ...counts.flatMap(({ first }) => first)]);
+    const parting = stretch.find((entry): entry is Difference => entry.kind !== 'same') as Difference;
+    this.#page.heading(`${this.#partingText(parting, finder)}:`);
+    for (const entry of stretch) this.#entry(entry, finder);
+    for (const count of counts) this.#examples(count, stretch, finder);
+  }
+
+  /** The differences of one kind: how many, of which hostcalls, and the first that have not been shown. */
+  #examples(count: DifferenceCount, shown: readonly Entry[], finder: Finder): void {
+    const key = (entry: Entry) => ('a' in entry ? `a${entry.a}` : `b${entry.b}`);
+    const keys = new Set(shown.map(key));
+    const shownBefore = shown.filter(entry => entry.kind === count.kind).length;
+    const examples = count.first.filter(entry => !keys.has(key(entry))).slice(0, FIRST);
+    const more = count.count - shownBefore - examples.length;
+    this.#page.heading(`${this.#countText(count)}${examples.length > 0 ? ':' : ''}`);
+    for (const entry of examples) this.#entry(entry, finder);
+    if (more > 0) this.#page.line(`  … and ${more} more; --all shows them`);
+  }
+
+  #entry(entry: Entry, finder: Finder): void {
+    const { kind } = entry;
+    if (kind === 'onlyA') this.#page.line(this.#rows.onlyA(finder.a(entry.a)));
+    else if (kind === 'onlyB') this.#page.line(this.#rows.onlyB(finder.b(entry.b)));
+    else if (kind === 'same') this.#page.line(this.#rows.same(finder.a(entry.a), finder.b(entry.b)));
+    else for (const line of this.#rows.changed(finder.a(entry.a), finder.b(entry.b))) this.#page.line(line);
+  }
+
+  /** Finds the calls of some entries, in any order. */
+  #finderOf(entries: readonly Entry[]): Finder {
+    const places = (side: 'a' | 'b') =>
+      entries.flatMap(entry => (side in entry ? [(entry as Record<'a' | 'b', number>)[side]] : []));
+    const a = findSteps(this.#a.name, stepsIn(this.#a.items()), places('a'));
+    const b = findSteps(this.#b.name, stepsIn(this.#b.items()), places('b'));
+    return { a: place => a.get(place) as TraceStep, b: place => b.get(place) as TraceStep };
+  }
+
+  #placeText(entry: Entry, finder: Finder): string {
+    const parts: string[] = [];
+    if ('a' in entry) parts.push(`call ${finder.a(entry.a).number} of ${this.#a.name}`);
+    if ('b' in entry) parts.push(`call ${finder.b(entry.b).number} of ${this.#b.name}`);
+    return parts.join(', ');
+  }
+
+  #partingText(entry: Difference, finder: Finder): string {
+    const { name } = 'a' in entry ? finder.a(entry.a) : finder.b(entry.b);
+    const what: Record<DifferenceKind, string> = {
+      result: 'gave something else',
+      arguments: 'was passed something else',
+      onlyA: `is not in ${this.#b.name}`,
+      onlyB: `is not in ${this.#a.name}`,
+    };
+    return `They part where ${name} (${this.#placeText(entry, finder)}) ${what[entry.kind]}`;
+  }
+
+  #countText({ kind, count, byName }: DifferenceCount): string {
+    const what: Record<DifferenceKind, string> = {
+      result: 'With another result',
+      arguments: 'With other arguments',
+      onlyA: `Only in ${this.#a.name}`,
+      onlyB: `Only in ${this.#b.name}`,
+    };
+    return `${what[kind]}: ${calls(count)} (${byName.map(([name, times]) => `${name} ${times}`).join(', ')})`;
+  }
+
+  #times(): void {
+    const { a, b } = this.#comparison;
+    this.#page.heading('Time per hostcall:');
+    for (const line of timeColumns(timeTable(a, b))) this.#page.line(line);
+  }
+}

@@ -1,0 +1,193 @@
+/** The traces that are compared, from files. What kind a file is, its beginning tells, not its name. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import {
+  readRecording,
+  stepsOfJson,
+  stepsOfRecording,
+  stepsOfText,
+  type TraceItem,
+} from '../../../application/index.js';
+import { unusable } from '../recording/recording-file.js';
+import { CommandLineError, ExitStatus } from '../report.js';
+
+/** A trace that can be read more than once. */
+export interface TraceInput {
+  /** The file's name, as it was given. */
+  readonly name: string;
+  /** It is a recording, and tells contents that no text shows. */
+  readonly whole: boolean;
+  /** Reads it from its beginning. Throws CommandLineError at what is no trace. */
+  items(): Iterable<TraceItem>;
+}
+
+const CHUNK = 1 << 20;
+/** How much of a file is looked at to see what it is. */
+const HEAD = 1 << 16;
+/** How a recording begins. */
+const RECORDING = '\x89hcr';
+const READ_PROBLEMS: Readonly<Record<string, [string, string]>> = {
+  ENOENT: ['no such file', 'check the path of the trace'],
+  ENOTDIR: ['no such file', 'check the path of the trace'],
+  EISDIR: ['is a directory', 'name a trace in it'],
+  EACCES: ['permission denied', 'make the file readable'],
+  EPERM: ['permission denied', 'make the file readable'],
+};
+
+/** What a file can be that is no trace that can be compared, and what to do then. */
+const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, string][] = [
+  [head => head.length === 0, 'is empty', 'trace the program again, with `hostcall trace -o FILE`'],
+  [
+    head => head.toString('latin1', 0, 4) === '\0asm',
+    'is a program, not a trace of one',
+    'trace it first, with `hostcall trace -o FILE`',
+  ],
+  [head => head[0] === 0x1f && head[1] === 0x8b, 'is compressed', 'unpack it first, for instance with `gunzip`'],
+  [
+    (_, text) => /^\s*\[|^\s*\{[\s\S]{0,1000}"traceEvents"/.test(text),
+    'is a trace in Chrome’s format, which does not hold the lines of calls',
+    'compare text traces, .ndjson traces or recordings',
+  ],
+  [
+    (_, text) => /^\s*\{[\s\S]*speedscope/.test(text),
+    'is a speedscope profile, which does not hold the lines of calls',
+    'compare text traces, .ndjson traces or recordings',
+  ],
+  [
+    head => head.includes(0),
+    'is no trace',
+    'name what `hostcall trace -o FILE` or `hostcall record -o FILE` has written',
+  ],
+];
+
+/**
+ * Opens a trace.
+ * @param name a path, or `-` for standard input
+ * @param stringSize how many bytes of strings a recording shows
+ * @throws CommandLineError if it can't be read, or is something else
+ */
+export function openTrace(name: string, stringSize: number): TraceInput {
+  const fd = named(name, () => (name === '-' ? 0 : openSync(name, 'r')));
+  let content: Content;
+  try {
+    content = named(name, () => contentOf(fd, name));
+  } finally {
+    if (fd !== 0) closeSync(fd);
+  }
+  const text = content.head.toString('latin1');
+  if (text.startsWith(RECORDING)) return openRecording(name, content, stringSize);
+  for (const [applies, problem, remedy] of NO_TRACES)
+    if (applies(content.head, text)) throw new CommandLineError(`${name} ${problem}`, remedy);
+  const steps = /^\s*\{/.test(text) ? stepsOfJson : stepsOfText;
+  return { name, whole: false, items: () => checked(name, steps(lines(content.chunks()))) };
+}
+
+function openRecording(name: string, content: Content, stringSize: number): TraceInput {
+  const refuse = (error: unknown) => (error instanceof Error ? unusable(name, error) : error);
+  try {
+    const recording = readRecording(Buffer.concat([...content.chunks()].map(chunk => Buffer.from(chunk))));
+    return {
+      name,
+      whole: true,
+      *items() {
+        try {
+          yield* stepsOfRecording(recording, stringSize);
+        } catch (error) {
+          throw refuse(error);
+        }
+      },
+    };
+  } catch (error) {
+    throw refuse(error);
+  }
+}
+
+/** The bytes of a file. */
+interface Content {
+  readonly head: Buffer;
+  /** Gives all of them, in pieces that are overwritten when the next one is asked for. */
+  chunks(): Generator<Buffer>;
+}
+
+/** What cannot be read twice is kept. */
+function contentOf(fd: number, name: string): Content {
+  if (fd !== 0 && fstatSync(fd).isFile()) {
+    const head = Buffer.alloc(HEAD);
+    return { head: head.subarray(0, readSync(fd, head, 0, HEAD, 0)), chunks: () => fileChunks(name) };
+  }
+  const all = Buffer.concat([...descriptorChunks(fd)].map(chunk => chunk));
+  return {
+    head: all.subarray(0, HEAD),
+    *chunks() {
+      yield all;
+    },
+  };
+}
+
+function* fileChunks(name: string): Generator<Buffer> {
+  const fd = openSync(name, 'r');
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  try {
+    for (let size = readSync(fd, buffer); size > 0; size = readSync(fd, buffer)) yield buffer.subarray(0, size);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Of a pipe or a terminal, each chunk in a buffer of its own. */
+function* descriptorChunks(fd: number): Generator<Buffer> {
+  for (;;) {
+    const buffer = Buffer.allocUnsafe(HEAD);
+    try {
+      const size = readSync(fd, buffer);
+      if (size === 0) return;
+      yield buffer.subarray(0, size);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
+/** The lines of a text, without their newlines. */
+function* lines(chunks: Iterable<Buffer>): Generator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for (const chunk of chunks) {
+    const text = rest + decoder.decode(chunk, { stream: true });
+    let start = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      yield text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
+      start = end + 1;
+    }
+    rest = text.slice(start);
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+function named<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const [problem, remedy] = READ_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''] ?? [];
+    if (problem === undefined || remedy === undefined) throw error;
+    throw new CommandLineError(`${name}: ${problem}`, remedy, ExitStatus.usage, { cause: error });
+  }
+}
+
+/** Tells of what is no trace in whose file it is. */
+function* checked(name: string, items: Iterable<TraceItem>): Generator<TraceItem> {
+  try {
+    yield* items;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'TraceFormatError') throw error;
+    throw new CommandLineError(
+      `${name}, line ${(error as Error & { line: number }).line}, ${error.message}`,
+      'name what `hostcall trace -o FILE` or `hostcall record -o FILE` has written',
+      ExitStatus.usage,
+      { cause: error },
+    );
+  }
+}

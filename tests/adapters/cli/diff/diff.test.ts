@@ -1,0 +1,373 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
+import { esbuildProject } from '../../../programs/esbuild.js';
+import { esbuildWasm } from '../../../programs/packages.js';
+import { errorLine, Scratch } from '../command-line.js';
+import { Traces } from './traces.js';
+
+const DETERMINISTIC = ['--host', 'deterministic'];
+
+/** The lines from a heading to the next empty line. */
+function section(text: string, heading: string): string[] {
+  const lines = text.split('\n');
+  const start = lines.findIndex(line => line.startsWith(heading));
+  if (start < 0) throw new Error(`no '${heading}' in ${text}`);
+  const rest = lines.slice(start);
+  return rest.slice(0, rest.indexOf(''));
+}
+
+describe('hostcall diff', () => {
+  let scratch: Scratch;
+  let traces: Traces;
+  let chores: string;
+
+  before(async function () {
+    this.timeout(BUILD_TIMEOUT);
+    scratch = new Scratch();
+    traces = new Traces(scratch);
+    chores = scratch.file('chores.wasm', await buildC('chores'));
+    const good = traces.folder('good', { 'a.txt': 'first\n', 'b.txt': 'second\n' });
+    const bad = traces.folder('bad', { 'a.txt': 'fist\n', 'b.txt': 'second\n' });
+    const work = [chores, 'show', '/a.txt', 'append', '/b.txt', 'more', 'show', '/b.txt'];
+    traces.trace('one.txt', ...DETERMINISTIC, '--dir', `${good}::/`, ...work);
+    traces.trace('two.txt', ...DETERMINISTIC, '--dir', `${good}::/`, ...work);
+    traces.trace('readonly.txt', ...DETERMINISTIC, '--dir', `${good}::/:ro`, ...work);
+    traces.trace('real.txt', '--dir', `${good}::/:ro`, ...work);
+    traces.trace('real-again.txt', '--dir', `${good}::/:ro`, ...work);
+    traces.trace('input.txt', ...DETERMINISTIC, '--dir', `${bad}::/`, ...work);
+    traces.trace('longer.txt', ...DETERMINISTIC, '--dir', `${good}::/`, ...work, 'show', '/missing');
+  });
+  after(() => scratch.remove());
+
+  it('says that two runs of the same are the same, and nothing else', () => {
+    const calls = readFileSync(join(scratch.path, 'one.txt'), 'utf8').split('\n').length - 2;
+    expect(traces.diff('one.txt', 'two.txt')).to.deep.equal({
+      status: 0,
+      stdout: `one.txt and two.txt: the same ${calls} calls, exited with 0\n`,
+      stderr: '',
+    });
+  });
+
+  it('shows the call at which a changed file is first noticed, and what came of it', () => {
+    const { status, stdout, stderr } = traces.diff('one.txt', 'input.txt');
+    expect(stderr).to.equal('');
+    expect(status).to.equal(1);
+    expect(stdout).to.match(/^--- one\.txt: \d+ calls, exited with 0\n\+\+\+ input\.txt: \d+ calls, exited with 0\n\n/);
+    const parting = section(stdout, 'They part where');
+    expect(parting[0]).to.match(
+      /^They part where fd_read \(call (\d+) of one\.txt, call \1 of input\.txt\) gave something else:$/,
+    );
+    const changed = parting.filter(line => /^[-+]/.test(line)).slice(0, 2);
+    expect(changed[0]).to.match(/^- +\d+ +fd_read\(4<\/a\.txt>, \[\{buf="first\\n", buf_len=/);
+    expect(changed[1]).to.match(/^\+ +\d+ {2}fd_read\(4<\/a\.txt>, \[\{buf="fist\\n", buf_len=/);
+    // Three calls before it, as diff has it.
+    expect(parting.findIndex(line => line.startsWith('-'))).to.equal(4);
+    expect(section(stdout, 'With other arguments')[0]).to.match(/^With other arguments: \d+ calls? \(.*fd_write \d/);
+    expect(stdout).to.not.contain('Only in');
+  });
+
+  it('shows the call that failed', () => {
+    const { status, stdout } = traces.diff('one.txt', 'readonly.txt');
+    expect(status).to.equal(1);
+    const parting = section(stdout, 'They part where');
+    expect(parting[0]).to.match(
+      /^They part where path_open \(call \d+ of one\.txt, call \d+ of readonly\.txt\) gave something else:$/,
+    );
+    expect(parting.find(line => line.startsWith('+'))).to.contain('= -1 EROFS (Read-only file system)');
+    // What was opened was written to and closed.
+    expect(section(stdout, 'Only in one.txt')[0])
+      .to.match(/fd_write 1/)
+      .and.to.match(/fd_close 1/);
+  });
+
+  it('shows a failure that was injected, and does not count a delay', () => {
+    const words = ['--dir', `${join(scratch.path, 'good')}::/`, chores, 'show', '/a.txt'];
+    traces.trace('plain.txt', ...DETERMINISTIC, ...words);
+    traces.trace('injected.txt', '-e', 'inject=fd_read:error=EIO:when=1', ...DETERMINISTIC, ...words);
+    traces.trace('delayed.txt', '-e', 'inject=fd_read:delay_enter=1000', ...DETERMINISTIC, ...words);
+    expect(traces.diff('plain.txt', 'delayed.txt').status).to.equal(0);
+    const { status, stdout } = traces.diff('plain.txt', 'injected.txt');
+    expect(status).to.equal(1);
+    const parting = section(stdout, 'They part where');
+    expect(parting[0]).to.match(/^They part where fd_read \(.*\) gave something else:$/);
+    expect(parting.find(line => line.startsWith('+'))).to.match(
+      /fd_read\(4<\/a\.txt>, .*= -1 EIO \(I\/O error\) \(INJECTED\)$/,
+    );
+  });
+
+  it('shows calls that only one of them has, from either side', () => {
+    const longer = traces.diff('one.txt', 'longer.txt');
+    expect(longer.status).to.equal(1);
+    const only = section(longer.stdout, 'Only in longer.txt');
+    expect(only[0]).to.match(/path_open 1/);
+    expect(longer.stdout).to.match(/^\+ +\d+ {2}path_open\(.*"missing".*ENOENT/m);
+    const shorter = traces.diff('longer.txt', 'one.txt');
+    expect(section(shorter.stdout, 'Only in longer.txt')[0]).to.equal(only[0]);
+    expect(shorter.stdout).to.match(/^- +\d+ +path_open\(.*"missing".*ENOENT/m);
+  });
+
+  it('tells how many calls each made and how long they took, side by side', () => {
+    const table = section(traces.diff('--times', 'real-again.txt', 'real.txt').stdout, 'Time per hostcall');
+    expect(table[1]).to.match(/^calls A +calls B +seconds A +seconds B +µs\/call A +µs\/call B +B\/A +hostcall$/);
+    const lines = readFileSync(join(scratch.path, 'real.txt'), 'utf8').split('\n');
+    const writes = lines.filter(line => line.startsWith('fd_write('));
+    const seconds = writes.reduce((sum, line) => sum + Number(/<([\d.]+)>$/.exec(line)?.[1]), 0);
+    const row =
+      table
+        .find(line => line.endsWith('  fd_write'))
+        ?.trim()
+        .split(/\s+/) ?? [];
+    expect(row[1]).to.equal(String(writes.length));
+    expect(row[3]).to.equal(seconds.toFixed(6));
+    expect(table.at(-1)).to.match(/total$/);
+  });
+
+  it('has no columns for times that are not there', () => {
+    const untimed = readFileSync(join(scratch.path, 'one.txt'), 'utf8').replace(/ <[\d.]+>$/gm, '');
+    scratch.file('untimed.txt', untimed);
+    const { status, stdout } = traces.diff('--times', 'untimed.txt', 'untimed.txt');
+    expect(status).to.equal(0);
+    expect(section(stdout, 'Time per hostcall')[1]).to.equal('calls A  calls B  hostcall');
+  });
+
+  it('finds, with two inputs of esbuild, the file that changed', function () {
+    this.timeout(60_000);
+    const one = traces.folder('project', esbuildProject);
+    const other = traces.folder('changed', {
+      ...esbuildProject,
+      'src/report.ts': `${esbuildProject['src/report.ts']}// one more line\n`,
+    });
+    const words = [esbuildWasm, 'src/main.ts', '--bundle', '--outdir=/out'];
+    for (const [name, folder] of [
+      ['esbuild-a.txt', one],
+      ['esbuild-b.txt', one],
+      ['esbuild-c.txt', other],
+    ] as const)
+      traces.trace(name, ...DETERMINISTIC, '--dir', `${folder}::/`, ...words);
+    expect(traces.diff('esbuild-a.txt', 'esbuild-b.txt').status).to.equal(0);
+    const { status, stdout } = traces.diff('-e', '!%clock', 'esbuild-a.txt', 'esbuild-c.txt');
+    expect(status).to.equal(1);
+    const parting = section(stdout, 'They part where');
+    const [ours, theirs] = parting.filter(line => /^[-+]/.test(line)) as [string, string];
+    expect(ours).to.match(/report\.ts.*size=\d+/);
+    const size = (line: string) => Number(/size=(\d+)/.exec(line)?.[1]);
+    expect(size(theirs) - size(ours)).to.equal('// one more line\n'.length);
+  });
+
+  it('compares text with NDJSON', () => {
+    const work = [chores, 'show', '/a.txt', 'append', '/b.txt', 'more', 'show', '/b.txt'];
+    for (const [name, folder] of [
+      ['one.ndjson', 'good'],
+      ['input.ndjson', 'bad'],
+    ] as const)
+      traces.trace(name, ...DETERMINISTIC, '--dir', `${join(scratch.path, folder)}::/`, ...work);
+    const same = traces.diff('one.txt', 'one.ndjson');
+    expect(same.stdout).to.match(/^one\.txt and one\.ndjson: the same \d+ calls, exited with 0\n$/);
+    expect(same.status).to.equal(0);
+    const [text, json] = ['input.txt', 'input.ndjson'].map(name => {
+      const { status, stdout } = traces.diff('one.ndjson', name);
+      expect(status).to.equal(1);
+      return stdout.replaceAll(name, 'input').split('Time per hostcall')[0];
+    });
+    expect(json).to.equal(text);
+  });
+
+  it('passes nothing on that a terminal would obey', () => {
+    const line = 'path_open(3</>, 0, "a\u001b[2J", 0, 0, 0, 0) = 4</a\u009b>\n';
+    scratch.file('hostile.txt', line);
+    scratch.file('quiet.txt', 'sched_yield() = 0\n+++ trapped: \u001b[2J +++\n');
+    for (const more of [[], ['--all'], ['-s', '9']]) {
+      const { stdout } = traces.diff(...more, 'hostile.txt', 'quiet.txt');
+      expect(stdout).to.contain('"a\\u{1b}[2J"').and.to.contain('4</a\\u{9b}>');
+      expect(stdout).to.not.match(/[^\P{Cc}\n]/u);
+    }
+  });
+
+  it('ends otherwise', () => {
+    const text = readFileSync(join(scratch.path, 'one.txt'), 'utf8');
+    scratch.file('trapped.txt', text.replace('exited with 0', 'trapped: unreachable'));
+    const { status, stdout } = traces.diff('one.txt', 'trapped.txt');
+    expect(status).to.equal(1);
+    expect(stdout).to.contain('+++ trapped.txt: ');
+    expect(stdout).to.contain(
+      ', trapped: unreachable\n\nThe calls are the same, but the program has ended otherwise.\n',
+    );
+  });
+
+  describe('options', () => {
+    it('-q says only that they differ', () => {
+      expect(traces.diff('-q', 'one.txt', 'two.txt')).to.deep.equal({ status: 0, stdout: '', stderr: '' });
+      expect(traces.diff('--brief', 'one.txt', 'input.txt')).to.deep.equal({
+        status: 1,
+        stdout: 'Traces one.txt and input.txt differ\n',
+        stderr: '',
+      });
+    });
+
+    it('--strict counts what changes from run to run', () => {
+      const text = readFileSync(join(scratch.path, 'one.txt'), 'utf8');
+      scratch.file('moved.txt', text.replace(/^(fd_prestat_get\(4, )0x[0-9a-f]+/m, '$10x1'));
+      expect(traces.diff('one.txt', 'moved.txt').status).to.equal(0);
+      const { status, stdout } = traces.diff('--strict', 'one.txt', 'moved.txt');
+      expect(status).to.equal(1);
+      expect(stdout).to.contain('They part where fd_prestat_get');
+    });
+
+    it('-e compares some hostcalls only, and keeps their numbers', () => {
+      expect(traces.diff('-e', 'trace=fd_prestat_get', 'one.txt', 'input.txt')).to.deep.equal({
+        status: 0,
+        stdout: 'one.txt and input.txt: the same 2 calls, exited with 0\n',
+        stderr: '',
+      });
+      const [all, some] = [[], ['-e', 'fd_read']].map(
+        words => /They part where .*/.exec(traces.diff(...words, 'one.txt', 'input.txt').stdout)?.[0],
+      );
+      expect(some).to.be.a('string').that.equals(all);
+      const wrong = traces.diff('-e', 'nosuch', 'one.txt', 'two.txt');
+      expect(wrong.status).to.equal(2);
+      expect(errorLine(wrong)).to.match(/^unknown hostcall 'nosuch'; /);
+      expect(errorLine(traces.diff('-e', 'status=failed', 'one.txt', 'two.txt'))).to.equal(
+        '-e status= is nothing that traces are compared by; write -e trace=SET',
+      );
+    });
+
+    it('-U sets how many calls are shown around', () => {
+      const around = (n: string) =>
+        section(traces.diff('-U', n, 'one.txt', 'input.txt').stdout, 'They part where').findIndex(line =>
+          line.startsWith('-'),
+        );
+      expect(around('0')).to.equal(1);
+      expect(around('5')).to.equal(6);
+      expect(errorLine(traces.diff('-U', 'many', 'one.txt', 'two.txt'))).to.match(/^-U 'many' is no whole number/);
+    });
+
+    it('--all shows every difference, in hunks', () => {
+      const lines = (words: readonly string[]) => traces.diff(...words, 'one.txt', 'real.txt').stdout.split('\n');
+      const first = lines([]);
+      const all = lines(['--all', '-U', '0']);
+      expect(all.filter(line => /^@@ call .* @@$/.test(line))).to.not.be.empty;
+      const signs = (text: readonly string[], sign: string) => text.filter(line => line.startsWith(`${sign} `)).length;
+      const total = first.reduce(
+        (sum, line) => sum + Number(/^(?:With|Only in).*?: (\d+) calls?/.exec(line)?.[1] ?? 0),
+        0,
+      );
+      const onlyB = Number(/^Only in real\.txt: (\d+)/m.exec(first.join('\n'))?.[1] ?? 0);
+      const onlyA = Number(/^Only in one\.txt: (\d+)/m.exec(first.join('\n'))?.[1] ?? 0);
+      expect(signs(all, '-')).to.equal(total - onlyB);
+      expect(signs(all, '+')).to.equal(total - onlyA);
+      expect(errorLine(traces.diff('--all', '-q', 'one.txt', 'two.txt'))).to.match(/^-q prints no differences/);
+    });
+
+    it('says how many differences of a kind are not shown', () => {
+      const text = readFileSync(join(scratch.path, 'one.txt'), 'utf8');
+      const more = Array.from({ length: 30 }, (_, i) => `fd_sync(${i + 10}) = -1 EBADF (Bad file descriptor)\n`);
+      scratch.file('more.txt', text.replace(/^proc_exit|^\+\+\+/m, `${more.join('')}$&`));
+      const { stdout } = traces.diff('one.txt', 'more.txt');
+      expect(section(stdout, 'They part').filter(line => line.startsWith('+'))).to.have.length(8);
+      const only = section(stdout, 'Only in more.txt');
+      expect(only[0]).to.equal('Only in more.txt: 30 calls (fd_sync 30):');
+      expect(only.filter(line => line.startsWith('+'))).to.have.length(5);
+      expect(only.at(-1)).to.equal('  … and 17 more; --all shows them');
+      expect(only[1]).to.contain('fd_sync(18)');
+    });
+
+    it('-s cuts strings', () => {
+      const { stdout } = traces.diff('-s', '2', 'one.txt', 'input.txt');
+      expect(stdout).to.contain('{buf="fi"..., buf_len=');
+      expect(stdout).to.not.contain('"first');
+    });
+
+    it('--color paints, and otherwise only a terminal is painted', () => {
+      const start = '\u001b[';
+      const painted = traces.diff('--color', 'always', 'one.txt', 'input.txt').stdout;
+      expect(painted).to.contain(`${start}31m- `).and.to.contain(`${start}32m+ `);
+      expect(painted.replaceAll(new RegExp(`${start.replace('[', '\\[')}\\d+m`, 'g'), '')).to.equal(
+        traces.diff('one.txt', 'input.txt').stdout,
+      );
+      for (const choice of ['auto', 'never'])
+        expect(traces.diff('--color', choice, 'one.txt', 'input.txt').stdout).to.not.contain(start);
+      const wrong = traces.diff('--color', 'sometimes', 'one.txt', 'two.txt');
+      expect(wrong.status).to.equal(2);
+      expect(errorLine(wrong)).to.equal("--color 'sometimes' is no choice; write auto, always, never");
+    });
+
+    it('- is standard input', () => {
+      const input = readFileSync(join(scratch.path, 'two.txt'), 'utf8');
+      expect(traces.diffWith({ input }, 'one.txt', '-').status).to.equal(0);
+      expect(traces.diffWith({ input }, '-', 'input.txt').stdout).to.match(/^--- -: \d+ calls/);
+      expect(errorLine(traces.diffWith({ input }, '-', '-'))).to.match(/^only one of the traces/);
+    });
+
+    it('--help tells all of it', () => {
+      const { status, stdout } = traces.diff('--help');
+      expect(status).to.equal(0);
+      for (const word of ['--strict', '--brief', '--all', '--unified', '--color', '-e ', 'Exit status: 0', 'NO_COLOR'])
+        expect(stdout).to.contain(word);
+    });
+  });
+
+  describe('refuses', () => {
+    const good = () => readFileSync(join(scratch.path, 'one.txt'));
+    const files: Readonly<Record<string, readonly [() => string | Uint8Array, RegExp]>> = {
+      'an empty file': [() => '', /^file is empty; trace the program again/],
+      'a program': [() => readFileSync(chores), /^file is a program, not a trace of one; trace it first/],
+      'a binary file': [() => Uint8Array.from({ length: 999 }, (_, i) => i % 7), /^file is no trace; name what/],
+      'a compressed file': [() => Uint8Array.of(0x1f, 0x8b, 8, 0), /^file is compressed; unpack it first/],
+      'a text that is no trace': [
+        () => 'sched_yield() = 0\nDear reader,\n',
+        /^file, line 2, is no line of a trace; name what/,
+      ],
+      'a trace that is cut short': [
+        () => good().subarray(0, -80),
+        /^file, line \d+, is (cut short|no line of a trace); /,
+      ],
+      'a trace of strace’s': [
+        () => 'openat(AT_FDCWD, "a", 0) = 3\n',
+        /^file, line 1, is a call of 'openat', which is no hostcall; /,
+      ],
+      'JSON that is cut short': [() => '{"type":"trace"}\n{"type":"ca', /^file, line 2, is cut short, or no JSON; /],
+      'other JSON': [() => '{"name":"hostcall"}\n', /^file, line 1, is JSON, but no event; /],
+      'a trace for Chrome': [
+        () => '{"displayTimeUnit":"ns","traceEvents":[{"name":"fd_read"}]}',
+        /^file is a trace in Chrome’s format, .*; compare text/,
+      ],
+      'another trace for Chrome': [() => '[{"name":"fd_read"}]', /^file is a trace in Chrome’s format, /],
+      'a speedscope profile': [
+        () => '{"$schema":"https://www.speedscope.app/file-format-schema.json"}',
+        /^file is a speedscope profile, /,
+      ],
+    };
+    for (const [what, [content, message]] of Object.entries(files)) {
+      it(what, () => {
+        writeFileSync(join(scratch.path, 'file'), content());
+        for (const words of [
+          ['one.txt', 'file'],
+          ['file', 'one.txt'],
+          ['-q', 'file', 'file'],
+        ]) {
+          const ended = traces.diff(...words);
+          expect(ended.status).to.equal(2);
+          expect(ended.stdout).to.equal('');
+          expect(errorLine(ended)).to.match(message);
+        }
+      });
+    }
+
+    it('a file that is not there, and a directory', () => {
+      const missing = traces.diff('one.txt', 'missing.txt');
+      expect(missing.status).to.equal(2);
+      expect(errorLine(missing)).to.equal('missing.txt: no such file; check the path of the trace');
+      expect(errorLine(traces.diff('good', 'one.txt'))).to.equal('good: is a directory; name a trace in it');
+      expect(errorLine(traces.diff('one.txt/x', 'one.txt'))).to.equal(
+        'one.txt/x: no such file; check the path of the trace',
+      );
+    });
+
+    it('one trace alone, or three', () => {
+      expect(errorLine(traces.diff('one.txt'))).to.match(/^missing required argument 'B'; see `hostcall diff --help`/);
+      expect(errorLine(traces.diff('one.txt', 'one.txt', 'one.txt'))).to.match(/^too many arguments/);
+    });
+  });
+});
