@@ -49,8 +49,9 @@ export async function replayFile(path: string, wasm: string | undefined, options
 
 /** What is to be printed; undefined for nothing. */
 function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
-  const { debug: _, ...printing } = options;
-  if (Object.keys(printing).length === 0) return undefined;
+  // `abbrev` is there whether it was given or not.
+  const { debug: _, abbrev, ...printing } = options;
+  if (Object.keys(printing).length === 0 && abbrev !== false) return undefined;
   const { from, to, print: alone = false } = options;
   const number = (option: string, text: string) => Number(wholeNumber(option, text, 0n, 2n ** 53n - 1n, 100));
   return {

@@ -1,0 +1,61 @@
+import type { CompleteStraceOptions } from './strace-options.js';
+
+const MICROSECONDS = 1_000_000;
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** Seconds with six decimals, from microseconds. */
+function decimal(microseconds: number, width: number): string {
+  const seconds = Math.floor(microseconds / MICROSECONDS);
+  return `${String(seconds).padStart(width)}.${String(microseconds - seconds * MICROSECONDS).padStart(6, '0')}`;
+}
+
+/** What stands before lines: times and numbers, in strace's order and form. */
+export class LinePrefix {
+  /** Nothing stands before lines. */
+  readonly empty: boolean;
+  readonly #options: CompleteStraceOptions;
+  /** Microseconds; they are exact in a double until the year 2255. */
+  readonly #offset: number;
+  readonly #utc: boolean;
+  /** When the line before began. */
+  #before: number | undefined;
+
+  constructor(options: CompleteStraceOptions) {
+    const { timestamps, wallClock, relative, sequence } = options;
+    this.empty = timestamps === undefined && !relative && !sequence;
+    this.#options = options;
+    this.#offset = Number((wallClock?.offset ?? 0n) / 1000n);
+    this.#utc = wallClock === undefined || wallClock.utc === true;
+  }
+
+  /**
+   * What stands before a line.
+   * @param start what it is about began then; nanoseconds of the events' clock
+   * @param sequence the number of the call; undefined if it is about none
+   * @param again the line will come once more, finished
+   */
+  text(start: number, sequence: number | undefined, again: boolean): string {
+    const { timestamps, relative, sequence: numbered } = this.#options;
+    let text = timestamps === undefined ? '' : `${this.#time(start)} `;
+    if (relative) {
+      const since = decimal(Math.round(Math.max(0, start - (this.#before ?? start)) / 1000), 6);
+      text += timestamps === undefined ? `${since} ` : `(+${since}) `;
+      if (!again) this.#before = start;
+    }
+    if (numbered) text += `[${sequence === undefined ? '????' : String(sequence).padStart(4)}] `;
+    return text;
+  }
+
+  #time(start: number): string {
+    const microseconds = this.#offset + Math.floor(start / 1000);
+    if (this.#options.timestamps === 'epoch') return decimal(microseconds, 0);
+    const date = new Date(microseconds / 1000);
+    const [hours, minutes, seconds] = this.#utc
+      ? [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+      : [date.getHours(), date.getMinutes(), date.getSeconds()];
+    const time = `${two(hours)}:${two(minutes)}:${two(seconds)}`;
+    if (this.#options.timestamps === 'seconds') return time;
+    return `${time}.${String(microseconds % MICROSECONDS).padStart(6, '0')}`;
+  }
+}
