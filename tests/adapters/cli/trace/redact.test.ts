@@ -5,7 +5,22 @@ import { hostcall, Scratch } from '../command-line.js';
 import * as programs from '../programs.js';
 import { MOVING } from './moving.js';
 
-const SECRET = 'hunter2-Zq';
+const SECRET = 'Xq7ZwK9jVp';
+
+/** That no four bytes of a secret are in a text, however they may be written. */
+function expectNothingOf(secret: string, text: string): void {
+  for (let from = 0; from + 4 <= secret.length; from++) {
+    const piece = Buffer.from(secret.slice(from, from + 4));
+    for (const form of [
+      piece.toString(),
+      piece.toString('hex'),
+      piece.toString('hex').replace(/../g, '\\x$&'),
+      piece.toString('hex').replace(/..(?=.)/g, '$& '),
+      piece.toString('base64').slice(0, 5),
+    ])
+      expect(text).to.not.contain(form);
+  }
+}
 
 describe('hostcall trace --redact', () => {
   let scratch: Scratch;
@@ -18,23 +33,13 @@ describe('hostcall trace --redact', () => {
   /** Every option that shows more than usual. */
   const CURIOUS = ['-v', '-yy', '-k', '-T', '-s', '100000', '-e', 'read=all', '-e', 'write=all'];
 
-  /** A trace that is to have no byte of a secret, however it may be written. */
+  /** A trace that shows nothing of the secret, in whichever way it is printed. */
   function redacted(...words: string[]): string {
     const trace = join(scratch.path, 'trace.txt');
     for (const options of [['-x'], ['-xx'], ['-X', 'verbose'], ['-X', 'raw'], []]) {
       expect(hostcall(['trace', '--redact', '-o', trace, ...CURIOUS, ...options, ...words]).status).to.equal(0);
       const text = readFileSync(trace, 'utf8');
-      for (let from = 0; from + 4 <= SECRET.length; from++) {
-        const piece = Buffer.from(SECRET.slice(from, from + 4));
-        for (const form of [
-          piece.toString(),
-          piece.toString('hex'),
-          piece.toString('hex').replace(/../g, '\\x$&'),
-          piece.toString('hex').replace(/..(?=.)/g, '$& '),
-          piece.toString('base64').slice(0, 5),
-        ])
-          expect(text).to.not.contain(form);
-      }
+      expectNothingOf(SECRET, text);
     }
     return readFileSync(trace, 'utf8');
   }
@@ -64,6 +69,25 @@ describe('hostcall trace --redact', () => {
     expect(text).to.contain(' * 5 bytes in buffer 0\n * 15 bytes in buffer 2\n');
     expect(text).to.contain('random_get(""..., 4)');
   });
+
+  for (const format of ['ndjson', 'chrome', 'speedscope']) {
+    it(`hides the same in ${format}`, async () => {
+      const trace = join(scratch.path, `trace.${format}`);
+      const options = ['-o', trace, '--format', format, '--env', `TOKEN=${SECRET}`, '--dir', `${scratch.path}::/`];
+      scratch.file('in.txt', SECRET);
+      for (const [name, program] of [
+        ['arguments.wasm', programs.ARGUMENTS],
+        ['environment.wasm', programs.ENVIRONMENT],
+        ['moving.wasm', MOVING],
+      ] as const) {
+        const words = [...options, ...CURIOUS, await scratch.module(name, program), SECRET];
+        hostcall(['trace', '--redact', ...words]);
+        expectNothingOf(SECRET, readFileSync(trace, 'utf8'));
+        hostcall(['trace', ...words]);
+        if (format === 'ndjson') expect(readFileSync(trace, 'utf8')).to.contain(SECRET.slice(0, 5));
+      }
+    });
+  }
 
   it('would find the secret without it', async () => {
     const program = await scratch.module('arguments.wasm', programs.ARGUMENTS);
