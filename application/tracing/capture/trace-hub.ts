@@ -27,7 +27,7 @@ export interface TraceSettings {
   readonly complete?: boolean;
   /** Keep of each descriptor of a call what it is and which rights it has when the call begins. Default false. */
   readonly details?: boolean;
-  /** Keep the guest's stack when a call begins: some microseconds for each call. Default false. */
+  /** Keep the guest's stack when a call begins: tens of microseconds for each call. Default false. */
   readonly stacks?: boolean;
   /**
    * Keep nothing that may be a secret: what is read and written, random bytes, arguments and the values of environment variables. Names and sizes

@@ -18,6 +18,9 @@ export class LinePrefix {
   /** Microseconds; they are exact in a double until the year 2255. */
   readonly #offset: number;
   readonly #utc: boolean;
+  /** The second, since 1970, that was last shown as a time of day, and that time: there are many lines in a second. */
+  #second = Number.NaN;
+  #timeOfDay = '';
   /** When the line before began. */
   #before: number | undefined;
 
@@ -50,12 +53,19 @@ export class LinePrefix {
   #time(start: number): string {
     const microseconds = this.#offset + Math.floor(start / 1000);
     if (this.#options.timestamps === 'epoch') return decimal(microseconds, 0);
-    const date = new Date(microseconds / 1000);
-    const [hours, minutes, seconds] = this.#utc
-      ? [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
-      : [date.getHours(), date.getMinutes(), date.getSeconds()];
-    const time = `${two(hours)}:${two(minutes)}:${two(seconds)}`;
-    if (this.#options.timestamps === 'seconds') return time;
-    return `${time}.${String(microseconds % MICROSECONDS).padStart(6, '0')}`;
+    const second = Math.floor(microseconds / MICROSECONDS);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#timeOfDay = timeOfDay(new Date(second * 1000), this.#utc);
+    }
+    if (this.#options.timestamps === 'seconds') return this.#timeOfDay;
+    return `${this.#timeOfDay}.${String(microseconds - second * MICROSECONDS).padStart(6, '0')}`;
   }
+}
+
+function timeOfDay(date: Date, utc: boolean): string {
+  const [hours, minutes, seconds] = utc
+    ? [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+    : [date.getHours(), date.getMinutes(), date.getSeconds()];
+  return `${two(hours)}:${two(minutes)}:${two(seconds)}`;
 }
