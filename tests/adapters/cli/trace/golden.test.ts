@@ -10,6 +10,9 @@ const golden = new URL('tests/adapters/cli/trace/golden/', repository);
 /** With this variable set, the traces are written anew instead of being compared: look at what `git diff` then says. */
 const UPDATE = process.env.HOSTCALL_UPDATE_GOLDEN === '1';
 
+/** Where things lie in a guest's memory changes with every line of its source. What lies outside of it, and rights, have a comment behind them. */
+const ADDRESS = /\b0x[0-9a-f]{4,5}\b(?! \/\*)/g;
+
 /** A run of a guest in the deterministic world. */
 interface Run {
   /** The file in `golden`, without `.txt`. */
@@ -82,8 +85,8 @@ describe('traces of programs in the deterministic world', function () {
         const ended = hostcall(['trace', '-o', trace, ...options, ...world, wasm, ...args], { input });
         expect(ended.status, ended.stderr).to.equal(status);
         const file = new URL(`${name}.txt`, golden);
-        const lines = readFileSync(trace, 'utf8');
-        expect(lines).to.match(/^[ -~\n]+\n$/);
+        const lines = readFileSync(trace, 'utf8').replace(ADDRESS, '0x…');
+        expect(lines).to.match(/^[ -~…\n]+\n$/);
         if (UPDATE) writeFileSync(file, lines);
         expect(lines).to.equal(readFileSync(file, 'utf8'));
       } finally {
