@@ -23,7 +23,7 @@ export interface PrintingPlan extends TracePlan {
 
 /** A recording tells when it began, and the first call was made soon after. */
 function wallClockOf(recording: Recording): WallClock {
-  const started = BigInt(Date.parse(recording.header.started)) * 1_000_000n;
+  const started = BigInt(Date.parse(recording.header.started) || 0) * 1_000_000n;
   return { offset: started - BigInt(Math.round(firstStart(recording))), utc: true };
 }
 
