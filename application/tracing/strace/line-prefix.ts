@@ -17,6 +17,8 @@ export class LinePrefix {
   readonly #options: CompleteStraceOptions;
   /** Microseconds; they are exact in a double until the year 2255. */
   readonly #offset: number;
+  /** Nanoseconds beside these. */
+  readonly #rest: number;
   readonly #utc: boolean;
   /** The second, since 1970, that was last shown as a time of day, and that time: there are many lines in a second. */
   #second = Number.NaN;
@@ -28,7 +30,9 @@ export class LinePrefix {
     const { timestamps, wallClock, relative, sequence } = options;
     this.empty = timestamps === undefined && !relative && !sequence;
     this.#options = options;
-    this.#offset = Number((wallClock?.offset ?? 0n) / 1000n);
+    const offset = wallClock?.offset ?? 0n;
+    this.#offset = Number(offset / 1000n);
+    this.#rest = Number(offset % 1000n);
     this.#utc = wallClock === undefined || wallClock.utc === true;
   }
 
@@ -51,7 +55,7 @@ export class LinePrefix {
   }
 
   #time(start: number): string {
-    const microseconds = this.#offset + Math.floor(start / 1000);
+    const microseconds = this.#offset + Math.floor((start + this.#rest) / 1000);
     if (this.#options.timestamps === 'epoch') return decimal(microseconds, 0);
     const second = Math.floor(microseconds / MICROSECONDS);
     if (second !== this.#second) {
