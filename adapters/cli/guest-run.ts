@@ -10,7 +10,7 @@ import { compileProgram, readProgram } from './program-file.js';
 import { CommandLineError, print } from './report.js';
 import { wrongSignature } from './signatures.js';
 import { createWorld, type World } from './world.js';
-import { worldSetting } from './world-setting.js';
+import { type WorldSetting, worldSetting } from './world-setting.js';
 
 /** A program on the command line. */
 export interface GuestCommand {
@@ -23,7 +23,10 @@ export interface GuestCommand {
 
 /** A program that is ready to run. */
 export interface PreparedGuest {
+  /** The module's file, and what was compiled from it. */
+  readonly bytes: Uint8Array;
   readonly module: CompiledModule;
+  readonly setting: WorldSetting;
   readonly world: World;
   /** What it gets. */
   readonly options: ProgramOptions;
@@ -52,7 +55,9 @@ export async function prepareGuest(
   const setting = worldSetting(options);
   const world = await createWorld(setting);
   return {
+    bytes,
     module,
+    setting,
     world,
     options: { ...strings, ...(invocation && { args: [] }), preopens: world.preopens, limits: setting.limits },
     invocation,

@@ -4,6 +4,8 @@
  * Source: the binary format of the WebAssembly core specification, chapter "Modules".
  */
 
+import { SectionReader } from './section-reader.js';
+
 /** A function's type, as value type names (`i32`, `f64`, `externref`, …). */
 export interface FunctionType {
   readonly params: readonly string[];
@@ -40,73 +42,9 @@ export interface ModuleSections {
 }
 
 const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
-const VALUE_TYPES: Readonly<Record<number, string>> = {
-  127: 'i32',
-  126: 'i64',
-  125: 'f32',
-  124: 'f64',
-  123: 'v128',
-  112: 'funcref',
-  111: 'externref',
-};
 const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7 } as const;
 const KNOWN: ReadonlySet<number> = new Set(Object.values(SECTION));
 const FUNCTION_TYPE = 0x60;
-const LIMIT = { maximum: 1, shared: 2, pageSize: 8 } as const;
-
-/** Reads bytes in order. Beyond the end it reads zeros; the engine has already refused such a module, or will. */
-class Reader {
-  private readonly bytes: Uint8Array;
-  position: number;
-
-  constructor(bytes: Uint8Array, position: number) {
-    this.bytes = bytes;
-    this.position = position;
-  }
-
-  byte(): number {
-    return this.bytes[this.position++] ?? 0;
-  }
-
-  /** A LEB128 number, exact to 2^53. */
-  number(): number {
-    let value = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = this.byte();
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-      scale *= 128;
-    }
-  }
-
-  name(): string {
-    const length = this.number();
-    const start = this.position;
-    this.position += length;
-    return new TextDecoder().decode(this.bytes.subarray(start, start + length));
-  }
-
-  /** A value type; references to declared types read as `ref`. */
-  valueType(): string {
-    const byte = this.byte();
-    if (byte !== 0x63 && byte !== 0x64) return VALUE_TYPES[byte] ?? 'ref';
-    this.number();
-    return 'ref';
-  }
-
-  valueTypes(): string[] {
-    return Array.from({ length: this.number() }, () => this.valueType());
-  }
-
-  limits(): MemoryDeclaration {
-    const flags = this.byte();
-    const initial = this.number();
-    const maximum = flags & LIMIT.maximum ? this.number() : undefined;
-    if (flags & LIMIT.pageSize) this.number();
-    return { initial, maximum, shared: (flags & LIMIT.shared) !== 0 };
-  }
-}
 
 /**
  * Reads the sections of a core module.
@@ -119,7 +57,7 @@ export function readSections(bytes: Uint8Array): ModuleSections {
   const exports: Declaration[] = [];
   const memories: MemoryDeclaration[] = [];
 
-  const readImport = (reader: Reader) => {
+  const readImport = (reader: SectionReader) => {
     const module = reader.name();
     const name = reader.name();
     const kind = KINDS[reader.byte()] ?? 'unknown';
@@ -142,14 +80,14 @@ export function readSections(bytes: Uint8Array): ModuleSections {
       reader.number();
     }
   };
-  const readExport = (reader: Reader) => {
+  const readExport = (reader: SectionReader) => {
     const name = reader.name();
     const kind = KINDS[reader.byte()] ?? 'unknown';
     const type = kind === 'function' ? functions[reader.number()] : void reader.number();
     exports.push({ name, kind, ...(type && { type }) });
   };
 
-  const reader = new Reader(bytes, 8);
+  const reader = new SectionReader(bytes, 8);
   while (reader.position < bytes.length) {
     const id = reader.byte();
     const end = reader.number() + reader.position;

@@ -3,8 +3,16 @@
  * filtering and printing happen later, outside the call, from the one decoder that is made from the table of hostcalls.
  */
 
-export { type CallExtras, CallRecord, type CallState, type RawArgument } from './capture/call-record.js';
+export {
+  type CallExtras,
+  CallRecord,
+  type CallState,
+  type DescriptorDetails,
+  type RawArgument,
+} from './capture/call-record.js';
 export type { Abi } from './capture/call-shape.js';
+export type { DescriptorSet, DumpedDescriptors } from './capture/dumped-descriptors.js';
+export type { StackFrame } from './capture/guest-stack.js';
 export type { Recorder, TappedGuest } from './capture/recorder.js';
 export { Tap } from './capture/tap.js';
 export { throwLater } from './capture/throw-later.js';
@@ -34,7 +42,11 @@ export { parseHostcallSet } from './filters/hostcall-set.js';
 export { failed, ofCall, ofFamily, touching } from './filters/operators.js';
 export * from './recording/index.js';
 export * from './replay/index.js';
-export { formatExit, formatStrace, formatTrap, type StraceOptions, toStraceLine } from './strace/strace-line.js';
+export type { HexStrings } from './strace/quote.js';
+export { StraceFormatter } from './strace/strace-formatter.js';
+export { formatExit, formatStrace, formatTrap, toStraceLine } from './strace/strace-line.js';
+export type { GuestSymbols, Paint, StraceOptions, StracePalette } from './strace/strace-options.js';
+export { type WallClock, wallClockOf } from './strace/wall-clock.js';
 export { Meter, type MeterSettings } from './summary/meter.js';
 export { summarize } from './summary/summarize.js';
 export type { Summary, SummaryRow } from './summary/summary.js';

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
-import type { HostcallEvent, OutputStream, RecordedCall, Recording } from '../../../application/index.js';
+import type { HostcallEvent, OutputStream, RecordedCall, Recording, WallClock } from '../../../application/index.js';
 import { CompiledFilter } from '../../../application/tracing/filters/call-filter.js';
 import { exportSink } from '../trace/export-sink.js';
 import { LineKeeper, samePlace } from '../trace/line-keeper.js';
+import { recordedStraceOptions } from '../trace/line-options.js';
 import { TextSink } from '../trace/text-sink.js';
 import type { TracePlan } from '../trace/trace-options.js';
 import { FileTrace, StderrTrace, type TraceOutput } from '../trace/trace-output.js';
@@ -20,6 +21,22 @@ export interface PrintingPlan extends TracePlan {
   readonly alone: boolean;
 }
 
+/** A recording tells when it began, and the first call was made soon after. */
+function wallClockOf(recording: Recording): WallClock {
+  const started = BigInt(Date.parse(recording.header.started) || 0) * 1_000_000n;
+  return { offset: started - BigInt(Math.round(firstStart(recording))), utc: true };
+}
+
+function firstStart(recording: Recording): number {
+  try {
+    const [first] = recording.calls();
+    return first?.start ?? 0;
+  } catch {
+    // Whoever prints it will say what is wrong with it.
+    return 0;
+  }
+}
+
 /** Prints calls of a recording, as a trace of them would be printed. */
 export class CallPrinter {
   readonly #plan: PrintingPlan;
@@ -30,9 +47,12 @@ export class CallPrinter {
   /** The streams that lead to where it prints. */
   readonly #shared: readonly OutputStream[];
   #count = 0;
+  /** When the last call ended, on the clock that timed them. */
+  #ended = 0;
 
-  /** @throws CommandLineError for a file that can't be written */
-  constructor(plan: PrintingPlan, { header }: Recording) {
+  /** @throws CommandLineError for a file that can't be written, and for options that ask for what is not recorded */
+  constructor(plan: PrintingPlan, recording: Recording) {
+    const { header } = recording;
     const { output, format, line, filter, alone } = plan;
     this.#plan = plan;
     this.#filter = new CompiledFilter(filter);
@@ -40,7 +60,12 @@ export class CallPrinter {
     this.#shared = ([1, 2] as const).filter(stream => samePlace(stream, this.#output.fd));
     this.#sink =
       format === 'text'
-        ? new TextSink(this.#output, this.#keeper, line)
+        ? new TextSink(
+            this.#output,
+            this.#keeper,
+            { monotonic: () => this.#ended },
+            recordedStraceOptions(line, this.#output.fd, wallClockOf(recording)),
+          )
         : exportSink(this.#output, this.#keeper, format, basename(header.program));
   }
 
@@ -49,6 +74,7 @@ export class CallPrinter {
     const number = this.#count++;
     const { from, to } = this.#plan;
     const event = call as unknown as HostcallEvent;
+    this.#ended = call.start + call.duration;
     if (number >= from && number <= to && this.#filter.admits(event)) this.#sink.call(event);
   }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addDebug } from '../guest-options.js';
-import { addForm, addSelection } from '../trace/trace-command.js';
+import { addLines } from '../trace/line-command.js';
+import { addSelection } from '../trace/trace-command.js';
 import type { ReplayOptions } from './replay.js';
 
 /**
@@ -18,7 +19,7 @@ export function addReplay(program: Command): void {
     .option('--to <n>', 'print calls up to number N')
     .option('-o, --output <file>', 'print them into a file')
     .option('--format <format>', 'text, ndjson, chrome or speedscope, as of `hostcall trace`');
-  addDebug(addForm(addSelection(command)).optionsGroup('Other:'))
+  addDebug(addLines(addSelection(command)).optionsGroup('Other:'))
     .helpOption('-h, --help', 'print help')
     .summary('run a program again from its recording')
     .description(

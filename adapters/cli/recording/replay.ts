@@ -50,8 +50,9 @@ export async function replayFile(path: string, wasm: string | undefined, options
 
 /** What is to be printed; undefined for nothing. */
 function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
-  const { debug: _, ...printing } = options;
-  if (Object.keys(printing).length === 0) return undefined;
+  // `abbrev` is there whether it was given or not.
+  const { debug: _, abbrev, ...printing } = options;
+  if (Object.keys(printing).length === 0 && abbrev !== false) return undefined;
   const { from, to, print: alone = false } = options;
   if (readExpressions(options.e ?? []).tamperings !== undefined)
     throw new CommandLineError('a replay gives what was given, and nothing else', 'inject with `hostcall record`');

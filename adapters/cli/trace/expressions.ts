@@ -1,8 +1,9 @@
-/** What `-e` takes, as strace has it: `trace=SET`, `status=SET`; a SET alone is one of calls. */
+/** What `-e` takes, as strace has it: `trace=SET`, `status=SET`, `read=SET`, `write=SET`; a SET alone is one of calls. */
 import {
   type CallStatus,
   ConfigurationError,
   callStatuses,
+  type DescriptorSet,
   type HostcallName,
   parseHostcallSet,
   parseTampering,
@@ -18,6 +19,9 @@ export interface Expressions {
   status?: readonly CallStatus[];
   /** What is to be done to calls, in order. */
   tamperings?: readonly Tampering[];
+  /** Descriptors whose bytes are to be dumped. */
+  read?: DescriptorSet;
+  write?: DescriptorSet;
 }
 
 type Qualifier = (value: string, into: Expressions) => void;
@@ -35,6 +39,12 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
   },
   fault: (value, into) => {
     into.tamperings = [...(into.tamperings ?? []), parsed(() => parseTampering(value, 'fault'))];
+  },
+  read: (value, into) => {
+    into.read = descriptors('read', value);
+  },
+  write: (value, into) => {
+    into.write = descriptors('write', value);
   },
 };
 
@@ -70,6 +80,17 @@ export function parsed<Value>(read: () => Value): Value {
     const [problem = '', ...remedy] = error.message.split('; ');
     throw new CommandLineError(problem, remedy.join('; '), undefined, { cause: error });
   }
+}
+
+function descriptors(name: string, text: string): DescriptorSet {
+  if (text === 'all' || text === 'none') return text === 'all' ? 'all' : [];
+  return text.split(',').map(word => {
+    if (/^\d{1,9}$/.test(word.trim())) return Number(word);
+    throw new CommandLineError(
+      `-e ${name}='${text}' has a descriptor that is no number`,
+      `write numbers with commas between, such as -e ${name}=3,4, or all`,
+    );
+  });
 }
 
 function statuses(text: string): CallStatus[] {

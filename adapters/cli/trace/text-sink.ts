@@ -1,11 +1,12 @@
 import {
   formatExit,
-  formatStrace,
   formatTrap,
   type HostcallEvent,
+  StraceFormatter,
   type StraceOptions,
   type TraceOutcome,
 } from '../../../application/index.js';
+import type { Clocks } from '../../../domain/index.js';
 import type { LineKeeper } from './line-keeper.js';
 import type { TraceOutput } from './trace-output.js';
 import type { TraceSink } from './trace-sink.js';
@@ -14,26 +15,30 @@ import type { TraceSink } from './trace-sink.js';
 export class TextSink implements TraceSink {
   readonly #output: TraceOutput;
   readonly #keeper: LineKeeper;
-  readonly #options: StraceOptions;
+  readonly #clocks: Pick<Clocks, 'monotonic'>;
+  readonly #formatter: StraceFormatter;
 
-  constructor(output: TraceOutput, keeper: LineKeeper, options: StraceOptions) {
+  /** @param clocks those that time the calls */
+  constructor(output: TraceOutput, keeper: LineKeeper, clocks: Pick<Clocks, 'monotonic'>, options: StraceOptions) {
     this.#output = output;
     this.#keeper = keeper;
-    this.#options = options;
+    this.#clocks = clocks;
+    this.#formatter = new StraceFormatter(options);
   }
 
   entered(call: HostcallEvent): void {
-    this.#output.waiting(formatStrace(call, this.#options));
+    this.#output.waiting(this.#formatter.call(call));
   }
 
   call(call: HostcallEvent): void {
-    this.line(formatStrace(call, this.#options));
+    this.line(this.#formatter.call(call));
   }
 
   /** Of an error there is no line: whoever reports it says it on stderr. */
   end(outcome: TraceOutcome): void {
-    if ('trap' in outcome) this.line(formatTrap(outcome.trap));
-    else if ('exitCode' in outcome) this.line(formatExit(outcome.exitCode));
+    const text =
+      'trap' in outcome ? formatTrap(outcome.trap) : 'exitCode' in outcome ? formatExit(outcome.exitCode) : undefined;
+    if (text !== undefined) this.line(this.#formatter.note(text, this.#clocks.monotonic()));
   }
 
   line(text: string): void {

@@ -1,5 +1,6 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { addDebug, addGuestOptions } from '../guest-options.js';
+import { addLines } from './line-command.js';
 import type { TraceOptions } from './trace-options.js';
 
 const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
@@ -16,16 +17,6 @@ export function addSelection(command: Command): Command {
     .option('-P, --trace-path <path>', 'calls that touch a guest path or what is below it; repeatable', collect)
     .option('-z, --successful-only', 'calls that succeed')
     .option('-Z, --failed-only', 'calls that fail');
-}
-
-/** Adds the options that say how a line looks. */
-export function addForm(command: Command): Command {
-  return command
-    .optionsGroup('The lines:')
-    .option('-s, --string-limit <n>', 'bytes of a string that are shown (32)')
-    .option('-a, --columns <n>', 'the column of the = (40)')
-    .option('-T, --hostcall-times', 'show the seconds that each call took')
-    .addOption(new Option('-X, --const-print-style <style>', 'raw: the numbers of the ABI, not their names'));
 }
 
 function addSummary(command: Command): Command {
@@ -59,8 +50,9 @@ export function addTrace(program: Command): void {
     .option(
       '--format <format>',
       'text, ndjson, chrome (for Perfetto too) or speedscope. Default: by the file’s name (.ndjson, .json, .speedscope.json), else text',
-    );
-  addDebug(addGuestOptions(addSummary(addTampering(addForm(addSelection(command))))))
+    )
+    .option('--redact', 'leave out what may be a secret: contents, arguments, the values of environment variables');
+  addDebug(addGuestOptions(addSummary(addTampering(addLines(addSelection(command))))))
     .summary('run a program, and print every hostcall it makes')
     .description(
       'Runs a WASI program as `hostcall run` does, and prints every hostcall it makes, as strace prints system calls: name, arguments, result.',
@@ -74,6 +66,8 @@ Examples:
   hostcall trace -e 'trace=!clock_time_get' -P /tmp -T --dir . prog.wasm
   hostcall trace -c --dir . prog.wasm                    where does the time go?
   hostcall trace -e fault=fd_write:error=ENOSPC:when=2+ --dir . prog.wasm    when the disk is full?
+  hostcall trace -e read=0 -e fd_read prog.wasm            what does it read from stdin?
+  hostcall trace -k -e path_open --dir . prog.wasm         which function opens files?
   hostcall trace -o calls.txt --dir . prog.wasm in.txt
   hostcall trace -o calls.json --dir . prog.wasm         open it at ui.perfetto.dev
   hostcall trace --host deterministic --dir . prog.wasm    each time the same

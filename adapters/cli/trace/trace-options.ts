@@ -1,19 +1,19 @@
 import {
   type CallFilter,
-  type StraceOptions,
   type TraceFormat,
+  type TraceSettings,
   traceFormatOf,
   traceFormats,
 } from '../../../application/index.js';
 import type { GuestOptions } from '../guest-options.js';
-import { wholeNumber } from '../option-values.js';
 import { CommandLineError } from '../report.js';
 import { type Expressions, readExpressions } from './expressions.js';
+import { type LineOptions, type LinePlan, linePlan, settingsFor } from './line-options.js';
 import { type SummaryKey, summaryKeys } from './summary-table.js';
 import { type TamperingPlan, tamperingPlan } from './tampering-plan.js';
 
 /** The options of `trace` as they were given, beside those of `run`. */
-export interface TraceOptions extends GuestOptions {
+export interface TraceOptions extends GuestOptions, LineOptions {
   /** The file for the trace. */
   readonly output?: string;
   /** The format of the trace. */
@@ -23,15 +23,13 @@ export interface TraceOptions extends GuestOptions {
   readonly tracePath?: readonly string[];
   readonly successfulOnly?: boolean;
   readonly failedOnly?: boolean;
-  readonly stringLimit?: string;
-  readonly columns?: string;
-  readonly hostcallTimes?: boolean;
-  readonly constPrintStyle?: string;
   readonly summaryOnly?: boolean;
   readonly summary?: boolean;
   readonly summaryWallClock?: boolean;
   readonly summarySortBy?: string;
   readonly chaos?: string;
+  /** Keep what may be a secret out of the trace. */
+  readonly redact?: boolean;
   readonly debug?: boolean;
 }
 
@@ -47,7 +45,9 @@ export interface SummaryPlan {
 /** What a trace is to be. */
 export interface TracePlan {
   readonly filter: CallFilter;
-  readonly line: StraceOptions;
+  readonly line: LinePlan;
+  /** What is to be captured for that. */
+  readonly settings: TraceSettings;
   readonly summary: SummaryPlan | undefined;
   readonly tampering: TamperingPlan;
   /** The file it goes to; stderr if there is none. */
@@ -55,17 +55,17 @@ export interface TracePlan {
   readonly format: 'text' | TraceFormat;
 }
 
-const MOST_BYTES = 2n ** 30n;
-
 /**
  * Makes a plan of the options.
  * @throws CommandLineError for an option that makes no sense
  */
 export function tracePlan(options: TraceOptions): TracePlan {
   const expressions = readExpressions(options.e ?? []);
+  const line = linePlan(options, expressions);
   return {
     filter: filterOf(options, expressions),
-    line: lineOf(options),
+    line,
+    settings: { ...settingsFor(line), redact: options.redact === true },
     summary: summaryOf(options),
     tampering: tamperingPlan(options, expressions),
     output: options.output,
@@ -94,18 +94,6 @@ function filterOf(options: TraceOptions, { calls, status }: Expressions): CallFi
   if (only !== undefined && status !== undefined)
     throw new CommandLineError('-e status= says the same as -z and -Z do', 'use one of them');
   return { calls, status: only === undefined ? status : [only], paths: options.tracePath };
-}
-
-function lineOf(options: TraceOptions): StraceOptions {
-  const { stringLimit, columns, constPrintStyle } = options;
-  if (constPrintStyle !== undefined && constPrintStyle !== 'raw')
-    throw new CommandLineError(`-X '${constPrintStyle}' is no style`, 'write -X raw');
-  return {
-    times: options.hostcallTimes === true,
-    raw: constPrintStyle === 'raw',
-    ...(stringLimit !== undefined && { stringSize: Number(wholeNumber('-s', stringLimit, 0n, MOST_BYTES, 256)) }),
-    ...(columns !== undefined && { column: Number(wholeNumber('-a', columns, 0n, 1000n, 40)) }),
-  };
 }
 
 function summaryOf(options: TraceOptions): SummaryPlan | undefined {

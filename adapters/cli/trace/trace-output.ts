@@ -1,6 +1,7 @@
 /** Where a trace goes: into a file, in large pieces, or to stderr, a line at a time and in step with what the guest prints. */
 import { fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { stripVTControlCharacters } from 'node:util';
 import { CommandLineError, ExitStatus, write } from '../report.js';
 
 /** A place for a trace. */
@@ -27,7 +28,7 @@ export class FileTrace implements TraceOutput {
   readonly #path: string;
   /** A regular file: what was written can be replaced. */
   readonly #replaceable: boolean;
-  #pending: string[] = [];
+  readonly #pending = Buffer.allocUnsafe(CHUNK);
   #size = 0;
   /** Where the next chunk goes. */
   #position = 0;
@@ -54,15 +55,18 @@ export class FileTrace implements TraceOutput {
   }
 
   text(text: string): void {
-    this.#pending.push(text);
-    this.#size += text.length;
-    if (this.#size >= CHUNK) this.#attempt(() => this.#writePending());
+    if (this.#failure !== undefined) return;
+    // A character takes three bytes at most.
+    const most = 3 * text.length;
+    if (this.#size + most > CHUNK) this.#attempt(() => this.#writePending());
+    if (most > CHUNK) this.#attempt(() => this.#write(Buffer.from(text)));
+    else this.#size += this.#pending.write(text, this.#size);
   }
 
   waiting(text: string): void {
     this.#attempt(() => {
       this.#writePending();
-      if (this.#replaceable) this.#shown = this.#writeAt(`${text}\n`, this.#position);
+      if (this.#replaceable) this.#shown = this.#writeAt(Buffer.from(`${text}\n`), this.#position);
     });
   }
 
@@ -86,21 +90,23 @@ export class FileTrace implements TraceOutput {
   }
 
   #writePending(): void {
-    const text = this.#pending.join('');
-    this.#pending = [];
+    const bytes = this.#pending.subarray(0, this.#size);
     this.#size = 0;
+    this.#write(bytes);
+  }
+
+  #write(bytes: Uint8Array): void {
     if (!this.#replaceable) {
-      write(this.fd, text);
+      write(this.fd, bytes);
       return;
     }
-    this.#position = this.#writeAt(text, this.#position);
+    this.#position = this.#writeAt(bytes, this.#position);
     if (this.#shown > this.#position) ftruncateSync(this.fd, this.#position);
     this.#shown = 0;
   }
 
-  /** Returns where the text ends in the file. */
-  #writeAt(text: string, position: number): number {
-    const bytes = Buffer.from(text);
+  /** Returns where the bytes end in the file. */
+  #writeAt(bytes: Uint8Array, position: number): number {
     for (let done = 0; done < bytes.length; )
       done += writeSync(this.fd, bytes, done, bytes.length - done, position + done);
     return position + bytes.length;
@@ -135,7 +141,7 @@ export class StderrTrace implements TraceOutput {
   /** Only on a terminal, where it can be wiped out; cut to one row of it. */
   waiting(text: string): void {
     if (!this.#terminal) return;
-    this.#write(text.slice(0, (process.stderr.columns ?? 80) - 1));
+    this.#write(stripVTControlCharacters(text).slice(0, (process.stderr.columns ?? 80) - 1));
     this.#shown = true;
   }
 

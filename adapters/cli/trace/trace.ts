@@ -14,6 +14,7 @@ import { ExitStatus, report } from '../report.js';
 import { settled } from '../settled.js';
 import { exportSink } from './export-sink.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
+import { straceOptions } from './line-options.js';
 import { summaryTable } from './summary-table.js';
 import { TextSink } from './text-sink.js';
 import { type TraceOptions, type TracePlan, tracePlan } from './trace-options.js';
@@ -21,8 +22,11 @@ import { FileTrace, StderrTrace, type TraceOutput } from './trace-output.js';
 import type { TraceSink } from './trace-sink.js';
 import { WorkingClock } from './working-clock.js';
 
-/** The calls at which a program spends its time waiting. Writing can wait as well, but then it is soon over. */
-const waitingCalls = hostcallNames.filter(name => describe(name).waits && name !== 'fd_write' && name !== 'sock_send');
+/** Calls that can wait, but not for long: what they wait for are disks and readers. */
+const soonOver: readonly string[] = ['fd_pread', 'fd_write', 'sock_send'];
+
+/** The calls at which a program spends its time waiting. */
+const waitingCalls = hostcallNames.filter(name => describe(name).waits && !soonOver.includes(name));
 
 /**
  * Runs a program and prints its trace.
@@ -32,7 +36,7 @@ const waitingCalls = hostcallNames.filter(name => describe(name).waits && name !
 export async function trace(command: GuestCommand, options: TraceOptions): Promise<number> {
   const plan = tracePlan(options);
   const guest = await prepareGuest(command);
-  return settled(guest.world, () => traced(guest, basename(command.program), plan, options.debug === true));
+  return settled(guest.world, () => traced(guest, command.program, plan, options.debug === true));
 }
 
 async function traced(guest: PreparedGuest, program: string, plan: TracePlan, debug: boolean): Promise<number> {
@@ -40,18 +44,14 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
   const keeper = new LineKeeper();
   // Beside a trace in another format, what is text goes to stderr.
   const shown = plan.format === 'text' || output instanceof StderrTrace ? output : new StderrTrace();
-  const text = new TextSink(shown, keeper, plan.line);
-  const apart = shown === output ? keeper : new LineKeeper();
-  const sink: TraceSink = plan.format === 'text' ? text : exportSink(output, apart, plan.format, program);
   const { ports } = guest.world;
+  const text = new TextSink(shown, keeper, ports.clocks, straceOptions(plan.line, guest, program, shown.fd));
+  const apart = shown === output ? keeper : new LineKeeper();
+  const sink: TraceSink = plan.format === 'text' ? text : exportSink(output, apart, plan.format, basename(program));
   const clock = plan.summary?.wall === false ? new WorkingClock(ports.clocks, ports.waiting) : undefined;
   const runtime = new Runtime(
     { ...ports, ...(clock && { waiting: clock }) },
-    {
-      ...(plan.line.stringSize !== undefined && { payload: plan.line.stringSize }),
-      clock,
-      interceptors: plan.tampering.interceptors,
-    },
+    { ...plan.settings, clock, interceptors: plan.tampering.interceptors },
   );
   const meter = plan.summary && runtime.meter({ calls: plan.filter.calls });
   if (!plan.summary?.only) {

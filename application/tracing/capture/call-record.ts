@@ -1,9 +1,11 @@
 import type { HostcallName } from '../../../domain/index.js';
 import { decodeArguments, decodeResults, pathOf } from '../events/decode.js';
 import { plainEvent } from '../events/plain-event.js';
-import { formatStrace, type StraceOptions } from '../strace/strace-line.js';
+import { formatStrace } from '../strace/strace-line.js';
+import type { StraceOptions } from '../strace/strace-options.js';
 import type { Abi, CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
+import { guestFrames, type StackFrame } from './guest-stack.js';
 
 /** A raw wasm argument, as the engine passed it. */
 export type RawArgument = number | bigint;
@@ -11,12 +13,28 @@ export type RawArgument = number | bigint;
 /** Where a call is: begun; returned to the guest; or ended without returning. */
 export type CallState = 'entered' | 'returned' | 'left';
 
+/** A descriptor as it was when a call began; one that the call opened, as it then was. */
+export interface DescriptorDetails {
+  /** One of `Filetype`. */
+  readonly filetype: number;
+  readonly rightsBase: number;
+  readonly rightsInheriting: number;
+}
+
 /** What is known of few calls. One field of the record, so that it stays small. */
 export interface CallExtras {
   /** Its result is not what the host answered, but was put in place of that. */
   injected?: true;
   /** It was made to take longer. */
   delayed?: true;
+  /** Its first descriptor, if details are asked for. */
+  descriptor?: DescriptorDetails | undefined;
+  /** Its second descriptor, or the one that it opened. */
+  secondDescriptor?: DescriptorDetails | undefined;
+  /** The descriptors of its subscriptions. */
+  subscribed?: readonly (DescriptorDetails | undefined)[];
+  /** The engine's stack when it began, if stacks are asked for. */
+  stack?: string;
 }
 
 /** Bytes before the first part of a call's capture: when it began and when it ended, as two doubles. */
@@ -157,6 +175,12 @@ export class CallRecord {
     return this.extras?.delayed === true;
   }
 
+  /** The functions of the guest that led to it, the innermost first; undefined unless the trace's settings ask for stacks. */
+  get stack(): readonly StackFrame[] | undefined {
+    const stack = this.extras?.stack;
+    return stack === undefined ? undefined : guestFrames(stack);
+  }
+
   /** It has succeeded. */
   get succeeded(): boolean {
     return this.state === 'returned' && this.errno === 0;
@@ -255,6 +279,11 @@ export class CallRecord {
   /** A part captured on entry; undefined if it was out of bounds. Not to be written to. */
   entryBytes(index: number): Uint8Array | undefined {
     return part(this.entryChunk, this.entryAt + TIMES_SIZE, index);
+  }
+
+  /** Where a part captured on return begins in `exitChunk`; -1 if there is none. */
+  exitPart(index: number): number {
+    return this.exitChunk === undefined ? -1 : findPart(this.exitChunk, this.exitAt, index);
   }
 
   /** A part captured on return; undefined if there is none. Not to be written to. */

@@ -1,7 +1,7 @@
 import { type CallRecord, TIMES_SIZE } from './call-record.js';
 import type { CallShape, ParamShape } from './call-shape.js';
 import { iovecTable, read, written } from './capture-iovecs.js';
-import { type Capture, type CaptureLimits, captureLimits, type Step } from './capture-scene.js';
+import { type Capture, type CaptureChoice, type CaptureLimits, captureLimits, type Step } from './capture-scene.js';
 import { events, buffer as filled, path, result, secondLabel, subscriptions } from './capture-steps.js';
 import type { Chunk } from './capture-store.js';
 
@@ -105,13 +105,10 @@ export interface CapturePlan {
   readonly sizeAt: number;
 }
 
-/**
- * Puts together how a hostcall is captured.
- * @param payload how many bytes of what a call reads or writes are kept; with Infinity nothing is cut
- * @param whole keep whatever the call writes into the guest's memory, and of what it takes from there a checksum
- */
-export function capturePlan(shape: CallShape, payload: number, whole = false): CapturePlan {
-  const limits = captureLimits(payload, whole);
+/** Puts together how a hostcall is captured. */
+export function capturePlan(shape: CallShape, choice: CaptureChoice): CapturePlan {
+  const limits = captureLimits(choice);
+  const { whole = false } = choice;
   const entry = shape.params.flatMap(param => entryStep(param, shape, limits));
   const exit = [
     ...shape.results.filter(({ promoted }) => promoted).flatMap(found => result(found, limits)),

@@ -1,5 +1,5 @@
 import type { Descriptor, EncodedStrings } from '../../../domain/index.js';
-import type { CallRecord } from './call-record.js';
+import type { CallRecord, DescriptorDetails } from './call-record.js';
 import type { CaptureStore } from './capture-store.js';
 
 /** The part of the guest's memory that capturing needs. After `holds` said yes, `u8` and `view` are good for that range. */
@@ -11,7 +11,7 @@ export interface TracedMemory {
 
 /** The part of the descriptor table that capturing needs. */
 export interface TracedDescriptors {
-  peek(fd: number): Pick<Descriptor, 'label' | 'preopenName'> | undefined;
+  peek(fd: number): (Pick<Descriptor, 'label' | 'preopenName'> & Partial<DescriptorDetails>) | undefined;
 }
 
 /** What the current args_get or environ_get has written. Its size is among no call's arguments. */
@@ -53,6 +53,20 @@ export interface CaptureLimits {
   readonly listing: number;
   /** Whether a checksum is kept of all that a call takes from the guest's buffers. */
   readonly checksum: boolean;
+  /** Whether arguments and the values of environment variables are hidden. */
+  readonly redact: boolean;
+}
+
+/** What is to be kept of a call. */
+export interface CaptureChoice {
+  /** Bytes of what a call reads or writes; with Infinity nothing at all is cut. */
+  readonly payload: number;
+  /** Whatever a call writes into the guest's memory, and a checksum of what it takes from there. */
+  readonly whole?: boolean | undefined;
+  /** All buffers, subscriptions, events, directory entries and strings, though not all of the bytes in buffers. */
+  readonly complete?: boolean | undefined;
+  /** Neither contents nor values, of anything. */
+  readonly redact?: boolean | undefined;
 }
 
 /** Names longer than this are cut; no host accepts them. */
@@ -64,19 +78,22 @@ const LISTING_LIMIT = 4096;
 /** More than a memory can hold. */
 const ALL = 0x1_0000_0000;
 
-/**
- * How much is kept.
- * @param payload bytes of what a call reads or writes; with Infinity nothing at all is cut
- * @param whole keep whatever a call writes into the guest's memory, and a checksum of what it takes from there
- */
-export function captureLimits(payload: number, whole: boolean): CaptureLimits {
+/** How much is kept. */
+export function captureLimits({
+  payload,
+  whole = false,
+  complete = false,
+  redact = false,
+}: CaptureChoice): CaptureLimits {
   const all = whole || payload === Number.POSITIVE_INFINITY;
+  const lists = all || complete;
   return {
-    filled: all ? ALL : payload,
-    taken: Math.min(payload, ALL),
-    items: all ? ALL : ITEM_LIMIT,
-    listing: all ? ALL : LISTING_LIMIT,
+    filled: redact ? 0 : all ? ALL : payload,
+    taken: redact ? 0 : Math.min(payload, ALL),
+    items: lists ? ALL : ITEM_LIMIT,
+    listing: lists ? ALL : LISTING_LIMIT,
     checksum: whole,
+    redact,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type Step,
   type TracedMemory,
 } from './capture-scene.js';
+import { redactStrings } from './redaction.js';
 
 const EVENT = layouts.event.size;
 const DIRENT = layouts.dirent.size;
@@ -147,15 +148,16 @@ export function buffer(
 }
 
 /** The strings of args_get and environ_get, each ended by a NUL; before that, whether there are more. */
-function strings({ listing }: CaptureLimits): Step {
+function strings({ listing, redact }: CaptureLimits): Step {
   const { bytes, more } = roomFor(listing, (_, { strings }) => strings.value.bytes.length);
   return {
     parts: 2,
     bytes: bytes + 2 * HEADER_ROOM,
     ...(more && { more }),
     // Not from memory: the table of pointers may lie over them.
-    run: (_, { strings, store }) => {
-      const { bytes } = strings.value;
+    run: ({ name }, { strings, store }) => {
+      const given = strings.value.bytes;
+      const bytes = redact ? redactStrings(given, name === 'args_get' ? 'args' : 'environ') : given;
       store.number(bytes.length > listing ? 1 : 0);
       store.put(bytes, Math.min(bytes.length, listing));
     },

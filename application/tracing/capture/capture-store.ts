@@ -4,6 +4,9 @@ export interface Chunk {
   readonly view: DataView;
 }
 
+/** A chunk with nothing in it. */
+export const NO_CHUNK: Chunk = { u8: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
+
 /** Header of a part that could not be captured: its pointer was out of bounds. */
 const NOT_CAPTURED = 0xffffffff;
 
@@ -16,7 +19,7 @@ const SET_FROM = 128;
  * length as u32, then its bytes, padded to a multiple of 4.
  */
 export class CaptureStore {
-  chunk: Chunk = { u8: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
+  chunk = NO_CHUNK;
   /** Where the next part begins. */
   used = 0;
 

@@ -3,9 +3,11 @@ import type { HostcallEvent } from '../events/hostcall-event.js';
 import type { Meter } from '../summary/meter.js';
 import { type CallExtras, CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
 import type { Abi } from './call-shape.js';
+import { keepExtras, keepOpened } from './capture-extras.js';
 import type { CapturePlan } from './capture-plan.js';
 import type { CaptureScene, TracedDescriptors, TracedMemory, TracedStrings } from './capture-scene.js';
 import type { CaptureStore } from './capture-store.js';
+import { type DescriptorSet, dumpedBy, isDumped } from './dumped-descriptors.js';
 import { Interest, type TraceHub } from './trace-hub.js';
 
 /** The guest that a tap listens to. */
@@ -35,6 +37,11 @@ export class Recorder implements CaptureScene {
   readonly #interest: Uint8Array;
   readonly #clocks: Pick<Clocks, 'monotonic'>;
   readonly #plans: readonly CapturePlan[];
+  /** For calls whose bytes are all kept. */
+  readonly #dumpPlans: readonly CapturePlan[];
+  /** Of which descriptors they are, by the call's number; undefined if there are none at all. */
+  readonly #dumps: readonly (DescriptorSet | undefined)[] | undefined;
+  readonly #wantsExtras: boolean;
   readonly #instance: number;
   /** How many calls have begun and not ended. What is known of each is in the arrays below. */
   #depth = 0;
@@ -56,6 +63,10 @@ export class Recorder implements CaptureScene {
     this.#interest = hub.interest;
     this.#clocks = hub.clock ?? guest.clocks;
     this.#plans = hub.plans(guest.abi);
+    const { dumps } = hub;
+    this.#dumpPlans = dumps === undefined ? [] : hub.dumpPlans(guest.abi);
+    this.#dumps = dumps && this.#plans.map(({ shape }) => dumpedBy(shape, dumps));
+    this.#wantsExtras = hub.details || hub.stacks;
     this.#instance = instance;
   }
 
@@ -77,7 +88,7 @@ export class Recorder implements CaptureScene {
     a8?: RawArgument,
   ): void {
     const interest = this.#interest[call] as number;
-    const plan = this.#plans[call] as CapturePlan;
+    const plan = this.#dumps === undefined ? (this.#plans[call] as CapturePlan) : this.#planFor(call, a0);
     const depth = this.#depth++;
     let event: CallRecord | undefined;
     if ((interest & EVENTS) !== 0) {
@@ -106,6 +117,7 @@ export class Recorder implements CaptureScene {
       const { descriptorAt } = plan.shape;
       if (descriptorAt >= 0) event.label = this.descriptors.peek(event.u32(descriptorAt))?.label;
       plan.onEntry?.(event, this);
+      if (this.#wantsExtras) keepExtras(event, this.descriptors, this.#hub);
       if ((interest & (Interest.PATHS | Interest.ENTRY)) !== 0) event = this.#introduce(event, interest);
     }
     this.#events[depth] = event;
@@ -120,6 +132,13 @@ export class Recorder implements CaptureScene {
     const now = this.#clocks.monotonic();
     this.#starts[depth] = now;
     if (event !== undefined) event.startAt(now);
+  }
+
+  /** How a call is captured: most in one way, those whose bytes are all kept in another. */
+  #planFor(call: number, fd: RawArgument | undefined): CapturePlan {
+    const set = this.#dumps?.[call];
+    const dumped = set !== undefined && isDumped((fd as number) >>> 0, set);
+    return (dumped ? this.#dumpPlans : this.#plans)[call] as CapturePlan;
   }
 
   /**
@@ -166,11 +185,12 @@ export class Recorder implements CaptureScene {
 
   #capture(event: CallRecord): void {
     const { memory, store } = this;
-    const { onReturn, returnRoom, valueAt } = this.#plans[event.shape.number] as CapturePlan;
+    const { onReturn, returnRoom, valueAt } = this.#planFor(event.shape.number, event.a0);
     if (valueAt >= 0) {
       const pointer = event.u32(valueAt);
       if (memory.holds(pointer, 4)) event.value = memory.view.getUint32(pointer, true);
     }
+    if (this.#hub.details) keepOpened(event, this.descriptors);
     if (onReturn === undefined) return;
     if (returnRoom > 0) {
       store.reserve(returnRoom);

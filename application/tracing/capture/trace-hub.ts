@@ -5,7 +5,9 @@ import { type CallFilter, type CompiledFilter, HOSTCALL_COUNT } from '../filters
 import { Meter, type MeterSettings } from '../summary/meter.js';
 import { type Abi, callShapes } from './call-shape.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
+import type { CaptureChoice } from './capture-scene.js';
 import { CaptureStore } from './capture-store.js';
+import type { DumpedDescriptors } from './dumped-descriptors.js';
 import { Listeners } from './listeners.js';
 
 /** What can be set about the tracing of a runtime. */
@@ -19,6 +21,19 @@ export interface TraceSettings {
    * itself, `payload` bytes are kept. Default false.
    */
   readonly whole?: boolean;
+  /** Of these descriptors' calls all bytes they move are kept, whatever `payload` says. Default: of none. */
+  readonly dumps?: DumpedDescriptors | undefined;
+  /** Keep all buffers, subscriptions, events, directory entries and strings of a call, where otherwise long lists are cut. Default false. */
+  readonly complete?: boolean;
+  /** Keep of each descriptor of a call what it is and which rights it has when the call begins. Default false. */
+  readonly details?: boolean;
+  /** Keep the guest's stack when a call begins: tens of microseconds for each call. Default false. */
+  readonly stacks?: boolean;
+  /**
+   * Keep nothing that may be a secret: what is read and written, random bytes, arguments and the values of environment variables. Names and sizes
+   * stay. It comes before everything else here. Default false.
+   */
+  readonly redact?: boolean;
 }
 
 /** What somebody wants of a hostcall, as bits. */
@@ -46,21 +61,27 @@ export class TraceHub {
   readonly interest = new Uint8Array(HOSTCALL_COUNT);
   /** Those who count and time. The array is replaced, not changed. */
   meters: readonly Meter[] = [];
-  /** Bytes kept of what a call moves. */
-  readonly payload: number;
+  readonly dumps: DumpedDescriptors | undefined;
+  /** Whether records get details of descriptors, and stacks. */
+  readonly details: boolean;
+  readonly stacks: boolean;
   readonly clock: Pick<Clocks, 'monotonic'> | undefined;
   readonly store = new CaptureStore();
-  readonly #whole: boolean;
+  readonly #choice: CaptureChoice;
   readonly #finished = new Listeners(() => this.#survey());
   readonly #entered = new Listeners(() => this.#survey());
   readonly #plans = new Map<Abi, readonly CapturePlan[]>();
+  readonly #dumpPlans = new Map<Abi, readonly CapturePlan[]>();
   #sequence = 0;
   #instances = 0;
 
   constructor(settings: TraceSettings = {}) {
-    this.payload = settings.payload ?? 32;
+    const { payload = 32, whole, complete, redact } = settings;
+    this.#choice = { payload, whole, complete, redact };
+    this.dumps = settings.dumps;
+    this.details = settings.details ?? false;
+    this.stacks = settings.stacks ?? false;
     this.clock = settings.clock;
-    this.#whole = settings.whole ?? false;
     this.hostcalls$ = this.#finished.events$();
     this.entered$ = this.#entered.events$();
   }
@@ -115,12 +136,13 @@ export class TraceHub {
 
   /** How each hostcall of an ABI is captured; by the call's number. */
   plans(abi: Abi): readonly CapturePlan[] {
-    let plans = this.#plans.get(abi);
-    if (plans === undefined) {
-      plans = callShapes(abi).map(shape => capturePlan(shape, this.payload, this.#whole));
-      this.#plans.set(abi, plans);
-    }
-    return plans;
+    return memoized(this.#plans, abi, () => callShapes(abi).map(shape => capturePlan(shape, this.#choice)));
+  }
+
+  /** The same for calls whose bytes are all kept. */
+  dumpPlans(abi: Abi): readonly CapturePlan[] {
+    const choice = { ...this.#choice, payload: Number.POSITIVE_INFINITY };
+    return memoized(this.#dumpPlans, abi, () => callShapes(abi).map(shape => capturePlan(shape, choice)));
   }
 
   /** The number of the next call. */
@@ -147,4 +169,13 @@ export class TraceHub {
   deliver(event: HostcallEvent): void {
     this.#finished.deliver(event);
   }
+}
+
+function memoized<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
 }

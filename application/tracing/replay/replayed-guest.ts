@@ -68,7 +68,7 @@ export class ReplayedGuest {
       strings: { value: { bytes: new Uint8Array(0), offsets: [] } },
       store: new CaptureStore(),
     };
-    const plans = (abi: Abi) => callShapes(abi).map(shape => capturePlan(shape, SHOWN, true));
+    const plans = (abi: Abi) => callShapes(abi).map(shape => capturePlan(shape, { payload: SHOWN, whole: true }));
     this.#plans = { preview1: plans('preview1'), unstable: plans('unstable') };
   }
 

@@ -1,5 +1,8 @@
 import { encodeUtf8 } from '../../../domain/index.js';
 
+/** Which strings are in hexadecimal: none; only bytes that are not ASCII; all of a string that has such bytes; all. */
+export type HexStrings = 'none' | 'non-ascii-chars' | 'non-ascii' | 'all';
+
 const NAMED = new Map([
   [0x09, '\\t'],
   [0x0a, '\\n'],
@@ -10,22 +13,62 @@ const NAMED = new Map([
   [0x5c, '\\\\'],
 ]);
 
+const isPrintable = (byte: number) => byte >= 0x20 && byte < 0x7f;
+const bytes = <Value>(of: (byte: number) => Value): readonly Value[] => Array.from({ length: 256 }, (_, i) => of(i));
+
+const HEX = bytes(byte => `\\x${byte.toString(16).padStart(2, '0')}`);
 /** How each byte is written where no digit follows. */
-const SHORT = Array.from({ length: 256 }, (_, byte) => {
-  if (byte >= 0x20 && byte < 0x7f && !NAMED.has(byte)) return String.fromCharCode(byte);
-  return NAMED.get(byte) ?? `\\${byte.toString(8)}`;
-});
+const SHORT = bytes(
+  byte => NAMED.get(byte) ?? (isPrintable(byte) ? String.fromCharCode(byte) : `\\${byte.toString(8)}`),
+);
 /** How it is written before a digit that would otherwise be read as part of it. */
 const PADDED = SHORT.map((text, byte) => (/^\\[0-7]/.test(text) ? `\\${byte.toString(8).padStart(3, '0')}` : text));
-const HEX = Array.from({ length: 256 }, (_, byte) => `\\x${byte.toString(16).padStart(2, '0')}`);
+/** How it is written where those that are not ASCII are in hexadecimal. */
+const SHORT_HEX = SHORT.map((text, byte) => (/^\\[0-7]/.test(text) ? (HEX[byte] as string) : text));
+/** Bytes for which a string is written in hexadecimal. White space is not among them. */
+const STRANGE = bytes(byte => !isPrintable(byte) && !NAMED.has(byte));
 
-/** The bytes as strace writes strings, without the quotes. */
-function escaped(bytes: Uint8Array, length: number): string {
+function inHex(u8: Uint8Array, from: number, to: number): string {
   let text = '';
-  for (let i = 0; i < length; i++) {
-    const byte = bytes[i] as number;
-    const next = i + 1 < length ? (bytes[i + 1] as number) : 0;
+  for (let i = from; i < to; i++) text += HEX[u8[i] as number];
+  return text;
+}
+
+/** Bytes that are written as they are. */
+const PLAIN = bytes(byte => isPrintable(byte) && !NAMED.has(byte));
+const { fromCharCode } = String;
+
+/** Text as it is: four characters at once, since to join strings one by one takes most of the time of a line. */
+function plainText(u8: Uint8Array, from: number, to: number): string {
+  let text = '';
+  let i = from;
+  for (; i + 4 <= to; i += 4) {
+    text += fromCharCode(u8[i] as number, u8[i + 1] as number, u8[i + 2] as number, u8[i + 3] as number);
+  }
+  for (; i < to; i++) text += SHORT[u8[i] as number];
+  return text;
+}
+
+function escaped(u8: Uint8Array, from: number, to: number): string {
+  let plain = from;
+  while (plain < to && PLAIN[u8[plain] as number]) plain++;
+  let text = plainText(u8, from, plain);
+  for (let i = plain; i < to; i++) {
+    const byte = u8[i] as number;
+    const next = i + 1 < to ? (u8[i + 1] as number) : 0;
     text += (next >= 0x30 && next <= 0x37 ? PADDED : SHORT)[byte];
+  }
+  return text;
+}
+
+function written(u8: Uint8Array, from: number, to: number, hex: HexStrings): string {
+  if (hex === 'none') return escaped(u8, from, to);
+  if (hex === 'all') return inHex(u8, from, to);
+  let text = '';
+  for (let i = from; i < to; i++) {
+    const byte = u8[i] as number;
+    if (hex === 'non-ascii' && STRANGE[byte]) return inHex(u8, from, to);
+    text += SHORT_HEX[byte];
   }
   return text;
 }
@@ -33,26 +76,37 @@ function escaped(bytes: Uint8Array, length: number): string {
 /**
  * A string as strace prints it: `\t \n \v \f \r \" \\` by name, other bytes that are not printable ASCII as the shortest octal number,
  * padded to three digits before a digit 0 to 7.
- * @param bytes what there is of it
+ * @param u8 where there is some of it
+ * @param from where that begins
+ * @param captured how many bytes of it there are
  * @param size how long it really is
  * @param limit how many bytes to show at most; `...` stands for the rest
  */
-export function quote(bytes: Uint8Array, size: number, limit: number): string {
-  const shown = Math.min(bytes.length, limit);
-  return `"${escaped(bytes, shown)}"${shown < size ? '...' : ''}`;
+export function quoteRange(
+  u8: Uint8Array,
+  from: number,
+  captured: number,
+  size: number,
+  limit: number,
+  hex: HexStrings,
+): string {
+  const shown = Math.min(captured, limit);
+  return `"${written(u8, from, from + shown, hex)}"${shown < size ? '...' : ''}`;
+}
+
+/** The same of bytes that are all there is. */
+export function quote(bytes: Uint8Array, size: number, limit: number, hex: HexStrings = 'none'): string {
+  return quoteRange(bytes, 0, bytes.length, size, limit, hex);
 }
 
 /** The same with every byte in hexadecimal, for bytes that are no text. */
 export function quoteHex(bytes: Uint8Array, size: number, limit: number): string {
-  const shown = Math.min(bytes.length, limit);
-  let text = '';
-  for (let i = 0; i < shown; i++) text += HEX[bytes[i] as number];
-  return `"${text}"${shown < size ? '...' : ''}`;
+  return quote(bytes, size, limit, 'all');
 }
 
 /** What a descriptor is called, for between `<` and `>`; these two are escaped as well. */
-export function quoteLabel(label: string): string {
-  if (/^[ !#-;=?-[\]-~]*$/.test(label)) return label;
+export function quoteLabel(label: string, hex: HexStrings = 'none'): string {
+  if (hex !== 'all' && /^[ !#-;=?-[\]-~]*$/.test(label)) return label;
   const bytes = encodeUtf8(label);
-  return escaped(bytes, bytes.length).replace(/</g, '\\074').replace(/>/g, '\\076');
+  return written(bytes, 0, bytes.length, hex).replace(/</g, '\\074').replace(/>/g, '\\076');
 }

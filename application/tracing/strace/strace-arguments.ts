@@ -1,175 +1,128 @@
 import { type EnumKind, type FlagKind, flagSets, layouts, signatureOf } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
-import { layoutOf, type ParamShape, type ResultShape } from '../capture/call-shape.js';
-import { ITEM_LIMIT, NAME_LIMIT } from '../capture/capture-scene.js';
-import { decodeParam, decodeResult, moreStrings, outOfBounds, pathBytes, stringsBytes } from '../events/decode.js';
-import type { BufferValue, IovecValue, StructValue, SubscriptionValue } from '../events/decoded-values.js';
-import { quote, quoteHex } from './quote.js';
-import type { CompleteStraceOptions } from './strace-line.js';
+import { type CallShape, layoutOf, type ParamShape } from '../capture/call-shape.js';
+import { NAME_LIMIT } from '../capture/capture-scene.js';
+import { decodeParam, outOfBounds } from '../events/decode.js';
+import type { SubscriptionValue } from '../events/decoded-values.js';
+import { formatEntries } from './directory-entries.js';
+import { formatIovecs } from './iovec-text.js';
+import type { LineStyle } from './line-style.js';
+import { DURATIONS, markedPointer, type Printer } from './printer.js';
+import { quoteHex } from './quote.js';
+import { resultPrinter } from './strace-results.js';
 import * as print from './strace-values.js';
-
-/** Parameters and results that are durations; the others of their kind are points in time. */
-const DURATIONS: readonly string[] = ['precision', 'resolution'];
 
 /** Calls that ask for a preopen's name: their descriptor is not shown with the answer. */
 const ASKING_FOR_NAME: readonly string[] = ['fd_prestat_get', 'fd_prestat_dir_name'];
 
-/** A pointer, marked if what it points to is not in the guest's memory. */
-function markedPointer(call: CallRecord, at: number, length: number): string {
-  const value = call.u32(at);
-  return outOfBounds(call, value, length) ? print.outOfBoundsPointer(value) : print.pointer(value);
+function formatPath(call: CallRecord, { at, entryPart }: ParamShape, style: LineStyle): string {
+  const from = call.entryPart(entryPart);
+  const length = call.u32(at + 1);
+  if (from < 0) return `${markedPointer(call, at, length)}, ${length}`;
+  const { u8, view } = call.entryChunk;
+  return style.string(u8, from, view.getUint32(from - 4, true), length, NAME_LIMIT);
 }
 
-function formatPath(call: CallRecord, param: ParamShape): string {
-  const bytes = pathBytes(call, param);
-  const length = call.u32(param.at + 1);
-  if (bytes === undefined) return `${markedPointer(call, param.at, length)}, ${length}`;
-  return quote(bytes, length, NAME_LIMIT);
+function formatBuffer(call: CallRecord, param: ParamShape, style: LineStyle): string {
+  const { at, exitPart, content } = param;
+  const length = call.u32(at + 1);
+  const data = call.succeeded ? call.exitBytes(exitPart) : undefined;
+  if (data === undefined) return `${markedPointer(call, at, length)}, ${length}`;
+  const moved = Math.min(call.value, length);
+  if (content === 'entries') return `${formatEntries(call, param, data, style)}, ${length}`;
+  if (content === 'name') return `${style.string(data, 0, data.length, moved, NAME_LIMIT)}, ${length}`;
+  const text = quoteHex(data, moved, style.options.stringSize);
+  return `${style.options.palette?.string(text) ?? text}, ${length}`;
 }
 
-function formatIovec(call: CallRecord, iovec: IovecValue, { stringSize }: CompleteStraceOptions): string {
-  const { pointer, length, moved, data } = iovec;
-  const buf = outOfBounds(call, pointer, length) ? print.outOfBoundsPointer(pointer) : quote(data, moved, stringSize);
-  return `{buf=${buf}, buf_len=${length}}`;
-}
-
-function formatIovecs(call: CallRecord, param: ParamShape, options: CompleteStraceOptions): string {
-  const count = call.u32(param.at + 1);
-  const readable = param.kind === 'ciovecs' || call.succeeded;
-  const iovecs = readable ? (decodeParam(call, param) as readonly IovecValue[] | undefined) : undefined;
-  const text =
-    iovecs === undefined
-      ? markedPointer(call, param.at, count * layouts.iovec.size)
-      : print.list(
-          iovecs.map(iovec => formatIovec(call, iovec, options)),
-          iovecs.length < count,
-        );
-  return `${text}, ${count}`;
-}
-
-function formatBuffer(call: CallRecord, param: ParamShape, { stringSize }: CompleteStraceOptions): string {
-  const length = call.u32(param.at + 1);
-  const raw = markedPointer(call, param.at, length);
-  if (!call.succeeded) return `${raw}, ${length}`;
-  const { data, moved, entries } = decodeParam(call, param) as BufferValue;
-  if (param.content === 'entries') return `${raw} /* ${entries ?? 0} entries */, ${length}`;
-  const text = param.content === 'random' ? quoteHex(data, moved, stringSize) : quote(data, moved, NAME_LIMIT);
-  return `${text}, ${length}`;
-}
-
-function countOf(call: CallRecord): number {
-  return call.u32(call.shape.params.find(({ kind }) => kind === 'nsubscriptions')?.at ?? 0);
-}
-
-function formatSubscriptions(call: CallRecord, param: ParamShape, options: CompleteStraceOptions): string {
+function formatSubscriptions(call: CallRecord, param: ParamShape, countAt: number, style: LineStyle): string {
   const values = decodeParam(call, param) as readonly SubscriptionValue[] | undefined;
-  const count = countOf(call);
+  const count = call.u32(countAt);
   if (values === undefined) return markedPointer(call, param.at, count * layoutOf('subscription', call.abi).size);
-  return print.list(
-    values.map(value => print.subscription(value, options.descriptorPaths)),
-    values.length < count,
-  );
+  const texts = values.map((value, i) => {
+    const fd = style.descriptor(value['fd_readwrite.fd'] ?? 0, value.label, call.extras?.subscribed?.[i]);
+    return print.subscription(value, fd, style);
+  });
+  return print.list(texts, values.length < count);
 }
 
-/** Events are printed after the result; their pointer only if it is out of bounds. */
-function formatEventsPointer(call: CallRecord, { at }: ParamShape): string | undefined {
-  const pointer = call.u32(at);
-  return outOfBounds(call, pointer, countOf(call) * layouts.event.size) ? print.outOfBoundsPointer(pointer) : undefined;
+function descriptorPrinter({ at, descriptorIndex }: ParamShape, { name }: CallShape, style: LineStyle): Printer {
+  if (ASKING_FOR_NAME.includes(name)) return call => style.descriptor(call.u32(at), undefined, undefined);
+  if (descriptorIndex > 0)
+    return call => style.descriptor(call.u32(at), call.secondLabel, call.extras?.secondDescriptor);
+  return call => style.descriptor(call.u32(at), call.label, call.extras?.descriptor);
 }
 
-function formatDescriptor(
-  call: CallRecord,
-  { at, descriptorIndex }: ParamShape,
-  options: CompleteStraceOptions,
-): string {
-  const label = descriptorIndex === 0 ? call.label : call.secondLabel;
-  const labelled = options.descriptorPaths && !ASKING_FOR_NAME.includes(call.shape.name);
-  return print.descriptor(call.u32(at), label, labelled);
-}
-
-/**
- * Prints one parameter.
- * @returns the text; undefined for one that is printed elsewhere
- */
-export function formatParam(call: CallRecord, param: ParamShape, options: CompleteStraceOptions): string | undefined {
-  const { kind } = param;
+/** How a parameter is printed. */
+function paramPrinter(param: ParamShape, shape: CallShape, style: LineStyle): Printer {
+  const { kind, at, name } = param;
+  const countAt = shape.params.find(other => other.kind === 'nsubscriptions')?.at ?? 0;
   switch (kind) {
     case 'fd':
-      return formatDescriptor(call, param, options);
+      return descriptorPrinter(param, shape, style);
     case 'path':
-      return formatPath(call, param);
+      return call => formatPath(call, param, style);
     case 'iovecs':
     case 'ciovecs':
-      return formatIovecs(call, param, options);
+      return call => formatIovecs(call, param, style);
     case 'buffer':
-      return formatBuffer(call, param, options);
+      return call => formatBuffer(call, param, style);
     case 'subscriptions':
-      return formatSubscriptions(call, param, options);
+      return call => formatSubscriptions(call, param, countAt, style);
     case 'events':
-      return formatEventsPointer(call, param);
+      // Events are printed after the result; their pointer only if it is out of bounds.
+      return call => {
+        const pointer = call.u32(at);
+        const size = call.u32(countAt) * layouts.event.size;
+        return outOfBounds(call, pointer, size) ? print.outOfBoundsPointer(pointer) : undefined;
+      };
     case 'rights':
-      return print.rights(decodeParam(call, param) as bigint);
-    case 'timestamp': {
-      const value = decodeParam(call, param) as bigint;
-      return DURATIONS.includes(param.name) ? print.duration(value) : print.timestamp(value);
-    }
+      return call => style.rights(call.u64(at));
+    case 'timestamp':
+      if (DURATIONS.includes(name)) return call => print.duration(call.u64(at));
+      return call => print.timestamp(call.u64(at));
     case 'cookie':
-      return `${param.name}=${decodeParam(call, param)}`;
+      return call => `${name}=${call.u64(at)}`;
     case 'filedelta':
+      return call => String(BigInt.asIntN(64, call.argument(at) as bigint));
     case 'filesize':
+      return call => String(call.u64(at));
     case 'exitcode':
     case 'nsubscriptions':
-      return String(decodeParam(call, param));
+      return call => String(call.u32(at));
+    case 'whence':
+      return call => print.enumeration(kind, decodeParam(call, param) as number, style);
     default: {
-      const value = decodeParam(call, param) as number;
-      return kind in flagSets ? print.flags(kind as FlagKind, value) : print.enumeration(kind as EnumKind, value);
+      if (kind in flagSets) return call => print.flags(kind as FlagKind, call.u32(at), style);
+      return call => print.enumeration(kind as EnumKind, call.u32(at), style);
     }
   }
 }
 
-function formatStrings(call: CallRecord, { exitPart }: ResultShape, { stringSize }: CompleteStraceOptions): string {
-  const strings = stringsBytes(call, exitPart);
-  const shown = strings.slice(0, ITEM_LIMIT).map(bytes => quote(bytes, bytes.length, stringSize));
-  return print.list(shown, strings.length > shown.length || moreStrings(call, exitPart));
-}
-
-/** Prints what stands in the place of a result's out-pointer: the result, or the pointer where there is none. */
-export function formatResult(call: CallRecord, result: ResultShape, options: CompleteStraceOptions): string {
-  const { kind, at, size } = result;
-  if (kind === 'strings') {
-    const table = call.succeeded ? formatStrings(call, result, options) : markedPointer(call, at, size);
-    return `${table}, ${markedPointer(call, at + 1, 1)}`;
-  }
-  const value = call.succeeded ? decodeResult(call, result) : undefined;
-  if (value === undefined) return markedPointer(call, at, size);
-  switch (kind) {
-    case 'fdstat':
-      return print.fdstat(value as StructValue<'fdstat'>);
-    case 'filestat':
-      return print.filestat(value as StructValue<'filestat'>);
-    case 'prestat':
-      return print.prestat(value as StructValue<'prestat'>);
-    case 'roflags':
-      return `[${print.flags(kind, value as number)}]`;
-    case 'timestamp':
-      return `[${DURATIONS.includes(result.name) ? print.duration(value as bigint) : print.timestamp(value as bigint)}]`;
-    default:
-      return `[${value}]`;
-  }
+/** How what stands between the parentheses is printed, piece by piece. */
+export function argumentPrinters(shape: CallShape, style: LineStyle): readonly Printer[] {
+  if (style.options.raw) return [rawPrinter(shape)];
+  return [
+    ...shape.params.map(param => paramPrinter(param, shape, style)),
+    ...shape.results.map(result => resultPrinter(result, shape, style)),
+  ];
 }
 
 const POINTERS: readonly string[] = ['path', 'iovecs', 'ciovecs', 'buffer', 'subscriptions', 'events'];
 
-/** Prints all wasm arguments as numbers, pointers in hexadecimal. */
-export function formatRaw(call: CallRecord): string {
-  const { name, params, results } = call.shape;
+/** All wasm arguments as numbers, pointers in hexadecimal. */
+function rawPrinter({ name, params, results }: CallShape): Printer {
   const pointers = new Set([
     ...params.filter(({ kind }) => POINTERS.includes(kind)).map(({ at }) => at),
     ...results.flatMap(({ at, kind }) => (kind === 'strings' ? [at, at + 1] : [at])),
   ]);
-  const texts = signatureOf(name).params.map(({ type }, at) => {
-    if (pointers.has(at)) return print.pointer(call.u32(at));
-    return String(type === 'i64' ? call.u64(at) : call.u32(at));
-  });
-  return texts.join(', ');
+  const { params: signature } = signatureOf(name);
+  if (signature.length === 0) return () => undefined;
+  return call =>
+    signature
+      .map(({ type }, at) => {
+        if (pointers.has(at)) return print.pointer(call.u32(at));
+        return String(type === 'i64' ? call.u64(at) : call.u32(at));
+      })
+      .join(', ');
 }

@@ -1,3 +1,4 @@
+/** How single values are printed. All results are printable ASCII in one line. */
 import {
   ALL_RIGHTS,
   Clockid,
@@ -9,10 +10,8 @@ import {
   flagNames,
   rightNames,
 } from '../../../domain/index.js';
-import type { StructValue, SubscriptionValue } from '../events/decoded-values.js';
-import { quoteLabel } from './quote.js';
-
-/** How single values are printed. All results are printable ASCII in one line. */
+import type { StructValue } from '../events/decoded-values.js';
+import type { LineStyle } from './line-style.js';
 
 /** Up to so many rights are named; up to so many missing ones, too. */
 const FEW_RIGHTS = 3;
@@ -33,21 +32,25 @@ export function outOfBoundsPointer(value: number): string {
 
 /** A list in brackets. */
 export function list(items: readonly string[], more: boolean): string {
-  return `[${[...items, ...(more ? ['...'] : [])].join(', ')}]`;
+  return `[${items.join(', ')}${more ? (items.length === 0 ? '...' : ', ...') : ''}]`;
 }
 
-/** A descriptor; C programs pass -1, not 4294967295. */
-export function descriptor(fd: number, label: string | undefined, labelled: boolean): string {
-  return label === undefined || !labelled ? String(fd | 0) : `${fd | 0}<${quoteLabel(label)}>`;
+export function flags(kind: FlagKind, value: number, { options }: LineStyle): string {
+  if (value === 0) return '0';
+  const names = flagNames(kind, value).join('|');
+  return options.numbers ? `${pointer(value)} /* ${names} */` : names;
 }
 
-export function flags(kind: FlagKind, value: number): string {
-  return value === 0 ? '0' : flagNames(kind, value).join('|');
-}
-
-export function enumeration(kind: EnumKind, value: number): string {
+export function enumeration(kind: EnumKind, value: number, { options }: LineStyle): string {
   const name = enumerations[kind].values[value];
-  return name === undefined ? `${value} /* ??? */` : `${PREFIXES[kind] ?? ''}${name}`;
+  if (name === undefined) return `${value} /* ??? */`;
+  const full = `${PREFIXES[kind] ?? ''}${name}`;
+  return options.numbers ? `${value} /* ${full} */` : full;
+}
+
+/** An errno by its name. */
+export function errno(value: number, { options }: LineStyle): string {
+  return options.numbers ? `${value} /* ${errnoName(value)} */` : errnoName(value);
 }
 
 function countBits(mask: number): number {
@@ -56,16 +59,26 @@ function countBits(mask: number): number {
   return count;
 }
 
-/** Rights: by name if they are few, as all but some if nearly all are there, else as a number. */
-export function rights(value: bigint): string {
+/** Rights by name, whichever way is short; undefined if none is. */
+function fewRights(mask: number): string | undefined {
+  const missing = ALL_RIGHTS & ~mask;
+  if (countBits(mask) <= FEW_RIGHTS) return rightNames(mask).join('|');
+  return countBits(missing) <= FEW_MISSING ? `~[${rightNames(missing).join(' ')}]` : undefined;
+}
+
+/** Rights: by name if they are few, as all but some if nearly all are there, else as a number. With `verbose` all by name. */
+export function rights(value: bigint, { options }: LineStyle): string {
   const mask = Number(BigInt.asUintN(32, value)) & ALL_RIGHTS;
-  if (value === BigInt(mask)) {
-    const missing = ALL_RIGHTS & ~mask;
-    if (mask === 0) return '0';
-    if (countBits(mask) <= FEW_RIGHTS) return rightNames(mask).join('|');
-    if (countBits(missing) <= FEW_MISSING) return `~[${rightNames(missing).join(' ')}]`;
-  }
-  return `0x${value.toString(16)} /* ${countBits(mask)} rights */`;
+  const unknown = value ^ BigInt(mask);
+  if (value === 0n) return '0';
+  const number = `0x${value.toString(16)}`;
+  const names = options.verbose
+    ? [...rightNames(mask), ...(unknown === 0n ? [] : [`0x${unknown.toString(16)}`])].join('|')
+    : unknown === 0n
+      ? fewRights(mask)
+      : undefined;
+  if (names === undefined) return `${number} /* ${countBits(mask)} rights */`;
+  return options.numbers ? `${number} /* ${names} */` : names;
 }
 
 /** A point in time: seconds with nine decimals; 0 as it is. */
@@ -79,53 +92,65 @@ export function duration(value: bigint): string {
   return `${value}ns`;
 }
 
-export function fdstat(stat: StructValue<'fdstat'>): string {
-  const filetype = enumeration('filetype', stat.fs_filetype);
-  const base = rights(stat.fs_rights_base);
-  const inheriting = rights(stat.fs_rights_inheriting);
-  const set = flags('fdflags', stat.fs_flags);
+export function fdstat(stat: StructValue<'fdstat'>, style: LineStyle): string {
+  const filetype = enumeration('filetype', stat.fs_filetype, style);
+  const base = style.rights(stat.fs_rights_base);
+  const inheriting = style.rights(stat.fs_rights_inheriting);
+  const set = flags('fdflags', stat.fs_flags, style);
   return `{fs_filetype=${filetype}, fs_flags=${set}, fs_rights_base=${base}, fs_rights_inheriting=${inheriting}}`;
 }
 
-export function filestat(stat: StructValue<'filestat'>): string {
+export function filestat(stat: StructValue<'filestat'>, style: LineStyle): string {
   const { dev, ino, nlink, size } = stat;
-  const filetype = enumeration('filetype', stat.filetype);
+  const filetype = enumeration('filetype', stat.filetype, style);
+  if (!style.options.verbose) return `{filetype=${filetype}, size=${size}, ...}`;
   const times = `atim=${timestamp(stat.atim)}, mtim=${timestamp(stat.mtim)}, ctim=${timestamp(stat.ctim)}`;
   return `{dev=${dev}, ino=${ino}, filetype=${filetype}, nlink=${nlink}, size=${size}, ${times}}`;
 }
 
-export function prestat({ tag, pr_name_len }: StructValue<'prestat'>): string {
-  return tag === 0 ? `{tag=DIR, pr_name_len=${pr_name_len}}` : `{tag=${tag}}`;
+export function prestat({ tag, pr_name_len }: StructValue<'prestat'>, { options }: LineStyle): string {
+  if (tag !== 0) return `{tag=${tag}}`;
+  return `{tag=${options.numbers ? '0 /* DIR */' : 'DIR'}, pr_name_len=${pr_name_len}}`;
 }
 
 function userdata(value: bigint): string {
   return `userdata=0x${value.toString(16)}`;
 }
 
-export function subscription(value: SubscriptionValue, labelled: boolean): string {
-  const parts = [userdata(value.userdata)];
-  if (value.tag === Eventtype.CLOCK) {
-    parts.push('CLOCK', enumeration('clockid', value['clock.id'] ?? Clockid.REALTIME));
+/**
+ * One of what poll_oneoff is to wait for.
+ * @param descriptor the text for its descriptor, if it has one
+ */
+export function subscription(
+  value: Partial<StructValue<'subscription'>>,
+  descriptor: string,
+  style: LineStyle,
+): string {
+  const { tag = 0 } = value;
+  const parts = [userdata(value.userdata ?? 0n)];
+  if (tag === Eventtype.CLOCK) {
+    const precision = value['clock.precision'] ?? 0n;
+    parts.push(enumeration('eventtype', tag, style));
+    parts.push(enumeration('clockid', value['clock.id'] ?? Clockid.REALTIME, style));
     parts.push(`timeout=${duration(value['clock.timeout'] ?? 0n)}`);
-    if (value['clock.precision']) parts.push(`precision=${duration(value['clock.precision'])}`);
-    parts.push(flags('subclockflags', value['clock.flags'] ?? 0));
-  } else if (value.tag === Eventtype.FD_READ || value.tag === Eventtype.FD_WRITE) {
-    parts.push(enumeration('eventtype', value.tag));
-    parts.push(`fd=${descriptor(value['fd_readwrite.fd'] ?? 0, value.label, labelled)}`);
+    if (precision !== 0n || style.options.verbose) parts.push(`precision=${duration(precision)}`);
+    parts.push(flags('subclockflags', value['clock.flags'] ?? 0, style));
+  } else if (tag === Eventtype.FD_READ || tag === Eventtype.FD_WRITE) {
+    parts.push(enumeration('eventtype', tag, style), `fd=${descriptor}`);
   } else {
-    parts.push(`tag=${enumeration('eventtype', value.tag)}`);
+    parts.push(`tag=${enumeration('eventtype', tag, style)}`);
   }
   return `{${parts.join(', ')}}`;
 }
 
-export function event(value: StructValue<'event'>): string {
-  const parts = [userdata(value.userdata), enumeration('eventtype', value.type)];
-  if (value.error !== 0) {
-    parts.push(`error=${errnoName(value.error)}`);
-  } else if (value.type !== Eventtype.CLOCK) {
+export function event(value: StructValue<'event'>, style: LineStyle): string {
+  const { verbose } = style.options;
+  const parts = [userdata(value.userdata), enumeration('eventtype', value.type, style)];
+  if (value.error !== 0) parts.push(`error=${errno(value.error, style)}`);
+  if (verbose || (value.error === 0 && value.type !== Eventtype.CLOCK)) {
     parts.push(`nbytes=${value['fd_readwrite.nbytes']}`);
     const set = value['fd_readwrite.flags'];
-    if (set !== 0) parts.push(flags('eventrwflags', set));
+    if (verbose || set !== 0) parts.push(`${verbose ? 'flags=' : ''}${flags('eventrwflags', set, style)}`);
   }
   return `{${parts.join(', ')}}`;
 }

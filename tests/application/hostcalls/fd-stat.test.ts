@@ -140,7 +140,7 @@ describe('fd-stat', () => {
           ),
         ],
       ],
-      line: /^fd_filestat_get\(4<\/hi\.txt>, \{dev=\d+, ino=\d+, filetype=REGULAR_FILE, nlink=1, size=3, atim=.*, mtim=.*, ctim=.*\}\) = 0$/,
+      line: /^fd_filestat_get\(4<\/hi\.txt>, \{filetype=REGULAR_FILE, size=3, \.\.\.\}\) = 0$/,
     });
     proxy.ok('fd_filestat_get', 0, at.result);
     proxy.ok('fd_filestat_get', ROOT, at.result);

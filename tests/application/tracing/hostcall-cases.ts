@@ -49,8 +49,7 @@ function filestat(guest: TracedGuest): void {
   guest.u8(0x810, 4);
   guest.u64(0x818, 1n, 3n, 1_700_000_000_123_456_789n, 1n, 0n);
 }
-const FILESTAT =
-  '{dev=64, ino=1234, filetype=REGULAR_FILE, nlink=1, size=3, atim=1700000000.123456789, mtim=0.000000001, ctim=0}';
+const FILESTAT = '{filetype=REGULAR_FILE, size=3, ...}';
 
 function unstableFilestat(guest: TracedGuest): void {
   guest.u64(0x800, 64n, 1234n);

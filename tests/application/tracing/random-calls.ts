@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Abi, RawArgument } from '../../../application/index.js';
+import type { Abi, RawArgument, TraceHub } from '../../../application/index.js';
 import { hostcallNames, signatureOf } from '../../../domain/index.js';
 import { TracedGuest } from './traced-guest.js';
 
@@ -38,11 +38,15 @@ function put(memory: Uint8Array, bytes: Uint8Array, at: number): void {
 /** What `anyCall` gives. */
 export type AnyCall = typeof anyCall extends fc.Arbitrary<infer T> ? T : never;
 
-/** A guest for such a call. */
-export function anyGuest({ abi, before, at, label }: AnyCall): TracedGuest {
-  const guest = new TracedGuest(abi, undefined, ['argument', '\u{1f600}']);
+/**
+ * A guest for such a call.
+ * @param hub that is told of it
+ */
+export function anyGuest({ abi, before, at, label }: AnyCall, hub?: TraceHub): TracedGuest {
+  const guest = new TracedGuest(abi, hub, ['argument', '\u{1f600}']);
   guest.attach({ buffer: new ArrayBuffer(SIZE) });
-  for (const fd of [0, 1, 2, 5]) guest.descriptors.set(fd, { label, preopenName: undefined });
+  const details = { filetype: at & 0xff, rightsBase: at * 0x1234567, rightsInheriting: at & 1 };
+  for (const fd of [0, 1, 2, 5]) guest.descriptors.set(fd, { label, preopenName: undefined, ...details });
   put(guest.memory.u8, before, at);
   return guest;
 }

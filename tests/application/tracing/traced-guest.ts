@@ -1,5 +1,12 @@
 import { GuestMemory } from '../../../application/guest/guest-memory.js';
-import { type Abi, type HostcallEvent, type RawArgument, Tap, TraceHub } from '../../../application/index.js';
+import {
+  type Abi,
+  type DescriptorDetails,
+  type HostcallEvent,
+  type RawArgument,
+  Tap,
+  TraceHub,
+} from '../../../application/index.js';
 import {
   type Descriptor,
   encodeUtf8,
@@ -12,7 +19,7 @@ import {
 export const MEMORY_SIZE = 0x10000;
 
 /** What a test says about a descriptor. */
-type Known = Pick<Descriptor, 'label' | 'preopenName'>;
+type Known = Pick<Descriptor, 'label' | 'preopenName'> & Partial<DescriptorDetails>;
 
 function encodedStrings(texts: readonly string[]) {
   const offsets: number[] = [];

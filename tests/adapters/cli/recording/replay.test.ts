@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { RecordingWriter } from '../../../../application/index.js';
+import { RecordingWriter, readRecording } from '../../../../application/index.js';
 import { SAMPLE, secrets } from '../../../application/tracing/recording/sample-run.js';
 import { bin, errorLine, hostcall, PATIENCE } from '../command-line.js';
 import * as programs from '../programs.js';
@@ -102,6 +102,15 @@ describe('hostcall replay', () => {
       );
     });
 
+    it('in the forms of trace', () => {
+      const { stdout } = replay('--print', '-ttt', '-n', '-X', 'verbose', '-e', 'args_sizes_get', sample.output);
+      const [first, last] = stdout.split('\n');
+      const { started } = readRecording(readFileSync(sample.output)).header;
+      const seconds = (Date.parse(started) / 1000).toFixed(3);
+      expect(first).to.equal(`${seconds}000 [   0] args_sizes_get([2], [37]) = 0`);
+      expect(last).to.match(/^\d{10}\.\d{6} \[\?{4}\] \+\+\+ exited with 3 \+\+\+$/);
+    });
+
     it('all of them, without running anything, also of a redacted recording', async () => {
       rmSync(sample.program);
       const all = replay('--print', sample.output);
@@ -179,6 +188,13 @@ describe('hostcall replay', () => {
       expect(ended.stdout).to.equal('');
       return errorLine(ended);
     };
+
+    it('forms of trace that show what is not in a recording', () => {
+      for (const option of ['-k', '-yy'])
+        expect(refused('--print', option, sample.output)).to.equal(
+          `${option} shows what is not in a recording; use it with \`hostcall trace\``,
+        );
+    });
 
     it('a recording that is cut off, and prints what there is of it', () => {
       const file = readFileSync(sample.output);

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { formatExit, formatStrace, formatTrap, toStraceLine } from '../../../../application/index.js';
+import { LineStyle } from '../../../../application/tracing/strace/line-style.js';
 import { quote, quoteHex, quoteLabel } from '../../../../application/tracing/strace/quote.js';
-import { rights } from '../../../../application/tracing/strace/strace-values.js';
+import { completeOptions } from '../../../../application/tracing/strace/strace-options.js';
 import { TracedGuest } from '../traced-guest.js';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
@@ -48,7 +49,8 @@ describe('rights in a trace', () => {
     [0xfffffffn, '~[SOCK_SHUTDOWN SOCK_ACCEPT]'],
     [0x40000002n, '0x40000002 /* 1 rights */'],
   ];
-  for (const [value, text] of cases) it(text, () => expect(rights(value)).to.equal(text));
+  for (const [value, text] of cases)
+    it(text, () => expect(new LineStyle(completeOptions()).rights(value)).to.equal(text));
 });
 
 describe('a trace’s line', () => {

@@ -1,0 +1,129 @@
+/** The options of `trace` that say what lines look like. */
+import { basename } from 'node:path';
+import {
+  type DumpedDescriptors,
+  type HexStrings,
+  type StraceOptions,
+  type TraceSettings,
+  type WallClock,
+  wallClockOf,
+} from '../../../application/index.js';
+import { type ColourChoice, isColoured } from '../colour.js';
+import { functionSymbols } from '../function-symbols.js';
+import type { PreparedGuest } from '../guest-run.js';
+import { wholeNumber } from '../option-values.js';
+import { CommandLineError } from '../report.js';
+import { hostPaths } from './host-paths.js';
+import { tracePalette } from './palette.js';
+
+/** The options as they were given. */
+export interface LineOptions {
+  readonly stringLimit?: string;
+  /** How many `-x`. */
+  readonly x?: number;
+  readonly stringsInHex?: HexStrings;
+  /** How many `-y`. */
+  readonly y?: number;
+  readonly decodeFds?: 'none' | 'path' | 'all';
+  /** False with `-v`. */
+  readonly abbrev?: boolean;
+  readonly constPrintStyle?: string;
+  readonly columns?: string;
+  /** How many `-t`. */
+  readonly absoluteTimestamps?: number;
+  readonly relativeTimestamps?: boolean;
+  readonly hostcallNumber?: boolean;
+  readonly hostcallTimes?: boolean;
+  readonly stackTraces?: boolean;
+  readonly color?: ColourChoice;
+}
+
+/** What lines are to look like. */
+export interface LinePlan {
+  /** What can be said of any program. */
+  readonly strace: StraceOptions;
+  readonly stacks: boolean;
+  readonly colour: ColourChoice | undefined;
+}
+
+const MOST_BYTES = 2n ** 30n;
+const STYLES: readonly string[] = ['raw', 'abbrev', 'verbose'];
+const TIMESTAMPS = [undefined, 'seconds', 'microseconds', 'epoch'] as const;
+const HEX_STRINGS = ['none', 'non-ascii', 'all'] as const;
+
+/**
+ * Makes a plan of the options.
+ * @param dumps from `-e read=` and `-e write=`
+ * @throws CommandLineError for an option that makes no sense
+ */
+export function linePlan(options: LineOptions, { read, write }: DumpedDescriptors): LinePlan {
+  const { stringLimit, columns, constPrintStyle = 'abbrev', x = 0, y = 0, absoluteTimestamps: t = 0 } = options;
+  if (!STYLES.includes(constPrintStyle))
+    throw new CommandLineError(`-X '${constPrintStyle}' is no style`, `write -X with one of ${STYLES.join(', ')}`);
+  if (t > 3) throw new CommandLineError('-t is given more than three times', 'write -t, -tt or -ttt');
+  const decoding = options.decodeFds ?? (y > 1 ? 'all' : 'path');
+  return {
+    strace: {
+      raw: constPrintStyle === 'raw',
+      numbers: constPrintStyle === 'verbose',
+      hexStrings: options.stringsInHex ?? HEX_STRINGS[Math.min(x, 2)] ?? 'none',
+      descriptorPaths: decoding !== 'none',
+      descriptorDetails: decoding === 'all',
+      verbose: options.abbrev === false,
+      times: options.hostcallTimes === true,
+      timestamps: TIMESTAMPS[t],
+      relative: options.relativeTimestamps === true,
+      sequence: options.hostcallNumber === true,
+      dumps: read === undefined && write === undefined ? undefined : { read, write },
+      ...(stringLimit !== undefined && { stringSize: Number(wholeNumber('-s', stringLimit, 0n, MOST_BYTES, 256)) }),
+      ...(columns !== undefined && { column: Number(wholeNumber('-a', columns, 0n, 1000n, 40)) }),
+    },
+    stacks: options.stackTraces === true,
+    colour: options.color,
+  };
+}
+
+/** What is to be captured so that lines can look so. */
+export function settingsFor({ strace, stacks }: LinePlan): TraceSettings {
+  const { stringSize, dumps, verbose = false, descriptorDetails: details = false } = strace;
+  return { ...(stringSize !== undefined && { payload: stringSize }), dumps, complete: verbose, details, stacks };
+}
+
+/**
+ * The options of a formatter for a program that runs.
+ * @param program its path on the host
+ * @param fd where the lines go
+ */
+export function straceOptions(plan: LinePlan, guest: PreparedGuest, program: string, fd: number): StraceOptions {
+  const { strace, stacks } = plan;
+  return {
+    ...painted(plan, fd),
+    ...(strace.timestamps && { wallClock: wallClockFor(guest) }),
+    ...(strace.descriptorDetails && { hostPath: hostPaths(guest.setting) }),
+    ...(stacks && { symbols: functionSymbols(guest.bytes, basename(program)) }),
+  };
+}
+
+/**
+ * The options of a formatter for calls that were recorded.
+ * @param fd where the lines go
+ * @param wallClock of the run
+ * @throws CommandLineError for what is not in a recording
+ */
+export function recordedStraceOptions(plan: LinePlan, fd: number, wallClock: WallClock): StraceOptions {
+  const option = plan.stacks ? '-k' : plan.strace.descriptorDetails ? '-yy' : undefined;
+  if (option !== undefined)
+    throw new CommandLineError(`${option} shows what is not in a recording`, 'use it with `hostcall trace`');
+  return { ...painted(plan, fd), wallClock };
+}
+
+/** With colours, where they are wanted. A file has none, whatever somebody wishes for the terminal. */
+function painted({ strace, colour }: LinePlan, fd: number): StraceOptions {
+  const isStream = fd === 1 || fd === 2;
+  return { ...strace, ...(isStream && isColoured(fd, colour) && { palette: tracePalette() }) };
+}
+
+/** A world with a clock of its own is not looked at: that would move it. Its times are the same in each run, so also in each time zone. */
+function wallClockFor({ setting, world }: PreparedGuest): WallClock {
+  return setting.start === undefined ? wallClockOf(world.ports.clocks) : { offset: setting.start, utc: true };
+}

@@ -1,0 +1,20 @@
+import { styleText } from 'node:util';
+import type { StracePalette } from '../../../application/index.js';
+import type { Style } from '../colour.js';
+
+/** A style whose beginning and end are asked for once: there are several pieces to a line. */
+function painter(style: Style): (text: string) => string {
+  const [begin = '', end = ''] = styleText(style, '\0', { validateStream: false }).split('\0');
+  return text => `${begin}${text}${end}`;
+}
+
+/** The colours of a trace. */
+export function tracePalette(): StracePalette {
+  return {
+    name: painter('bold'),
+    string: painter('green'),
+    label: painter('cyan'),
+    errno: painter('red'),
+    mark: painter('yellow'),
+  };
+}

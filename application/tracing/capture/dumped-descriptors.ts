@@ -1,0 +1,26 @@
+import type { CallShape } from './call-shape.js';
+
+/** Descriptors by their numbers. */
+export type DescriptorSet = 'all' | readonly number[];
+
+/** Of which descriptors the bytes that go through them are wanted, whole. */
+export interface DumpedDescriptors {
+  /** What fd_read, fd_pread and sock_recv read. */
+  readonly read?: DescriptorSet | undefined;
+  /** What fd_write, fd_pwrite and sock_send are given. */
+  readonly write?: DescriptorSet | undefined;
+}
+
+/**
+ * Which of them applies to a hostcall.
+ * @returns undefined for a hostcall that moves no bytes through a descriptor
+ */
+export function dumpedBy({ params }: CallShape, { read, write }: DumpedDescriptors): DescriptorSet | undefined {
+  if (params.some(({ kind }) => kind === 'iovecs')) return read;
+  return params.some(({ kind }) => kind === 'ciovecs') ? write : undefined;
+}
+
+/** Whether a descriptor is one of them. */
+export function isDumped(fd: number, set: DescriptorSet): boolean {
+  return set === 'all' || set.includes(fd);
+}

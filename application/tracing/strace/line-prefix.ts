@@ -1,0 +1,75 @@
+import type { CompleteStraceOptions } from './strace-options.js';
+
+const MICROSECONDS = 1_000_000;
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** Seconds with six decimals, from microseconds. */
+function decimal(microseconds: number, width: number): string {
+  const seconds = Math.floor(microseconds / MICROSECONDS);
+  return `${String(seconds).padStart(width)}.${String(microseconds - seconds * MICROSECONDS).padStart(6, '0')}`;
+}
+
+/** What stands before lines: times and numbers, in strace's order and form. */
+export class LinePrefix {
+  /** Nothing stands before lines. */
+  readonly empty: boolean;
+  readonly #options: CompleteStraceOptions;
+  /** Microseconds; they are exact in a double until the year 2255. */
+  readonly #offset: number;
+  /** Nanoseconds beside these. */
+  readonly #rest: number;
+  readonly #utc: boolean;
+  /** The second, since 1970, that was last shown as a time of day, and that time: there are many lines in a second. */
+  #second = Number.NaN;
+  #timeOfDay = '';
+  /** When the line before began. */
+  #before: number | undefined;
+
+  constructor(options: CompleteStraceOptions) {
+    const { timestamps, wallClock, relative, sequence } = options;
+    this.empty = timestamps === undefined && !relative && !sequence;
+    this.#options = options;
+    const offset = wallClock?.offset ?? 0n;
+    this.#offset = Number(offset / 1000n);
+    this.#rest = Number(offset % 1000n);
+    this.#utc = wallClock === undefined || wallClock.utc === true;
+  }
+
+  /**
+   * What stands before a line.
+   * @param start what it is about began then; nanoseconds of the events' clock
+   * @param sequence the number of the call; undefined if it is about none
+   * @param again the line will come once more, finished
+   */
+  text(start: number, sequence: number | undefined, again: boolean): string {
+    const { timestamps, relative, sequence: numbered } = this.#options;
+    let text = timestamps === undefined ? '' : `${this.#time(start)} `;
+    if (relative) {
+      const since = decimal(Math.round(Math.max(0, start - (this.#before ?? start)) / 1000), 6);
+      text += timestamps === undefined ? `${since} ` : `(+${since}) `;
+      if (!again) this.#before = start;
+    }
+    if (numbered) text += `[${sequence === undefined ? '????' : String(sequence).padStart(4)}] `;
+    return text;
+  }
+
+  #time(start: number): string {
+    const microseconds = this.#offset + Math.floor((start + this.#rest) / 1000);
+    if (this.#options.timestamps === 'epoch') return decimal(microseconds, 0);
+    const second = Math.floor(microseconds / MICROSECONDS);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#timeOfDay = timeOfDay(new Date(second * 1000), this.#utc);
+    }
+    if (this.#options.timestamps === 'seconds') return this.#timeOfDay;
+    return `${this.#timeOfDay}.${String(microseconds - second * MICROSECONDS).padStart(6, '0')}`;
+  }
+}
+
+function timeOfDay(date: Date, utc: boolean): string {
+  const [hours, minutes, seconds] = utc
+    ? [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+    : [date.getHours(), date.getMinutes(), date.getSeconds()];
+  return `${two(hours)}:${two(minutes)}:${two(seconds)}`;
+}

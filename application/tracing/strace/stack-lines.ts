@@ -1,0 +1,29 @@
+import { encodeUtf8 } from '../../../domain/index.js';
+import type { StackFrame } from '../capture/guest-stack.js';
+import { quote } from './quote.js';
+import type { GuestSymbols } from './strace-options.js';
+
+const hex = (value: number) => `0x${value.toString(16)}`;
+
+function frameLine(frame: StackFrame, symbols: GuestSymbols | undefined): string {
+  const { index, offset } = frame;
+  const known = index === undefined ? undefined : symbols?.nameOf(index);
+  const name = known ?? frame.function ?? (index === undefined ? '' : `wasm-function[${index}]`);
+  const start = index === undefined ? undefined : symbols?.startOf(index);
+  const within = offset === undefined || start === undefined || offset < start ? '' : `+${hex(offset - start)}`;
+  const place = offset === undefined ? '' : ` [${hex(offset)}]`;
+  return ` > ${printable(symbols?.module ?? 'wasm')}(${printable(name)}${within})${place}`;
+}
+
+function printable(text: string): string {
+  const bytes = encodeUtf8(text);
+  return quote(bytes, bytes.length, bytes.length).slice(1, -1);
+}
+
+/**
+ * The lines below a call that show the guest's stack, as strace prints them: ` > module(function+offset in it) [offset in the module]`, the innermost
+ * function first.
+ */
+export function stackLines(frames: readonly StackFrame[], symbols: GuestSymbols | undefined): string[] {
+  return frames.map(frame => frameLine(frame, symbols));
+}
