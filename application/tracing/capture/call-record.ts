@@ -1,6 +1,7 @@
 import type { HostcallName } from '../../../domain/index.js';
 import { decodeArguments, decodeResults, pathOf } from '../events/decode.js';
 import { plainEvent } from '../events/plain-event.js';
+import type { Refusal } from '../refusals/refusal.js';
 import { formatStrace, type StraceOptions } from '../strace/strace-line.js';
 import type { Abi, CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
@@ -17,6 +18,10 @@ export interface CallExtras {
   injected?: true;
   /** It was made to take longer. */
   delayed?: true;
+  /** Why it gave an errno. */
+  refusal?: Refusal;
+  /** Makes a sentence of that. */
+  explainRefusal?: (refusal: Refusal) => string;
 }
 
 /** Bytes before the first part of a call's capture: when it began and when it ended, as two doubles. */
@@ -155,6 +160,14 @@ export class CallRecord {
   /** It was made to take longer. */
   get delayed(): boolean {
     return this.extras?.delayed === true;
+  }
+
+  /**
+   * Why it gave an errno, or, of poll_oneoff, why events tell errnos. Undefined for other calls that succeeded, and for all where the trace's
+   * settings do not ask for it (`refusals`).
+   */
+  get refusal(): Refusal | undefined {
+    return this.extras?.refusal;
   }
 
   /** It has succeeded. */

@@ -1,6 +1,7 @@
 import type { Clocks } from '../../../domain/index.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import type { Meter } from '../summary/meter.js';
+import type { CallExaminer } from './call-examiner.js';
 import { type CallExtras, CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
 import type { Abi } from './call-shape.js';
 import type { CapturePlan } from './capture-plan.js';
@@ -17,13 +18,15 @@ export interface TappedGuest {
   readonly abi: Abi;
   /** Its number in events, from the hub's `nextInstance`; a new one by default. */
   readonly instance?: number;
+  /** Who finds out why its calls are refused, if anybody. */
+  readonly examiner?: CallExaminer | undefined;
 }
 
 /** Calls that nest deeper are traced, but not counted by meters. */
 const METERED_DEPTH = 64;
 
 /** Whoever wants one of these needs an event. */
-const EVENTS = Interest.ENTRY | Interest.SUCCESS | Interest.FAILURE;
+const EVENTS = Interest.ENTRY | Interest.SUCCESS | Interest.FAILURE | Interest.CAUSE;
 
 /** Writes down the calls of one guest as far as somebody wants to know. Calls may nest: a stream can call back into the guest. */
 export class Recorder implements CaptureScene {
@@ -36,6 +39,7 @@ export class Recorder implements CaptureScene {
   readonly #clocks: Pick<Clocks, 'monotonic'>;
   readonly #plans: readonly CapturePlan[];
   readonly #instance: number;
+  readonly #examiner: CallExaminer | undefined;
   /** How many calls have begun and not ended. What is known of each is in the arrays below. */
   #depth = 0;
   /** Its event; undefined if nobody wants one. */
@@ -57,6 +61,7 @@ export class Recorder implements CaptureScene {
     this.#clocks = hub.clock ?? guest.clocks;
     this.#plans = hub.plans(guest.abi);
     this.#instance = instance;
+    this.#examiner = guest.examiner;
   }
 
   /**
@@ -106,6 +111,7 @@ export class Recorder implements CaptureScene {
       const { descriptorAt } = plan.shape;
       if (descriptorAt >= 0) event.label = this.descriptors.peek(event.u32(descriptorAt))?.label;
       plan.onEntry?.(event, this);
+      this.#examiner?.begun(event);
       if ((interest & (Interest.PATHS | Interest.ENTRY)) !== 0) event = this.#introduce(event, interest);
     }
     this.#events[depth] = event;
@@ -128,7 +134,10 @@ export class Recorder implements CaptureScene {
    */
   #introduce(event: CallRecord, interest: number): CallRecord | undefined {
     const hub = this.#hub;
-    if ((interest & Interest.PATHS) !== 0 && !hub.admitsEntry(event as unknown as HostcallEvent)) {
+    if (
+      (interest & (Interest.PATHS | Interest.CAUSE)) === Interest.PATHS &&
+      !hub.admitsEntry(event as unknown as HostcallEvent)
+    ) {
       this.store.used = event.entryAt;
       return undefined;
     }
@@ -158,7 +167,9 @@ export class Recorder implements CaptureScene {
     event.endAt(now, 'returned');
     event.errno = errno;
     const interest = this.#interest[call] as number;
-    if ((interest & (errno === 0 ? Interest.SUCCESS : Interest.FAILURE)) === 0) return errno;
+    const wanted = (interest & (errno === 0 ? Interest.SUCCESS : Interest.FAILURE)) !== 0;
+    this.#examiner?.ended(event, wanted);
+    if (!wanted) return errno;
     if (errno === 0) this.#capture(event);
     this.#hub.deliver(event as unknown as HostcallEvent);
     return errno;
