@@ -1,4 +1,5 @@
 import {
+  explainRefusal,
   formatExit,
   formatStrace,
   formatTrap,
@@ -15,11 +16,14 @@ export class TextSink implements TraceSink {
   readonly #output: TraceOutput;
   readonly #keeper: LineKeeper;
   readonly #options: StraceOptions;
+  readonly #reasons: boolean;
 
-  constructor(output: TraceOutput, keeper: LineKeeper, options: StraceOptions) {
+  /** @param reasons a line of a call that failed is followed by why, if its event says so */
+  constructor(output: TraceOutput, keeper: LineKeeper, options: StraceOptions, reasons = false) {
     this.#output = output;
     this.#keeper = keeper;
     this.#options = options;
+    this.#reasons = reasons;
   }
 
   entered(call: HostcallEvent): void {
@@ -28,6 +32,7 @@ export class TextSink implements TraceSink {
 
   call(call: HostcallEvent): void {
     this.line(formatStrace(call, this.#options));
+    if (this.#reasons && call.refusal !== undefined) this.line(`  ^ ${explainRefusal(call.refusal)}`);
   }
 
   /** Of an error there is no line: whoever reports it says it on stderr. */

@@ -24,8 +24,15 @@ export function addForm(command: Command): Command {
     .optionsGroup('The lines:')
     .option('-s, --string-limit <n>', 'bytes of a string that are shown (32)')
     .option('-a, --columns <n>', 'the column of the = (40)')
+    .option('-v, --verbose', 'under each call that fails, why')
     .option('-T, --hostcall-times', 'show the seconds that each call took')
     .addOption(new Option('-X, --const-print-style <style>', 'raw: the numbers of the ABI, not their names'));
+}
+
+function addFailures(command: Command): Command {
+  return command
+    .optionsGroup('What failed:')
+    .option('--explain-failures', 'at the end: what failed, why, how often, and what to do about it');
 }
 
 function addSummary(command: Command): Command {
@@ -59,7 +66,7 @@ export function addTrace(program: Command): void {
       '--format <format>',
       'text, ndjson, chrome (for Perfetto too) or speedscope. Default: by the file’s name (.ndjson, .json, .speedscope.json), else text',
     );
-  addDebug(addGuestOptions(addSummary(addTampering(addForm(addSelection(command))))))
+  addDebug(addGuestOptions(addFailures(addSummary(addTampering(addForm(addSelection(command)))))))
     .summary('run a program, and print every hostcall it makes')
     .description(
       'Runs a WASI program as `hostcall run` does, and prints every hostcall it makes, as strace prints system calls: name, arguments, result.',
@@ -73,6 +80,7 @@ Examples:
   hostcall trace -e 'trace=!clock_time_get' -P /tmp -T --dir . prog.wasm
   hostcall trace -c --dir . prog.wasm                    where does the time go?
   hostcall trace -e fault=fd_write:error=ENOSPC:when=2+ --dir . prog.wasm    when the disk is full?
+  hostcall trace -c --explain-failures --dir . prog.wasm it fails, but why?
   hostcall trace -o calls.txt --dir . prog.wasm in.txt
   hostcall trace -o calls.json --dir . prog.wasm         open it at ui.perfetto.dev
   hostcall trace --host deterministic --dir . prog.wasm    each time the same

@@ -32,6 +32,8 @@ export interface TraceOptions extends GuestOptions {
   readonly summaryWallClock?: boolean;
   readonly summarySortBy?: string;
   readonly chaos?: string;
+  readonly verbose?: boolean;
+  readonly explainFailures?: boolean;
   readonly debug?: boolean;
 }
 
@@ -50,6 +52,10 @@ export interface TracePlan {
   readonly line: StraceOptions;
   readonly summary: SummaryPlan | undefined;
   readonly tampering: TamperingPlan;
+  /** Whether lines of calls that failed are followed by why. */
+  readonly reasons: boolean;
+  /** Whether the end explains what failed. */
+  readonly explainFailures: boolean;
   /** The file it goes to; stderr if there is none. */
   readonly output: string | undefined;
   readonly format: 'text' | TraceFormat;
@@ -68,6 +74,8 @@ export function tracePlan(options: TraceOptions): TracePlan {
     line: lineOf(options),
     summary: summaryOf(options),
     tampering: tamperingPlan(options, expressions),
+    reasons: options.verbose === true,
+    explainFailures: options.explainFailures === true,
     output: options.output,
     format: formatOf(options),
   };

@@ -1,6 +1,7 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
 import { basename } from 'node:path';
 import {
+  findRefusals,
   GuestTrap,
   hostcallNames,
   type ProgramOptions,
@@ -13,6 +14,7 @@ import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '.
 import { ExitStatus, report } from '../report.js';
 import { settled } from '../settled.js';
 import { exportSink } from './export-sink.js';
+import { collectFailures } from './failures.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
 import { summaryTable } from './summary-table.js';
 import { TextSink } from './text-sink.js';
@@ -40,7 +42,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
   const keeper = new LineKeeper();
   // Beside a trace in another format, what is text goes to stderr.
   const shown = plan.format === 'text' || output instanceof StderrTrace ? output : new StderrTrace();
-  const text = new TextSink(shown, keeper, plan.line);
+  const text = new TextSink(shown, keeper, plan.line, plan.reasons);
   const apart = shown === output ? keeper : new LineKeeper();
   const sink: TraceSink = plan.format === 'text' ? text : exportSink(output, apart, plan.format, program);
   const { ports } = guest.world;
@@ -51,6 +53,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
       ...(plan.line.stringSize !== undefined && { payload: plan.line.stringSize }),
       clock,
       interceptors: plan.tampering.interceptors,
+      refusals: plan.reasons || plan.explainFailures ? findRefusals : undefined,
     },
   );
   const meter = plan.summary && runtime.meter({ calls: plan.filter.calls });
@@ -64,6 +67,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
       if (call.name !== 'fd_read' || call.path === 'stdin') sink.entered?.(call);
     });
   }
+  const failures = plan.explainFailures ? collectFailures(runtime, plan.filter) : undefined;
   const streams = {
     ...watched(ports.stdio, keeper, shown),
     ...(clock && { stdin: clock.input(ports.stdio.stdin) }),
@@ -72,6 +76,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     if (!plan.summary?.only) sink.end(outcome);
     if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) text.line(line);
     plan.tampering.end();
+    for (const line of failures?.lines(outcome, Object.keys(guest.options.preopens ?? {})) ?? []) text.line(line);
   };
   plan.tampering.begin();
   try {
