@@ -1,5 +1,6 @@
 /** The pages of `hostcall explain`: what the table says about a subject, as lines of text. */
 import {
+  causeOf,
   describe,
   type EnumKind,
   Errno,
@@ -11,6 +12,7 @@ import {
   type FlagKind,
   families,
   flagSets,
+  generalCauses,
   type HostcallName,
   hostcallClasses,
   hostcallNames,
@@ -26,7 +28,6 @@ import {
   unstableLayouts,
   whenceFromUnstable,
 } from '../../domain/index.js';
-import { causeOf, generalCauses } from '../codegen/reference-causes.js';
 import type { Subject } from './catalogue.js';
 import { labelled, labelledTable, NO_BREAK, paragraph, table } from './page.js';
 

@@ -1,5 +1,4 @@
-import { Errno, type ErrnoName, errnos, errnosOf, hostcallNames } from '../../domain/index.js';
-import { generalCauses } from './reference-causes.js';
+import { Errno, type ErrnoName, errnos, errnosOf, generalCauses, hostcallNames } from '../../domain/index.js';
 import { linkTo } from './reference-hostcall.js';
 import { code, page, table } from './reference-markdown.js';
 

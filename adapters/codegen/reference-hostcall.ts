@@ -1,4 +1,5 @@
 import {
+  causeOf,
   describe,
   Errno,
   enumerations,
@@ -14,7 +15,6 @@ import {
   type Result,
   rights,
 } from '../../domain/index.js';
-import { causeOf } from './reference-causes.js';
 import { code, fenced, page, table } from './reference-markdown.js';
 import { memoryPicture } from './reference-memory.js';
 import { cParams, cPrototype, wasmType } from './reference-signature.js';

@@ -184,9 +184,18 @@ const call = open(
     bytes: { ...reference('u32'), description: 'How many bytes it moved; 0 unless it succeeded.' },
     args: { type: 'object', description: 'Its arguments. What lies in memory is absent where its pointer was bad.' },
     result: { type: 'object', description: 'Its results; absent unless it succeeded.' },
+    refusal: {
+      description:
+        'Why it gave an errno, or why events of poll_oneoff tell errnos, where the trace was asked for reasons.',
+      ...open({
+        kind: text('What is wrong. It decides about the other members; docs/failures.md lists them.'),
+        errno: { type: 'integer', minimum: 0, maximum: 65535, description: 'The errno that it explains.' },
+        text: text('The same as a sentence.'),
+      }),
+    },
     text: text('The call as a line, as strace would print it, without times.'),
   },
-  ['error', 'injected', 'delayed', 'descriptor', 'path', 'result'],
+  ['error', 'injected', 'delayed', 'descriptor', 'path', 'result', 'refusal'],
 );
 
 const schema: Schema = {

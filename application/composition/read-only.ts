@@ -17,6 +17,14 @@ export function readOnly(place: Place): Directory | DirectorySource {
     : wrappingSource(place, directory => new ReadOnlyDirectory(directory));
 }
 
+/**
+ * Whether something is a view, made by {@link readOnly}, through which nothing can be changed, or was opened through one. It is known by a
+ * property, not by its class: an embedder's view may come from another copy of this module.
+ */
+export function isReadOnlyView(resource: object | undefined): boolean {
+  return resource !== undefined && 'readOnlyView' in resource;
+}
+
 /** Which refusals come before `-EROFS` is as on Linux: what is there is looked at first where a name is made or opened. */
 class ReadOnlyDirectory extends WrappedDirectory {
   /** What was looked at last; one record for all directories of a view. */
@@ -25,6 +33,10 @@ class ReadOnlyDirectory extends WrappedDirectory {
   constructor(inner: Directory, met: Filestat = emptyFilestat()) {
     super(inner);
     this.#met = met;
+  }
+
+  get readOnlyView(): true {
+    return true;
   }
 
   protected override reached(inner: Directory): Directory {
@@ -96,6 +108,10 @@ class ReadOnlyDirectory extends WrappedDirectory {
 }
 
 class ReadOnlyFile extends WrappedFile {
+  get readOnlyView(): true {
+    return true;
+  }
+
   override setTimes(_accessed: bigint | undefined, _modified: bigint | undefined): number {
     return -Errno.EROFS;
   }

@@ -1,10 +1,12 @@
-import type { DescriptorTable, EncodedStrings, Listings, Ports } from '../../domain/index.js';
+import type { DescriptorTable, EncodedStrings, Listings, PathWalk, Ports } from '../../domain/index.js';
 
 /** What the meanings of one guest work with. */
 export interface HostcallContext {
   readonly ports: Ports;
   readonly descriptors: DescriptorTable;
   readonly listings: Listings;
+  /** The walks along a call's first and second path. Whoever wants to know why a call was refused looks at them afterwards. */
+  readonly walks: readonly [PathWalk, PathWalk];
   readonly args: EncodedStrings;
   readonly environ: EncodedStrings;
   /** Ends the program: remembers the code and unwinds the guest. */

@@ -12,7 +12,7 @@ import {
   modifiedTime,
   Open,
   openingFlags,
-  PathWalk,
+  type PathWalk,
   Right,
   rightsToInherit,
   rightsToOpen,
@@ -44,9 +44,8 @@ function join(parent: string, path: string): string {
  * Files and directories by name, below a directory descriptor. The walk finds the directory and the last component; the operation is then tried
  * as it is, and only if it meets a symbolic link that is to be followed does the walk go on.
  */
-export function pathFamily({ descriptors, ports }: HostcallContext): Pick<Meanings, Path> {
-  const walk = new PathWalk();
-  const secondWalk = new PathWalk();
+export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick<Meanings, Path> {
+  const [walk, secondWalk] = walks;
   const met = emptyFilestat();
 
   /** The directory behind a descriptor that holds the rights. */

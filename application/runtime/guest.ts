@@ -4,6 +4,7 @@ import {
   type LinearMemory,
   Listings,
   type Meanings,
+  PathWalk,
   type Ports,
   PREVIEW1,
   UNSTABLE,
@@ -15,7 +16,7 @@ import type { ShellParts, Shells } from '../guest/shell-parts.js';
 import { createShells, createUnstableShells } from '../guest/shells.gen.js';
 import { closeResource, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
-import { Tap, type TraceHub, throwLater } from '../tracing/index.js';
+import { type CallExaminer, Tap, type TraceHub, throwLater } from '../tracing/index.js';
 import { checkedLimits } from './checked-limits.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
@@ -39,6 +40,7 @@ export class Guest {
   readonly #hub: TraceHub;
   readonly #ports: Ports;
   readonly #instance: number;
+  readonly #examiner: CallExaminer | undefined;
   readonly #taps: Tap[] = [];
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
@@ -51,17 +53,22 @@ export class Guest {
     this.#hub = hub;
     this.#instance = hub.nextInstance();
     this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits);
+    this.#lifter = new Lifter(this.#memory, limits);
+    this.#lowerer = new Lowerer(this.#memory);
+    const walks = [new PathWalk(), new PathWalk()] as const;
+    const { descriptors } = this;
+    const { strings } = this.#lowerer;
+    this.#examiner = hub.refusals?.({ memory: this.#memory, descriptors, walks, limits, strings });
     this.#meanings = createMeanings({
       ports,
       descriptors: this.descriptors,
+      walks,
       listings: new Listings(this.descriptors, limits.listedEntries),
       args,
       environ,
       exit: code => this.#exit(code),
     });
     this.#interceptors = interceptors;
-    this.#lifter = new Lifter(this.#memory, limits);
-    this.#lowerer = new Lowerer(this.#memory);
   }
 
   /**
@@ -77,6 +84,7 @@ export class Guest {
       clocks: this.#ports.clocks,
       abi: unstable ? 'unstable' : 'preview1',
       instance: this.#instance,
+      examiner: this.#examiner,
     });
     this.#taps.push(tap);
     const parts = {

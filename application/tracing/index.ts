@@ -3,6 +3,7 @@
  * filtering and printing happen later, outside the call, from the one decoder that is made from the table of hostcalls.
  */
 
+export type { CallExaminer, ExaminedGuest, RefusalFinder } from './capture/call-examiner.js';
 export {
   type CallExtras,
   CallRecord,
@@ -41,6 +42,23 @@ export { type CallFilter, type CallStatus, callStatuses } from './filters/call-f
 export { parseHostcallSet } from './filters/hostcall-set.js';
 export { failed, ofCall, ofFamily, touching } from './filters/operators.js';
 export * from './recording/index.js';
+export type { AnswerRefusal } from './refusals/answer.js';
+export type { ContradictionRefusal } from './refusals/contradictions.js';
+export type { DescriptorRefusal, DescriptorType } from './refusals/descriptor.js';
+export type { EncodingRefusal } from './refusals/encoding.js';
+export type { EventsRefusal, RefusedEvent } from './refusals/events.js';
+export { explainRefusal, refusalKinds } from './refusals/explain-refusal.js';
+export { findRefusals } from './refusals/find-refusals.js';
+export type { InjectedRefusal } from './refusals/injected.js';
+export type { LimitRefusal } from './refusals/limit.js';
+export type { Loss, LossCause, RightSide } from './refusals/losses.js';
+export type { Finding, OperationRefusal } from './refusals/operation.js';
+export type { PathRefusal } from './refusals/path.js';
+export type { PointerRefusal } from './refusals/pointer.js';
+export type { Refusal, RefusalKind } from './refusals/refusal.js';
+export type { RightsRefusal } from './refusals/rights.js';
+export type { ValueRefusal } from './refusals/value.js';
+export type { CallReference, NamedDescriptor } from './refusals/wording.js';
 export * from './replay/index.js';
 export type { HexStrings } from './strace/quote.js';
 export { StraceFormatter } from './strace/strace-formatter.js';

@@ -33,7 +33,7 @@ const applicable = {
 } as const;
 
 /** The rights that mean something on a descriptor. What was opened by name may be a device or a pipe, which has no offset. */
-function applicableTo({ resource, filetype }: Descriptor): number {
+export function applicableRights({ resource, filetype }: Descriptor): number {
   const rights = applicable[resource.kind];
   return resource.kind === 'file' && filetype !== Filetype.REGULAR_FILE ? rights & ~OFFSET_RIGHTS : rights;
 }
@@ -47,7 +47,7 @@ function applicableTo({ resource, filetype }: Descriptor): number {
  */
 export function refusal(descriptor: Descriptor, needed: number): number {
   const missing = needed & ~descriptor.rightsBase;
-  const impossible = missing & ~applicableTo(descriptor);
+  const impossible = missing & ~applicableRights(descriptor);
   if (impossible !== 0) {
     if ((impossible & (Right.SOCK_ACCEPT | Right.SOCK_SHUTDOWN)) !== 0) return -Errno.ENOTSOCK;
     if (descriptor.resource.kind === 'directory') return -Errno.EISDIR;

@@ -28,6 +28,15 @@ export const walkRules = {
 /** A rule by which a walk stops. */
 export type WalkRule = keyof typeof walkRules;
 
+/** A symbolic link that a walk has met. */
+export interface MetLink {
+  /** Where it is, as {@link PathWalk.refusedAt} has it. */
+  readonly at: string;
+  readonly target: string;
+}
+
+const NO_LINKS: readonly MetLink[] = [];
+
 const SLASH = 0x2f;
 const DOT = 0x2e;
 
@@ -54,6 +63,10 @@ export class PathWalk {
   rule: WalkRule | undefined = undefined;
   /** The component at which the last walk stopped, with the plain directories before it; undefined if it came through. */
   refusedAt: string | undefined = undefined;
+  /** The path of the last walk; undefined if there was none since {@link PathWalk.forget}. */
+  path: string | undefined = undefined;
+  /** The links whose targets the last walk has read, in that order. */
+  linksMet: readonly MetLink[] = NO_LINKS;
 
   #base!: Directory;
   /** The plain directories gone through from the base, joined by slashes. */
@@ -79,6 +92,8 @@ export class PathWalk {
     this.mustBeDirectory = false;
     this.rule = undefined;
     this.refusedAt = undefined;
+    this.path = path;
+    this.linksMet = NO_LINKS;
     this.#passed = '';
     this.#stale = false;
     this.#links = 0;
@@ -127,6 +142,19 @@ export class PathWalk {
     this.directory = this.#descent.directory;
     this.#passed = prefix;
     return 0;
+  }
+
+  /** Forgets how the last walk went, so that whoever looks later does not take it for another one. */
+  forget(): void {
+    this.path = undefined;
+    this.rule = undefined;
+    this.refusedAt = undefined;
+    this.linksMet = NO_LINKS;
+  }
+
+  /** The last component with the plain directories before it: where a walk that came through has arrived. */
+  get arrivedAt(): string {
+    return this.name === '.' && this.#passed !== '' ? this.#passed : join(this.#passed, this.name);
   }
 
   /**
@@ -220,6 +248,7 @@ export class PathWalk {
     if (typeof target === 'number') {
       return target === -Errno.EINVAL ? target : this.#refuse(target, 'host', name);
     }
+    this.linksMet = [...this.linksMet, { at: join(this.#passed, name), target }];
     if (target === '' || target.includes('\0')) return this.#refuse(-Errno.ENOENT, 'empty-link', name);
     if (target.charCodeAt(0) === SLASH) return this.#refuse(-Errno.ENOTCAPABLE, 'absolute-link', name);
     this.#expanded += target.length;

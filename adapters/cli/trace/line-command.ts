@@ -24,7 +24,10 @@ export function addLines(command: Command): Command {
       count,
     )
     .addOption(new Option('--decode-fds <how>', 'the same, or not at all').choices(['none', 'path', 'all']))
-    .option('-v, --no-abbrev', 'nothing abbreviated: all fields, rights, entries, buffers')
+    .option(
+      '-v, --no-abbrev',
+      'nothing abbreviated: all fields, rights, entries, buffers; and under each call that fails, why',
+    )
     .option(
       '-X, --const-print-style <style>',
       'raw: the numbers of the ABI, abbrev: names (so without it), verbose: both',

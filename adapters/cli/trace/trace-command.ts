@@ -19,6 +19,12 @@ export function addSelection(command: Command): Command {
     .option('-Z, --failed-only', 'calls that fail');
 }
 
+function addFailures(command: Command): Command {
+  return command
+    .optionsGroup('What failed:')
+    .option('--explain-failures', 'at the end: what failed, why, how often, and what to do about it');
+}
+
 function addSummary(command: Command): Command {
   return command
     .optionsGroup('A summary:')
@@ -52,7 +58,7 @@ export function addTrace(program: Command): void {
       'text, ndjson, chrome (for Perfetto too) or speedscope. Default: by the file’s name (.ndjson, .json, .speedscope.json), else text',
     )
     .option('--redact', 'leave out what may be a secret: contents, arguments, the values of environment variables');
-  addDebug(addGuestOptions(addSummary(addTampering(addLines(addSelection(command))))))
+  addDebug(addGuestOptions(addFailures(addSummary(addTampering(addLines(addSelection(command)))))))
     .summary('run a program, and print every hostcall it makes')
     .description(
       'Runs a WASI program as `hostcall run` does, and prints every hostcall it makes, as strace prints system calls: name, arguments, result.',
@@ -68,6 +74,7 @@ Examples:
   hostcall trace -e fault=fd_write:error=ENOSPC:when=2+ --dir . prog.wasm    when the disk is full?
   hostcall trace -e read=0 -e fd_read prog.wasm            what does it read from stdin?
   hostcall trace -k -e path_open --dir . prog.wasm         which function opens files?
+  hostcall trace -c --explain-failures --dir . prog.wasm it fails, but why?
   hostcall trace -o calls.txt --dir . prog.wasm in.txt
   hostcall trace -o calls.json --dir . prog.wasm         open it at ui.perfetto.dev
   hostcall trace --host deterministic --dir . prog.wasm    each time the same

@@ -30,6 +30,7 @@ export interface TraceOptions extends GuestOptions, LineOptions {
   readonly chaos?: string;
   /** Keep what may be a secret out of the trace. */
   readonly redact?: boolean;
+  readonly explainFailures?: boolean;
   readonly debug?: boolean;
 }
 
@@ -50,6 +51,8 @@ export interface TracePlan {
   readonly settings: TraceSettings;
   readonly summary: SummaryPlan | undefined;
   readonly tampering: TamperingPlan;
+  /** Whether the end explains what failed. */
+  readonly explainFailures: boolean;
   /** The file it goes to; stderr if there is none. */
   readonly output: string | undefined;
   readonly format: 'text' | TraceFormat;
@@ -68,6 +71,7 @@ export function tracePlan(options: TraceOptions): TracePlan {
     settings: { ...settingsFor(line), redact: options.redact === true },
     summary: summaryOf(options),
     tampering: tamperingPlan(options, expressions),
+    explainFailures: options.explainFailures === true,
     output: options.output,
     format: formatOf(options),
   };

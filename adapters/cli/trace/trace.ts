@@ -1,6 +1,7 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
 import { basename } from 'node:path';
 import {
+  findRefusals,
   GuestTrap,
   hostcallNames,
   type ProgramOptions,
@@ -13,6 +14,7 @@ import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '.
 import { ExitStatus, report } from '../report.js';
 import { settled } from '../settled.js';
 import { exportSink } from './export-sink.js';
+import { collectFailures } from './failures.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
 import { straceOptions } from './line-options.js';
 import { summaryTable } from './summary-table.js';
@@ -51,7 +53,12 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
   const clock = plan.summary?.wall === false ? new WorkingClock(ports.clocks, ports.waiting) : undefined;
   const runtime = new Runtime(
     { ...ports, ...(clock && { waiting: clock }) },
-    { ...plan.settings, clock, interceptors: plan.tampering.interceptors },
+    {
+      ...plan.settings,
+      clock,
+      interceptors: plan.tampering.interceptors,
+      refusals: plan.line.strace.verbose || plan.explainFailures ? findRefusals : undefined,
+    },
   );
   const meter = plan.summary && runtime.meter({ calls: plan.filter.calls });
   if (!plan.summary?.only) {
@@ -64,6 +71,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
       if (call.name !== 'fd_read' || call.path === 'stdin') sink.entered?.(call);
     });
   }
+  const failures = plan.explainFailures ? collectFailures(runtime, plan.filter) : undefined;
   const streams = {
     ...watched(ports.stdio, keeper, shown),
     ...(clock && { stdin: clock.input(ports.stdio.stdin) }),
@@ -72,6 +80,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     if (!plan.summary?.only) sink.end(outcome);
     if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) text.line(line);
     plan.tampering.end();
+    for (const line of failures?.lines(outcome, Object.keys(guest.options.preopens ?? {})) ?? []) text.line(line);
   };
   plan.tampering.begin();
   try {

@@ -1,6 +1,7 @@
 import type { HostcallName } from '../../../domain/index.js';
 import { decodeArguments, decodeResults, pathOf } from '../events/decode.js';
 import { plainEvent } from '../events/plain-event.js';
+import type { Refusal } from '../refusals/refusal.js';
 import { formatStrace } from '../strace/strace-line.js';
 import type { StraceOptions } from '../strace/strace-options.js';
 import type { Abi, CallShape } from './call-shape.js';
@@ -35,6 +36,10 @@ export interface CallExtras {
   subscribed?: readonly (DescriptorDetails | undefined)[];
   /** The engine's stack when it began, if stacks are asked for. */
   stack?: string;
+  /** Why it gave an errno. */
+  refusal?: Refusal;
+  /** Makes a sentence of that. */
+  explainRefusal?: (refusal: Refusal) => string;
 }
 
 /** Bytes before the first part of a call's capture: when it began and when it ended, as two doubles. */
@@ -179,6 +184,14 @@ export class CallRecord {
   get stack(): readonly StackFrame[] | undefined {
     const stack = this.extras?.stack;
     return stack === undefined ? undefined : guestFrames(stack);
+  }
+
+  /**
+   * Why it gave an errno, or, of poll_oneoff, why events tell errnos. Undefined for other calls that succeeded, and for all where the trace's
+   * settings do not ask for it (`refusals`).
+   */
+  get refusal(): Refusal | undefined {
+    return this.extras?.refusal;
   }
 
   /** It has succeeded. */

@@ -1,6 +1,7 @@
 import type { Clocks } from '../../../domain/index.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import type { Meter } from '../summary/meter.js';
+import type { CallExaminer } from './call-examiner.js';
 import { type CallExtras, CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
 import type { Abi } from './call-shape.js';
 import { keepExtras, keepOpened } from './capture-extras.js';
@@ -19,13 +20,15 @@ export interface TappedGuest {
   readonly abi: Abi;
   /** Its number in events, from the hub's `nextInstance`; a new one by default. */
   readonly instance?: number;
+  /** Who finds out why its calls are refused, if anybody. */
+  readonly examiner?: CallExaminer | undefined;
 }
 
 /** Calls that nest deeper are traced, but not counted by meters. */
 const METERED_DEPTH = 64;
 
 /** Whoever wants one of these needs an event. */
-const EVENTS = Interest.ENTRY | Interest.SUCCESS | Interest.FAILURE;
+const EVENTS = Interest.ENTRY | Interest.SUCCESS | Interest.FAILURE | Interest.CAUSE;
 
 /** Writes down the calls of one guest as far as somebody wants to know. Calls may nest: a stream can call back into the guest. */
 export class Recorder implements CaptureScene {
@@ -43,6 +46,7 @@ export class Recorder implements CaptureScene {
   readonly #dumps: readonly (DescriptorSet | undefined)[] | undefined;
   readonly #wantsExtras: boolean;
   readonly #instance: number;
+  readonly #examiner: CallExaminer | undefined;
   /** How many calls have begun and not ended. What is known of each is in the arrays below. */
   #depth = 0;
   /** Its event; undefined if nobody wants one. */
@@ -68,6 +72,7 @@ export class Recorder implements CaptureScene {
     this.#dumps = dumps && this.#plans.map(({ shape }) => dumpedBy(shape, dumps));
     this.#wantsExtras = hub.details || hub.stacks;
     this.#instance = instance;
+    this.#examiner = guest.examiner;
   }
 
   /**
@@ -118,6 +123,7 @@ export class Recorder implements CaptureScene {
       if (descriptorAt >= 0) event.label = this.descriptors.peek(event.u32(descriptorAt))?.label;
       plan.onEntry?.(event, this);
       if (this.#wantsExtras) keepExtras(event, this.descriptors, this.#hub);
+      this.#examiner?.begun(event);
       if ((interest & (Interest.PATHS | Interest.ENTRY)) !== 0) event = this.#introduce(event, interest);
     }
     this.#events[depth] = event;
@@ -147,7 +153,10 @@ export class Recorder implements CaptureScene {
    */
   #introduce(event: CallRecord, interest: number): CallRecord | undefined {
     const hub = this.#hub;
-    if ((interest & Interest.PATHS) !== 0 && !hub.admitsEntry(event as unknown as HostcallEvent)) {
+    if (
+      (interest & (Interest.PATHS | Interest.CAUSE)) === Interest.PATHS &&
+      !hub.admitsEntry(event as unknown as HostcallEvent)
+    ) {
       this.store.used = event.entryAt;
       return undefined;
     }
@@ -177,7 +186,9 @@ export class Recorder implements CaptureScene {
     event.endAt(now, 'returned');
     event.errno = errno;
     const interest = this.#interest[call] as number;
-    if ((interest & (errno === 0 ? Interest.SUCCESS : Interest.FAILURE)) === 0) return errno;
+    const wanted = (interest & (errno === 0 ? Interest.SUCCESS : Interest.FAILURE)) !== 0;
+    this.#examiner?.ended(event, wanted);
+    if (!wanted) return errno;
     if (errno === 0) this.#capture(event);
     this.#hub.deliver(event as unknown as HostcallEvent);
     return errno;

@@ -1,8 +1,10 @@
 import type { Observable } from 'rxjs';
 import type { Clocks } from '../../../domain/index.js';
+import { ConfigurationError } from '../../runtime/errors.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { type CallFilter, type CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
 import { Meter, type MeterSettings } from '../summary/meter.js';
+import { changingCalls, type RefusalFinder } from './call-examiner.js';
 import { type Abi, callShapes } from './call-shape.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
 import type { CaptureChoice } from './capture-scene.js';
@@ -34,6 +36,11 @@ export interface TraceSettings {
    * stay. It comes before everything else here. Default false.
    */
   readonly redact?: boolean;
+  /**
+   * Who finds out why calls fail: `findRefusals`. Then their events say why (`event.refusal`). Only those cost more for it, and the few calls
+   * that open and close descriptors. Nobody, by default.
+   */
+  readonly refusals?: RefusalFinder | undefined;
 }
 
 /** What somebody wants of a hostcall, as bits. */
@@ -47,6 +54,8 @@ export const Interest = {
   METER: 8,
   /** Only calls that touch certain paths are wanted: whether this one does shows when its arguments are known. */
   PATHS: 16,
+  /** To be seen, though nobody is told, since reasons for what is refused later may name it. */
+  CAUSE: 32,
 } as const;
 
 /**
@@ -66,6 +75,8 @@ export class TraceHub {
   readonly details: boolean;
   readonly stacks: boolean;
   readonly clock: Pick<Clocks, 'monotonic'> | undefined;
+  /** Who finds out why calls fail. */
+  readonly refusals: RefusalFinder | undefined;
   readonly store = new CaptureStore();
   readonly #choice: CaptureChoice;
   readonly #finished = new Listeners(() => this.#survey());
@@ -82,6 +93,9 @@ export class TraceHub {
     this.details = settings.details ?? false;
     this.stacks = settings.stacks ?? false;
     this.clock = settings.clock;
+    this.refusals = settings.refusals;
+    if (this.refusals !== undefined && typeof this.refusals !== 'function')
+      throw new ConfigurationError(`refusals is ${String(this.refusals)}; give findRefusals, or leave it out`);
     this.hostcalls$ = this.#finished.events$();
     this.entered$ = this.#entered.events$();
   }
@@ -119,6 +133,8 @@ export class TraceHub {
           (filter === undefined || filter.failed || filter.unfinished ? Interest.FAILURE : 0),
       );
     }
+    if (this.refusals !== undefined && this.#finished.filters.length > 0)
+      for (const call of changingCalls) (this.interest[call] as number) |= Interest.CAUSE;
     for (const { calls } of this.meters) {
       for (let call = 0; call < HOSTCALL_COUNT; call++) {
         if (calls[call] === 1) (this.interest[call] as number) |= Interest.METER;

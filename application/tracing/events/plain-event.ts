@@ -24,5 +24,11 @@ export function plainEvent(call: CallRecord): Record<string, unknown> {
   const outcome = { errno, error: errno === 0 ? undefined : errnoName(errno) };
   const tampering = { injected: call.injected || undefined, delayed: call.delayed || undefined };
   const about = { descriptor, path, bytes, args: plain(call.args), result: plain(call.result) };
-  return { sequence, instance, name, abi, state, ...when, ...outcome, ...tampering, ...about };
+  return { sequence, instance, name, abi, state, ...when, ...outcome, ...tampering, ...about, ...plainRefusal(call) };
+}
+
+/** Why it gave an errno, as data and as a sentence, if that is known. */
+export function plainRefusal({ extras }: CallRecord): { readonly refusal?: unknown } {
+  const refusal = extras?.refusal;
+  return refusal === undefined ? {} : { refusal: plain({ ...refusal, text: extras?.explainRefusal?.(refusal) }) };
 }

@@ -3,6 +3,7 @@ import type { CallRecord } from '../capture/call-record.js';
 import { layoutOf, type ParamShape, type ResultShape } from '../capture/call-shape.js';
 import { type Chunk, findPart } from '../capture/capture-store.js';
 import { decodeParam, decodeResult } from '../events/decode.js';
+import { plainRefusal } from '../events/plain-event.js';
 import { jsonBigint, jsonMember, jsonU64, jsonValue } from './json-values.js';
 
 /** A struct by its layout, from where it was captured. */
@@ -68,5 +69,6 @@ export function jsonCall(call: CallRecord): string {
   const when = `"start":${call.start}${state === 'entered' ? '' : `,"duration":${call.duration}`}`;
   const about = `${descriptor === undefined ? '' : `,"descriptor":${descriptor}`}${jsonMember('path', call.path)}`;
   const results = call.succeeded ? `,"result":${jsonResults(call)}` : '';
-  return `${begin},${when},${jsonOutcome(call)}${about},"bytes":${bytes},"args":${jsonArguments(call)}${results}`;
+  const refusal = call.refusal === undefined ? '' : `,"refusal":${JSON.stringify(plainRefusal(call).refusal)}`;
+  return `${begin},${when},${jsonOutcome(call)}${about},"bytes":${bytes},"args":${jsonArguments(call)}${results}${refusal}`;
 }

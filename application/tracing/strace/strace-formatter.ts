@@ -41,15 +41,17 @@ export class StraceFormatter {
   /**
    * A call as `formatStrace` prints it.
    * @param call an event of `hostcalls$` or `entered$`
-   * @returns a line, and more below it if dumps or stacks are asked for; no newline at the end
+   * @returns a line, and more below it if dumps or stacks are asked for, or a reason is known; no newline at the end
    */
   call(call: CallRecord): string {
-    const { dumps } = this.#options;
+    const { dumps, verbose } = this.#options;
     const line = this.#line(call);
     if (dumps === undefined && call.extras === undefined) return line;
     if (call.state === 'entered') return line;
-    const below = dumps === undefined ? [] : dumpLines(call, dumps);
-    const { stack } = call;
+    const below: string[] = [];
+    const { refusal, stack, extras } = call;
+    if (verbose && refusal !== undefined) below.push(`  ^ ${extras?.explainRefusal?.(refusal)}`);
+    if (dumps !== undefined) below.push(...dumpLines(call, dumps));
     if (stack !== undefined) below.push(...stackLines(stack, this.#options.symbols));
     return below.length === 0 ? line : `${line}\n${below.join('\n')}`;
   }

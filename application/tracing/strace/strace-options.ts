@@ -49,7 +49,10 @@ export interface StraceOptions {
   readonly raw?: boolean;
   /** Whether flags and other constants show their number beside their name, as in `0x1` and then CREAT as a comment. Default false. */
   readonly numbers?: boolean;
-  /** Whether nothing is abbreviated: all rights by name, all fields, all entries. Long lists need `complete` in the trace's settings. Default false. */
+  /**
+   * Whether nothing is abbreviated: all rights by name, all fields, all entries. Long lists need `complete` in the trace's settings. Below a
+   * call that failed it is said why, if the settings have `refusals`. Default false.
+   */
   readonly verbose?: boolean;
   /** Whether to show the time spent in the call, in seconds. Default false. */
   readonly times?: boolean;

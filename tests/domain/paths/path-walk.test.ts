@@ -302,6 +302,53 @@ describe('PathWalk', () => {
     });
   });
 
+  describe('tells where it has arrived, and by which links', () => {
+    const arrived: readonly (readonly [path: string, at: string, links: readonly (readonly [string, string])[]])[] = [
+      ['file', 'file', []],
+      ['dir/inner/deep', 'dir/inner/deep', []],
+      ['.', '.', []],
+      ['dir/..', '.', []],
+      ['dir/inner/..', 'dir', []],
+      ['dir/inner/../nested', 'dir/nested', []],
+      ['to-dir/inner', 'dir/inner', [['to-dir', 'dir']]],
+      [
+        'to-link-slash/to-inner/deep',
+        'dir/inner/deep',
+        [
+          ['to-link-slash', 'to-dir/'],
+          ['to-dir', 'dir'],
+          ['dir/to-inner', 'inner/'],
+        ],
+      ],
+      // The last component is not followed unless that is asked for.
+      ['dir/up', 'dir/up', []],
+    ];
+    for (const [path, at, links] of arrived) {
+      it(JSON.stringify(path), () => {
+        const walk = new PathWalk();
+        expect(walk.start(new TreeDirectory(tree), path)).equal(0);
+        expect(walk.path).equal(path);
+        expect(walk.arrivedAt).equal(at);
+        expect(walk.linksMet.map(met => [met.at, met.target])).eql(links);
+      });
+    }
+
+    it('also when it follows the last one', () => {
+      const walk = new PathWalk();
+      expect(open(walk, new TreeDirectory(tree), 'dir/up', true)).equal(tree.file);
+      expect(walk.arrivedAt).equal('file');
+      expect(walk.linksMet).eql([{ at: 'dir/up', target: '../file' }]);
+    });
+
+    it('until it is to forget', () => {
+      const walk = new PathWalk();
+      walk.start(new TreeDirectory(tree), 'absolute/x');
+      expect(walk.linksMet).eql([{ at: 'absolute', target: '/etc/passwd' }]);
+      walk.forget();
+      expect([walk.path, walk.rule, walk.refusedAt, walk.linksMet]).eql([undefined, undefined, undefined, []]);
+    });
+  });
+
   describe('limits', () => {
     /** A chain of links `l1` → `l2` → … → `l<count>` → file. */
     function chain(count: number): Tree {

@@ -1,4 +1,6 @@
-import { describe, type ErrnoName, type HostcallName, type Param } from '../../domain/index.js';
+import type { ErrnoName } from './errno.js';
+import { describe, type HostcallName } from './hostcalls.js';
+import type { Param } from './kinds.js';
 
 /** What an errno means wherever it is given for no more particular reason. */
 export const generalCauses: Partial<Record<ErrnoName, string>> = {

@@ -1,0 +1,43 @@
+import { type DescriptorTable, type HostcallName, hostcallNames, type PathWalk } from '../../../domain/index.js';
+import type { Limits } from '../../guest/limits.js';
+import type { CallRecord } from './call-record.js';
+import type { TracedMemory, TracedStrings } from './capture-scene.js';
+
+/** What is there of a guest when one of its calls has failed. */
+export interface ExaminedGuest {
+  readonly memory: TracedMemory;
+  readonly descriptors: DescriptorTable;
+  /** The walks along a call's first and second path. */
+  readonly walks: readonly [PathWalk, PathWalk];
+  readonly limits: Limits;
+  readonly strings: TracedStrings;
+}
+
+/** Finds out why the calls of one guest are refused. Never throws. */
+export interface CallExaminer {
+  /** Notes that a call begins. */
+  begun(call: CallRecord): void;
+  /**
+   * Notes that a call has ended, and adds to its event why it failed.
+   * @param wanted somebody wants to know of calls that end so
+   */
+  ended(call: CallRecord, wanted: boolean): void;
+}
+
+/**
+ * Makes an examiner for a guest that has not started yet. There is one, `findRefusals`; it comes in from outside so that whoever bundles
+ * hostcall without it does not carry it.
+ */
+export type RefusalFinder = (guest: ExaminedGuest) => CallExaminer;
+
+/** Calls by which descriptors come, go, and lose rights. */
+const changing: readonly HostcallName[] = [
+  'path_open',
+  'sock_accept',
+  'fd_close',
+  'fd_renumber',
+  'fd_fdstat_set_rights',
+];
+
+/** The numbers of the calls that have to be seen, also where nobody asks for them, so that reasons can name them. */
+export const changingCalls: readonly number[] = changing.map(name => hostcallNames.indexOf(name));

@@ -1,0 +1,125 @@
+import type { Descriptor } from '../../../domain/index.js';
+import { Errno, Filetype, type RightName, rightNames } from '../../../domain/index.js';
+import type { Origins } from './origins.js';
+import { type CallReference, descriptorText, listed, type NamedDescriptor, referenceText } from './wording.js';
+
+/** What a descriptor stands for. */
+export type DescriptorType = 'directory' | 'file' | 'device' | 'stream' | 'socket';
+
+/** The number is no open descriptor, or one of another kind than the call needs. */
+export interface DescriptorRefusal extends NamedDescriptor {
+  readonly kind: 'descriptor';
+  readonly errno: number;
+  /**
+   * `not-open`: nobody has seen it open. `closed`, `moved`: by the call `by`. `no-more-preopens`: it was asked for as a directory that the
+   * program was given, and there are no more of them. `not-preopened`: it was opened by the program, or is a stream.
+   * `wrong-type`: what it stands for is `is`, and could never do it.
+   */
+  readonly problem: 'not-open' | 'closed' | 'moved' | 'no-more-preopens' | 'not-preopened' | 'wrong-type';
+  readonly by?: CallReference;
+  /** The number it was moved to. */
+  readonly movedTo?: number;
+  /** What it was called before. */
+  readonly was?: string;
+  readonly is?: DescriptorType;
+  /** The rights that mean nothing on what it stands for. */
+  readonly needs?: readonly RightName[];
+}
+
+const MINUS_ONE = 0xffffffff;
+
+/** The refusal of a number that is not open. */
+export function notOpen(param: string, fd: number, origins: Origins): DescriptorRefusal {
+  const errno = Errno.EBADF;
+  const closing = origins.closing(fd);
+  if (closing === undefined) return { kind: 'descriptor', errno, param, fd, problem: 'not-open' };
+  const { by, label, movedTo } = closing;
+  const was = label === undefined ? {} : { was: label };
+  if (movedTo === undefined) return { kind: 'descriptor', errno, param, fd, problem: 'closed', by, ...was };
+  return { kind: 'descriptor', errno, param, fd, problem: 'moved', by, movedTo, ...was };
+}
+
+/** The refusal of a number behind the last directory that the program was given. */
+export function noMorePreopens(param: string, fd: number): DescriptorRefusal {
+  return { kind: 'descriptor', errno: Errno.EBADF, param, fd, problem: 'no-more-preopens' };
+}
+
+/** The refusal of a descriptor that is open but not as one that the program was given. */
+export function notPreopened(named: NamedDescriptor): DescriptorRefusal {
+  return { kind: 'descriptor', errno: Errno.EBADF, ...named, problem: 'not-preopened' };
+}
+
+/** The refusal of a descriptor of another kind. @param needs a mask of rights that mean nothing on it */
+export function wrongType(
+  errno: number,
+  named: NamedDescriptor,
+  descriptor: Descriptor,
+  needs: number,
+): DescriptorRefusal {
+  const is = typeOf(descriptor);
+  return { kind: 'descriptor', errno, ...named, problem: 'wrong-type', is, needs: rightNames(needs) };
+}
+
+/**
+ * The refusal by a call that does without rights for what its descriptor is, and looks at the kind itself.
+ * @returns undefined if the errno does not tell of the kind
+ */
+export function otherwiseWrong(
+  errno: number,
+  named: NamedDescriptor,
+  descriptor: Descriptor,
+): DescriptorRefusal | undefined {
+  const wrong =
+    errno === Errno.EISDIR
+      ? descriptor.resource.kind === 'directory'
+      : errno === Errno.ENOTDIR
+        ? descriptor.resource.kind !== 'directory'
+        : (errno === Errno.EBADF || errno === Errno.ESPIPE) && typeOf(descriptor) !== 'file';
+  return wrong ? wrongType(errno, named, descriptor, 0) : undefined;
+}
+
+function typeOf({ resource, filetype }: Descriptor): DescriptorType {
+  return resource.kind === 'file' && filetype !== Filetype.REGULAR_FILE ? 'device' : resource.kind;
+}
+
+const nouns: Record<DescriptorType, string> = {
+  directory: 'a directory',
+  file: 'a file',
+  device: 'a device or a pipe',
+  stream: 'a stream',
+  socket: 'a socket',
+};
+
+/** What it would have to be, by the errno. */
+const insteadText: Readonly<Record<number, string>> = {
+  [Errno.EBADF]: ', for which this call means nothing',
+  [Errno.ENOTDIR]: ', not a directory',
+  [Errno.ENOTSOCK]: ', not a socket',
+  [Errno.ESPIPE]: ', which has no offset',
+};
+
+export function descriptorRefusalText(refusal: DescriptorRefusal): string {
+  const { fd, errno, problem, by, movedTo, was, is, needs = [] } = refusal;
+  const named = descriptorText(refusal);
+  const before = descriptorText({ fd, label: was });
+  const call = by === undefined ? '' : referenceText(by);
+  switch (problem) {
+    case 'not-open':
+      if (fd === MINUS_ONE)
+        return '-1 is no descriptor, but what a program has in place of one when it could not open it';
+      return `${named} is not open, and was not open since the trace began`;
+    case 'closed':
+      return `${named} is not open: ${call} closed ${before}`;
+    case 'moved':
+      return `${named} is not open: ${call} moved ${before} to ${movedTo}`;
+    case 'no-more-preopens':
+      return `the directories that the program was given end before ${named}; that is how it learns it`;
+    case 'not-preopened':
+      return `${named} is open, but is no directory that the program was given`;
+    case 'wrong-type': {
+      const noun = is === undefined ? 'of another kind' : nouns[is];
+      if (needs.length === 0) return `${named} is ${noun}${insteadText[errno] ?? ''}`;
+      return `${named} is ${noun}, on which ${listed(needs)} ${needs.length === 1 ? 'means' : 'mean'} nothing`;
+    }
+  }
+}

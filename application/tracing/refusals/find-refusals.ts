@@ -1,0 +1,148 @@
+import { ALL_RIGHTS, describe, Errno, hostcallNames } from '../../../domain/index.js';
+import { isReadOnlyView } from '../../composition/read-only.js';
+import type { CallExaminer, ExaminedGuest, RefusalFinder } from '../capture/call-examiner.js';
+import type { CallRecord } from '../capture/call-record.js';
+import { answerRefusal } from './answer.js';
+import { findContradiction } from './contradictions.js';
+import { otherwiseWrong } from './descriptor.js';
+import { findAccess } from './descriptor-checks.js';
+import { findEvents } from './events.js';
+import { explainRefusal } from './explain-refusal.js';
+import { type FinishedWalk, operationRefusal } from './operation.js';
+import { Origins } from './origins.js';
+import { findPath } from './path.js';
+import type { Refusal } from './refusal.js';
+import type { RefusalScene } from './scene.js';
+import { findArgument } from './shell-checks.js';
+
+/** By the hostcall's number: 1 if it walks along paths. */
+const walking = Uint8Array.from(hostcallNames, name => (describe(name).params.some(p => p.kind === 'path') ? 1 : 0));
+
+/**
+ * Finds out why the calls of one guest were refused. It looks when a call has failed: what the call was given is still there, a failed
+ * call has changed nothing, and the walks stand where they stopped. So it goes through what the call went through, in the same order, and
+ * takes the first that gives this very errno. It asks nothing of the host, which would be another call. It never throws.
+ */
+class Examiner implements CallExaminer {
+  readonly #scene: RefusalScene;
+
+  constructor(guest: ExaminedGuest) {
+    this.#scene = { ...guest, origins: new Origins(guest.descriptors) };
+  }
+
+  begun({ call }: CallRecord): void {
+    if (walking[call] !== 1) return;
+    for (const walk of this.#scene.walks) walk.forget();
+  }
+
+  ended(call: CallRecord, wanted: boolean): void {
+    try {
+      if (call.errno === 0 || call.name === 'fd_close') this.#note(call);
+      if (!wanted) return;
+      const refusal = this.#refusalOf(call);
+      if (refusal !== undefined) addReason(call, refusal);
+    } catch {
+      // A port of somebody's own making can throw from a getter; the guest is not to notice.
+      if (call.errno !== 0) addReason(call, answerRefusal(call.name, call.errno));
+    }
+  }
+
+  /** Remembers what has happened to descriptors. */
+  #note(call: CallRecord): void {
+    const { descriptors, origins, memory } = this.#scene;
+    const { name, sequence, shape, errno } = call;
+    const by = { name, sequence };
+    switch (name) {
+      case 'fd_close':
+        // It may be closed whatever was answered, and open though 0 was, if that was injected.
+        if (errno !== Errno.EBADF && descriptors.peek(call.u32(0)) === undefined)
+          origins.closed(call.u32(0), by, call.label);
+        break;
+      case 'fd_renumber':
+        if (call.u32(0) !== call.u32(1)) origins.closed(call.u32(0), by, call.label, call.u32(1));
+        break;
+      case 'fd_fdstat_set_rights': {
+        const descriptor = descriptors.peek(call.u32(0));
+        if (descriptor !== undefined) origins.narrowed(descriptor, by);
+        break;
+      }
+      case 'path_open':
+      case 'sock_accept': {
+        const pointer = call.u32(shape.promoted?.at ?? 0);
+        if (call.injected || !memory.holds(pointer, 4)) break;
+        const opened = descriptors.peek(memory.view.getUint32(pointer, true));
+        if (opened === undefined) break;
+        const base = name === 'path_open' ? rightsAt(call, 'fs_rights_base') : opened.rightsBase;
+        const inheriting = name === 'path_open' ? rightsAt(call, 'fs_rights_inheriting') : 0;
+        origins.opened(opened, by, descriptors.peek(call.u32(0)), { base, inheriting });
+        break;
+      }
+    }
+  }
+
+  #refusalOf(call: CallRecord): Refusal | undefined {
+    const { errno, name } = call;
+    if (errno === 0) return name === 'poll_oneoff' ? findEvents(call, this.#scene) : undefined;
+    if (call.injected) return { kind: 'injected', errno };
+    const argument = findArgument(call, this.#scene);
+    if (argument?.errno === errno) return argument;
+    return this.#meaningRefusal(call);
+  }
+
+  /** Goes through what the meaning of a call does: descriptor and walk, for each path; then the operation itself. */
+  #meaningRefusal(call: CallRecord): Refusal {
+    const { errno, name, shape, label, secondLabel } = call;
+    const scene = this.#scene;
+    const ofTwo = shape.params.filter(({ kind }) => kind === 'path').length > 1 && name !== 'path_symlink';
+    const finished: FinishedWalk[] = [];
+    let from: string | undefined;
+    let descriptors = 0;
+    for (const param of shape.params) {
+      if (param.kind === 'fd') {
+        from = descriptors++ === 0 ? label : secondLabel;
+        const found = findAccess(call, param, scene);
+        if (found?.errno === errno) return found;
+      } else if (param.kind === 'path' && descriptors > 0) {
+        const walk = scene.walks[finished.length === 0 ? 0 : 1];
+        // The descriptor would have done, and yet nobody began to walk: something in between has answered.
+        if (walk.path === undefined) return { kind: 'injected', errno };
+        const found = findPath(errno, param.name, ofTwo, from, walk);
+        if (found !== undefined) return found;
+        finished.push({ param: param.name, walk });
+      }
+    }
+    const contradiction = findContradiction(call, scene);
+    if (contradiction !== undefined) return contradiction;
+    if (finished.length > 0) {
+      return operationRefusal(
+        call,
+        finished,
+        finished.some(({ walk }) => isReadOnlyView(walk.directory)),
+      );
+    }
+    const { descriptor: fd } = call;
+    if (fd === undefined) return answerRefusal(name, errno);
+    const named = { param: shape.params[0]?.name ?? '', fd, label };
+    const descriptor = scene.descriptors.peek(fd);
+    const wrong = descriptor && otherwiseWrong(errno, named, descriptor);
+    return wrong ?? answerRefusal(name, errno, named, isReadOnlyView(descriptor?.resource));
+  }
+}
+
+function addReason(call: CallRecord, refusal: Refusal): void {
+  call.extras = call.extras === undefined ? { refusal, explainRefusal } : { ...call.extras, refusal, explainRefusal };
+}
+
+function rightsAt(call: CallRecord, name: string): number {
+  const at = call.shape.params.find(param => param.name === name)?.at ?? 0;
+  return Number(BigInt.asUintN(32, call.u64(at))) & ALL_RIGHTS;
+}
+
+/**
+ * Finds out why calls are refused: to be given to a runtime as its setting `refusals`.
+ *
+ * ```ts
+ * createRuntime(nodePorts(), { refusals: findRefusals })
+ * ```
+ */
+export const findRefusals: RefusalFinder = guest => new Examiner(guest);

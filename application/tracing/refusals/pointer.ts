@@ -1,0 +1,45 @@
+import { Errno } from '../../../domain/index.js';
+import type { CallRecord } from '../capture/call-record.js';
+
+/** EFAULT: a pointer, or the end of what it points to, is outside of the memory. */
+export interface PointerRefusal {
+  readonly kind: 'pointer';
+  readonly errno: number;
+  /** The parameter or result. */
+  readonly param: string;
+  /** Which buffer of a table of buffers. */
+  readonly index?: number;
+  readonly pointer: number;
+  /** How many bytes were to be there. */
+  readonly length: number;
+  /** Bytes of memory when the call began. */
+  readonly memorySize: number;
+}
+
+/** The refusal of a range that is not in the memory. */
+export function pointerRefusal(
+  call: CallRecord,
+  param: string,
+  pointer: number,
+  length: number,
+  index?: number,
+): PointerRefusal {
+  const { memorySize } = call;
+  return {
+    kind: 'pointer',
+    errno: Errno.EFAULT,
+    param,
+    ...(index !== undefined && { index }),
+    pointer,
+    length,
+    memorySize,
+  };
+}
+
+const hex = (value: number) => `0x${value.toString(16)}`;
+
+export function pointerText({ param, index, pointer, length, memorySize }: PointerRefusal): string {
+  const what = index === undefined ? param : `buffer ${index} of ${param}`;
+  const bytes = length === 1 ? '1 byte' : `${length} bytes`;
+  return `${what} is outside of the memory: ${bytes} at ${hex(pointer)}, and the memory ends at ${hex(memorySize)}`;
+}

@@ -1,0 +1,51 @@
+import { Errno, type RightName, rightNames } from '../../../domain/index.js';
+import { type Loss, lossesText, type RightSide } from './losses.js';
+import { descriptorText, listed, type NamedDescriptor } from './wording.js';
+
+/** A descriptor lacks rights that the call needs, or does not hand them down. */
+export interface RightsRefusal extends NamedDescriptor {
+  readonly kind: 'rights';
+  readonly errno: number;
+  /** `base` for what it may be used for itself, `inheriting` for what it hands down. */
+  readonly side: RightSide;
+  readonly needed: readonly RightName[];
+  readonly held: readonly RightName[];
+  readonly missing: readonly RightName[];
+  /** Why each of the missing ones is missing. */
+  readonly losses: readonly Loss[];
+}
+
+/**
+ * The refusal for want of rights.
+ * @param needed a mask, not all of which is held
+ * @param held a mask
+ */
+export function rightsRefusal(
+  errno: number,
+  descriptor: NamedDescriptor,
+  side: RightSide,
+  needed: number,
+  held: number,
+  losses: readonly Loss[],
+): RightsRefusal {
+  return {
+    kind: 'rights',
+    errno,
+    ...descriptor,
+    side,
+    needed: rightNames(needed),
+    held: rightNames(held),
+    missing: rightNames(needed & ~held),
+    losses,
+  };
+}
+
+export function rightsText(refusal: RightsRefusal): string {
+  const { side, missing, losses, errno } = refusal;
+  const named = descriptorText(refusal);
+  const rights = listed(missing);
+  const lacks = side === 'base' ? `${named} lacks ${rights}` : `${named} does not hand ${rights} down`;
+  // As in POSIX, a file that was not opened for it is a bad descriptor; a person looks for a closed one.
+  const open = errno === Errno.EBADF ? ', but is open' : '';
+  return `${lacks}${open}: ${lossesText(losses)}`;
+}
