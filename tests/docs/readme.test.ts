@@ -69,8 +69,11 @@ describe('the README', () => {
 
   it('lists the commands that the command line has', () => {
     const help = execFileSync(process.execPath, [`${root}dist/bin/hostcall.js`, '--help'], { encoding: 'utf8' });
-    const commands = [...readme.matchAll(/^hostcall (\w+) /gm)].map(([, command]) => command as string);
-    expect(commands).to.deep.equal(['run', 'trace', 'check', 'explain']);
-    for (const command of commands) expect(help).to.match(new RegExp(`^ {2}${command} `, 'm'));
+    const shown = new Set([...readme.matchAll(/^hostcall (\w+) /gm)].map(([, command]) => command as string));
+    const listed = [...help.slice(help.indexOf('Commands:')).matchAll(/^ {2}([a-z]+) /gm)].map(
+      ([, command]) => command,
+    );
+    expect([...shown].sort()).to.deep.equal(listed.filter(command => command !== 'help').sort());
+    expect(shown).to.include('run');
   });
 });

@@ -14,7 +14,7 @@ export function* stepsOfText(lines: Iterable<string>): Generator<TraceItem> {
   let line = 0;
   let number = 0;
   for (const text of lines) {
-    const item = checked(parseStrace(text, number + 1), ++line);
+    const item = checked(parseStrace(text, number), ++line);
     if (item === 'summary') return;
     if (item === 'attached') continue;
     if (!('ending' in item)) number++;
@@ -46,7 +46,7 @@ export function* stepsOfJson(lines: Iterable<string>): Generator<TraceItem> {
       if (ending !== undefined) yield { ending };
     } else if (record.type === 'call') {
       if (typeof record.text !== 'string') throw new TraceFormatError(line, 'is a call without its text');
-      const item = checked(parseStrace(record.text, ++number), line);
+      const item = checked(parseStrace(record.text, number++), line);
       if (typeof item === 'string' || 'ending' in item)
         throw new TraceFormatError(line, 'is a call whose text is none');
       const { instance, duration } = record;

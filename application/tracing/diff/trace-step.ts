@@ -2,7 +2,7 @@ import type { HostcallName } from '../../../domain/index.js';
 
 /** One call of a trace, as texts: what a line of it says. Traces of every kind come down to these before they are compared. */
 export interface TraceStep {
-  /** Which call of its trace it is; counts from 1. */
+  /** Which call of its trace it is; counts from 0, as `-n` and recordings do. */
   readonly number: number;
   /** Which guest made it; 0 where a trace does not tell. */
   readonly instance: number;

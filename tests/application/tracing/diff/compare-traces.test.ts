@@ -26,7 +26,7 @@ const line = fc.constantFrom(
 const lines = fc.array(line, { maxLength: 40 });
 
 function items(texts: readonly string[], ending?: string): TraceItem[] {
-  const steps: TraceItem[] = texts.map((text, index) => ({ ...parseStrace(text), number: index + 1 }));
+  const steps: TraceItem[] = texts.map((text, index) => ({ ...parseStrace(text), number: index }));
   return ending === undefined ? steps : [...steps, { ending }];
 }
 

@@ -24,8 +24,8 @@ describe('stepsOfText', () => {
       '100 rubbish',
     ];
     expect([...stepsOfText(lines)].map(item => ('ending' in item ? item.ending : item.number))).to.deep.equal([
+      0,
       1,
-      2,
       'exited with 0',
     ]);
   });
@@ -45,7 +45,7 @@ describe('stepsOfJson', () => {
     expect([
       ...read({ type: 'trace', format: 'hostcall', version: 1 }, call, { type: 'new' }, { type: 'end', exitCode: 3 }),
     ]).to.deep.equal([
-      { number: 1, instance: 2, name: 'sched_yield', args: [], result: '0', marks: '', duration: 1500 },
+      { number: 0, instance: 2, name: 'sched_yield', args: [], result: '0', marks: '', duration: 1500 },
       { ending: 'exited with 3' },
     ]);
     expect([...read({ type: 'end', trap: 'unreachable' })]).to.deep.equal([{ ending: 'trapped: unreachable' }]);

@@ -1,0 +1,87 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
+import { repository } from '../guests/build-cache.js';
+import { buildWat } from '../guests/build-wat.js';
+import { createScratchDirectory } from '../guests/scratch-directory.js';
+import { matches, runShown, settled, shownCommands } from './console.js';
+import { examplesOf, runExample } from './example.js';
+import { READER } from './reader-program.js';
+
+describe('docs/tracing.md', () => {
+  it('shows commands as they are', async function () {
+    this.timeout(BUILD_TIMEOUT);
+    const folder = mkdtempSync(join(tmpdir(), 'hostcall-docs-'));
+    try {
+      const report = new URL('examples/report/', repository);
+      cpSync(new URL('work', report), join(folder, 'work'), { recursive: true });
+      mkdirSync(join(folder, 'reports'));
+      writeFileSync(join(folder, 'report.wasm'), await buildC('report', [], report));
+      const commands = shownCommands('docs/tracing.md');
+      expect(commands).to.have.length(13);
+      for (const shown of commands) {
+        // What is left out of a call's arguments is not what the page is about.
+        const cut = (text: string) =>
+          settled(text, shown.measured).replace(/^( {9}path_open\(.*?sum\.txt", ).*\)$/gm, '$1…)');
+        const printed = cut(runShown(shown, folder));
+        if (!matches(cut(shown.output), printed)) expect(printed, shown.command).to.equal(shown.output);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  describe('has examples that run', () => {
+    const [failures, filtered, counted, ...others] = examplesOf('docs/tracing.md') as [
+      string,
+      string,
+      string,
+      ...string[],
+    ];
+
+    async function run(example: string): Promise<string[]> {
+      const { preopen, dispose } = createScratchDirectory({
+        'work/notes.txt': 'buy milk\n',
+        'work/secret/key': '42',
+        'work/x/y': '',
+      });
+      try {
+        mkdirSync(join(preopen, 'empty'));
+        writeFileSync(join(preopen, 'program.wasm'), await buildWat(READER));
+        const { stdout, stderr, status } = runExample(example, preopen);
+        expect(stderr).to.equal('');
+        expect(status).to.equal(0);
+        return stdout.trimEnd().split('\n');
+      } finally {
+        dispose();
+      }
+    }
+
+    it('three of them', () => {
+      expect(others).to.deep.equal([]);
+    });
+
+    it('what failed', async () => {
+      const lines = await run(failures);
+      expect(lines.map(line => line.replace(/\(.*= -1/, ' -1'))).to.deep.equal([
+        'path_open -1 ENOENT (No such file or directory)',
+        'path_open -1 ENOENT (No such file or directory)',
+      ]);
+    });
+
+    it('a filter, and types', async () => {
+      expect(await run(filtered)).to.deep.equal(['/notes.txt: 9 bytes of descriptor 5', 'buy milk']);
+    });
+
+    it('operators, and a meter', async () => {
+      expect(await run(counted)).to.deep.equal([
+        'buy milk',
+        'proc_exit(0) = ?',
+        '5 calls, 18 bytes',
+        'fd_read 1, fd_write 1, path_open 2, proc_exit 1',
+      ]);
+    });
+  });
+});
