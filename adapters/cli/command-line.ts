@@ -29,7 +29,7 @@ const commands: Readonly<Record<string, (program: Command) => void>> = {
 
 function hostcall(): Command {
   return addDebug(new Command('hostcall'))
-    .description('Runs WASI preview1 programs, and shows every hostcall they make.')
+    .description('Runs WASI preview1 programs, and shows, records and compares the hostcalls they make.')
     .version(HOSTCALL_VERSION, '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .enablePositionalOptions()
@@ -50,6 +50,8 @@ Examples:
   hostcall run --dir . prog.wasm in.txt
   hostcall trace --dir . prog.wasm in.txt
   hostcall check prog.wasm
+  hostcall record --dir . prog.wasm in.txt
+  hostcall diff before.hcr after.hcr
   hostcall explain path_open
 
 Exit status: the program's own (its lowest 8 bits, where the system keeps no more);

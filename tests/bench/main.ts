@@ -89,7 +89,7 @@ async function main(): Promise<void> {
       const measuredInMemory = await measureRows(module, inMemory, rounds);
       console.log(values.json ? jsonOf(measured, measuredInMemory) : `\n${reportMemoryRows(measuredInMemory)}`);
     }
-    if (all || values.tracing) console.log(`\n${await reportTracing(module, folder(), rounds)}`);
+    if (all || values.tracing) console.log(`\n${reportTracing(folder(), rounds)}`);
     if (all || values.growth) console.log(`\n${reportGrowth(5)}`);
     if (all || values.assembly) console.log(`\n${reportAssembly(12)}`);
     if (all || values.programs) console.log(`\n${await reportPrograms(parent, 5)}`);

@@ -1,6 +1,6 @@
 import { deterministicHost, type MemoryHost, memoryDirectory, memoryHost } from '../../../adapters/memory/index.js';
-import { nodeHost } from '../../../adapters/node/index.js';
-import { assemble, type Runtime } from '../../../application/index.js';
+import { nodePorts } from '../../../adapters/node/index.js';
+import { assemble, createRuntime, type Runtime, type TraceSettings } from '../../../application/index.js';
 import { type Directory, PREVIEW1 } from '../../../domain/index.js';
 import { args, type Contender, env } from '../contender.js';
 import { DATA_SIZE, names } from '../rows.js';
@@ -9,9 +9,15 @@ import { DATA_SIZE, names } from '../rows.js';
  * This project, on the Node adapter, as an embedder who instantiates for himself uses it.
  * @param name tells several of them apart
  * @param prepare what is done with the runtime first: subscribing to its trace, say
+ * @param settings what is kept for traces
  */
-export function hostcall(folder: string, name = 'hostcall', prepare: (runtime: Runtime) => void = () => {}): Contender {
-  const runtime = assemble(nodeHost());
+export function hostcall(
+  folder: string,
+  name = 'hostcall',
+  prepare: (runtime: Runtime) => void = () => {},
+  settings: TraceSettings = {},
+): Contender {
+  const runtime = createRuntime(nodePorts(), settings);
   prepare(runtime);
   return contender(name, runtime, folder);
 }

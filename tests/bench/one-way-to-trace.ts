@@ -1,0 +1,24 @@
+/** Measures one way to trace beside a runtime that nobody watches. Arguments: the way, a folder, the number of rounds. Prints nanoseconds by row. */
+import { engine } from '../programs/web-assembly.js';
+import { prepareGuest } from './contender.js';
+import { hostcall } from './contenders/hostcall.js';
+import { measure } from './measure.js';
+import { benchModule } from './module.js';
+import { rows } from './rows.js';
+import { tracedRows } from './tracing.js';
+import { type WayToTrace, waysToTrace } from './ways-to-trace.js';
+
+const [, , name = '', folder = '', rounds = ''] = process.argv;
+const { prepare, settings } = waysToTrace[name] as WayToTrace;
+const module = await engine.compile(await benchModule());
+const guests = [
+  await prepareGuest(module, hostcall(folder, 'plain')),
+  await prepareGuest(module, hostcall(folder, 'traced', prepare, settings)),
+];
+const measured = rows
+  .filter(row => tracedRows.includes(row.name))
+  .map(row => {
+    const timing = measure(row, guests, Number(rounds));
+    return [timing.get('plain'), timing.get('traced')];
+  });
+console.log(JSON.stringify(measured));

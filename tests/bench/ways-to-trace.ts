@@ -1,0 +1,72 @@
+import { openSync, writeSync } from 'node:fs';
+import { RecordingWriter, type Runtime, StraceFormatter, type TraceSettings } from '../../application/index.js';
+
+/** A way to trace, and how many nanoseconds a call it may add. */
+export interface WayToTrace {
+  /** Undefined where there is no budget. */
+  readonly budget?: number;
+  readonly settings?: TraceSettings;
+  readonly prepare: (runtime: Runtime) => void;
+}
+
+const CHUNK = 64 * 1024;
+
+const RECORDED = {
+  recorder: 'bench',
+  program: 'bench.wasm',
+  sha256: '0'.repeat(64),
+  started: '2026-01-01T00:00:00Z',
+};
+
+/** A file that takes no time: what is measured is not the disk. */
+const nowhere = () => openSync('/dev/null', 'w');
+
+/** Collects lines, and writes them in pieces of 64 KiB. */
+function lineWriter(): (line: string) => void {
+  const fd = nowhere();
+  let pending: string[] = [];
+  let size = 0;
+  return line => {
+    pending.push(line, '\n');
+    size += line.length + 1;
+    if (size < CHUNK) return;
+    writeSync(fd, pending.join(''));
+    pending = [];
+    size = 0;
+  };
+}
+
+export const waysToTrace: Readonly<Record<string, WayToTrace>> = {
+  unwatched: { budget: 1, prepare: ({ hostcalls$ }) => hostcalls$.subscribe().unsubscribe() },
+  'other calls': { budget: 1, prepare: runtime => runtime.watch({ calls: ['proc_exit'] }).subscribe() },
+  'meter (-c)': { budget: 70, prepare: runtime => runtime.meter() },
+  subscriber: {
+    budget: 130,
+    prepare: ({ hostcalls$ }) => {
+      let time = 0;
+      hostcalls$.subscribe(call => {
+        time += call.duration;
+      });
+      // So that no engine leaves the work out.
+      process.on('exit', () => {
+        if (Number.isNaN(time)) process.exitCode = 1;
+      });
+    },
+  },
+  text: {
+    budget: 2500,
+    prepare: ({ hostcalls$ }) => {
+      const write = lineWriter();
+      const formatter = new StraceFormatter();
+      hostcalls$.subscribe(call => write(formatter.call(call)));
+    },
+  },
+  recording: {
+    settings: { whole: true },
+    prepare: ({ hostcalls$ }) => {
+      const fd = nowhere();
+      const writer = new RecordingWriter(RECORDED, bytes => writeSync(fd, bytes));
+      hostcalls$.subscribe(call => writer.add(call));
+    },
+  },
+};
