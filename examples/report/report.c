@@ -6,27 +6,27 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WORK "/work/"
+#define PROJECT "/project/"
 
-static FILE *open_in_work(const char *name, const char *mode) {
-  char path[512] = WORK;
-  strncat(path, name, sizeof path - sizeof WORK);
+static FILE *open_in_project(const char *name, const char *mode) {
+  char path[512] = PROJECT;
+  strncat(path, name, sizeof path - sizeof PROJECT);
   return fopen(path, mode);
 }
 
 int main(void) {
   char in[200], out[200];
-  FILE *conf = open_in_work("report.conf", "r");
+  FILE *conf = open_in_project("report.conf", "r");
   if (conf == NULL || fscanf(conf, "in %199s out %199s", in, out) != 2) return errno;
   fclose(conf);
 
-  FILE *numbers = open_in_work(in, "r");
+  FILE *numbers = open_in_project(in, "r");
   if (numbers == NULL) return errno;
   long sum = 0, number;
   while (fscanf(numbers, "%ld", &number) == 1) sum += number;
   fclose(numbers);
 
-  FILE *report = open_in_work(out, "w");
+  FILE *report = open_in_project(out, "w");
   if (report == NULL) return errno;
   fprintf(report, "the sum is %ld\n", sum);
   return fclose(report) == 0 ? 0 : errno;

@@ -16,7 +16,7 @@ describe('docs/tracing.md', () => {
     const folder = mkdtempSync(join(tmpdir(), 'hostcall-docs-'));
     try {
       const report = new URL('examples/report/', repository);
-      cpSync(new URL('work', report), join(folder, 'work'), { recursive: true });
+      cpSync(new URL('project', report), join(folder, 'project'), { recursive: true });
       mkdirSync(join(folder, 'reports'));
       writeFileSync(join(folder, 'report.wasm'), await buildC('report', [], report));
       const commands = shownCommands('docs/tracing.md');
