@@ -1,4 +1,4 @@
-import { type Descent, Errno, Filetype } from '../../domain/index.js';
+import { checkName, type Descent, Errno, Filetype } from '../../domain/index.js';
 import { NodeDirectory } from './directory.js';
 import { filetypeOf } from './file-stats.js';
 import { DIRECTORY, NOFOLLOW } from './open-flags.js';
@@ -31,13 +31,11 @@ export class CheckedTree implements Tree {
   }
 
   descend(from: NodeDirectory, path: string, into: Descent): number {
-    const { host } = this.shared;
+    const { naming } = this.shared;
     let prefix = from.prefix;
     let error = 0;
     for (const name of path.split('/')) {
-      const stats = host.lstat(prefix + name);
-      if (typeof stats === 'number') error = stats;
-      else error = notDirectory(filetypeOf(Number(stats.mode)));
+      error = checkName(naming, name) || this.#isDirectory(prefix + name);
       if (error !== 0) break;
       prefix = `${prefix}${name}/`;
       into.steps++;
@@ -57,20 +55,25 @@ export class CheckedTree implements Tree {
   }
 
   openDirectory(path: string): NodeDirectory | number {
-    const fd = this.shared.host.open(path, DIRECTORY, 0);
+    const { host } = this.shared;
+    const fd = host.open(path, DIRECTORY, 0);
     if (fd >= 0) return this.adopt(fd, path);
     if (fd !== -Errno.EACCES) return fd;
     // It cannot be read, but perhaps passed through.
-    const stats = this.shared.host.lstat(path);
+    const stats = host.lstat(path);
     if (typeof stats === 'number') return stats;
-    return filetypeOf(Number(stats.mode)) === Filetype.DIRECTORY ? this.#own(-1, path, stats) : -Errno.ENOTDIR;
+    if (filetypeOf(Number(stats.mode)) !== Filetype.DIRECTORY) return -Errno.ENOTDIR;
+    const errno = host.confirm(path);
+    return errno < 0 ? errno : this.#own(-1, path, stats);
   }
 
   adopt(fd: number, path: string): NodeDirectory | number {
-    const stats = this.shared.host.fstat(fd);
-    if (typeof stats !== 'number') return this.#own(fd, path, stats);
-    this.shared.host.close(fd);
-    return stats;
+    const { host } = this.shared;
+    const stats = host.fstat(fd);
+    const errno = typeof stats === 'number' ? stats : host.confirm(path);
+    if (typeof stats !== 'number' && errno === 0) return this.#own(fd, path, stats);
+    host.close(fd);
+    return errno;
   }
 
   verify(directory: NodeDirectory): number {
@@ -102,6 +105,13 @@ export class CheckedTree implements Tree {
 
   forget(directory: NodeDirectory): void {
     this.#identities.delete(directory);
+  }
+
+  #isDirectory(path: string): number {
+    const { host } = this.shared;
+    const stats = host.lstat(path);
+    if (typeof stats === 'number') return stats;
+    return notDirectory(filetypeOf(Number(stats.mode))) || host.confirm(path);
   }
 
   #own(fd: number, path: string, identity: Identity): NodeDirectory {

@@ -1,5 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import {
+  checkName,
+  checkTarget,
   type Descent,
   type Directory,
   type DirectoryEntry,
@@ -11,9 +13,8 @@ import {
 } from '../../domain/index.js';
 import { NodeFile } from './file.js';
 import { filetypeOf, fillFilestat, unsigned } from './file-stats.js';
-import type { HostCalls } from './host-calls.js';
 import { DIRECTORY, ONLY_DIRECTORY, openFlags } from './open-flags.js';
-import type { Tree } from './tree.js';
+import type { Shared, Tree } from './tree.js';
 
 const FILE_MODE = 0o666;
 const DIRECTORY_MODE = 0o777;
@@ -67,7 +68,7 @@ export class NodeDirectory implements Directory {
   }
 
   open(name: string, how: number): File | Directory | number {
-    const errno = this.#check();
+    const errno = this.#check(name);
     if (errno < 0) return errno;
     const path = this.prefix + name;
     if ((how & Open.DIRECTORY) !== 0) return this.#openDirectory(path, how);
@@ -105,7 +106,7 @@ export class NodeDirectory implements Directory {
     if (name === '.' && this.fd >= 0 && !this.#closed) {
       stats = host.fstat(this.fd);
     } else {
-      const errno = this.#check();
+      const errno = this.#check(name);
       if (errno < 0) return errno;
       stats = host.lstat(this.prefix + name);
     }
@@ -115,22 +116,22 @@ export class NodeDirectory implements Directory {
   }
 
   setTimes(name: string, accessed: bigint | undefined, modified: bigint | undefined): number {
-    const errno = this.#check();
+    const errno = this.#check(name);
     return errno < 0 ? errno : this.tree.shared.times.setOfName(this.prefix + name, accessed, modified);
   }
 
   createDirectory(name: string): number {
-    const errno = this.#check();
+    const errno = this.#check(name);
     return errno < 0 ? errno : this.tree.shared.host.mkdir(this.prefix + name, DIRECTORY_MODE);
   }
 
   removeDirectory(name: string): number {
-    const errno = this.#check();
+    const errno = this.#check(name);
     return errno < 0 ? errno : this.tree.shared.host.rmdir(this.prefix + name);
   }
 
   unlink(name: string): number {
-    const errno = this.#check();
+    const errno = this.#check(name);
     if (errno < 0) return errno;
     const { host } = this.tree.shared;
     const path = this.prefix + name;
@@ -140,18 +141,18 @@ export class NodeDirectory implements Directory {
   }
 
   symlink(name: string, target: string): number {
-    const errno = this.#check();
+    const errno = this.#check(name) || checkTarget(this.tree.shared.naming, target);
     return errno < 0 ? errno : this.tree.shared.host.symlink(target, this.prefix + name);
   }
 
   readlink(name: string): string | number {
-    const errno = this.#check();
+    const errno = this.#check(name);
     return errno < 0 ? errno : this.tree.shared.host.readlink(this.prefix + name);
   }
 
   link(name: string, newDirectory: Directory, newName: string): number {
     if (!(newDirectory instanceof NodeDirectory)) return -Errno.EXDEV;
-    const errno = this.#check() || newDirectory.#check();
+    const errno = this.#check(name) || newDirectory.#check(newName);
     if (errno < 0) return errno;
     const { host } = this.tree.shared;
     const path = this.prefix + name;
@@ -162,13 +163,13 @@ export class NodeDirectory implements Directory {
 
   rename(name: string, newDirectory: Directory, newName: string): number {
     if (!(newDirectory instanceof NodeDirectory)) return -Errno.EXDEV;
-    const errno = this.#check() || newDirectory.#check();
+    const errno = this.#check(name) || newDirectory.#check(newName);
     return errno < 0 ? errno : this.tree.shared.host.rename(this.prefix + name, newDirectory.prefix + newName);
   }
 
   /**
-   * All entries. Node gives no inode numbers, so each entry costs an lstat. Left out: what has vanished meanwhile, and names that are
-   * not UTF-8, which no guest could open.
+   * All entries. Node gives no inode numbers, so each entry costs an lstat. Left out: what has vanished meanwhile, and names that no guest
+   * could open, because they are not UTF-8 or must not be used here.
    */
   list(): DirectoryEntry[] | number {
     const errno = this.#check();
@@ -176,7 +177,7 @@ export class NodeDirectory implements Directory {
     const { host } = this.tree.shared;
     const names = host.readdir(this.prefix);
     if (typeof names === 'number') return names;
-    return listed(host, this.prefix, names);
+    return listed(this.tree.shared, this.prefix, names);
   }
 
   parentInode(): bigint {
@@ -205,10 +206,11 @@ export class NodeDirectory implements Directory {
     if (this.fd >= 0) this.tree.shared.host.close(this.fd);
   }
 
-  /** 0, or why this directory can no longer be used. */
-  #check(): number {
+  /** 0, or why this directory can no longer be used, or why a name must not be used in it. */
+  #check(name = '.'): number {
     if (this.#closed) return -Errno.EBADF;
-    return this.#guarded ? this.tree.verify(this) : 0;
+    const errno = this.#guarded ? this.tree.verify(this) : 0;
+    return errno < 0 ? errno : checkName(this.tree.shared.naming, name);
   }
 
   #openDirectory(path: string, how: number): Directory | number {
@@ -231,7 +233,7 @@ export class NodeDirectory implements Directory {
 }
 
 /** The entries of these names that are still there. */
-function listed(host: HostCalls, prefix: string, names: readonly string[]): DirectoryEntry[] {
+function listed({ host, naming }: Shared, prefix: string, names: readonly string[]): DirectoryEntry[] {
   const entries: DirectoryEntry[] = [];
   let doubtful: Set<string> | undefined;
   for (const name of names) {
@@ -241,6 +243,7 @@ function listed(host: HostCalls, prefix: string, names: readonly string[]): Dire
       if (doubtful.has(name)) continue;
       doubtful.add(name);
     }
+    if (checkName(naming, name) < 0) continue;
     const path = prefix + name;
     const stats = host.roughLstat(path);
     if (typeof stats === 'number') continue;

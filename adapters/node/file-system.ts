@@ -1,4 +1,4 @@
-import { type Directory, Errno, type FileSystem } from '../../domain/index.js';
+import { type Directory, Errno, type FileSystem, type Naming } from '../../domain/index.js';
 import { CheckedTree } from './checked-tree.js';
 import { ExactTimes } from './exact-times.js';
 import { HandleCache } from './handle-cache.js';
@@ -18,6 +18,8 @@ export interface FileSystemOptions {
   readonly reach?: 'handles' | 'checks';
   /** The host primitives. Default: Node's `fs`. */
   readonly host?: HostCalls;
+  /** What names are on that host. Default: every name stands for itself. */
+  readonly naming?: Naming;
 }
 
 /** Directories and files of the host. */
@@ -26,8 +28,9 @@ export class NodeFileSystem implements FileSystem {
   readonly #cache: HandleCache;
   readonly #reach: 'handles' | 'checks';
 
-  constructor({ reach, host = nodeHostCalls }: FileSystemOptions = {}) {
-    this.#shared = { host, times: new ExactTimes(host), transfer: new Transfer(host), patience: new Patience() };
+  constructor({ reach, host = nodeHostCalls, naming }: FileSystemOptions = {}) {
+    const times = new ExactTimes(host);
+    this.#shared = { host, times, transfer: new Transfer(host), patience: new Patience(), naming };
     this.#cache = new HandleCache(host);
     this.#reach = reach ?? (process.platform === 'linux' ? 'handles' : 'checks');
   }

@@ -31,7 +31,8 @@ export interface HostCalls {
   mkdir(path: string, mode: number): number;
   rmdir(path: string): number;
   unlink(path: string): number;
-  symlink(target: string, path: string): number;
+  /** @param type what Windows wants to know about the target; everywhere else it does not matter */
+  symlink(target: string, path: string, type?: 'file' | 'dir'): number;
   link(path: string, newPath: string): number;
   /** Whether `link` gives what a link names a second name, instead of the link itself. */
   readonly linkFollows: boolean;
@@ -44,6 +45,14 @@ export interface HostCalls {
   futimes(fd: number, accessed: number, modified: number): number;
   /** The path without links, absolute. */
   realpath(path: string): string | number;
+  /**
+   * Whether a path on which no link was seen still leads where it says. A host may have more that leads elsewhere than it shows as links.
+   * @param path of a directory
+   * @returns 0; `-ENOTCAPABLE` if it leads elsewhere, or another negative errno
+   */
+  confirm(path: string): number;
+  /** A directory with this process's descriptors, ending in `/`, where they can be opened once more; undefined if there is none. */
+  readonly descriptors: string | undefined;
 }
 
 /** What one read or write is cut to: more is neither taken by Linux nor counted right by Node. */
@@ -215,7 +224,7 @@ export const nodeHostCalls: HostCalls = {
   mkdir: (path, mode) => attempt(() => fs.mkdirSync(path, mode)),
   rmdir: path => attempt(() => fs.rmdirSync(path)),
   unlink: path => attempt(() => fs.unlinkSync(path)),
-  symlink: (target, path) => attempt(() => fs.symlinkSync(target, path)),
+  symlink: (target, path, type) => attempt(() => fs.symlinkSync(target, path, type)),
   linkFollows: process.platform !== 'linux',
   link: (path, newPath) => attempt(() => fs.linkSync(path, newPath)),
   rename: (path, newPath) => attempt(() => fs.renameSync(path, newPath)),
@@ -232,6 +241,9 @@ export const nodeHostCalls: HostCalls = {
       return errnoOf(error);
     }
   },
+
+  confirm: () => 0,
+  descriptors: process.platform === 'linux' ? '/proc/self/fd/' : undefined,
 };
 
 /** Runs a call that has no result. A closure costs little beside the system call. */

@@ -58,7 +58,8 @@ export class NonblockingDoor {
 
   #open(access: number): number {
     if (this.#filetype === Filetype.REGULAR_FILE) return this.#fd;
-    const fd = this.#host.open(`/proc/self/fd/${this.#fd}`, access | NONBLOCKING, 0);
+    const { descriptors } = this.#host;
+    const fd = descriptors === undefined ? -1 : this.#host.open(descriptors + this.#fd, access | NONBLOCKING, 0);
     if (fd >= 0) return fd;
     const connected = this.#filetype === Filetype.SOCKET_STREAM || this.#filetype === Filetype.UNKNOWN;
     if (connected && inMainThread() && this.#socket === undefined) this.#socket = unblocked(this.#fd);

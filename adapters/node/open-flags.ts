@@ -1,19 +1,26 @@
 import { constants } from 'node:fs';
 import { Open } from '../../domain/index.js';
 
-/** Flags that not every platform has are 0 there. */
+const onLinux = process.platform === 'linux';
+const onWindows = process.platform === 'win32';
+
+/**
+ * Flags that not every platform has are 0 there. On Windows the first two are bits that nothing there uses: they reach only the primitives
+ * of `adapters/windows`, which do what they ask for. The other two are libuv's own (`UV_FS_O_DSYNC`, `UV_FS_O_SYNC`), which Node passes on
+ * but does not list.
+ */
 const {
   O_APPEND = 0,
   O_CREAT,
-  O_DIRECTORY = 0,
-  O_DSYNC = 0,
+  O_DIRECTORY = onWindows ? 0x10_0000 : 0,
+  O_DSYNC = onWindows ? 0x400_0000 : 0,
   O_EXCL,
   O_NOCTTY = 0,
-  O_NOFOLLOW = 0,
+  O_NOFOLLOW = onWindows ? 0x20_0000 : 0,
   O_NONBLOCK = 0,
   O_RDONLY,
   O_RDWR,
-  O_SYNC = 0,
+  O_SYNC = onWindows ? 0x800_0000 : 0,
   O_TRUNC,
   O_WRONLY,
 } = constants as Partial<typeof constants> &
@@ -21,8 +28,6 @@ const {
 
 /** Linux, not in Node's constants: a descriptor that only stands for a place. It needs no permission to read. */
 const O_PATH = 0x200000;
-
-const onLinux = process.platform === 'linux';
 
 /** Opens a directory to reach names through it. */
 export const HANDLE = O_PATH | O_DIRECTORY | O_NOFOLLOW;
@@ -36,6 +41,13 @@ export const NOFOLLOW = O_NOFOLLOW;
 export const NONBLOCKING = O_NONBLOCK | O_NOCTTY;
 export const READING = O_RDONLY;
 export const WRITING = O_WRONLY;
+export const READING_AND_WRITING = O_RDWR;
+export const CREATE = O_CREAT;
+export const EXCLUSIVE = O_EXCL;
+export const TRUNCATE = O_TRUNC;
+export const APPEND = O_APPEND;
+export const DSYNC = O_DSYNC;
+export const SYNC = O_SYNC;
 
 /** The host's flags for reading and writing. */
 export function accessFlags(how: number): number {

@@ -1,4 +1,4 @@
-import type { Descent } from '../../domain/index.js';
+import type { Descent, Naming } from '../../domain/index.js';
 import type { NodeDirectory } from './directory.js';
 import type { ExactTimes } from './exact-times.js';
 import type { HostCalls } from './host-calls.js';
@@ -11,6 +11,8 @@ export interface Shared {
   readonly times: ExactTimes;
   readonly transfer: Transfer;
   readonly patience: Patience;
+  /** What names are there; undefined where every name stands for itself. Each name is checked by it before the host sees it. */
+  readonly naming: Naming | undefined;
 }
 
 /**
