@@ -1,0 +1,101 @@
+import type { BigIntStats } from 'node:fs';
+import { Errno } from '../../domain/index.js';
+import { type HostCalls, nodeHostCalls } from '../node/host-calls.js';
+import { Burial } from './burial.js';
+import { denied, isRefusal } from './errors.js';
+import { readlink, symlink } from './linking.js';
+import { OpenFiles } from './open-files.js';
+import { openFile } from './opening.js';
+import { keyOf } from './path-key.js';
+import { rmdir, unlink } from './removal.js';
+import { rename } from './renaming.js';
+import { SecondDescriptor } from './second-descriptor.js';
+
+/**
+ * The host primitives on Windows: what Node answers there, made what it answers elsewhere. They remember what they have opened, so each
+ * file system has its own.
+ * @param raw Node's; given only by who has another Windows than the one this runs on
+ */
+export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
+  const open = new OpenFiles();
+  const burial = new Burial(raw, open);
+  const parts = { raw, open, burial };
+  const second = new SecondDescriptor(raw, open);
+
+  return {
+    open: (path, flags, mode) => openFile(raw, open, path, flags, mode),
+
+    close(fd) {
+      const file = open.get(fd);
+      const result = raw.close(fd);
+      open.remove(fd);
+      if (file !== undefined) burial.forget(file);
+      return result;
+    },
+
+    read: (fd, array, offset, length, position) => transferred(raw.read(fd, array, offset, length, position)),
+    write: (fd, array, offset, length, position) => transferred(raw.write(fd, array, offset, length, position)),
+    readv: (fd, arrays, position) => transferred(raw.readv(fd, arrays, position)),
+    writev: (fd, arrays, position) => transferred(raw.writev(fd, arrays, position)),
+
+    lstat: path => accessible(raw.lstat(path)),
+    roughLstat: path => accessible(raw.roughLstat(path)),
+    roughStat: fd => raw.roughStat(fd),
+
+    fstat(fd) {
+      const stats = raw.fstat(fd);
+      // Wine 8 goes on counting the name until it is closed. NTFS does not (MS-FSCC, FileStandardInformation: links that are not deleted).
+      return open.get(fd)?.nameless === true ? unlinked(stats) : stats;
+    },
+
+    readdir(path) {
+      const names = accessible(raw.readdir(path));
+      return typeof names === 'number' ? names : names.filter(name => !burial.has(name));
+    },
+
+    mkdir: (path, mode) => denied(raw.mkdir(path, mode)),
+    rmdir: path => rmdir(raw, open, burial, path),
+    unlink: path => unlink(raw, open, burial, path),
+    rename: (path, newPath) => rename(parts, path, newPath),
+
+    symlink: (target, path) => symlink(raw, target, path),
+    readlink: path => readlink(raw, path),
+    // "If the path points to a symbolic link, the function creates a hard link to the target" (documentation of CreateHardLink).
+    linkFollows: true,
+    link: (path, newPath) => raw.link(path, newPath),
+
+    truncate: (fd, size) => second.truncate(fd, size),
+    sync: fd => second.sync(fd, 'sync'),
+    datasync: fd => second.sync(fd, 'datasync'),
+    futimes: (fd, accessed, modified) => second.futimes(fd, accessed, modified),
+    lutimes: (path, accessed, modified) => denied(raw.lutimes(path, accessed, modified)),
+
+    realpath: path => accessible(raw.realpath(path)),
+
+    /**
+     * libuv shows as links only symbolic links and junctions to a drive. It follows every other reparse point, such as a junction to a
+     * volume that has no drive letter (its `src/win/fs.c`), or, under Wine 8, a symbolic link of Unix. Windows tells where a path has led.
+     */
+    confirm(path) {
+      const real = raw.realpath(path);
+      if (typeof real === 'number') return denied(real);
+      return keyOf(real) === keyOf(path) ? 0 : -Errno.ENOTCAPABLE;
+    },
+    descriptors: undefined,
+  };
+}
+
+/** A descriptor that may not do this is EBADF; where another program has locked that part of the file, it is EAGAIN. */
+function transferred(result: number): number {
+  if (!isRefusal(result)) return result;
+  return result === -Errno.EBUSY ? -Errno.EAGAIN : -Errno.EBADF;
+}
+
+function accessible<Result>(result: Result | number): Result | number {
+  return typeof result === 'number' ? denied(result) : result;
+}
+
+function unlinked(stats: BigIntStats | number): BigIntStats | number {
+  if (typeof stats !== 'number') stats.nlink = 0n;
+  return stats;
+}

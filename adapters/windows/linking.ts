@@ -1,0 +1,40 @@
+import { Errno } from '../../domain/index.js';
+import type { HostCalls } from '../node/host-calls.js';
+
+/** A drive at the beginning of a path. */
+const DRIVE = /^[A-Za-z]:/;
+
+/**
+ * Makes a symbolic link. On Windows it has a type, which is that of what it leads to, or `file` if nothing is there. Without the privilege
+ * to make links (a right of administrators, or developer mode) it is EPERM: ERROR_PRIVILEGE_NOT_HELD.
+ * @returns 0; `-ENOTSUP` where the host says that it has made one and has not, as Wine 8 does; or another negative errno
+ */
+export function symlink(raw: HostCalls, target: string, path: string): number {
+  if (typeof raw.lstat(path) !== 'number') return -Errno.EEXIST;
+  // There this is a path on the drive that the process happens to be on.
+  if (target.startsWith('/')) return -Errno.ENOTCAPABLE;
+  const errno = raw.symlink(target, path, typeOf(raw, target, path));
+  if (errno < 0) return errno;
+  return raw.lstat(path) === -Errno.ENOENT ? -Errno.ENOTSUP : 0;
+}
+
+function typeOf(raw: HostCalls, target: string, path: string): 'file' | 'dir' {
+  if (/(^|\/)\.{0,2}$/.test(target)) return 'dir';
+  const real = raw.realpath(path.slice(0, path.lastIndexOf('/') + 1) + target);
+  const stats = typeof real === 'number' ? real : raw.lstat(real);
+  return typeof stats !== 'number' && stats.isDirectory() ? 'dir' : 'file';
+}
+
+/**
+ * Reads a symbolic link or a junction: what Windows and libuv separate by `\` is separated by `/` here, and a path on a drive begins
+ * with a slash, so that it is to the walk what it is: absolute.
+ * @returns the target; `-EINVAL` for what is no link, where older libuvs know no better than UNKNOWN
+ */
+export function readlink(raw: HostCalls, path: string): string | number {
+  const target = raw.readlink(path);
+  if (typeof target === 'string') return `${DRIVE.test(target) ? '/' : ''}${target.replaceAll('\\', '/')}`;
+  if (target === -Errno.ENOENT || target === -Errno.EILSEQ) return target;
+  const stats = raw.lstat(path);
+  if (typeof stats !== 'number' && !stats.isSymbolicLink()) return -Errno.EINVAL;
+  return target === -Errno.EPERM ? -Errno.EACCES : target;
+}

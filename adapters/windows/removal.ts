@@ -1,0 +1,45 @@
+import { Errno } from '../../domain/index.js';
+import type { HostCalls } from '../node/host-calls.js';
+import type { Burial } from './burial.js';
+import { isRefusal } from './errors.js';
+import type { OpenFiles } from './open-files.js';
+
+/**
+ * Removes a file, or a link of either type. Windows has it that
+ *
+ * - a directory is EPERM to libuv, as POSIX has it; here it is EISDIR, as on Linux.
+ * - a file that is open keeps its name: see {@link Burial}.
+ * - a read-only file cannot be removed, but libuv takes that attribute away first (its `src/win/fs.c`; seen under Wine 8).
+ */
+export function unlink(raw: HostCalls, open: OpenFiles, burial: Burial, path: string): number {
+  const stats = raw.lstat(path);
+  if (typeof stats === 'number') return stats === -Errno.EPERM ? -Errno.EACCES : stats;
+  if (stats.isDirectory()) return -Errno.EISDIR;
+  if (open.on(stats).length === 0) return refusedAsBusy(raw.unlink(path));
+  const grave = burial.rename(path);
+  return typeof grave === 'number' ? refusedAsBusy(grave) : refusedAsBusy(burial.finish(grave, path, stats, 'unlink'));
+}
+
+/**
+ * Removes an empty directory. Windows has it that
+ *
+ * - a file is ENOENT to libuv (it is ERROR_DIRECTORY; seen under Wine 8); it is ENOTDIR here.
+ * - a link to a directory is removed too (documentation of RemoveDirectory); it is ENOTDIR here.
+ * - a directory that is open keeps its name: see {@link Burial}.
+ */
+export function rmdir(raw: HostCalls, open: OpenFiles, burial: Burial, path: string): number {
+  const stats = raw.lstat(path);
+  if (typeof stats === 'number') return stats === -Errno.EPERM ? -Errno.EACCES : stats;
+  if (!stats.isDirectory()) return -Errno.ENOTDIR;
+  if (open.on(stats).length === 0) return refusedAsBusy(raw.rmdir(path));
+  const names = raw.readdir(path);
+  if (typeof names === 'number') return refusedAsBusy(names);
+  if (names.length > 0) return -Errno.ENOTEMPTY;
+  const grave = burial.rename(path);
+  return typeof grave === 'number' ? refusedAsBusy(grave) : refusedAsBusy(burial.finish(grave, path, stats, 'rmdir'));
+}
+
+/** What another program has open without letting it be removed is EBUSY; everything else that is refused is EACCES. */
+function refusedAsBusy(errno: number): number {
+  return isRefusal(errno) && errno !== -Errno.EBUSY ? -Errno.EACCES : errno;
+}

@@ -1,0 +1,69 @@
+import type { BigIntStats } from 'node:fs';
+import { Errno } from '../../domain/index.js';
+import type { HostCalls } from '../node/host-calls.js';
+import type { Burial } from './burial.js';
+import { isRefusal } from './errors.js';
+import { isSame, type OpenFiles } from './open-files.js';
+import { keyOf } from './path-key.js';
+import { rmdir } from './removal.js';
+
+/** What renaming needs. */
+interface Parts {
+  readonly raw: HostCalls;
+  readonly open: OpenFiles;
+  readonly burial: Burial;
+}
+
+/**
+ * Renames as POSIX has it. Windows has it that
+ *
+ * - a directory replaces a file (MoveFileEx; seen under Wine 8), but no other directory, not even an empty one, and a file replaces none.
+ *   Here types must agree, and an empty directory is removed first: should the host then refuse, it is made again.
+ * - a file that is open, or read-only, is not replaced (ERROR_ACCESS_DENIED; Wine 8 ignores the latter). Here it is removed first, as by
+ *   `unlink`: between the two steps the new name is there for nobody.
+ * - two names of one file are one more move; POSIX does nothing then. Names that differ only in case are one name, and are renamed.
+ * - a directory in which something is open cannot be moved (ERROR_ACCESS_DENIED). That cannot be helped; it is EACCES.
+ */
+export function rename(parts: Parts, path: string, newPath: string): number {
+  const { raw, open } = parts;
+  const from = raw.lstat(path);
+  if (typeof from === 'number') return from === -Errno.EPERM ? -Errno.EACCES : from;
+  const key = keyOf(path);
+  const newKey = keyOf(newPath);
+  if (from.isDirectory() && newKey.startsWith(`${key}/`)) return -Errno.EINVAL;
+  const to = raw.lstat(newPath);
+  let errno: number;
+  if (typeof to === 'number') errno = to === -Errno.ENOENT ? raw.rename(path, newPath) : to;
+  else if (isSame(from, to)) errno = key === newKey && path !== newPath ? raw.rename(path, newPath) : 0;
+  else errno = replace(parts, path, from, newPath, to);
+  if (errno === 0) open.moved(path, newPath);
+  return errno === -Errno.EPERM ? -Errno.EACCES : errno;
+}
+
+function replace(parts: Parts, path: string, from: BigIntStats, newPath: string, to: BigIntStats): number {
+  const { raw, open, burial } = parts;
+  if (from.isDirectory()) return to.isDirectory() ? replaceDirectory(parts, path, newPath) : -Errno.ENOTDIR;
+  if (to.isDirectory()) return -Errno.EISDIR;
+  if (open.on(to).length === 0) {
+    const errno = raw.rename(path, newPath);
+    if (!isRefusal(errno)) return errno;
+  }
+  const grave = burial.rename(newPath);
+  if (typeof grave === 'number') return grave;
+  const errno = raw.rename(path, newPath);
+  if (errno < 0) {
+    raw.rename(grave, newPath);
+    return errno;
+  }
+  // If it stays, it is a file of an odd name that another program keeps from being removed.
+  burial.finish(grave, grave, to, 'unlink');
+  return 0;
+}
+
+function replaceDirectory({ raw, open, burial }: Parts, path: string, newPath: string): number {
+  const removed = rmdir(raw, open, burial, newPath);
+  if (removed < 0) return removed;
+  const errno = raw.rename(path, newPath);
+  if (errno < 0) raw.mkdir(newPath, 0o777);
+  return errno;
+}

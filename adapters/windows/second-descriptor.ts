@@ -1,0 +1,64 @@
+import { Errno } from '../../domain/index.js';
+import type { HostCalls } from '../node/host-calls.js';
+import { APPEND, READING, READING_AND_WRITING } from '../node/open-flags.js';
+import { isRefusal } from './errors.js';
+import { isSame, type OpenFile, type OpenFiles } from './open-files.js';
+import { ACCESS } from './opening.js';
+
+/**
+ * What a descriptor of Windows does not allow though one of POSIX does. It is done through a second descriptor, opened at the path of the
+ * first, if the same file is still there.
+ */
+export class SecondDescriptor {
+  readonly #raw: HostCalls;
+  readonly #open: OpenFiles;
+
+  constructor(raw: HostCalls, open: OpenFiles) {
+    this.#raw = raw;
+    this.#open = open;
+  }
+
+  /**
+   * Changes the size. A descriptor that only appends has no right to (FILE_APPEND_DATA without FILE_WRITE_DATA, so ERROR_ACCESS_DENIED;
+   * Wine 8 lets it). One that only reads is EINVAL on Linux, and is here.
+   */
+  truncate(fd: number, size: number): number {
+    const file = this.#open.get(fd);
+    if (file !== undefined && (file.flags & ACCESS) === READING) return -Errno.EINVAL;
+    const errno = this.#raw.truncate(fd, size);
+    if (!isRefusal(errno) || file === undefined || (file.flags & APPEND) === 0) return errno;
+    return this.#through(file, second => this.#raw.truncate(second, size), errno);
+  }
+
+  /**
+   * Waits for the storage. FlushFileBuffers wants a descriptor that may write (its documentation; EPERM under Wine 8). There is none for a
+   * directory that would mean anything, and what nobody here may write there is nothing to wait for.
+   */
+  sync(fd: number, call: 'sync' | 'datasync'): number {
+    const errno = this.#raw[call](fd);
+    if (!isRefusal(errno)) return errno;
+    const file = this.#open.get(fd);
+    if (file === undefined || file.directory) return 0;
+    return this.#through(file, second => this.#raw[call](second), 0);
+  }
+
+  /** Sets times. A descriptor that only reads may not (SetFileTime wants FILE_WRITE_ATTRIBUTES; Wine 8 lets it); a path may. */
+  futimes(fd: number, accessed: number, modified: number): number {
+    const errno = this.#raw.futimes(fd, accessed, modified);
+    const file = this.#open.get(fd);
+    if (!isRefusal(errno) || file === undefined) return errno;
+    const named = this.#raw.lstat(file.path);
+    if (typeof named === 'number' || !isSame(named, file)) return -Errno.EPERM;
+    return this.#raw.lutimes(file.path, accessed, modified);
+  }
+
+  /** @param refused what the answer is if there is no way to such a descriptor */
+  #through(file: OpenFile, action: (fd: number) => number, refused: number): number {
+    const fd = this.#raw.open(file.path, READING_AND_WRITING, 0);
+    if (fd < 0) return refused;
+    const stats = this.#raw.fstat(fd);
+    const result = typeof stats !== 'number' && isSame(stats, file) ? action(fd) : refused;
+    this.#raw.close(fd);
+    return result;
+  }
+}
