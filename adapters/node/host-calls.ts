@@ -28,6 +28,8 @@ export interface HostCalls {
   readlink(path: string): string | number;
   /** All names but `.` and `..`; a name that is not UTF-8 has U+FFFD in it. */
   readdir(path: string): string[] | number;
+  /** Those of the names that the listing itself tells to be links of whatever kind. */
+  linksIn(path: string): readonly string[] | number;
   mkdir(path: string, mode: number): number;
   rmdir(path: string): number;
   unlink(path: string): number;
@@ -218,6 +220,15 @@ export const nodeHostCalls: HostCalls = {
       return errnoOf(error);
     } finally {
       louder(limit);
+    }
+  },
+
+  linksIn(path) {
+    try {
+      const entries = fs.readdirSync(path, { withFileTypes: true });
+      return entries.filter(entry => entry.isSymbolicLink()).map(entry => entry.name);
+    } catch (error) {
+      return errnoOf(error);
     }
   },
 

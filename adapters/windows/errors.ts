@@ -1,9 +1,9 @@
 import { Errno } from '../../domain/index.js';
 
 /**
- * What Windows refuses is EACCES. libuv makes EPERM of ERROR_ACCESS_DENIED (its `src/win/error.c`; seen under Wine 8), which to POSIX
- * programs says that nobody may do such a thing. ERROR_SHARING_VIOLATION, which libuv makes EBUSY of, is another program's refusal, and
- * Microsoft's own C library makes EACCES of that too.
+ * What Windows does not let one look at or open is EACCES. libuv makes EPERM of ERROR_ACCESS_DENIED and EBUSY of ERROR_SHARING_VIOLATION
+ * (its `src/win/error.c`; the former seen under Wine 8), which POSIX has for neither; Microsoft's own C library makes EACCES of both. Where
+ * a name is removed or given away, POSIX has EPERM and EBUSY, so there they stay.
  * @param errno 0 or more, or a negative errno
  */
 export function denied(errno: number): number {

@@ -2,11 +2,11 @@ import type { BigIntStats } from 'node:fs';
 import { Errno } from '../../domain/index.js';
 import { type HostCalls, nodeHostCalls } from '../node/host-calls.js';
 import { Burial } from './burial.js';
+import { confirm } from './confirming.js';
 import { denied, isRefusal } from './errors.js';
 import { readlink, symlink } from './linking.js';
 import { OpenFiles } from './open-files.js';
 import { openFile } from './opening.js';
-import { keyOf } from './path-key.js';
 import { rmdir, unlink } from './removal.js';
 import { rename } from './renaming.js';
 import { SecondDescriptor } from './second-descriptor.js';
@@ -53,6 +53,7 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
       return typeof names === 'number' ? names : names.filter(name => !burial.has(name));
     },
 
+    linksIn: path => accessible(raw.linksIn(path)),
     mkdir: (path, mode) => denied(raw.mkdir(path, mode)),
     rmdir: path => rmdir(raw, open, burial, path),
     unlink: path => unlink(raw, open, burial, path),
@@ -72,15 +73,7 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
 
     realpath: path => accessible(raw.realpath(path)),
 
-    /**
-     * libuv shows as links only symbolic links and junctions to a drive. It follows every other reparse point, such as a junction to a
-     * volume that has no drive letter (its `src/win/fs.c`), or, under Wine 8, a symbolic link of Unix. Windows tells where a path has led.
-     */
-    confirm(path) {
-      const real = raw.realpath(path);
-      if (typeof real === 'number') return denied(real);
-      return keyOf(real) === keyOf(path) ? 0 : -Errno.ENOTCAPABLE;
-    },
+    confirm: path => confirm(raw, path),
     descriptors: undefined,
   };
 }

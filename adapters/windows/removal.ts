@@ -1,7 +1,6 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
 import type { Burial } from './burial.js';
-import { isRefusal } from './errors.js';
 import type { OpenFiles } from './open-files.js';
 
 /**
@@ -13,11 +12,11 @@ import type { OpenFiles } from './open-files.js';
  */
 export function unlink(raw: HostCalls, open: OpenFiles, burial: Burial, path: string): number {
   const stats = raw.lstat(path);
-  if (typeof stats === 'number') return stats === -Errno.EPERM ? -Errno.EACCES : stats;
+  if (typeof stats === 'number') return stats;
   if (stats.isDirectory()) return -Errno.EISDIR;
-  if (open.on(stats).length === 0) return refusedAsBusy(raw.unlink(path));
+  if (open.on(stats).length === 0) return raw.unlink(path);
   const grave = burial.rename(path);
-  return typeof grave === 'number' ? refusedAsBusy(grave) : refusedAsBusy(burial.finish(grave, path, stats, 'unlink'));
+  return typeof grave === 'number' ? grave : burial.finish(grave, path, stats, 'unlink');
 }
 
 /**
@@ -29,17 +28,12 @@ export function unlink(raw: HostCalls, open: OpenFiles, burial: Burial, path: st
  */
 export function rmdir(raw: HostCalls, open: OpenFiles, burial: Burial, path: string): number {
   const stats = raw.lstat(path);
-  if (typeof stats === 'number') return stats === -Errno.EPERM ? -Errno.EACCES : stats;
+  if (typeof stats === 'number') return stats;
   if (!stats.isDirectory()) return -Errno.ENOTDIR;
-  if (open.on(stats).length === 0) return refusedAsBusy(raw.rmdir(path));
+  if (open.on(stats).length === 0) return raw.rmdir(path);
   const names = raw.readdir(path);
-  if (typeof names === 'number') return refusedAsBusy(names);
+  if (typeof names === 'number') return names;
   if (names.length > 0) return -Errno.ENOTEMPTY;
   const grave = burial.rename(path);
-  return typeof grave === 'number' ? refusedAsBusy(grave) : refusedAsBusy(burial.finish(grave, path, stats, 'rmdir'));
-}
-
-/** What another program has open without letting it be removed is EBUSY; everything else that is refused is EACCES. */
-function refusedAsBusy(errno: number): number {
-  return isRefusal(errno) && errno !== -Errno.EBUSY ? -Errno.EACCES : errno;
+  return typeof grave === 'number' ? grave : burial.finish(grave, path, stats, 'rmdir');
 }

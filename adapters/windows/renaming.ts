@@ -21,13 +21,14 @@ interface Parts {
  *   Here types must agree, and an empty directory is removed first: should the host then refuse, it is made again.
  * - a file that is open, or read-only, is not replaced (ERROR_ACCESS_DENIED; Wine 8 ignores the latter). Here it is removed first, as by
  *   `unlink`: between the two steps the new name is there for nobody.
- * - two names of one file are one more move; POSIX does nothing then. Names that differ only in case are one name, and are renamed.
- * - a directory in which something is open cannot be moved (ERROR_ACCESS_DENIED). That cannot be helped; it is EACCES.
+ * - two names of one file are one more move; POSIX does nothing then. Names that differ only in case are one name, which is
+ *   spelt anew (Wine 8 says that it has done so, and has not).
+ * - a directory in which something is open cannot be moved (ERROR_ACCESS_DENIED). That cannot be helped; it is EPERM.
  */
 export function rename(parts: Parts, path: string, newPath: string): number {
   const { raw, open } = parts;
   const from = raw.lstat(path);
-  if (typeof from === 'number') return from === -Errno.EPERM ? -Errno.EACCES : from;
+  if (typeof from === 'number') return from;
   const key = keyOf(path);
   const newKey = keyOf(newPath);
   if (from.isDirectory() && newKey.startsWith(`${key}/`)) return -Errno.EINVAL;
@@ -37,7 +38,7 @@ export function rename(parts: Parts, path: string, newPath: string): number {
   else if (isSame(from, to)) errno = key === newKey && path !== newPath ? raw.rename(path, newPath) : 0;
   else errno = replace(parts, path, from, newPath, to);
   if (errno === 0) open.moved(path, newPath);
-  return errno === -Errno.EPERM ? -Errno.EACCES : errno;
+  return errno;
 }
 
 function replace(parts: Parts, path: string, from: BigIntStats, newPath: string, to: BigIntStats): number {

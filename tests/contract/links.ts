@@ -139,6 +139,7 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
       }),
     );
 
+    if (!traits.symlinks) return;
     it(
       traits.linksToLinks ? 'give a symbolic link another name, not what it names' : 'are ENOTSUP for symbolic links',
       onRoot(make, root => {

@@ -33,6 +33,10 @@ export interface Traits {
   readonly movesOpenFiles: boolean;
   /** The unit of the times that are kept, in nanoseconds; what is set is rounded down. */
   readonly timeUnit: bigint;
+  /** Renaming changes how a name is spelt. Otherwise a name that differs from the new one only in case stays as it was spelt. */
+  readonly respells: boolean;
+  /** Times of access are what they were set to. Otherwise they may be those of a later access that nobody here has made. */
+  readonly accessTimes: boolean;
 }
 
 export const ALL_TRAITS: Traits = {
@@ -46,6 +50,8 @@ export const ALL_TRAITS: Traits = {
   replacesOpenFiles: true,
   movesOpenFiles: true,
   timeUnit: 1n,
+  respells: true,
+  accessTimes: true,
 };
 
 /** What NTFS does through Node. */

@@ -1,0 +1,25 @@
+import { Errno } from '../../domain/index.js';
+import type { HostCalls } from '../node/host-calls.js';
+import { denied } from './errors.js';
+import { keyOf } from './path-key.js';
+
+/**
+ * Whether a directory is where its path says, all directories above it being so.
+ *
+ * libuv shows as links only symbolic links and junctions to a drive. It follows every other reparse point, such as a junction to a volume
+ * that has no drive letter (its `src/win/fs.c`), or, under Wine 8, a symbolic link of Unix. Windows tells where a path has led. Where that
+ * cannot be told (under Wine 8, for paths of more than about 260 characters), a listing of the directory above knows reparse points.
+ * @returns 0; `-ENOTCAPABLE` if it leads elsewhere, or another negative errno
+ */
+export function confirm(raw: HostCalls, path: string): number {
+  const real = raw.realpath(path);
+  if (typeof real === 'string') return keyOf(real) === keyOf(path) ? 0 : -Errno.ENOTCAPABLE;
+  if (real !== -Errno.EIO) return denied(real);
+  const plain = path.replace(/\/\.?$/, '');
+  const slash = plain.lastIndexOf('/');
+  if (slash < 0) return 0;
+  const links = raw.linksIn(plain.slice(0, slash + 1));
+  if (typeof links === 'number') return denied(links);
+  const name = keyOf(plain.slice(slash + 1));
+  return links.some(link => keyOf(link) === name) ? -Errno.ENOTCAPABLE : 0;
+}
