@@ -1,6 +1,6 @@
 /** The world that a guest runs in: ports and directories. The host's own is put together here; any other is loaded when it is asked for. */
 import type { Ports, ProgramOptions } from '../../application/index.js';
-import { nodePorts } from '../node/node-ports.js';
+import { nodePorts } from '../platform/node-ports.js';
 import { isPlain, type WorldSetting } from './world-setting.js';
 
 /** A world, ready for one guest. */

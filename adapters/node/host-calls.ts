@@ -55,6 +55,8 @@ export interface HostCalls {
   confirm(path: string): number;
   /** A directory with this process's descriptors, ending in `/`, where they can be opened once more; undefined if there is none. */
   readonly descriptors: string | undefined;
+  /** Whether a descriptor no longer waits once `net.Socket` has been made of it. */
+  readonly socketsUnblock: boolean;
 }
 
 /** What one read or write is cut to: more is neither taken by Linux nor counted right by Node. */
@@ -255,6 +257,7 @@ export const nodeHostCalls: HostCalls = {
 
   confirm: () => 0,
   descriptors: process.platform === 'linux' ? '/proc/self/fd/' : undefined,
+  socketsUnblock: process.platform !== 'win32',
 };
 
 /** Runs a call that has no result. A closure costs little beside the system call. */

@@ -9,6 +9,7 @@ export { type HostCalls, nodeHostCalls } from './host-calls.js';
 export { errnoOf } from './host-errors.js';
 export { loadDirectory } from './load-directory.js';
 export { nodeHost } from './node.module.js';
+export type { NodeParts } from './node-parts.js';
 export { nodePorts } from './node-ports.js';
 export { NodeProcess } from './process.js';
 export { NodeRandom } from './random.js';

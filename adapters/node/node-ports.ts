@@ -1,21 +1,21 @@
 import type { Ports } from '../../domain/index.js';
 import { NodeClocks } from './clocks.js';
 import { NodeEngine } from './engine.js';
-import { NodeFileSystem } from './file-system.js';
+import { completed, type NodeParts } from './node-parts.js';
 import { NodeProcess } from './process.js';
 import { NodeRandom } from './random.js';
-import { NodeStdio } from './stdio.js';
 import { NodeWaiting } from './waiting.js';
 
 /** Every port on Node, for those who assemble without inversify. Each call makes ports that share nothing with any other's. */
-export function nodePorts(): Ports {
+export function nodePorts(parts: NodeParts = {}): Ports {
+  const { fileSystem, stdio } = completed(parts);
   return {
     clocks: new NodeClocks(),
     engine: new NodeEngine(),
-    fileSystem: new NodeFileSystem(),
+    fileSystem: fileSystem(),
     process: new NodeProcess(),
     random: new NodeRandom(),
-    stdio: new NodeStdio(),
+    stdio: stdio(),
     waiting: new NodeWaiting(),
   };
 }

@@ -58,10 +58,11 @@ export class NonblockingDoor {
 
   #open(access: number): number {
     if (this.#filetype === Filetype.REGULAR_FILE) return this.#fd;
-    const { descriptors } = this.#host;
+    const { descriptors, socketsUnblock } = this.#host;
     const fd = descriptors === undefined ? -1 : this.#host.open(descriptors + this.#fd, access | NONBLOCKING, 0);
     if (fd >= 0) return fd;
-    const connected = this.#filetype === Filetype.SOCKET_STREAM || this.#filetype === Filetype.UNKNOWN;
+    const connected =
+      socketsUnblock && (this.#filetype === Filetype.SOCKET_STREAM || this.#filetype === Filetype.UNKNOWN);
     if (connected && inMainThread() && this.#socket === undefined) this.#socket = unblocked(this.#fd);
     return this.#fd;
   }

@@ -9,7 +9,7 @@ import {
   type Stream,
   UNSTABLE,
 } from '../../application/index.js';
-import { type Direction, errnoOf, streamFromHost } from '../node/index.js';
+import { type Direction, errnoOf, streamFromHost } from '../platform/index.js';
 import {
   cannotBegin,
   requireArray,

@@ -6,7 +6,7 @@ import {
   type LinearMemory,
   type Runtime,
 } from '../../application/index.js';
-import { NodeProcess, nodePorts } from '../node/index.js';
+import { NodeProcess, nodePorts } from '../platform/index.js';
 import { alreadyStarted, noMemory, requireFunction, requireObject, requireUndefined } from './node-errors.js';
 import { type CheckedOptions, checkOptions, type WASIOptions } from './wasi-options.js';
 

@@ -75,6 +75,8 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
 
     confirm: path => confirm(raw, path),
     descriptors: undefined,
+    // libuv reads a pipe that waits in a thread of its own (its `src/win/pipe.c`); `readSync` goes on waiting.
+    socketsUnblock: false,
   };
 }
 

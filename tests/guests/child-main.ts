@@ -1,6 +1,6 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { WASI } from 'node:wasi';
-import { nodePorts } from '../../adapters/node/index.js';
+import { nodePorts } from '../../adapters/platform/index.js';
 import { createRuntime, GuestTrap } from '../../application/index.js';
 import type { ChildAnswer, ChildOrder } from './child.js';
 
