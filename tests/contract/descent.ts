@@ -99,6 +99,7 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
           makeChain(root);
           const b = openDirectory(descendTo(root, 'a'), 'b');
           for (const target of ['.', 'c', '..', '/', 'missing', 'link', '../../..']) {
+            if (target === '/' && !traits.absoluteTargets) continue;
             expectErrno(b.symlink('link', target), 0);
             for (const path of ['a/b/link', 'a/b/link/c']) {
               const reached = expectStop(root, path, 2, -Errno.ELOOP, -Errno.ENOTDIR);

@@ -22,7 +22,20 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
     it(
       'keep their target as it is',
       onRoot(make, root => {
-        for (const target of ['missing', '../outside', 'a//b/', '.', '/absolute', 'ünï', '\ufffd', 'x'.repeat(1000)]) {
+        for (const target of [
+          'missing',
+          '../outside',
+          'a//b/',
+          '.',
+          '/absolute',
+          'ünï',
+          '\ufffd',
+          `${'x/'.repeat(499)}x`,
+        ]) {
+          if (target.startsWith('/') && !traits.absoluteTargets) {
+            expectErrno(root.symlink('link', target), -Errno.ENOTCAPABLE);
+            continue;
+          }
           expectErrno(root.symlink('link', target), 0);
           expect(root.readlink('link')).to.equal(target);
           expect(statOf(root, 'link').filetype).to.equal(Filetype.SYMBOLIC_LINK);

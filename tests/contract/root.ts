@@ -15,6 +15,8 @@ import { contents, room, vectors } from './vectors.js';
 export interface Traits {
   /** It has symbolic links. Otherwise `symlink` is `-ENOTSUP`. */
   readonly symlinks: boolean;
+  /** A link to an absolute path can be made. Otherwise that is `-ENOTCAPABLE`; no hostcall asks for one. */
+  readonly absoluteTargets: boolean;
   /** Files can have several names. Otherwise `link` is `-ENOTSUP`. */
   readonly hardLinks: boolean;
   /** A symbolic link itself can have several names. Otherwise that is `-ENOTSUP`. */
@@ -41,6 +43,7 @@ export interface Traits {
 
 export const ALL_TRAITS: Traits = {
   symlinks: true,
+  absoluteTargets: true,
   hardLinks: true,
   linksToLinks: true,
   flagsOfNameless: true,

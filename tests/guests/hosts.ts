@@ -6,11 +6,16 @@ import { nodeAdapter } from './node-adapter.js';
 import { nodeWasi } from './node-wasi.js';
 import { replayedHost } from './replayed-host.js';
 
+/** On Windows only what differs there is worth running: elsewhere the rest has been run already, and this is a slow one. */
+const onWindows = process.platform === 'win32';
+
 /** Our hosts: one for each adapter that has all the ports. */
-export const ownHosts: readonly OwnHost[] = [nodeAdapter, memoryAdapter, memoryWindowsAdapter];
+export const ownHosts: readonly OwnHost[] = onWindows
+  ? [nodeAdapter]
+  : [nodeAdapter, memoryAdapter, memoryWindowsAdapter];
 
 /** The hosts on which scenarios run: ours, alone, under compositions and out of a recording, or a foreign one if the environment variable GUEST_HOST names it. */
 export const hosts: readonly GuestHost[] =
   process.env.GUEST_HOST === undefined
-    ? [...ownHosts, ...composedHosts, replayedHost]
+    ? [...ownHosts, ...(onWindows ? [] : [...composedHosts, replayedHost])]
     : [nodeWasi].filter(host => host.name === process.env.GUEST_HOST);

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { WindowsFileSystem } from '../../../adapters/windows/index.js';
 import { windowsNaming } from '../../../domain/index.js';
 import { ALL_TRAITS, describeFileSystem, describeFiles, type Root, type Traits } from '../../contract/index.js';
+import { RecordedWindows } from '../../windows/recorded-windows.js';
 
 /** What the Windows adapter does on Windows. */
 const TRAITS: Traits = {
   ...ALL_TRAITS,
   naming: windowsNaming,
+  absoluteTargets: false,
   linksToLinks: false,
   flagsOfNameless: false,
   followsMoves: false,
@@ -41,6 +43,16 @@ function openScratch(): Root {
     },
   };
 }
+
+function openRecorded(): Root {
+  const recorded = new RecordedWindows();
+  recorded.mkdir('C:\\work', 0o777);
+  const directory = new WindowsFileSystem(recorded).openPreopen('C:\\work');
+  if (typeof directory === 'number') throw new Error(`openPreopen: ${directory}`);
+  return { directory, dispose: () => directory.close() };
+}
+
+describeFiles('windows as recorded', openRecorded, TRAITS);
 
 if (process.platform === 'win32') {
   describeFiles('windows', openScratch, TRAITS_OF_WINE);
