@@ -62,6 +62,14 @@ export class RecordedWindows implements HostCalls {
     return place.thing;
   }
 
+  /** Makes a file, and the directories above it. */
+  plant(path: string, content: string): void {
+    for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1))
+      this.mkdir(path.slice(0, slash), 0);
+    this.close(this.open(path, O_WRONLY | O_CREAT, 0o666));
+    this.at(path).content = new TextEncoder().encode(content);
+  }
+
   /** Makes a junction, or a mount point. */
   junction(path: string, target: string, kind: 'junction' | 'volume' = 'junction'): void {
     const place = this.#find(path, false);
