@@ -35,8 +35,18 @@ export interface Scratch {
 /**
  * What a host may lack: clocks that tell CPU time; names that stand for themselves, whatever is in them; names that can be taken away from open files;
  * times to the nanosecond.
+ * And further: symbolic links; further names of those; moving a directory in which something is open; times after 2038; times of access that stay as set.
  */
-export type Capability = 'cpu-clocks' | 'any-name' | 'free-names' | 'nanoseconds';
+export type Capability =
+  | 'cpu-clocks'
+  | 'any-name'
+  | 'free-names'
+  | 'nanoseconds'
+  | 'symlinks'
+  | 'links-to-links'
+  | 'moving-open-files'
+  | 'far-times'
+  | 'access-times';
 
 /** A host to run guests on. */
 export interface GuestHost {

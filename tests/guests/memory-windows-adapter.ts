@@ -6,5 +6,5 @@ export const memoryWindowsAdapter = ownHost(
   'the memory adapter, by the rules of Windows',
   memoryPorts({ rules: 'windows' }),
   files => ({ preopen: memoryDirectory(files, { rules: 'windows' }), dispose: () => {} }),
-  ['cpu-clocks', 'any-name', 'free-names', 'nanoseconds'],
+  ['cpu-clocks', 'any-name', 'free-names', 'moving-open-files', 'nanoseconds'],
 );

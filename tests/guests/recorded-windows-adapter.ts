@@ -16,5 +16,5 @@ export const recordedWindowsAdapter = ownHost(
     for (const [path, content] of Object.entries(files)) recorded.plant(`${preopen}/${path}`, content);
     return { preopen, dispose: () => {} };
   },
-  ['any-name'],
+  ['any-name', 'links-to-links', 'moving-open-files', 'far-times'],
 );

@@ -7,8 +7,10 @@ import { hosts } from '../guests/hosts.js';
 export interface Scenario {
   /** Its name in the C program. */
   readonly name: string;
-  /** A host that lacks this gets the scenario `<name>-missing` instead. */
-  readonly needs?: Capability;
+  /** A host that lacks this gets the scenario `<name>-missing` instead; of several, `<name>-without-<what it lacks>`. */
+  readonly needs?: Capability | readonly Capability[];
+  /** A host that lacks one of these is not given it. Under Wine such things cannot be seen. */
+  readonly restsOn?: readonly Capability[];
   /** What the test is called, where a scenario has several. */
   readonly title?: string;
   readonly args?: readonly string[];
@@ -38,8 +40,8 @@ export function describeScenarios(program: string, scenarios: readonly Scenario[
         wasm = await buildC(program);
       });
       for (const scenario of scenarios) {
-        const missing = scenario.needs !== undefined && host.lacks?.includes(scenario.needs) === true;
-        const name = missing ? `${scenario.name}-missing` : scenario.name;
+        if (scenario.restsOn?.some(capability => host.lacks?.includes(capability))) continue;
+        const name = variant(scenario, host.lacks ?? []);
         it(scenario.title ?? name, async () => {
           const { args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
           const scratch = host.createScratch(scenario.files);
@@ -54,4 +56,11 @@ export function describeScenarios(program: string, scenarios: readonly Scenario[
       }
     });
   }
+}
+
+/** The scenario for a host that lacks something. */
+function variant({ name, needs = [] }: Scenario, lacks: readonly Capability[]): string {
+  if (typeof needs === 'string') return lacks.includes(needs) ? `${name}-missing` : name;
+  const missing = needs.find(capability => lacks.includes(capability));
+  return missing === undefined ? name : `${name}-without-${missing}`;
 }

@@ -14,9 +14,9 @@ describeScenarios('traps-time', [
   { name: 'poll-several' },
   { name: 'poll-errors' },
   { name: 'poll-stdin-ends', stdin: 'input' },
-  { name: 'exact-times', needs: 'nanoseconds' },
+  { name: 'exact-times', needs: ['nanoseconds', 'far-times'], restsOn: ['symlinks', 'access-times'] },
   { name: 'times-now', needs: 'nanoseconds' },
-  { name: 'extreme-times', needs: 'nanoseconds' },
+  { name: 'extreme-times', needs: ['nanoseconds', 'far-times'], restsOn: ['access-times'] },
 ]);
 
 /** A wall clock that is set back by an hour some 30 ms after it is first read. */

@@ -5,6 +5,8 @@ import { windowsNaming } from '../../domain/index.js';
 const { S_IFDIR, S_IFLNK, S_IFREG } = constants;
 /** Windows keeps times in units of so many nanoseconds. */
 const TIME_UNIT = 100n;
+/** The latest that libuv tells: a `long` of Windows holds the seconds. */
+const LAST_TIME = (2n ** 31n - 1n) * 1_000_000_000n;
 
 /** What leads elsewhere: a symbolic link; a junction to a path on a drive; one to a volume without a drive letter, which libuv does not show. */
 export interface Reparse {
@@ -63,10 +65,11 @@ export class Thing {
       ino: this.inode,
       mode: BigInt(mode),
       nlink: BigInt(this.links),
-      size: BigInt(this.content.length),
-      atimeNs: this.accessed,
-      mtimeNs: this.modified,
-      ctimeNs: this.changed,
+      // libuv tells how long a link's target is.
+      size: BigInt(link ? Buffer.byteLength(this.reparse?.target ?? '') : this.content.length),
+      atimeNs: inReach(this.accessed),
+      mtimeNs: inReach(this.modified),
+      ctimeNs: inReach(this.changed),
       isDirectory: () => !link && this.directory,
       isSymbolicLink: () => link,
     };
@@ -113,6 +116,11 @@ export class Name {
 
 function now(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
+}
+
+/** As libuv tells it: the seconds fit 32 bits. */
+function inReach(time: bigint): bigint {
+  return time > LAST_TIME ? LAST_TIME : time;
 }
 
 /** As libuv computes it: a double that holds 100 ns since 1601, of which it can tell 16 apart today. */
