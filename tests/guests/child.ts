@@ -7,6 +7,9 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { GuestOptions, GuestResult } from './guest.js';
 
+/** Whether the Node adapter can tell that a pipe has nothing in it. On Windows Node has no way to look. */
+export const LOOKS_INTO_PIPES = process.platform !== 'win32';
+
 /** What the child process is told, as JSON in argv[2]. */
 export interface ChildOrder {
   readonly host: 'node-adapter' | 'node:wasi';

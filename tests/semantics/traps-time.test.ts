@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createRuntime } from '../../application/index.js';
 import { Clockid, type Clocks, type Timestamp } from '../../domain/index.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
-import { runOnTerminal, startInChild } from '../guests/child.js';
+import { LOOKS_INTO_PIPES, runOnTerminal, startInChild } from '../guests/child.js';
 import { ownHosts } from '../guests/hosts.js';
 import { runOn } from '../guests/own-host.js';
 import { describeScenarios } from './describe-scenarios.js';
@@ -61,8 +61,10 @@ describe('traps of time', () => {
     });
   }
 
-  it('a deadline passes on the Node adapter while a pipe stays empty; what comes then is waited for', async () => {
-    const guest = startInChild('node-adapter', wasm, { argv0: 'poll-stdin-comes-late' });
+  const onEmpty = LOOKS_INTO_PIPES ? 'a deadline passes while a pipe stays empty' : 'an empty pipe counts as ready';
+  it(`${onEmpty} on the Node adapter; what comes then is waited for`, async () => {
+    const argv0 = LOOKS_INTO_PIPES ? 'poll-stdin-comes-late' : 'poll-stdin-comes-late-missing';
+    const guest = startInChild('node-adapter', wasm, { argv0 });
     guest.stdout.once('data', () => guest.stdin.write('input'));
     // The pipe stays open: the guest does not need its end.
     const result = await guest.result;

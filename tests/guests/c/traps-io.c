@@ -153,6 +153,19 @@ static void nonblocking_stdin(void) {
   CHECK(memcmp(bytes, "input", 5) == 0);
 }
 
+// Where the host cannot look into a pipe, a read of one with nothing in it waits even so.
+static void nonblocking_stdin_missing(void) {
+  uint8_t bytes[8];
+  __wasi_iovec_t into = {bytes, sizeof bytes};
+  __wasi_size_t done;
+  OK(__wasi_fd_fdstat_set_flags(0, FDFLAG(NONBLOCK)));
+  SAME(fdstat(0).fs_flags, FDFLAG(NONBLOCK));
+  write_all(1, "now", 3);
+  OK(__wasi_fd_read(0, &into, 1, &done));
+  SAME(done, 5);
+  CHECK(memcmp(bytes, "input", 5) == 0);
+}
+
 // Stdout is a pipe that nobody reads. The other end is closed when "closed" comes on stdin.
 static void broken_pipe(void) {
   uint8_t bytes[16];
@@ -198,5 +211,6 @@ static void files_and_stdio(void) {
 
 SCENARIOS({"empty-buffers", empty_buffers}, {"overlapping-buffers", overlapping}, {"appending", appending},
           {"offsets-out-of-range", offsets_out_of_range}, {"read-to-end", read_to_end}, {"read-three", read_three},
-          {"read-nothing", read_nothing}, {"nonblocking-stdin", nonblocking_stdin}, {"broken-pipe", broken_pipe},
+          {"read-nothing", read_nothing}, {"nonblocking-stdin", nonblocking_stdin},
+          {"nonblocking-stdin-missing", nonblocking_stdin_missing}, {"broken-pipe", broken_pipe},
           {"much-output", much_output}, {"last-line", last_line}, {"stdio-kinds", files_and_stdio})
