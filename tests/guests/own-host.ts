@@ -35,7 +35,11 @@ function openDirectory(ports: Ports, { preopen }: Scratch): Directory {
 }
 
 /** Runs a guest on a runtime, with texts for stdio. No hostcall may give an errno that the table does not list. */
-export async function runOn(runtime: Runtime, wasm: Uint8Array, options: GuestOptions): Promise<GuestResult> {
+export async function runOn(
+  runtime: Runtime,
+  wasm: Parameters<Runtime['run']>[0],
+  options: GuestOptions,
+): Promise<GuestResult> {
   const stdout = new CaptureStream();
   const stderr = new CaptureStream();
   let exitCode: number | undefined;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import type { Capability, GuestOptions } from '../guests/guest.js';
 import { hosts } from '../guests/hosts.js';
+import { noteScenario, type ScenarioOutcome } from '../windows/scenario-log.js';
 
 /** A scenario of a C guest, and what is to come of it. */
 export interface Scenario {
@@ -40,16 +41,28 @@ export function describeScenarios(program: string, scenarios: readonly Scenario[
         wasm = await buildC(program);
       });
       for (const scenario of scenarios) {
-        if (scenario.restsOn?.some(capability => host.lacks?.includes(capability))) continue;
-        const name = variant(scenario, host.lacks ?? []);
+        const lacking = [...asList(scenario.needs), ...(scenario.restsOn ?? [])].filter(each =>
+          host.lacks?.includes(each),
+        );
+        const title = scenario.title ?? scenario.name;
+        const note = (outcome: ScenarioOutcome['outcome']) =>
+          noteScenario({ host: host.name, program, scenario: title, outcome, lacking });
+        if (scenario.restsOn?.some(capability => lacking.includes(capability))) {
+          note('unseen');
+          continue;
+        }
+        const name = variant(scenario, lacking);
         it(scenario.title ?? name, async () => {
           const { args = [], env = {}, stdin = '', exitCode = 0, stdout = '' } = scenario;
           const scratch = host.createScratch(scenario.files);
           const preopens: GuestOptions['preopens'] = scenario.preopen === false ? {} : { '/': scratch.preopen };
+          let outcome: ScenarioOutcome['outcome'] = 'failed';
           try {
             const result = await host.run(wasm, { argv0: name, args, env, stdin, preopens });
             expect(result).to.deep.equal({ exitCode, stdout, stderr: '', trapped: undefined });
+            outcome = name === scenario.name ? 'passed' : 'other';
           } finally {
+            note(outcome);
             scratch.dispose();
           }
         });
@@ -58,9 +71,13 @@ export function describeScenarios(program: string, scenarios: readonly Scenario[
   }
 }
 
+function asList(needs: Scenario['needs'] = []): readonly Capability[] {
+  return typeof needs === 'string' ? [needs] : needs;
+}
+
 /** The scenario for a host that lacks something. */
-function variant({ name, needs = [] }: Scenario, lacks: readonly Capability[]): string {
-  if (typeof needs === 'string') return lacks.includes(needs) ? `${name}-missing` : name;
-  const missing = needs.find(capability => lacks.includes(capability));
+function variant({ name, needs = [] }: Scenario, lacking: readonly Capability[]): string {
+  if (typeof needs === 'string') return lacking.includes(needs) ? `${name}-missing` : name;
+  const missing = needs.find(capability => lacking.includes(capability));
   return missing === undefined ? name : `${name}-without-${missing}`;
 }

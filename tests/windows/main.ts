@@ -1,0 +1,84 @@
+/**
+ * `npm run test:windows`: runs on a real Windows build of Node, under Wine, what differs there, and writes the table of scenarios into
+ * `docs/windows.md`. Ends in `N passed, N failed`; the exit status is 0 only if nothing failed.
+ */
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { repository } from '../guests/build-cache.js';
+import { forgetScenarios, LOG_FOLDER, notedScenarios } from './scenario-log.js';
+import { figures, scenarioTable, unheard } from './scenario-table.js';
+import { Missing, prepareWindowsNode } from './wine.js';
+
+/** What is run there. The rest asks nothing of the platform, and has been run already. */
+const TESTS = ['adapters/windows', 'windows', 'semantics'].map(folder => `dist/tests/${folder}/*.test.js`);
+const PAGE = 'docs/windows.md';
+const MOCHA = 'node_modules/mocha/bin/mocha.js';
+const BEGIN = '<!-- written by npm run test:windows -->';
+const END = '<!-- end -->';
+/** Minutes, on a machine that is busy with something else. */
+const DEADLINE = 360_000;
+
+process.chdir(fileURLToPath(repository));
+process.exitCode = main();
+
+function main(): number {
+  const folder = process.env[LOG_FOLDER] ?? mkdtempSync(join(tmpdir(), 'hostcall-scenarios-'));
+  try {
+    return run(folder);
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    console.error(error.message);
+    console.log('0 passed, 1 failed');
+    return 1;
+  } finally {
+    if (process.env[LOG_FOLDER] === undefined) rmSync(folder, { recursive: true });
+  }
+}
+
+function run(folder: string): number {
+  const windows = prepareWindowsNode();
+  if (notedScenarios(folder, 'here') === undefined) runHere(folder);
+  forgetScenarios(folder, 'windows');
+  const log = join(folder, 'windows.log');
+  const output = openSync(log, 'w');
+  const begin = performance.now();
+  const status = windows.run([MOCHA, '--exit', ...TESTS], output, { [LOG_FOLDER]: folder }, DEADLINE);
+  closeSync(output);
+  const seconds = Math.round((performance.now() - begin) / 1000);
+  const text = readFileSync(log, 'utf8');
+  const summary = /^\d+ passed, \d+ failed$/m.exec(text)?.[0];
+  console.log(text.replace(/^\d+ passed, \d+ failed$/m, '').trimEnd());
+  const outcomes = [...(notedScenarios(folder, 'here') ?? []), ...(notedScenarios(folder, 'windows') ?? [])];
+  const missing = unheard(outcomes);
+  if (summary === undefined || missing.length > 0) {
+    console.log(
+      `The run was not whole: ${status === null ? 'it took too long' : `no word of ${missing.join(', ') || 'its end'}`}.`,
+    );
+    console.log('0 passed, 1 failed');
+    return 1;
+  }
+  writeTable(scenarioTable(outcomes));
+  for (const line of figures(outcomes)) console.log(line);
+  console.log(`The run on Windows took ${seconds} s.`);
+  console.log(summary);
+  return status === 0 ? 0 : 1;
+}
+
+/** Runs the scenarios on this machine, for the other columns, which also builds the guests: clang would take long under Wine. */
+function runHere(folder: string): void {
+  spawnSync(process.execPath, [MOCHA, '--reporter', 'dot', 'dist/tests/semantics/*.test.js'], {
+    env: { ...process.env, [LOG_FOLDER]: folder },
+    stdio: 'inherit',
+  });
+}
+
+function writeTable(table: string): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`${PAGE} has no place for the table`);
+  writeFileSync(PAGE, `${page.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${page.slice(end)}`);
+}
