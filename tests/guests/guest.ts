@@ -35,7 +35,7 @@ export interface Scratch {
 /**
  * What a host may lack: clocks that tell CPU time; names that stand for themselves, whatever is in them; names that can be taken away from open files;
  * times to the nanosecond.
- * And further: symbolic links; further names of those; moving a directory in which something is open; times after 2038; times of access that stay as set.
+ * And further: symbolic links; further names of those; moving a directory in which something is open; times after 2106; times of access that stay as set.
  */
 export type Capability =
   | 'cpu-clocks'

@@ -14,7 +14,7 @@ describeScenarios('traps-time', [
   { name: 'poll-several' },
   { name: 'poll-errors' },
   { name: 'poll-stdin-ends', stdin: 'input' },
-  { name: 'exact-times', needs: ['nanoseconds', 'far-times'], restsOn: ['symlinks', 'access-times'] },
+  { name: 'exact-times', needs: 'nanoseconds', restsOn: ['symlinks', 'access-times'] },
   { name: 'times-now', needs: 'nanoseconds' },
   { name: 'extreme-times', needs: ['nanoseconds', 'far-times'], restsOn: ['access-times'] },
 ]);

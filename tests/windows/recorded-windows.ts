@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { HostCalls } from '../../adapters/node/index.js';
-import { DSYNC, NOFOLLOW, ONLY_DIRECTORY, SYNC } from '../../adapters/node/open-flags.js';
+import { NOFOLLOW, ONLY_DIRECTORY } from '../../adapters/node/open-flags.js';
 import { Errno, windowsNaming } from '../../domain/index.js';
 import { Name, type Reparse, Thing } from './volume.js';
 
@@ -81,7 +81,6 @@ export class RecordedWindows implements HostCalls {
     const place = this.#find(path, true);
     if (typeof place === 'number') return place;
     if ((flags & (O_TRUNC | ONLY_DIRECTORY | NOFOLLOW)) !== 0) throw notRecorded('open', path);
-    if ((flags & SYNC) === SYNC && (flags & DSYNC & ~SYNC) !== 0) return -Errno.EINVAL;
     const created = place.thing === undefined ? this.#create(place, flags) : undefined;
     if (typeof created === 'number') return created;
     const thing = place.thing ?? (created as Name).thing;

@@ -23,7 +23,8 @@ const NOTES: Readonly<Record<Capability, string>> = {
     'Wine 8 says that it has made a symbolic link, and has made none. Here that is ENOTSUP, which the contract suite checks.',
   'links-to-links': 'A second name of a symbolic link is ENOTSUP: CreateHardLink gives what it leads to a second name.',
   'moving-open-files': 'A directory in which a file is open cannot be renamed: EPERM.',
-  'far-times': 'Times from 2038-01-19 on are EOVERFLOW: libuv has 32 bits for seconds on Windows.',
+  'far-times':
+    'Times from 2106-02-07 on are EOVERFLOW: libuv has 32 bits for the seconds on Windows, which Node takes for a number without a sign.',
   'access-times':
     'Under Wine 8 a file is read when it is asked for its times, so what was set as the time of access is soon over.',
 };

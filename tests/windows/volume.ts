@@ -5,8 +5,6 @@ import { windowsNaming } from '../../domain/index.js';
 const { S_IFDIR, S_IFLNK, S_IFREG } = constants;
 /** Windows keeps times in units of so many nanoseconds. */
 const TIME_UNIT = 100n;
-/** The latest that libuv tells: a `long` of Windows holds the seconds. */
-const LAST_TIME = (2n ** 31n - 1n) * 1_000_000_000n;
 
 /** What leads elsewhere: a symbolic link; a junction to a path on a drive; one to a volume without a drive letter, which libuv does not show. */
 export interface Reparse {
@@ -118,9 +116,10 @@ function now(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
 }
 
-/** As libuv tells it: the seconds fit 32 bits. */
+/** As Node tells it: the seconds are a `long` of libuv's, which has 32 bits on Windows, taken for a number without a sign. */
 function inReach(time: bigint): bigint {
-  return time > LAST_TIME ? LAST_TIME : time;
+  const second = 1_000_000_000n;
+  return BigInt.asUintN(32, time / second) * second + (time % second);
 }
 
 /** As libuv computes it: a double that holds 100 ns since 1601, of which it can tell 16 apart today. */
