@@ -4,7 +4,7 @@ import { denied } from './errors.js';
 import { keyOf } from './path-key.js';
 
 /**
- * Whether a directory is where its path says, all directories above it being so.
+ * Whether a file or directory is where its path says, all directories above it being so.
  *
  * libuv shows as links only symbolic links and junctions to a drive. It follows every other reparse point, such as a junction to a volume
  * that has no drive letter (its `src/win/fs.c`), or, under Wine 8, a symbolic link of Unix. Windows tells where a path has led. Where that

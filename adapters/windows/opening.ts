@@ -13,6 +13,7 @@ import {
   TRUNCATE,
   WRITING,
 } from '../node/open-flags.js';
+import { confirm } from './confirming.js';
 import { denied } from './errors.js';
 import { isSame, type OpenFiles } from './open-files.js';
 
@@ -41,6 +42,8 @@ export function openFile(raw: HostCalls, open: OpenFiles, path: string, flags: n
   const opened = raw.fstat(fd);
   const named = raw.lstat(path);
   let errno = typeof opened === 'number' ? opened : isWhatWasMeant(opened, named, flags);
+  // A directory is confirmed by who goes into it.
+  if (errno === 0 && typeof before !== 'number' && !before.isDirectory()) errno = confirm(raw, path);
   if (errno === 0 && (flags & TRUNCATE) !== 0) errno = raw.truncate(fd, 0);
   if (errno < 0 || typeof opened === 'number') {
     raw.close(fd);

@@ -3,7 +3,7 @@
  * `docs/windows.md`. Ends in `N passed, N failed`; the exit status is 0 only if nothing failed.
  */
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,10 @@ function run(folder: string): number {
   const log = join(folder, 'windows.log');
   const output = openSync(log, 'w');
   const begin = performance.now();
-  const status = windows.run([MOCHA, '--exit', ...TESTS], output, { [LOG_FOLDER]: folder }, DEADLINE);
+  const links = plantLinks();
+  const env = { [LOG_FOLDER]: folder, HOSTCALL_UNIX_LINKS: `Z:${links}` };
+  const status = windows.run([MOCHA, '--exit', ...TESTS], output, env, DEADLINE);
+  rmSync(links, { recursive: true });
   closeSync(output);
   const seconds = Math.round((performance.now() - begin) / 1000);
   const text = readFileSync(log, 'utf8');
@@ -65,6 +68,17 @@ function run(folder: string): number {
   console.log(`The run on Windows took ${seconds} s.`);
   console.log(summary);
   return status === 0 ? 0 : 1;
+}
+
+/** A directory with symbolic links out of it, which only this side can make. They are to Wine what other reparse points are to Windows. */
+function plantLinks(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hostcall-links-'));
+  for (const path of ['inside/plain', 'outside/deeper']) mkdirSync(join(folder, path), { recursive: true });
+  writeFileSync(join(folder, 'outside/secret'), 'secret');
+  writeFileSync(join(folder, 'inside/plain/file'), 'inside');
+  symlinkSync('../outside', join(folder, 'inside/dir'));
+  symlinkSync('../outside/secret', join(folder, 'inside/file'));
+  return folder;
 }
 
 /** Runs the scenarios on this machine, for the other columns, which also builds the guests: clang would take long under Wine. */

@@ -1,23 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { windowsNaming } from '../../../domain/index.js';
+import { anyName } from './any-name.js';
 import { meaningOf, shortNameOf } from './windows-names.js';
-
-/** Pieces of which names are dangerous, and some that are not. */
-const piece = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('con', 'NUL', 'aux', 'Prn', 'com', 'LPT', 'conin$', 'CONOUT$') },
-  { weight: 4, arbitrary: fc.constantFrom('1', '9', '¹', '²', '³', '⁴', '٣') },
-  { weight: 4, arbitrary: fc.constantFrom('.', ' ', '..', '. ', '.txt', ' .x') },
-  { weight: 2, arbitrary: fc.constantFrom('\\', ':', '?', '*', '|', '<', '"', '\n', '~1', '~', '::$DATA', '/') },
-  { weight: 3, arbitrary: fc.constantFrom('a', 'B', 'é', 'ı', '日', '😀', 'xyz') },
-);
-const anyName = fc
-  .oneof(
-    fc.array(piece, { minLength: 1, maxLength: 4 }).map(pieces => pieces.join('')),
-    fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }),
-    fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }),
-  )
-  .filter(name => name !== '.' && name !== '..');
 
 describe('windowsNaming, for any name', () => {
   it('lets a name pass only if it is itself to Windows, and refuses none without a reason', () => {

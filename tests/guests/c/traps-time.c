@@ -268,10 +268,10 @@ static void times_now(void) {
 
 IN_LARGER_UNITS(times_now)
 
-// Either it is stored exactly, or it is refused and nothing changes.
 // Some hosts tell no time after 2106.
 static bool far_times = true;
 
+// Either it is stored exactly, or it is refused and nothing changes.
 static void extreme_times(void) {
   __wasi_fd_t scratch = open_scratch();
   __wasi_fd_t file = open_at(scratch, "file", OFLAG(CREAT), RIGHTS_ALL_FILE, 0);
