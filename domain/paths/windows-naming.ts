@@ -3,6 +3,12 @@ import type { NameRule, Naming } from './naming.js';
 /** UTF-16 code units in a name: what GetVolumeInformation tells for NTFS, ReFS, exFAT and FAT32. */
 const LONGEST = 255;
 
+/**
+ * libuv ends the process when it is given this one in a path: its `src/win/fs.c` takes the greatest code point for one too great (seen with
+ * node.exe 20.20 under Wine 8).
+ */
+const LAST_CHARACTER = '\u{10ffff}';
+
 const SPACE = 0x20;
 const DOT = 0x2e;
 
@@ -52,6 +58,7 @@ export const windowsNaming: Naming = {
       const rule = FORBIDDEN.get(name.charAt(i));
       if (rule !== undefined) return rule;
     }
+    if (name.includes(LAST_CHARACTER)) return 'noncharacter';
     if (DEVICE.test(name)) return 'device';
     const last = name.charCodeAt(name.length - 1);
     if (last === DOT || last === SPACE) return 'trailing';
