@@ -3,6 +3,7 @@ import type { Limits } from '../../application/guest/limits.js';
 import type { Rules } from '../memory/rules.js';
 import { nanosecondsSince1970, wholeNumber } from './option-values.js';
 import { CommandLineError } from './report.js';
+import { writtenPlace } from './written-place.js';
 
 /** Whose files, clocks and randomness. */
 export type HostName = 'node' | 'memory' | 'deterministic';
@@ -74,11 +75,14 @@ const MANY = 2 ** 31 - 1;
 
 /**
  * Turns the options into what they mean.
+ * @param onWindows whether host paths are those of Windows
  * @throws CommandLineError for an option that makes no sense, by itself or with the others
  */
-export function worldSetting(options: WorldOptions): WorldSetting {
+export function worldSetting(options: WorldOptions, onWindows = process.platform === 'win32'): WorldSetting {
   const host = hostName(options.host);
-  const places = distinct((options.dir ?? options.overlay ?? options.mem ?? []).map(placeOf));
+  const places = distinct(
+    (options.dir ?? options.overlay ?? options.mem ?? []).map(place => placeOf(place, onWindows)),
+  );
   const deterministic = host === 'deterministic';
   const seed = options.seed ?? (deterministic ? '0' : undefined);
   const clock = options.clock ?? (deterministic ? FIRST_MOMENT : undefined);
@@ -119,15 +123,12 @@ function rulesName(name: string): Rules {
   throw new CommandLineError(`there are no rules '${name}'`, `write --rules with one of ${RULES.join(', ')}`);
 }
 
-function placeOf({ option, text }: GivenPlace): Place {
+function placeOf({ option, text }: GivenPlace, onWindows: boolean): Place {
   if (option === 'mem') {
     if (text === '') throw new CommandLineError("--mem '' lacks a path", 'write --mem GUEST, such as --mem /tmp');
     return { kind: 'memory', guest: text };
   }
-  const [, written = text, mode] = (option === 'dir' && /^(.*[^:]):(ro|rw)$/s.exec(text)) || [];
-  const separator = written.indexOf('::');
-  const path = separator < 0 ? written : written.slice(0, separator);
-  const guest = separator < 0 ? written : written.slice(separator + 2);
+  const { path, guest, mode } = writtenPlace(text, option === 'dir', onWindows);
   if (path === '' || guest === '')
     throw new CommandLineError(
       `--${option} '${text}' lacks a path`,

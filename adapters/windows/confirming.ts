@@ -1,7 +1,27 @@
+import { win32 } from 'node:path';
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
 import { denied } from './errors.js';
 import { keyOf } from './path-key.js';
+
+/** Characters of a drive's root. */
+const ROOT = 3;
+
+/**
+ * The path without links, absolute. Where that cannot be told (see {@link confirm}), it is the path itself, if no link is on it.
+ * @returns a negative errno if it is not to be had
+ */
+export function realpath(raw: HostCalls, path: string): string | number {
+  const real = raw.realpath(path);
+  if (real !== -Errno.EIO) return typeof real === 'number' ? denied(real) : real;
+  const absolute = win32.resolve(path);
+  for (let at = absolute.indexOf('\\', ROOT); at !== -1; at = absolute.indexOf('\\', at + 1)) {
+    const stats = raw.lstat(absolute.slice(0, at));
+    if (typeof stats === 'number' || !stats.isDirectory()) return real;
+  }
+  const stats = raw.lstat(absolute);
+  return typeof stats !== 'number' && stats.isDirectory() ? absolute : real;
+}
 
 /**
  * Whether a file or directory is where its path says, all directories above it being so.

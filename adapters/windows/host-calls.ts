@@ -2,7 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { Errno } from '../../domain/index.js';
 import { type HostCalls, nodeHostCalls } from '../node/host-calls.js';
 import { Burial } from './burial.js';
-import { confirm } from './confirming.js';
+import { confirm, realpath } from './confirming.js';
 import { denied, isRefusal } from './errors.js';
 import { readlink, symlink } from './linking.js';
 import { OpenFiles } from './open-files.js';
@@ -71,7 +71,7 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
     futimes: (fd, accessed, modified) => second.futimes(fd, accessed, modified),
     lutimes: (path, accessed, modified) => denied(raw.lutimes(path, accessed, modified)),
 
-    realpath: path => accessible(raw.realpath(path)),
+    realpath: path => realpath(raw, path),
 
     confirm: path => confirm(raw, path),
     descriptors: undefined,

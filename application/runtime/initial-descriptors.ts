@@ -109,7 +109,12 @@ function isOptions(given: Place | PreopenOptions): given is PreopenOptions {
 
 function preopenMessage(hostPath: string, guestPath: string, errno: number): string {
   const [problem, remedy] = preopenTrouble(errno);
-  return `cannot preopen ${JSON.stringify(hostPath)} as ${JSON.stringify(guestPath)}: ${problem}; ${remedy}`;
+  return `cannot preopen ${quoted(hostPath)} as ${quoted(guestPath)}: ${problem}; ${remedy}`;
+}
+
+/** For people to read: a path of Windows keeps its backslashes as they are. */
+function quoted(path: string): string {
+  return JSON.stringify(path).replaceAll('\\\\', '\\');
 }
 
 /** What is wrong with a directory, and what to do. */
