@@ -25,8 +25,13 @@ const byName: ReadonlyMap<string, number> = new Map(Object.entries({ ...renamed,
 
 /** By the number that Node puts into `error.errno`: the host's own, negated, or on Windows one of libuv's. */
 const byNumber = new Map<number, number>();
-for (const [name, number] of Object.entries(constants.errno)) byNumber.set(-number, byName.get(name) ?? Errno.EIO);
-for (const [number, [name]] of getSystemErrorMap()) byNumber.set(number, byName.get(name) ?? Errno.EIO);
+for (const [name, number] of Object.entries(constants.errno)) byNumber.set(-number, errnoNamed(name) ?? Errno.EIO);
+for (const [number, [name]] of getSystemErrorMap()) byNumber.set(number, errnoNamed(name) ?? Errno.EIO);
+
+/** Winsock's names are the others with three letters before them (`WSAEINTR`). */
+function errnoNamed(name: string): number | undefined {
+  return byName.get(name) ?? (name.startsWith('WSAE') ? byName.get(name.slice('WSA'.length)) : undefined);
+}
 
 /**
  * Translates what a host call threw. The map is total.
@@ -37,6 +42,6 @@ export function errnoOf(thrown: unknown): number {
   const { errno, code } = thrown as { errno?: unknown; code?: unknown };
   const known = typeof errno === 'number' ? byNumber.get(errno) : undefined;
   if (known !== undefined) return -known;
-  const named = typeof code === 'string' ? byName.get(code) : undefined;
+  const named = typeof code === 'string' ? errnoNamed(code) : undefined;
   return -(named ?? Errno.EIO);
 }

@@ -22,6 +22,24 @@ describe('node: errors of the host', () => {
     }
   });
 
+  it('are EIO only where preview1 has no name: look-ups of hosts, streams of System V, and what libuv itself does not know', () => {
+    const unknown = new Set<string>();
+    for (const [number, [name]] of getSystemErrorMap())
+      if (errnoOf({ errno: number }) === -Errno.EIO) unknown.add(name);
+    const few = ['EIO', 'ENODATA', 'ENONET', 'EOF', 'EREMOTEIO', 'ESOCKTNOSUPPORT', 'EUNATCH', 'UNKNOWN'];
+    expect([...unknown].filter(name => !name.startsWith('EAI_')).sort()).to.deep.equal(few);
+  });
+
+  it('are known by the names of Winsock', () => {
+    for (const [name, number] of Object.entries(constants.errno)) {
+      if (!name.startsWith('WSAE')) continue;
+      const known = (Errno as Record<string, number>)[name.slice(3)];
+      if (known !== undefined) expect([name, errnoOf({ errno: -number })]).to.deep.equal([name, -known]);
+    }
+    expect(errnoOf({ code: 'WSAENOTSOCK' })).to.equal(-Errno.ENOTSOCK);
+    expect(errnoOf({ code: 'WSASYSNOTREADY' })).to.equal(-Errno.EIO);
+  });
+
   it('have one name here where hosts have two', () => {
     expect(errnoOf({ code: 'EWOULDBLOCK' })).to.equal(-Errno.EAGAIN);
     expect(errnoOf({ code: 'EOPNOTSUPP' })).to.equal(-Errno.ENOTSUP);

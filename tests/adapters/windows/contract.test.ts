@@ -1,9 +1,21 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodePorts } from '../../../adapters/platform/index.js';
 import { WindowsFileSystem } from '../../../adapters/windows/index.js';
 import { windowsNaming } from '../../../domain/index.js';
-import { ALL_TRAITS, describeFileSystem, describeFiles, type Root, type Traits } from '../../contract/index.js';
+import {
+  ALL_TRAITS,
+  describeClocks,
+  describeEngine,
+  describeFileSystem,
+  describeFiles,
+  describeProcess,
+  describeRandom,
+  describeWaiting,
+  type Root,
+  type Traits,
+} from '../../contract/index.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
 /** What the Windows adapter does on Windows. */
@@ -55,6 +67,12 @@ function openRecorded(): Root {
 describeFiles('windows as recorded', openRecorded, TRAITS);
 
 if (process.platform === 'win32') {
+  const ports = nodePorts();
+  describeClocks('windows', () => ports.clocks);
+  describeEngine('windows', () => ports.engine);
+  describeProcess('windows', () => ports.process);
+  describeRandom('windows', () => ports.random);
+  describeWaiting('windows', () => ports.waiting);
   describeFiles('windows', openScratch, TRAITS_OF_WINE);
   describe('windows', () => {
     const base = mkdtempSync(join(tmpdir(), 'hostcall-windows-'));
