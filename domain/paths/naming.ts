@@ -8,7 +8,8 @@ export const nameRules = {
   reserved: 'The name contains one of the characters < > " | ? *, which stand for other names.',
   trailing: 'The name ends in a dot or a space, which would be dropped: it would be another name.',
   device: 'The name is that of a device, whatever directory it is in, also with an extension.',
-  noncharacter: 'The name contains U+10FFFF, the last of all characters, at which hosts have been seen to stop.',
+  miscoded:
+    'The name contains U+10000 or U+10FFFF: hosts were seen to take the one for the end of the name, and to stop at the other.',
   short: 'The name has the form of a short one (PROGRA~1), so it may stand for a file of another name.',
 } as const;
 

@@ -4,10 +4,10 @@ import type { NameRule, Naming } from './naming.js';
 const LONGEST = 255;
 
 /**
- * libuv ends the process when it is given this one in a path: its `src/win/fs.c` takes the greatest code point for one too great (seen with
- * node.exe 20.20 under Wine 8).
+ * libuv turns UTF-8 into what Windows takes by a decoder of its own (`src/win/fs.c`), which is wrong at both ends of the supplementary planes: the
+ * first character becomes a NUL, so that the path ends there, and the last one ends the process (seen with node.exe 20.20 under Wine 8).
  */
-const LAST_CHARACTER = '\u{10ffff}';
+const MISCODED = /[\u{10000}\u{10ffff}]/u;
 
 const SPACE = 0x20;
 const DOT = 0x2e;
@@ -58,7 +58,7 @@ export const windowsNaming: Naming = {
       const rule = FORBIDDEN.get(name.charAt(i));
       if (rule !== undefined) return rule;
     }
-    if (name.includes(LAST_CHARACTER)) return 'noncharacter';
+    if (MISCODED.test(name)) return 'miscoded';
     if (DEVICE.test(name)) return 'device';
     const last = name.charCodeAt(name.length - 1);
     if (last === DOT || last === SPACE) return 'trailing';

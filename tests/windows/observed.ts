@@ -148,6 +148,16 @@ export const OBSERVATIONS: readonly Observation[] = [
     source: 'DeleteFile',
   },
   {
+    call: 'open',
+    what: 'a name with U+10000 in it, to create it: what is listed',
+    ask: ({ host, file, at }) => {
+      file('a\u{10000}b');
+      return host.readdir(at('.'));
+    },
+    answer: ['a'],
+    source: 'libuv',
+  },
+  {
     call: 'read',
     what: 'from a directory',
     ask: ({ host, directory, opened }) => {

@@ -336,7 +336,10 @@ export class RecordedWindows implements HostCalls {
   /** Where a path leads. Links before the last component are followed by Windows itself. */
   #find(path: string, follow: boolean, links = 0): Place | number {
     if (links > MAX_LINKS) return -Errno.ELOOP;
-    const plain = path.replaceAll('\\', '/');
+    if (path.includes('\u{10ffff}')) throw notRecorded('the end of the process', path);
+    // libuv's decoder makes a NUL of this one.
+    const [cut = ''] = path.split('\u{10000}');
+    const plain = cut.replaceAll('\\', '/');
     const rootName = /^(?:[A-Za-z]:|\/\/[^/]+\/[^/]+)/.exec(plain)?.[0].toUpperCase();
     const root = rootName === undefined ? undefined : this.#roots.get(rootName);
     if (rootName === undefined || root === undefined) return -Errno.ENOENT;

@@ -59,7 +59,7 @@ export function scenarioTable(outcomes: readonly ScenarioOutcome[]): string {
           noted,
         ),
       );
-      return `| ${program}: ${scenario} | ${cells.join(' | ')} |`;
+      return `| ${program}/${scenario} | ${cells.join(' | ')} |`;
     }),
     '',
     ...noted.map((each, at) => `${at + 1}. ${NOTES[each]}`),

@@ -20,7 +20,7 @@ const refused: Readonly<Record<NameRule, readonly string[]>> = {
     ...['com0', 'COM1', 'com9', 'COM¹', 'com²', 'Com³', 'LPT0', 'lpt1', 'LPT9', 'lpt¹', 'LPT²', 'LPT³'],
     ...['NUL.txt', 'nul.tar.gz', 'con .txt', 'aux  .c', 'con.', 'CON ', 'prn . .', 'COM¹.log', 'COM1 . .ext', 'NUL.'],
   ],
-  noncharacter: ['\u{10ffff}', 'a\u{10ffff}.txt'],
+  miscoded: ['\u{10ffff}', 'a\u{10ffff}.txt', '\u{10000}', 'AUX\u{10000}x', '..\u{10000}'],
   short: ['PROGRA~1', 'progra~1', 'ABCDEF~1.TXT', 'a~1', 'TE021F~1.TXT', 'A~123456', 'abc~12.c', '~1', 'é~1.TXT'],
 };
 
