@@ -9,6 +9,7 @@ import {
   type File,
   type Filestat,
   Filetype,
+  type Naming,
   Open,
 } from '../../domain/index.js';
 import { NodeFile } from './file.js';
@@ -53,6 +54,10 @@ export class NodeDirectory implements Directory {
     this.#guarded = guarded;
     this.owner = borrowedFrom?.owner ?? this;
     this.path = borrowedFrom?.path ?? '';
+  }
+
+  get naming(): Naming | undefined {
+    return this.tree.shared.naming;
   }
 
   /** It has been closed. The host may have given its descriptor's number to something else since. */

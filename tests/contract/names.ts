@@ -57,6 +57,16 @@ export function describeNames(name: string, make: MakeRoot, { naming, symlinks, 
 
   describe(`${name}: names`, () => {
     it(
+      'go by rules that every directory tells',
+      onRoot(make, root => {
+        root.createDirectory('dir');
+        const dir = openDirectory(root, 'dir');
+        for (const each of [root, dir, descendTo(root, 'dir')]) expect(each.naming).to.equal(naming);
+        dir.close();
+      }),
+    );
+
+    it(
       'are what they are: those that objects have, of any script, long, odd',
       onRoot(make, root => {
         const names = [...ODD.filter(each => !isRefused(each)), 'x'.repeat(255)];
