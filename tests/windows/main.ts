@@ -17,7 +17,6 @@ const TESTS = [
   'adapters/node/host-errors',
   'adapters/platform/*',
   'adapters/windows/*',
-  'domain/paths/naming*',
   'security/names',
   'windows/*',
   'semantics/*',
