@@ -4,8 +4,8 @@ import { memoryAdapter } from './memory-adapter.js';
 import { memoryWindowsAdapter } from './memory-windows-adapter.js';
 import { nodeAdapter } from './node-adapter.js';
 import { nodeWasi } from './node-wasi.js';
-import { replayedHost } from './replayed-host.js';
 import { recordedWindowsAdapter } from './recorded-windows-adapter.js';
+import { replayedHost } from './replayed-host.js';
 
 /** On Windows only what differs there is worth running: elsewhere the rest has been run already, and this is a slow one. */
 const onWindows = process.platform === 'win32';
