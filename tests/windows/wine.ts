@@ -62,7 +62,11 @@ export function prepareWindowsNode(): WindowsNode {
     WINEDLLOVERRIDES: 'winemenubuilder.exe=d;mscoree=d;mshtml=d',
   };
   const made = spawnSync(wine, ['winecfg', '-v', 'win10'], { env, stdio: 'ignore', timeout: 120_000 });
-  if (made.status !== 0) throw new Missing(`${wine} winecfg -v win10 ended with ${made.status ?? made.signal}.`);
+  if (made.status !== 0) {
+    throw new Missing(
+      `${wine} winecfg -v win10 did not succeed: ${made.error?.message ?? made.signal ?? made.status}.`,
+    );
+  }
   return {
     run: (args, output, more, milliseconds) =>
       spawnSync(wine, [node, ...args], {
