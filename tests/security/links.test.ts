@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
+import { WindowsFileSystem } from '../../adapters/windows/index.js';
 import { createRuntime, Errno, errnoName } from '../../application/index.js';
 import { ProxyGuest } from '../application/guest/proxy-guest.js';
 import { open, READING, ROOT } from '../application/hostcalls/fixture.js';
@@ -25,9 +26,11 @@ const plans = {
   ],
   // The walk is the same. What differs is how its last step is taken.
   checks: ['link', 'link/', 'link/file'].map(form => [fromWithin, form] as const),
+  // By the primitives of Windows, over links that are there.
+  windows: ['link', 'link/', 'link/file'].map(form => [fromWithin, form] as const),
 } as const;
 
-for (const reach of ['handles', 'checks'] as const) {
+for (const reach of ['handles', 'checks', 'windows'] as const) {
   describe(`Links that lead astray, with ${reach}`, () => {
     if (reach === 'handles' && process.platform !== 'linux') return;
     let scenes: readonly Scene[];
@@ -37,7 +40,8 @@ for (const reach of ['handles', 'checks'] as const) {
         surroundings.map(async around => {
           const grounds = new Grounds(around);
           grounds.build();
-          const runtime = createRuntime({ ...nodePorts(), fileSystem: new NodeFileSystem({ reach }) });
+          const fileSystem = reach === 'windows' ? new WindowsFileSystem() : new NodeFileSystem({ reach });
+          const runtime = createRuntime({ ...nodePorts(), fileSystem });
           const guest = await ProxyGuest.open(runtime, { preopens: { '/': grounds.inside } });
           expect(open(guest, 'a/b', { base: READING })).to.equal(fromWithin.fd);
           return { grounds, guest };
