@@ -42,13 +42,11 @@ export function rename(parts: Parts, path: string, newPath: string): number {
 }
 
 function replace(parts: Parts, path: string, from: BigIntStats, newPath: string, to: BigIntStats): number {
-  const { raw, open, burial } = parts;
+  const { raw, burial } = parts;
   if (from.isDirectory()) return to.isDirectory() ? replaceDirectory(parts, path, newPath) : -Errno.ENOTDIR;
   if (to.isDirectory()) return -Errno.EISDIR;
-  if (open.on(to).length === 0) {
-    const errno = raw.rename(path, newPath);
-    if (!isRefusal(errno)) return errno;
-  }
+  const refused = raw.rename(path, newPath);
+  if (!isRefusal(refused)) return refused;
   const grave = burial.rename(newPath);
   if (typeof grave === 'number') return grave;
   const errno = raw.rename(path, newPath);
