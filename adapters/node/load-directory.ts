@@ -1,6 +1,9 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { FileTree, FileTreeEntry } from '../../domain/index.js';
+import { portableTarget } from './link-target.js';
+
+const onWindows = process.platform === 'win32';
 
 /**
  * Reads a directory of the host with all that is below it, at once, into data: `memoryDirectory(loadDirectory('./site'))` gives a program a copy of
@@ -27,7 +30,8 @@ function load(directory: string, above: string, tree: Map<string, FileTreeEntry>
       tree.set(path, { kind: 'directory', ...times });
       load(hostPath, `${path}/`, tree, named);
     } else if (stats.isSymbolicLink()) {
-      tree.set(path, { kind: 'symlink', target: fs.readlinkSync(hostPath), ...times });
+      const target = fs.readlinkSync(hostPath);
+      tree.set(path, { kind: 'symlink', target: onWindows ? portableTarget(target) : target, ...times });
     } else if (stats.isFile()) {
       const known = named.get(identity);
       if (known === undefined)

@@ -1,8 +1,6 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-
-/** A drive at the beginning of a path. */
-const DRIVE = /^[A-Za-z]:/;
+import { portableTarget } from '../node/link-target.js';
 
 /**
  * Makes a symbolic link. On Windows it has a type, which is that of what it leads to, or `file` if nothing is there. Without the privilege
@@ -32,7 +30,7 @@ function typeOf(raw: HostCalls, target: string, path: string): 'file' | 'dir' {
  */
 export function readlink(raw: HostCalls, path: string): string | number {
   const target = raw.readlink(path);
-  if (typeof target === 'string') return `${DRIVE.test(target) ? '/' : ''}${target.replaceAll('\\', '/')}`;
+  if (typeof target === 'string') return portableTarget(target);
   if (target === -Errno.ENOENT || target === -Errno.EILSEQ) return target;
   const stats = raw.lstat(path);
   if (typeof stats !== 'number' && !stats.isSymbolicLink()) return -Errno.EINVAL;

@@ -26,6 +26,7 @@ export function describeOpenFiles(name: string, make: MakeRoot, traits: Traits):
         put(root, 'file', 'still here');
         const file = openFile(root, 'file', Open.READ);
         expectErrno(root.unlink('file'), 0);
+        if (traits.freesNames) expect(namesIn(root)).to.deep.equal([]);
         expect(file.size()).to.equal(10);
         const stat = blankFilestat();
         expect(file.stat(stat)).to.equal(0);
