@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type HostCalls, nodeHostCalls } from '../../adapters/node/index.js';
-import { type Ground, OBSERVATIONS, type Observation, sourceOf, spelt } from './observed.js';
+import { type Ground, type Observation, sourceOf, spelt } from './observation.js';
+import { OBSERVATIONS } from './observed.js';
 import { RecordedWindows } from './recorded-windows.js';
 
 const { O_CREAT, O_RDONLY, O_WRONLY } = constants;

@@ -3,12 +3,11 @@ import { constants } from 'node:fs';
 import type { HostCalls } from '../../adapters/node/index.js';
 import { NOFOLLOW, ONLY_DIRECTORY } from '../../adapters/node/open-flags.js';
 import { Errno, windowsNaming } from '../../domain/index.js';
+import { Drives, notRecorded, type Place } from './drives.js';
 import { Name, type Reparse, Thing } from './volume.js';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY } = constants;
 const ACCESS = O_RDONLY | O_WRONLY | O_RDWR;
-/** Links that Windows follows in one path. */
-const MAX_LINKS = 63;
 
 /** An open descriptor. */
 interface Handle {
@@ -17,17 +16,6 @@ interface Handle {
   readonly reads: boolean;
   readonly writes: boolean;
   readonly appends: boolean;
-}
-
-/** Where a path leads. */
-interface Place {
-  readonly parent: Thing | undefined;
-  /** The last component. */
-  readonly text: string;
-  readonly name: Name | undefined;
-  readonly thing: Thing | undefined;
-  /** The path, without links, spelt as listed. */
-  readonly real: string;
 }
 
 /**
@@ -40,15 +28,9 @@ export class RecordedWindows implements HostCalls {
   readonly socketsUnblock = false;
   /** Whether the user may make symbolic links. */
   privileged = true;
-  readonly #roots = new Map<string, Thing>();
+  readonly #drives = new Drives();
   readonly #handles = new Map<number, Handle>();
   #next = 1000;
-
-  constructor() {
-    for (const [at, root] of ['C:', 'D:', '//SERVER/SHARE', '//?/VOLUME{1}'].entries()) {
-      this.#roots.set(root, new Thing(BigInt(at + 0x1000), true));
-    }
-  }
 
   /** How many descriptors are open. */
   get openDescriptors(): number {
@@ -57,7 +39,7 @@ export class RecordedWindows implements HostCalls {
 
   /** What is at a path, for those who arrange a test. */
   at(path: string): Thing {
-    const place = this.#find(path, false);
+    const place = this.#drives.find(path, false);
     if (typeof place === 'number' || place.thing === undefined) throw new Error(`nothing is at ${path}`);
     return place.thing;
   }
@@ -72,13 +54,13 @@ export class RecordedWindows implements HostCalls {
 
   /** Makes a junction, or a mount point. */
   junction(path: string, target: string, kind: 'junction' | 'volume' = 'junction'): void {
-    const place = this.#find(path, false);
+    const place = this.#drives.find(path, false);
     if (typeof place === 'number' || place.parent === undefined) throw new Error(`nothing can be made at ${path}`);
     new Name(new Thing(place.parent.volume, true, { kind, target }), place.parent, place.text);
   }
 
   open(path: string, flags: number, _mode: number): number {
-    const place = this.#find(path, true);
+    const place = this.#drives.find(path, true);
     if (typeof place === 'number') return place;
     if ((flags & (O_TRUNC | ONLY_DIRECTORY | NOFOLLOW)) !== 0) throw notRecorded('open', path);
     const created = place.thing === undefined ? this.#create(place, flags) : undefined;
@@ -172,7 +154,7 @@ export class RecordedWindows implements HostCalls {
   }
 
   mkdir(path: string, _mode: number): number {
-    const place = this.#find(path, false);
+    const place = this.#drives.find(path, false);
     if (typeof place === 'number') return place;
     if (place.name?.pending === true) return -Errno.EPERM;
     if (place.thing !== undefined || place.parent === undefined) return -Errno.EEXIST;
@@ -197,7 +179,7 @@ export class RecordedWindows implements HostCalls {
   }
 
   symlink(target: string, path: string, type: 'file' | 'dir' = 'file'): number {
-    const place = this.#find(path, false);
+    const place = this.#drives.find(path, false);
     if (typeof place === 'number') return place;
     if (!this.privileged) return -Errno.EPERM;
     if (place.name?.pending === true) return -Errno.EPERM;
@@ -209,8 +191,8 @@ export class RecordedWindows implements HostCalls {
   }
 
   link(path: string, newPath: string): number {
-    const from = this.#find(path, true);
-    const to = this.#find(newPath, false);
+    const from = this.#drives.find(path, true);
+    const to = this.#drives.find(newPath, false);
     if (typeof from === 'number') return from;
     if (typeof to === 'number') return to;
     if (from.thing === undefined) return -Errno.ENOENT;
@@ -223,8 +205,8 @@ export class RecordedWindows implements HostCalls {
   }
 
   rename(path: string, newPath: string): number {
-    const from = this.#find(path, false);
-    const to = this.#find(newPath, false);
+    const from = this.#drives.find(path, false);
+    const to = this.#drives.find(newPath, false);
     if (typeof from === 'number') return from;
     if (typeof to === 'number') return to;
     const { name } = from;
@@ -281,7 +263,7 @@ export class RecordedWindows implements HostCalls {
   }
 
   realpath(path: string): string | number {
-    const place = this.#find(path, true);
+    const place = this.#drives.find(path, true);
     if (typeof place === 'number') return place;
     if (place.thing === undefined) return -Errno.ENOENT;
     const [, unc = '', rest = ''] = /^(\/\/)?(.*)$/.exec(place.real) ?? [];
@@ -294,16 +276,16 @@ export class RecordedWindows implements HostCalls {
   }
 
   #look<Result>(path: string, tell: (thing: Thing) => Result, follow = false): Result | number {
-    let place = this.#find(path, follow);
+    let place = this.#drives.find(path, follow);
     // libuv follows what it does not show as a link.
-    if (typeof place !== 'number' && place.thing?.reparse?.kind === 'volume') place = this.#find(path, true);
+    if (typeof place !== 'number' && place.thing?.reparse?.kind === 'volume') place = this.#drives.find(path, true);
     if (typeof place === 'number') return place;
     if (place.thing === undefined) return -Errno.ENOENT;
     return place.name?.pending === true ? -Errno.EPERM : tell(place.thing);
   }
 
   #named(path: string): Name | number {
-    const place = this.#find(path, false);
+    const place = this.#drives.find(path, false);
     if (typeof place === 'number') return place;
     if (place.name === undefined) return -Errno.ENOENT;
     return place.name.pending ? -Errno.EPERM : place.name;
@@ -332,51 +314,6 @@ export class RecordedWindows implements HostCalls {
     to.open = from.open;
     for (const [fd, handle] of this.#handles) if (handle.name === from) this.#handles.set(fd, { ...handle, name: to });
   }
-
-  /** Where a path leads. Links before the last component are followed by Windows itself. */
-  #find(path: string, follow: boolean, links = 0): Place | number {
-    if (links > MAX_LINKS) return -Errno.ELOOP;
-    if (path.includes('\u{10ffff}')) throw notRecorded('the end of the process', path);
-    // libuv's decoder makes a NUL of this one.
-    const [cut = ''] = path.split('\u{10000}');
-    const plain = cut.replaceAll('\\', '/');
-    const rootName = /^(?:[A-Za-z]:|\/\/[^/]+\/[^/]+)/.exec(plain)?.[0].toUpperCase();
-    const root = rootName === undefined ? undefined : this.#roots.get(rootName);
-    if (rootName === undefined || root === undefined) return -Errno.ENOENT;
-    const texts = plain
-      .slice(rootName.length)
-      .split('/')
-      .filter(text => text !== '' && text !== '.');
-    let place: Place = { parent: undefined, text: '', name: undefined, thing: root, real: rootName };
-    for (const [at, text] of texts.entries()) {
-      const parent = place.thing;
-      if (parent === undefined || !parent.directory) return -Errno.ENOENT;
-      if (text === '..' || text.length > 255) return -Errno.ENOENT;
-      const name = parent.child(text);
-      const thing = name?.thing;
-      if (thing?.reparse !== undefined && (follow || at < texts.length - 1)) {
-        const followed = this.#find(resolve(place.real, thing.reparse.target), true, links + 1);
-        if (typeof followed === 'number') return followed;
-        place = followed;
-      } else {
-        place = { parent, text, name, thing, real: `${place.real}/${name?.text ?? text}` };
-      }
-    }
-    return place;
-  }
-}
-
-/** The path of a link's target, as Windows reads it. */
-function resolve(directory: string, target: string): string {
-  const plain = target.replaceAll('\\', '/');
-  if (/^([A-Za-z]:|\/\/)/.test(plain)) return plain;
-  const root = /^(?:[A-Z]:|\/\/[^/]+\/[^/]+)/.exec(directory)?.[0] ?? '';
-  const parts = directory.slice(root.length).split('/').filter(Boolean);
-  for (const part of plain.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return [root, ...parts].join('/');
 }
 
 function isWithin(path: string, directory: string): boolean {
@@ -406,8 +343,4 @@ function inTurn(
     if (moved < array.length) break;
   }
   return total;
-}
-
-function notRecorded(call: string, what: string): Error {
-  return new Error(`what Windows answers is not recorded: ${call} ${what}`);
 }
