@@ -10,6 +10,7 @@ import {
   type ReplayOptions,
   readRecording,
   replay,
+  type TraceSettings,
 } from '../../application/index.js';
 import type { GuestResult } from './guest.js';
 import { CaptureStream } from './streams.js';
@@ -31,18 +32,20 @@ export interface RecordedRun {
 /**
  * Runs a program and records it.
  * @param options what it gets, but for stdout and stderr
+ * @param settings of the trace that is recorded, beside `whole`
  */
 export async function recordRun(
   ports: Ports,
   wasm: Uint8Array,
   options: ProgramOptions,
   header = someHeader,
+  settings: TraceSettings = {},
 ): Promise<RecordedRun> {
   const stdout = new CaptureStream();
   const stderr = new CaptureStream();
   const pieces: Buffer[] = [];
   const recording = new RecordingWriter(header, bytes => pieces.push(Buffer.from(bytes)));
-  const runtime = createRuntime(ports, { whole: true });
+  const runtime = createRuntime(ports, { ...settings, whole: true });
   runtime.hostcalls$.subscribe(call => recording.add(call));
   let exitCode: number | undefined;
   let trapped: string | undefined;

@@ -76,7 +76,8 @@ async function recorded(
   const { ports } = guest.world;
   const file = new RecordingFile(path);
   const recording = new RecordingWriter(header, bytes => file.add(bytes));
-  const runtime = new Runtime(ports, { whole: true, interceptors: tampering.interceptors });
+  const { redacted = false } = header;
+  const runtime = new Runtime(ports, { whole: true, redact: redacted, interceptors: tampering.interceptors });
   runtime.hostcalls$.subscribe(call => recording.add(call));
   tampering.begin();
   try {

@@ -63,6 +63,8 @@ export interface CallShape {
   readonly movesBytes: boolean;
   /** All that it writes into the guest's memory is captured; behind what it takes from there comes a checksum, as one more part. */
   readonly whole: boolean;
+  /** Contents and values are left out. */
+  readonly redacted: boolean;
 }
 
 /**
@@ -155,6 +157,7 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
     descriptorAt: params.find(param => param.kind === 'fd')?.at ?? -1,
     movesBytes: row.params.some(({ kind }) => kind !== 'path' && WITH_LENGTH.has(kind)),
     whole: false,
+    redacted: false,
   };
 }
 

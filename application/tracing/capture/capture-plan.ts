@@ -108,7 +108,7 @@ export interface CapturePlan {
 /** Puts together how a hostcall is captured. */
 export function capturePlan(shape: CallShape, choice: CaptureChoice): CapturePlan {
   const limits = captureLimits(choice);
-  const { whole = false } = choice;
+  const { whole = false, redact: redacted = false } = choice;
   const entry = shape.params.flatMap(param => entryStep(param, shape, limits));
   const exit = [
     ...shape.results.filter(({ promoted }) => promoted).flatMap(found => result(found, limits)),
@@ -120,7 +120,7 @@ export function capturePlan(shape: CallShape, choice: CaptureChoice): CapturePla
   const entryGrows = entry.some(step => step.more !== undefined);
   const exitGrows = exit.some(step => step.more !== undefined);
   return {
-    shape: whole ? { ...shape, whole } : shape,
+    shape: whole || redacted ? { ...shape, whole, redacted } : shape,
     onEntry: entryGrows ? growing(entry, call => call.entryAt, entryMoved) : joined(entry),
     entryRoom: TIMES_SIZE + roomOf(entry),
     onReturn: exitGrows ? growing(exit, call => call.exitAt, exitMoved) : joined(exit),

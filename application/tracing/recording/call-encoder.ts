@@ -1,13 +1,13 @@
 import { encodeUtf8, hostcallNames } from '../../../domain/index.js';
 import { type CallExtras, type CallRecord, TIMES_SIZE } from '../capture/call-record.js';
 import type { Chunk } from '../capture/capture-store.js';
+import { redactStrings } from '../capture/redaction.js';
 import type { ByteWriter } from './byte-writer.js';
 import { CallFlag, HAS_FLAGS, HAS_OUTCOME, PARTS } from './call-flags.js';
 import { LabelWriter } from './label-table.js';
 import { NameWriter } from './name-table.js';
 import { type CallCoding, type CodedPart, callCoding } from './part-codings.js';
 import type { OutputStream } from './recorded-call.js';
-import { redactStrings } from './redaction.js';
 import { deltaRoom, noPlace, type StructPlace, writeDelta } from './struct-delta.js';
 
 const MOST_ARGUMENTS = 9;
@@ -41,7 +41,7 @@ export class CallEncoder {
   /** When the last call ended. */
   #ended = 0;
 
-  /** @param redact leave out contents and values */
+  /** @param redact leave out contents and values, as a trace does that has this setting */
   constructor(out: ByteWriter, redact: boolean) {
     this.#out = out;
     this.#redact = redact;

@@ -26,6 +26,7 @@ export class RecordingWriter {
   readonly #blocks: BlockWriter;
   readonly #out = new ByteWriter();
   readonly #encoder: CallEncoder;
+  readonly #redacted: boolean;
   #calls = 0;
   /** When the block is to be written at the latest. */
   #due = 0;
@@ -37,7 +38,8 @@ export class RecordingWriter {
    * @param write takes the bytes of the file, piece by piece; they are used again when it returns
    */
   constructor(header: RecordingHeader, write: (bytes: Uint8Array) => void) {
-    this.#encoder = new CallEncoder(this.#out, header.redacted === true);
+    this.#redacted = header.redacted === true;
+    this.#encoder = new CallEncoder(this.#out, this.#redacted);
     this.#blocks = new BlockWriter(write);
     this.#blocks.write(BlockKind.header, encodeJson(header));
   }
@@ -60,13 +62,15 @@ export class RecordingWriter {
   /**
    * Adds a call.
    * @param call an event of `hostcalls$`, of a runtime with the setting `whole`; or a call out of another recording
-   * @throws TypeError if the call was not captured whole
+   * @throws TypeError if the call was not captured whole, or has been redacted and the header does not say so
    */
   add(call: CallRecord): void {
     if (!call.shape.whole)
       throw new TypeError(
         'a recording needs all that a call writes: create the runtime with the setting { whole: true }',
       );
+    if (call.shape.redacted && !this.#redacted)
+      throw new TypeError('the calls are redacted: say so in the header, { redacted: true }');
     if (this.#out.length === 0) {
       this.#encoder.begin(call);
       this.#due = call.start + BLOCK_TIME;

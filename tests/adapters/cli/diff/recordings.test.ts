@@ -81,6 +81,18 @@ describe('hostcall diff of recordings', () => {
     expect(stdout).to.match(/^They part where fd_readdir \(.*\) gave something else:$/m);
   });
 
+  it('compares what is left of redacted ones, which is what a redacted trace has', () => {
+    const show = ['show', '/a.txt'];
+    for (const name of ['redacted.hcr', 'other-redacted.hcr', 'redacted.txt', 'list-redacted.hcr']) {
+      const folder = name.startsWith('other') ? 'other' : 'one';
+      const work = name.startsWith('list') ? ['list', '/'] : show;
+      run(name.endsWith('.hcr') ? 'record' : 'trace', name, folder, work, ['--redact', '--host', 'deterministic']);
+    }
+    for (const other of ['redacted.hcr', 'other-redacted.hcr', 'redacted.txt'])
+      expect(traces.diff('redacted.hcr', other).stdout).to.contain('the same');
+    expect(traces.diff('redacted.hcr', 'list-redacted.hcr').status).to.equal(1);
+  });
+
   it('refuses one that is not whole, and says where', () => {
     const bytes = readFileSync(join(scratch.path, 'one.hcr'));
     scratch.file('cut.hcr', bytes.subarray(0, Math.floor(bytes.length / 2)));

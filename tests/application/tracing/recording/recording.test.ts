@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { RecordingError, RecordingWriter, readRecording, TraceHub } from '../../../../application/index.js';
+import { crc32 } from '../../../../application/tracing/capture/crc32.js';
 import { someHeader } from '../../../guests/recorded-run.js';
 import { TracedGuest } from '../traced-guest.js';
 import { recordSample, secrets } from './sample-run.js';
@@ -174,22 +175,54 @@ describe('A recording', () => {
 });
 
 describe('A redacted recording', () => {
-  it('holds none of the contents and values, in no form, and all names and sizes', async () => {
-    const { file } = await recordSample({ redacted: true });
-    const all = Buffer.from(file);
-    for (const secret of Object.values(secrets)) {
-      for (let from = 0; from + 8 <= secret.length; from++)
-        expect(all.includes(secret.slice(from, from + 8)), secret).to.equal(false);
-    }
-    const recording = readRecording(file);
-    expect(recording.header.redacted).to.equal(true);
-    const lines = [...recording.calls()].map(call => call.text());
-    const stars = '*'.repeat(24);
-    expect(lines[1]).to.equal(`args_get(["sample", "${stars}"], 0x1100) = 0`);
-    expect(lines[2]).to.equal(`environ_get(["NAME=${'*'.repeat(19)}"], 0x1300) = 0`);
-    expect(lines[4]).to.equal('random_get(""..., 40)                   = 0');
-    expect(lines[7]).to.equal('path_open(3</>, 0, "notes.txt", 0, FD_READ, 0, 0) = 4</notes.txt>');
-    expect(lines[9]).to.equal('fd_read(4</notes.txt>, [{buf=""..., buf_len=1000}], 1) = 62');
-    expect(lines[10]).to.equal('fd_write(1<stdout>, [{buf=""..., buf_len=62}], 1) = 62');
+  for (const [who, settings] of [
+    ['the recording', {}],
+    ['the trace', { redact: true }],
+  ] as const) {
+    it(`holds none of the contents and values, in no form, and all names and sizes, if ${who} leaves them out`, async () => {
+      const { file } = await recordSample({ redacted: true }, settings);
+      const all = Buffer.from(file);
+      for (const secret of Object.values(secrets)) {
+        for (let from = 0; from + 8 <= secret.length; from++)
+          expect(all.includes(secret.slice(from, from + 8)), secret).to.equal(false);
+      }
+      const recording = readRecording(file);
+      expect(recording.header.redacted).to.equal(true);
+      const lines = [...recording.calls()].map(call => call.text());
+      expect(lines[1]).to.equal(`args_get(["${'*'.repeat(6)}", "${'*'.repeat(24)}"], 0x1100) = 0`);
+      expect(lines[2]).to.equal(`environ_get(["NAME=${'*'.repeat(19)}"], 0x1300) = 0`);
+      expect(lines[4]).to.equal('random_get(""..., 40)                   = 0');
+      expect(lines[7]).to.equal('path_open(3</>, 0, "notes.txt", 0, FD_READ, 0, 0) = 4</notes.txt>');
+      expect(lines[9]).to.equal('fd_read(4</notes.txt>, [{buf=""..., buf_len=1000}], 1) = 62');
+      expect(lines[10]).to.equal('fd_write(1<stdout>, [{buf=""..., buf_len=62}], 1) = 62');
+    });
+
+    it(`has no checksum of what was written, if ${who} leaves that out`, async () => {
+      const { file } = await recordSample({ redacted: true }, settings);
+      const writes = [...readRecording(file).calls()].filter(call => call.name === 'fd_write');
+      expect(writes.map(call => [call.entryBytes(1), call.entryBytes(2)])).to.deep.equal(
+        Array(2).fill([new Uint8Array(0), undefined]),
+      );
+      expect(Buffer.from(file).includes(checksumOf(secrets.file))).to.equal(false);
+      // So that this can fail: a whole one has it.
+      expect(Buffer.from((await recordSample()).file).includes(checksumOf(secrets.file))).to.equal(true);
+    });
+  }
+
+  it('has to say that it is one', async () => {
+    const hub = new TraceHub({ whole: true, redact: true });
+    const writer = new RecordingWriter(someHeader, () => undefined);
+    expect(() => writer.add(new TracedGuest('preview1', hub).trace('sched_yield', []))).to.throw(
+      TypeError,
+      'say so in the header, { redacted: true }',
+    );
   });
 });
+
+/** The bytes of a CRC-32, as a recording has them. */
+function checksumOf(text: string): Buffer {
+  const bytes = new TextEncoder().encode(text);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32LE(crc32(bytes, 0, bytes.length) >>> 0);
+  return checksum;
+}

@@ -1,5 +1,5 @@
 import { deterministicPorts, memoryDirectory } from '../../../../adapters/memory/index.js';
-import type { RecordingHeader } from '../../../../application/index.js';
+import type { RecordingHeader, TraceSettings } from '../../../../application/index.js';
 import { buildWat } from '../../../guests/build-wat.js';
 import { recordRun, someHeader } from '../../../guests/recorded-run.js';
 import { TextStream } from '../../../guests/streams.js';
@@ -56,7 +56,7 @@ export const secrets = {
 } as const;
 
 /** Runs the sample, in a world in which every run is the same. */
-export async function recordSample(header: Partial<RecordingHeader> = {}) {
+export async function recordSample(header: Partial<RecordingHeader> = {}, settings: TraceSettings = {}) {
   const wasm = await buildWat(SAMPLE);
   const options = {
     argv0: 'sample',
@@ -65,6 +65,7 @@ export async function recordSample(header: Partial<RecordingHeader> = {}) {
     stdin: new TextStream(secrets.input),
     preopens: { '/': memoryDirectory({ 'notes.txt': secrets.file }) },
   };
-  const run = await recordRun(deterministicPorts(1, '2026-01-31'), wasm, options, { ...someHeader, ...header });
+  const ports = deterministicPorts(1, '2026-01-31');
+  const run = await recordRun(ports, wasm, options, { ...someHeader, ...header }, settings);
   return { ...run, wasm };
 }
