@@ -184,6 +184,22 @@ const call = open(
     bytes: { ...reference('u32'), description: 'How many bytes it moved; 0 unless it succeeded.' },
     args: { type: 'object', description: 'Its arguments. What lies in memory is absent where its pointer was bad.' },
     result: { type: 'object', description: 'Its results; absent unless it succeeded.' },
+    stack: {
+      ...listOf(
+        open(
+          {
+            function: text('What it is called, where the engine knows it.'),
+            index: { ...reference('u32'), description: 'Which function of the module it is.' },
+            offset: {
+              ...reference('u32'),
+              description: 'Where in the module it is, in bytes from the module’s beginning.',
+            },
+          },
+          ['function', 'index', 'offset'],
+        ),
+      ),
+      description: 'The guest’s functions that led to it, the innermost first, where the trace was asked for stacks.',
+    },
     refusal: {
       description:
         'Why it gave an errno, or why events of poll_oneoff tell errnos, where the trace was asked for reasons.',
@@ -195,7 +211,7 @@ const call = open(
     },
     text: text('The call as a line, as strace would print it, without times.'),
   },
-  ['error', 'injected', 'delayed', 'descriptor', 'path', 'result', 'refusal'],
+  ['error', 'injected', 'delayed', 'descriptor', 'path', 'result', 'stack', 'refusal'],
 );
 
 const schema: Schema = {

@@ -58,15 +58,11 @@ export class CallPrinter {
     this.#filter = new CompiledFilter(filter);
     this.#output = output === undefined ? (alone ? new StdoutTrace() : new StderrTrace()) : new FileTrace(output);
     this.#shared = ([1, 2] as const).filter(stream => samePlace(stream, this.#output.fd));
+    const lines = recordedStraceOptions(line, this.#output.fd, wallClockOf(recording));
     this.#sink =
       format === 'text'
-        ? new TextSink(
-            this.#output,
-            this.#keeper,
-            { monotonic: () => this.#ended },
-            recordedStraceOptions(line, this.#output.fd, wallClockOf(recording)),
-          )
-        : exportSink(this.#output, this.#keeper, format, basename(header.program));
+        ? new TextSink(this.#output, this.#keeper, { monotonic: () => this.#ended }, lines)
+        : exportSink(this.#output, this.#keeper, format, { program: basename(header.program) });
   }
 
   /** Takes the next call. */

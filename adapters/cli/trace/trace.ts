@@ -47,9 +47,11 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
   // Beside a trace in another format, what is text goes to stderr.
   const shown = plan.format === 'text' || output instanceof StderrTrace ? output : new StderrTrace();
   const { ports } = guest.world;
-  const text = new TextSink(shown, keeper, ports.clocks, straceOptions(plan.line, guest, program, shown.fd));
+  const lines = straceOptions(plan.line, guest, program, shown.fd);
+  const text = new TextSink(shown, keeper, ports.clocks, lines);
   const apart = shown === output ? keeper : new LineKeeper();
-  const sink: TraceSink = plan.format === 'text' ? text : exportSink(output, apart, plan.format, basename(program));
+  const names = { program: basename(program), symbols: lines.symbols };
+  const sink: TraceSink = plan.format === 'text' ? text : exportSink(output, apart, plan.format, names);
   const clock = plan.summary?.wall === false ? new WorkingClock(ports.clocks, ports.waiting) : undefined;
   const runtime = new Runtime(
     { ...ports, ...(clock && { waiting: clock }) },

@@ -23,7 +23,7 @@ export function plainEvent(call: CallRecord): Record<string, unknown> {
   const when = { start, duration: state === 'entered' ? undefined : duration };
   const outcome = { errno, error: errno === 0 ? undefined : errnoName(errno) };
   const tampering = { injected: call.injected || undefined, delayed: call.delayed || undefined };
-  const about = { descriptor, path, bytes, args: plain(call.args), result: plain(call.result) };
+  const about = { descriptor, path, bytes, args: plain(call.args), result: plain(call.result), stack: call.stack };
   return { sequence, instance, name, abi, state, ...when, ...outcome, ...tampering, ...about, ...plainRefusal(call) };
 }
 

@@ -3,7 +3,7 @@ import type { CallRecord } from '../capture/call-record.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { formatStrace } from '../strace/strace-line.js';
 import { GuestLanes } from './guest-lanes.js';
-import { jsonArguments, jsonOutcome, jsonResults } from './json-call.js';
+import { jsonArguments, jsonOutcome, jsonResults, jsonStack } from './json-call.js';
 import { jsonMember } from './json-values.js';
 import { instantEvent, microseconds } from './trace-events.js';
 import {
@@ -77,6 +77,6 @@ function details(call: CallRecord): string {
   const text = JSON.stringify(formatStrace(call));
   const about = `${jsonMember('path', call.path)}${call.shape.movesBytes ? `,"bytes":${call.bytes}` : ''}`;
   const results = call.succeeded ? `,"result":${jsonResults(call)}` : '';
-  const known = `${jsonOutcome(call)}${about},"args":${jsonArguments(call)}${results}`;
+  const known = `${jsonOutcome(call)}${about},"args":${jsonArguments(call)}${results}${jsonStack(call)}`;
   return `{"text":${text},"sequence":${call.sequence},${known}}`;
 }

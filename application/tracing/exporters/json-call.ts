@@ -62,6 +62,11 @@ export function jsonOutcome({ errno, extras }: CallRecord): string {
   return `${outcome}${extras.injected ? ',"injected":true' : ''}${extras.delayed ? ',"delayed":true' : ''}`;
 }
 
+/** The guest's functions that led to a call, the innermost first, as a member with a comma before it; nothing if they are not known. */
+export function jsonStack({ stack }: CallRecord): string {
+  return stack === undefined ? '' : `,"stack":${JSON.stringify(stack)}`;
+}
+
 /** The members that `plainEvent` has, in its order, without the braces. */
 export function jsonCall(call: CallRecord): string {
   const { sequence, instance, name, abi, state, descriptor, bytes } = call;
@@ -70,5 +75,6 @@ export function jsonCall(call: CallRecord): string {
   const about = `${descriptor === undefined ? '' : `,"descriptor":${descriptor}`}${jsonMember('path', call.path)}`;
   const results = call.succeeded ? `,"result":${jsonResults(call)}` : '';
   const refusal = call.refusal === undefined ? '' : `,"refusal":${JSON.stringify(plainRefusal(call).refusal)}`;
-  return `${begin},${when},${jsonOutcome(call)}${about},"bytes":${bytes},"args":${jsonArguments(call)}${results}${refusal}`;
+  const values = `"bytes":${bytes},"args":${jsonArguments(call)}${results}${jsonStack(call)}${refusal}`;
+  return `${begin},${when},${jsonOutcome(call)}${about},${values}`;
 }

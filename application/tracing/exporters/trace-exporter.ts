@@ -1,4 +1,5 @@
 import type { HostcallEvent } from '../events/hostcall-event.js';
+import type { GuestSymbols } from '../strace/strace-options.js';
 
 /** How a traced program ended: by itself, by a trap (the engine's text for it), or because something else went wrong. */
 export type TraceOutcome = { readonly exitCode: number } | { readonly trap: string } | { readonly error: string };
@@ -21,6 +22,8 @@ export interface TraceExporter {
 export interface ExportOptions {
   /** What the program is called. Default: `guest`. */
   readonly program?: string;
+  /** What is known of its functions. Default: what the engine says of them. */
+  readonly symbols?: GuestSymbols | undefined;
 }
 
 /** The name of a program that has none. */

@@ -5,10 +5,16 @@ import type { GuestSymbols } from './strace-options.js';
 
 const hex = (value: number) => `0x${value.toString(16)}`;
 
+/** What a function is called: by its module, else by the engine, else by its index. */
+export function frameName(frame: StackFrame, symbols: GuestSymbols | undefined): string {
+  const { index } = frame;
+  const known = index === undefined ? undefined : symbols?.nameOf(index);
+  return known ?? frame.function ?? (index === undefined ? '' : `wasm-function[${index}]`);
+}
+
 function frameLine(frame: StackFrame, symbols: GuestSymbols | undefined): string {
   const { index, offset } = frame;
-  const known = index === undefined ? undefined : symbols?.nameOf(index);
-  const name = known ?? frame.function ?? (index === undefined ? '' : `wasm-function[${index}]`);
+  const name = frameName(frame, symbols);
   const start = index === undefined ? undefined : symbols?.startOf(index);
   const within = offset === undefined || start === undefined || offset < start ? '' : `+${hex(offset - start)}`;
   const place = offset === undefined ? '' : ` [${hex(offset)}]`;

@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import type { StackFrame } from '../../../../application/index.js';
+import { checkNdjson } from '../../../application/tracing/exporters/check-ndjson.js';
+import { checkSpeedscope, timeByStack } from '../../../application/tracing/exporters/check-speedscope.js';
+import { checkTraceEvents } from '../../../application/tracing/exporters/check-trace-events.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { hostcall, Scratch } from '../command-line.js';
+import { Traces } from '../diff/traces.js';
 import { MOVING } from './moving.js';
 
 describe('hostcall trace -k shows the guest’s stack', function () {
@@ -33,6 +40,40 @@ describe('hostcall trace -k shows the guest’s stack', function () {
     expect(names).to.include.members(['copy_in_capitals', 'main', '_start', 'fopen']);
     expect(names?.indexOf('fopen')).to.be.below(names?.indexOf('copy_in_capitals') ?? 0);
     expect(names?.at(-1)).to.equal('_start');
+  });
+
+  it('to other tools: as a flame graph, and with each call', async () => {
+    const program = scratch.file('errand.wasm', await buildC('errand', ['-O0']));
+    const exported = (name: string) => {
+      const file = join(scratch.path, name);
+      // It makes a directory, so each run needs a place of its own.
+      const place = new Traces(scratch).folder(`for-${name}`, { 'in.txt': 'text' });
+      const world = ['--dir', `${place}::/`, '--argv0', 'me', '--env', 'PLACE=x'];
+      hostcall(['trace', '-k', '-o', file, ...world, program, 'Hello', '0'], { input: 'me\n' });
+      return readFileSync(file, 'utf8');
+    };
+
+    const profile = checkSpeedscope(exported('errand.speedscope.json'));
+    const stacks = [...timeByStack(profile).keys()].map(stack => stack.split(';'));
+    const opening = stacks.find(stack => stack.includes('path_open') && stack.at(-1) === '/in.txt') ?? [];
+    expect(opening.slice(0, 2)).to.deep.equal(['errand.wasm', '_start']);
+    const order = ['main', 'copy_in_capitals', 'fopen', 'path_open', '/in.txt'].map(name => opening.indexOf(name));
+    expect(order).to.deep.equal([...order].sort((a, b) => a - b));
+    expect(order).to.not.include(-1);
+    // Between its calls the program's time is that of its functions.
+    expect(stacks.some(stack => stack.at(-1) === 'copy_in_capitals')).to.equal(true);
+    expect(profile.shared.frames.find(({ name }) => name === 'main')?.file).to.equal('errand.wasm');
+
+    type Stacked = { readonly name: string; readonly stack: readonly StackFrame[] };
+    const called = checkNdjson(exported('errand.ndjson')).slice(1, -1) as unknown as readonly Stacked[];
+    expect(called.every(({ stack }) => stack.at(-1)?.function === '_start')).to.equal(true);
+    const opened = called.find(({ name }) => name === 'path_open');
+    expect(opened?.stack.map(frame => frame.function)).to.include.members(['fopen', 'copy_in_capitals', 'main']);
+    expect(opened?.stack[0]).to.have.all.keys('function', 'index', 'offset');
+
+    const { traceEvents } = checkTraceEvents(exported('errand.json'));
+    const shown = traceEvents.find(({ name }) => name === 'path_open')?.args as Stacked | undefined;
+    expect(shown?.stack).to.deep.equal(opened?.stack);
   });
 
   it('by number where functions have no name, and by what they are exported as', async () => {

@@ -20,7 +20,7 @@ export interface EventedProfile {
 export interface SpeedscopeFile {
   readonly name: string;
   readonly profiles: readonly [EventedProfile];
-  readonly shared: { readonly frames: readonly { readonly name: string }[] };
+  readonly shared: { readonly frames: readonly { readonly name: string; readonly file?: string }[] };
 }
 
 /**

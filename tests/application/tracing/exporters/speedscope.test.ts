@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { SpeedscopeExporter } from '../../../../application/index.js';
+import { type GuestSymbols, SpeedscopeExporter } from '../../../../application/index.js';
 import { TracedGuest } from '../traced-guest.js';
 import { checkSpeedscope, type SpeedscopeFile, timeByStack } from './check-speedscope.js';
 
@@ -67,5 +67,59 @@ describe('a profile for speedscope', () => {
     expect(all['it;path_unlink_file;/file-11999']).to.equal(undefined);
     expect(all['it;path_unlink_file;(other files)']).to.be.within(9000 * 2000, 9000 * 2010);
     expect(all['it;sched_yield']).to.equal(9000);
+  });
+
+  /** The profile of calls with stacks: of each the instance, and indexes of functions, the innermost first. */
+  function profileOfStacks(stacks: readonly (readonly [number, string])[], symbols?: GuestSymbols): SpeedscopeFile {
+    let text = '';
+    const exporter = new SpeedscopeExporter(
+      piece => {
+        text += piece;
+      },
+      { program: 'it', symbols },
+    );
+    const guest = new TracedGuest();
+    for (const [index, [instance, functions]] of stacks.entries()) {
+      const call = guest.trace('sched_yield', []);
+      const frames = functions === '' ? [] : functions.split(' ');
+      const stack = frames
+        .map(name => `    at ${name} (wasm://wasm/1234:wasm-function[${name.length}]:0x2a)`)
+        .join('\n');
+      exporter.call(Object.assign(call, { instance, extras: index === 2 ? undefined : { stack } }));
+    }
+    exporter.end({ exitCode: 0 });
+    return checkSpeedscope(text);
+  }
+
+  it('has the guest’s functions around each call, and time between calls in what both were made from', () => {
+    const file = profileOfStacks([
+      [0, 'puts greet main'],
+      [0, 'exit main'],
+      [0, 'a call without a stack'],
+      [0, 'main'],
+      [0, 'main main'],
+      [1, 'main'],
+    ]);
+    expect(times(file)).to.deep.equal({
+      'it;main;greet;puts;sched_yield': 9000,
+      'it;main': 2 * 9000,
+      'it;main;exit;sched_yield': 9000,
+      'it;sched_yield': 9000,
+      it: 3 * 9000,
+      'it;main;sched_yield': 2 * 9000,
+      'it;main;main;sched_yield': 9000,
+    });
+  });
+
+  it('tells functions apart from hostcalls of the same name, and calls them what the module calls them', () => {
+    const symbols = { module: 'it.wasm', nameOf: (index: number) => (index === 4 ? 'sched_yield' : undefined) };
+    const file = profileOfStacks([[0, 'four some-other']], { ...symbols, startOf: () => undefined });
+    expect(times(file)).to.deep.equal({ 'it;some-other;sched_yield;sched_yield': 9000 });
+    expect(file.shared.frames).to.deep.equal([
+      { name: 'it' },
+      { name: 'sched_yield', file: 'it.wasm' },
+      { name: 'some-other', file: 'it.wasm' },
+      { name: 'sched_yield' },
+    ]);
   });
 });
