@@ -43,7 +43,8 @@ const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, stri
   ],
   [head => head[0] === 0x1f && head[1] === 0x8b, 'is compressed', 'unpack it first, for instance with `gunzip`'],
   [
-    (_, text) => /^\s*\[|^\s*\{[\s\S]{0,1000}"traceEvents"/.test(text),
+    // A number in brackets is that of a call, in a text trace with -n.
+    (_, text) => /^\s*\[(?! *(?:\d+|\?+)\] )|^\s*\{[\s\S]{0,1000}"traceEvents"/.test(text),
     'is a trace in Chrome’s format, which does not hold the lines of calls',
     'compare text traces, .ndjson traces or recordings',
   ],

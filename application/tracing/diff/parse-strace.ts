@@ -1,4 +1,5 @@
 import { type HostcallName, hostcallNames } from '../../../domain/index.js';
+import { plainForm } from './plain-form.js';
 import type { TraceItem } from './trace-step.js';
 
 const NAMES: ReadonlySet<string> = new Set(hostcallNames);
@@ -28,13 +29,19 @@ function stringEnd(text: string, at: number): number {
   return -1;
 }
 
-/** Where what a descriptor is called ends, which can contain further `<…>`. -1 if it does not. */
+/** Where what a descriptor is called ends, which can contain further `<…>`, and in these strings. -1 if it does not. */
 function labelEnd(text: string, at: number): number {
   let depth = 0;
   for (let i = at; i < text.length; i++) {
     const char = text.charCodeAt(i);
     if (char === 0x3c) depth++;
     else if (char === 0x3e && --depth === 0) return i + 1;
+    else if (char === 0x5c) i++;
+    else if (char === 0x22 && depth > 1) {
+      const end = stringEnd(text, i);
+      if (end < 0) return -1;
+      i = end - 1;
+    }
   }
   return -1;
 }
@@ -113,7 +120,8 @@ export function parseStrace(line: string, number: number): TraceItem | NoItem {
     return { wrong: `is a call of '${name}', which is no hostcall` };
   }
   const call = unfinished ? line.slice(0, -UNFINISHED.length).trimEnd().replace(/,$/, '') : line;
-  const { args, end } = splitArguments(call, open + 1);
+  const { args: given, end } = splitArguments(call, open + 1);
+  const args = given.map(plainForm);
   if (unfinished)
     return {
       number,
@@ -135,7 +143,7 @@ export function parseStrace(line: string, number: number): TraceItem | NoItem {
     instance: 0,
     name: name as HostcallName,
     args,
-    result: outcome.slice(0, outcome.length - marks.length),
+    result: plainForm(outcome.slice(0, outcome.length - marks.length)),
     marks,
     duration: seconds === undefined ? Number.NaN : Number(seconds) * 1e9,
   };

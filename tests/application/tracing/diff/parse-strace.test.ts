@@ -55,7 +55,7 @@ describe('parseStrace', () => {
     'sched_yield() = 0': [],
     'path_open(3</>, 0, "a) = 1, \\"b\\"", 0) = 4': ['3</>', '0', '"a) = 1, \\"b\\""', '0'],
     'fd_close(4</a, b)>) = 0': ['4</a, b)>'],
-    'fd_close(4</hi.txt</home/me/hi.txt>>) = 0': ['4</hi.txt</home/me/hi.txt>>'],
+    'fd_close(4</hi.txt<REGULAR_FILE, "/home/1<b>) = \\"">>) = 0': ['4</hi.txt>'],
     'fd_close(4</say \\"hi\\">) = 0': ['4</say \\"hi\\">'],
     'fd_read(4, 0xff /* out of bounds (really) */, 1) = -1 EFAULT (Bad address)': [
       '4',
@@ -111,6 +111,7 @@ describe('parseStrace', () => {
     'hello (world)': 'is no line of a trace',
     'fd_read(4, [{buf="hi': 'is cut short',
     'fd_read(4, 0x10, 1) ': 'is cut short',
+    'fd_close(4</hi.txt<REGULAR_FILE, "/home) = 0': 'is cut short',
     'fd_read(4, 0x10, 1) and = 3': 'is cut short',
     'openat(AT_FDCWD, "a", O_RDONLY) = 3': "is a call of 'openat', which is no hostcall",
   };
