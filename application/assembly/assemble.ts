@@ -1,13 +1,14 @@
 import 'reflect-metadata';
-import { Container, ContainerModule, type ContainerModuleLoadOptions } from 'inversify';
+import { Container, ContainerModule, type ContainerModuleLoadOptions, type ServiceIdentifier } from 'inversify';
 import type { Ports } from '../../domain/index.js';
-import type { Interceptors } from '../interception/index.js';
 import { ConfigurationError } from '../runtime/errors.js';
 import { Runtime } from '../runtime/runtime.js';
+import type { TraceSettings } from '../tracing/index.js';
 import { checkInterceptors } from './check-interceptors.js';
 import { checkPorts } from './check-ports.js';
+import { checkTraceSettings } from './check-trace-settings.js';
 import { nameOfModule } from './module-names.js';
-import { interceptorsIdentifier, Port, portNames } from './tokens.js';
+import { interceptorsIdentifier, Port, portNames, traceSettingsIdentifier } from './tokens.js';
 
 /** A module that has been loaded. */
 interface Layer {
@@ -30,9 +31,11 @@ export function assemble(...modules: ContainerModule[]): Runtime {
   const resolved = portNames.map(name => [name, resolve(name, layers)]);
   const ports = Object.fromEntries(resolved) as Ports;
   checkPorts(ports, name => ` from ${ownerOf(name, layers)?.name}`);
-  const interceptors = layers.flatMap(interceptorsOf);
+  const interceptors = layers.flatMap(layer => allOf(layer, interceptorsIdentifier));
   for (const each of interceptors) checkInterceptors(each);
-  return new Runtime(ports, { interceptors });
+  const settings = layers.flatMap(layer => allOf(layer, traceSettingsIdentifier));
+  for (const each of settings) checkTraceSettings(each);
+  return new Runtime(ports, { ...Object.assign({}, ...settings.map(given)), interceptors });
 }
 
 function loadLayer(module: ContainerModule, position: number, parent: Container | undefined): Layer {
@@ -91,10 +94,14 @@ function resolve(name: keyof Ports, layers: readonly Layer[]): unknown {
   }
 }
 
-/** What a layer itself intercepts. */
-function interceptorsOf({ container }: Layer): Interceptors[] {
-  if (!container.isCurrentBound(interceptorsIdentifier)) return [];
-  return container.getAll(interceptorsIdentifier);
+/** What a layer itself binds to something that can be bound many times. */
+function allOf<T>({ container }: Layer, identifier: ServiceIdentifier<T>): T[] {
+  return container.isCurrentBound(identifier) ? container.getAll(identifier) : [];
+}
+
+/** Settings without those that are undefined: these are not set. */
+function given(settings: TraceSettings): TraceSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function missingMessage(missing: readonly (keyof Ports)[], layers: readonly Layer[]): string {

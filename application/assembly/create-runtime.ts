@@ -2,14 +2,18 @@ import type { Ports } from '../../domain/index.js';
 import { Runtime, type RuntimeSettings } from '../runtime/runtime.js';
 import { checkInterceptors } from './check-interceptors.js';
 import { checkPorts } from './check-ports.js';
+import { checkTraceSettings } from './check-trace-settings.js';
 
 /**
  * Builds a runtime from ports, without inversify.
  * @param settings what of each call is kept for traces, and what stands between guests and hostcalls
- * @throws ConfigurationError for a port that is missing or not complete, and for an interceptor of no hostcall
+ * @throws ConfigurationError for a port that is missing or not complete, for an interceptor of no hostcall, and for a setting that does not
+ *   exist or is something else than it can be
  */
 export function createRuntime(ports: Ports, settings: RuntimeSettings = {}): Runtime {
   checkPorts(ports);
-  for (const interceptors of settings.interceptors ?? []) checkInterceptors(interceptors);
+  const { interceptors = [], ...traces } = settings;
+  for (const each of interceptors) checkInterceptors(each);
+  checkTraceSettings(traces);
   return new Runtime(ports, settings);
 }

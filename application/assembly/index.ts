@@ -3,4 +3,5 @@ export { assemble } from './assemble.js';
 export { createRuntime } from './create-runtime.js';
 export { intercept } from './intercept.js';
 export { describeModule } from './module-names.js';
-export { interceptorsIdentifier, Port, portNames } from './tokens.js';
+export { interceptorsIdentifier, Port, portNames, traceSettingsIdentifier } from './tokens.js';
+export { traceSettings } from './trace-settings.js';

@@ -1,6 +1,5 @@
 import type { Observable } from 'rxjs';
 import type { Clocks } from '../../../domain/index.js';
-import { ConfigurationError } from '../../runtime/errors.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { type CallFilter, type CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
 import { Meter, type MeterSettings } from '../summary/meter.js';
@@ -94,8 +93,6 @@ export class TraceHub {
     this.stacks = settings.stacks ?? false;
     this.clock = settings.clock;
     this.refusals = settings.refusals;
-    if (this.refusals !== undefined && typeof this.refusals !== 'function')
-      throw new ConfigurationError(`refusals is ${String(this.refusals)}; give findRefusals, or leave it out`);
     this.hostcalls$ = this.#finished.events$();
     this.entered$ = this.#entered.events$();
   }

@@ -3,7 +3,6 @@ import { memoryDirectory, memoryPorts } from '../../../../adapters/memory/index.
 import { GuestMemory } from '../../../../application/guest/guest-memory.js';
 import {
   type CallFilter,
-  ConfigurationError,
   DescriptorTable,
   type Directory,
   defaultLimits,
@@ -65,14 +64,6 @@ describe('finding reasons', () => {
     expect(events.map(textOf)).to.deep.equal([
       '3</data> does not hand FD_WRITE down: fd_fdstat_set_rights (call 0) gave it up',
     ]);
-  });
-
-  it('is refused as a setting that is not it', () => {
-    const settings = { refusals: true } as unknown as RuntimeSettings;
-    expect(() => new Runtime(memoryPorts(), settings)).to.throw(
-      ConfigurationError,
-      'refusals is true; give findRefusals, or leave it out',
-    );
   });
 
   it('does nothing unless it is asked for', async () => {

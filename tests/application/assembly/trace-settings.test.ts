@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { ContainerModule } from 'inversify';
+import { deterministicHost, deterministicPorts } from '../../../adapters/memory/index.js';
+import {
+  assemble,
+  ConfigurationError,
+  createRuntime,
+  findRefusals,
+  type HostcallEvent,
+  type Runtime,
+  type TraceSettings,
+  traceSettings,
+  traceSettingsIdentifier,
+} from '../../../application/index.js';
+import { ProxyGuest } from '../guest/proxy-guest.js';
+import { at } from '../hostcalls/fixture.js';
+
+const host = () => deterministicHost(1, '2026-01-31');
+
+/** What is known of a guest that asks for a hundred random bytes, and closes what is not open. */
+async function known(runtime: Runtime): Promise<{ readonly kept: number; readonly reason: string | undefined }> {
+  const calls: HostcallEvent[] = [];
+  const watching = runtime.hostcalls$.subscribe(call => calls.push(call));
+  const proxy = await ProxyGuest.open(runtime, {});
+  proxy.ok('random_get', at.buffer, 100);
+  proxy.call('fd_close', 99);
+  proxy.close();
+  watching.unsubscribe();
+  const named = (name: string) => calls.find(call => call.name === name);
+  return { kept: named('random_get')?.data?.length ?? -1, reason: named('fd_close')?.refusal?.kind };
+}
+
+describe('traceSettings', () => {
+  it('has an assembled runtime keep what it says', async () => {
+    const [usual, chosen] = await Promise.all([
+      known(assemble(host())),
+      known(assemble(host(), traceSettings({ payload: 64, refusals: findRefusals }))),
+    ]);
+    expect(usual).to.deep.equal({ kept: 32, reason: undefined });
+    expect(chosen.kept).to.equal(64);
+    expect(chosen.reason).to.be.a('string');
+    const made = createRuntime(deterministicPorts(1, '2026-01-31'), { payload: 64, refusals: findRefusals });
+    expect(await known(made)).to.deep.equal(chosen);
+  });
+
+  it('adds up, setting by setting, the later module before the earlier, wherever they stand', async () => {
+    const twice = new ContainerModule(({ bind }) => {
+      bind(traceSettingsIdentifier).toConstantValue({ payload: 48 });
+      bind(traceSettingsIdentifier).toConstantValue({ payload: 50 });
+    });
+    const first = traceSettings({ payload: 64, refusals: findRefusals });
+    const { kept, reason } = await known(assemble(first, host(), twice));
+    expect([kept, typeof reason]).to.deep.equal([50, 'string']);
+    expect((await known(assemble(twice, host(), first))).kept).to.equal(64);
+    expect((await known(assemble(first, host(), traceSettings({ redact: true })))).kept).to.equal(0);
+  });
+
+  it('does not set what is undefined', async () => {
+    const nothing = { payload: undefined } as unknown as TraceSettings;
+    expect((await known(assemble(host(), traceSettings({ payload: 40 }), traceSettings(nothing)))).kept).to.equal(40);
+  });
+
+  const wrong: readonly [unknown, string][] = [
+    [{ payloads: 1 }, 'traces have no setting "payloads"; there are payload, clock, whole, dumps'],
+    [{ toString: true }, 'traces have no setting "toString"; '],
+    [{ payload: -1 }, 'payload is -1; give a number of bytes, or Infinity, or leave it out'],
+    [{ payload: Number.NaN }, 'payload is NaN; '],
+    [{ payload: '64' }, 'payload is 64; '],
+    [{ stacks: 1 }, 'stacks is 1; give true or false, or leave it out'],
+    [{ clock: { now: 1 } }, 'clock is another object; give an object with a method monotonic(), or leave it out'],
+    [{ clock: null }, 'clock is null; '],
+    [{ dumps: 'all' }, 'dumps is all; give an object with read, write or both, or leave it out'],
+    [{ refusals: true }, 'refusals is true; give findRefusals, or leave it out'],
+    [{ refusals: Object.create(null) }, 'refusals is another object; '],
+  ];
+  for (const [settings, message] of wrong) {
+    it(`refuses what ends in: ${message}`, () => {
+      const given = settings as TraceSettings;
+      const bound = new ContainerModule(({ bind }) => {
+        bind(traceSettingsIdentifier).toConstantValue(given);
+      });
+      for (const use of [
+        () => traceSettings(given),
+        () => assemble(host(), bound),
+        () => createRuntime(deterministicPorts(1, '2026-01-31'), given),
+      ])
+        expect(use).to.throw(ConfigurationError, message);
+    });
+  }
+
+  it('refuses what is no object', () => {
+    for (const settings of [undefined, null, 64]) {
+      expect(() => traceSettings(settings as unknown as TraceSettings)).to.throw(
+        ConfigurationError,
+        'settings of traces are an object, such as { payload: 4096 }',
+      );
+    }
+  });
+});
