@@ -1,9 +1,17 @@
 import { basename } from 'node:path';
-import type { HostcallEvent, OutputStream, RecordedCall, Recording, WallClock } from '../../../application/index.js';
+import {
+  type HostcallEvent,
+  Meter,
+  type OutputStream,
+  type RecordedCall,
+  type Recording,
+  type WallClock,
+} from '../../../application/index.js';
 import { CompiledFilter } from '../../../application/tracing/filters/call-filter.js';
 import { exportSink } from '../trace/export-sink.js';
 import { LineKeeper, samePlace } from '../trace/line-keeper.js';
 import { recordedStraceOptions } from '../trace/line-options.js';
+import { summaryTable } from '../trace/summary-table.js';
 import { TextSink } from '../trace/text-sink.js';
 import type { TracePlan } from '../trace/trace-options.js';
 import { FileTrace, StderrTrace, type TraceOutput } from '../trace/trace-output.js';
@@ -42,7 +50,11 @@ export class CallPrinter {
   readonly #plan: PrintingPlan;
   readonly #filter: CompiledFilter;
   readonly #output: TraceOutput;
+  /** What is text: a table also beside calls in another format. */
+  readonly #text: TextSink;
+  readonly #shown: TraceOutput;
   readonly #sink: TraceSink;
+  readonly #meter: Meter | undefined;
   readonly #keeper = new LineKeeper();
   /** The streams that lead to where it prints. */
   readonly #shared: readonly OutputStream[];
@@ -53,30 +65,38 @@ export class CallPrinter {
   /** @throws CommandLineError for a file that can't be written, and for options that ask for what is not recorded */
   constructor(plan: PrintingPlan, recording: Recording) {
     const { header } = recording;
-    const { output, format, line, filter, alone } = plan;
+    const { output, format, line, filter, alone, summary } = plan;
+    const stream = () => (alone ? new StdoutTrace() : new StderrTrace());
     this.#plan = plan;
     this.#filter = new CompiledFilter(filter);
-    this.#output = output === undefined ? (alone ? new StdoutTrace() : new StderrTrace()) : new FileTrace(output);
-    this.#shared = ([1, 2] as const).filter(stream => samePlace(stream, this.#output.fd));
-    const lines = recordedStraceOptions(line, this.#output.fd, wallClockOf(recording));
+    this.#output = output === undefined ? stream() : new FileTrace(output);
+    this.#shown = format === 'text' || output === undefined ? this.#output : stream();
+    this.#shared = ([1, 2] as const).filter(each => samePlace(each, this.#shown.fd));
+    const lines = recordedStraceOptions(line, this.#shown.fd, wallClockOf(recording));
+    this.#text = new TextSink(this.#shown, this.#keeper, { monotonic: () => this.#ended }, lines);
+    const apart = this.#shown === this.#output ? this.#keeper : new LineKeeper();
     this.#sink =
-      format === 'text'
-        ? new TextSink(this.#output, this.#keeper, { monotonic: () => this.#ended }, lines)
-        : exportSink(this.#output, this.#keeper, format, { program: basename(header.program) });
+      format === 'text' ? this.#text : exportSink(this.#output, apart, format, { program: basename(header.program) });
+    this.#meter = summary && new Meter({});
   }
 
   /** Takes the next call. */
   call(call: RecordedCall): void {
     const number = this.#count++;
-    const { from, to } = this.#plan;
+    const { from, to, summary } = this.#plan;
     const event = call as unknown as HostcallEvent;
     this.#ended = call.start + call.duration;
-    if (number >= from && number <= to && this.#filter.admits(event)) this.#sink.call(event);
+    if (number < from || number > to || !this.#filter.admits(event)) return;
+    if (!summary?.only) this.#sink.call(event);
+    this.#meter?.count(call.call, call.duration, call.errno, call.bytes);
   }
 
   /** Takes how the program ended. */
   end(end: Recording['end']): void {
-    if (this.#count <= this.#plan.to) this.#sink.end(end);
+    const { to, summary } = this.#plan;
+    if (this.#count <= to && !summary?.only) this.#sink.end(end);
+    if (this.#meter === undefined) return;
+    for (const line of summaryTable(this.#meter.summary(), summary?.sortBy ?? 'time')) this.#text.line(line);
   }
 
   /** Is told what the program has printed last. */
@@ -87,5 +107,6 @@ export class CallPrinter {
   /** Writes what is not written yet. @throws CommandLineError if that, or anything before, failed */
   flush(): void {
     this.#output.flush();
+    if (this.#shown !== this.#output) this.#shown.flush();
   }
 }

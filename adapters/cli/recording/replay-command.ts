@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addDebug } from '../guest-options.js';
 import { addLines } from '../trace/line-command.js';
-import { addSelection } from '../trace/trace-command.js';
+import { addSelection, addSummary } from '../trace/trace-command.js';
 import type { ReplayOptions } from './replay.js';
 
 /**
@@ -19,7 +19,7 @@ export function addReplay(program: Command): void {
     .option('--to <n>', 'print calls up to number N')
     .option('-o, --output <file>', 'print them into a file')
     .option('--format <format>', 'text, ndjson, chrome or speedscope, as of `hostcall trace`');
-  addDebug(addLines(addSelection(command)).optionsGroup('Other:'))
+  addDebug(addSummary(addLines(addSelection(command))).optionsGroup('Other:'))
     .helpOption('-h, --help', 'print help')
     .summary('run a program again from its recording')
     .description(
@@ -33,10 +33,12 @@ Examples:
   hostcall replay run.hcr build/prog.wasm
   hostcall replay --from 1200 run.hcr
   hostcall replay --print -e %file -Z run.hcr            which calls about files failed?
+  hostcall replay --print -c run.hcr                     where did the time go?
   hostcall replay --print -o run.json run.hcr            open it at ui.perfetto.dev
 
 Any of these options has calls printed, all of them unless it says which. Of what the program
-wrote, a recording has the first 32 bytes of each call.
+wrote, a recording has the first 32 bytes of each call. -c and -C count the calls that are chosen;
+the time is that of when they were recorded, and waiting is in it.
 
 Exit status: the recorded program's own, also 134 if it trapped; 125 if the program does
   something else than was recorded; 2 if the recording or the program can't be used.`,

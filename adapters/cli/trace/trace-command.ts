@@ -25,13 +25,20 @@ function addFailures(command: Command): Command {
     .option('--explain-failures', 'at the end: what failed, why, how often, and what to do about it');
 }
 
-function addSummary(command: Command): Command {
+/** Adds a table of what was called. */
+export function addSummary(command: Command): Command {
   return command
     .optionsGroup('A summary:')
     .option('-c, --summary-only', 'no lines; at the end, a table of calls, errors, time and bytes')
     .option('-C, --summary', 'lines, and the table')
-    .option('-w, --summary-wall-clock', 'count the time that calls spend waiting, too (with -C that is so)')
     .option('-S, --summary-sort-by <key>', 'time, calls, errors, avg, p95, max, bytes, name or nothing (time)');
+}
+
+function addWallClock(command: Command): Command {
+  return command.option(
+    '-w, --summary-wall-clock',
+    'count the time that calls spend waiting, too (with -C that is so)',
+  );
 }
 
 /** Adds what has things go wrong by chance. What is planned goes by `-e`. */
@@ -58,7 +65,7 @@ export function addTrace(program: Command): void {
       'text, ndjson, chrome (for Perfetto too) or speedscope. Default: by the file’s name (.ndjson, .json, .speedscope.json), else text',
     )
     .option('--redact', 'leave out what may be a secret: contents, arguments, the values of environment variables');
-  addDebug(addGuestOptions(addFailures(addSummary(addTampering(addLines(addSelection(command)))))))
+  addDebug(addGuestOptions(addFailures(addWallClock(addSummary(addTampering(addLines(addSelection(command))))))))
     .summary('run a program, and print every hostcall it makes')
     .description(
       'Runs a WASI program as `hostcall run` does, and prints every hostcall it makes, as strace prints system calls: name, arguments, result.',

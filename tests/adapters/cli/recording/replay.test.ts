@@ -7,6 +7,7 @@ import { RecordingWriter, readRecording } from '../../../../application/index.js
 import { SAMPLE, secrets } from '../../../application/tracing/recording/sample-run.js';
 import { bin, errorLine, hostcall, PATIENCE } from '../command-line.js';
 import * as programs from '../programs.js';
+import { readTable } from '../trace/read-table.js';
 import { RecordedSample } from './recorded-sample.js';
 
 const LAST_LINES = [
@@ -170,6 +171,38 @@ describe('hostcall replay', () => {
         stderr: secrets.input,
       });
       expect(readFileSync(text, 'utf8')).to.equal(LAST_LINES.map(line => `${line}\n`).join(''));
+    });
+
+    it('as a table, of those that are chosen', () => {
+      const table = (...words: string[]) => readTable(replay('--print', ...words, sample.output).stdout);
+      const { rows, total } = table('-c', '-S', 'name');
+      const names = rows.map(row => row.hostcall);
+      expect(names).to.deep.equal(names.toSorted());
+      expect(total).to.include({ calls: '15', errors: '1' });
+      const { bytes, seconds } = rows.find(({ hostcall: name }) => name === 'fd_read') ?? {};
+      expect(bytes).to.equal(String(secrets.file.length + secrets.input.length));
+      // The time is the recorded one.
+      const reads = [...sample.recording().calls()].filter(call => call.name === 'fd_read');
+      expect(seconds).to.equal((reads.reduce((sum, { duration }) => sum + duration, 0) / 1e9).toFixed(6));
+      expect(table('-c', '-Z').total).to.include({ calls: '1', errors: '1' });
+      expect(table('-c', '--from', '3', '--to', '5').total.calls).to.equal('3');
+      expect(errorLine(replay('-S', 'time', sample.output))).to.equal(
+        '-S is about the summary, and none is asked for; add -c or -C',
+      );
+    });
+
+    it('and a table, beside the program too, and beside another format', () => {
+      const { status, stdout, stderr } = replay('-C', '--from', '13', sample.output);
+      expect([status, stdout]).to.deep.equal([3, secrets.file]);
+      expect(stderr.slice(0, secrets.input.length)).to.equal(secrets.input);
+      const printed = stderr.slice(secrets.input.length);
+      expect(printed.startsWith(text(LAST_LINES))).to.equal(true);
+      expect(readTable(printed.slice(text(LAST_LINES).length)).total.calls).to.equal('2');
+
+      const file = join(sample.path, 'calls.json');
+      const beside = replay('--print', '-C', '-o', file, sample.output);
+      expect(readTable(beside.stdout).total.calls).to.equal('15');
+      expect(JSON.parse(readFileSync(file, 'utf8')).otherData.calls).to.equal(15);
     });
 
     it('on a line of their own, where the program has left one unfinished', async () => {

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { summaryTable } from '../../../../adapters/cli/trace/summary-table.js';
 import { bin, hostcall, PATIENCE, Scratch } from '../command-line.js';
 import * as programs from '../programs.js';
+import { readTable } from './read-table.js';
 
 const WASI = 'wasi_snapshot_preview1';
 
@@ -25,23 +26,6 @@ const MIXED = `(module
     (i32.store (i32.const 272) (i32.const 1))
     (i64.store (i32.const 280) (i64.const 60000000))
     (drop (call $poll (i32.const 256) (i32.const 512) (i32.const 1) (i32.const 16)))))`;
-
-/** The rows of a table: cells by the heads above them, and the totals. */
-function readTable(text: string): { rows: Record<string, string>[]; heads: string[]; total: Record<string, string> } {
-  const lines = text.trimEnd().split('\n');
-  const ruler = lines[1] as string;
-  expect(ruler).to.match(/^-+( -+)+$/);
-  const columns = [...ruler.matchAll(/-+/g)].map(({ index, 0: dashes }) => [index, index + dashes.length] as const);
-  const cells = (line: string) => columns.map(([from, to]) => line.slice(from, to));
-  const heads = cells(lines[0] as string).map(head => head.trim());
-  const named = (line: string) => Object.fromEntries(cells(line).map((cell, i) => [heads[i], cell.trim()]));
-  expect(lines.at(-2)).to.equal(ruler);
-  for (const line of lines.slice(2, -2)) {
-    // Numbers end where their column does.
-    for (const cell of cells(line).slice(0, -1)) if (cell.trim() !== '') expect(cell, line).to.match(/\S$/);
-  }
-  return { rows: lines.slice(2, -2).map(named), heads, total: named(lines.at(-1) as string) };
-}
 
 describe('hostcall trace -c', () => {
   let scratch: Scratch;
