@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { CompiledModule, Engine } from '../../domain/index.js';
 import { CommandLineError, ExitStatus } from './report.js';
+import { unreadable } from './unreadable.js';
 
 /** What a file is, as far as its first bytes tell. */
 export type FileKind = 'module' | 'component' | 'text' | 'empty' | 'future' | 'other';
@@ -23,13 +24,7 @@ export function sniff(bytes: Uint8Array): FileKind {
   return /^\((module|component)\b/.test(start) ? 'text' : 'other';
 }
 
-const READ_PROBLEMS: Readonly<Record<string, [string, string]>> = {
-  ENOENT: ['no such file', 'check the path of the program'],
-  ENOTDIR: ['no such file', 'check the path of the program'],
-  EISDIR: ['is a directory', 'name the .wasm file in it'],
-  EACCES: ['permission denied', 'make the file readable'],
-  EPERM: ['permission denied', 'make the file readable'],
-};
+const PROGRAM = { what: 'program', inDirectory: 'name the .wasm file in it' };
 
 const NOT_A_MODULE: Readonly<Record<Exclude<FileKind, 'module'>, [string, string]>> = {
   component: [
@@ -53,9 +48,7 @@ export function readProgram(path: string): Uint8Array {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    const [problem, remedy] = READ_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''] ?? [];
-    if (problem === undefined || remedy === undefined) throw error;
-    throw new CommandLineError(`${path}: ${problem}`, remedy, ExitStatus.usage, { cause: error });
+    throw unreadable(path, PROGRAM, error);
   }
   const kind = sniff(bytes);
   if (kind !== 'module') throw new CommandLineError(`${path} ${NOT_A_MODULE[kind][0]}`, NOT_A_MODULE[kind][1]);

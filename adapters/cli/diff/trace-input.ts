@@ -9,6 +9,7 @@ import {
 } from '../../../application/index.js';
 import { unusable } from '../recording/recording-file.js';
 import { CommandLineError, ExitStatus } from '../report.js';
+import { unreadable } from '../unreadable.js';
 
 /** A trace that can be read more than once. */
 export interface TraceInput {
@@ -25,13 +26,7 @@ const CHUNK = 1 << 20;
 const HEAD = 1 << 16;
 /** How a recording begins. */
 const RECORDING = '\x89hcr';
-const READ_PROBLEMS: Readonly<Record<string, [string, string]>> = {
-  ENOENT: ['no such file', 'check the path of the trace'],
-  ENOTDIR: ['no such file', 'check the path of the trace'],
-  EISDIR: ['is a directory', 'name a trace in it'],
-  EACCES: ['permission denied', 'make the file readable'],
-  EPERM: ['permission denied', 'make the file readable'],
-};
+const TRACE = { what: 'trace', inDirectory: 'name a trace in it' };
 
 /** What a file can be that is no trace that can be compared, and what to do then. */
 const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, string][] = [
@@ -172,9 +167,7 @@ function named<T>(name: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const [problem, remedy] = READ_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''] ?? [];
-    if (problem === undefined || remedy === undefined) throw error;
-    throw new CommandLineError(`${name}: ${problem}`, remedy, ExitStatus.usage, { cause: error });
+    throw unreadable(name, TRACE, error);
   }
 }
 

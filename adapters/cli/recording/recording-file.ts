@@ -2,6 +2,7 @@
 import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { type Recording, type RecordingError, readRecording } from '../../../application/index.js';
 import { CommandLineError, ExitStatus } from '../report.js';
+import { unreadable } from '../unreadable.js';
 
 /** A recording that is being written. The program is not to notice that this fails; whoever asked for it learns it at the end. */
 export class RecordingFile {
@@ -62,13 +63,7 @@ export function refuseSameFile(program: string, path: string): void {
     );
 }
 
-const READ_PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  ENOTDIR: 'no such file',
-  EISDIR: 'is a directory',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-};
+const RECORDING = { what: 'recording', inDirectory: 'name the .hcr file in it' };
 
 /**
  * Reads a recording.
@@ -81,11 +76,7 @@ export function readRecordingFile(path: string, partial = false): Recording {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    const problem = READ_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
-    if (problem === undefined) throw error;
-    throw new CommandLineError(`${path}: ${problem}`, 'check the path of the recording', ExitStatus.usage, {
-      cause: error,
-    });
+    throw unreadable(path, RECORDING, error);
   }
   try {
     return readRecording(bytes, { partial });

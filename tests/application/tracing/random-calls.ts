@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { Abi, RawArgument, TraceHub } from '../../../application/index.js';
-import { hostcallNames, signatureOf } from '../../../domain/index.js';
+import { type HostcallName, hostcallNames, signatureOf } from '../../../domain/index.js';
 import { TracedGuest } from './traced-guest.js';
 
-const SIZE = 0x1000;
+/** How large the memories of these calls are. */
+export const SIZE = 0x1000;
 
 /** Numbers that are likely to be pointers, counts or lengths near some bound. */
 const i32 = fc.oneof(
@@ -14,13 +15,18 @@ const i32 = fc.oneof(
 );
 const i64 = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.constantFrom(0n, -1n, 1n));
 
+/** Any arguments of a hostcall. */
+export function anyArguments(name: HostcallName): fc.Arbitrary<RawArgument[]> {
+  return fc.tuple(
+    ...signatureOf(name).params.map(({ type }) => (type === 'i64' ? i64 : i32) as fc.Arbitrary<RawArgument>),
+  );
+}
+
 /** A call of any hostcall with any arguments, over any memory. */
 export const anyCall = fc.constantFrom(...hostcallNames).chain(name =>
   fc.record({
     name: fc.constant(name),
-    args: fc.tuple(
-      ...signatureOf(name).params.map(({ type }) => (type === 'i64' ? i64 : i32) as fc.Arbitrary<RawArgument>),
-    ),
+    args: anyArguments(name),
     abi: fc.constantFrom<Abi>('preview1', 'unstable'),
     errno: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 80 })),
     before: fc.uint8Array({ maxLength: SIZE }),
@@ -31,7 +37,7 @@ export const anyCall = fc.constantFrom(...hostcallNames).chain(name =>
 );
 
 /** Writes as much as fits. */
-function put(memory: Uint8Array, bytes: Uint8Array, at: number): void {
+export function put(memory: Uint8Array, bytes: Uint8Array, at: number): void {
   memory.set(bytes.subarray(0, memory.length - at), at);
 }
 

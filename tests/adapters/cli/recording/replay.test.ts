@@ -251,7 +251,7 @@ describe('hostcall replay', () => {
       expect(refused(sample.output)).to.match(/the recording is damaged: .* \(at byte 10\);/);
       expect(refused(sample.program)).to.match(/the recording does not begin as recordings do: .* \(at byte 0\);/);
       expect(refused('none.hcr')).to.equal('none.hcr: no such file; check the path of the recording');
-      expect(refused('.')).to.equal('.: is a directory; check the path of the recording');
+      expect(refused('.')).to.equal('.: is a directory; name the .hcr file in it');
     });
 
     it('a redacted one, and says why', async () => {

@@ -4,33 +4,20 @@ import {
   type Abi,
   type CallRecord,
   type HostcallEvent,
-  type RawArgument,
   RecordingWriter,
   readRecording,
   TraceHub,
 } from '../../../../application/index.js';
-import { hostcallNames, signatureOf } from '../../../../domain/index.js';
+import { hostcallNames } from '../../../../domain/index.js';
 import { someHeader } from '../../../guests/recorded-run.js';
+import { anyArguments, put, SIZE } from '../random-calls.js';
 import { TracedGuest } from '../traced-guest.js';
-
-const SIZE = 0x1000;
-
-/** Numbers that are likely to be pointers, counts or lengths near some bound. */
-const i32 = fc.oneof(
-  fc.integer(),
-  fc.integer({ min: 0, max: SIZE }),
-  fc.integer({ min: 0, max: 40 }),
-  fc.constantFrom(-1, SIZE - 1, SIZE - 8, SIZE, 0x7fff_ffff, -0x8000_0000),
-);
-const i64 = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.constantFrom(0n, -1n, 1n));
 
 /** Any call, on any memory. */
 const call = fc.constantFrom(...hostcallNames).chain(name =>
   fc.record({
     name: fc.constant(name),
-    args: fc.tuple(
-      ...signatureOf(name).params.map(({ type }) => (type === 'i64' ? i64 : i32) as fc.Arbitrary<RawArgument>),
-    ),
+    args: anyArguments(name),
     errno: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 80 })),
     leaves: fc.integer({ min: 0, max: 9 }).map(number => number === 0),
     before: fc.uint8Array({ maxLength: SIZE }),
@@ -42,11 +29,6 @@ const call = fc.constantFrom(...hostcallNames).chain(name =>
   }),
 );
 type Call = typeof call extends fc.Arbitrary<infer C> ? C : never;
-
-/** Writes as much as fits. */
-function put(memory: Uint8Array, bytes: Uint8Array, at: number): void {
-  memory.set(bytes.subarray(0, memory.length - at), at);
-}
 
 /** Everything that can be asked of a call. */
 function allOf(event: CallRecord) {
