@@ -23,6 +23,13 @@ export const someHeader: RecordingHeader = {
   started: '2026-01-31T12:00:00.000Z',
 };
 
+/** A writer that keeps what it writes. */
+export function keptRecording(header = someHeader) {
+  const pieces: Buffer[] = [];
+  const recording = new RecordingWriter(header, bytes => pieces.push(Buffer.from(bytes)));
+  return { recording, file: () => new Uint8Array(Buffer.concat(pieces)) };
+}
+
 /** A program that has been run and recorded. */
 export interface RecordedRun {
   readonly result: GuestResult;
@@ -43,8 +50,7 @@ export async function recordRun(
 ): Promise<RecordedRun> {
   const stdout = new CaptureStream();
   const stderr = new CaptureStream();
-  const pieces: Buffer[] = [];
-  const recording = new RecordingWriter(header, bytes => pieces.push(Buffer.from(bytes)));
+  const { recording, file } = keptRecording(header);
   const runtime = createRuntime(ports, { ...settings, whole: true });
   runtime.hostcalls$.subscribe(call => recording.add(call));
   let exitCode: number | undefined;
@@ -59,7 +65,7 @@ export async function recordRun(
     recording.end({ trap: trapped });
   }
   const result = { exitCode, stdout: stdout.text, stderr: stderr.text, trapped };
-  return { result, file: new Uint8Array(Buffer.concat(pieces)) };
+  return { result, file: file() };
 }
 
 /** Replays a recording with nothing but an engine. */

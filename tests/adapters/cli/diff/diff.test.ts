@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
@@ -305,69 +305,6 @@ describe('hostcall diff', () => {
       expect(status).to.equal(0);
       for (const word of ['--strict', '--brief', '--all', '--unified', '--color', '-e ', 'Exit status: 0', 'NO_COLOR'])
         expect(stdout).to.contain(word);
-    });
-  });
-
-  describe('refuses', () => {
-    const good = () => readFileSync(join(scratch.path, 'one.txt'));
-    const files: Readonly<Record<string, readonly [() => string | Uint8Array, RegExp]>> = {
-      'an empty file': [() => '', /^file is empty; trace the program again/],
-      'a program': [() => readFileSync(chores), /^file is a program, not a trace of one; trace it first/],
-      'a binary file': [() => Uint8Array.from({ length: 999 }, (_, i) => i % 7), /^file is no trace; name what/],
-      'a compressed file': [() => Uint8Array.of(0x1f, 0x8b, 8, 0), /^file is compressed; unpack it first/],
-      'a text that is no trace': [
-        () => 'sched_yield() = 0\nDear reader,\n',
-        /^file, line 2, is no line of a trace; name what/,
-      ],
-      'a trace that is cut short': [
-        () => good().subarray(0, -80),
-        /^file, line \d+, is (cut short|no line of a trace); /,
-      ],
-      'a trace of strace’s': [
-        () => 'openat(AT_FDCWD, "a", 0) = 3\n',
-        /^file, line 1, is a call of 'openat', which is no hostcall; /,
-      ],
-      'JSON that is cut short': [() => '{"type":"trace"}\n{"type":"ca', /^file, line 2, is cut short, or no JSON; /],
-      'other JSON': [() => '{"name":"hostcall"}\n', /^file, line 1, is JSON, but no event; /],
-      'a trace for Chrome': [
-        () => '{"displayTimeUnit":"ns","traceEvents":[{"name":"fd_read"}]}',
-        /^file is a trace in Chrome’s format, .*; compare text/,
-      ],
-      'another trace for Chrome': [() => '[{"name":"fd_read"}]', /^file is a trace in Chrome’s format, /],
-      'a speedscope profile': [
-        () => '{"$schema":"https://www.speedscope.app/file-format-schema.json"}',
-        /^file is a speedscope profile, /,
-      ],
-    };
-    for (const [what, [content, message]] of Object.entries(files)) {
-      it(what, () => {
-        writeFileSync(join(scratch.path, 'file'), content());
-        for (const words of [
-          ['one.txt', 'file'],
-          ['file', 'one.txt'],
-          ['-q', 'file', 'file'],
-        ]) {
-          const ended = traces.diff(...words);
-          expect(ended.status).to.equal(2);
-          expect(ended.stdout).to.equal('');
-          expect(errorLine(ended)).to.match(message);
-        }
-      });
-    }
-
-    it('a file that is not there, and a directory', () => {
-      const missing = traces.diff('one.txt', 'missing.txt');
-      expect(missing.status).to.equal(2);
-      expect(errorLine(missing)).to.equal('missing.txt: no such file; check the path of the trace');
-      expect(errorLine(traces.diff('good', 'one.txt'))).to.equal('good: is a directory; name a trace in it');
-      expect(errorLine(traces.diff('one.txt/x', 'one.txt'))).to.equal(
-        'one.txt/x: no such file; check the path of the trace',
-      );
-    });
-
-    it('one trace alone, or three', () => {
-      expect(errorLine(traces.diff('one.txt'))).to.match(/^missing required argument 'B'; see `hostcall diff --help`/);
-      expect(errorLine(traces.diff('one.txt', 'one.txt', 'one.txt'))).to.match(/^too many arguments/);
     });
   });
 });

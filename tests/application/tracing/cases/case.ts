@@ -1,0 +1,17 @@
+import type { Abi, RawArgument } from '../../../../application/index.js';
+import type { HostcallName } from '../../../../domain/index.js';
+import type { TracedGuest } from '../traced-guest.js';
+
+/** One call and the line it gives. */
+export interface Case {
+  readonly name: HostcallName;
+  readonly args: readonly RawArgument[];
+  /** Lays out what the call reads. */
+  readonly before?: (guest: TracedGuest) => void;
+  /** What the call writes. */
+  readonly work?: (guest: TracedGuest) => void;
+  /** What it gives; 0 by default. */
+  readonly errno?: number;
+  readonly line: string;
+  readonly abi?: Abi;
+}
