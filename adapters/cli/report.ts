@@ -3,6 +3,7 @@
  * `hostcall: what was wrong; what to do`.
  */
 import { writeSync } from 'node:fs';
+import { printable } from './printable.js';
 
 /** Exit statuses of hostcall itself. `run` and `trace` otherwise end with the guest's. */
 export const ExitStatus = {
@@ -61,10 +62,11 @@ export function print(text: string): void {
 
 /**
  * Tells on stderr, in one line, what went wrong. Where that can't be written, the exit status alone has to tell.
- * @param message the line but for `hostcall: `; line breaks become spaces
+ * @param message the line but for `hostcall: `; line breaks become spaces, and what a terminal would obey is escaped: parts of it may come from
+ * a file that somebody else has made
  */
 export function complain(message: string): void {
-  writeIfPossible(`hostcall: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+  writeIfPossible(`hostcall: ${printable(message.replace(/\s*\n\s*/g, ' '))}\n`);
 }
 
 function writeIfPossible(text: string): void {

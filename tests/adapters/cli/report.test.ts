@@ -23,6 +23,12 @@ describe('report', () => {
     expect(reported(String.raw`new CommandLineError('a\n  b', 'c')`).stderr).to.equal('hostcall: a b; c\n');
   });
 
+  it('shows what a terminal would obey, and does not send it there', () => {
+    expect(reported(String.raw`new CommandLineError('no \x1b]0;x\x07\r\u202e', 'c')`).stderr).to.equal(
+      'hostcall: no \\u{1b}]0;x\\u{7}\\u{d}\\u{202e}; c\n',
+    );
+  });
+
   it('knows when the host is out of descriptors', () => {
     expect(reported("Object.assign(new Error('EMFILE: x'), { code: 'EMFILE' })")).to.deep.equal({
       status: 125,
