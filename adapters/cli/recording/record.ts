@@ -38,7 +38,7 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
   const guest = await prepareGuest(command, bytes => {
     sha256 = createHash('sha256').update(bytes).digest('hex');
   });
-  refuseSameFile(program, path);
+  refuseSameFile(program, path, 'recording');
   const redacted = options.redact === true;
   const { invoke } = options;
   const header: RecordingHeader = {

@@ -53,12 +53,12 @@ export class RecordingFile {
   }
 }
 
-/** @throws CommandLineError if the recording would be written over the program */
-export function refuseSameFile(program: string, path: string): void {
+/** @throws CommandLineError if what is written, a trace or a recording, would be written over the program */
+export function refuseSameFile(program: string, path: string, what: 'trace' | 'recording'): void {
   const [one, other] = [program, path].map(each => statSync(each, { bigint: true, throwIfNoEntry: false }));
   if (one !== undefined && one.dev === other?.dev && one.ino === other.ino)
     throw new CommandLineError(
-      `the recording would be written over the program, ${program}`,
+      `the ${what} would be written over the program, ${program}`,
       'name another file with -o',
     );
 }

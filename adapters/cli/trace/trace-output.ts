@@ -1,5 +1,5 @@
 /** Where a trace goes: into a file, in large pieces, or to stderr, a line at a time and in step with what the guest prints. */
-import { fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { CommandLineError, ExitStatus, write } from '../report.js';
@@ -22,6 +22,21 @@ export interface TraceOutput {
 
 const CHUNK = 64 * 1024;
 
+/** Which of stdout and stderr leads to a file, if one does. Opened once more, it would be emptied, and have each write over the other. */
+function standardStream(path: string): 1 | 2 | undefined {
+  const file = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (file === undefined) return undefined;
+  return ([1, 2] as const).find(fd => {
+    try {
+      const { dev, ino } = fstatSync(fd, { bigint: true });
+      return dev === file.dev && ino === file.ino;
+    } catch {
+      // It is closed.
+      return false;
+    }
+  });
+}
+
 /** A trace in a file, written in chunks of 64 KiB. While the guest waits, all of it is there, with the call that waits. */
 export class FileTrace implements TraceOutput {
   readonly fd: number;
@@ -37,14 +52,15 @@ export class FileTrace implements TraceOutput {
   #failure: Error | undefined;
 
   /**
-   * @param path is created, or emptied
+   * @param path is created, or emptied; where stdout or stderr lead there, the trace is written to them, between what the guest prints
    * @throws CommandLineError if it can't be
    */
   constructor(path: string) {
     this.#path = path;
     try {
-      this.fd = openSync(path, 'w');
-      this.#replaceable = fstatSync(this.fd).isFile();
+      const standard = standardStream(path);
+      this.fd = standard ?? openSync(path, 'w');
+      this.#replaceable = standard === undefined && fstatSync(this.fd).isFile();
     } catch (error) {
       throw this.#trouble(error as Error);
     }

@@ -1,9 +1,11 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
 import { basename } from 'node:path';
 import {
+  type CallFilter,
   findRefusals,
   GuestTrap,
   hostcallNames,
+  Meter,
   type ProgramOptions,
   Runtime,
   type Stdio,
@@ -11,6 +13,7 @@ import {
 } from '../../../application/index.js';
 import { describe } from '../../../domain/index.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
+import { refuseSameFile } from '../recording/recording-file.js';
 import { ExitStatus, report } from '../report.js';
 import { settled } from '../settled.js';
 import { exportSink } from './export-sink.js';
@@ -38,6 +41,7 @@ const waitingCalls = hostcallNames.filter(name => describe(name).waits && !soonO
 export async function trace(command: GuestCommand, options: TraceOptions): Promise<number> {
   const plan = tracePlan(options);
   const guest = await prepareGuest(command);
+  if (plan.output !== undefined) refuseSameFile(command.program, plan.output, 'trace');
   return settled(guest.world, () => traced(guest, command.program, plan, options.debug === true));
 }
 
@@ -62,7 +66,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
       refusals: plan.line.strace.verbose || plan.explainFailures ? findRefusals : undefined,
     },
   );
-  const meter = plan.summary && runtime.meter({ calls: plan.filter.calls });
+  const meter = plan.summary && meterOf(runtime, plan.filter);
   if (!plan.summary?.only) {
     runtime.watch(plan.filter).subscribe(call => sink.call(call));
   }
@@ -99,6 +103,14 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
   } finally {
     output.flush();
   }
+}
+
+/** Counts the calls that pass a filter. What tells only from a call's event, its paths and how it ended, costs an event each. */
+function meterOf(runtime: Runtime, filter: CallFilter): Meter {
+  if (filter.paths === undefined && filter.status === undefined) return runtime.meter({ calls: filter.calls });
+  const meter = new Meter({});
+  runtime.watch(filter).subscribe(({ call, duration, errno, bytes }) => meter.count(call, duration, errno, bytes));
+  return meter;
 }
 
 /** The guest's output streams, watched where they lead to the same place as the trace. */

@@ -45,6 +45,19 @@ describe('hostcall trace -c', () => {
     return readTable(stderr.replace(/^\n/, ''));
   };
 
+  it('counts only calls that end as -e status, -z and -Z want, and touch what -P names', () => {
+    const counted = (...options: string[]) => {
+      const { stderr } = hostcall(['trace', '-c', ...options, mixed]);
+      return readTable(stderr.replace(/^\n/, ''))
+        .rows.map(({ hostcall: name, calls }) => `${name} ${calls}`)
+        .sort();
+    };
+    expect(counted('-Z')).to.deep.equal(['fd_close 1']);
+    expect(counted('-z', '-e', 'sched_yield,fd_close')).to.deep.equal(['sched_yield 3']);
+    expect(counted('-e', 'status=failed')).to.deep.equal(['fd_close 1']);
+    expect(counted('-P', '/nothing')).to.deep.equal([]);
+  });
+
   it('prints no lines, but a table of calls, errors, time and bytes', () => {
     const { heads, rows, total } = count('-c');
     expect(heads).to.deep.equal([

@@ -43,6 +43,30 @@ describe('hostcall trace', () => {
 
   describe('-o', () => {
     const file = () => join(scratch.path, 'trace.txt');
+
+    it('does not write over the program', async () => {
+      const program = await scratch.module('kept.wasm', programs.writing('hi'));
+      const before = readFileSync(program);
+      const ended = hostcall(['trace', '-o', program, program]);
+      expect(ended.status).to.equal(2);
+      expect(errorLine(ended)).to.equal(
+        `the trace would be written over the program, ${program}; name another file with -o`,
+      );
+      expect(readFileSync(program).equals(before)).to.equal(true);
+    });
+
+    it('to where stdout leads keeps what is there, and what the program prints', () => {
+      const path = scratch.file('both.txt', 'before\n');
+      for (const name of ['/dev/stdout', path]) {
+        const fd = openSync(path, 'a');
+        try {
+          spawnSync(process.execPath, [bin, 'trace', '-o', name, writing], { stdio: ['ignore', fd, 'pipe'] });
+        } finally {
+          closeSync(fd);
+        }
+      }
+      expect(readFileSync(path, 'utf8')).to.equal(`before\n${`hi\n${WROTE}${EXITED}`.repeat(2)}`);
+    });
     const written = () => readFileSync(file(), 'utf8');
 
     it('writes the trace to a file', () => {
