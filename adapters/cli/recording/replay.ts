@@ -57,12 +57,11 @@ function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
   if (readExpressions(options.e ?? []).tamperings !== undefined)
     throw new CommandLineError('a replay gives what was given, and nothing else', 'inject with `hostcall record`');
   const number = (option: string, text: string) => Number(wholeNumber(option, text, 0n, 2n ** 53n - 1n, 100));
-  return {
-    ...tracePlan(options),
-    from: from === undefined ? 0 : number('--from', from),
-    to: to === undefined ? Number.POSITIVE_INFINITY : number('--to', to),
-    alone,
-  };
+  const first = from === undefined ? 0 : number('--from', from);
+  const last = to === undefined ? Number.POSITIVE_INFINITY : number('--to', to);
+  if (first > last)
+    throw new CommandLineError(`--from ${first} comes behind --to ${last}, which leaves no call`, 'exchange them');
+  return { ...tracePlan(options), from: first, to: last, alone };
 }
 
 /** Prints what there is of a recording, also of one that is cut off. */

@@ -88,6 +88,14 @@ describe('hostcall replay', () => {
   });
 
   describe('prints calls', () => {
+    it('not from a number that comes behind the last one', () => {
+      for (const print of [[], ['--print']]) {
+        const ended = replay(...print, '--from', '5', '--to', '2', sample.output);
+        expect(ended.status).to.equal(2);
+        expect(errorLine(ended)).to.equal('--from 5 comes behind --to 2, which leaves no call; exchange them');
+      }
+    });
+
     it('from a number on, while the program runs', () => {
       const { status, stdout, stderr } = replay('--from', '13', sample.output);
       expect([status, stdout]).to.deep.equal([3, secrets.file]);
