@@ -8,7 +8,7 @@ import { CommandLineError, report, write } from '../report.js';
 import { settled } from '../settled.js';
 import { readExpressions } from '../trace/expressions.js';
 import { type TamperingPlan, tamperingPlan } from '../trace/tampering-plan.js';
-import { RecordingFile, refuseSameFile } from './recording-file.js';
+import { RecordingFile, refuseOutputStream, refuseSameFile } from './recording-file.js';
 
 /** Set by the bundler from package.json. */
 declare const HOSTCALL_VERSION: string;
@@ -39,6 +39,7 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
     sha256 = createHash('sha256').update(bytes).digest('hex');
   });
   refuseSameFile(program, path, 'recording');
+  refuseOutputStream(path);
   const redacted = options.redact === true;
   const { invoke } = options;
   const header: RecordingHeader = {

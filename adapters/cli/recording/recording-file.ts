@@ -1,5 +1,5 @@
 /** The file of a recording on the host: to be written, and to be read. */
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { type Recording, type RecordingError, readRecording } from '../../../application/index.js';
 import { CommandLineError, ExitStatus } from '../report.js';
 import { unreadable } from '../unreadable.js';
@@ -61,6 +61,32 @@ export function refuseSameFile(program: string, path: string, what: 'trace' | 'r
       `the ${what} would be written over the program, ${program}`,
       'name another file with -o',
     );
+}
+
+/** @throws CommandLineError if the recording would go to where the program prints: with that in between, nobody could read it */
+export function refuseOutputStream(path: string): void {
+  const file = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (file === undefined || !(file.isFile() || file.isFIFO())) return;
+  for (const [fd, name] of [
+    [1, 'stdout'],
+    [2, 'stderr'],
+  ] as const) {
+    const stream = openFile(fd);
+    if (stream?.dev === file.dev && stream.ino === file.ino)
+      throw new CommandLineError(
+        `${path} is where the program's ${name} goes, and the recording can't go there as well`,
+        'name another file with -o',
+      );
+  }
+}
+
+/** undefined if it is closed. */
+function openFile(fd: number): BigIntStats | undefined {
+  try {
+    return fstatSync(fd, { bigint: true });
+  } catch {
+    return undefined;
+  }
 }
 
 const RECORDING = { what: 'recording', inDirectory: 'name the .hcr file in it' };

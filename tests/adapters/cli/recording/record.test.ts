@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { closeSync, existsSync, linkSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readRecording } from '../../../../application/index.js';
@@ -79,6 +79,25 @@ describe('hostcall record', () => {
       );
     }
     expect(readFileSync(sample.program).equals(before)).to.equal(true);
+  });
+
+  it('does not go to where the program prints, which nobody could read', () => {
+    const path = join(sample.path, 'printed.txt');
+    writeFileSync(path, 'before');
+    const fd = openSync(path, 'a');
+    try {
+      const { status, stderr } = spawnSync(process.execPath, [bin, 'record', '-o', '/dev/stdout', sample.program], {
+        stdio: ['ignore', fd, 'pipe'],
+        encoding: 'utf8',
+      });
+      expect(status).to.equal(2);
+      expect(stderr).to.equal(
+        "hostcall: /dev/stdout is where the program's stdout goes, and the recording can't go there as well; name another file with -o\n",
+      );
+    } finally {
+      closeSync(fd);
+    }
+    expect(readFileSync(path, 'utf8')).to.equal('before');
   });
 
   it('that cannot be written is a failure of hostcall’s', () => {
