@@ -79,6 +79,12 @@ export function tracePlan(options: TraceOptions): TracePlan {
 
 function formatOf({ format, output, summaryOnly }: TraceOptions): TracePlan['format'] {
   if (summaryOnly) {
+    const named = output === undefined ? undefined : traceFormatOf(output);
+    if (named !== undefined)
+      throw new CommandLineError(
+        `-c prints no calls, and ${output} would be a trace in the format ${named}`,
+        'name another file for the table, or write -C for both',
+      );
     if (format === undefined) return 'text';
     throw new CommandLineError('-c prints no calls, so there is no --format for them', 'write -C for both');
   }

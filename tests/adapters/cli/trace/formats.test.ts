@@ -127,6 +127,10 @@ describe('hostcall trace writes formats', () => {
     expect(line('-c', '--format', 'ndjson')).to.equal(
       '-c prints no calls, so there is no --format for them; write -C for both',
     );
+    expect(line('-c', '-o', 'calls.speedscope.json')).to.equal(
+      '-c prints no calls, and calls.speedscope.json would be a trace in the format speedscope; ' +
+        'name another file for the table, or write -C for both',
+    );
   });
 
   it('leaves no file behind of a program that cannot run', async () => {
