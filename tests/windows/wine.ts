@@ -59,6 +59,8 @@ export function prepareWindowsNode(): WindowsNode {
     HOME: home,
     WINEPREFIX: join(home, 'prefix'),
     WINEDEBUG: '-all',
+    // Otherwise Wine finds no bytes for names that are not ASCII, and says that they are not there.
+    LC_ALL: 'C.UTF-8',
     WINEDLLOVERRIDES: 'winemenubuilder.exe=d;mscoree=d;mshtml=d',
   };
   const made = spawnSync(wine, ['winecfg', '-v', 'win10'], { env, stdio: 'ignore', timeout: 120_000 });
