@@ -1,6 +1,6 @@
 /** `hostcall replay`: runs a program again from its recording, or prints the recording. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { GuestTrap, type Recording, type ReplayDivergence, replay } from '../../../application/index.js';
 import { NodeEngine } from '../../node/engine.js';
 import { type Invocation, parseArguments, resultText } from '../invocation.js';
@@ -117,13 +117,22 @@ async function replayed(
   return end.exitCode;
 }
 
+/** Whether a path leads to a regular file. A recording may name anything: to read a pipe or a device could take for ever. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Finds the program that was recorded.
  * @throws CommandLineError if it is not there, or is not the same any more
  */
 function recordedProgram({ header }: Recording, wasm: string | undefined): { path: string; bytes: Uint8Array } {
   const path = wasm ?? header.program;
-  if (wasm === undefined && !existsSync(path))
+  if (wasm === undefined && !isFile(path))
     throw new CommandLineError(
       `the recorded program is not at ${path} any more`,
       'name it behind the recording: hostcall replay FILE PROGRAM',

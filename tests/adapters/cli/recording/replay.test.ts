@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { RecordingWriter, readRecording } from '../../../../application/index.js';
+import { type RecordingHeader, RecordingWriter, readRecording } from '../../../../application/index.js';
 import { SAMPLE, secrets } from '../../../application/tracing/recording/sample-run.js';
 import { bin, errorLine, hostcall, PATIENCE } from '../command-line.js';
 import * as programs from '../programs.js';
@@ -277,16 +277,29 @@ describe('hostcall replay', () => {
     });
   });
 
+  /** Has the recording say something else about itself. */
+  function rewrite(changes: Partial<RecordingHeader>): void {
+    const recording = sample.recording();
+    const pieces: Buffer[] = [];
+    const writer = new RecordingWriter({ ...recording.header, ...changes }, bytes => pieces.push(Buffer.from(bytes)));
+    for (const call of recording.calls()) writer.add(call);
+    writer.end(recording.end);
+    writeFileSync(sample.output, Buffer.concat(pieces));
+  }
+
+  it('does not wait for a program at a pipe that the recording names', function () {
+    if (process.platform === 'win32') this.skip();
+    const pipe = join(sample.path, 'pipe.wasm');
+    execFileSync('mkfifo', [pipe]);
+    rewrite({ program: pipe });
+    expect(errorLine(replay(sample.output))).to.match(/^the recorded program is not at .*pipe\.wasm any more; /);
+  });
+
   it('stops a program that does not do what was recorded, and shows both', async () => {
     // Another program, under the SHA-256 of which the calls of the first are filed.
     const changed = await sample.module('changed.wasm', SAMPLE.replace('"notes.txt"', '"notes.bin"'));
     const sha256 = createHash('sha256').update(readFileSync(changed)).digest('hex');
-    const recording = sample.recording();
-    const pieces: Buffer[] = [];
-    const writer = new RecordingWriter({ ...recording.header, sha256 }, bytes => pieces.push(Buffer.from(bytes)));
-    for (const call of recording.calls()) writer.add(call);
-    writer.end(recording.end);
-    writeFileSync(sample.output, Buffer.concat(pieces));
+    rewrite({ sha256 });
 
     expect(replay(sample.output, changed)).to.deep.equal({
       status: 125,
