@@ -19,7 +19,14 @@ export function formatStrace(call: CallRecord, options?: StraceOptions): string 
   return (options === undefined ? standard : new StraceFormatter(options)).call(call);
 }
 
-/** The same as an rxjs operator: events in, lines out. */
+/**
+ * The same as an rxjs operator: events in, lines out.
+ *
+ * ```
+ * calls            --fd_tell------------fd_close------------
+ * toStraceLine()   --fd_tell(4) = 0-----fd_close(4) = 0-----
+ * ```
+ */
 export function toStraceLine(options?: StraceOptions): OperatorFunction<HostcallEvent, string> {
   return source => {
     const formatter = new StraceFormatter(options);

@@ -12,7 +12,7 @@ import type { Summary } from './summary.js';
  * summarize() -----------------(S|     S: fd_read 3, fd_write 2
  * ```
  *
- * `runtime.meter()` counts the same without making events of calls, which costs a third.
+ * `runtime.meter()` counts the same without making events of calls, and costs little more than two looks at the clock.
  * @param every tell also after this many events
  */
 export function summarize(every = Number.POSITIVE_INFINITY): OperatorFunction<HostcallEvent, Summary> {
