@@ -14,6 +14,12 @@ export interface Quotas {
   readonly openFiles?: number;
 }
 
+/**
+ * File systems are that far apart in their numbers for files, by their device numbers: a directory entry tells an inode without a device, and
+ * where one file system is laid over another, two files must not have the same.
+ */
+const FILES_BITS = 32n;
+
 /** What all directories and files of one file system share: its clock, its quotas, its numbers. */
 export class Volume {
   readonly device: bigint;
@@ -30,11 +36,12 @@ export class Volume {
   #bytes = 0;
   #inodes = 0;
   #open = 0;
-  #lastNumber = 0n;
+  #lastNumber: bigint;
 
   constructor(clocks: Clocks, device: bigint, quotas: Quotas, behaviour?: Behaviour) {
     this.#clocks = clocks;
     this.device = device;
+    this.#lastNumber = BigInt.asUintN(63, (device - 1n) << FILES_BITS);
     this.behaviour = behaviour;
     this.makesSymlinks = behaviour?.makesSymlinks ?? true;
     this.#maxBytes = quotas.bytes ?? Number.POSITIVE_INFINITY;

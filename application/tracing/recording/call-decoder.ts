@@ -162,6 +162,7 @@ export class CallDecoder {
   }
 
   #readSecondLabel(call: RecordedCall, { openedPart }: CallCoding): string | undefined {
+    if (openedPart < 0) return this.#labels.read(this.#source);
     return this.#labels.read(this.#source, () => {
       const path = call.entryBytes(openedPart);
       const text = path === undefined ? undefined : decodeUtf8(path, 0, path.length);

@@ -34,6 +34,13 @@ const BASE = {
   d: '->a',
 } as const;
 
+/** The directory that is made here must not be taken for the one around it, which comes from the base. */
+const NEW_BELOW_BASE: Operation[] = [
+  { op: 'mkdir', at: 'a/b/c', name: 'c' },
+  { op: 'hold', at: 'a/b/c', name: 'c' },
+  { op: 'use', at: '', name: 'a' },
+];
+
 /** Does an operation and says how it went, in words that are the same on every file system. */
 class Actor {
   readonly root: Directory;
@@ -224,7 +231,7 @@ for (const ground of grounds) {
             workshop.dispose();
           }
         }),
-        { numRuns: 80 },
+        { numRuns: 80, examples: [[NEW_BELOW_BASE]] },
       );
     });
   });

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RecordingError, readRecording } from '../../../../application/index.js';
+import { LabelCode } from '../../../../application/tracing/recording/call-flags.js';
 import { BlockKind, BlockWriter, readBlocks } from '../../../../application/tracing/recording/recording-blocks.js';
 import { encodeJson } from '../../../../application/tracing/recording/recording-header.js';
+import { hostcallNames } from '../../../../domain/index.js';
 import { someHeader } from '../../../guests/recorded-run.js';
 import { recordSample } from './sample-run.js';
 
@@ -14,6 +16,7 @@ function fileOf(...blocks: readonly (readonly [kind: number, contents: Uint8Arra
   return new Uint8Array(Buffer.concat(pieces));
 }
 
+const PATH_RENAME = hostcallNames.indexOf('path_rename');
 const header = [BlockKind.header, encodeJson(someHeader)] as const;
 const end = (calls: number) => [BlockKind.end, encodeJson({ calls, end: { exitCode: 0 } })] as const;
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
@@ -82,6 +85,11 @@ describe('A file that somebody has made up, with checksums that fit', () => {
       [fileOf(header, [BlockKind.end, json({ calls: 0, end: {} })]), 'has a trailer that cannot be read'],
       [fileOf(header, [BlockKind.calls, new Uint8Array([0, 0x3f])], end(1)), 'has a hostcall that does not exist'],
       [fileOf(header, [BlockKind.calls, new Uint8Array(9).fill(0xff)], end(1)), 'has a number that is too large'],
+      // A call that opens nothing, with the label of what it opened.
+      [
+        fileOf(header, [BlockKind.calls, Uint8Array.of(0, PATH_RENAME, 0, 0, 0, 0, 0, 0, LabelCode.opened)], end(1)),
+        'has a label that follows from nothing',
+      ],
     ];
     for (const [file, problem] of refusals) expect(problemOf(file)?.message, problem).to.include(problem);
   });
