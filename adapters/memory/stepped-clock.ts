@@ -11,7 +11,9 @@ export class SteppedClock implements Clocks, Waiting {
   readonly #start: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #tick: number;
   readonly #waiting = new StandardWaiting();
-  #elapsed = 0;
+  /** In parts: added to a number of some hundred days, the last nanoseconds of a wait would be lost, and it would never end. */
+  readonly #elapsed: Timestamp = { seconds: 0, nanoseconds: 0 };
+  readonly #seen: Timestamp = { seconds: 0, nanoseconds: 0 };
 
   /**
    * @param start what REALTIME says at first; MONOTONIC begins at 0
@@ -29,19 +31,15 @@ export class SteppedClock implements Clocks, Waiting {
 
   read(id: number, into: Timestamp): number {
     switch (id) {
-      case Clockid.REALTIME: {
-        const nanoseconds = this.#start.nanoseconds + this.monotonic();
-        const seconds = Math.floor(nanoseconds / 1e9);
-        into.seconds = this.#start.seconds + seconds;
-        into.nanoseconds = nanoseconds - seconds * 1e9;
+      case Clockid.REALTIME:
+        this.#look();
+        copyTime(this.#start, into);
+        addTime(into, this.#seen.seconds, this.#seen.nanoseconds);
         return 0;
-      }
-      case Clockid.MONOTONIC: {
-        const nanoseconds = this.monotonic();
-        into.seconds = Math.floor(nanoseconds / 1e9);
-        into.nanoseconds = nanoseconds % 1e9;
+      case Clockid.MONOTONIC:
+        this.#look();
+        copyTime(this.#seen, into);
         return 0;
-      }
       case Clockid.PROCESS_CPUTIME_ID:
       case Clockid.THREAD_CPUTIME_ID:
         into.seconds = 0;
@@ -53,14 +51,20 @@ export class SteppedClock implements Clocks, Waiting {
   }
 
   monotonic(): number {
-    const now = this.#elapsed;
-    this.#elapsed += this.#tick;
-    return now;
+    this.#look();
+    return this.#seen.seconds * 1e9 + this.#seen.nanoseconds;
   }
 
   /** Lets time pass, as if nothing had become ready meanwhile. @param nanoseconds 0 or more */
   advance(nanoseconds: number): void {
-    this.#elapsed += Math.ceil(nanoseconds);
+    const whole = Math.ceil(nanoseconds);
+    const rest = whole % 1e9;
+    addTime(this.#elapsed, Math.round((whole - rest) / 1e9), rest);
+  }
+
+  #look(): void {
+    copyTime(this.#elapsed, this.#seen);
+    this.advance(this.#tick);
   }
 
   /** Whoever waits for a stream alone, without a deadline, does wait: when that will be ready is not up to a clock. */
@@ -68,4 +72,18 @@ export class SteppedClock implements Clocks, Waiting {
     if (Number.isFinite(nanoseconds)) this.advance(nanoseconds);
     else this.#waiting.wait(nanoseconds, watching);
   }
+}
+
+function copyTime({ seconds, nanoseconds }: Timestamp, into: Timestamp): void {
+  into.seconds = seconds;
+  into.nanoseconds = nanoseconds;
+}
+
+/** @param nanoseconds less than a second */
+function addTime(into: Timestamp, seconds: number, nanoseconds: number): void {
+  into.seconds += seconds;
+  into.nanoseconds += nanoseconds;
+  if (into.nanoseconds < 1e9) return;
+  into.seconds++;
+  into.nanoseconds -= 1e9;
 }

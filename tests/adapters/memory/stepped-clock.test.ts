@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { deterministicPorts, SteppedClock } from '../../../adapters/memory/index.js';
+import { createRuntime } from '../../../application/index.js';
+import { Clockid } from '../../../domain/index.js';
+import { ProxyGuest } from '../../application/guest/proxy-guest.js';
+
+/** Nanoseconds since 1970 of the year 2098: as a double, it is known to some hundred of them. */
+const YEAR_2098 = 4_061_879_968_860_455_648n;
+const SUBSCRIPTION = 0x100;
+const EVENT = 0x200;
+const RESULT = 0x300;
+
+describe('SteppedClock', () => {
+  it('comes to a deadline at the nanosecond, however far away', async () => {
+    const ports = deterministicPorts(1, 7n);
+    let waits = 0;
+    const waiting = {
+      wait: (nanoseconds: number, watching: boolean) => {
+        if (++waits > 10) throw new Error(`it waits over and over, now ${nanoseconds} ns`);
+        ports.waiting.wait(nanoseconds, watching);
+      },
+    };
+    const guest = await ProxyGuest.open(createRuntime({ ...ports, waiting }), {});
+    guest.bytes.fill(0, SUBSCRIPTION, SUBSCRIPTION + 48);
+    guest.view.setUint32(SUBSCRIPTION + 16, Clockid.REALTIME, true);
+    guest.view.setBigUint64(SUBSCRIPTION + 24, YEAR_2098, true);
+    guest.view.setUint16(SUBSCRIPTION + 40, 1, true);
+    guest.ok('poll_oneoff', SUBSCRIPTION, EVENT, 1, RESULT);
+    guest.ok('clock_time_get', Clockid.REALTIME, 1n, RESULT);
+    expect(guest.view.getBigUint64(RESULT, true)).to.equal(YEAR_2098);
+    guest.ok('clock_time_get', Clockid.MONOTONIC, 1n, RESULT);
+    expect(guest.view.getBigUint64(RESULT, true)).to.equal(YEAR_2098 - 7n);
+  });
+
+  it('goes on by single nanoseconds when it has gone far', () => {
+    const clock = new SteppedClock(999_999_999n, 0.5);
+    const time = { seconds: 0, nanoseconds: 0 };
+    clock.advance(2 ** 62);
+    clock.advance(1);
+    clock.read(Clockid.MONOTONIC, time);
+    expect(BigInt(time.seconds) * 1_000_000_000n + BigInt(time.nanoseconds)).to.equal(2n ** 62n + 1n);
+    clock.read(Clockid.REALTIME, time);
+    expect(time.nanoseconds).to.be.below(1e9);
+    // The look before has taken a nanosecond.
+    expect(BigInt(time.seconds) * 1_000_000_000n + BigInt(time.nanoseconds)).to.equal(2n ** 62n + 2n + 999_999_999n);
+  });
+});
