@@ -8,7 +8,7 @@ export function describeProcess(name: string, make: () => Process): void {
       const process = make();
       const begin = performance.now();
       for (let i = 0; i < 1000; i++) process.yield();
-      expect(performance.now() - begin).to.be.below(2000);
+      expect(performance.now() - begin).to.be.below(20_000);
     });
   });
 }

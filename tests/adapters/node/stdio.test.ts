@@ -112,13 +112,14 @@ describe('node: stdio', () => {
 
   it('on a terminal: is one, and is looked into without waiting', async function () {
     if (spawnSync('script', ['-qec', 'true', '/dev/null'], { stdio: 'pipe' }).status !== 0) this.skip();
+    let reads = 0;
     const { told, status } = await run(
       ['describe', ...CONVERSATION.slice(0, 5)],
       (file, args) =>
         spawn('script', ['-qec', [file, ...args].join(' '), '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore'] }),
       (step, child) => {
         if (step !== 'describe') talk(step, child);
-        if (step === 'nowait') setTimeout(() => child.stdin?.end(), 1000);
+        if (step === 'read' && ++reads === 2) child.stdin?.end();
       },
     );
     const terminal = [Filetype.CHARACTER_DEVICE, true];

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { summaryTable } from '../../../../adapters/cli/trace/summary-table.js';
 import { bin, hostcall, PATIENCE, Scratch } from '../command-line.js';
@@ -82,9 +83,12 @@ describe('hostcall trace -c', () => {
   it('counts time spent waiting only with -w', () => {
     const waited = (table: ReturnType<typeof count>) =>
       Number(table.rows.find(({ hostcall: name }) => name === 'poll_oneoff')?.seconds);
-    expect(waited(count('-c'))).to.be.below(0.055);
-    expect(waited(count('-c', '-w'))).to.be.within(0.055, 10);
-    expect(waited(count('--summary-only', '--summary-wall-clock'))).to.be.within(0.055, 10);
+    // A busy machine may take its time over anything, but not each time.
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < 10 && least >= 0.055; i++) least = Math.min(least, waited(count('-c')));
+    expect(least).to.be.below(0.055);
+    expect(waited(count('-c', '-w'))).to.be.within(0.055, 40);
+    expect(waited(count('--summary-only', '--summary-wall-clock'))).to.be.within(0.055, 40);
   });
 
   it('does not count what reading stdin waits', async () => {
@@ -92,24 +96,26 @@ describe('hostcall trace -c', () => {
       'reading.wasm',
       `(module
         (import "${WASI}" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+        (import "${WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
         (memory (export "memory") 1)
         (func (export "_start")
           (i32.store (i32.const 0) (i32.const 64))
           (i32.store (i32.const 4) (i32.const 10))
+          (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
           (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))))`,
     );
-    const run = (...options: string[]) => {
-      const { stderr } = spawnSync(
-        'sh',
-        ['-c', `sleep 0.8 | "$0" "$@"`, process.execPath, bin, 'trace', ...options, program],
-        {
-          encoding: 'utf8',
-          timeout: PATIENCE,
-        },
-      );
-      return Number(readTable(stderr).total.seconds);
+    /** Lets it read for a while, from when it says that it is about to. */
+    const run = async (options: string) => {
+      const child = spawn(process.execPath, [bin, 'trace', options, program], { timeout: PATIENCE });
+      child.stdout.once('data', () => setTimeout(() => child.stdin.end(), 600));
+      const stderr = text(child.stderr);
+      return Number(readTable((await stderr).replace(/^\n/, '')).total.seconds);
     };
-    expect(run('-c')).to.be.below(run('-cw'));
+    const waited = await run('-cw');
+    expect(waited).to.be.within(0.5, 40);
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < 10 && least >= 0.5; i++) least = Math.min(least, await run('-c'));
+    expect(least).to.be.below(0.5);
   });
 
   it('sorts by what -S says', () => {
