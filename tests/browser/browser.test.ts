@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { FileTreeEntry } from '../../application/index.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { bundleForBrowser } from './bundle.js';
-import { Chromium, findChromium, type Place } from './chromium.js';
+import { Chromium, findChromium, PATIENCE, type Place } from './chromium.js';
 import type { ContractJob, ErrandJob, Thread } from './job.js';
 
 const executable = findChromium();
@@ -67,11 +67,12 @@ if (executable === undefined) {
     } else it('is NOT tested: no Chromium on the PATH; install it, or set CHROMIUM to its path');
   });
 } else {
-  describe('in Chromium', () => {
+  describe('in Chromium', function () {
+    this.timeout(PATIENCE);
     let browser: Chromium;
 
     before(async function () {
-      this.timeout(BUILD_TIMEOUT);
+      this.timeout(BUILD_TIMEOUT + PATIENCE);
       const [page, wasm] = await Promise.all([
         bundleForBrowser({ file: 'dist/tests/browser/page.js' }, { absent: ['fs', 'path', 'crypto'] }),
         buildC('errand'),

@@ -27,6 +27,15 @@ export function findChromium(): string | undefined {
   return paths.find(path => existsSync(path));
 }
 
+/** How long a test with a browser may take, in milliseconds: its first start on a busy machine takes longest. */
+export const PATIENCE = 170_000;
+
+/** Starts it without a window. @param folder for its profile */
+export function launchChromium(executablePath: string, folder: string): Promise<BrowserContext> {
+  const args = process.getuid?.() === 0 ? [...QUIET, '--no-sandbox'] : QUIET;
+  return chromium.launchPersistentContext(folder, { executablePath, args, headless: true, timeout: PATIENCE });
+}
+
 /** What a page has to allow at least: its own scripts, and WebAssembly. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
@@ -61,9 +70,8 @@ export class Chromium {
     const folder = await mkdtemp(join(tmpdir(), 'hostcall-chromium-'));
     const server = serve(site);
     await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
-    const args = process.getuid?.() === 0 ? [...QUIET, '--no-sandbox'] : QUIET;
     try {
-      const context = await chromium.launchPersistentContext(folder, { executablePath, args, headless: true });
+      const context = await launchChromium(executablePath, folder);
       return new Chromium(context, server, folder);
     } catch (error) {
       server.close();

@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
+import { launchChromium, PATIENCE } from './chromium.js';
 
 const release = dirname(createRequire(import.meta.url).resolve('speedscope/dist/release/index.html'));
 
@@ -41,9 +42,7 @@ export class SpeedscopePage {
       response.end(readFileSync(join(release, name)));
     });
     await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
-    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const context = await chromium.launchPersistentContext(folder, { executablePath, args, headless: true });
-    return new SpeedscopePage(context, server, folder);
+    return new SpeedscopePage(await launchChromium(executablePath, folder), server, folder);
   }
 
   /** Opens a file as a person does who picks it, and exports it again. */
@@ -58,10 +57,11 @@ export class SpeedscopePage {
       dialog.dismiss();
     });
     try {
+      page.setDefaultTimeout(PATIENCE);
       await page.goto(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`);
       await page.setInputFiles('input[type=file]', path);
-      await page.getByText('Time Order').waitFor({ timeout: 20_000 });
-      const download = page.waitForEvent('download', { timeout: 20_000 });
+      await page.getByText('Time Order').waitFor();
+      const download = page.waitForEvent('download');
       await page.getByText('Export').click();
       const exported = readFileSync(await (await download).path(), 'utf8');
       if (troubles.length > 0) throw new Error('it is in trouble');

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { findChromium } from './chromium.js';
+import { findChromium, PATIENCE } from './chromium.js';
 import { type Imported, SpeedscopePage } from './speedscope-page.js';
 
 const golden = (name: string) =>
@@ -24,7 +24,8 @@ function openings({ exported }: Imported): Record<string, Record<string, number>
 const executable = findChromium();
 const required = process.env.HOSTCALL_REQUIRE_CHROMIUM === '1';
 
-describe('speedscope', () => {
+describe('speedscope', function () {
+  this.timeout(2 * PATIENCE);
   if (executable === undefined) {
     it('is NOT asked: no Chromium on the PATH; install it, or set CHROMIUM to its path', () => {
       expect(required).to.equal(false);
