@@ -11,7 +11,7 @@ const golden = new URL('tests/adapters/cli/trace/golden/', repository);
 const UPDATE = process.env.HOSTCALL_UPDATE_GOLDEN === '1';
 
 /** Where things lie in a guest's memory changes with every line of its source. What lies outside of it, and rights, have a comment behind them. */
-const ADDRESS = /\b0x[0-9a-f]{4,5}\b(?! \/\*)/g;
+const ADDRESS = /\b0x[0-9a-f]{4,6}\b(?! \/\*)/g;
 
 /** A run of a guest in the deterministic world. */
 interface Run {
