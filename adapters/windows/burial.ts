@@ -1,6 +1,6 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-import type { Identity, OpenFile, OpenFiles } from './open-files.js';
+import { type Identity, isSame, type OpenFile, type OpenFiles } from './open-files.js';
 
 /** How many names are tried before the answer is that one is taken. */
 const ATTEMPTS = 100;
@@ -64,7 +64,7 @@ export class Burial {
     if (users.length === 0) return 0;
     this.#graves.set(grave.slice(grave.lastIndexOf('/') + 1), { path: grave, identity });
     const last = remove === 'rmdir' || identity.nlink <= 1n;
-    for (const file of users) if (last) file.nameless = true;
+    for (const file of users) if (last && isSame(file, identity)) file.nameless = true;
     return 0;
   }
 

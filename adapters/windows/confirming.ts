@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { win32 } from 'node:path';
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
@@ -42,4 +43,14 @@ export function confirm(raw: HostCalls, path: string): number {
   if (typeof links === 'number') return denied(links);
   const name = keyOf(plain.slice(slash + 1));
   return links.some(link => keyOf(link) === name) ? -Errno.ENOTCAPABLE : 0;
+}
+
+/**
+ * Whether a name stands for what is there, and not for something elsewhere. Windows itself follows in some calls what is not shown as a link
+ * (documentation of CreateHardLink), and Wine 8 in all: a file elsewhere would be moved here, or removed.
+ * @param stats of the name. What is shown as a link stands for itself
+ * @returns as {@link confirm}
+ */
+export function confirmName(raw: HostCalls, path: string, stats: BigIntStats): number {
+  return stats.isSymbolicLink() ? 0 : confirm(raw, path);
 }

@@ -2,9 +2,9 @@ import type { BigIntStats } from 'node:fs';
 import { Errno } from '../../domain/index.js';
 import { type HostCalls, nodeHostCalls } from '../node/host-calls.js';
 import { Burial } from './burial.js';
-import { confirm, realpath } from './confirming.js';
+import { confirm, confirmName, realpath } from './confirming.js';
 import { denied, isRefusal } from './errors.js';
-import { readlink, symlink } from './linking.js';
+import { link, readlink, symlink } from './linking.js';
 import { OpenFiles } from './open-files.js';
 import { openFile } from './opening.js';
 import { rmdir, unlink } from './removal.js';
@@ -61,15 +61,18 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
 
     symlink: (target, path) => symlink(raw, target, path),
     readlink: path => readlink(raw, path),
-    // "If the path points to a symbolic link, the function creates a hard link to the target" (documentation of CreateHardLink).
     linkFollows: true,
-    link: (path, newPath) => raw.link(path, newPath),
+    link: (path, newPath) => link(raw, path, newPath),
 
     truncate: (fd, size) => second.truncate(fd, size),
     sync: fd => second.sync(fd, 'sync'),
     datasync: fd => second.sync(fd, 'datasync'),
     futimes: (fd, accessed, modified) => second.futimes(fd, accessed, modified),
-    lutimes: (path, accessed, modified) => denied(raw.lutimes(path, accessed, modified)),
+    lutimes(path, accessed, modified) {
+      const stats = raw.lstat(path);
+      const errno = typeof stats === 'number' ? stats : confirmName(raw, path, stats);
+      return denied(errno < 0 ? errno : raw.lutimes(path, accessed, modified));
+    },
 
     realpath: path => realpath(raw, path),
 

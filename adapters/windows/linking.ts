@@ -1,6 +1,7 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
 import { portableTarget } from '../node/link-target.js';
+import { confirm } from './confirming.js';
 
 /**
  * Makes a symbolic link. On Windows it has a type, which is that of what it leads to, or `file` if nothing is there. Without the privilege
@@ -35,4 +36,13 @@ export function readlink(raw: HostCalls, path: string): string | number {
   const stats = raw.lstat(path);
   if (typeof stats !== 'number' && !stats.isSymbolicLink()) return -Errno.EINVAL;
   return target === -Errno.EPERM ? -Errno.EACCES : target;
+}
+
+/**
+ * Gives a file a second name. "If the path points to a symbolic link, the function creates a hard link to the target" (documentation of
+ * CreateHardLink), which must not be so for what is not shown as a link.
+ */
+export function link(raw: HostCalls, path: string, newPath: string): number {
+  const elsewhere = confirm(raw, path);
+  return elsewhere < 0 ? elsewhere : raw.link(path, newPath);
 }

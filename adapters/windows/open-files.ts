@@ -6,6 +6,8 @@ export interface Identity {
   readonly ino: bigint;
 }
 
+const NO_NUMBER = 2n ** 64n - 1n;
+
 /** A file or directory that was opened through these primitives. */
 export interface OpenFile extends Identity {
   /** Where it is now, as far as these primitives have moved it. */
@@ -17,9 +19,17 @@ export interface OpenFile extends Identity {
   nameless: boolean;
 }
 
-/** Whether both are the same file. */
-export function isSame(one: Identity, other: Identity): boolean {
+/**
+ * Whether both can be the same file. Where a volume has no numbers for files, as some on the net, each has 0, and a file for which none can be
+ * told has one of which all bits are set: such numbers say nothing (MS-FSCC, 64-bit file ID).
+ */
+export function canBeSame(one: Identity, other: Identity): boolean {
   return one.ino === other.ino && one.dev === other.dev;
+}
+
+/** Whether both are the same file, for certain. */
+export function isSame(one: Identity, other: Identity): boolean {
+  return canBeSame(one, other) && one.ino !== 0n && BigInt.asUintN(64, one.ino) !== NO_NUMBER;
 }
 
 /** The descriptors that were opened through these primitives, by number. */
@@ -39,10 +49,10 @@ export class OpenFiles {
     this.#byDescriptor.delete(fd);
   }
 
-  /** Those that are open on one file. */
+  /** Those that are open on one file, or can be. */
   on(identity: Identity): OpenFile[] {
     const found: OpenFile[] = [];
-    for (const file of this.#byDescriptor.values()) if (isSame(file, identity)) found.push(file);
+    for (const file of this.#byDescriptor.values()) if (canBeSame(file, identity)) found.push(file);
     return found;
   }
 

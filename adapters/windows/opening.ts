@@ -15,35 +15,50 @@ import {
 } from '../node/open-flags.js';
 import { confirm } from './confirming.js';
 import { denied } from './errors.js';
-import { isSame, type OpenFiles } from './open-files.js';
+import { canBeSame, type OpenFiles } from './open-files.js';
 
 /** The bits of a host's flags that say how a file may be accessed. */
 export const ACCESS = READING | WRITING | READING_AND_WRITING;
 /** What must not be there when a directory is opened. */
 const CHANGING = WRITING | READING_AND_WRITING | CREATE | TRUNCATE;
 
+/** How often it is tried again while others make the file, and remove it. */
+const ATTEMPTS = 4;
+
 /**
  * Opens a file or directory as POSIX has it, which Windows has not:
  *
  * - O_NOFOLLOW and O_DIRECTORY are no flags there. What is at the name is looked at before and after, and what was opened must be that.
+ * - O_CREAT makes a file also where a link leads that is not shown as one (seen under Wine 8), and O_EXCL alone does not help: CREATE_NEW follows a
+ *   link that leads to nothing. So nothing may be at the name (see {@link missing}), nor come to be there meanwhile, and only then is it created.
  * - O_TRUNC would take effect before one can look, and needs the right to write (documentation of CreateFile, TRUNCATE_EXISTING; Wine 8
  *   does without). So it is done afterwards.
  * - A directory can be opened for writing (libuv passes FILE_FLAG_BACKUP_SEMANTICS; seen under Wine 8). It is EISDIR here.
  * - O_SYNC and O_DSYNC together are EINVAL to libuv, though it takes both for the same (its `src/win/fs.c`; seen under Wine 8).
  *
- * @returns a descriptor, or a negative errno
+ * @returns a descriptor; `-ENOTCAPABLE` if it leads elsewhere, or another negative errno
  */
 export function openFile(raw: HostCalls, open: OpenFiles, path: string, flags: number, mode: number): number {
-  const before = raw.lstat(path);
-  const refused = typeof before === 'number' ? missing(before, flags) : misfit(before, flags);
-  if (refused < 0) return refused;
-  const fd = raw.open(path, hostFlags(flags), mode);
-  if (fd < 0) return fd === -Errno.EEXIST && (flags & EXCLUSIVE) === 0 ? -Errno.EISDIR : denied(fd);
+  const host = hostFlags(flags);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const before = raw.lstat(path);
+    const isThere = typeof before !== 'number';
+    const refused = isThere ? misfit(before, flags) : missing(raw, path, before, flags);
+    if (refused < 0) return refused;
+    const fd = raw.open(path, isThere ? host & ~CREATE : host | EXCLUSIVE, mode);
+    if (fd >= 0) return checked(raw, open, fd, path, flags);
+    const isOtherwiseNow = fd === (isThere ? -Errno.ENOENT : -Errno.EEXIST);
+    if (!isOtherwiseNow || (flags & (CREATE | EXCLUSIVE)) !== CREATE) return denied(fd);
+  }
+  return -Errno.ENOTCAPABLE;
+}
+
+/** Closes what was opened if it is not what was meant. @returns the descriptor, or a negative errno */
+function checked(raw: HostCalls, open: OpenFiles, fd: number, path: string, flags: number): number {
   const opened = raw.fstat(fd);
-  const named = raw.lstat(path);
-  let errno = typeof opened === 'number' ? opened : isWhatWasMeant(opened, named, flags);
+  let errno = typeof opened === 'number' ? opened : isWhatWasMeant(opened, raw.lstat(path), flags);
   // A directory is confirmed by who goes into it.
-  if (errno === 0 && typeof before !== 'number' && !before.isDirectory()) errno = confirm(raw, path);
+  if (errno === 0 && typeof opened !== 'number' && !opened.isDirectory()) errno = confirm(raw, path);
   if (errno === 0 && (flags & TRUNCATE) !== 0) errno = raw.truncate(fd, 0);
   if (errno < 0 || typeof opened === 'number') {
     raw.close(fd);
@@ -60,9 +75,12 @@ function hostFlags(flags: number): number {
   return host;
 }
 
-/** Whether it goes on though nothing was found. */
-function missing(errno: number, flags: number): number {
-  return errno === -Errno.ENOENT && (flags & CREATE) !== 0 ? 0 : denied(errno);
+/**
+ * Whether it goes on though nothing was found. What is not shown as a link, but leads to nothing, is found by asking what kind of link it is.
+ */
+function missing(raw: HostCalls, path: string, errno: number, flags: number): number {
+  if (errno !== -Errno.ENOENT || (flags & CREATE) === 0) return denied(errno);
+  return raw.readlink(path) === -Errno.ENOENT ? 0 : -Errno.ENOTCAPABLE;
 }
 
 /** Whether what is there can be opened so. */
@@ -78,5 +96,5 @@ function isWhatWasMeant(opened: BigIntStats, named: BigIntStats | number, flags:
   if ((flags & ONLY_DIRECTORY) !== 0 && !opened.isDirectory()) return -Errno.ENOTDIR;
   if ((flags & NOFOLLOW) === 0) return 0;
   if (typeof named === 'number') return named;
-  return isSame(opened, named) ? 0 : -Errno.ELOOP;
+  return canBeSame(opened, named) ? 0 : -Errno.ELOOP;
 }

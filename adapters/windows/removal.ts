@@ -1,6 +1,7 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
 import type { Burial } from './burial.js';
+import { confirmName } from './confirming.js';
 import type { OpenFiles } from './open-files.js';
 
 /**
@@ -14,6 +15,8 @@ export function unlink(raw: HostCalls, open: OpenFiles, burial: Burial, path: st
   const stats = raw.lstat(path);
   if (typeof stats === 'number') return stats;
   if (stats.isDirectory()) return -Errno.EISDIR;
+  const elsewhere = confirmName(raw, path, stats);
+  if (elsewhere < 0) return elsewhere;
   if (open.on(stats).length === 0) return raw.unlink(path);
   const grave = burial.rename(path);
   return typeof grave === 'number' ? grave : burial.finish(grave, path, stats, 'unlink');
@@ -30,6 +33,8 @@ export function rmdir(raw: HostCalls, open: OpenFiles, burial: Burial, path: str
   const stats = raw.lstat(path);
   if (typeof stats === 'number') return stats;
   if (!stats.isDirectory()) return -Errno.ENOTDIR;
+  const elsewhere = confirmName(raw, path, stats);
+  if (elsewhere < 0) return elsewhere;
   if (open.on(stats).length === 0) return raw.rmdir(path);
   const names = raw.readdir(path);
   if (typeof names === 'number') return names;

@@ -2,8 +2,9 @@ import type { BigIntStats } from 'node:fs';
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
 import type { Burial } from './burial.js';
+import { confirmName } from './confirming.js';
 import { isRefusal } from './errors.js';
-import { isSame, type OpenFiles } from './open-files.js';
+import { canBeSame, isSame, type OpenFiles } from './open-files.js';
 import { keyOf } from './path-key.js';
 import { rmdir } from './removal.js';
 
@@ -33,10 +34,13 @@ export function rename(parts: Parts, path: string, newPath: string): number {
   const newKey = keyOf(newPath);
   if (from.isDirectory() && newKey.startsWith(`${key}/`)) return -Errno.EINVAL;
   const to = raw.lstat(newPath);
+  if (typeof to === 'number' && to !== -Errno.ENOENT) return to;
+  const elsewhere = confirmName(raw, path, from) || (typeof to === 'number' ? 0 : confirmName(raw, newPath, to));
+  if (elsewhere < 0) return elsewhere;
   let errno: number;
-  if (typeof to === 'number') errno = to === -Errno.ENOENT ? raw.rename(path, newPath) : to;
-  else if (isSame(from, to)) errno = key === newKey && path !== newPath ? raw.rename(path, newPath) : 0;
-  else errno = replace(parts, path, from, newPath, to);
+  if (typeof to === 'number') errno = raw.rename(path, newPath);
+  else if (key === newKey && canBeSame(from, to)) errno = path !== newPath ? raw.rename(path, newPath) : 0;
+  else errno = isSame(from, to) ? 0 : replace(parts, path, from, newPath, to);
   if (errno === 0) open.moved(path, newPath);
   return errno;
 }

@@ -80,11 +80,14 @@ function run(folder: string): number {
 /** A directory with symbolic links out of it, which only this side can make. They are to Wine what other reparse points are to Windows. */
 function plantLinks(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hostcall-links-'));
-  for (const path of ['inside/plain', 'outside/deeper']) mkdirSync(join(folder, path), { recursive: true });
+  for (const path of ['inside/plain', 'outside/deeper', 'outside/empty'])
+    mkdirSync(join(folder, path), { recursive: true });
   writeFileSync(join(folder, 'outside/secret'), 'secret');
   writeFileSync(join(folder, 'inside/plain/file'), 'inside');
   symlinkSync('../outside', join(folder, 'inside/dir'));
+  symlinkSync('../outside/empty', join(folder, 'inside/empty'));
   symlinkSync('../outside/secret', join(folder, 'inside/file'));
+  symlinkSync('../outside/new', join(folder, 'inside/dangling'));
   return folder;
 }
 

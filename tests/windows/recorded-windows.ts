@@ -135,9 +135,10 @@ export class RecordedWindows implements HostCalls {
   }
 
   readlink(path: string): string | number {
-    const thing = this.#look(path, thing => thing, false);
-    if (typeof thing === 'number') return thing;
-    return thing.reparse === undefined || thing.reparse.kind === 'volume' ? -Errno.EINVAL : thing.reparse.target;
+    const name = this.#named(path);
+    if (typeof name === 'number') return name;
+    const { reparse } = name.thing;
+    return reparse === undefined || reparse.kind === 'volume' ? -Errno.EINVAL : reparse.target;
   }
 
   readdir(path: string): string[] | number {

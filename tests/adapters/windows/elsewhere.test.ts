@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -57,6 +57,34 @@ describe('what leads elsewhere on Windows, as recorded', () => {
     expectErrno(root.open('mount', Open.READ | Open.DIRECTORY), -Errno.ENOTCAPABLE);
     expectErrno(followed(root, 'mount/secret'), -Errno.ENOTCAPABLE);
     expect(recorded.openDescriptors).to.equal(1);
+  });
+
+  it('a volume that is mounted in a directory is not removed, moved, replaced or dated', () => {
+    const { recorded, root } = openGround();
+    recorded.mkdir('//?/Volume{1}/empty', 0);
+    recorded.junction('C:/work/mount', '\\\\?\\Volume{1}\\empty', 'volume');
+    root.createDirectory('dir');
+    for (const errno of [
+      root.removeDirectory('mount'),
+      root.rename('mount', root, 'moved'),
+      root.rename('dir', root, 'mount'),
+      root.link('mount', root, 'second'),
+      root.setTimes('mount', 5n, 5n),
+    ]) {
+      expectErrno(errno, -Errno.ENOTCAPABLE);
+    }
+    expect(namesIn(root)).to.deep.equal(['dir', 'mount']);
+  });
+
+  it('nothing is made where a mounted volume, or a directory of one, has been', () => {
+    const { recorded, root } = openGround();
+    recorded.junction('C:/work/gone', '\\\\?\\Volume{1}\\data\\new', 'volume');
+    expectErrno(root.open('gone', Open.READ), -Errno.ENOENT);
+    for (const how of [Open.WRITE | Open.CREATE, Open.WRITE | Open.CREATE | Open.EXCLUSIVE]) {
+      expectErrno(root.open('gone', how), -Errno.ENOTCAPABLE);
+    }
+    expectErrno(root.createDirectory('gone'), -Errno.EEXIST);
+    expect(recorded.readdir('//?/Volume{1}/data')).to.deep.equal(['secret']);
   });
 
   it('a link that somebody else made is read with slashes, and never followed out', () => {
@@ -189,7 +217,29 @@ if (process.platform === 'win32' && links !== undefined) {
       for (const how of [Open.READ, Open.READ | Open.TRUNCATE, Open.WRITE | Open.CREATE]) {
         expectErrno(root.open('file', how), -Errno.ENOTCAPABLE);
       }
+      for (const errno of [
+        root.link('file', root, 'second'),
+        root.rename('file', root, 'moved'),
+        root.rename('plain', root, 'dir'),
+        root.unlink('file'),
+        root.removeDirectory('empty'),
+        root.setTimes('file', 5n, 5n),
+      ]) {
+        expectErrno(errno, -Errno.ENOTCAPABLE);
+      }
       expect(take(openDirectory(root, 'plain'), 'file')).to.equal('inside');
+      expect(readdirSync(join(links, 'outside')).sort()).to.deep.equal(['deeper', 'empty', 'secret']);
+      expect(statSync(join(links, 'outside/secret')).mtimeMs).to.be.above(0.1);
+      root.close();
+    });
+
+    it('nothing is made where one leads that leads to nothing', () => {
+      const root = new WindowsFileSystem().openPreopen(join(links, 'inside'));
+      if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
+      expectErrno(root.open('dangling', Open.WRITE | Open.CREATE), -Errno.ENOTCAPABLE);
+      expectErrno(root.open('dangling', Open.WRITE | Open.CREATE | Open.EXCLUSIVE), -Errno.EEXIST);
+      expectErrno(root.createDirectory('dangling'), -Errno.EEXIST);
+      expect(readdirSync(join(links, 'outside'))).to.not.include('new');
       root.close();
     });
   });
