@@ -5,6 +5,12 @@ import type { HostCalls } from '../node/host-calls.js';
 import { denied } from './errors.js';
 import { keyOf } from './path-key.js';
 
+/**
+ * What it is where Windows cannot tell where a path leads: under Wine 8 for paths of more than about 260 characters; on disks whose drivers have no
+ * part in that, as some that keep them in memory (documentation of uv_fs_realpath), ERROR_INVALID_FUNCTION, which libuv makes EISDIR.
+ */
+const UNTOLD: ReadonlySet<string | number> = new Set([-Errno.EIO, -Errno.EISDIR]);
+
 /** Characters of a drive's root. */
 const ROOT = 3;
 
@@ -14,14 +20,14 @@ const ROOT = 3;
  */
 export function realpath(raw: HostCalls, path: string): string | number {
   const real = raw.realpath(path);
-  if (real !== -Errno.EIO) return typeof real === 'number' ? denied(real) : real;
+  if (!UNTOLD.has(real)) return typeof real === 'number' ? denied(real) : real;
   const absolute = win32.resolve(path);
   for (let at = absolute.indexOf('\\', ROOT); at !== -1; at = absolute.indexOf('\\', at + 1)) {
     const stats = raw.lstat(absolute.slice(0, at));
-    if (typeof stats === 'number' || !stats.isDirectory()) return real;
+    if (typeof stats === 'number' || !stats.isDirectory()) return -Errno.EIO;
   }
   const stats = raw.lstat(absolute);
-  return typeof stats !== 'number' && stats.isDirectory() ? absolute : real;
+  return typeof stats !== 'number' && stats.isDirectory() ? absolute : -Errno.EIO;
 }
 
 /**
@@ -29,13 +35,13 @@ export function realpath(raw: HostCalls, path: string): string | number {
  *
  * libuv shows as links only symbolic links and junctions to a drive. It follows every other reparse point, such as a junction to a volume
  * that has no drive letter (its `src/win/fs.c`), or, under Wine 8, a symbolic link of Unix. Windows tells where a path has led. Where that
- * cannot be told (under Wine 8, for paths of more than about 260 characters), a listing of the directory above knows reparse points.
+ * cannot be told, a listing of the directory above knows reparse points.
  * @returns 0; `-ENOTCAPABLE` if it leads elsewhere, or another negative errno
  */
 export function confirm(raw: HostCalls, path: string): number {
   const real = raw.realpath(path);
   if (typeof real === 'string') return keyOf(real) === keyOf(path) ? 0 : -Errno.ENOTCAPABLE;
-  if (real !== -Errno.EIO) return denied(real);
+  if (!UNTOLD.has(real)) return denied(real);
   const plain = path.replace(/\/\.?$/, '');
   const slash = plain.lastIndexOf('/');
   if (slash < 0) return 0;

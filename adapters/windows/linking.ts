@@ -6,14 +6,14 @@ import { confirm } from './confirming.js';
 /**
  * Makes a symbolic link. On Windows it has a type, which is that of what it leads to, or `file` if nothing is there. Without the privilege
  * to make links (a right of administrators, or developer mode) it is EPERM: ERROR_PRIVILEGE_NOT_HELD.
- * @returns 0; `-ENOTSUP` where the host says that it has made one and has not, as Wine 8 does; or another negative errno
+ * @returns 0; `-ENOTSUP` where the volume has none, or the host says that it has made one and has not, as Wine 8 does; or another negative errno
  */
 export function symlink(raw: HostCalls, target: string, path: string): number {
   if (typeof raw.lstat(path) !== 'number') return -Errno.EEXIST;
   // There this is a path on the drive that the process happens to be on.
   if (target.startsWith('/')) return -Errno.ENOTCAPABLE;
   const errno = raw.symlink(target, path, typeOf(raw, target, path));
-  if (errno < 0) return errno;
+  if (errno < 0) return withoutLinks(errno);
   return raw.lstat(path) === -Errno.ENOENT ? -Errno.ENOTSUP : 0;
 }
 
@@ -44,5 +44,10 @@ export function readlink(raw: HostCalls, path: string): string | number {
  */
 export function link(raw: HostCalls, path: string, newPath: string): number {
   const elsewhere = confirm(raw, path);
-  return elsewhere < 0 ? elsewhere : raw.link(path, newPath);
+  return elsewhere < 0 ? elsewhere : withoutLinks(raw.link(path, newPath));
+}
+
+/** Volumes that have no links, such as those of exFAT, answer ERROR_INVALID_FUNCTION, which libuv takes for EISDIR. */
+function withoutLinks(errno: number): number {
+  return errno === -Errno.EISDIR ? -Errno.ENOTSUP : errno;
 }
