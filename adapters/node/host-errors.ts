@@ -9,6 +9,8 @@ const renamed = {
   EDEADLOCK: Errno.EDEADLK,
   EFTYPE: Errno.EINVAL,
   EHOSTDOWN: Errno.EHOSTUNREACH,
+  // A pipe of Windows that the other side has closed. Reading, where it is the end, has dealt with it.
+  EOF: Errno.EPIPE,
   EOPNOTSUPP: Errno.ENOTSUP,
   ESHUTDOWN: Errno.EPIPE,
   EWOULDBLOCK: Errno.EAGAIN,

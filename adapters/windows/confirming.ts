@@ -11,9 +11,6 @@ import { keyOf } from './path-key.js';
  */
 const UNTOLD: ReadonlySet<string | number> = new Set([-Errno.EIO, -Errno.EISDIR]);
 
-/** Characters of a drive's root. */
-const ROOT = 3;
-
 /**
  * The path without links, absolute. Where that cannot be told (see {@link confirm}), it is the path itself, if no link is on it.
  * @returns a negative errno if it is not to be had
@@ -22,7 +19,8 @@ export function realpath(raw: HostCalls, path: string): string | number {
   const real = raw.realpath(path);
   if (!UNTOLD.has(real)) return typeof real === 'number' ? denied(real) : real;
   const absolute = win32.resolve(path);
-  for (let at = absolute.indexOf('\\', ROOT); at !== -1; at = absolute.indexOf('\\', at + 1)) {
+  const root = win32.parse(absolute).root.length;
+  for (let at = absolute.indexOf('\\', root); at !== -1; at = absolute.indexOf('\\', at + 1)) {
     const stats = raw.lstat(absolute.slice(0, at));
     if (typeof stats === 'number' || !stats.isDirectory()) return -Errno.EIO;
   }

@@ -57,6 +57,11 @@ describe('volumes of Windows that are not NTFS', () => {
     recorded.junction('C:/link', 'C:\\other');
     const fileSystem = new WindowsFileSystem(recorded);
     for (const path of ['C:\\link', 'C:\\link\\inner']) expectErrno(fileSystem.openPreopen(path), -Errno.EIO);
-    (fileSystem.openPreopen('C:\\other\\inner') as Directory).close();
+    recorded.mkdir('//server/share/deep', 0);
+    for (const path of ['C:\\other\\inner', '\\\\server\\share', '\\\\server\\share\\deep', 'D:\\']) {
+      const root = fileSystem.openPreopen(path);
+      if (typeof root === 'number') throw new Error(`${path}: ${root}`);
+      root.close();
+    }
   });
 });
