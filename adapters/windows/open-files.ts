@@ -1,4 +1,5 @@
 import type { BigIntStats } from 'node:fs';
+import { keyOf } from './path-key.js';
 
 /** What tells one file from all others. On NTFS the inode number has a part that counts how often it was given. */
 export interface Identity {
@@ -58,9 +59,11 @@ export class OpenFiles {
 
   /** A file or a directory has been moved, with all that is below it. */
   moved(path: string, newPath: string): void {
+    const key = keyOf(path);
     for (const file of this.#byDescriptor.values()) {
-      if (file.path === path) file.path = newPath;
-      else if (file.path.startsWith(`${path}/`)) file.path = newPath + file.path.slice(path.length);
+      const fileKey = keyOf(file.path);
+      if (fileKey === key) file.path = newPath;
+      else if (fileKey.startsWith(`${key}/`)) file.path = newPath + file.path.slice(key.length - fileKey.length);
     }
   }
 }

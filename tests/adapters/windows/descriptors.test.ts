@@ -3,6 +3,7 @@ import { WindowsFileSystem } from '../../../adapters/windows/index.js';
 import { type Directory, Errno, Open } from '../../../domain/index.js';
 import {
   blankFilestat,
+  descendTo,
   expectErrno,
   namesIn,
   openDirectory,
@@ -59,6 +60,17 @@ describe('descriptors of Windows, as recorded', () => {
     expect(take(root, 'away')).to.equal('ab');
     file.close();
     expect(recorded.openDescriptors).to.equal(1);
+  });
+
+  it('one that appends can change the size, however its file was spelt when it was opened and moved', () => {
+    const { root } = openGround();
+    root.createDirectory('Dir');
+    put(descendTo(root, 'Dir'), 'File', 'abcdef');
+    const file = openFile(descendTo(root, 'dIR'), 'fILE', Open.WRITE | Open.APPEND);
+    expectErrno(descendTo(root, 'Dir').rename('FILE', descendTo(root, 'DIR'), 'moved'), 0);
+    expectErrno(file.setSize(3), 0);
+    expect(take(descendTo(root, 'Dir'), 'moved')).to.equal('abc');
+    file.close();
   });
 
   it('one that only reads is synchronised through another', () => {
