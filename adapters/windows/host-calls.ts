@@ -19,11 +19,11 @@ import { SecondDescriptor } from './second-descriptor.js';
 export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
   const open = new OpenFiles();
   const burial = new Burial(raw, open);
-  const parts = { raw, open, burial };
   const second = new SecondDescriptor(raw, open);
+  const parts = { raw, open, burial, second };
 
   return {
-    open: (path, flags, mode) => openFile(raw, open, path, flags, mode),
+    open: (path, flags, mode) => openFile(parts, path, flags, mode),
 
     close(fd) {
       const file = open.get(fd);

@@ -16,11 +16,19 @@ import {
 import { confirm } from './confirming.js';
 import { denied } from './errors.js';
 import { canBeSame, type OpenFiles } from './open-files.js';
+import type { SecondDescriptor } from './second-descriptor.js';
 
 /** The bits of a host's flags that say how a file may be accessed. */
 export const ACCESS = READING | WRITING | READING_AND_WRITING;
 /** What must not be there when a directory is opened. */
 const CHANGING = WRITING | READING_AND_WRITING | CREATE | TRUNCATE;
+
+/** What opening needs. */
+interface Parts {
+  readonly raw: HostCalls;
+  readonly open: OpenFiles;
+  readonly second: SecondDescriptor;
+}
 
 /** How often it is tried again while others make the file, and remove it. */
 const ATTEMPTS = 4;
@@ -32,13 +40,14 @@ const ATTEMPTS = 4;
  * - O_CREAT makes a file also where a link leads that is not shown as one (seen under Wine 8), and O_EXCL alone does not help: CREATE_NEW follows a
  *   link that leads to nothing. So nothing may be at the name (see {@link missing}), nor come to be there meanwhile, and only then is it created.
  * - O_TRUNC would take effect before one can look, and needs the right to write (documentation of CreateFile, TRUNCATE_EXISTING; Wine 8
- *   does without). So it is done afterwards.
+ *   does without). So it is done afterwards, for a descriptor that appends through another: see {@link SecondDescriptor}.
  * - A directory can be opened for writing (libuv passes FILE_FLAG_BACKUP_SEMANTICS; seen under Wine 8). It is EISDIR here.
  * - O_SYNC and O_DSYNC together are EINVAL to libuv, though it takes both for the same (its `src/win/fs.c`; seen under Wine 8).
  *
  * @returns a descriptor; `-ENOTCAPABLE` if it leads elsewhere, or another negative errno
  */
-export function openFile(raw: HostCalls, open: OpenFiles, path: string, flags: number, mode: number): number {
+export function openFile(parts: Parts, path: string, flags: number, mode: number): number {
+  const { raw } = parts;
   const host = hostFlags(flags);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = raw.lstat(path);
@@ -46,26 +55,27 @@ export function openFile(raw: HostCalls, open: OpenFiles, path: string, flags: n
     const refused = isThere ? misfit(before, flags) : missing(raw, path, before, flags);
     if (refused < 0) return refused;
     const fd = raw.open(path, isThere ? host & ~CREATE : host | EXCLUSIVE, mode);
-    if (fd >= 0) return checked(raw, open, fd, path, flags);
+    if (fd >= 0) return checked(parts, fd, path, flags);
     const isOtherwiseNow = fd === (isThere ? -Errno.ENOENT : -Errno.EEXIST);
     if (!isOtherwiseNow || (flags & (CREATE | EXCLUSIVE)) !== CREATE) return denied(fd);
   }
   return -Errno.ENOTCAPABLE;
 }
 
-/** Closes what was opened if it is not what was meant. @returns the descriptor, or a negative errno */
-function checked(raw: HostCalls, open: OpenFiles, fd: number, path: string, flags: number): number {
+/** Truncates what was opened, or closes it if it is not what was meant. @returns the descriptor, or a negative errno */
+function checked({ raw, open, second }: Parts, fd: number, path: string, flags: number): number {
   const opened = raw.fstat(fd);
   let errno = typeof opened === 'number' ? opened : isWhatWasMeant(opened, raw.lstat(path), flags);
   // A directory is confirmed by who goes into it.
   if (errno === 0 && typeof opened !== 'number' && !opened.isDirectory()) errno = confirm(raw, path);
-  if (errno === 0 && (flags & TRUNCATE) !== 0) errno = raw.truncate(fd, 0);
-  if (errno < 0 || typeof opened === 'number') {
-    raw.close(fd);
-    return denied(errno);
+  if (errno === 0 && typeof opened !== 'number') {
+    open.add(fd, path, hostFlags(flags), opened);
+    if ((flags & TRUNCATE) !== 0) errno = second.truncate(fd, 0);
   }
-  open.add(fd, path, hostFlags(flags), opened);
-  return fd;
+  if (errno === 0) return fd;
+  open.remove(fd);
+  raw.close(fd);
+  return denied(errno);
 }
 
 function hostFlags(flags: number): number {

@@ -47,14 +47,16 @@ export function describeOpening(name: string, make: MakeRoot): void {
     );
 
     it(
-      'truncating empties it, for reading alone too',
+      'truncating empties it, for reading alone or appending too',
       onRoot(make, root => {
-        for (const how of [WRITE, READ | WRITE, READ]) {
+        for (const how of [WRITE, READ | WRITE, READ, WRITE | APPEND, READ | APPEND, WRITE | APPEND | CREATE]) {
           put(root, 'file', 'abc');
           const file = openFile(root, 'file', how | TRUNCATE);
           expect(file.size()).to.equal(0);
           file.close();
         }
+        openFile(root, 'new', WRITE | APPEND | CREATE | TRUNCATE).close();
+        expect(take(root, 'new')).to.equal('');
       }),
     );
 
