@@ -1,6 +1,6 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-import { APPEND, READING, READING_AND_WRITING } from '../node/open-flags.js';
+import { APPEND, READING, WRITING } from '../node/open-flags.js';
 import { isRefusal } from './errors.js';
 import { isSame, type OpenFile, type OpenFiles } from './open-files.js';
 import { ACCESS } from './opening.js';
@@ -54,7 +54,7 @@ export class SecondDescriptor {
 
   /** @param refused what the answer is if there is no way to such a descriptor */
   #through(file: OpenFile, action: (fd: number) => number, refused: number): number {
-    const fd = this.#raw.open(file.path, READING_AND_WRITING, 0);
+    const fd = this.#raw.open(file.path, WRITING, 0);
     if (fd < 0) return refused;
     const stats = this.#raw.fstat(fd);
     const result = typeof stats !== 'number' && isSame(stats, file) ? action(fd) : refused;
