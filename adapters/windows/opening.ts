@@ -38,7 +38,7 @@ const ATTEMPTS = 4;
  *
  * - O_NOFOLLOW and O_DIRECTORY are no flags there. What is at the name is looked at before and after, and what was opened must be that.
  * - O_CREAT makes a file also where a link leads that is not shown as one (seen under Wine 8), and O_EXCL alone does not help: CREATE_NEW follows a
- *   link that leads to nothing. So nothing may be at the name (see {@link missing}), nor come to be there meanwhile, and only then is it created.
+ *   link that leads to nothing. So it is asked besides whether the name is that of a link of whatever kind.
  * - O_TRUNC would take effect before one can look, and needs the right to write (documentation of CreateFile, TRUNCATE_EXISTING; Wine 8
  *   does without). So it is done afterwards, for a descriptor that appends through another: see {@link SecondDescriptor}.
  * - A directory can be opened for writing (libuv passes FILE_FLAG_BACKUP_SEMANTICS; seen under Wine 8). It is EISDIR here.
@@ -52,8 +52,10 @@ export function openFile(parts: Parts, path: string, flags: number, mode: number
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = raw.lstat(path);
     const isThere = typeof before !== 'number';
-    const refused = isThere ? misfit(before, flags) : missing(raw, path, before, flags);
+    const refused = isThere ? misfit(before, flags) : missing(before, flags);
     if (refused < 0) return refused;
+    // What is not shown as a link, but leads to nothing, has a kind nevertheless.
+    if (!isThere && raw.readlink(path) !== -Errno.ENOENT) continue;
     const fd = raw.open(path, isThere ? host & ~CREATE : host | EXCLUSIVE, mode);
     if (fd >= 0) return checked(parts, fd, path, flags);
     const isOtherwiseNow = fd === (isThere ? -Errno.ENOENT : -Errno.EEXIST);
@@ -85,12 +87,9 @@ function hostFlags(flags: number): number {
   return host;
 }
 
-/**
- * Whether it goes on though nothing was found. What is not shown as a link, but leads to nothing, is found by asking what kind of link it is.
- */
-function missing(raw: HostCalls, path: string, errno: number, flags: number): number {
-  if (errno !== -Errno.ENOENT || (flags & CREATE) === 0) return denied(errno);
-  return raw.readlink(path) === -Errno.ENOENT ? 0 : -Errno.ENOTCAPABLE;
+/** Whether it goes on though nothing was found. */
+function missing(errno: number, flags: number): number {
+  return errno === -Errno.ENOENT && (flags & CREATE) !== 0 ? 0 : denied(errno);
 }
 
 /** Whether what is there can be opened so. */

@@ -15,10 +15,11 @@ import {
 import { vectors } from '../../contract/vectors.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
-/** Windows as recorded, on which somebody does something at the moment a file is opened. */
+/** Windows as recorded, on which somebody does something at the moment a file is opened, or looked at again. */
 class Disturbed extends RecordedWindows {
   before: (path: string) => void = () => {};
   after: (path: string) => void = () => {};
+  looked: (path: string) => void = () => {};
   readonly synced: number[] = [];
 
   override open(path: string, flags: number, mode: number): number {
@@ -26,6 +27,11 @@ class Disturbed extends RecordedWindows {
     const fd = super.open(path, flags, mode);
     this.after(path);
     return fd;
+  }
+
+  override readlink(path: string): string | number {
+    this.looked(path);
+    return super.readlink(path);
   }
 
   override sync(fd: number): number {
@@ -156,6 +162,40 @@ describe('descriptors of Windows, as recorded', () => {
         expect(new TextDecoder().decode(recorded.at('C:/outside/secret').content)).to.equal('secret');
       }
     }
+  });
+
+  it('what is to be created if it is missing is opened, whoever makes or removes it meanwhile', () => {
+    const { recorded, root } = openGround();
+    const open = (how: number) => {
+      const file = root.open('file', how);
+      return typeof file === 'number' ? file : file.close();
+    };
+    recorded.before = path => {
+      recorded.before = () => {};
+      recorded.plant(path, 'theirs');
+    };
+    expectErrno(open(Open.WRITE | Open.CREATE), 0);
+    expect(take(root, 'file')).to.equal('theirs');
+    recorded.before = path => {
+      recorded.before = () => {};
+      recorded.unlink(path);
+    };
+    expectErrno(open(Open.WRITE | Open.CREATE), 0);
+    expect(take(root, 'file')).to.equal('');
+    expectErrno(root.unlink('file'), 0);
+    recorded.looked = path => {
+      recorded.looked = () => {};
+      recorded.plant(path, 'theirs');
+    };
+    expectErrno(open(Open.WRITE | Open.CREATE), 0);
+    expect(take(root, 'file')).to.equal('theirs');
+    expectErrno(root.unlink('file'), 0);
+    recorded.before = path => {
+      recorded.before = () => {};
+      recorded.plant(path, 'theirs');
+    };
+    expectErrno(open(Open.WRITE | Open.CREATE | Open.EXCLUSIVE), -Errno.EEXIST);
+    expect(recorded.openDescriptors).to.equal(1);
   });
 
   it('one that another process has locked in part is EAGAIN to read there', () => {
