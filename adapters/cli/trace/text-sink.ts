@@ -32,6 +32,7 @@ export class TextSink implements TraceSink {
 
   call(call: HostcallEvent): void {
     this.line(this.#formatter.call(call));
+    this.#output.passed(call.start + call.duration);
   }
 
   /** Of an error there is no line: whoever reports it says it on stderr. */

@@ -96,8 +96,8 @@ Tampering, as with strace; several add up, and calls are counted for each hostca
   …:force                       also an error that the call does not have
 With -P, only calls that touch the path are tampered with, by --chaos too.
 
-The last line tells how the program ended. A trace in a file is written in pieces of 64 KiB;
-whoever has to kill the program sees more of it on stderr.
+The last line tells how the program ended. A trace in a file is written once a second while calls
+are made: if the program is killed while it computes, that much of it may be missing.
 
 Exit status: as of \`hostcall run\`.`,
     )

@@ -14,6 +14,12 @@ export interface TraceOutput {
   text(text: string): void;
   /** Shows what the guest waits for, until the next line takes its place. Where nothing can be replaced it does nothing. */
   waiting(text: string): void;
+  /**
+   * Tells when a call has ended. What is not written yet is written if nothing has been for a second: a guest that has to be killed should not
+   * take its trace with it, and while it computes no timer fires.
+   * @param time nanoseconds, of any clock that goes on
+   */
+  passed(time: number): void;
   /** Writes what is not written yet, for others to see while the guest waits. */
   catchUp(): void;
   /** Writes what is not written yet. Throws CommandLineError if that, or anything before, failed. */
@@ -21,6 +27,8 @@ export interface TraceOutput {
 }
 
 const CHUNK = 64 * 1024;
+/** Nanoseconds between two pieces that are written before they are as large as a chunk. */
+const INTERVAL = 1e9;
 
 /** Which of stdout and stderr leads to a file, if one does. Opened once more, it would be emptied, and have each write over the other. */
 function standardStream(path: string): 1 | 2 | undefined {
@@ -37,10 +45,14 @@ function standardStream(path: string): 1 | 2 | undefined {
   });
 }
 
-/** A trace in a file, written in chunks of 64 KiB. While the guest waits, all of it is there, with the call that waits. */
+/**
+ * A trace in a file, written in chunks of 64 KiB, and once a second while calls are made. While the guest waits, all of it is there, with the call
+ * that waits.
+ */
 export class FileTrace implements TraceOutput {
   readonly fd: number;
   readonly #path: string;
+  readonly #now: (() => number) | undefined;
   /** A regular file: what was written can be replaced. */
   readonly #replaceable: boolean;
   readonly #pending = Buffer.allocUnsafe(CHUNK);
@@ -49,14 +61,18 @@ export class FileTrace implements TraceOutput {
   #position = 0;
   /** Where what is shown of a waiting call ends; 0 if nothing is shown. */
   #shown = 0;
+  /** When the next piece is to be written, however small it is. The first is at once. */
+  #due = Number.NEGATIVE_INFINITY;
   #failure: Error | undefined;
 
   /**
    * @param path is created, or emptied; where stdout or stderr lead there, the trace is written to them, between what the guest prints
+   * @param now tells the time, in nanoseconds, where the clock of the calls may stand still
    * @throws CommandLineError if it can't be
    */
-  constructor(path: string) {
+  constructor(path: string, now?: () => number) {
     this.#path = path;
+    this.#now = now;
     try {
       const standard = standardStream(path);
       this.fd = standard ?? openSync(path, 'w');
@@ -84,6 +100,13 @@ export class FileTrace implements TraceOutput {
       this.#writePending();
       if (this.#replaceable) this.#shown = this.#writeAt(Buffer.from(`${text}\n`), this.#position);
     });
+  }
+
+  passed(time: number): void {
+    const now = this.#now?.() ?? time;
+    if (now < this.#due) return;
+    this.#due = now + INTERVAL;
+    this.catchUp();
   }
 
   catchUp(): void {
@@ -162,6 +185,8 @@ export class StderrTrace implements TraceOutput {
   }
 
   /** All of it is written at once. */
+  passed(): void {}
+
   catchUp(): void {}
 
   flush(): void {

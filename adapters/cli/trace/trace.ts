@@ -46,7 +46,9 @@ export async function trace(command: GuestCommand, options: TraceOptions): Promi
 }
 
 async function traced(guest: PreparedGuest, program: string, plan: TracePlan, debug: boolean): Promise<number> {
-  const output = plan.output === undefined ? new StderrTrace() : new FileTrace(plan.output);
+  // A clock that only goes on where the guest looks at it says nothing about how long a piece of the trace has waited.
+  const now = guest.setting.start === undefined ? undefined : () => 1e6 * performance.now();
+  const output = plan.output === undefined ? new StderrTrace() : new FileTrace(plan.output, now);
   const keeper = new LineKeeper();
   // Beside a trace in another format, what is text goes to stderr.
   const shown = plan.format === 'text' || output instanceof StderrTrace ? output : new StderrTrace();
