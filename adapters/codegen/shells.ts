@@ -199,7 +199,9 @@ function renderBody(name: HostcallName, abi: Abi): string[] {
     const { check, arg, lower } = lowerResult(result, promotes && index === 0, abi);
     if (check !== undefined) lifting.checks.push(check);
     if (arg !== undefined) lifting.args.push(arg);
-    lowered.push(lower);
+    // How much was received comes last: whoever traces the call reads it from there, and the flags may lie over it.
+    if (result.kind === 'roflags') lowered.unshift(lower);
+    else lowered.push(lower);
   });
   if (name === 'poll_oneoff') lowered.unshift('lowerer.storeEvents(events, lifter.events);');
   const lines: string[] = [];

@@ -543,8 +543,8 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     if ((riFlags & ~0x3) !== 0) return refuse(43, Errno.EINVAL);
     const result = meanings.sock_recv(fd >>> 0, lifter.iovecs, riFlags, lowerer.second);
     if (result < 0) return -result;
-    memory.storeU32(roDatalenPtr, result);
     memory.storeU16(roFlagsPtr, lowerer.second.value);
+    memory.storeU32(roDatalenPtr, result);
     return 0;
   };
   const sockRecvShell = (fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {

@@ -37,6 +37,8 @@ type Lifted = Pick<FuzzCall, 'args' | 'patches'>;
 const MEMORY = 65536;
 /** Where each parameter's bytes are put. They may run into the next one's. */
 const SLOT = 4096;
+/** Where results are put. */
+const RESULTS = 49152;
 
 const opensForWriting = Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE;
 
@@ -158,26 +160,39 @@ function pointer(slot: number): fc.Arbitrary<number> {
 }
 
 /** Bytes with a pointer and a length. */
-function located(slot: number, bytes: fc.Arbitrary<Uint8Array>, unit = 1): fc.Arbitrary<Lifted> {
+function located(slot: number, bytes: fc.Arbitrary<Uint8Array>, unit = 1, place = pointer(slot)): fc.Arbitrary<Lifted> {
   const wrong = fc.oneof({ weight: 80, arbitrary: fc.constant(undefined) }, edges32, u32);
-  return fc.tuple(pointer(slot), bytes, wrong).map(([at, content, length]) => ({
+  return fc.tuple(place, bytes, wrong).map(([at, content, length]) => ({
     args: [at, length ?? content.length / unit],
     patches: [{ at: slot, bytes: content }],
   }));
 }
 
+/** Where calls put what they give. */
+interface Places {
+  /** Behind an out-pointer. */
+  readonly out: (slot: number) => fc.Arbitrary<number>;
+  /** Into a buffer of a table. */
+  readonly buffer: fc.Arbitrary<number>;
+}
+
+const spread: Places = {
+  out: pointer,
+  buffer: fc.oneof({ weight: 40, arbitrary: fc.nat(60_000) }, edges32),
+};
+
+/** All in one place, so that one thing lies over the other; or over what the call is given. */
+const crowd = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: RESULTS, max: RESULTS + 48 }) },
+  { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 4 }), small).map(([slot, at]) => slot * SLOT + at) },
+);
+const crowded: Places = { out: () => crowd, buffer: crowd };
+
 /** A table of buffers. */
-const iovecTable = fc
-  .array(
-    fc.tuple(
-      fc.oneof({ weight: 40, arbitrary: fc.nat(60_000) }, edges32),
-      fc.oneof({ weight: 40, arbitrary: small }, edges32),
-    ),
-    {
-      maxLength: 6,
-    },
-  )
-  .map(table => new Uint8Array(Uint32Array.from(table.flat()).buffer));
+const iovecTable = ({ buffer }: Places) =>
+  fc
+    .array(fc.tuple(buffer, fc.oneof({ weight: 40, arbitrary: small }, edges32)), { maxLength: 6 })
+    .map(table => new Uint8Array(Uint32Array.from(table.flat()).buffer));
 
 const subscription = fc
   .tuple(fc.constantFrom(0, 0, 1, 1, 2, 3), someFd, fc.nat(4), fc.oneof(size64, edges64), fc.constantFrom(0, 1, 2))
@@ -207,7 +222,7 @@ function mask(bits: number): fc.Arbitrary<number> {
 const single = (argument: fc.Arbitrary<number | bigint | Live>): fc.Arbitrary<Lifted> =>
   argument.map(value => ({ args: [value], patches: [] }));
 
-function liftedParam({ kind, rights }: Param, slot: number): fc.Arbitrary<Lifted> {
+function liftedParam({ kind, rights }: Param, slot: number, places: Places): fc.Arbitrary<Lifted> {
   switch (kind) {
     case 'fd':
       if (rights?.some(right => /^PATH_|READDIR/.test(right))) return single(fdOf('directory'));
@@ -216,11 +231,13 @@ function liftedParam({ kind, rights }: Param, slot: number): fc.Arbitrary<Lifted
       return located(slot, pathBytes);
     case 'iovecs':
     case 'ciovecs':
-      return located(slot, iovecTable, 8);
+      return located(slot, iovecTable(places), 8);
     case 'buffer':
       return located(
         slot,
         fc.nat(200).map(length => new Uint8Array(length)),
+        1,
+        places.out(slot),
       );
     case 'rights':
       return single(
@@ -240,7 +257,7 @@ function liftedParam({ kind, rights }: Param, slot: number): fc.Arbitrary<Lifted
     case 'subscriptions':
       return located(slot, subscriptionTable, 48);
     case 'events':
-      return single(pointer(slot));
+      return single(places.out(slot));
     case 'nsubscriptions':
       // Comes with the subscriptions.
       return fc.constant({ args: [], patches: [] });
@@ -258,13 +275,18 @@ function liftedParam({ kind, rights }: Param, slot: number): fc.Arbitrary<Lifted
 }
 
 /** Calls of one hostcall, with arguments such as its row of the table describes, and with others. */
-export function callsOf(name: HostcallName): fc.Arbitrary<FuzzCall> {
+export const callsOf = (name: HostcallName): fc.Arbitrary<FuzzCall> => callsIn(spread, name);
+
+/** The same, but what such a call gives may lie over each other, and over what the call was given. */
+export const crowdedCallsOf = (name: HostcallName): fc.Arbitrary<FuzzCall> => callsIn(crowded, name);
+
+function callsIn(places: Places, name: HostcallName): fc.Arbitrary<FuzzCall> {
   const { params, results } = describeHostcall(name);
-  const parts = params.map((param, index) => liftedParam(param, SLOT * (1 + index)));
+  const parts = params.map((param, index) => liftedParam(param, SLOT * (1 + index), places));
   for (const [index, { kind }] of results.entries()) {
-    const slot = 49152 + index * 512;
-    parts.push(single(pointer(slot)));
-    if (kind === 'strings') parts.push(single(pointer(slot + 256)));
+    const slot = RESULTS + index * 512;
+    parts.push(single(places.out(slot)));
+    if (kind === 'strings') parts.push(single(places.out(slot + 256)));
   }
   return fc.tuple(...parts).map(lifted => {
     const args = lifted.flatMap(part => [...part.args]);
