@@ -1,5 +1,5 @@
 /** What `run` and `trace` have in common: reading the program, running it or calling a function of it, and how that ends. */
-import type { CompiledModule, ProgramOptions, Runtime } from '../../application/index.js';
+import type { CompiledModule, Instance, ProgramOptions, Runtime } from '../../application/index.js';
 import { GuestExit } from '../../application/runtime/errors.js';
 import { checkImports } from '../../application/runtime/import-check.js';
 import { NodeEngine } from '../node/engine.js';
@@ -81,8 +81,9 @@ export async function runGuest(
   const options = { ...guest.options, ...streams };
   if (invocation === undefined) return (await runtime.run(module, options)).exitCode;
 
-  const instance = await runtime.instantiate(module, options);
+  let instance: Instance | undefined;
   try {
+    instance = await runtime.instantiate(module, options);
     if (!instance.isCommand) instance.initialize();
     const result = instance.invoke(invocation.name, ...invocation.arguments);
     for (const line of resultText(result, invocation.results)) print(line);
@@ -91,7 +92,7 @@ export async function runGuest(
     if (thrown instanceof GuestExit) return thrown.exitCode;
     throw thrown;
   } finally {
-    instance.close();
+    instance?.close();
   }
 }
 

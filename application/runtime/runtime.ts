@@ -10,7 +10,7 @@ import {
   TraceHub,
   type TraceSettings,
 } from '../tracing/index.js';
-import { ConfigurationError } from './errors.js';
+import { ConfigurationError, GuestExit } from './errors.js';
 import { Guest } from './guest.js';
 import { givenFor, isHostcallModule, requireImports } from './import-check.js';
 import { guestError, Instance, memoryOf } from './instance.js';
@@ -129,13 +129,18 @@ export class Runtime {
    * @throws GuestTrap if it trapped; ConfigurationError for what cannot be run
    */
   async run(wasm: Uint8Array | CompiledModule | object, options: ProgramOptions = {}): Promise<Outcome> {
-    const instance = await this.instantiate(wasm, options);
+    let instance: Instance | undefined;
     try {
+      instance = await this.instantiate(wasm, options);
       if (instance.isCommand) return { exitCode: instance.start() };
       instance.initialize();
       return { exitCode: 0 };
+    } catch (thrown) {
+      // A start function of the module, or the initialisation of a reactor, can end the program too.
+      if (thrown instanceof GuestExit) return { exitCode: thrown.exitCode };
+      throw thrown;
     } finally {
-      instance.close();
+      instance?.close();
     }
   }
 

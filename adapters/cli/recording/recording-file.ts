@@ -1,6 +1,7 @@
 /** The file of a recording on the host: to be written, and to be read. */
 import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { type Recording, type RecordingError, readRecording } from '../../../application/index.js';
+import { isStackOverflow } from '../../../application/tracing/capture/stack-overflow.js';
 import { CommandLineError, ExitStatus } from '../report.js';
 import { unreadable } from '../unreadable.js';
 
@@ -23,12 +24,13 @@ export class RecordingFile {
     }
   }
 
-  /** Writes bytes behind those before, unless that has failed already. */
+  /** Writes bytes behind those before, unless that has failed already. Throws, and writes nothing, where the guest has used up the stack. */
   add(bytes: Uint8Array): void {
     if (this.#failure !== undefined) return;
     try {
       for (let done = 0; done < bytes.length; ) done += writeSync(this.#fd, bytes, done);
     } catch (error) {
+      if (isStackOverflow(error)) throw error;
       this.#failure = error as Error;
     }
   }

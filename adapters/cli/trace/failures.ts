@@ -9,6 +9,7 @@ import {
   type TraceOutcome,
 } from '../../../application/index.js';
 import { Errno, errnoName, errnoText, Whence } from '../../../domain/index.js';
+import { LateCalls } from './late-calls.js';
 import { remedyFor } from './remedies.js';
 
 /** Calls that failed alike. */
@@ -162,10 +163,19 @@ function times(number: number, noun: string): string {
 }
 
 /** Collects what fails, whatever is printed of it, among the calls and paths that are wanted. */
-export function collectFailures(runtime: Runtime, { calls = hostcallNames, paths }: CallFilter): Failures {
+export function collectFailures(
+  runtime: Runtime,
+  { calls = hostcallNames, paths }: CallFilter,
+): Pick<Failures, 'lines'> {
   const failures = new Failures();
-  runtime.watch({ calls, paths, status: ['failed'] }).subscribe(call => failures.add(call));
+  const late = new LateCalls(call => failures.add(call));
+  runtime.watch({ calls, paths, status: ['failed'] }).subscribe(call => late.add(call));
   const telling = [...calls].filter(name => name === 'path_open' || name === 'poll_oneoff');
-  runtime.watch({ calls: telling, paths, status: ['successful'] }).subscribe(call => failures.add(call));
-  return failures;
+  runtime.watch({ calls: telling, paths, status: ['successful'] }).subscribe(call => late.add(call));
+  return {
+    lines(outcome, directories) {
+      late.settle();
+      return failures.lines(outcome, directories);
+    },
+  };
 }

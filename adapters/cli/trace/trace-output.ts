@@ -2,9 +2,10 @@
 import { fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
+import { isStackOverflow } from '../../../application/tracing/capture/stack-overflow.js';
 import { CommandLineError, ExitStatus, write } from '../report.js';
 
-/** A place for a trace. */
+/** A place for a trace. Where the guest has used up the stack, `line` and `text` do nothing and throw; everything else is done without harm. */
 export interface TraceOutput {
   /** The descriptor of this process that it is written to. */
   readonly fd: number;
@@ -105,8 +106,12 @@ export class FileTrace implements TraceOutput {
   passed(time: number): void {
     const now = this.#now?.() ?? time;
     if (now < this.#due) return;
-    this.#due = now + INTERVAL;
-    this.catchUp();
+    try {
+      this.catchUp();
+      this.#due = now + INTERVAL;
+    } catch {
+      // There will be another call, or the end.
+    }
   }
 
   catchUp(): void {
@@ -124,14 +129,14 @@ export class FileTrace implements TraceOutput {
     try {
       work();
     } catch (error) {
+      if (isStackOverflow(error)) throw error;
       this.#failure = error as Error;
     }
   }
 
   #writePending(): void {
-    const bytes = this.#pending.subarray(0, this.#size);
+    this.#write(this.#pending.subarray(0, this.#size));
     this.#size = 0;
-    this.#write(bytes);
   }
 
   #write(bytes: Uint8Array): void {
@@ -199,6 +204,7 @@ export class StderrTrace implements TraceOutput {
     try {
       write(this.fd, text);
     } catch (error) {
+      if (isStackOverflow(error)) throw error;
       this.#failure = error as Error;
     }
   }

@@ -4,6 +4,7 @@ import {
   type CallFilter,
   findRefusals,
   GuestTrap,
+  type HostcallEvent,
   hostcallNames,
   Meter,
   type ProgramOptions,
@@ -11,6 +12,7 @@ import {
   type Stdio,
   type TraceOutcome,
 } from '../../../application/index.js';
+import { isStackOverflow } from '../../../application/tracing/capture/stack-overflow.js';
 import { describe } from '../../../domain/index.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
 import { refuseSameFile } from '../recording/recording-file.js';
@@ -18,6 +20,7 @@ import { ExitStatus, report } from '../report.js';
 import { settled } from '../settled.js';
 import { exportSink } from './export-sink.js';
 import { collectFailures } from './failures.js';
+import { LateCalls } from './late-calls.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
 import { straceOptions } from './line-options.js';
 import { summaryTable } from './summary-table.js';
@@ -69,14 +72,15 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     },
   );
   const meter = plan.summary && meterOf(runtime, plan.filter);
+  const late = new LateCalls(call => sink.call(call));
   if (!plan.summary?.only) {
-    runtime.watch(plan.filter).subscribe(call => sink.call(call));
+    runtime.watch(plan.filter).subscribe(call => late.add(call));
   }
   if (!plan.summary?.only && sink.entered) {
     const { calls = hostcallNames, paths } = plan.filter;
     const waits = [...calls].filter(name => waitingCalls.includes(name));
     runtime.watchEntered({ calls: waits, paths }).subscribe(call => {
-      if (call.name !== 'fd_read' || call.path === 'stdin') sink.entered?.(call);
+      if (call.name !== 'fd_read' || call.path === 'stdin') showWaiting(sink, call);
     });
   }
   const failures = plan.explainFailures ? collectFailures(runtime, plan.filter) : undefined;
@@ -85,6 +89,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     ...(clock && { stdin: clock.input(ports.stdio.stdin) }),
   };
   const end = (outcome: TraceOutcome) => {
+    late.settle();
     if (!plan.summary?.only) sink.end(outcome);
     if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) text.line(line);
     plan.tampering.end();
@@ -97,6 +102,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     return exitCode;
   } catch (error) {
     if (!(error instanceof GuestTrap)) {
+      late.settle();
       if (!plan.summary?.only) sink.end({ error: error instanceof Error ? error.message : String(error) });
       throw error;
     }
@@ -104,6 +110,15 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     return output instanceof FileTrace || plan.summary?.only || debug ? report(error, debug) : ExitStatus.trap;
   } finally {
     output.flush();
+  }
+}
+
+/** Shows what the guest waits for, unless it has left no stack for that. */
+function showWaiting(sink: TraceSink, call: HostcallEvent): void {
+  try {
+    sink.entered?.(call);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
   }
 }
 

@@ -27,8 +27,8 @@ export class NdjsonExporter implements TraceExporter {
   }
 
   call(call: HostcallEvent): void {
-    this.#calls++;
     this.#write(`{"type":"call",${jsonCall(call)},"text":${JSON.stringify(formatStrace(call))}}\n`);
+    this.#calls++;
   }
 
   end(outcome: TraceOutcome): void {

@@ -46,12 +46,18 @@ export class BlockWriter {
     this.#add(start);
   }
 
-  /** Writes a block. */
+  /** Writes a block. If it throws on its first bytes, it can be written again. */
   write(kind: number, contents: Uint8Array): void {
     const head = new Uint8Array(HEAD_SIZE);
     head[0] = kind;
     new DataView(head.buffer).setUint32(1, contents.length, true);
-    this.#add(head);
+    const before = this.#check;
+    try {
+      this.#add(head);
+    } catch (error) {
+      this.#check = before;
+      throw error;
+    }
     this.#add(contents);
     const check = new Uint8Array(CHECK_SIZE);
     new DataView(check.buffer).setUint32(0, this.#check, true);

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../capture/call-record.js';
+import { isStackOverflow } from '../capture/stack-overflow.js';
 import { ByteWriter } from './byte-writer.js';
 import { CallEncoder } from './call-encoder.js';
 import { notedOutputs, type Outputs } from './output-streams.js';
@@ -32,6 +33,10 @@ export class RecordingWriter {
   #due = 0;
   /** The stream that the call under way has written to. */
   #written: OutputStream | undefined;
+  /** Calls that came when there was no stack left to write them, with their streams. */
+  readonly #late: { readonly call: CallRecord; readonly stream: OutputStream | undefined }[] = [];
+  /** What came of one of these is taken back, but the encoder does not know: the next call needs a new block. */
+  #broken = false;
 
   /**
    * @param header what the recording says about itself
@@ -71,14 +76,49 @@ export class RecordingWriter {
       );
     if (call.shape.redacted && !this.#redacted)
       throw new TypeError('the calls are redacted: say so in the header, { redacted: true }');
-    if (this.#out.length === 0) {
-      this.#encoder.begin(call);
-      this.#due = call.start + BLOCK_TIME;
-    }
-    this.#encoder.write(call, call instanceof RecordedCall ? call.stream : this.#written);
+    const stream = call instanceof RecordedCall ? call.stream : this.#written;
     this.#written = undefined;
+    try {
+      if (this.#late.length > 0) this.#settle();
+      this.#put(call, stream);
+    } catch (error) {
+      if (!isStackOverflow(error)) throw error;
+      this.#late.push({ call, stream });
+    }
+  }
+
+  #settle(): void {
+    for (let first = this.#late[0]; first !== undefined; first = this.#late[0]) {
+      this.#put(first.call, first.stream);
+      this.#late.shift();
+    }
+  }
+
+  #put(call: CallRecord, stream: OutputStream | undefined): void {
+    if (this.#broken) this.#flush();
+    const before = this.#out.length;
+    try {
+      if (before === 0) {
+        this.#encoder.begin(call);
+        this.#due = call.start + BLOCK_TIME;
+      }
+      this.#encoder.write(call, stream);
+    } catch (error) {
+      this.#out.length = before;
+      this.#broken = true;
+      throw error;
+    }
     this.#calls++;
-    if (this.#out.length >= BLOCK_SIZE || call.start + call.duration > this.#due) this.#flush();
+    if (this.#out.length >= BLOCK_SIZE || call.start + call.duration > this.#due) this.#tryToFlush();
+  }
+
+  /** Where there is no stack left for it, the next call does it. */
+  #tryToFlush(): void {
+    try {
+      this.#flush();
+    } catch (error) {
+      if (!isStackOverflow(error)) throw error;
+    }
   }
 
   /**
@@ -86,11 +126,13 @@ export class RecordingWriter {
    * @param end how the program ended
    */
   end(end: RecordedEnd): void {
+    this.#settle();
     this.#flush();
     this.#blocks.write(BlockKind.end, encodeJson({ calls: this.#calls, end }));
   }
 
   #flush(): void {
+    this.#broken = false;
     if (this.#out.length === 0) return;
     this.#blocks.write(BlockKind.calls, this.#out.u8.subarray(0, this.#out.length));
     this.#out.length = 0;

@@ -14,11 +14,13 @@ import { type Abi, callShapes } from '../capture/call-shape.js';
 import { type CapturePlan, capturePlan } from '../capture/capture-plan.js';
 import type { CaptureScene } from '../capture/capture-scene.js';
 import { CaptureStore } from '../capture/capture-store.js';
+import { isStackOverflow } from '../capture/stack-overflow.js';
 import type { OutputStream, RecordedCall } from '../recording/recorded-call.js';
 import type { Recording } from '../recording/recording.js';
 import { formatStrace } from '../strace/strace-line.js';
 import { differenceBetween } from './compare-calls.js';
 import { endingLine } from './ending-line.js';
+import { isExhausted } from './exhausted.js';
 import { KnownLabels } from './known-labels.js';
 import { putResults } from './put-results.js';
 import { ReplayDivergence } from './replay-divergence.js';
@@ -44,8 +46,10 @@ export class ReplayedGuest {
   failure: unknown;
   /** The guest has made a call that does not return. */
   left = false;
-  /** The guest went on where the recording says that the host could not. */
+  /** The guest went on where the recording ends, since the host could not, or there was no stack left. */
   abandoned = false;
+  /** The guest has used up the stack. How much of that there is, is the engine's to say, so this can be before or behind where it was recorded. */
+  exhausted = false;
   /** How many calls have been replayed. */
   count = 0;
   readonly #recording: Recording;
@@ -100,6 +104,10 @@ export class ReplayedGuest {
           const errno = this.#replay(plan, args);
           if (errno !== undefined) return errno;
         } catch (thrown) {
+          if (isStackOverflow(thrown)) {
+            this.exhausted = true;
+            throw thrown;
+          }
           // Guests can catch what JavaScript throws.
           this.failure = thrown;
         }
@@ -109,7 +117,7 @@ export class ReplayedGuest {
   }
 
   get #over(): boolean {
-    return this.failure !== undefined || this.left || this.abandoned;
+    return this.failure !== undefined || this.left || this.abandoned || this.exhausted;
   }
 
   /** The next call of the recording; undefined behind its end. */
@@ -123,7 +131,8 @@ export class ReplayedGuest {
     const call = this.#capture(plan, args);
     const recorded = this.next();
     if (recorded === undefined) {
-      if (!('error' in this.#recording.end)) throw this.#divergence('the recording ends there', undefined, call);
+      const { end } = this.#recording;
+      if (!('error' in end || isExhausted(end))) throw this.#divergence('the recording ends there', undefined, call);
       this.abandoned = true;
       return undefined;
     }
