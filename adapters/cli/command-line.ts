@@ -65,6 +65,7 @@ function complaint(error: CommanderError, program: Command, words: readonly stri
   if (error.code === 'commander.help') return `unknown command '${words.at(-1)}'; see the list above`;
   const [problem = '', hint] = error.message
     .replace(/^error: /, '')
+    .replace(/ argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s, " can't be '$1'; write one of $2")
     .replace(/\. Expected (\d+) arguments? but got (\d+)\./, ': $2 instead of $1')
     .split('\n');
   const named = words.find(word => !word.startsWith('-'));

@@ -100,6 +100,8 @@ function formatOf({ format, output, summaryOnly }: TraceOptions): TracePlan['for
 function filterOf(options: TraceOptions, { calls, status }: Expressions): CallFilter {
   if (options.successfulOnly && options.failedOnly)
     throw new CommandLineError('-z and -Z leave no call', 'use one of them');
+  if (options.tracePath?.includes(''))
+    throw new CommandLineError("-P '' is no path", 'write one of the program’s, such as -P /tmp or -P stdin');
   const only = options.successfulOnly ? 'successful' : options.failedOnly ? 'failed' : undefined;
   if (only !== undefined && status !== undefined)
     throw new CommandLineError('-e status= says the same as -z and -Z do', 'use one of them');

@@ -182,10 +182,10 @@ export class StderrTrace implements TraceOutput {
     this.#shown = false;
   }
 
-  /** Only on a terminal, where it can be wiped out; cut to one row of it. */
+  /** Only on a terminal, where it can be wiped out; cut to one row of it. One that does not know its width says 0. */
   waiting(text: string): void {
     if (!this.#terminal) return;
-    this.#write(stripVTControlCharacters(text).slice(0, (process.stderr.columns ?? 80) - 1));
+    this.#write(stripVTControlCharacters(text).slice(0, (process.stderr.columns || 80) - 1));
     this.#shown = true;
   }
 

@@ -12,10 +12,10 @@ import {
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../runtime/errors.js';
 import { parseHostcallSet } from '../../tracing/filters/hostcall-set.js';
+import { wantedPaths } from '../../tracing/filters/touched-paths.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import { everyOccurrence, type Occurrences, parseOccurrences } from './occurrences.js';
 import type { Tampering } from './tampering.js';
-import { withoutSlashes } from './touches.js';
 
 /** A tampering that can be meant so, ready to be done. */
 export interface CheckedTampering {
@@ -51,7 +51,7 @@ export function checkTampering(tampering: Tampering): CheckedTampering {
     delayEnter: checkedDelay(delayEnter),
     delayExit: checkedDelay(delayExit),
     when: when === undefined ? everyOccurrence : parseOccurrences(String(when)),
-    paths: paths === undefined ? undefined : withoutSlashes(paths),
+    paths: paths === undefined ? undefined : wantedPaths(paths),
   };
 }
 

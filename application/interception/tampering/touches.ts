@@ -3,15 +3,10 @@ import { isBelow } from '../../tracing/filters/touched-paths.js';
 import { guestPath } from '../guest-path.js';
 import type { InterceptedShape } from '../intercepted-shape.js';
 
-/** Paths without a slash at the end, as `touches` takes them. */
-export function withoutSlashes(paths: Iterable<string>): string[] {
-  return [...paths].map(path => path.replace(/(?!^)\/+$/, ''));
-}
-
 /**
  * Whether a call touches one of some guest paths, or what is below it, by name or through a descriptor. Links are not followed.
  * @param args the call's, by name
- * @param paths without a slash at the end
+ * @param paths from `wantedPaths`
  */
 export function touches(
   { params }: InterceptedShape,

@@ -2,7 +2,7 @@ import { describe, type HostcallName, hostcallNames } from '../../../domain/inde
 import { ConfigurationError } from '../../runtime/errors.js';
 import type { CallRecord } from '../capture/call-record.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
-import { isBelow, touchedPaths } from './touched-paths.js';
+import { isBelow, touchedPaths, wantedPaths } from './touched-paths.js';
 
 /** How a call ended: with success; with an errno; not at all, since it ended the program. */
 export const callStatuses = ['successful', 'failed', 'unfinished'] as const;
@@ -28,7 +28,7 @@ export class CompiledFilter {
   readonly successful: boolean;
   readonly failed: boolean;
   readonly unfinished: boolean;
-  /** Without a slash at the end; undefined for any path. */
+  /** From `wantedPaths`; undefined for any path. */
   readonly paths: readonly string[] | undefined;
 
   /** @throws ConfigurationError for a name that is no hostcall, or no status */
@@ -43,7 +43,7 @@ export class CompiledFilter {
     this.successful = wanted.has('successful');
     this.failed = wanted.has('failed');
     this.unfinished = wanted.has('unfinished');
-    this.paths = paths === undefined ? undefined : [...paths].map(path => path.replace(/(?!^)\/+$/, ''));
+    this.paths = paths === undefined ? undefined : wantedPaths(paths);
     if (this.paths === undefined) return;
     for (const [number, name] of hostcallNames.entries()) if (!canTouch(name)) this.calls[number] = 0;
   }

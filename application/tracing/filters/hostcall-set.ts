@@ -76,7 +76,12 @@ function matching(expression: string): readonly HostcallName[] {
   try {
     pattern = new RegExp(expression);
   } catch (cause) {
-    throw new ConfigurationError(`/${expression}/ is no regular expression: ${(cause as Error).message}`, { cause });
+    // V8 says what is no regular expression, and repeats it.
+    const why = (cause as Error).message.replace(/^Invalid regular expression: .*: /s, '');
+    throw new ConfigurationError(
+      `/${expression}/ is no regular expression: ${why}; write one as in JavaScript, such as /^path_/`,
+      { cause },
+    );
   }
   const names = hostcallNames.filter(name => pattern.test(name));
   if (names.length === 0) throw new ConfigurationError(`no hostcall matches /${expression}/; see \`hostcall explain\``);

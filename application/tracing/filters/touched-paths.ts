@@ -25,8 +25,16 @@ export function touchedPaths(call: CallRecord): string[] {
   return found;
 }
 
-/** Whether a guest path is another one, or below it. @param above without a slash at the end, unless it is `/` */
+/** Guest paths as they are compared: as `touchedPaths` gives them, however they were written. */
+export function wantedPaths(paths: Iterable<string>): string[] {
+  return [...paths].map(path => guestPathBelow(path, ''));
+}
+
+const streams: readonly string[] = ['stdin', 'stdout', 'stderr'];
+
+/** Whether a guest path is another one, or below it. @param above from `wantedPaths` */
 export function isBelow(path: string, above: string): boolean {
+  if (above === '.') return !path.startsWith('/') && !streams.includes(path);
   if (!path.startsWith(above)) return false;
   return path.length === above.length || above === '/' || path[above.length] === '/';
 }

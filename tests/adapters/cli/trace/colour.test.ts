@@ -80,8 +80,6 @@ describe('hostcall trace has colours', () => {
   it('refuses what is no choice', () => {
     const ended = hostcall(['trace', '--color=blue', ...command]);
     expect(ended.status).to.equal(2);
-    expect(errorLine(ended)).to.match(
-      /^option '--color <when>' argument 'blue' is invalid\. Allowed choices are auto, /,
-    );
+    expect(errorLine(ended)).to.match(/^option '--color <when>' can't be 'blue'; write one of auto, /);
   });
 });

@@ -142,7 +142,7 @@ describe('hostcall trace shapes lines', () => {
       [['-s', 'all'], "-s 'all' is no whole number; write a whole number, such as -s 256"],
       [
         ['--decode-fds=some'],
-        "option '--decode-fds <how>' argument 'some' is invalid. Allowed choices are none, path, all.; see `hostcall trace --help`",
+        "option '--decode-fds <how>' can't be 'some'; write one of none, path, all; see `hostcall trace --help`",
       ],
     ] as const) {
       it(options.join(' '), () => {

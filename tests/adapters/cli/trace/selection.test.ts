@@ -98,6 +98,10 @@ describe('hostcall trace chooses calls', () => {
       ['-P', '/'],
       ['path_open', 'path_open ENOENT', 'fd_read', 'fd_close'],
     ],
+    [
+      ['-P', '/no/../in.txt'],
+      ['path_open', 'fd_read', 'fd_close'],
+    ],
     [['-P', '/in'], []],
     [['-P', '/', '-Z', '-e', '%file'], ['path_open ENOENT']],
   ] as const) {
@@ -106,7 +110,24 @@ describe('hostcall trace chooses calls', () => {
     });
   }
 
+  it('with -P in a directory that is called `.`, as a trace writes its paths and shorter', () => {
+    const chosen = (...options: string[]) =>
+      hostcall(['trace', ...options, '--dir', '.', program], { cwd: scratch.path })
+        .stderr.split('\n')
+        .slice(0, -2);
+    const all = chosen('-e', 'path_open,fd_read,fd_close').slice(0, -1);
+    expect(all).to.have.length(4);
+    expect(all[0]).to.include('= 4<./in.txt>');
+    expect(chosen('-P', '.')).to.deep.equal(all);
+    for (const path of ['./in.txt', 'in.txt', 'x/../in.txt'])
+      expect(chosen('-P', path), path).to.deep.equal(all.filter(line => !line.includes('missing')));
+    expect(chosen('-P', '/in.txt')).to.deep.equal([]);
+    const fault = ['-e', 'fault=fd_read:error=EIO', '-e', 'trace=fd_read', '-P', './in.txt'];
+    expect(chosen(...fault)[0]).to.match(/= -1 EIO .*\(INJECTED\)$/);
+  });
+
   for (const [options, message] of [
+    [['-P', ''], "-P '' is no path; write one of the program’s, such as -P /tmp or -P stdin"],
     [['-e', 'nosuch'], "unknown hostcall 'nosuch'; `hostcall explain` lists them"],
     [['-e', 'trace=fd_raed'], "unknown hostcall 'fd_raed'; did you mean fd_read, fd_pread?"],
     [['-e', 'tarce=fd_read'], "-e 'tarce=fd_read' begins with no qualifier that there is; did you mean trace=?"],

@@ -62,6 +62,13 @@ describe('a filter', () => {
     expect(passed({ paths: ['/'] })).to.have.length(3);
   });
 
+  it('takes a path as it is meant, however it is written', () => {
+    for (const path of ['/./hi.txt', '//hi.txt/', '/a/../hi.txt', '/../hi.txt'])
+      expect(passed({ paths: [path] }), path).to.deep.equal(['fd_sync /hi.txt 0']);
+    // These lie in another directory, one that is called `.`.
+    for (const path of ['hi.txt', './hi.txt', '.', '']) expect(passed({ paths: [path] }), path).to.deep.equal([]);
+  });
+
   it('wants all of its conditions met', () => {
     expect(passed({ calls: ['path_unlink_file'], status: ['failed'], paths: ['/'] })).to.deep.equal([
       `path_unlink_file ab ${Errno.ENOENT}`,

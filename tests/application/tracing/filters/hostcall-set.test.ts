@@ -57,7 +57,7 @@ describe('a set of hostcalls', () => {
       '%zzzzzz',
       "unknown class '%zzzzzz'; there are %clock, %desc, %file, %net, %poll, %process, %pure, %random, %stat",
     ],
-    ['/(/', '/(/ is no regular expression: Invalid regular expression: /(/: Unterminated group'],
+    ['/(/', '/(/ is no regular expression: Unterminated group; write one as in JavaScript, such as /^path_/'],
     ['/^nothing$/', 'no hostcall matches /^nothing$/; see `hostcall explain`'],
     ['', "'' names no hostcall in one place; write names with commas between"],
     ['fd_read,,fd_write', "'fd_read,,fd_write' names no hostcall in one place; write names with commas between"],
