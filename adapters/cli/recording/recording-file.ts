@@ -109,16 +109,28 @@ export function readRecordingFile(path: string, partial = false): Recording {
   try {
     return readRecording(bytes, { partial });
   } catch (error) {
-    throw unusable(path, error as RecordingError);
+    throw unusable(path, error as RecordingError, !partial && hasCalls(bytes));
   }
 }
 
-/** What to say of a file that is no whole recording. */
-export function unusable(path: string, error: Error): Error {
+/** Whether there are calls in a recording that is not whole. */
+function hasCalls(bytes: Uint8Array): boolean {
+  try {
+    return readRecording(bytes, { partial: true }).calls().next().done !== true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What to say of a file that is no whole recording.
+ * @param printable there is something of it that can be printed, and was not
+ */
+export function unusable(path: string, error: Error, printable = false): Error {
   if (error.name !== 'RecordingError') return error;
   return new CommandLineError(
     `${path}: ${error.message}`,
-    'name a whole file that `hostcall record` has written; `hostcall replay --print` shows what there is of it',
+    `name a whole file that \`hostcall record\` has written${printable ? '; `hostcall replay --print` shows what there is of this one' : ''}`,
     ExitStatus.usage,
     { cause: error },
   );

@@ -36,11 +36,12 @@ export async function replayFile(path: string, wasm: string | undefined, options
       `${path} was redacted: what the program read is not in it, and can't be given to it again`,
       'record it without --redact, or look at it with --print',
     );
+  requireCalls(path, recording, plan);
   const printer = plan && new CallPrinter(plan, recording);
   try {
     return await replayed(recording, wasm, printer, options.debug === true);
   } catch (error) {
-    if ((error as Error).name !== 'ReplayDivergence') throw unusable(path, error as Error);
+    if ((error as Error).name !== 'ReplayDivergence') throw unusable(path, error as Error, true);
     printer?.flush();
     return reportDivergence(error as ReplayDivergence);
   } finally {
@@ -64,9 +65,19 @@ function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
   return { ...tracePlan(options), from: first, to: last, alone };
 }
 
+/** @throws CommandLineError if the first call to be printed comes behind the last one */
+function requireCalls(path: string, { callCount }: Recording, plan: PrintingPlan | undefined): void {
+  if (plan === undefined || plan.from === 0 || callCount === undefined || plan.from < callCount) return;
+  throw new CommandLineError(
+    `--from ${plan.from} comes behind the last call of ${path}`,
+    callCount === 0 ? 'there is none in it' : `its calls have the numbers 0 to ${callCount - 1}`,
+  );
+}
+
 /** Prints what there is of a recording, also of one that is cut off. */
 function printRecording(path: string, plan: PrintingPlan): number {
   const recording = readRecordingFile(path, true);
+  requireCalls(path, recording, plan);
   const printer = new CallPrinter(plan, recording);
   try {
     for (const call of recording.calls()) printer.call(call);

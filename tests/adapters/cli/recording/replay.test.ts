@@ -93,6 +93,12 @@ describe('hostcall replay', () => {
         const ended = replay(...print, '--from', '5', '--to', '2', sample.output);
         expect(ended.status).to.equal(2);
         expect(errorLine(ended)).to.equal('--from 5 comes behind --to 2, which leaves no call; exchange them');
+        const beyond = replay(...print, '--from', '15', sample.output);
+        expect(beyond.status).to.equal(2);
+        expect(errorLine(beyond)).to.equal(
+          `--from 15 comes behind the last call of ${sample.output}; its calls have the numbers 0 to 14`,
+        );
+        expect(replay(...print, '--from', '14', sample.output).status).to.equal(print.length === 0 ? 3 : 0);
       }
     });
 
@@ -242,14 +248,18 @@ describe('hostcall replay', () => {
       writeFileSync(sample.output, file.subarray(0, file.length - 3));
       expect(refused(sample.output)).to.match(
         new RegExp(
-          `run\\.hcr: the recording is cut off: it ends inside the block that begins at byte \\d+ \\(at byte ${file.length - 3}\\); name a whole file`,
+          `run\\.hcr: the recording is cut off: it ends inside the block that begins at byte \\d+ \\(at byte ${file.length - 3}\\); name a whole file that .* has written; \`hostcall replay --print\` shows what there is of this one$`,
         ),
       );
       const printed = replay('--print', sample.output);
       expect(printed.status).to.equal(2);
       expect(printed.stdout.split('\n')).to.have.length(16);
       expect(printed.stdout).to.include('\nproc_exit(3) ');
-      expect(errorLine(printed)).to.include('the recording is cut off');
+      expect(errorLine(printed)).to.match(/the recording is cut off.*; name a whole file that .* has written$/);
+      writeFileSync(sample.output, '');
+      expect(refused(sample.output)).to.match(
+        /is cut off in its first bytes .*; name a whole file that .* has written$/,
+      );
     });
 
     it('a damaged one, one of another kind, and none', () => {
