@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { bin, hostcall, PATIENCE, Scratch } from '../command-line.js';
+
+const WASI = 'wasi_snapshot_preview1';
+
+/** Waits for 300 ms, reads its input, prints what it has read, and exits with what the waiting gave. */
+const WAITING = `(module
+  (import "${WASI}" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+  (import "${WASI}" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "${WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "${WASI}" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func (export "_start") (local $waited i32)
+    (i32.store (i32.const 16) (i32.const 1))
+    (i64.store (i32.const 24) (i64.const 300000000))
+    (local.set $waited (call $poll (i32.const 0) (i32.const 256) (i32.const 1) (i32.const 512)))
+    (i32.store (i32.const 600) (i32.const 1024))
+    (i32.store (i32.const 604) (i32.const 64))
+    (drop (call $read (i32.const 0) (i32.const 600) (i32.const 1) (i32.const 612)))
+    (i32.store (i32.const 604) (i32.load (i32.const 612)))
+    (drop (call $write (i32.const 1) (i32.const 600) (i32.const 1) (i32.const 620)))
+    (call $exit (local.get $waited))))`;
+
+const SUBSCRIBED = '[{userdata=0x0, CLOCK, CLOCK_MONOTONIC, timeout=300000000ns, 0}], 1';
+const POLLED = `poll_oneoff(${SUBSCRIBED}) = 1 ([{userdata=0x0, CLOCK}])`;
+const READ = 'fd_read(0<stdin>, [{buf="hello\\n", buf_len=64}], 1) = 6';
+const FAILED = 'fd_read(0<stdin>, 0x258, 1)             = -1 EAGAIN (Resource temporarily unavailable) (INJECTED)';
+const REFUSED = `poll_oneoff(${SUBSCRIBED}) = -1 EINVAL (Invalid argument) (INJECTED)`;
+
+describe('hostcall trace, of a program that waits', () => {
+  let scratch: Scratch;
+  let program: string;
+
+  before(async () => {
+    scratch = new Scratch();
+    program = await scratch.module('waiting.wasm', WAITING);
+  });
+  after(() => scratch.remove());
+
+  // The clock that is given goes on by what is waited, and by nothing else here: so the times are exact.
+  for (const [tampering, status, poll, read] of [
+    [[], 0, `${POLLED} <0.300000>`, `${READ} <0.000000>`],
+    [['poll_oneoff:delay_enter=200ms'], 0, `${POLLED} (DELAYED) <0.500000>`, `${READ} <0.000000>`],
+    [['poll_oneoff:delay_exit=1s'], 0, `${POLLED} (DELAYED) <1.300000>`, `${READ} <0.000000>`],
+    [['poll_oneoff:error=EINVAL'], 28, `${REFUSED} <0.000000>`, `${READ} <0.000000>`],
+    [['poll_oneoff:error=EINVAL:delay_enter=5s'], 28, `${REFUSED} (DELAYED) <5.000000>`, `${READ} <0.000000>`],
+    [['fd_read:delay_enter=2s', 'fd_read:delay_exit=1s'], 0, `${POLLED} <0.300000>`, `${READ} (DELAYED) <3.000000>`],
+    [['fd_read:error=EAGAIN'], 0, `${POLLED} <0.300000>`, `${FAILED} <0.000000>`],
+    [['fd_read:error=EAGAIN:when=2+'], 0, `${POLLED} <0.300000>`, `${READ} <0.000000>`],
+  ] as const) {
+    it(`that is tampered with: ${tampering.join(', ') || 'not at all'}`, () => {
+      const options = tampering.flatMap(each => ['-e', `inject=${each}`]);
+      const ended = hostcall(['trace', '-T', '--clock', '2026-01-31', ...options, program], { input: 'hello\n' });
+      expect(ended.status).to.equal(status);
+      expect(ended.stdout).to.equal(read.includes('hello') ? 'hello\n' : '');
+      expect(ended.stderr.split('\n').slice(0, 2)).to.deep.equal([poll, read]);
+    });
+  }
+
+  describe('at a terminal', () => {
+    /** Runs the command at a terminal of its own, types a line as soon as it is asked for, and gives what is on the screen at the end. */
+    const SCREEN = `
+import os, pty, select, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+screen, typed = b'', False
+while select.select([terminal], [], [], ${PATIENCE / 1000})[0]:
+    try:
+        data = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not data:
+        break
+    screen += data
+    if not typed and b'fd_read(0' in screen:
+        os.write(terminal, b'hello\\n')
+        typed = True
+else:
+    os.kill(pid, 9)
+status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+sys.stdout.buffer.write(screen)
+sys.exit(status & 255)
+`;
+    const typing = (...words: string[]) =>
+      spawnSync('python3', ['-c', SCREEN, process.execPath, bin, ...words], {
+        encoding: 'utf8',
+        timeout: 2 * PATIENCE,
+        env: { ...process.env, TERM: 'xterm' },
+      });
+
+    before(function () {
+      if (
+        spawnSync('python3', ['-c', 'import pty; pty.openpty(); import os; os.waitstatus_to_exitcode']).status !== 0
+      ) {
+        console.log('      (no python3 that can open a terminal here)');
+        this.skip();
+      }
+    });
+
+    it('shows what it waits for, and puts the call in its place', function () {
+      this.timeout(2 * PATIENCE);
+      const { status, stdout } = typing('trace', '--color', 'never', program);
+      expect(status).to.equal(0);
+      const rows = stdout.split('\r\n');
+      expect(stdout).to.include('fd_read(0<stdin>, 0x258, 1 <unfinished ...>');
+      expect(rows).to.include(`\r\x1b[2K${READ}`);
+      expect(rows.slice(-3)).to.deep.equal([
+        'proc_exit(0)                            = ?',
+        '+++ exited with 0 +++',
+        '',
+      ]);
+    });
+
+    it('with -o leaves the terminal to the program', function () {
+      this.timeout(2 * PATIENCE);
+      const file = join(scratch.path, 'calls.txt');
+      const { status, stdout } = typing('trace', '-o', file, '-e', 'inject=fd_read:error=EAGAIN', program);
+      expect([status, stdout]).to.deep.equal([0, '']);
+      expect(readFileSync(file, 'utf8').split('\n').slice(0, 2)).to.deep.equal([POLLED, FAILED]);
+    });
+  });
+});
