@@ -67,6 +67,17 @@ function tamperingOf(options: RecordOptions): TamperingPlan {
   return tamperingPlan({ ...(options.chaos !== undefined && { chaos: options.chaos }) }, expressions);
 }
 
+/** Does something when it is called, but no more often than once a second. */
+function everySecond(work: () => void): () => void {
+  let due = 0;
+  return () => {
+    const now = performance.now();
+    if (now < due) return;
+    due = now + 1000;
+    work();
+  };
+}
+
 async function recorded(
   guest: PreparedGuest,
   header: RecordingHeader,
@@ -80,6 +91,8 @@ async function recorded(
   const { redacted = false } = header;
   const runtime = new Runtime(ports, { whole: true, redact: redacted, interceptors: tampering.interceptors });
   runtime.hostcalls$.subscribe(call => recording.add(call));
+  // The recording goes by the clock of the calls, and this one only goes on where the guest looks at it.
+  if (guest.setting.start !== undefined) runtime.hostcalls$.subscribe(everySecond(() => recording.flush()));
   tampering.begin();
   try {
     const exitCode = await runGuest(runtime, guest, recording.outputs(ports.stdio));

@@ -109,11 +109,14 @@ export class RecordingWriter {
       throw error;
     }
     this.#calls++;
-    if (this.#out.length >= BLOCK_SIZE || call.start + call.duration > this.#due) this.#tryToFlush();
+    if (this.#out.length >= BLOCK_SIZE || call.start + call.duration > this.#due) this.flush();
   }
 
-  /** Where there is no stack left for it, the next call does it. */
-  #tryToFlush(): void {
+  /**
+   * Writes what has been added and not been written yet. That is done by itself, too: when there is enough of it, and once a second, by the clock that
+   * times the calls. Where the guest has left no stack for it, it is done with the next call.
+   */
+  flush(): void {
     try {
       this.#flush();
     } catch (error) {

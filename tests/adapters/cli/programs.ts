@@ -102,3 +102,16 @@ export const DEMANDING = `(module
   (import "${WASI}" "fd_close" (func (param i32) (result i32)))
   (memory (export "memory") 1)
   (func (export "_start")))`;
+
+/** Makes a call, computes for some hundredths of a second, and so on for ever: it would take a minute to fill a piece of 64 KiB. */
+export const COMPUTING = `(module
+  (import "${WASI}" "sched_yield" (func $yield (result i32)))
+  (memory (export "memory") 1)
+  (func (export "_start") (local $left i32)
+    (loop $again
+      (drop (call $yield))
+      (local.set $left (i32.const 20000000))
+      (loop $compute
+        (i32.store (i32.const 0) (i32.mul (i32.load (i32.const 0)) (i32.const 48271)))
+        (br_if $compute (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+      (br $again))))`;

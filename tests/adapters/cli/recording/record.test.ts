@@ -1,11 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, linkSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { readRecording } from '../../../../application/index.js';
 import { secrets } from '../../../application/tracing/recording/sample-run.js';
-import { bin, errorLine, hostcall } from '../command-line.js';
+import { bin, errorLine, hostcall, PATIENCE } from '../command-line.js';
 import * as programs from '../programs.js';
 import { RecordedSample } from './recorded-sample.js';
 
@@ -149,6 +160,32 @@ describe('hostcall record', () => {
         'a replay gives what was given, and nothing else; inject with `hostcall record`',
       );
     });
+  });
+
+  it('is written once a second while the program computes, whatever its clock says', async function () {
+    this.timeout(2 * PATIENCE);
+    const computing = await sample.module('computing.wasm', programs.COMPUTING);
+    const writtenCalls = () => {
+      try {
+        return [...readRecording(new Uint8Array(readFileSync(sample.output)), { partial: true }).calls()].length;
+      } catch {
+        // There is not even a header.
+        return 0;
+      }
+    };
+    for (const options of [[], ['--host', 'deterministic']]) {
+      rmSync(sample.output, { force: true });
+      const words = ['record', '-o', sample.output, ...options, computing];
+      const child = spawn(process.execPath, [bin, ...words], { stdio: 'ignore' });
+      const ended = new Promise(resolve => child.once('exit', resolve));
+      try {
+        while (writtenCalls() < 2 && child.exitCode === null) await setTimeout(20);
+      } finally {
+        child.kill('SIGKILL');
+      }
+      await ended;
+      expect(writtenCalls()).to.be.within(2, 5000);
+    }
   });
 
   it('has written most of it when the program is killed', async () => {
