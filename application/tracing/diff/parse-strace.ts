@@ -10,8 +10,9 @@ const NAME = /^[a-z_]\w*$/i;
 const ENDING = /(?:^|\s)\+\+\+ (.+) \+\+\+$/;
 /** Indented lines belong to the call above: guest stacks, dumped buffers, reasons. */
 const ATTACHED = /^(?:\s|$)/;
-/** Where a table of `-c` begins. */
-const SUMMARY = /^\s*% time\s/;
+/** Where a table of `-c` begins, or what failed as `--explain-failures` tells it. */
+const SUMMARY =
+  /^\s*% time\s|^(?:No call failed that should not\.|\d+ calls? failed, for \d+ reasons?(?: and more)?:)$/;
 const DURATION = /^ <(\d+\.\d+)>$/;
 const MARKS = /(?: \((?:INJECTED|DELAYED)\))+$/;
 const UNFINISHED = '<unfinished ...>';

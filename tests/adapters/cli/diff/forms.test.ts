@@ -21,6 +21,9 @@ const SAME: readonly string[] = [
   '-k',
   '-a 0',
   '-e read=all -e write=all',
+  '-C',
+  '--explain-failures',
+  '-C --explain-failures',
   '-tt -r -n -T -yy -xx -k -e read=all',
 ];
 
