@@ -8,6 +8,7 @@ import { CommandLineError, report, write } from '../report.js';
 import { settled } from '../settled.js';
 import { readExpressions } from '../trace/expressions.js';
 import { type TamperingPlan, tamperingPlan } from '../trace/tampering-plan.js';
+import { watchWaiting } from '../trace/watch-waiting.js';
 import { RecordingFile, refuseOutputStream, refuseSameFile } from './recording-file.js';
 
 /** Set by the bundler from package.json. */
@@ -67,13 +68,13 @@ function tamperingOf(options: RecordOptions): TamperingPlan {
   return tamperingPlan({ ...(options.chaos !== undefined && { chaos: options.chaos }) }, expressions);
 }
 
-/** Does something when it is called, but no more often than once a second. */
-function everySecond(work: () => void): () => void {
+/** Does something when it is called, but no more often than once in so many milliseconds. */
+function atMostEvery(milliseconds: number, work: () => void): () => void {
   let due = 0;
   return () => {
     const now = performance.now();
     if (now < due) return;
-    due = now + 1000;
+    due = now + milliseconds;
     work();
   };
 }
@@ -91,8 +92,11 @@ async function recorded(
   const { redacted = false } = header;
   const runtime = new Runtime(ports, { whole: true, redact: redacted, interceptors: tampering.interceptors });
   runtime.hostcalls$.subscribe(call => recording.add(call));
+  const flush = () => recording.flush();
   // The recording goes by the clock of the calls, and this one only goes on where the guest looks at it.
-  if (guest.setting.start !== undefined) runtime.hostcalls$.subscribe(everySecond(() => recording.flush()));
+  if (guest.setting.start !== undefined) runtime.hostcalls$.subscribe(atMostEvery(1000, flush));
+  // Of a program that waits for ever, all of it is there; of one that asks and asks, the pieces are not too small.
+  watchWaiting(runtime, {}, atMostEvery(10, flush));
   tampering.begin();
   try {
     const exitCode = await runGuest(runtime, guest, recording.outputs(ports.stdio));

@@ -4,16 +4,12 @@ import {
   type CallFilter,
   findRefusals,
   GuestTrap,
-  type HostcallEvent,
-  hostcallNames,
   Meter,
   type ProgramOptions,
   Runtime,
   type Stdio,
   type TraceOutcome,
 } from '../../../application/index.js';
-import { isStackOverflow } from '../../../application/tracing/capture/stack-overflow.js';
-import { describe } from '../../../domain/index.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
 import { refuseSameFile } from '../recording/recording-file.js';
 import { ExitStatus, report } from '../report.js';
@@ -28,13 +24,8 @@ import { TextSink } from './text-sink.js';
 import { type TraceOptions, type TracePlan, tracePlan } from './trace-options.js';
 import { FileTrace, StderrTrace, type TraceOutput } from './trace-output.js';
 import type { TraceSink } from './trace-sink.js';
+import { watchWaiting } from './watch-waiting.js';
 import { WorkingClock } from './working-clock.js';
-
-/** Calls that can wait, but not for long: what they wait for are disks and readers. */
-const soonOver: readonly string[] = ['fd_pread', 'fd_write', 'sock_send'];
-
-/** The calls at which a program spends its time waiting. */
-const waitingCalls = hostcallNames.filter(name => describe(name).waits && !soonOver.includes(name));
 
 /**
  * Runs a program and prints its trace.
@@ -76,13 +67,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
   if (!plan.summary?.only) {
     runtime.watch(plan.filter).subscribe(call => late.add(call));
   }
-  if (!plan.summary?.only && sink.entered) {
-    const { calls = hostcallNames, paths } = plan.filter;
-    const waits = [...calls].filter(name => waitingCalls.includes(name));
-    runtime.watchEntered({ calls: waits, paths }).subscribe(call => {
-      if (call.name !== 'fd_read' || call.path === 'stdin') showWaiting(sink, call);
-    });
-  }
+  if (!plan.summary?.only) watchWaiting(runtime, plan.filter, call => sink.entered?.(call));
   const failures = plan.explainFailures ? collectFailures(runtime, plan.filter) : undefined;
   const streams = {
     ...watched(ports.stdio, keeper, shown),
@@ -110,15 +95,6 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     return output instanceof FileTrace || plan.summary?.only || debug ? report(error, debug) : ExitStatus.trap;
   } finally {
     output.flush();
-  }
-}
-
-/** Shows what the guest waits for, unless it has left no stack for that. */
-function showWaiting(sink: TraceSink, call: HostcallEvent): void {
-  try {
-    sink.entered?.(call);
-  } catch (error) {
-    if (!isStackOverflow(error)) throw error;
   }
 }
 

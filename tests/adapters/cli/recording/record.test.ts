@@ -162,17 +162,48 @@ describe('hostcall record', () => {
     });
   });
 
+  /** How many calls can be read from the recording by now. */
+  const writtenCalls = () => {
+    try {
+      return [...readRecording(new Uint8Array(readFileSync(sample.output)), { partial: true }).calls()].length;
+    } catch {
+      // There is not even a header.
+      return 0;
+    }
+  };
+
+  it('is written when the program begins to wait', async function () {
+    this.timeout(PATIENCE);
+    const asking = await sample.module(
+      'asking.wasm',
+      `(module
+        (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+        (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (func (export "_start")
+          (drop (call $yield))
+          (drop (call $yield))
+          (i32.store (i32.const 0) (i32.const 64))
+          (i32.store (i32.const 4) (i32.const 8))
+          (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))))`,
+    );
+    rmSync(sample.output, { force: true });
+    const child = spawn(process.execPath, [bin, 'record', '-o', sample.output, asking], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = new Promise(resolve => child.once('exit', resolve));
+    try {
+      while (writtenCalls() === 0 && child.exitCode === null) await setTimeout(20);
+    } finally {
+      child.kill('SIGKILL');
+    }
+    await ended;
+    expect(writtenCalls()).to.equal(2);
+  });
+
   it('is written once a second while the program computes, whatever its clock says', async function () {
     this.timeout(2 * PATIENCE);
     const computing = await sample.module('computing.wasm', programs.COMPUTING);
-    const writtenCalls = () => {
-      try {
-        return [...readRecording(new Uint8Array(readFileSync(sample.output)), { partial: true }).calls()].length;
-      } catch {
-        // There is not even a header.
-        return 0;
-      }
-    };
     for (const options of [[], ['--host', 'deterministic']]) {
       rmSync(sample.output, { force: true });
       const words = ['record', '-o', sample.output, ...options, computing];

@@ -1,0 +1,29 @@
+import { type CallFilter, type HostcallEvent, hostcallNames, type Runtime } from '../../../application/index.js';
+import { isStackOverflow } from '../../../application/tracing/capture/stack-overflow.js';
+import { describe } from '../../../domain/index.js';
+
+/** Calls that can wait, but not for long: what they wait for are disks and readers. */
+const soonOver: readonly string[] = ['fd_pread', 'fd_write', 'sock_send'];
+
+/** The calls at which a program spends its time waiting. */
+const waitingCalls = hostcallNames.filter(name => describe(name).waits && !soonOver.includes(name));
+
+/**
+ * Tells of calls that may wait long, before they do.
+ * @param waiting is not told where the guest has left no stack for that
+ */
+export function watchWaiting(
+  runtime: Runtime,
+  { calls = hostcallNames, paths }: CallFilter,
+  waiting: (call: HostcallEvent) => void,
+): void {
+  const waits = [...calls].filter(name => waitingCalls.includes(name));
+  runtime.watchEntered({ calls: waits, paths }).subscribe(call => {
+    if (call.name === 'fd_read' && call.path !== 'stdin') return;
+    try {
+      waiting(call);
+    } catch (error) {
+      if (!isStackOverflow(error)) throw error;
+    }
+  });
+}
