@@ -42,27 +42,6 @@ describe('hostcall run', () => {
       expect(hostcall(['run', largest]).status).to.equal(255);
     });
 
-    it('is also that of a start function of the module, or of a reactor’s initialisation', async () => {
-      const exiting = (functions: string, code: number) => `(module
-        (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
-        (memory (export "memory") 1)
-        (func $leave (call $exit (i32.const ${code})))
-        (func (export "add") (result i32) (i32.const 4))
-        ${functions})`;
-      const early = await scratch.module(
-        'early5.wasm',
-        exiting('(start $leave) (func (export "_start") unreachable)', 5),
-      );
-      const reactor = await scratch.module('reactor6.wasm', exiting('(export "_initialize" (func $leave))', 6));
-      for (const how of [[early], ['--invoke', 'add', early]])
-        expect(hostcall(['run', ...how])).to.deep.equal({ status: 5, stdout: '', stderr: '' });
-      for (const how of [[reactor], ['--invoke', 'add', reactor]])
-        expect(hostcall(['run', ...how])).to.deep.equal({ status: 6, stdout: '', stderr: '' });
-      expect(hostcall(['trace', early]).stderr).to.equal(
-        'proc_exit(5)                            = ?\n+++ exited with 5 +++\n',
-      );
-    });
-
     it('is 134 on a trap, whose text stands on stderr', async () => {
       const program = await scratch.module('trap.wasm', programs.writing('before\n', 1, 'unreachable'));
       const ended = hostcall(['run', program]);
