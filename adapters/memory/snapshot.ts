@@ -56,7 +56,7 @@ function take(directory: Directory, above: string, tree: Map<string, FileTreeEnt
 function readWhole(directory: Directory, name: string, path: string): Uint8Array {
   const file = required(path, directory.open(name, Open.READ)) as File;
   try {
-    const array = new Uint8Array(required(path, file.size()));
+    const array = roomFor(path, required(path, file.size()));
     let done = 0;
     while (done < array.length) {
       const length = array.length - done;
@@ -70,6 +70,14 @@ function readWhole(directory: Directory, name: string, path: string): Uint8Array
     return done === array.length ? array : array.slice(0, done);
   } finally {
     file.close();
+  }
+}
+
+function roomFor(path: string, size: number): Uint8Array {
+  try {
+    return new Uint8Array(size);
+  } catch (cause) {
+    throw new Error(`${JSON.stringify(path)} cannot be read: there is no memory for its ${size} bytes`, { cause });
   }
 }
 

@@ -48,7 +48,8 @@ const contents = () => ({
 
 /** A guest in a world of its own, in memory, and the last call it made. */
 class Twin {
-  readonly ports: MemoryPorts = deterministicPorts(1, 0n, { contents: contents() });
+  /** Files are small enough to be compared whole; a guest can ask for one of gigabytes. */
+  readonly ports: MemoryPorts = deterministicPorts(1, 0n, { contents: contents(), quotas: { bytes: 2 ** 20 } });
   instance!: Instance;
   last: HostcallEvent | undefined;
 

@@ -16,7 +16,14 @@ import {
   toTar,
 } from '../../../adapters/memory/index.js';
 import { loadDirectory, NodeFileSystem } from '../../../adapters/node/index.js';
-import { type Directory, encodeUtf8, type FileTree, type FileTreeEntry } from '../../../domain/index.js';
+import {
+  type Directory,
+  encodeUtf8,
+  type File,
+  type FileTree,
+  type FileTreeEntry,
+  Open,
+} from '../../../domain/index.js';
 import { openDirectory, put, statOf, take } from '../../contract/root.js';
 
 const MOMENT = 1_700_000_000_123_456_789n;
@@ -117,6 +124,16 @@ describe('memory: trees', () => {
       expect(() => memoryDirectory(contents)).to.throw(message);
     }
     expect(() => memoryDirectory({ a: '123' }, { quotas: { bytes: 2 } })).to.throw(/"a" cannot be made: EDQUOT/);
+  });
+
+  it('a file that fits in no array is refused, by its path', () => {
+    const root = memoryDirectory({ dir: { huge: '' } });
+    const file = openDirectory(root, 'dir').open('huge', Open.WRITE) as File;
+    expect(file.setSize(2 ** 50)).to.equal(0);
+    file.close();
+    expect(() => snapshot(root)).to.throw(
+      '"dir/huge" cannot be read: there is no memory for its 1125899906842624 bytes',
+    );
   });
 
   it('a snapshot can be restored, and cloned', () => {
