@@ -1,4 +1,4 @@
-import type { CompiledModule, Engine, Exports, Imports } from '../../domain/index.js';
+import { type CompiledModule, type Engine, type Exports, type Imports, STACK_EXHAUSTED } from '../../domain/index.js';
 
 /** `(module (func (export "trap") unreachable))` */
 const TRAP = new Uint8Array([
@@ -35,6 +35,6 @@ export class StandardEngine implements Engine {
     if (!(thrown instanceof Error) && Object.prototype.toString.call(thrown) !== '[object Error]') return undefined;
     const { name, message } = thrown as Error;
     if (name === 'RuntimeError') return message;
-    return name === 'RangeError' && message.includes('call stack') ? 'call stack exhausted' : undefined;
+    return name === 'RangeError' && message.includes('call stack') ? STACK_EXHAUSTED : undefined;
   }
 }

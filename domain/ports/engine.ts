@@ -30,6 +30,9 @@ export type Exports = Readonly<Record<string, unknown>>;
 /** The imports of an instance: module name → item name → function, memory and so on. */
 export type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** The text of a trap for want of stack, whatever the engine calls it. How much stack there is differs from run to run. */
+export const STACK_EXHAUSTED = 'call stack exhausted';
+
 /** Port: what compiles and runs WebAssembly. */
 export interface Engine {
   /** Compiles a module; rejects with an error whose message tells what is wrong with the bytes. */
@@ -45,7 +48,7 @@ export interface Engine {
   unwind(): never;
   /**
    * Whether something thrown out of the guest is a trap.
-   * @returns the engine's text for it (`unreachable`, …), or undefined
+   * @returns the engine's text for it (`unreachable`, …), {@link STACK_EXHAUSTED} where the guest has used up the stack; or undefined
    */
   trapText(thrown: unknown): string | undefined;
 }

@@ -8,8 +8,8 @@ import {
   type Runtime,
   type TraceOutcome,
 } from '../../../application/index.js';
+import { LateCalls } from '../../../application/tracing/capture/late-calls.js';
 import { Errno, errnoName, errnoText, Whence } from '../../../domain/index.js';
-import { LateCalls } from './late-calls.js';
 import { remedyFor } from './remedies.js';
 
 /** Calls that failed alike. */
@@ -168,7 +168,7 @@ export function collectFailures(
   { calls = hostcallNames, paths }: CallFilter,
 ): Pick<Failures, 'lines'> {
   const failures = new Failures();
-  const late = new LateCalls(call => failures.add(call));
+  const late = new LateCalls<HostcallEvent>(call => failures.add(call));
   runtime.watch({ calls, paths, status: ['failed'] }).subscribe(call => late.add(call));
   const telling = [...calls].filter(name => name === 'path_open' || name === 'poll_oneoff');
   runtime.watch({ calls: telling, paths, status: ['successful'] }).subscribe(call => late.add(call));

@@ -4,19 +4,20 @@ import {
   type CallFilter,
   findRefusals,
   GuestTrap,
+  type HostcallEvent,
   Meter,
   type ProgramOptions,
   Runtime,
   type Stdio,
   type TraceOutcome,
 } from '../../../application/index.js';
+import { LateCalls } from '../../../application/tracing/capture/late-calls.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
 import { refuseSameFile } from '../recording/recording-file.js';
 import { ExitStatus, report } from '../report.js';
 import { settled } from '../settled.js';
 import { exportSink } from './export-sink.js';
 import { collectFailures } from './failures.js';
-import { LateCalls } from './late-calls.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
 import { straceOptions } from './line-options.js';
 import { summaryTable } from './summary-table.js';
@@ -63,11 +64,11 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     },
   );
   const meter = plan.summary && meterOf(runtime, plan.filter);
-  const late = new LateCalls(call => sink.call(call));
+  const late = new LateCalls<HostcallEvent>(call => sink.call(call));
   if (!plan.summary?.only) {
     runtime.watch(plan.filter).subscribe(call => late.add(call));
+    watchWaiting(runtime, plan.filter, call => sink.entered(call));
   }
-  if (!plan.summary?.only) watchWaiting(runtime, plan.filter, call => sink.entered?.(call));
   const failures = plan.explainFailures ? collectFailures(runtime, plan.filter) : undefined;
   const streams = {
     ...watched(ports.stdio, keeper, shown),

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../capture/call-record.js';
+import { LateCalls } from '../capture/late-calls.js';
 import { isStackOverflow } from '../capture/stack-overflow.js';
 import { ByteWriter } from './byte-writer.js';
 import { CallEncoder } from './call-encoder.js';
@@ -33,9 +34,8 @@ export class RecordingWriter {
   #due = 0;
   /** The stream that the call under way has written to. */
   #written: OutputStream | undefined;
-  /** Calls that came when there was no stack left to write them, with their streams. */
-  readonly #late: { readonly call: CallRecord; readonly stream: OutputStream | undefined }[] = [];
-  /** What came of one of these is taken back, but the encoder does not know: the next call needs a new block. */
+  readonly #late = new LateCalls<CallRecord, OutputStream>((call, stream) => this.#put(call, stream));
+  /** What came of a call that was too late is taken back, but the encoder does not know: the next call needs a new block. */
   #broken = false;
 
   /**
@@ -78,20 +78,7 @@ export class RecordingWriter {
       throw new TypeError('the calls are redacted: say so in the header, { redacted: true }');
     const stream = call instanceof RecordedCall ? call.stream : this.#written;
     this.#written = undefined;
-    try {
-      if (this.#late.length > 0) this.#settle();
-      this.#put(call, stream);
-    } catch (error) {
-      if (!isStackOverflow(error)) throw error;
-      this.#late.push({ call, stream });
-    }
-  }
-
-  #settle(): void {
-    for (let first = this.#late[0]; first !== undefined; first = this.#late[0]) {
-      this.#put(first.call, first.stream);
-      this.#late.shift();
-    }
+    this.#late.add(call, stream);
   }
 
   #put(call: CallRecord, stream: OutputStream | undefined): void {
@@ -129,7 +116,7 @@ export class RecordingWriter {
    * @param end how the program ended
    */
   end(end: RecordedEnd): void {
-    this.#settle();
+    this.#late.settle();
     this.#flush();
     this.#blocks.write(BlockKind.end, encodeJson({ calls: this.#calls, end }));
   }
