@@ -122,9 +122,8 @@ export class RecordingWriter {
   }
 
   #flush(): void {
-    this.#broken = false;
-    if (this.#out.length === 0) return;
-    this.#blocks.write(BlockKind.calls, this.#out.u8.subarray(0, this.#out.length));
+    if (this.#out.length > 0) this.#blocks.write(BlockKind.calls, this.#out.u8.subarray(0, this.#out.length));
     this.#out.length = 0;
+    this.#broken = false;
   }
 }

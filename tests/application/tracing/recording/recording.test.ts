@@ -66,6 +66,35 @@ describe('A recording', () => {
     expect(calls[8]?.data).to.deep.equal(new TextEncoder().encode(secrets.file));
   });
 
+  it('is whole also where the stack ends within a call, and again when that is put right', () => {
+    const stackEnds = () => new RangeError('Maximum call stack size exceeded');
+    const calls = [...readRecording(file).calls()];
+    const told = calls.map(call => call.text());
+    const opened = calls[7] as (typeof calls)[number];
+    expect(opened.name).to.equal('path_open');
+    const { value } = opened;
+    let refusals = 1;
+    Object.defineProperty(opened, 'value', {
+      get: () => {
+        if (refusals-- > 0) throw stackEnds();
+        return value;
+      },
+    });
+    const pieces: Uint8Array[] = [];
+    let isBlocked = false;
+    const writer = new RecordingWriter(someHeader, bytes => {
+      if (isBlocked) throw stackEnds();
+      pieces.push(bytes.slice());
+    });
+    for (const [at, call] of calls.entries()) {
+      isBlocked = at === 8;
+      writer.add(call);
+    }
+    writer.end({ exitCode: 3 });
+    const again = [...readRecording(new Uint8Array(Buffer.concat(pieces))).calls()];
+    expect(again.map(call => call.text())).to.deep.equal(told);
+  });
+
   it('can be read any number of times', () => {
     const recording = readRecording(file);
     const lines = () => [...recording.calls()].map(call => call.text());
