@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
 import { bin } from '../adapters/cli/command-line.js';
 import { root } from './pages.js';
 
@@ -43,6 +44,16 @@ export function runShown({ command }: ShownCommand, folder: string): string {
   return stdout;
 }
 
+/**
+ * Runs a command, and expects it to print what the page shows.
+ * @param ignoring takes out of both what the page is not about
+ */
+export function expectShown(shown: ShownCommand, folder: string, ignoring = (text: string) => text): void {
+  const seen = (text: string) => ignoring(settled(text, shown.measured));
+  const printed = seen(runShown(shown, folder));
+  if (!matches(seen(shown.output), printed)) expect(printed, shown.command).to.equal(shown.output);
+}
+
 /** What of an output is the same in each run. Dots on a line of their own stand for any lines. */
 export function settled(text: string, measured: boolean): string {
   const timeless = text.replace(/<\d+\.\d{6}>/g, '<TIME>');
@@ -55,7 +66,7 @@ export function settled(text: string, measured: boolean): string {
 }
 
 /** Whether an output is what a page shows. */
-export function matches(shown: string, printed: string): boolean {
+function matches(shown: string, printed: string): boolean {
   const parts = shown.split(/^…\n/m);
   const first = parts[0] as string;
   if (parts.length === 1) return shown === printed;

@@ -1,29 +1,22 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
-import { repository } from '../guests/build-cache.js';
+import { BUILD_TIMEOUT } from '../guests/build-c.js';
 import { buildWat } from '../guests/build-wat.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
-import { matches, runShown, settled, shownCommands } from './console.js';
+import { expectShown, shownCommands } from './console.js';
 import { examplesOf, runExample } from './example.js';
 import { READER } from './reader-program.js';
+import { reportFolder } from './report-folder.js';
 
 describe('docs/recording.md', () => {
   it('shows commands as they are', async function () {
     this.timeout(BUILD_TIMEOUT);
-    const folder = mkdtempSync(join(tmpdir(), 'hostcall-docs-'));
+    const folder = await reportFolder();
     try {
-      const report = new URL('examples/report/', repository);
-      cpSync(new URL('project', report), join(folder, 'project'), { recursive: true });
-      writeFileSync(join(folder, 'report.wasm'), await buildC('report', [], report));
       const commands = shownCommands('docs/recording.md');
       expect(commands).to.have.length(6);
-      for (const shown of commands) {
-        const printed = settled(runShown(shown, folder), shown.measured);
-        if (!matches(settled(shown.output, shown.measured), printed)) expect(printed).to.equal(shown.output);
-      }
+      for (const shown of commands) expectShown(shown, folder);
     } finally {
       rmSync(folder, { recursive: true });
     }

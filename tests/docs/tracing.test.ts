@@ -1,32 +1,25 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
-import { repository } from '../guests/build-cache.js';
+import { BUILD_TIMEOUT } from '../guests/build-c.js';
 import { buildWat } from '../guests/build-wat.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
-import { matches, runShown, settled, shownCommands } from './console.js';
+import { expectShown, shownCommands } from './console.js';
 import { examplesOf, runExample } from './example.js';
 import { READER } from './reader-program.js';
+import { reportFolder } from './report-folder.js';
 
 describe('docs/tracing.md', () => {
   it('shows commands as they are', async function () {
     this.timeout(BUILD_TIMEOUT);
-    const folder = mkdtempSync(join(tmpdir(), 'hostcall-docs-'));
+    const folder = await reportFolder();
     try {
-      const report = new URL('examples/report/', repository);
-      cpSync(new URL('project', report), join(folder, 'project'), { recursive: true });
       mkdirSync(join(folder, 'reports'));
-      writeFileSync(join(folder, 'report.wasm'), await buildC('report', [], report));
       const commands = shownCommands('docs/tracing.md');
       expect(commands).to.have.length(13);
       for (const shown of commands) {
         // What is left out of a call's arguments is not what the page is about.
-        const cut = (text: string) =>
-          settled(text, shown.measured).replace(/^( {9}path_open\(.*?sum\.txt", ).*\)$/gm, '$1…)');
-        const printed = cut(runShown(shown, folder));
-        if (!matches(cut(shown.output), printed)) expect(printed, shown.command).to.equal(shown.output);
+        expectShown(shown, folder, text => text.replace(/^( {9}path_open\(.*?sum\.txt", ).*\)$/gm, '$1…)'));
       }
     } finally {
       rmSync(folder, { recursive: true });
