@@ -80,7 +80,7 @@ export function openTrace(name: string, stringSize: number): TraceInput {
 function openRecording(name: string, content: Content, stringSize: number): TraceInput {
   const refuse = (error: unknown) => (error instanceof Error ? unusable(name, error) : error);
   try {
-    const recording = readRecording(Buffer.concat([...content.chunks()].map(chunk => Buffer.from(chunk))));
+    const recording = readRecording(Buffer.concat(Array.from(content.chunks(), chunk => Buffer.from(chunk))));
     return {
       name,
       whole: true,
@@ -110,7 +110,7 @@ function contentOf(fd: number, name: string): Content {
     const head = Buffer.alloc(HEAD);
     return { head: head.subarray(0, readSync(fd, head, 0, HEAD, 0)), chunks: () => fileChunks(name) };
   }
-  const all = Buffer.concat([...descriptorChunks(fd)].map(chunk => chunk));
+  const all = Buffer.concat([...descriptorChunks(fd)]);
   return {
     head: all.subarray(0, HEAD),
     *chunks() {

@@ -8,6 +8,7 @@ export class ByteReader {
   readonly u8: Uint8Array;
   at: number;
   readonly end: number;
+  readonly #from: number;
 
   /**
    * @param u8 the whole file
@@ -18,6 +19,12 @@ export class ByteReader {
     this.u8 = u8;
     this.at = from;
     this.end = to;
+    this.#from = from;
+  }
+
+  /** How many bytes have been read. */
+  get taken(): number {
+    return this.at - this.#from;
   }
 
   get ended(): boolean {

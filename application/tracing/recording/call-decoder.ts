@@ -4,10 +4,12 @@ import { callShapes } from '../capture/call-shape.js';
 import { CaptureStore } from '../capture/capture-store.js';
 import { ByteReader } from './byte-reader.js';
 import { CALL_MASK, CallFlag, HAS_FLAGS, HAS_OUTCOME, PARTS } from './call-flags.js';
+import { decodeNotes } from './call-notes.js';
 import { LabelReader, openedLabel } from './label-table.js';
 import { NameReader } from './name-table.js';
 import { type CallCoding, type CodedPart, callCoding } from './part-codings.js';
 import { type OutputStream, RecordedCall } from './recorded-call.js';
+import { ReferenceBudget } from './reference-budget.js';
 import { noPlace, readDelta, type StructPlace } from './struct-delta.js';
 
 const LARGEST_ERRNO = 0xffff;
@@ -38,8 +40,9 @@ export class CallDecoder {
   readonly #preview1 = codingsOf('preview1');
   readonly #unstable = codingsOf('unstable');
   readonly #store = new CaptureStore();
-  readonly #labels = new LabelReader();
-  readonly #names = new NameReader();
+  readonly #budget = new ReferenceBudget();
+  readonly #labels = new LabelReader(this.#budget);
+  readonly #names = new NameReader(this.#budget);
   #source = NOTHING;
   #arguments: RawArgument[][] = [];
   #structs: StructPlace[] = [];
@@ -51,6 +54,7 @@ export class CallDecoder {
   /** Begins with a block. */
   begin(source: ByteReader): void {
     this.#source = source;
+    this.#budget.clear();
     this.#labels.clear();
     this.#names.clear();
     this.#arguments = wideArguments.map(wide => wide.map(is64 => (is64 ? 0n : 0)));
@@ -127,13 +131,8 @@ export class CallDecoder {
 
   #readExtras(): CallExtras {
     const bytes = this.#source.bytes(this.#source.varint());
-    try {
-      const extras: unknown = JSON.parse(decodeUtf8(bytes, 0, bytes.length) ?? '');
-      if (typeof extras === 'object' && extras !== null) return extras;
-    } catch {
-      // The same as any other text that is no object.
-    }
-    return this.#source.fail('has a note on a call that cannot be read');
+    const notes = decodeNotes(decodeUtf8(bytes, 0, bytes.length) ?? '');
+    return notes ?? this.#source.fail('has a note on a call that cannot be read');
   }
 
   #readArguments(number: number): readonly RawArgument[] {

@@ -4,10 +4,12 @@ import type { Chunk } from '../capture/capture-store.js';
 import { redactStrings } from '../capture/redaction.js';
 import type { ByteWriter } from './byte-writer.js';
 import { CallFlag, HAS_FLAGS, HAS_OUTCOME, PARTS } from './call-flags.js';
+import { encodeNotes } from './call-notes.js';
 import { LabelWriter } from './label-table.js';
 import { NameWriter } from './name-table.js';
 import { type CallCoding, type CodedPart, callCoding } from './part-codings.js';
 import type { OutputStream } from './recorded-call.js';
+import { ReferenceBudget } from './reference-budget.js';
 import { deltaRoom, noPlace, type StructPlace, writeDelta } from './struct-delta.js';
 
 const MOST_ARGUMENTS = 9;
@@ -29,8 +31,9 @@ export class CallEncoder {
   readonly #out: ByteWriter;
   readonly #redact: boolean;
   readonly #codings = new Map<CallRecord['shape'], CallCoding>();
-  readonly #labels = new LabelWriter();
-  readonly #names = new NameWriter();
+  readonly #budget = new ReferenceBudget();
+  readonly #labels = new LabelWriter(this.#budget);
+  readonly #names = new NameWriter(this.#budget);
   /** The last arguments of each hostcall. */
   readonly #arguments: (number | bigint | undefined)[] = new Array(hostcallNames.length * MOST_ARGUMENTS);
   /** The last parts of each hostcall: those on entry, then those on return. */
@@ -49,6 +52,7 @@ export class CallEncoder {
 
   /** Begins a block: it can be read without those before. */
   begin(first: CallRecord): void {
+    this.#budget.clear();
     this.#labels.clear();
     this.#names.clear();
     this.#arguments.fill(undefined);
@@ -120,7 +124,7 @@ export class CallEncoder {
   }
 
   #writeExtras(extras: CallExtras): void {
-    const text = encodeUtf8(JSON.stringify(extras));
+    const text = encodeUtf8(encodeNotes(extras));
     this.#out.reserve(text.length);
     this.#out.varint(text.length);
     this.#out.bytes(text);

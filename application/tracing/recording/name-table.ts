@@ -1,6 +1,7 @@
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 import { NameCode } from './call-flags.js';
+import type { ReferenceBudget } from './reference-budget.js';
 
 /** How many names of a block can be found again; a power of two. */
 const SLOTS = 1024;
@@ -27,11 +28,16 @@ function same(name: WrittenName, u8: Uint8Array, at: number, length: number): bo
 
 /**
  * Writes names of files, each once a block. They are compared as bytes: to make strings of them would cost more than all else. Of names that
- * share a slot only the last is found again; the others are written anew.
+ * share a slot only the last is found again; the others are written anew, and so is what the budget does not cover.
  */
 export class NameWriter {
+  readonly #budget: ReferenceBudget;
   #slots: (WrittenName | undefined)[] = new Array(SLOTS);
   #count = 0;
+
+  constructor(budget: ReferenceBudget) {
+    this.#budget = budget;
+  }
 
   /** Begins a new block. */
   clear(): void {
@@ -43,7 +49,7 @@ export class NameWriter {
   write(out: ByteWriter, u8: Uint8Array, at: number, length: number): void {
     const slot = slotOf(u8, at, length);
     const found = this.#slots[slot];
-    if (found !== undefined && same(found, u8, at, length)) {
+    if (found !== undefined && same(found, u8, at, length) && this.#budget.allows(length, out.length)) {
       out.varint(NameCode.known + found.number);
       return;
     }
@@ -57,7 +63,12 @@ export class NameWriter {
 
 /** Reads what `NameWriter` has written. */
 export class NameReader {
+  readonly #budget: ReferenceBudget;
   #names: Uint8Array[] = [];
+
+  constructor(budget: ReferenceBudget) {
+    this.#budget = budget;
+  }
 
   clear(): void {
     this.#names = [];
@@ -67,8 +78,10 @@ export class NameReader {
   read(source: ByteReader): Uint8Array | undefined {
     const code = source.varint();
     if (code === NameCode.none) return undefined;
-    if (code !== NameCode.added)
-      return this.#names[code - NameCode.known] ?? source.fail('has a name that was not written');
+    if (code !== NameCode.added) {
+      const known = this.#names[code - NameCode.known] ?? source.fail('has a name that was not written');
+      return this.#budget.allows(known.length, source.taken) ? known : source.fail('repeats its names too often');
+    }
     const name = source.bytes(source.varint());
     this.#names.push(name);
     return name;

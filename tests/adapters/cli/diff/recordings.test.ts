@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { type RecordedCall, readRecording } from '../../../../application/index.js';
+import { recordSample } from '../../../application/tracing/recording/sample-run.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
+import { keptRecording } from '../../../guests/recorded-run.js';
 import { errorLine, hostcall, Scratch } from '../command-line.js';
 import { Traces } from './traces.js';
 
@@ -121,4 +124,22 @@ describe('hostcall diff of recordings', () => {
     });
     return { status, stdout, error: stderr };
   }
+
+  it('compares recordings of more than one piece of a file', async () => {
+    const { file } = await recordSample();
+    const [first] = readRecording(file).calls();
+    for (const name of ['large.hcr', 'larger.hcr']) {
+      const kept = keptRecording();
+      // Labels that are all different, so that each is written.
+      for (let i = 0; i < (name === 'large.hcr' ? 60 : 61); i++)
+        kept.recording.add(Object.assign(first as RecordedCall, { label: `${i}`.padEnd(50_000, 'x') }));
+      kept.recording.end({ exitCode: 0 });
+      scratch.file(name, kept.file());
+    }
+    expect(traces.diff('large.hcr', 'large.hcr').stdout).to.match(/: the same 60 calls, exited with 0\n$/);
+    expect(traces.diffWith({ input: readFileSync(join(scratch.path, 'large.hcr')) }, 'large.hcr', '-').status).to.equal(
+      0,
+    );
+    expect(traces.diff('large.hcr', 'larger.hcr').stdout).to.match(/^Only in larger.hcr: 1 call/m);
+  });
 });

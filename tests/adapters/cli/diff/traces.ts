@@ -37,7 +37,10 @@ export class Traces {
   }
 
   /** The same, where stdin, or the environment, is another one. */
-  diffWith(options: { input?: string; env?: Readonly<Record<string, string>> }, ...words: readonly string[]): Ended {
+  diffWith(
+    options: { input?: string | Uint8Array; env?: Readonly<Record<string, string>> },
+    ...words: readonly string[]
+  ): Ended {
     const { env = {}, ...rest } = options;
     const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'diff', ...words], {
       encoding: 'utf8',

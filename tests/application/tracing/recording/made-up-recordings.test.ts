@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RecordingError, readRecording } from '../../../../application/index.js';
-import { LabelCode } from '../../../../application/tracing/recording/call-flags.js';
+import { ByteWriter } from '../../../../application/tracing/recording/byte-writer.js';
+import { CallFlag, HAS_FLAGS, LabelCode } from '../../../../application/tracing/recording/call-flags.js';
 import { BlockKind, BlockWriter, readBlocks } from '../../../../application/tracing/recording/recording-blocks.js';
 import { encodeJson } from '../../../../application/tracing/recording/recording-header.js';
 import { hostcallNames } from '../../../../domain/index.js';
@@ -17,9 +18,23 @@ function fileOf(...blocks: readonly (readonly [kind: number, contents: Uint8Arra
 }
 
 const PATH_RENAME = hostcallNames.indexOf('path_rename');
+const SCHED_YIELD = hostcallNames.indexOf('sched_yield');
 const header = [BlockKind.header, encodeJson(someHeader)] as const;
 const end = (calls: number) => [BlockKind.end, encodeJson({ calls, end: { exitCode: 0 } })] as const;
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+
+/** A recording of one call, with a note on it. */
+function noted(text: string): Uint8Array {
+  const out = new ByteWriter();
+  out.varint(0);
+  for (const byte of [SCHED_YIELD | HAS_FLAGS, CallFlag.extras]) out.byte(byte);
+  const note = new TextEncoder().encode(text);
+  out.varint(note.length);
+  out.reserve(note.length);
+  out.bytes(note);
+  for (let i = 0; i < 3; i++) out.byte(0);
+  return fileOf(header, [BlockKind.calls, out.u8.subarray(0, out.length)], end(1));
+}
 
 /** Reads all there is, and prints it. @returns the error, if it is one about the file */
 function problemOf(file: Uint8Array): RecordingError | undefined {
@@ -91,6 +106,26 @@ describe('A file that somebody has made up, with checksums that fit', () => {
         'has a label that follows from nothing',
       ],
     ];
+    const notes = [
+      '5',
+      '[]',
+      '{"stack":5}',
+      '{"injected":"yes"}',
+      '{"descriptor":"file"}',
+      '{"descriptor":{"filetype":4,"rightsBase":"all","rightsInheriting":0}}',
+      '{"subscribed":{"length":1e9}}',
+      '{"subscribed":[1]}',
+      '['.repeat(100_000),
+    ];
+    for (const text of notes)
+      expect(problemOf(noted(text))?.message, text.slice(0, 40)).to.include('has a note on a call');
+    for (const text of [
+      '{"colour":{"a":1}}',
+      '{"__proto__":{"stack":5}}',
+      '{"stack":"at f"}',
+      '{"refusal":{"kind":"x"}}',
+    ])
+      expect(problemOf(noted(text)), text).to.equal(undefined);
     for (const [file, problem] of refusals) expect(problemOf(file)?.message, problem).to.include(problem);
   });
 

@@ -3,6 +3,7 @@ import { ByteReader } from '../../../../application/tracing/recording/byte-reade
 import { ByteWriter } from '../../../../application/tracing/recording/byte-writer.js';
 import { LabelReader, LabelWriter, openedLabel } from '../../../../application/tracing/recording/label-table.js';
 import { NameReader, NameWriter } from '../../../../application/tracing/recording/name-table.js';
+import { ReferenceBudget } from '../../../../application/tracing/recording/reference-budget.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const readerOf = ({ u8, length }: ByteWriter) => new ByteReader(u8, 0, length);
@@ -11,18 +12,18 @@ describe('Names in a recording', () => {
   it('are told apart, however many there are, and mostly written once', () => {
     const names = Array.from({ length: 5000 }, (_, i) => bytesOf(`name-${String(i % 2500).padStart(6, '0')}`));
     const out = new ByteWriter();
-    const writer = new NameWriter();
+    const writer = new NameWriter(new ReferenceBudget());
     for (const name of names) {
       out.reserve(0);
       writer.write(out, name, 0, name.length);
     }
     const source = readerOf(out);
-    const reader = new NameReader();
+    const reader = new NameReader(new ReferenceBudget());
     for (const name of names) expect(reader.read(source)).to.deep.equal(name);
     expect(source.ended).to.equal(true);
 
     const few = new ByteWriter();
-    const again = new NameWriter();
+    const again = new NameWriter(new ReferenceBudget());
     for (let i = 0; i < 100; i++) again.write(few, names[0] as Uint8Array, 0, 11);
     expect(few.length).to.be.lessThan(11 + 2 + 100);
   });
@@ -32,12 +33,12 @@ describe('Labels in a recording', () => {
   /** Writes and reads a label of something opened; how many bytes it took beside that of the directory. */
   function opened(label: string, directory: string, path: Uint8Array, taken: (path: Uint8Array) => string): number {
     const out = new ByteWriter();
-    const writer = new LabelWriter();
+    const writer = new LabelWriter(new ReferenceBudget());
     writer.write(out, directory);
     const before = out.length;
     writer.writeOpened(out, label, directory, path, 0, path.length);
     const source = readerOf(out);
-    const reader = new LabelReader();
+    const reader = new LabelReader(new ReferenceBudget());
     expect(reader.read(source)).to.equal(directory);
     expect(reader.read(source, () => openedLabel(directory, taken(path)))).to.equal(label);
     return out.length - before;
