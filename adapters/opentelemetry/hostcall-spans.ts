@@ -1,5 +1,5 @@
 import { type Attributes, SpanStatusCode, type Tracer } from '@opentelemetry/api';
-import { errnoName, errnoText, type HostcallEvent } from '../../application/index.js';
+import { errnoName, errnoText, type HostcallEvent, movesBytes } from '../../application/index.js';
 import { WallClock } from './wall-clock.js';
 
 /** Which calls get a span. */
@@ -59,7 +59,7 @@ export class HostcallSpans {
   }
 }
 
-function attributesOf({ name, instance, sequence, errno, descriptor, path, bytes, shape }: HostcallEvent): Attributes {
+function attributesOf({ name, instance, sequence, errno, descriptor, path, bytes }: HostcallEvent): Attributes {
   return {
     'hostcall.name': name,
     'hostcall.instance': instance,
@@ -68,6 +68,6 @@ function attributesOf({ name, instance, sequence, errno, descriptor, path, bytes
     ...(errno !== 0 && { 'error.type': errnoName(errno) }),
     ...(descriptor !== undefined && { 'hostcall.descriptor': descriptor }),
     ...(path !== undefined && { 'hostcall.path': path }),
-    ...(shape.movesBytes && { 'hostcall.bytes': bytes }),
+    ...(movesBytes(name) && { 'hostcall.bytes': bytes }),
   };
 }

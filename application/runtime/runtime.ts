@@ -10,6 +10,7 @@ import {
   TraceHub,
   type TraceSettings,
 } from '../tracing/index.js';
+import { EventRecord } from '../tracing/strace/event-record.js';
 import { ConfigurationError, GuestExit } from './errors.js';
 import { Guest } from './guest.js';
 import { givenFor, isHostcallModule, requireImports } from './import-check.js';
@@ -55,7 +56,7 @@ export class Runtime {
 
   constructor(ports: Ports, settings: RuntimeSettings = {}) {
     this.#ports = Object.freeze({ ...ports });
-    this.#hub = new TraceHub(settings);
+    this.#hub = new TraceHub(EventRecord, settings);
     this.#interceptors = [...(settings.interceptors ?? [])];
     this.hostcalls$ = this.#hub.hostcalls$;
     this.entered$ = this.#hub.entered$;

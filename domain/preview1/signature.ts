@@ -44,3 +44,8 @@ export function signatureOf(name: HostcallName): Signature {
   }
   return { params, results: row.noreturn ? [] : ['i32'] };
 }
+
+/** Whether a hostcall moves bytes between the guest's buffers and something else. */
+export function movesBytes(name: HostcallName): boolean {
+  return describe(name).params.some(({ kind }) => kind !== 'path' && WITH_LENGTH.has(kind));
+}

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import {
-  type HostcallEvent,
   Meter,
   type OutputStream,
   type RecordedCall,
   type Recording,
   type WallClock,
 } from '../../../application/index.js';
+import { eventOf } from '../../../application/tracing/events/event-of.js';
 import { CompiledFilter } from '../../../application/tracing/filters/call-filter.js';
 import { exportSink } from '../trace/export-sink.js';
 import { LineKeeper, samePlace } from '../trace/line-keeper.js';
@@ -84,9 +84,9 @@ export class CallPrinter {
   call(call: RecordedCall): void {
     const number = this.#count++;
     const { from, to, summary } = this.#plan;
-    const event = call as unknown as HostcallEvent;
+    const event = eventOf(call);
     this.#ended = call.start + call.duration;
-    if (number < from || number > to || !this.#filter.admits(event)) return;
+    if (number < from || number > to || !this.#filter.admits(call)) return;
     if (!summary?.only) this.#sink.call(event);
     this.#meter?.count(call.call, call.duration, call.errno, call.bytes);
   }

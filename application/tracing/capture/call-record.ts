@@ -1,12 +1,7 @@
 import type { HostcallName } from '../../../domain/index.js';
-import { decodeArguments, decodeResults, pathOf } from '../events/decode.js';
-import { plainEvent } from '../events/plain-event.js';
-import type { Refusal } from '../refusals/refusal.js';
-import { formatStrace } from '../strace/strace-line.js';
-import type { StraceOptions } from '../strace/strace-options.js';
+import type { Refusal } from '../events/refusal.js';
 import type { Abi, CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
-import { guestFrames, type StackFrame } from './guest-stack.js';
 
 /** A raw wasm argument, as the engine passed it. */
 export type RawArgument = number | bigint;
@@ -46,10 +41,9 @@ export interface CallExtras {
 export const TIMES_SIZE = 16;
 
 /**
- * A hostcall as it happened: raw arguments, and the bytes they point to as far as they were captured. It decodes them when asked, and
- * never throws, whatever the guest passed. It may be kept: nothing it holds is reused.
- *
- * Fields from `shape` on are the raw material, filled by the recorder and read by the decoder.
+ * A hostcall as it was captured: raw arguments, and the bytes they point to as far as they were kept. The recorder fills it, and the decoder
+ * reads it; neither throws, whatever the guest passed. It can be kept: nothing that it holds is reused. What users see of it is a
+ * `HostcallEvent`.
  */
 export class CallRecord {
   /** Counts calls of the whole runtime, from 0, in the order in which they began. */
@@ -180,20 +174,6 @@ export class CallRecord {
     return this.extras?.delayed === true;
   }
 
-  /** The functions of the guest that led to it, the innermost first; undefined unless the trace's settings ask for stacks. */
-  get stack(): readonly StackFrame[] | undefined {
-    const stack = this.extras?.stack;
-    return stack === undefined ? undefined : guestFrames(stack);
-  }
-
-  /**
-   * Why it gave an errno, or, of poll_oneoff, why events tell errnos. Undefined for other calls that succeeded, and for all where the trace's
-   * settings do not ask for it (`refusals`).
-   */
-  get refusal(): Refusal | undefined {
-    return this.extras?.refusal;
-  }
-
   /** It has succeeded. */
   get succeeded(): boolean {
     return this.state === 'returned' && this.errno === 0;
@@ -205,49 +185,15 @@ export class CallRecord {
     return descriptorAt < 0 ? undefined : this.u32(descriptorAt);
   }
 
-  /** The guest path it is about: of calls that take one the path as given, of others the first descriptor's. */
-  get path(): string | undefined {
-    return pathOf(this) ?? this.label;
-  }
-
   /** How many bytes it read, wrote or filled; 0 unless it succeeded. */
   get bytes(): number {
     return this.shape.movesBytes && this.succeeded ? this.value : 0;
-  }
-
-  /** Its arguments by name. */
-  get args(): Record<string, unknown> {
-    return decodeArguments(this);
-  }
-
-  /** Its results by name; undefined unless it succeeded. */
-  get result(): Record<string, unknown> | undefined {
-    return this.succeeded ? decodeResults(this) : undefined;
-  }
-
-  /** The first of the bytes it moved, as far as they were captured, buffers joined; undefined for calls that move none. */
-  get data(): Uint8Array | undefined {
-    for (const { kind, entryPart, exitPart } of this.shape.params) {
-      if (kind === 'ciovecs') return this.entryBytes(entryPart + 1)?.slice();
-      if (kind === 'iovecs' || kind === 'buffer') return this.exitBytes(exitPart)?.slice();
-    }
-    return undefined;
   }
 
   /** Its wasm arguments as they came. */
   get raw(): readonly RawArgument[] {
     const { a0, a1, a2, a3, a4, a5, a6, a7, a8 } = this;
     return [a0, a1, a2, a3, a4, a5, a6, a7, a8].slice(0, this.shape.arity).map(argument => argument ?? 0);
-  }
-
-  /** It as a line, as strace would print it. */
-  text(options?: StraceOptions): string {
-    return formatStrace(this, options);
-  }
-
-  /** What `JSON.stringify` shows of it. */
-  toJSON(): Record<string, unknown> {
-    return plainEvent(this);
   }
 
   /** A wasm argument as it came. */

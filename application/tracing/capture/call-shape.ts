@@ -6,6 +6,7 @@ import {
   type Layout,
   type LayoutName,
   layouts,
+  movesBytes,
   type ParamKind,
   type ResultKind,
   unstableLayouts,
@@ -155,7 +156,7 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
     results,
     promoted: promotes ? results[0] : undefined,
     descriptorAt: params.find(param => param.kind === 'fd')?.at ?? -1,
-    movesBytes: row.params.some(({ kind }) => kind !== 'path' && WITH_LENGTH.has(kind)),
+    movesBytes: movesBytes(name),
     whole: false,
     redacted: false,
   };

@@ -1,6 +1,8 @@
 import { Observable, type Subscriber } from 'rxjs';
+import { eventOf } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { type CallFilter, CompiledFilter } from '../filters/call-filter.js';
+import type { CallRecord } from './call-record.js';
 import { throwLater } from './throw-later.js';
 
 /** Somebody who listens, and to what. */
@@ -46,25 +48,25 @@ export class Listeners {
   }
 
   /** Whether anybody may want a call that has begun. */
-  admitEntry(event: HostcallEvent): boolean {
-    return this.#listeners.some(({ filter }) => filter === undefined || filter.admitsEntry(event));
+  admitEntry(record: CallRecord): boolean {
+    return this.#listeners.some(({ filter }) => filter === undefined || filter.admitsEntry(record));
   }
 
   /** Hands a call that has ended to those who want it. */
-  deliver(event: HostcallEvent): void {
+  deliver(record: CallRecord): void {
     const listeners = this.#listeners;
     for (let i = 0; i < listeners.length; i++) {
       const { subscriber, filter } = listeners[i] as Listener;
-      if (filter === undefined || filter.admits(event)) next(subscriber, event);
+      if (filter === undefined || filter.admits(record)) next(subscriber, record);
     }
   }
 
   /** Hands a call that has begun to those who want it: how it will end is not known yet. */
-  announce(event: HostcallEvent): void {
+  announce(record: CallRecord): void {
     const listeners = this.#listeners;
     for (let i = 0; i < listeners.length; i++) {
       const { subscriber, filter } = listeners[i] as Listener;
-      if (filter === undefined || filter.admitsEntry(event)) next(subscriber, event);
+      if (filter === undefined || filter.admitsEntry(record)) next(subscriber, record);
     }
   }
 }
@@ -73,9 +75,9 @@ export class Listeners {
  * rxjs reports what a handler throws by itself, later. A subscriber of somebody's own making throws at once: that must reach neither the
  * guest nor the others.
  */
-function next(subscriber: Subscriber<HostcallEvent>, event: HostcallEvent): void {
+function next(subscriber: Subscriber<HostcallEvent>, record: CallRecord): void {
   try {
-    subscriber.next(event);
+    subscriber.next(eventOf(record));
   } catch (error) {
     throwLater(error);
   }

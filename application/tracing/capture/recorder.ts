@@ -1,8 +1,8 @@
 import type { Clocks } from '../../../domain/index.js';
-import type { HostcallEvent } from '../events/hostcall-event.js';
+import type { EventClass } from '../events/event-of.js';
 import type { Meter } from '../summary/meter.js';
 import type { CallExaminer } from './call-examiner.js';
-import { type CallExtras, CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
+import { type CallExtras, type CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
 import type { Abi } from './call-shape.js';
 import { keepExtras, keepOpened } from './capture-extras.js';
 import type { CapturePlan } from './capture-plan.js';
@@ -45,6 +45,7 @@ export class Recorder implements CaptureScene {
   /** Of which descriptors they are, by the call's number; undefined if there are none at all. */
   readonly #dumps: readonly (DescriptorSet | undefined)[] | undefined;
   readonly #wantsExtras: boolean;
+  readonly #Event: EventClass;
   readonly #instance: number;
   readonly #examiner: CallExaminer | undefined;
   /** How many calls have begun and not ended. What is known of each is in the arrays below. */
@@ -71,6 +72,7 @@ export class Recorder implements CaptureScene {
     this.#dumpPlans = dumps === undefined ? [] : hub.dumpPlans(guest.abi);
     this.#dumps = dumps && this.#plans.map(({ shape }) => dumpedBy(shape, dumps));
     this.#wantsExtras = hub.details || hub.stacks;
+    this.#Event = hub.Event;
     this.#instance = instance;
     this.#examiner = guest.examiner;
   }
@@ -101,7 +103,7 @@ export class Recorder implements CaptureScene {
       // A memory that has grown reads 0; any check renews its views.
       if (memory.u8.length === 0) memory.holds(0, 0);
       store.reserve(plan.entryRoom);
-      event = new CallRecord(
+      event = new this.#Event(
         this.#hub.nextSequence(),
         this.#instance,
         plan.shape,
@@ -153,16 +155,13 @@ export class Recorder implements CaptureScene {
    */
   #introduce(event: CallRecord, interest: number): CallRecord | undefined {
     const hub = this.#hub;
-    if (
-      (interest & (Interest.PATHS | Interest.CAUSE)) === Interest.PATHS &&
-      !hub.admitsEntry(event as unknown as HostcallEvent)
-    ) {
+    if ((interest & (Interest.PATHS | Interest.CAUSE)) === Interest.PATHS && !hub.admitsEntry(event)) {
       this.store.used = event.entryAt;
       return undefined;
     }
     if ((interest & Interest.ENTRY) !== 0) {
       event.startAt(this.#clocks.monotonic());
-      hub.announce(event as unknown as HostcallEvent);
+      hub.announce(event);
     }
     return event;
   }
@@ -190,7 +189,7 @@ export class Recorder implements CaptureScene {
     this.#examiner?.ended(event, wanted);
     if (!wanted) return errno;
     if (errno === 0) this.#capture(event);
-    this.#hub.deliver(event as unknown as HostcallEvent);
+    this.#hub.deliver(event);
     return errno;
   }
 
@@ -241,7 +240,7 @@ export class Recorder implements CaptureScene {
     if (meters !== undefined) this.#count(meters, call, now, 0);
     if (event === undefined) return;
     event.endAt(now, 'left');
-    this.#hub.deliver(event as unknown as HostcallEvent);
+    this.#hub.deliver(event);
   }
 
   /**

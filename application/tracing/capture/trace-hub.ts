@@ -1,9 +1,11 @@
 import type { Observable } from 'rxjs';
 import type { Clocks } from '../../../domain/index.js';
+import type { EventClass } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { type CallFilter, type CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
 import { Meter, type MeterSettings } from '../summary/meter.js';
 import { changingCalls, type RefusalFinder } from './call-examiner.js';
+import type { CallRecord } from './call-record.js';
 import { type Abi, callShapes } from './call-shape.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
 import type { CaptureChoice } from './capture-scene.js';
@@ -76,6 +78,7 @@ export class TraceHub {
   readonly clock: Pick<Clocks, 'monotonic'> | undefined;
   /** Who finds out why calls fail. */
   readonly refusals: RefusalFinder | undefined;
+  readonly Event: EventClass;
   readonly store = new CaptureStore();
   readonly #choice: CaptureChoice;
   readonly #finished = new Listeners(() => this.#survey());
@@ -85,7 +88,9 @@ export class TraceHub {
   #sequence = 0;
   #instances = 0;
 
-  constructor(settings: TraceSettings = {}) {
+  /** @param Event what is made for each call that is wanted */
+  constructor(Event: EventClass, settings: TraceSettings = {}) {
+    this.Event = Event;
     const { payload = 32, whole, complete, redact } = settings;
     this.#choice = { payload, whole, complete, redact };
     this.dumps = settings.dumps;
@@ -169,18 +174,18 @@ export class TraceHub {
   }
 
   /** Whether anybody may want an event of a call that has begun, by the paths it touches. */
-  admitsEntry(event: HostcallEvent): boolean {
-    return this.#finished.admitEntry(event) || this.#entered.admitEntry(event);
+  admitsEntry(record: CallRecord): boolean {
+    return this.#finished.admitEntry(record) || this.#entered.admitEntry(record);
   }
 
   /** Tells that a call has begun. */
-  announce(event: HostcallEvent): void {
-    this.#entered.announce(event);
+  announce(record: CallRecord): void {
+    this.#entered.announce(record);
   }
 
   /** Tells that a call has ended. */
-  deliver(event: HostcallEvent): void {
-    this.#finished.deliver(event);
+  deliver(record: CallRecord): void {
+    this.#finished.deliver(record);
   }
 }
 

@@ -1,6 +1,6 @@
 import { decodeUtf8, layouts } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
-import { formatExit, formatStrace, formatTrap } from '../strace/strace-line.js';
+import { formatExit, formatTrap, lineOf } from '../strace/strace-line.js';
 import { parseStrace } from './parse-strace.js';
 import type { TraceItem } from './trace-step.js';
 
@@ -22,7 +22,7 @@ const TYPE_AT = DIRENT.fields.find(({ name }) => name === 'd_type')?.offset ?? 0
 export function* stepsOfRecording(recording: RecordedCalls, stringSize = 32): Generator<TraceItem> {
   let number = 0;
   for (const call of recording.calls()) {
-    const item = parseStrace(formatStrace(call, { stringSize }), number++);
+    const item = parseStrace(lineOf(call, { stringSize }), number++);
     if (typeof item === 'string' || !('args' in item)) continue;
     yield { ...item, instance: call.instance, duration: call.duration, contents: contentsOf(call) };
   }

@@ -1,6 +1,7 @@
 import { decodeUtf8, type LayoutName, layouts, Whence, whenceFromUnstable } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { type Abi, layoutOf, type ParamShape, type ResultShape } from '../capture/call-shape.js';
+import { guestFrames, type StackFrame } from '../capture/guest-stack.js';
 import type { BufferValue, IovecValue, ParamValue, StructValue, SubscriptionValue } from './decoded-values.js';
 
 /**
@@ -220,7 +221,26 @@ export function decodeResults(call: CallRecord): Record<string, unknown> {
 }
 
 /** The first path argument. */
-export function pathOf(call: CallRecord): string | undefined {
+export function pathArgument(call: CallRecord): string | undefined {
   const param = call.shape.params.find(({ kind }) => kind === 'path');
   return param === undefined ? undefined : (decodeParam(call, param) as string | undefined);
+}
+
+/** The guest path that a call is about: its path argument, or else that of its first descriptor. */
+export function pathOf(call: CallRecord): string | undefined {
+  return pathArgument(call) ?? call.label;
+}
+
+/** The functions of the guest that led to a call, the innermost first; undefined where the trace has no stacks. */
+export function stackOf({ extras }: CallRecord): StackFrame[] | undefined {
+  return extras?.stack === undefined ? undefined : guestFrames(extras.stack);
+}
+
+/** The first of the bytes that a call moved, as far as they were captured, buffers joined; undefined for calls that move none. */
+export function dataOf(call: CallRecord): Uint8Array | undefined {
+  for (const { kind, entryPart, exitPart } of call.shape.params) {
+    if (kind === 'ciovecs') return call.entryBytes(entryPart + 1)?.slice();
+    if (kind === 'iovecs' || kind === 'buffer') return call.exitBytes(exitPart)?.slice();
+  }
+  return undefined;
 }

@@ -1,14 +1,68 @@
 import type { HostcallName } from '../../../domain/index.js';
-import type { CallRecord } from '../capture/call-record.js';
+import type { CallState, DescriptorDetails, RawArgument } from '../capture/call-record.js';
+import type { Abi } from '../capture/call-shape.js';
+import type { StackFrame } from '../capture/guest-stack.js';
 import type { Arguments, Results } from './decoded-values.js';
+import type { Refusal } from './refusal.js';
 
-/** One hostcall of a given name: its arguments and results have the types that the table gives them. */
-export interface TracedCall<N extends HostcallName> extends Omit<CallRecord, 'name' | 'args' | 'result'> {
+/** One hostcall of a given name: its arguments and results have the types that the table gives them. It can be kept. */
+export interface TracedCall<N extends HostcallName> {
+  /** The hostcall's name in the table. */
   readonly name: N;
+  /** The hostcall's number in the table. */
+  readonly call: number;
+  /** Counts the calls of the runtime from 0, in the order in which they began. */
+  readonly sequence: number;
+  /** The guest that made the call, by its number in the runtime. */
+  readonly instance: number;
+  readonly abi: Abi;
+  /** `entered` until the call has ended; then `returned`, or `left` if it ended the program. */
+  readonly state: CallState;
+  /** When the call began: nanoseconds of the MONOTONIC clock. */
+  readonly start: number;
+  /** Nanoseconds from its beginning to its end; NaN until it has ended. */
+  readonly duration: number;
+  /** The errno that the guest got, 0 or greater; 0 until the call has ended. */
+  readonly errno: number;
+  /** Whether the call returned 0. */
+  readonly succeeded: boolean;
+  /** Whether an interceptor answered in place of the host. */
+  readonly injected: boolean;
+  /** Whether an interceptor made the call take longer. */
+  readonly delayed: boolean;
+  /** The first descriptor among the arguments, as u32; undefined for calls that take none. */
+  readonly descriptor: number | undefined;
+  /** What the first descriptor was when the call began; undefined unless the trace's settings ask for `details`. */
+  readonly details: DescriptorDetails | undefined;
+  /** The same for the second descriptor; for a call that opened one, what that is. */
+  readonly secondDetails: DescriptorDetails | undefined;
+  /** The guest path that the call is about: its path argument, or else that of its first descriptor. */
+  readonly path: string | undefined;
+  /** How many bytes the call read, wrote or filled; 0 unless it succeeded. */
+  readonly bytes: number;
+  /** The first of these bytes, as far as they were captured, buffers joined; undefined for calls that move none. */
+  readonly data: Uint8Array | undefined;
   /** Its arguments by name. What lies in memory is undefined where its pointer was out of bounds. */
   readonly args: Arguments<N>;
   /** Its results by name; undefined unless it succeeded. */
   readonly result: Results<N> | undefined;
+  /** Its wasm arguments as the engine passed them. */
+  readonly raw: readonly RawArgument[];
+  /** Bytes of the guest's memory when the call began. */
+  readonly memorySize: number;
+  /** The functions of the guest that led to the call, the innermost first; undefined unless the trace's settings ask for `stacks`. */
+  readonly stack: readonly StackFrame[] | undefined;
+  /**
+   * Why the call returned an errno or, of poll_oneoff, why events report one. Undefined for other calls that succeeded, and unless the trace's
+   * settings have a finder (`refusals`).
+   */
+  readonly refusal: Refusal | undefined;
+  /** The call as strace would print it, without a newline; `formatStrace` takes options. */
+  text(): string;
+  /** The same. */
+  toString(): string;
+  /** The call as plain data, for `JSON.stringify`, `structuredClone` and `postMessage`: u64 beyond 2^53 and bytes are text. */
+  toJSON(): Record<string, unknown>;
 }
 
 /** One hostcall of any name. `call.name === 'fd_read'` narrows it. */

@@ -1,6 +1,7 @@
 import { errnoName } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { quote } from '../strace/quote.js';
+import { decodeArguments, decodeResults, pathOf, stackOf } from './decode.js';
 
 /** A value as JSON can hold it: u64 beyond 2^53 as decimal text, bytes with the escapes of a trace's strings. */
 function plain(value: unknown): unknown {
@@ -19,11 +20,13 @@ function plain(value: unknown): unknown {
  * together faster, in `exporters/json-call.ts`.
  */
 export function plainEvent(call: CallRecord): Record<string, unknown> {
-  const { sequence, instance, name, abi, state, start, duration, errno, descriptor, path, bytes } = call;
+  const { sequence, instance, name, abi, state, start, duration, errno, descriptor, bytes } = call;
   const when = { start, duration: state === 'entered' ? undefined : duration };
   const outcome = { errno, error: errno === 0 ? undefined : errnoName(errno) };
   const tampering = { injected: call.injected || undefined, delayed: call.delayed || undefined };
-  const about = { descriptor, path, bytes, args: plain(call.args), result: plain(call.result), stack: call.stack };
+  const args = plain(decodeArguments(call));
+  const result = call.succeeded ? plain(decodeResults(call)) : undefined;
+  const about = { descriptor, path: pathOf(call), bytes, args, result, stack: stackOf(call) };
   return { sequence, instance, name, abi, state, ...when, ...outcome, ...tampering, ...about, ...plainRefusal(call) };
 }
 

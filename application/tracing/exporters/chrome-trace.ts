@@ -1,7 +1,9 @@
 import { describe as rowOf } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
+import { pathOf } from '../events/decode.js';
+import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
-import { formatStrace } from '../strace/strace-line.js';
+import { lineOf } from '../strace/strace-line.js';
 import { GuestLanes } from './guest-lanes.js';
 import { jsonArguments, jsonOutcome, jsonResults, jsonStack } from './json-call.js';
 import { jsonMember } from './json-values.js';
@@ -36,7 +38,8 @@ export class ChromeTraceExporter implements TraceExporter {
     write('{"displayTimeUnit":"ns","traceEvents":[');
   }
 
-  call(call: HostcallEvent): void {
+  call(event: HostcallEvent): void {
+    const call = recordOf(event);
     this.#calls++;
     const end = call.start + call.duration;
     const guest = this.#guest(call.instance);
@@ -74,8 +77,8 @@ export class ChromeTraceExporter implements TraceExporter {
 
 /** What is shown of a call that is selected. */
 function details(call: CallRecord): string {
-  const text = JSON.stringify(formatStrace(call));
-  const about = `${jsonMember('path', call.path)}${call.shape.movesBytes ? `,"bytes":${call.bytes}` : ''}`;
+  const text = JSON.stringify(lineOf(call));
+  const about = `${jsonMember('path', pathOf(call))}${call.shape.movesBytes ? `,"bytes":${call.bytes}` : ''}`;
   const results = call.succeeded ? `,"result":${jsonResults(call)}` : '';
   const known = `${jsonOutcome(call)}${about},"args":${jsonArguments(call)}${results}${jsonStack(call)}`;
   return `{"text":${text},"sequence":${call.sequence},${known}}`;

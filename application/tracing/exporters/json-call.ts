@@ -2,7 +2,7 @@ import { errnoName } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { layoutOf, type ParamShape, type ResultShape } from '../capture/call-shape.js';
 import { type Chunk, findPart } from '../capture/capture-store.js';
-import { decodeParam, decodeResult } from '../events/decode.js';
+import { decodeParam, decodeResult, pathOf, stackOf } from '../events/decode.js';
 import { plainRefusal } from '../events/plain-event.js';
 import { jsonBigint, jsonMember, jsonU64, jsonValue } from './json-values.js';
 
@@ -63,7 +63,8 @@ export function jsonOutcome({ errno, extras }: CallRecord): string {
 }
 
 /** The guest's functions that led to a call, the innermost first, as a member with a comma before it; nothing if they are not known. */
-export function jsonStack({ stack }: CallRecord): string {
+export function jsonStack(call: CallRecord): string {
+  const stack = stackOf(call);
   return stack === undefined ? '' : `,"stack":${JSON.stringify(stack)}`;
 }
 
@@ -72,9 +73,9 @@ export function jsonCall(call: CallRecord): string {
   const { sequence, instance, name, abi, state, descriptor, bytes } = call;
   const begin = `"sequence":${sequence},"instance":${instance},"name":"${name}","abi":"${abi}","state":"${state}"`;
   const when = `"start":${call.start}${state === 'entered' ? '' : `,"duration":${call.duration}`}`;
-  const about = `${descriptor === undefined ? '' : `,"descriptor":${descriptor}`}${jsonMember('path', call.path)}`;
+  const about = `${descriptor === undefined ? '' : `,"descriptor":${descriptor}`}${jsonMember('path', pathOf(call))}`;
   const results = call.succeeded ? `,"result":${jsonResults(call)}` : '';
-  const refusal = call.refusal === undefined ? '' : `,"refusal":${JSON.stringify(plainRefusal(call).refusal)}`;
+  const refusal = call.extras?.refusal === undefined ? '' : `,"refusal":${JSON.stringify(plainRefusal(call).refusal)}`;
   const values = `"bytes":${bytes},"args":${jsonArguments(call)}${results}${jsonStack(call)}${refusal}`;
   return `${begin},${when},${jsonOutcome(call)}${about},${values}`;
 }

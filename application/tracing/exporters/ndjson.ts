@@ -1,5 +1,6 @@
+import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
-import { formatStrace } from '../strace/strace-line.js';
+import { lineOf } from '../strace/strace-line.js';
 import { jsonCall } from './json-call.js';
 import {
   type ExportOptions,
@@ -26,8 +27,9 @@ export class NdjsonExporter implements TraceExporter {
     write(`{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(program)}}\n`);
   }
 
-  call(call: HostcallEvent): void {
-    this.#write(`{"type":"call",${jsonCall(call)},"text":${JSON.stringify(formatStrace(call))}}\n`);
+  call(event: HostcallEvent): void {
+    const call = recordOf(event);
+    this.#write(`{"type":"call",${jsonCall(call)},"text":${JSON.stringify(lineOf(call))}}\n`);
     this.#calls++;
   }
 

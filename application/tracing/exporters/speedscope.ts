@@ -1,6 +1,7 @@
 import { guestPathBelow } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
-import { pathOf } from '../events/decode.js';
+import { pathArgument, stackOf } from '../events/decode.js';
+import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { frameName } from '../strace/stack-lines.js';
 import type { GuestSymbols } from '../strace/strace-options.js';
@@ -43,7 +44,8 @@ export class SpeedscopeExporter implements TraceExporter {
     this.#symbols = symbols;
   }
 
-  call(call: HostcallEvent): void {
+  call(event: HostcallEvent): void {
+    const call = recordOf(event);
     const start = Math.floor(call.start);
     if (this.#at < 0) this.#begin(start);
     const from = Math.max(start, this.#at);
@@ -80,7 +82,8 @@ export class SpeedscopeExporter implements TraceExporter {
   }
 
   /** The guest's functions that led to a call, outermost first. */
-  #functionsOf({ stack = [] }: CallRecord): number[] {
+  #functionsOf(call: CallRecord): number[] {
+    const stack = stackOf(call) ?? [];
     const module = this.#symbols?.module ?? this.#program;
     return stack.map(frame => this.#frames.index(frameName(frame, this.#symbols), OTHER_FUNCTIONS, module)).reverse();
   }
@@ -115,7 +118,7 @@ function commonLength(one: readonly number[], other: readonly number[]): number 
 
 /** The file that a call is about: what it names, else what its descriptor is called. */
 function fileOf(call: CallRecord): string | undefined {
-  const path = pathOf(call);
+  const path = pathArgument(call);
   if (path === undefined || call.label === undefined) return path ?? call.label;
   return guestPathBelow(call.label, path);
 }

@@ -1,7 +1,6 @@
 import { describe, type HostcallName, hostcallNames } from '../../../domain/index.js';
 import { ConfigurationError } from '../../runtime/errors.js';
 import type { CallRecord } from '../capture/call-record.js';
-import type { HostcallEvent } from '../events/hostcall-event.js';
 import { isBelow, touchedPaths, wantedPaths } from './touched-paths.js';
 
 /** How a call ended: with success; with an errno; not at all, since it ended the program. */
@@ -49,14 +48,14 @@ export class CompiledFilter {
   }
 
   /** Whether a call that has ended is wanted. */
-  admits(call: HostcallEvent): boolean {
+  admits(call: CallRecord): boolean {
     const { state, errno } = call;
     if (!(state === 'left' ? this.unfinished : errno === 0 ? this.successful : this.failed)) return false;
     return this.admitsEntry(call);
   }
 
   /** Whether a call that has begun may be wanted. */
-  admitsEntry(call: HostcallEvent): boolean {
+  admitsEntry(call: CallRecord): boolean {
     return this.calls[call.call] === 1 && (this.paths === undefined || touchesAny(call, this.paths));
   }
 }
@@ -67,8 +66,8 @@ function numberOf(name: HostcallName): number {
   return number;
 }
 
-function touchesAny(call: HostcallEvent, paths: readonly string[]): boolean {
-  return touchedPaths(call as unknown as CallRecord).some(touched => paths.some(path => isBelow(touched, path)));
+function touchesAny(call: CallRecord, paths: readonly string[]): boolean {
+  return touchedPaths(call).some(touched => paths.some(path => isBelow(touched, path)));
 }
 
 /** Whether a hostcall can touch a path: it takes a descriptor, a path or subscriptions. */

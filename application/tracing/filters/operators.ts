@@ -1,6 +1,7 @@
 import { filter, type MonoTypeOperatorFunction, type OperatorFunction } from 'rxjs';
 import { describe, type Family, families, type HostcallName, hostcallNames } from '../../../domain/index.js';
 import { ConfigurationError } from '../../runtime/errors.js';
+import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent, TracedCall } from '../events/hostcall-event.js';
 import { CompiledFilter } from './call-filter.js';
 import { parseHostcallSet } from './hostcall-set.js';
@@ -69,5 +70,5 @@ export function failed(...errnos: readonly number[]): MonoTypeOperatorFunction<H
  */
 export function touching(...paths: readonly string[]): MonoTypeOperatorFunction<HostcallEvent> {
   const compiled = new CompiledFilter({ paths });
-  return filter(call => compiled.admitsEntry(call));
+  return filter(call => compiled.admitsEntry(recordOf(call)));
 }

@@ -1,12 +1,13 @@
-import { CallRecord, type RawArgument } from '../capture/call-record.js';
+import type { RawArgument } from '../capture/call-record.js';
 import type { CallShape } from '../capture/call-shape.js';
 import type { Chunk } from '../capture/capture-store.js';
+import { EventRecord } from '../strace/event-record.js';
 
 /** One of the streams that a program writes to: its stdout (1) or its stderr (2), whatever the descriptor's number is by then. */
 export type OutputStream = 1 | 2;
 
 /** A hostcall out of a recording. It is what the trace delivered when it was made, but for times, which are whole nanoseconds. */
-export class RecordedCall extends CallRecord {
+export class RecordedCall extends EventRecord {
   /** The program's stream that it wrote to; undefined for anything else. */
   readonly stream: OutputStream | undefined;
 

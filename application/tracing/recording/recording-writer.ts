@@ -1,6 +1,8 @@
 import type { CallRecord } from '../capture/call-record.js';
 import { LateCalls } from '../capture/late-calls.js';
 import { isStackOverflow } from '../capture/stack-overflow.js';
+import { recordOf } from '../events/event-of.js';
+import type { HostcallEvent } from '../events/hostcall-event.js';
 import { ByteWriter } from './byte-writer.js';
 import { CallEncoder } from './call-encoder.js';
 import { notedOutputs, type Outputs } from './output-streams.js';
@@ -66,10 +68,11 @@ export class RecordingWriter {
 
   /**
    * Adds a call.
-   * @param call an event of `hostcalls$`, of a runtime with the setting `whole`; or a call out of another recording
+   * @param event an event of `hostcalls$`, of a runtime with the setting `whole`; or a call out of another recording
    * @throws TypeError if the call was not captured whole, or has been redacted and the header does not say so
    */
-  add(call: CallRecord): void {
+  add(event: HostcallEvent | CallRecord): void {
+    const call = recordOf(event);
     if (!call.shape.whole)
       throw new TypeError(
         'a recording needs all that a call writes: create the runtime with the setting { whole: true }',

@@ -1,18 +1,6 @@
 import { causeOf, Errno, type ErrnoName, errnoName, errnos, type HostcallName } from '../../../domain/index.js';
-import { clause, descriptorText, type NamedDescriptor } from './wording.js';
-
-/** Nothing is wrong with what the call was given, as far as can be seen: the host, or a rule of this call, answered so. */
-export interface AnswerRefusal {
-  readonly kind: 'answer';
-  readonly errno: number;
-  readonly name: HostcallName;
-  /** The descriptor it is about. */
-  readonly descriptor?: NamedDescriptor;
-  /** When this call gives this errno, from the table of hostcalls. */
-  readonly cause: string;
-  /** What is behind the descriptor is a view through which nothing can be changed. */
-  readonly readOnly?: true;
-}
+import type { AnswerRefusal, NamedDescriptor } from '../events/refusal.js';
+import { clause, descriptorText } from './wording.js';
 
 /** The explanation that there is for any errno of any call. */
 export function answerRefusal(

@@ -1,4 +1,5 @@
 /** Arguments that a call refuses though each of them has a meaning: rules in the meanings that are neither of descriptors nor of paths. */
+
 import {
   Clockid,
   Errno,
@@ -9,6 +10,8 @@ import {
   Whence,
 } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
+import { decodeArguments } from '../events/decode.js';
+import type { ContradictionRefusal } from '../events/refusal.js';
 import type { RefusalScene } from './scene.js';
 import { quoted } from './wording.js';
 
@@ -128,14 +131,6 @@ const rules: { readonly [N in HostcallName]?: readonly Rule[] } = {
   ],
 };
 
-/** Arguments that a call refuses though each of them has a meaning. */
-export interface ContradictionRefusal {
-  readonly kind: 'contradiction';
-  readonly errno: number;
-  /** What contradicts what. */
-  readonly problem: string;
-}
-
 /**
  * Looks for arguments that make no sense together, or not for this call.
  * @returns undefined if there are none that would give the call's errno
@@ -144,7 +139,7 @@ export function findContradiction(call: CallRecord, scene: RefusalScene): Contra
   const { name, errno } = call;
   const found = rules[name]?.filter(rule => rule.errno === errno) ?? [];
   if (found.length === 0) return undefined;
-  const { args } = call;
+  const args = decodeArguments(call);
   const rule = found.find(({ broken }) => broken(args, scene, call));
   return rule && { kind: 'contradiction', errno, problem: rule.text(args, scene, call) };
 }

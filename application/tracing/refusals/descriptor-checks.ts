@@ -1,4 +1,5 @@
 /** What a call asks of its descriptors: that they are open, of the right kind, and hold the rights. */
+
 import {
   access,
   applicableRights,
@@ -11,13 +12,13 @@ import {
 import type { CallRecord } from '../capture/call-record.js';
 import type { ParamShape } from '../capture/call-shape.js';
 import { decodeParam } from '../events/decode.js';
-import { type DescriptorRefusal, noMorePreopens, notOpen, notPreopened, wrongType } from './descriptor.js';
-import { type LimitRefusal, limitRefusal } from './limit.js';
+import type { DescriptorRefusal, LimitRefusal, NamedDescriptor, RightsRefusal } from '../events/refusal.js';
+import { noMorePreopens, notOpen, notPreopened, wrongType } from './descriptor.js';
+import { limitRefusal } from './limit.js';
 import { lossesOf } from './losses.js';
 import { neededRights } from './needed-rights.js';
-import { type RightsRefusal, rightsRefusal } from './rights.js';
+import { rightsRefusal } from './rights.js';
 import type { RefusalScene } from './scene.js';
-import type { NamedDescriptor } from './wording.js';
 
 /** What can be wrong with a descriptor. */
 export type AccessRefusal = DescriptorRefusal | RightsRefusal | LimitRefusal;

@@ -1,30 +1,8 @@
 import type { Descriptor } from '../../../domain/index.js';
-import { Errno, Filetype, type RightName, rightNames } from '../../../domain/index.js';
+import { Errno, Filetype, rightNames } from '../../../domain/index.js';
+import type { DescriptorRefusal, DescriptorType, NamedDescriptor } from '../events/refusal.js';
 import type { Origins } from './origins.js';
-import { type CallReference, descriptorText, listed, type NamedDescriptor, referenceText } from './wording.js';
-
-/** What a descriptor stands for. */
-export type DescriptorType = 'directory' | 'file' | 'device' | 'stream' | 'socket';
-
-/** The number is no open descriptor, or one of another kind than the call needs. */
-export interface DescriptorRefusal extends NamedDescriptor {
-  readonly kind: 'descriptor';
-  readonly errno: number;
-  /**
-   * `not-open`: nobody has seen it open. `closed`, `moved`: by the call `by`. `no-more-preopens`: it was asked for as a directory that the
-   * program was given, and there are no more of them. `not-preopened`: it was opened by the program, or is a stream.
-   * `wrong-type`: what it stands for is `is`, and could never do it.
-   */
-  readonly problem: 'not-open' | 'closed' | 'moved' | 'no-more-preopens' | 'not-preopened' | 'wrong-type';
-  readonly by?: CallReference;
-  /** The number it was moved to. */
-  readonly movedTo?: number;
-  /** What it was called before. */
-  readonly was?: string;
-  readonly is?: DescriptorType;
-  /** The rights that mean nothing on what it stands for. */
-  readonly needs?: readonly RightName[];
-}
+import { descriptorText, listed, referenceText } from './wording.js';
 
 const MINUS_ONE = 0xffffffff;
 

@@ -1,14 +1,5 @@
 import { decodeUtf8, Errno } from '../../../domain/index.js';
-
-/** EILSEQ: a path is not UTF-8. */
-export interface EncodingRefusal {
-  readonly kind: 'encoding';
-  readonly errno: number;
-  readonly param: string;
-  /** Index of the first byte that belongs to no character. */
-  readonly position: number;
-  readonly byte: number;
-}
+import type { EncodingRefusal } from '../events/refusal.js';
 
 /** No character takes more bytes. */
 const LONGEST = 4;

@@ -10,32 +10,20 @@ import {
 } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { layoutOf } from '../capture/call-shape.js';
-import { type AnswerRefusal, answerRefusal, answerText } from './answer.js';
-import { type DescriptorRefusal, descriptorRefusalText, notOpen } from './descriptor.js';
+import type {
+  DescriptorRefusal,
+  EventReason,
+  EventsRefusal,
+  LimitRefusal,
+  RefusedEvent,
+  RightsRefusal,
+} from '../events/refusal.js';
+import { answerRefusal, answerText } from './answer.js';
+import { descriptorRefusalText, notOpen } from './descriptor.js';
 import { findMissing } from './descriptor-checks.js';
-import type { LimitRefusal } from './limit.js';
-import { type RightsRefusal, rightsText } from './rights.js';
+import { rightsText } from './rights.js';
 import type { RefusalScene } from './scene.js';
-import { findValue, type ValueRefusal, valueText } from './value.js';
-
-/** Why one subscription ended with an errno. */
-export type EventReason = DescriptorRefusal | RightsRefusal | ValueRefusal | AnswerRefusal;
-
-/** An event that tells an errno. */
-export interface RefusedEvent {
-  /** Which subscription it is about. */
-  readonly index: number;
-  readonly errno: number;
-  readonly reason: EventReason;
-}
-
-/** poll_oneoff succeeded, and some of its events tell errnos. */
-export interface EventsRefusal {
-  readonly kind: 'events';
-  /** 0: the call itself succeeded. */
-  readonly errno: 0;
-  readonly events: readonly RefusedEvent[];
-}
+import { findValue, valueText } from './value.js';
 
 /** So many are looked at. */
 const MOST = 64;

@@ -1,3 +1,4 @@
+import type { Refusal, RefusalKind } from '../events/refusal.js';
 import { answerText } from './answer.js';
 import { contradictionText } from './contradictions.js';
 import { descriptorRefusalText } from './descriptor.js';
@@ -8,7 +9,6 @@ import { limitText } from './limit.js';
 import { operationText } from './operation.js';
 import { pathText } from './path.js';
 import { pointerText } from './pointer.js';
-import type { Refusal, RefusalKind } from './refusal.js';
 import { rightsText } from './rights.js';
 import { valueText } from './value.js';
 

@@ -2,6 +2,7 @@ import { ALL_RIGHTS, describe, Errno, hostcallNames } from '../../../domain/inde
 import { isReadOnlyView } from '../../composition/read-only.js';
 import type { CallExaminer, ExaminedGuest, RefusalFinder } from '../capture/call-examiner.js';
 import type { CallRecord } from '../capture/call-record.js';
+import type { Refusal } from '../events/refusal.js';
 import { answerRefusal } from './answer.js';
 import { findContradiction } from './contradictions.js';
 import { otherwiseWrong } from './descriptor.js';
@@ -11,7 +12,6 @@ import { explainRefusal } from './explain-refusal.js';
 import { type FinishedWalk, operationRefusal } from './operation.js';
 import { Origins } from './origins.js';
 import { findPath } from './path.js';
-import type { Refusal } from './refusal.js';
 import type { RefusalScene } from './scene.js';
 import { findArgument } from './shell-checks.js';
 

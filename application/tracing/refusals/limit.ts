@@ -1,17 +1,5 @@
 import { Errno } from '../../../domain/index.js';
-
-/** A bound on what a guest can ask for or hold has been met. */
-export interface LimitRefusal {
-  readonly kind: 'limit';
-  readonly errno: number;
-  /** The parameter that asks for too much; undefined for descriptors. */
-  readonly param?: string;
-  /** Which bound: one of the runtime's `limits`, or the 2^32 bytes that one call can move. */
-  readonly limit: 'descriptors' | 'pathBytes' | 'iovecs' | 'iovecBytes' | 'subscriptions';
-  /** How many were asked for, or are open. */
-  readonly count: number;
-  readonly most: number;
-}
+import type { LimitRefusal } from '../events/refusal.js';
 
 const errnos = {
   descriptors: Errno.EMFILE,

@@ -1,44 +1,8 @@
-import {
-  type Descriptor,
-  Filetype,
-  grantedRights,
-  type RightName,
-  rightNames,
-  WRITING_RIGHTS,
-} from '../../../domain/index.js';
+import { type Descriptor, Filetype, grantedRights, rightNames, WRITING_RIGHTS } from '../../../domain/index.js';
+import type { Loss, LossCause, RightSide } from '../events/refusal.js';
 import { quoteLabel } from '../strace/quote.js';
-import type { Origin, RightSets } from './origins.js';
-import { type CallReference, listed, referenceText } from './wording.js';
-
-/** Which of a descriptor's two sets of rights. */
-export type RightSide = keyof RightSets;
-
-/** How rights came to be missing. */
-export type LossCause =
-  /** The program was given the directory read-only. */
-  | 'read-only'
-  /** The program was given the descriptor without them: they mean nothing on it, or it is for the other direction. */
-  | 'never'
-  /** They were not asked for when it was opened. */
-  | 'not-asked'
-  /** They were asked for when it was opened, but mean nothing on a file of its type. */
-  | 'not-applicable'
-  /** They were asked for when it was opened, but the file could only be opened for reading. */
-  | 'opened-for-reading'
-  /** A call of the program's gave them up. */
-  | 'given-up'
-  /** It happened while nobody watched. */
-  | 'unseen';
-
-/** Rights that a descriptor lacks, and why. */
-export interface Loss {
-  readonly rights: readonly RightName[];
-  readonly cause: LossCause;
-  /** The call at which they were not asked for, left out, or given up. */
-  readonly by?: CallReference;
-  /** Why, of what was not asked for, the directory could not have handed some down in any case. */
-  readonly directory?: { readonly label: string; readonly losses: readonly Loss[] };
-}
+import type { Origin } from './origins.js';
+import { listed, referenceText } from './wording.js';
 
 /**
  * Finds out how rights came to be missing.

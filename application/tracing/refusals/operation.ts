@@ -3,9 +3,6 @@ import {
   Errno,
   type ErrnoName,
   errnoName,
-  type HostcallName,
-  type MetLink,
-  type NameRule,
   nameRules,
   Oflag,
   type PathWalk,
@@ -15,45 +12,9 @@ import {
 import type { CallRecord } from '../capture/call-record.js';
 import type { ParamShape } from '../capture/call-shape.js';
 import { decodeParam } from '../events/decode.js';
+import type { ArrivedPath, Finding, OperationRefusal } from '../events/refusal.js';
 import { linksText, nameRuleOf } from './path.js';
 import { clause, listed, quoted } from './wording.js';
-
-/** A last component that a call was about. */
-export interface ArrivedPath {
-  readonly param: string;
-  readonly path: string;
-  /** The last component, with the plain directories before it, links resolved. */
-  readonly component: string;
-  /** The symbolic links on the way, in order. */
-  readonly links: readonly MetLink[];
-  /** The host's rule for names that the component breaks. */
-  readonly nameRule?: NameRule;
-}
-
-/** What was found at a last component, as far as the errno tells. */
-export type Finding =
-  | 'missing'
-  | 'exists'
-  | 'link'
-  | 'not-a-directory'
-  | 'a-directory'
-  | 'not-empty'
-  | 'not-a-link'
-  | 'refused';
-
-/** The walk came through, and what the call was to do with the last component failed. */
-export interface OperationRefusal {
-  readonly kind: 'operation';
-  readonly errno: number;
-  readonly name: HostcallName;
-  /** The components it can be about: one, or both of a call with two paths. */
-  readonly at: readonly ArrivedPath[];
-  readonly finding: Finding;
-  /** What in the call made that wrong: a flag, a right, `/` for a slash at the end. */
-  readonly because: readonly string[];
-  /** The directory is a view through which nothing can be changed. */
-  readonly readOnly?: true;
-}
 
 /** A path with the walk along it, which came through. */
 export interface FinishedWalk {

@@ -1,5 +1,5 @@
 import type { Descriptor, DescriptorTable } from '../../../domain/index.js';
-import type { CallReference } from './wording.js';
+import type { CallReference } from '../events/refusal.js';
 
 /** The two sets of rights of a descriptor. */
 export interface RightSets {

@@ -7,31 +7,10 @@ import {
   type NameRule,
   nameRules,
   type PathWalk,
-  type WalkRule,
   walkRules,
 } from '../../../domain/index.js';
+import type { PathRefusal } from '../events/refusal.js';
 import { clause, quoted } from './wording.js';
-
-/** A walk along a path stopped before its last component, or could not begin. */
-export interface PathRefusal {
-  readonly kind: 'path';
-  readonly errno: number;
-  /** The parameter; a call may have two paths. */
-  readonly param: string;
-  /** The call has two paths. */
-  readonly ofTwo: boolean;
-  /** The path that was walked. */
-  readonly path: string;
-  /** Guest path of the directory where it begins. */
-  readonly from: string | undefined;
-  /** The component at which it stopped, with the plain directories before it. */
-  readonly component: string;
-  readonly rule: WalkRule;
-  /** The symbolic links on the way, in order. */
-  readonly links: readonly MetLink[];
-  /** The host's rule for names that the component breaks. */
-  readonly nameRule?: NameRule;
-}
 
 /** The rule by which a directory does not use a name. @param errno only with EINVAL it can be that */
 export function nameRuleOf(errno: number, directory: Directory, name: string): NameRule | undefined {

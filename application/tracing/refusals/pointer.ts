@@ -1,20 +1,6 @@
 import { Errno } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
-
-/** EFAULT: a pointer, or the end of what it points to, is outside of the memory. */
-export interface PointerRefusal {
-  readonly kind: 'pointer';
-  readonly errno: number;
-  /** The parameter or result. */
-  readonly param: string;
-  /** Which buffer of a table of buffers. */
-  readonly index?: number;
-  readonly pointer: number;
-  /** How many bytes were to be there. */
-  readonly length: number;
-  /** Bytes of memory when the call began. */
-  readonly memorySize: number;
-}
+import type { PointerRefusal } from '../events/refusal.js';
 
 /** The refusal of a range that is not in the memory. */
 export function pointerRefusal(

@@ -1,19 +1,7 @@
-import { Errno, type RightName, rightNames } from '../../../domain/index.js';
-import { type Loss, lossesText, type RightSide } from './losses.js';
-import { descriptorText, listed, type NamedDescriptor } from './wording.js';
-
-/** A descriptor lacks rights that the call needs, or does not hand them down. */
-export interface RightsRefusal extends NamedDescriptor {
-  readonly kind: 'rights';
-  readonly errno: number;
-  /** `base` for what it may be used for itself, `inheriting` for what it hands down. */
-  readonly side: RightSide;
-  readonly needed: readonly RightName[];
-  readonly held: readonly RightName[];
-  readonly missing: readonly RightName[];
-  /** Why each of the missing ones is missing. */
-  readonly losses: readonly Loss[];
-}
+import { Errno, rightNames } from '../../../domain/index.js';
+import type { Loss, NamedDescriptor, RightSide, RightsRefusal } from '../events/refusal.js';
+import { lossesText } from './losses.js';
+import { descriptorText, listed } from './wording.js';
 
 /**
  * The refusal for want of rights.

@@ -1,12 +1,14 @@
 /** What a shell checks before a call has any effect: pointers first, then each argument. The order is that of the generated shells. */
+
 import { layouts } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { layoutOf, type ParamShape, type ResultShape } from '../capture/call-shape.js';
-import { type EncodingRefusal, findEncoding } from './encoding.js';
-import { type LimitRefusal, limitRefusal } from './limit.js';
-import { type PointerRefusal, pointerRefusal } from './pointer.js';
+import type { EncodingRefusal, LimitRefusal, PointerRefusal, ValueRefusal } from '../events/refusal.js';
+import { findEncoding } from './encoding.js';
+import { limitRefusal } from './limit.js';
+import { pointerRefusal } from './pointer.js';
 import type { RefusalScene } from './scene.js';
-import { findValue, isEnumeration, isFlags, type ValueRefusal } from './value.js';
+import { findValue, isEnumeration, isFlags } from './value.js';
 
 /** What can be wrong with an argument, whatever it stands for. */
 export type ArgumentRefusal = PointerRefusal | ValueRefusal | EncodingRefusal | LimitRefusal;

@@ -1,17 +1,6 @@
 import { type EnumKind, Errno, enumerations, type FlagKind, flagSets, type ParamKind } from '../../../domain/index.js';
+import type { ValueRefusal } from '../events/refusal.js';
 import { listed } from './wording.js';
-
-/** EINVAL: an argument has a bit or a value that has no meaning. */
-export interface ValueRefusal {
-  readonly kind: 'value';
-  readonly errno: number;
-  readonly param: string;
-  /** Which set of flags, or which enumeration. */
-  readonly of: FlagKind | EnumKind;
-  readonly value: number;
-  /** Of flags: the bits without a meaning. */
-  readonly undefinedBits?: number;
-}
 
 /** Whether a kind of parameter is a set of flags. */
 export function isFlags(kind: ParamKind | EnumKind | FlagKind): kind is Extract<ParamKind, FlagKind> {

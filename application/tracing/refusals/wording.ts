@@ -1,25 +1,12 @@
 /** How the sentences about refusals are put together. All of it is printable ASCII in one line. */
-import { encodeUtf8, type HostcallName } from '../../../domain/index.js';
-import { quote, quoteLabel } from '../strace/quote.js';
 
-/** An earlier call. */
-export interface CallReference {
-  /** Its event's `sequence`. */
-  readonly sequence: number;
-  readonly name: HostcallName;
-}
+import { encodeUtf8 } from '../../../domain/index.js';
+import type { CallReference, NamedDescriptor } from '../events/refusal.js';
+import { quote, quoteLabel } from '../strace/quote.js';
 
 /** An earlier call in a sentence: `path_open (call 12)`. */
 export function referenceText({ sequence, name }: CallReference): string {
   return `${name} (call ${sequence})`;
-}
-
-/** A descriptor of the guest's: its number, and what it is called if it is open. */
-export interface NamedDescriptor {
-  /** The parameter it was given as. */
-  readonly param: string;
-  readonly fd: number;
-  readonly label?: string | undefined;
 }
 
 /** A descriptor in a sentence, as in a trace: `3</data>`. */

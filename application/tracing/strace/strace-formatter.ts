@@ -1,6 +1,9 @@
 import { errnoName, errnoText } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import type { CallShape } from '../capture/call-shape.js';
+import { stackOf } from '../events/decode.js';
+import { recordOf } from '../events/event-of.js';
+import type { HostcallEvent } from '../events/hostcall-event.js';
 import { dumpLines } from './hex-dump.js';
 import { LinePrefix } from './line-prefix.js';
 import { LineStyle } from './line-style.js';
@@ -43,14 +46,20 @@ export class StraceFormatter {
    * @param call an event of `hostcalls$` or `entered$`
    * @returns a line, and more below it if dumps or stacks are asked for, or a reason is known; no newline at the end
    */
-  call(call: CallRecord): string {
+  call(call: HostcallEvent | CallRecord): string {
+    return this.record(recordOf(call));
+  }
+
+  /** The same for what was captured of a call. */
+  record(call: CallRecord): string {
     const { dumps, verbose } = this.#options;
     const line = this.#line(call);
     if (dumps === undefined && call.extras === undefined) return line;
     if (call.state === 'entered') return line;
     const below: string[] = [];
-    const { refusal, stack, extras } = call;
-    if (verbose && refusal !== undefined) below.push(`  ^ ${extras?.explainRefusal?.(refusal)}`);
+    const { refusal, explainRefusal } = call.extras ?? {};
+    const stack = stackOf(call);
+    if (verbose && refusal !== undefined) below.push(`  ^ ${explainRefusal?.(refusal)}`);
     if (dumps !== undefined) below.push(...dumpLines(call, dumps));
     if (stack !== undefined) below.push(...stackLines(stack, this.#options.symbols));
     return below.length === 0 ? line : `${line}\n${below.join('\n')}`;

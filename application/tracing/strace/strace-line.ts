@@ -1,6 +1,7 @@
 import { map, type OperatorFunction } from 'rxjs';
 import { encodeUtf8 } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
+import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { quote } from './quote.js';
 import { StraceFormatter } from './strace-formatter.js';
@@ -15,8 +16,13 @@ const standard = new StraceFormatter();
  * options, have a {@link StraceFormatter}.
  * @param call an event of `hostcalls$` or `entered$`
  */
-export function formatStrace(call: CallRecord, options?: StraceOptions): string {
-  return (options === undefined ? standard : new StraceFormatter(options)).call(call);
+export function formatStrace(call: HostcallEvent | CallRecord, options?: StraceOptions): string {
+  return lineOf(recordOf(call), options);
+}
+
+/** The same for what was captured of a call. */
+export function lineOf(call: CallRecord, options?: StraceOptions): string {
+  return (options === undefined ? standard : new StraceFormatter(options)).record(call);
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type Interceptor,
   type Interceptors,
 } from '../../../application/index.js';
+import { formatStrace } from '../../../application/tracing/strace/strace-line.js';
 import { ProxyGuest } from '../guest/proxy-guest.js';
 import { at, type Fixture, openFixture, ROOT } from '../hostcalls/fixture.js';
 import { uncaughtDuring } from '../uncaught.js';
@@ -72,7 +73,7 @@ describe('what an interceptor tells of a call', () => {
     const [marked, plain] = events as [HostcallEvent, HostcallEvent];
     expect(marked).to.include({ injected: true, delayed: true, duration: 2500 });
     expect(JSON.parse(JSON.stringify(marked))).to.include({ name: 'sched_yield', injected: true, delayed: true });
-    expect(marked.text({ times: true })).to.match(/ = 0 \(INJECTED\) \(DELAYED\) <0\.000003>$/);
+    expect(formatStrace(marked, { times: true })).to.match(/ = 0 \(INJECTED\) \(DELAYED\) <0\.000003>$/);
     expect(plain).to.include({ injected: false, delayed: false });
     expect(JSON.parse(JSON.stringify(plain))).to.not.have.any.keys('injected', 'delayed');
     proxy.close();

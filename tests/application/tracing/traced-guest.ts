@@ -7,6 +7,7 @@ import {
   Tap,
   TraceHub,
 } from '../../../application/index.js';
+import { EventRecord } from '../../../application/tracing/strace/event-record.js';
 import {
   type Descriptor,
   encodeUtf8,
@@ -46,7 +47,7 @@ export class TracedGuest {
   /** Nanoseconds; each reading is 9 µs later than the one before. */
   now = 0;
 
-  constructor(abi: Abi = 'preview1', hub = new TraceHub(), strings: readonly string[] = []) {
+  constructor(abi: Abi = 'preview1', hub = new TraceHub(EventRecord), strings: readonly string[] = []) {
     this.hub = hub;
     this.attach({ buffer: new ArrayBuffer(MEMORY_SIZE) });
     this.tap = new Tap(hub, {

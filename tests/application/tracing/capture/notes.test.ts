@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { hostcallNames } from '../../../../application/index.js';
+import { formatStrace } from '../../../../application/tracing/strace/strace-line.js';
 import { TracedGuest } from '../traced-guest.js';
 
 const number = (name: (typeof hostcallNames)[number]) => hostcallNames.indexOf(name);
@@ -13,7 +14,7 @@ describe('what is noted of a call', () => {
       return 0;
     });
     expect(event).to.include({ injected: true, delayed: true });
-    expect(event.text({ raw: true })).to.match(/= 0 \(INJECTED\) \(DELAYED\)$/);
+    expect(formatStrace(event, { raw: true })).to.match(/= 0 \(INJECTED\) \(DELAYED\)$/);
   });
 
   it('stays with the call, also around one that nobody watches', () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { map, Subscriber, take } from 'rxjs';
 import { type HostcallEvent, TraceHub } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { uncaughtDuring } from '../../uncaught.js';
 import { TracedGuest } from '../traced-guest.js';
 
@@ -124,7 +125,7 @@ describe('the trace hub', () => {
   });
 
   it('numbers calls over all guests, in the order in which they began', () => {
-    const hub = new TraceHub();
+    const hub = new TraceHub(EventRecord);
     const one = new TracedGuest('preview1', hub);
     const two = new TracedGuest('unstable', hub);
     const seen: number[][] = [];

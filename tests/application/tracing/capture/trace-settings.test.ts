@@ -1,13 +1,15 @@
 import { expect } from 'chai';
 import { type HostcallEvent, TraceHub, type TraceSettings } from '../../../../application/index.js';
 import { redactStrings } from '../../../../application/tracing/capture/redaction.js';
+import { recordOf } from '../../../../application/tracing/events/event-of.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { encodeUtf8 } from '../../../../domain/index.js';
 import { TracedGuest } from '../traced-guest.js';
 
 const SECRET = 'correct horse battery staple';
 
 function guestWith(settings: TraceSettings, strings: readonly string[] = []): TracedGuest {
-  return new TracedGuest('preview1', new TraceHub(settings), strings);
+  return new TracedGuest('preview1', new TraceHub(EventRecord, settings), strings);
 }
 
 /** Writes, reads and draws random bytes: 28 of each. */
@@ -49,7 +51,9 @@ describe('of what calls move', () => {
       expect(captured(calls)).to.deep.equal([0, 0, 0, 0]);
       expect(calls.map(({ bytes }) => bytes)).to.deep.equal([28, 28, 28, 28]);
       for (const call of calls) {
-        const stores = [call.entryChunk, call.exitChunk].flatMap(chunk => (chunk ? [Buffer.from(chunk.u8)] : []));
+        const stores = [recordOf(call).entryChunk, recordOf(call).exitChunk].flatMap(chunk =>
+          chunk ? [Buffer.from(chunk.u8)] : [],
+        );
         for (const store of stores) expect(store.includes('horse')).to.equal(false);
       }
     }
@@ -115,12 +119,7 @@ describe('of descriptors', () => {
         return 0;
       });
       const closed = guest.trace('fd_close', [77], () => 8);
-      return [
-        change.extras?.descriptor,
-        open.extras?.descriptor,
-        open.extras?.secondDescriptor,
-        closed.extras?.descriptor,
-      ];
+      return [change.details, open.details, open.secondDetails, closed.details];
     };
     expect(trace({ details: true })).to.deep.equal([
       before,

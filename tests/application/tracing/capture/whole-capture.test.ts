@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { TraceHub } from '../../../../application/index.js';
 import { crc32 } from '../../../../application/tracing/capture/crc32.js';
+import { recordOf } from '../../../../application/tracing/events/event-of.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { TracedGuest } from '../traced-guest.js';
 
 const OUT = 0xff00;
@@ -26,7 +28,7 @@ for (const [name, settings] of [
   ['with an infinite payload', { payload: Number.POSITIVE_INFINITY }],
 ] as const) {
   describe(`A call captured ${name}`, () => {
-    const guest = () => new TracedGuest('preview1', new TraceHub(settings), ['x'.repeat(9000), 'y']);
+    const guest = () => new TracedGuest('preview1', new TraceHub(EventRecord, settings), ['x'.repeat(9000), 'y']);
 
     it('keeps all that a read put into all its buffers', () => {
       const expected = Uint8Array.from({ length: 40_000 }, (_, i) => i * 7);
@@ -35,8 +37,8 @@ for (const [name, settings] of [
 
     it('keeps all arguments, all events and all of a listing', () => {
       const args = guest().trace('args_get', [0x100, 0x200]);
-      expect(args.exitBytes(1)).to.have.length(9003);
-      expect(args.exitBytes(0)?.[0]).to.equal(0);
+      expect(recordOf(args).exitBytes(1)).to.have.length(9003);
+      expect(recordOf(args).exitBytes(0)?.[0]).to.equal(0);
 
       const polling = guest();
       const polled = polling.trace('poll_oneoff', [0x1000, 0x8000, 100, OUT], () => {
@@ -44,16 +46,16 @@ for (const [name, settings] of [
         polling.u32(OUT, 100);
         return 0;
       });
-      expect(polled.entryBytes(0)).to.have.length(100 * 48);
-      expect(polled.exitBytes(0)).to.have.length(100 * 32);
-      expect(polled.exitBytes(0)?.[99 * 32]).to.equal(77);
+      expect(recordOf(polled).entryBytes(0)).to.have.length(100 * 48);
+      expect(recordOf(polled).exitBytes(0)).to.have.length(100 * 32);
+      expect(recordOf(polled).exitBytes(0)?.[99 * 32]).to.equal(77);
 
       const listing = guest();
       const listed = listing.trace('fd_readdir', [3, 0x1000, 0x8000, 0n, OUT], () => {
         listing.u32(OUT, 0x7000);
         return 0;
       });
-      expect(listed.exitBytes(0)).to.have.length(0x7000);
+      expect(recordOf(listed).exitBytes(0)).to.have.length(0x7000);
     });
 
     it('keeps the beginning of a call where it is, however much follows', () => {
@@ -70,8 +72,8 @@ for (const [name, settings] of [
 
 describe('A call captured whole', () => {
   const text = 'all of this is written, and only the beginning of it kept';
-  const write = (settings: ConstructorParameters<typeof TraceHub>[0], length = text.length) => {
-    const guest = new TracedGuest('preview1', new TraceHub(settings));
+  const write = (settings: ConstructorParameters<typeof TraceHub>[1], length = text.length) => {
+    const guest = new TracedGuest('preview1', new TraceHub(EventRecord, settings));
     guest.text(DATA, text);
     guest.u32(TABLE, DATA, 20, DATA + 20, length - 20);
     return guest.trace('fd_write', [1, TABLE, 2, OUT], () => {
@@ -84,15 +86,15 @@ describe('A call captured whole', () => {
     const call = write({ whole: true });
     const bytes = new TextEncoder().encode(text);
     expect(call.data).to.deep.equal(bytes.subarray(0, 32));
-    const checksum = call.entryBytes(2);
+    const checksum = recordOf(call).entryBytes(2);
     expect(checksum).to.have.length(4);
     expect(new DataView((checksum as Uint8Array).slice().buffer).getUint32(0, true)).to.equal(crc32(bytes));
-    expect(call.shape.whole).to.equal(true);
-    expect(write({}).shape.whole).to.equal(false);
+    expect(recordOf(call).shape.whole).to.equal(true);
+    expect(recordOf(write({})).shape.whole).to.equal(false);
   });
 
   it('takes no memory for buffers that no call can write', () => {
-    const guest = new TracedGuest('preview1', new TraceHub({ payload: Number.POSITIVE_INFINITY }));
+    const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { payload: Number.POSITIVE_INFINITY }));
     // Each buffer is the whole memory, so all are more than 4 GiB, which is EINVAL.
     guest.memory.attach({ buffer: new ArrayBuffer(0x400000) });
     for (let i = 0; i < 1100; i++) guest.u32(TABLE + i * 8, 0, 0x400000);
@@ -100,7 +102,7 @@ describe('A call captured whole', () => {
   });
 
   it('keeps nothing, and says so, where there is no memory for it', () => {
-    const guest = new TracedGuest('preview1', new TraceHub({ whole: true }));
+    const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { whole: true }));
     const failing = guest.hub.store;
     buffers(guest, 2, 20_000);
     const { extend } = failing;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type HostcallEvent, TraceHub } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { Errno, Filetype } from '../../../../domain/index.js';
 import { MEMORY_SIZE, TracedGuest } from '../traced-guest.js';
 
@@ -133,7 +134,7 @@ describe('a hostcall’s event', () => {
   it('keeps as many bytes of what is moved as the settings say', () => {
     const long = 'x'.repeat(70_000);
     for (const payload of [0, 5, 200, 70_000]) {
-      const guest = new TracedGuest('preview1', new TraceHub({ payload }));
+      const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { payload }));
       guest.attach({ buffer: new ArrayBuffer(0x20000) });
       guest.u32(0x100, 0x200, 2, 0x210, 69_998);
       guest.text(0x200, long);

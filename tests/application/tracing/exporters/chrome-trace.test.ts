@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ChromeTraceExporter, type HostcallEvent, TraceHub } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { TracedGuest } from '../traced-guest.js';
 import { checkTraceEvents, type TraceEvent } from './check-trace-events.js';
 
@@ -45,7 +46,7 @@ describe('a trace for Chrome', () => {
   });
 
   it('has a process for each guest', () => {
-    const hub = new TraceHub();
+    const hub = new TraceHub(EventRecord);
     const [one, two] = [new TracedGuest('preview1', hub), new TracedGuest('preview1', hub)];
     const events = eventsOf(hub, () => {
       one.call('sched_yield', []);

@@ -9,6 +9,7 @@ import {
   TraceHub,
   type TraceOutcome,
 } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { hostcallNames } from '../../../../domain/index.js';
 import { cases, make } from '../hostcall-cases.js';
 import { anyCall, anyGuest, makeAny } from '../random-calls.js';
@@ -118,7 +119,7 @@ describe('every exporter', () => {
   it('takes calls within calls, of several guests, whatever time they take', () => {
     fc.assert(
       fc.property(fc.array(nestedCall(3), { maxLength: 6 }), calls => {
-        const hub = new TraceHub();
+        const hub = new TraceHub(EventRecord);
         const guests = [new TracedGuest('preview1', hub), new TracedGuest('preview1', hub)];
         let now = 0;
         const events: HostcallEvent[] = [];

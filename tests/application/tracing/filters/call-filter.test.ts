@@ -6,6 +6,7 @@ import {
   type HostcallName,
   TraceHub,
 } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { TracedGuest } from '../traced-guest.js';
 
 /** Makes a few calls of a guest, and answers those that a filter lets through. */
@@ -88,7 +89,7 @@ describe('a filter', () => {
   });
 
   it('refuses names that are none', () => {
-    const hub = new TraceHub();
+    const hub = new TraceHub(EventRecord);
     expect(() => hub.watch({ calls: ['fd_raed' as HostcallName] })).to.throw(ConfigurationError, "'fd_raed'");
     expect(() => hub.watch({ calls: ['toString' as HostcallName] })).to.throw(ConfigurationError, "'toString'");
     expect(() => hub.watch({ status: ['fine' as 'failed'] })).to.throw(

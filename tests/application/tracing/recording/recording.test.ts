@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { RecordingError, RecordingWriter, readRecording, TraceHub } from '../../../../application/index.js';
 import { crc32 } from '../../../../application/tracing/capture/crc32.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { someHeader } from '../../../guests/recorded-run.js';
 import { TracedGuest } from '../traced-guest.js';
 import { recordSample, secrets } from './sample-run.js';
@@ -126,7 +127,7 @@ describe('A recording', () => {
   it('of which a block is missing, twice there or elsewhere is refused', () => {
     const pieces: Buffer[] = [];
     const writer = new RecordingWriter(someHeader, bytes => pieces.push(Buffer.from(bytes)));
-    const guest = new TracedGuest('preview1', new TraceHub({ whole: true }));
+    const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { whole: true }));
     for (let i = 0; i < 9; i++) {
       const call = guest.trace('random_get', [0x1000, 40_000], () => {
         guest.memory.u8.fill(i, 0x1000, 0x1000 + 40_000);
@@ -187,7 +188,7 @@ describe('A recording', () => {
     const writer = new RecordingWriter(someHeader, bytes => {
       written += bytes.length;
     });
-    const guest = new TracedGuest('preview1', new TraceHub({ whole: true }));
+    const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { whole: true }));
     const header = written;
     for (let i = 0; i < 10; i++) writer.add(guest.trace('sched_yield', []));
     expect(written).to.equal(header);
@@ -239,7 +240,7 @@ describe('A redacted recording', () => {
   }
 
   it('has to say that it is one', async () => {
-    const hub = new TraceHub({ whole: true, redact: true });
+    const hub = new TraceHub(EventRecord, { whole: true, redact: true });
     const writer = new RecordingWriter(someHeader, () => undefined);
     expect(() => writer.add(new TracedGuest('preview1', hub).trace('sched_yield', []))).to.throw(
       TypeError,

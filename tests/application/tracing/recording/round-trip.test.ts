@@ -2,12 +2,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   type Abi,
-  type CallRecord,
   type HostcallEvent,
+  type RecordedCall,
   RecordingWriter,
   readRecording,
   TraceHub,
 } from '../../../../application/index.js';
+import { recordOf } from '../../../../application/tracing/events/event-of.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { hostcallNames } from '../../../../domain/index.js';
 import { someHeader } from '../../../guests/recorded-run.js';
 import { anyArguments, put, SIZE } from '../random-calls.js';
@@ -31,7 +33,8 @@ const call = fc.constantFrom(...hostcallNames).chain(name =>
 type Call = typeof call extends fc.Arbitrary<infer C> ? C : never;
 
 /** Everything that can be asked of a call. */
-function allOf(event: CallRecord) {
+function allOf(given: HostcallEvent | RecordedCall) {
+  const event = recordOf(given) as EventRecord;
   const { sequence, instance, errno, state, memorySize, label, secondLabel, subscriptionLabels, value, extras } = event;
   return {
     ...{ sequence, instance, errno, state, memorySize, label, secondLabel, subscriptionLabels, value, extras },
@@ -41,7 +44,7 @@ function allOf(event: CallRecord) {
 }
 
 function make(abi: Abi, calls: readonly Call[]): HostcallEvent[] {
-  const guest = new TracedGuest(abi, new TraceHub({ whole: true }), ['one', 'two words']);
+  const guest = new TracedGuest(abi, new TraceHub(EventRecord, { whole: true }), ['one', 'two words']);
   guest.attach({ buffer: new ArrayBuffer(SIZE) });
   guest.descriptors.set(5, { label: '/dir/below', preopenName: undefined });
   const events: HostcallEvent[] = [];
@@ -67,7 +70,7 @@ describe('Whatever calls are recorded', () => {
   it('they are read as they were', () => {
     fc.assert(
       fc.property(fc.constantFrom<Abi>('preview1', 'unstable'), fc.array(call, { maxLength: 12 }), (abi, calls) => {
-        const events = make(abi, calls) as unknown as CallRecord[];
+        const events = make(abi, calls);
         const pieces: Buffer[] = [];
         const writer = new RecordingWriter(someHeader, bytes => pieces.push(Buffer.from(bytes)));
         for (const event of events) writer.add(event);

@@ -23,6 +23,7 @@ import {
   UNSTABLE,
 } from '../../../../application/index.js';
 import { answerRefusal } from '../../../../application/tracing/refusals/answer.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { proxyModule } from '../../guest/proxy-guest.js';
 import { at, EVERY_RIGHT, ROOT } from '../../hostcalls/fixture.js';
 
@@ -165,7 +166,7 @@ describe('finding reasons', () => {
   });
 
   it('says of an injected result that it is one', () => {
-    const hub = new TraceHub({ refusals: findRefusals });
+    const hub = new TraceHub(EventRecord, { refusals: findRefusals });
     const events: HostcallEvent[] = [];
     hub.hostcalls$.subscribe(event => events.push(event));
     const memory = new GuestMemory();

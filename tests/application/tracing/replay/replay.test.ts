@@ -11,6 +11,7 @@ import {
   replay,
   TraceHub,
 } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { buildWat } from '../../../guests/build-wat.js';
 import { keptRecording, recordRun, replayRun } from '../../../guests/recorded-run.js';
 import { CaptureStream } from '../../../guests/streams.js';
@@ -209,7 +210,7 @@ describe('A replay', () => {
     });
 
     it('all that calls gave', () => {
-      const guest = new TracedGuest('preview1', new TraceHub({ whole: true }));
+      const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { whole: true }));
       const { store } = guest.hub;
       const { extend } = store;
       store.extend = (start, bytes) => (bytes > 20_000 ? -1 : extend.call(store, start, bytes));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { deterministicPorts } from '../../../../adapters/memory/index.js';
 import { StandardEngine } from '../../../../adapters/standard/index.js';
-import { createRuntime, readRecording, replay } from '../../../../application/index.js';
+import { createRuntime, formatStrace, readRecording, replay } from '../../../../application/index.js';
 import { buildWat } from '../../../guests/build-wat.js';
 import { keptRecording } from '../../../guests/recorded-run.js';
 import { CaptureStream } from '../../../guests/streams.js';
@@ -42,8 +42,7 @@ for (const shared of [false, true]) {
       runtime.hostcalls$.subscribe(call => {
         recording.add(call);
         lines.push(
-          call
-            .text({ column: 0 })
+          formatStrace(call, { column: 0 })
             .replace(/"[^"]*"/, '"…"')
             .replace(/\[[\d.]+\]/, '[…]'),
         );

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { StraceFormatter, type StraceOptions, TraceHub } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { anyCall, anyGuest, makeAny } from '../random-calls.js';
 
 const descriptors = fc.oneof(fc.constant('all' as const), fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 5 }));
@@ -45,7 +46,7 @@ describe('printing any call in any way', () => {
   it('never throws, and gives lines of printable ASCII', () => {
     fc.assert(
       fc.property(anyCall, anyForm, (any, { settings, options }) => {
-        const hub = new TraceHub(settings);
+        const hub = new TraceHub(EventRecord, settings);
         const guest = anyGuest(any, hub);
         const formatter = new StraceFormatter({ ...options, dumps: settings.dumps });
         const texts: string[] = [];

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { StraceFormatter, TraceHub, toStraceLine, wallClockOf } from '../../../../application/index.js';
+import { recordOf } from '../../../../application/tracing/events/event-of.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { hexDump } from '../../../../application/tracing/strace/hex-dump.js';
 import { quote } from '../../../../application/tracing/strace/quote.js';
+import { formatStrace } from '../../../../application/tracing/strace/strace-line.js';
 import { TracedGuest } from '../traced-guest.js';
 
 describe('a formatter', () => {
@@ -15,7 +18,7 @@ describe('a formatter', () => {
       '     0.000018 sched_yield() = 0',
       '     0.000018 sched_yield() = 0',
     ]);
-    expect(guest.trace('sched_yield', []).text({ relative: true, column: 0 })).to.equal(lines[0]);
+    expect(formatStrace(guest.trace('sched_yield', []), { relative: true, column: 0 })).to.equal(lines[0]);
   });
 
   it('does not take a call that is shown while it waits for one of its own', () => {
@@ -48,20 +51,22 @@ describe('a formatter', () => {
     expect(wallClock).to.deep.equal({ offset: 1_763_999_995_999_999_000n });
     const call = guest.trace('sched_yield', []);
     const shown = (timestamps: 'seconds' | 'microseconds' | 'epoch') =>
-      call.text({ timestamps, wallClock: { ...wallClock, utc: true }, column: 0 });
+      formatStrace(call, { timestamps, wallClock: { ...wallClock, utc: true }, column: 0 });
     expect(shown('epoch')).to.equal('1763999996.000008 sched_yield() = 0');
     expect(shown('seconds')).to.equal('15:59:56 sched_yield() = 0');
     expect(shown('microseconds')).to.equal('15:59:56.000008 sched_yield() = 0');
-    expect(call.text({ timestamps: 'microseconds', column: 0 })).to.equal('00:00:00.000009 sched_yield() = 0');
+    expect(formatStrace(call, { timestamps: 'microseconds', column: 0 })).to.equal('00:00:00.000009 sched_yield() = 0');
   });
 
   it('marks what was tampered with', () => {
     const guest = new TracedGuest();
     const call = guest.trace('sched_yield', [], () => 29);
-    call.extras = { injected: true, delayed: true };
-    expect(call.text({ column: 0 })).to.equal('sched_yield() = -1 EIO (I/O error) (INJECTED) (DELAYED)');
-    call.extras = { delayed: true };
-    expect(call.text({ column: 0, times: true })).to.equal('sched_yield() = -1 EIO (I/O error) (DELAYED) <0.000009>');
+    recordOf(call).extras = { injected: true, delayed: true };
+    expect(formatStrace(call, { column: 0 })).to.equal('sched_yield() = -1 EIO (I/O error) (INJECTED) (DELAYED)');
+    recordOf(call).extras = { delayed: true };
+    expect(formatStrace(call, { column: 0, times: true })).to.equal(
+      'sched_yield() = -1 EIO (I/O error) (DELAYED) <0.000009>',
+    );
   });
 
   it('colours pieces, and keeps the column of the = where it is', () => {
@@ -70,12 +75,12 @@ describe('a formatter', () => {
     const call = guest.trace('path_unlink_file', [3, 0x100, 4], () => 44);
     const paint = (mark: string) => (text: string) => `<${mark}>${text}</${mark}>`;
     const palette = { name: paint('n'), string: paint('s'), label: paint('l'), errno: paint('e'), mark: paint('m') };
-    expect(call.text({ palette })).to.equal(
+    expect(formatStrace(call, { palette })).to.equal(
       '<n>path_unlink_file</n>(3<l></></l>, <s>"name"</s>)          = <e>-1 ENOENT (No such file or directory)</e>',
     );
     expect(call.text().indexOf('=')).to.equal(40);
-    call.extras = { injected: true };
-    expect(call.text({ palette })).to.match(/<m> \(INJECTED\)<\/m>$/);
+    recordOf(call).extras = { injected: true };
+    expect(formatStrace(call, { palette })).to.match(/<m> \(INJECTED\)<\/m>$/);
   });
 
   it('prints points in time exactly, whatever they are', () => {
@@ -87,7 +92,7 @@ describe('a formatter', () => {
       });
       const digits = String(time).padStart(10, '0');
       const expected = time === 0n ? '0' : `${digits.slice(0, -9)}.${digits.slice(-9)}`;
-      expect(call.text({ column: 0 })).to.equal(`clock_time_get(CLOCK_REALTIME, 0ns, [${expected}]) = 0`);
+      expect(formatStrace(call, { column: 0 })).to.equal(`clock_time_get(CLOCK_REALTIME, 0ns, [${expected}]) = 0`);
     }
   });
 });
@@ -102,7 +107,7 @@ describe('a dump', () => {
   });
 
   it('has no bytes that were not read, and no buffer without any', () => {
-    const hub = new TraceHub({ dumps: { read: [4] } });
+    const hub = new TraceHub(EventRecord, { dumps: { read: [4] } });
     const guest = new TracedGuest('preview1', hub);
     guest.u32(0x100, 0x200, 3, 0x300, 0, 0x400, 9, 0x500, 9);
     const call = guest.trace('fd_read', [4, 0x100, 4, 0x80], () => {

@@ -94,7 +94,8 @@ describe('a trace’s line', () => {
     guest.hub.hostcalls$.pipe(toStraceLine({ column: 20 })).subscribe(line => lines.push(line));
     guest.call('sched_yield', []);
     expect(lines).to.deep.equal(['sched_yield()       = 0']);
-    expect(write.text({ times: true })).to.equal(formatStrace(write, { times: true }));
+    expect(`${write}`).to.equal(formatStrace(write));
+    expect(write.text()).to.equal(formatStrace(write));
   });
 
   it('tells how a program ended', () => {

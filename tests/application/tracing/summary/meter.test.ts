@@ -8,6 +8,7 @@ import {
   summarize,
   TraceHub,
 } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { TracedGuest } from '../traced-guest.js';
 
 /** Three reads of 3, 4 and (failed) 5 bytes, one write, random bytes, a yield, and the end. */
@@ -123,7 +124,7 @@ describe('a meter', () => {
   });
 
   it('counts calls that nest, each for itself', () => {
-    const hub = new TraceHub();
+    const hub = new TraceHub(EventRecord);
     const guest = new TracedGuest('preview1', hub);
     const meter = hub.meter();
     const nest = (depth: number): number => (depth === 0 ? 0 : guest.call('sched_yield', [], () => nest(depth - 1)));
