@@ -1,7 +1,13 @@
 /** `hostcall check`: what a program is and needs, and whether it can run here, before any of it runs. */
+
+import {
+  type ModuleReport,
+  type ModuleSections,
+  type Obstacle,
+  readSections,
+  reportOn,
+} from '../../application/modules/index.js';
 import { NodeEngine } from '../node/engine.js';
-import { type ModuleReport, type Obstacle, reportOn } from './module-report.js';
-import { type ModuleSections, readSections } from './module-sections.js';
 import { labelled, NO_BREAK, pageWidth, table } from './page.js';
 import { compileProgram, readProgram } from './program-file.js';
 import { print } from './report.js';
@@ -23,7 +29,7 @@ export async function check(path: string): Promise<boolean> {
   const bytes = readProgram(path);
   const module = await compileProgram(new NodeEngine(), path, bytes);
   const sections = readSections(bytes);
-  const report = reportOn(module, sections);
+  const report = reportOn(module);
   const width = pageWidth();
   print(
     [

@@ -1,14 +1,13 @@
 /** What `run` and `trace` have in common: reading the program, running it or calling a function of it, and how that ends. */
+
+import { GuestExit } from '../../application/errors.js';
 import type { CompiledModule, Instance, ProgramOptions, Runtime } from '../../application/index.js';
-import { GuestExit } from '../../application/runtime/errors.js';
-import { checkImports } from '../../application/runtime/import-check.js';
+import { checkImports, entryProblem, readSections } from '../../application/modules/index.js';
 import { NodeEngine } from '../node/engine.js';
 import { type GuestOptions, guestStrings } from './guest-options.js';
 import { type Invocation, parseArguments, resultText } from './invocation.js';
-import { readSections } from './module-sections.js';
 import { compileProgram, readProgram } from './program-file.js';
 import { CommandLineError, print } from './report.js';
-import { wrongSignature } from './signatures.js';
 import { createWorld, type World } from './world.js';
 import { type WorldSetting, worldSetting } from './world-setting.js';
 
@@ -46,8 +45,8 @@ export async function prepareGuest(
   const bytes = readProgram(program);
   inspect?.(bytes);
   const module = await compileProgram(new NodeEngine(), program, bytes);
-  refuseUnknownImports(program, module);
-  refuseWrongSignatures(program, bytes);
+  refuseImports(program, module);
+  refuseEntry(program, module);
   const strings = guestStrings(program, args, options, process.env);
   const { invoke: name } = options;
   const invocation =
@@ -96,10 +95,15 @@ export async function runGuest(
   }
 }
 
-function refuseUnknownImports(program: string, module: CompiledModule): void {
+function refuseImports(program: string, module: CompiledModule): void {
   const [first, ...others] = checkImports(module);
   if (first === undefined) return;
   const { kind, name, module: from } = first.item;
+  if (first.wrongSignature !== undefined)
+    throw new CommandLineError(
+      `${program} imports '${name}' from '${from}' with a ${first.wrongSignature}`,
+      'build it again, against a current WASI libc',
+    );
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   throw new CommandLineError(
     `${program} imports the ${kind} '${name}' from '${from}', which hostcall does not provide${more}`,
@@ -107,14 +111,12 @@ function refuseUnknownImports(program: string, module: CompiledModule): void {
   );
 }
 
-function refuseWrongSignatures(program: string, bytes: Uint8Array): void {
-  for (const declaration of readSections(bytes).imports) {
-    const text = wrongSignature(declaration);
-    if (text === undefined) continue;
-    const { module, name } = declaration;
-    throw new CommandLineError(
-      `${program} imports '${name}' from '${module}' with a ${text}`,
-      'build it again, against a current WASI libc',
-    );
-  }
+/** @throws CommandLineError for a module that can neither be started nor initialised */
+export function refuseEntry(program: string, module: CompiledModule): void {
+  const problem = entryProblem(module);
+  if (problem === undefined) return;
+  throw new CommandLineError(
+    `${program} cannot be run: '${problem.item}' is ${problem.text}`,
+    'build it as one of the two',
+  );
 }

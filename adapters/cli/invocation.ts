@@ -1,5 +1,6 @@
 /** `--invoke`: arguments as the command line has them to values, and results to text, by the function's type. */
-import type { FunctionType, ModuleSections } from './module-sections.js';
+import type { ModuleSections } from '../../application/modules/index.js';
+import type { FunctionType } from '../../domain/index.js';
 import { CommandLineError } from './report.js';
 
 /** A call of an exported function, ready to be made. */
@@ -39,8 +40,17 @@ export function parseArguments(
       `'${name}' takes ${countText(params.length)}, and ${words.length} ${words.length === 1 ? 'was' : 'were'} given`,
       `its parameters are (${params.join(', ')})`,
     );
+  const unfit = results.find(type => !PRINTABLE.has(type));
+  if (unfit !== undefined)
+    throw new CommandLineError(
+      `'${name}' returns a value of type ${unfit}, which has no form on a command line`,
+      'call a function that returns numbers',
+    );
   return { arguments: params.map((type, index) => parseValue(name, type, words[index] ?? '')), results };
 }
+
+/** Types of results that can be printed. A v128 and a reference to an exception cannot even leave the guest. */
+const PRINTABLE: ReadonlySet<string> = new Set(['i32', 'i64', 'f32', 'f64', 'externref', 'funcref']);
 
 const countText = (count: number) => (count === 1 ? '1 argument' : `${count} arguments`);
 
@@ -87,17 +97,26 @@ function misfit(name: string, type: string, word: string, remedy: string): Comma
  */
 export function resultText(value: unknown, types: FunctionType['results']): string[] {
   const values = types.length === 0 ? [] : types.length === 1 ? [value] : (value as readonly unknown[]);
-  return values.map((each, index) => (types[index] === 'f32' ? single(each as number) : float(each)));
+  return values.map((each, index) => valueText(each, types[index]));
 }
 
-function float(value: unknown): string {
+function valueText(value: unknown, type: string | undefined): string {
+  if (type === 'f32') return single(value as number);
+  if (type === 'f64') return float(value as number);
+  // What a reference leads to is the guest's: nothing of it is called. The words are wasmtime's.
+  if (type === 'externref' || type === 'funcref') return value === null ? `<null ${type}>` : `<${type}>`;
+  return String(value);
+}
+
+function float(value: number): string {
   if (value === Number.POSITIVE_INFINITY) return 'inf';
   if (value === Number.NEGATIVE_INFINITY) return '-inf';
-  return String(value);
+  return Object.is(value, -0) ? '-0' : String(value);
 }
 
 /** The shortest decimal that reads back as the same 32-bit float. */
 function single(value: number): string {
+  if (value === 0) return float(value);
   for (let digits = 1; digits <= 9; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return float(short);

@@ -1,41 +1,11 @@
 /** Reading the program that a command is about, with a helpful word when the file is something else. */
 import { readFileSync } from 'node:fs';
+import { compileModule, compileProblem, formatProblem } from '../../application/modules/index.js';
 import type { CompiledModule, Engine } from '../../domain/index.js';
 import { CommandLineError, ExitStatus } from './report.js';
 import { unreadable } from './unreadable.js';
 
-/** What a file is, as far as its first bytes tell. */
-export type FileKind = 'module' | 'component' | 'text' | 'empty' | 'future' | 'other';
-
-/**
- * Tells what a file is.
- * @param bytes its contents
- * @returns `text` for the WebAssembly text format, `future` for a binary version that is neither a module's nor a component's
- */
-export function sniff(bytes: Uint8Array): FileKind {
-  if (bytes.length === 0) return 'empty';
-  if (bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d) {
-    const layer = (bytes[6] ?? 0) | ((bytes[7] ?? 0) << 8);
-    const version = (bytes[4] ?? 0) | ((bytes[5] ?? 0) << 8);
-    if (layer === 0 && version === 1) return 'module';
-    return layer === 1 ? 'component' : 'future';
-  }
-  const start = new TextDecoder().decode(bytes.subarray(0, 4096)).replace(/^(\s+|;;.*\n|\(;[\s\S]*?;\))*/, '');
-  return /^\((module|component)\b/.test(start) ? 'text' : 'other';
-}
-
 const PROGRAM = { what: 'program', inDirectory: 'name the .wasm file in it' };
-
-const NOT_A_MODULE: Readonly<Record<Exclude<FileKind, 'module'>, [string, string]>> = {
-  component: [
-    'is a component (WASI 0.2 or later), and hostcall runs core modules',
-    'build it for preview1, for instance with the target wasm32-wasip1',
-  ],
-  text: ['is WebAssembly text', 'assemble it first, for instance with `wat2wasm`'],
-  empty: ['is empty', 'build it again'],
-  future: ['has a binary version that hostcall does not know', 'build it as a core module, version 1'],
-  other: ['is not a WebAssembly module', 'name a .wasm file'],
-};
 
 /**
  * Reads a program.
@@ -50,8 +20,8 @@ export function readProgram(path: string): Uint8Array {
   } catch (error) {
     throw unreadable(path, PROGRAM, error);
   }
-  const kind = sniff(bytes);
-  if (kind !== 'module') throw new CommandLineError(`${path} ${NOT_A_MODULE[kind][0]}`, NOT_A_MODULE[kind][1]);
+  const misfit = formatProblem(bytes);
+  if (misfit !== undefined) throw new CommandLineError(`${path} ${misfit[0]}`, misfit[1]);
   return bytes;
 }
 
@@ -63,13 +33,9 @@ export function readProgram(path: string): Uint8Array {
  */
 export async function compileProgram(engine: Engine, path: string, bytes: Uint8Array): Promise<CompiledModule> {
   try {
-    return await engine.compile(bytes);
+    return await compileModule(engine, bytes);
   } catch (error) {
-    throw new CommandLineError(
-      `${path} is not valid WebAssembly: ${(error as Error).message}`,
-      'build it again',
-      ExitStatus.usage,
-      { cause: error },
-    );
+    const [problem, remedy] = compileProblem(bytes, error);
+    throw new CommandLineError(`${path} ${problem}`, remedy, ExitStatus.usage, { cause: error });
   }
 }

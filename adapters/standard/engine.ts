@@ -1,4 +1,13 @@
-import { type CompiledModule, type Engine, type Exports, type Imports, STACK_EXHAUSTED } from '../../domain/index.js';
+import {
+  type CompiledModule,
+  type Engine,
+  type FunctionType,
+  type Imports,
+  type ModuleInstance,
+  STACK_EXHAUSTED,
+  UNCAUGHT_EXCEPTION,
+} from '../../domain/index.js';
+import { typedFunctionsModule } from './typed-functions.js';
 
 /** `(module (func (export "trap") unreachable))` */
 const TRAP = new Uint8Array([
@@ -9,6 +18,8 @@ const TRAP = new Uint8Array([
 /** The WebAssembly of the JavaScript host, by its standard interface. */
 export class StandardEngine implements Engine {
   #trap: (() => never) | undefined;
+  /** What gives functions their types, by the types. */
+  readonly #typing = new WeakMap<object, WebAssembly.Module>();
 
   async compile(bytes: Uint8Array): Promise<CompiledModule> {
     return this.adopt(await WebAssembly.compile(bytes));
@@ -20,8 +31,29 @@ export class StandardEngine implements Engine {
     return { imports: WebAssembly.Module.imports(module), exports: WebAssembly.Module.exports(module), native };
   }
 
-  async instantiate(module: CompiledModule, imports: Imports): Promise<Exports> {
-    return (await WebAssembly.instantiate(module.native as WebAssembly.Module, imports)).exports;
+  instantiate(module: CompiledModule, imports: Imports): Promise<ModuleInstance> {
+    return WebAssembly.instantiate(module.native as WebAssembly.Module, imports);
+  }
+
+  typed(
+    functions: Readonly<Record<string, unknown>>,
+    types: Readonly<Record<string, FunctionType>>,
+  ): Readonly<Record<string, unknown>> {
+    const names = Object.keys(types);
+    let module = this.#typing.get(types);
+    if (module === undefined) {
+      module = new WebAssembly.Module(typedFunctionsModule(names.map(name => types[name] as FunctionType)));
+      this.#typing.set(types, module);
+    }
+    const given = Object.fromEntries(names.map((name, index) => [index, functions[name]]));
+    const { exports } = new WebAssembly.Instance(module, { '': given });
+    const typed: Record<string, unknown> = Object.create(null);
+    for (const [index, name] of names.entries()) typed[name] = exports[index];
+    return typed;
+  }
+
+  isLinkError(thrown: unknown): boolean {
+    return errorOf(thrown)?.name === 'LinkError';
   }
 
   /** Traps, in a module made for it: that is the one thing WebAssembly code cannot catch, even through frames of JavaScript. */
@@ -30,11 +62,41 @@ export class StandardEngine implements Engine {
     return this.#trap();
   }
 
-  /** By name, since the module may come from another realm. Running out of stack is a trap, but V8 says it with a RangeError. */
+  /** Running out of stack is a trap, but engines say it with errors of their own. */
   trapText(thrown: unknown): string | undefined {
-    if (!(thrown instanceof Error) && Object.prototype.toString.call(thrown) !== '[object Error]') return undefined;
-    const { name, message } = thrown as Error;
-    if (name === 'RuntimeError') return message;
-    return name === 'RangeError' && message.includes('call stack') ? STACK_EXHAUSTED : undefined;
+    if (!isError(thrown)) return UNCAUGHT_EXCEPTION;
+    const error = errorOf(thrown);
+    if (error?.name === 'RuntimeError') return error.message;
+    return STACK_ERRORS.some(([name, text]) => error?.name === name && error.message.includes(text))
+      ? STACK_EXHAUSTED
+      : undefined;
+  }
+}
+
+/** V8 and JavaScriptCore; SpiderMonkey. */
+const STACK_ERRORS = [
+  ['RangeError', 'call stack'],
+  ['InternalError', 'too much recursion'],
+] as const;
+
+/** Whether it is an `Error`, perhaps of another realm. A proxy can refuse to answer. */
+function isError(thrown: unknown): thrown is Error {
+  try {
+    if (thrown instanceof Error) return true;
+    if (typeof thrown !== 'object' || thrown === null || Symbol.toStringTag in thrown) return false;
+    return Object.prototype.toString.call(thrown) === '[object Error]';
+  } catch {
+    return false;
+  }
+}
+
+/** What an error says of itself; undefined for what is none, and for one with properties that are no text or cannot be read. */
+function errorOf(thrown: unknown): { readonly name: string; readonly message: string } | undefined {
+  try {
+    if (!isError(thrown)) return undefined;
+    const { name, message } = thrown;
+    return typeof name === 'string' && typeof message === 'string' ? { name, message } : undefined;
+  } catch {
+    return undefined;
   }
 }

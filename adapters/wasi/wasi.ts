@@ -87,13 +87,10 @@ export class WASI {
    */
   start(instance: object): number {
     this.finalizeBindings(instance);
-    const exports = exportsOf(instance);
-    const { _start, _initialize } = exports;
+    const { _start, _initialize } = exportsOf(instance);
     requireFunction(_start, 'instance.exports._start');
     requireUndefined(_initialize, 'instance.exports._initialize');
-    const exitCode = this.#run(_start);
-    if (Object.values(exports).filter(item => typeof item === 'function').length === 1) this.close();
-    return exitCode;
+    return this.#run(_start);
   }
 
   /**
@@ -110,8 +107,8 @@ export class WASI {
   }
 
   /**
-   * Extra: closes the guest's descriptors now. It is done without being asked when `start` has run a program of which nothing else can be
-   * called, and else when neither this object nor the instance is in use any more.
+   * Extra: closes the guest's descriptors now. It is done without being asked when the hostcalls cannot be reached any more. As in node:wasi, it is not
+   * done when `start` returns: other modules may have the same hostcalls, or the guest other threads.
    */
   close(): void {
     abandoned.unregister(this.#guest);

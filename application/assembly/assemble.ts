@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Container, ContainerModule, type ContainerModuleLoadOptions, type ServiceIdentifier } from 'inversify';
 import type { Ports } from '../../domain/index.js';
-import { ConfigurationError } from '../runtime/errors.js';
+import { ConfigurationError } from '../errors.js';
 import { Runtime } from '../runtime/runtime.js';
 import type { TraceSettings } from '../tracing/index.js';
 import { checkInterceptors } from './check-interceptors.js';

@@ -1,6 +1,6 @@
 import { hostcallNames } from '../../domain/index.js';
+import { ConfigurationError } from '../errors.js';
 import type { Interceptors } from '../interception/index.js';
-import { ConfigurationError } from '../runtime/errors.js';
 
 /**
  * Checks that interceptors are functions before hostcalls. What is no function under another name is somebody's own, such as a field of a class.

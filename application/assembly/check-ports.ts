@@ -1,5 +1,5 @@
 import type { Ports } from '../../domain/index.js';
-import { ConfigurationError } from '../runtime/errors.js';
+import { ConfigurationError } from '../errors.js';
 import { portNames } from './tokens.js';
 
 /** What each port has to have. A member that is added to a port and not here does not compile. */
@@ -10,6 +10,8 @@ const members: { readonly [Name in keyof Ports]: { readonly [Member in keyof Por
       compile: 'function',
       adopt: 'function',
       instantiate: 'function',
+      typed: 'function',
+      isLinkError: 'function',
       unwind: 'function',
       trapText: 'function',
     },

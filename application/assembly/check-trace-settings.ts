@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../runtime/errors.js';
+import { ConfigurationError } from '../errors.js';
 import type { TraceSettings } from '../tracing/index.js';
 
 const flag = { expected: 'true or false', fits: (value: unknown) => typeof value === 'boolean' };

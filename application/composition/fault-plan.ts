@@ -1,5 +1,5 @@
 import { Errno, SeededNumbers } from '../../domain/index.js';
-import { ConfigurationError } from '../runtime/errors.js';
+import { ConfigurationError } from '../errors.js';
 import type { Fault } from './faulty.js';
 import { type FaultableOperation, faultableOperations } from './faulty-operations.js';
 

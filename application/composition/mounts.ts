@@ -1,5 +1,5 @@
 import type { Directory, Naming } from '../../domain/index.js';
-import { ConfigurationError } from '../runtime/errors.js';
+import { ConfigurationError } from '../errors.js';
 import { MountPoint } from './mount-point.js';
 import { MountsDirectory } from './mounts-directory.js';
 import { keyOf } from './names.js';

@@ -1,5 +1,5 @@
 import { type Directory, errnoName, Open } from '../../domain/index.js';
-import { ConfigurationError } from '../runtime/errors.js';
+import { ConfigurationError } from '../errors.js';
 import { applyOverlay } from './overlay-application.js';
 import { type OverlayChanges, OverlayComparison } from './overlay-changes.js';
 import { OverlayDirectory } from './overlay-directory.js';

@@ -1,5 +1,5 @@
 import type { Directory } from '../../domain/index.js';
-import { ConfigurationError } from '../runtime/errors.js';
+import { ConfigurationError } from '../errors.js';
 
 /**
  * Opens a directory by its path in the host's notation.

@@ -1,5 +1,5 @@
 import { type Directory, emptyFilestat, Filetype } from '../../domain/index.js';
-import { ConfigurationError } from '../runtime/errors.js';
+import { ConfigurationError } from '../errors.js';
 import { identityOf } from './names.js';
 import { pathError } from './path-error.js';
 import { type DirectorySource, isDirectory, type Place, wrappingSource } from './places.js';

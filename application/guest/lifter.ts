@@ -38,9 +38,10 @@ export class Lifter {
 
   /** The text of a path; or EFAULT, ENAMETOOLONG, EILSEQ. */
   path(pointer: number, length: number): string | number {
-    if (!this.#memory.holds(pointer, length >>> 0)) return Errno.EFAULT;
-    if (length >>> 0 > this.#limits.pathBytes) return Errno.ENAMETOOLONG;
-    return decodeUtf8(this.#memory.u8, pointer >>> 0, length) ?? Errno.EILSEQ;
+    const bytes = length >>> 0;
+    if (!this.#memory.holds(pointer, bytes)) return Errno.EFAULT;
+    if (bytes > this.#limits.pathBytes) return Errno.ENAMETOOLONG;
+    return decodeUtf8(this.#memory.u8, pointer >>> 0, bytes) ?? Errno.EILSEQ;
   }
 
   /** A window whose bounds have been checked. */

@@ -1,4 +1,5 @@
 import {
+  type CompiledModule,
   type DescriptorTable,
   type Imports,
   type LinearMemory,
@@ -16,6 +17,7 @@ import type { ShellParts, Shells } from '../guest/shell-parts.js';
 import { createShells, createUnstableShells } from '../guest/shells.gen.js';
 import { closeResource, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
+import { hostcallTypes, linkImports, withoutInheritance } from '../modules/index.js';
 import { type CallExaminer, Tap, type TraceHub, throwLater } from '../tracing/index.js';
 import { checkedLimits } from './checked-limits.js';
 import { initialDescriptors } from './initial-descriptors.js';
@@ -113,14 +115,19 @@ export class Guest {
   }
 
   /**
-   * Both modules, for whoever does not know yet which one the guest imports. They inherit nothing: an engine that is asked for
-   * `constructor` would find what they inherit.
-   * @param given what else there is to import; it comes before hostcalls of the same name
+   * What a module imports.
+   * @param given what the embedder provides; it comes before hostcalls of the same name
    */
+  importsFor(module: CompiledModule, given: Imports): Imports {
+    return linkImports(this.#ports.engine, module, given, from => this.shells(from));
+  }
+
+  /** Both modules, for a module that is not known. They inherit nothing, and the engine refuses what imports a hostcall with another type. */
   imports(given: Imports = {}): Imports {
-    const imports: Record<string, Imports[string]> = Object.assign(Object.create(null), given);
+    const imports = withoutInheritance(given);
     for (const module of [PREVIEW1, UNSTABLE] as const) {
-      imports[module] = Object.assign(Object.create(null), this.shells(module), given[module]);
+      const shells = this.#ports.engine.typed(this.shells(module), hostcallTypes[module]);
+      imports[module] = Object.assign(Object.create(null), shells, imports[module]);
     }
     return imports;
   }

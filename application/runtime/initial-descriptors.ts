@@ -17,9 +17,9 @@ import {
   WRITING_RIGHTS,
 } from '../../domain/index.js';
 import { openPlace, type Place } from '../composition/index.js';
+import { ConfigurationError } from '../errors.js';
 import type { Limits } from '../guest/limits.js';
 import { closeResource } from '../hostcalls/index.js';
-import { ConfigurationError } from './errors.js';
 import type { PreopenOptions, ProgramOptions } from './program-options.js';
 
 const READING = STREAM_RIGHTS & ~Right.FD_WRITE;

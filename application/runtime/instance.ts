@@ -1,5 +1,6 @@
 import type { CompiledModule, DescriptorTable, Engine, Exports, Imports, LinearMemory } from '../../domain/index.js';
-import { ConfigurationError, GuestExit, GuestTrap } from './errors.js';
+import { ConfigurationError, GuestExit, GuestTrap } from '../errors.js';
+import { givenFor, kindOf, requireEntry } from '../modules/index.js';
 import type { Guest } from './guest.js';
 
 /**
@@ -8,11 +9,13 @@ import type { Guest } from './guest.js';
  */
 export class Instance {
   readonly exports: Exports;
+  readonly #module: CompiledModule;
   readonly #guest: Guest;
   readonly #engine: Engine;
   #begun = false;
 
-  constructor(exports: Exports, guest: Guest, engine: Engine) {
+  constructor(module: CompiledModule, exports: Exports, guest: Guest, engine: Engine) {
+    this.#module = module;
     this.exports = exports;
     this.#guest = guest;
     this.#engine = engine;
@@ -25,7 +28,7 @@ export class Instance {
 
   /** Whether it is a command. */
   get isCommand(): boolean {
-    return typeof this.exports._start === 'function';
+    return kindOf(this.#module) === 'command';
   }
 
   /**
@@ -34,15 +37,11 @@ export class Instance {
    * @throws GuestTrap if it trapped; ConfigurationError if it is no command, or was started before
    */
   start(): number {
+    requireEntry(this.#module);
     if (!this.isCommand)
       throw new ConfigurationError(
         'the module exports no "_start"; it is a reactor: call initialize() and then its exports',
       );
-    if ('_initialize' in this.exports) {
-      throw new ConfigurationError(
-        'the module exports both "_start" and "_initialize"; a program is a command or a reactor, not both',
-      );
-    }
     this.#begin('start()');
     try {
       this.#call('_start', []);
@@ -58,9 +57,10 @@ export class Instance {
    * @throws GuestTrap, GuestExit; ConfigurationError if it is a command, or was initialised before
    */
   initialize(): void {
+    requireEntry(this.#module);
     if (this.isCommand) throw new ConfigurationError('the module exports "_start"; it is a command: call start()');
     this.#begin('initialize()');
-    if ('_initialize' in this.exports) this.#call('_initialize', []);
+    if (kindOf(this.#module) === 'reactor') this.#call('_initialize', []);
   }
 
   /**
@@ -111,7 +111,7 @@ export function guestError(thrown: unknown, guest: Guest, engine: Engine): unkno
 export function memoryOf(module: CompiledModule, exports: Exports, given: Imports): LinearMemory | undefined {
   if (isMemory(exports.memory)) return exports.memory;
   const imported = module.imports.find(item => item.kind === 'memory');
-  const memory = imported === undefined ? undefined : given[imported.module]?.[imported.name];
+  const memory = imported === undefined ? undefined : givenFor(imported, given);
   return isMemory(memory) ? memory : undefined;
 }
 

@@ -1,7 +1,16 @@
 import type { Observable } from 'rxjs';
 import type { CompiledModule, DescriptorTable, Imports, LinearMemory, Ports } from '../../domain/index.js';
-import type { Shells } from '../guest/shell-parts.js';
+import { ConfigurationError, GuestExit } from '../errors.js';
 import type { Interceptors } from '../interception/index.js';
+import {
+  compileModule,
+  compileProblem,
+  type FormatProblem,
+  formatProblem,
+  linkError,
+  requireEntry,
+  requireImports,
+} from '../modules/index.js';
 import {
   type CallFilter,
   type HostcallEvent,
@@ -11,9 +20,7 @@ import {
   type TraceSettings,
 } from '../tracing/index.js';
 import { EventRecord } from '../tracing/strace/event-record.js';
-import { ConfigurationError, GuestExit } from './errors.js';
 import { Guest } from './guest.js';
-import { givenFor, isHostcallModule, requireImports } from './import-check.js';
 import { guestError, Instance, memoryOf } from './instance.js';
 import type { ProgramOptions } from './program-options.js';
 
@@ -92,14 +99,12 @@ export class Runtime {
   async compile(wasm: Uint8Array | object): Promise<CompiledModule> {
     if (wasm instanceof ArrayBuffer) return this.compile(new Uint8Array(wasm));
     if (!(wasm instanceof Uint8Array)) return this.#adopt(wasm);
-    refuseOtherFormats(wasm);
+    const misfit = formatProblem(wasm);
+    if (misfit !== undefined) throw new ConfigurationError(sentenceOf(misfit));
     try {
-      return await this.#ports.engine.compile(wasm);
+      return await compileModule(this.#ports.engine, wasm);
     } catch (cause) {
-      throw new ConfigurationError(
-        `the module does not compile: ${cause instanceof Error ? cause.message : String(cause)}`,
-        { cause },
-      );
+      throw new ConfigurationError(sentenceOf(compileProblem(wasm, cause)), { cause });
     }
   }
 
@@ -115,13 +120,15 @@ export class Runtime {
     try {
       const importedMemory = memoryOf(module, {}, given);
       if (importedMemory !== undefined) guest.attach(importedMemory);
-      const exports = await this.#ports.engine.instantiate(module, importsFor(module, guest, given));
+      const { exports } = await this.#ports.engine.instantiate(module, guest.importsFor(module, given));
       const memory = memoryOf(module, exports, given);
       if (memory !== undefined) guest.attach(memory);
-      return new Instance(exports, guest, this.#ports.engine);
+      return new Instance(module, exports, guest, this.#ports.engine);
     } catch (thrown) {
       guest.close();
-      throw guestError(thrown, guest, this.#ports.engine);
+      throw this.#ports.engine.isLinkError(thrown)
+        ? linkError(thrown as Error)
+        : guestError(thrown, guest, this.#ports.engine);
     }
   }
 
@@ -131,8 +138,10 @@ export class Runtime {
    */
   async run(wasm: Uint8Array | CompiledModule | object, options: ProgramOptions = {}): Promise<Outcome> {
     let instance: Instance | undefined;
+    const module = await this.compile(wasm);
+    requireEntry(module);
     try {
-      instance = await this.instantiate(wasm, options);
+      instance = await this.instantiate(module, options);
       if (instance.isCommand) return { exitCode: instance.start() };
       instance.initialize();
       return { exitCode: 0 };
@@ -173,36 +182,8 @@ export class Runtime {
   }
 }
 
-/** What a module imports, and nothing else: objects that inherit nothing, since the engine would find what they inherit. */
-function importsFor(module: CompiledModule, guest: Guest, given: Imports): Imports {
-  const shells = new Map<string, Shells>();
-  const imports: Record<string, Record<string, unknown>> = Object.create(null);
-  for (const item of module.imports) {
-    const { module: from, name } = item;
-    if (isHostcallModule(from) && !shells.has(from)) shells.set(from, guest.shells(from));
-    imports[from] ??= Object.create(null) as Record<string, unknown>;
-    imports[from][name] = givenFor(item, given) ?? shells.get(from)?.[name];
-  }
-  return imports;
-}
-
 function isCompiled(wasm: object): wasm is CompiledModule {
   return 'native' in wasm && 'imports' in wasm && 'exports' in wasm;
 }
 
-/** @throws ConfigurationError for bytes that are not a core module, with a word on what they seem to be */
-function refuseOtherFormats(bytes: Uint8Array): void {
-  const [a, b, c, d, version, , layer] = bytes;
-  if (a !== 0 || b !== 0x61 || c !== 0x73 || d !== 0x6d) {
-    throw new ConfigurationError(
-      'this is not a WebAssembly module: it does not begin with "\\0asm"; pass a .wasm file',
-    );
-  }
-  if (layer === 1) {
-    throw new ConfigurationError(
-      'this is a WebAssembly component, not a core module; build the program for wasm32-wasip1, or take the core module out of the component',
-    );
-  }
-  if (version !== 1)
-    throw new ConfigurationError(`this WebAssembly module has version ${version}; only version 1 is known`);
-}
+const sentenceOf = ([problem, remedy]: FormatProblem) => `what was given as the program ${problem}; ${remedy}`;

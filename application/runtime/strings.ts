@@ -1,5 +1,5 @@
 import { type EncodedStrings, encodeUtf8 } from '../../domain/index.js';
-import { ConfigurationError } from './errors.js';
+import { ConfigurationError } from '../errors.js';
 
 /**
  * Lays strings out as the guest is to find them.

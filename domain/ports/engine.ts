@@ -1,9 +1,17 @@
-/** What a module imports or exports. */
+/** A function's type, as value type names (`i32`, `f64`, `externref`, …). */
+export interface FunctionType {
+  readonly params: readonly string[];
+  readonly results: readonly string[];
+}
+
+/** What a module imports. */
 export interface ImportedItem {
   readonly module: string;
   readonly name: string;
   /** `function`, `memory`, `table`, `global` or `tag`. */
   readonly kind: string;
+  /** Of a function, where the module's bytes are known and its type is one that can be read. */
+  readonly type?: FunctionType | undefined;
 }
 
 /** What a module exports. */
@@ -25,13 +33,21 @@ export interface CompiledModule {
   readonly native: object;
 }
 
-/** The exports of an instance: functions, memories and the rest, by name. */
+/** The exports of an instance: functions, memories and the rest, by name. Never a promise's value: a module can export a function `then`. */
 export type Exports = Readonly<Record<string, unknown>>;
+
+/** A module that has been instantiated. */
+export interface ModuleInstance {
+  readonly exports: Exports;
+}
 /** The imports of an instance: module name → item name → function, memory and so on. */
 export type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The text of a trap for want of stack, whatever the engine calls it. How much stack there is differs from run to run. */
 export const STACK_EXHAUSTED = 'call stack exhausted';
+
+/** The text for what a guest throws, or lets through, that is no trap. */
+export const UNCAUGHT_EXCEPTION = 'uncaught exception';
 
 /** Port: what compiles and runs WebAssembly. */
 export interface Engine {
@@ -40,15 +56,29 @@ export interface Engine {
   /** Takes a module that somebody else compiled with the same engine. */
   adopt(native: object): CompiledModule;
   /** Instantiates; throws what the engine throws, traps of a start function included. */
-  instantiate(module: CompiledModule, imports: Imports): Promise<Exports>;
+  instantiate(module: CompiledModule, imports: Imports): Promise<ModuleInstance>;
+  /**
+   * Gives functions of JavaScript a type: the engine then refuses a module that imports one with another type. Without a type it takes any
+   * function for any import.
+   * @param types the types by name, of numbers only
+   * @returns the functions of these names, in an object that inherits nothing
+   */
+  typed(
+    functions: Readonly<Record<string, unknown>>,
+    types: Readonly<Record<string, FunctionType>>,
+  ): Readonly<Record<string, unknown>>;
+  /** Whether something thrown by `instantiate` says that the imports do not fit the module. */
+  isLinkError(thrown: unknown): boolean;
   /**
    * Unwinds the guest from within a hostcall, in a way that guest code cannot catch (`catch_all` catches what JavaScript throws).
    * Whoever called into the guest sees an exception and looks at its own state for the reason.
    */
   unwind(): never;
   /**
-   * Whether something thrown out of the guest is a trap.
-   * @returns the engine's text for it (`unreachable`, …), {@link STACK_EXHAUSTED} where the guest has used up the stack; or undefined
+   * Whether something thrown out of the guest is its own failure: a trap, an exception of WebAssembly, or a value of JavaScript that is no `Error`. It may
+   * be any object, and is not to be trusted.
+   * @returns the engine's text for a trap (`unreachable`, …), {@link STACK_EXHAUSTED} where the guest has used up the stack,
+   *   {@link UNCAUGHT_EXCEPTION}; or undefined for an `Error`, which comes from the host
    */
   trapText(thrown: unknown): string | undefined;
 }

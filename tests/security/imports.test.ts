@@ -62,6 +62,24 @@ describe('Imports that would lead into the host', () => {
     });
   }
 
+  for (const name of ['constructor', '__proto__', 'toString', '__defineGetter__']) {
+    it(`"${name}" of the embedder's own imports is what they have, not what they inherit`, async () => {
+      const runtime = createRuntime(nodePorts());
+      const wasm = await importing('env', name);
+      class Env {
+        f = () => 0;
+      }
+      for (const env of [{ f: () => 0 }, new Env(), () => 0]) {
+        const imports = { env } as unknown as Imports;
+        expect(await refusal(runtime.instantiate(wasm, { imports }))).to.be.instanceOf(ConfigurationError);
+        const guest = runtime.createImports({ imports });
+        const error = await refusal(engine.instantiate(await engine.compile(wasm), guest.imports));
+        expect((error as Error).name).to.be.oneOf(['TypeError', 'LinkError']);
+        guest.close();
+      }
+    });
+  }
+
   it('what an embedder itself gives under such a name is taken', async () => {
     const seen: number[] = [];
     const imports = JSON.parse('{"__proto__": {}, "constructor": {}}') as Record<string, Record<string, unknown>>;
@@ -93,5 +111,55 @@ describe('Imports that would lead into the host', () => {
     (instance.exports._start as () => void)();
     guest.close();
     expect(yields).to.equal(2);
+  });
+});
+
+describe('Hostcalls imported with another type', () => {
+  const wrong = [
+    ['path_open', '(param i32 i32 i32 f64 i32 i64 i64 i32 i32) (result i32)'],
+    ['fd_write', '(param i32 i64 i32 i32) (result i32)'],
+    ['fd_seek', '(param i32 f64 i32 i32) (result i32)'],
+    ['random_get', '(param externref i32) (result i32)'],
+    ['random_get', '(param i32 i32 i32) (result i32)'],
+    ['random_get', '(param i32) (result i32)'],
+    ['random_get', '(param i32 i32)'],
+    ['proc_exit', '(param i32) (result i32)'],
+  ] as const;
+
+  for (const module of [PREVIEW1, UNSTABLE] as const) {
+    for (const [name, type] of wrong) {
+      it(`${name} of ${module} as ${type} is refused, however the module is instantiated`, async () => {
+        const runtime = createRuntime(nodePorts());
+        const wasm = await buildWat(`(module (import "${module}" "${name}" (func ${type})) (func (export "_start")))`);
+        const compiled = await engine.compile(wasm);
+        const error = await refusal(runtime.run(wasm));
+        expect(error).to.be.instanceOf(ConfigurationError).with.property('message').that.includes('wrong signature');
+        const late = await refusal(runtime.run(compiled));
+        expect(late).to.be.instanceOf(ConfigurationError).with.property('message').that.includes(name);
+        const guest = runtime.createImports();
+        const { wasiImport } = new WASI({ version: module === UNSTABLE ? 'unstable' : 'preview1' });
+        for (const imports of [guest.imports, { [module]: wasiImport }])
+          expect(await refusal(engine.instantiate(compiled, imports))).to.have.property('name', 'LinkError');
+        guest.close();
+        // What the embedder gives has the type that the embedder gives it.
+        const imports = { [module]: { [name]: () => 0 } };
+        expect(await runtime.run(wasm, { imports })).to.deep.equal({ exitCode: 0 });
+      });
+    }
+  }
+
+  it('are compared where the module has types that its bytes do not tell', async () => {
+    // (type (struct)) (type (func (param f64 i32) (result i32))) (import PREVIEW1 "random_get" (func (type 1)))
+    const name = (text: string) => [text.length, ...Buffer.from(text)];
+    const imported = [1, ...name(PREVIEW1), ...name('random_get'), 0, 1];
+    const types = [2, 0x5f, 0, 0x60, 2, 0x7c, 0x7f, 1, 0x7f];
+    const bytes = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, types.length, ...types, 2, imported.length, ...imported];
+    const wasm = Uint8Array.from(bytes);
+    const error = await refusal(createRuntime(nodePorts()).run(wasm));
+    // Node 20 does not know such types yet.
+    expect(error)
+      .to.be.instanceOf(ConfigurationError)
+      .with.property('message')
+      .that.matches(/random_get|garbage-collected/);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { ConfigurationError, GuestExit, GuestTrap } from '../../application/index.js';
 import { buildWat } from '../guests/build-wat.js';
 import { ownHosts } from '../guests/hosts.js';
+import { strangeErrors, strangeValues } from '../guests/strange-values.js';
 import { CaptureStream } from '../guests/streams.js';
 
 const exitAndWrite = `
@@ -138,6 +139,140 @@ for (const host of ownHosts) {
       expect(result.stdout).to.equal('guest\n');
       expect(result.exitCode).to.equal(undefined);
       expect(result.trapped).to.match(/out of bounds/);
+    });
+
+    describe('an exception that leaves the guest', () => {
+      const throwing = '(tag $tag (param i32)) (func $throw (throw $tag (i32.const 5)))';
+      for (const [where, program] of [
+        ['_start', '(func (export "_start") (call $write) (call $throw))'],
+        ['_initialize', '(func (export "_initialize") (call $write) (call $throw))'],
+        ['the start function', '(func $begin (call $throw)) (start $begin) (func (export "_start"))'],
+      ] as const) {
+        it(`ends it like a trap, from ${where}`, async () => {
+          const wasm = await buildWat(`(module ${exitAndWrite} ${throwing} ${program})`);
+          expect(await host.run(wasm, {})).to.deep.equal({
+            exitCode: undefined,
+            // A start function runs before the host has the memory that the module exports.
+            stdout: where === 'the start function' ? '' : 'guest\n',
+            stderr: '',
+            trapped: 'uncaught exception',
+          });
+        });
+      }
+
+      it('is the cause of a GuestTrap, from an export that was called', async () => {
+        const wasm = await buildWat(`(module ${throwing} (export "throw" (func $throw)) (export "tag" (tag $tag)))`);
+        const instance = await host.runtime.instantiate(wasm);
+        const thrown = thrownBy(() => instance.invoke('throw'));
+        expect(thrown).to.be.instanceOf(GuestTrap);
+        expect((thrown as GuestTrap).message).to.equal('the guest trapped: uncaught exception');
+        const { cause } = thrown as {
+          cause: { is(tag: unknown): boolean; getArg(tag: unknown, index: number): unknown };
+        };
+        const { tag } = instance.exports;
+        expect([cause.is(tag), cause.getArg(tag, 0)]).to.deep.equal([true, 5]);
+        instance.close();
+      });
+
+      it('may be any value that an import throws; an Error of an import stays what it is', async () => {
+        const wasm = await buildWat(
+          '(module (import "env" "f" (func $f)) (func (export "_start") (call $f)) (func (export "f") (call $f)))',
+        );
+        let next: unknown;
+        const env = {
+          f: () => {
+            throw next;
+          },
+        };
+        for (next of strangeValues) {
+          const thrown = await host.runtime.run(wasm, { imports: { env } }).then(
+            () => expect.fail('it ended well'),
+            (error: unknown) => error,
+          );
+          expect(thrown).to.be.instanceOf(GuestTrap);
+          expect((thrown as GuestTrap).text).to.equal('uncaught exception');
+          expect((thrown as GuestTrap).cause === next).to.equal(true);
+        }
+        for (next of [new TypeError('of the embedder'), ...strangeErrors]) {
+          const instance = await host.runtime.instantiate(wasm, { imports: { env } });
+          expect(thrownBy(() => instance.invoke('f')) === next).to.equal(true);
+          instance.close();
+        }
+      });
+    });
+
+    describe('exports with names that mean something to JavaScript', () => {
+      const NAMES = [
+        'then',
+        'catch',
+        'constructor',
+        'toString',
+        'valueOf',
+        'toJSON',
+        'inspect',
+        'hasOwnProperty',
+        '__proto__',
+      ];
+
+      it('are exports like others', async () => {
+        const wasm = await buildWat(`(module ${exitAndWrite}
+          ${NAMES.map(name => `(func (export "${name}") (param externref externref) (result i32) (unreachable))`).join('')}
+          (func (export "_start") (call $write)))`);
+        expect(await host.run(wasm, {})).to.deep.equal({
+          exitCode: 0,
+          stdout: 'guest\n',
+          stderr: '',
+          trapped: undefined,
+        });
+        const instance = await host.runtime.instantiate(wasm);
+        for (const name of NAMES)
+          expect(
+            thrownBy(() => instance.invoke(name)),
+            name,
+          ).to.be.instanceOf(GuestTrap);
+        instance.close();
+      });
+
+      it('are not found where a program does not have them', async () => {
+        const instance = await host.runtime.instantiate(await command);
+        for (const name of NAMES)
+          expect(
+            thrownBy(() => instance.invoke(name)),
+            name,
+          ).to.be.instanceOf(ConfigurationError);
+        instance.close();
+      });
+    });
+
+    it('an export of another kind where a function belongs is refused, and so are two entries', async () => {
+      for (const [exports, message] of [
+        ['(global (export "_start") i32 (i32.const 1))', /"_start" is exported as a global/],
+        ['(memory (export "_initialize") 1)', /"_initialize" is exported as a memory/],
+        [
+          '(table (export "_initialize") 1 funcref) (func (export "_start") (unreachable))',
+          /"_initialize" is exported as a table/,
+        ],
+        [
+          '(func (export "_start") (unreachable)) (func (export "_initialize") (unreachable))',
+          /along with _initialize/,
+        ],
+      ] as const) {
+        const wasm = await buildWat(`(module ${exports} (func $never (unreachable)))`);
+        const refused = await host.runtime.run(wasm).catch((error: unknown) => error);
+        expect(refused).to.be.instanceOf(ConfigurationError).with.property('message').that.matches(message);
+        const instance = await host.runtime.instantiate(wasm);
+        for (const begin of [() => instance.start(), () => instance.initialize()])
+          expect(thrownBy(begin)).to.be.instanceOf(ConfigurationError).with.property('message').that.matches(message);
+        instance.close();
+      }
+      for (const kind of [
+        '(global (export "memory") i32 (i32.const 1))',
+        '(func (export "memory"))',
+        '(table (export "memory") 1 funcref)',
+      ])
+        expect(await host.run(await buildWat(`(module ${kind} (func (export "_start")))`), {})).to.include({
+          exitCode: 0,
+        });
     });
 
     it('a program without a memory, and one that imports nothing, run', async () => {

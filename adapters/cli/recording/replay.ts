@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { GuestTrap, type Recording, type ReplayDivergence, replay } from '../../../application/index.js';
+import { kindOf, readSections } from '../../../application/modules/index.js';
 import { NodeEngine } from '../../node/engine.js';
+import { refuseEntry } from '../guest-run.js';
 import { type Invocation, parseArguments, resultText } from '../invocation.js';
-import { readSections } from '../module-sections.js';
 import { wholeNumber } from '../option-values.js';
 import { compileProgram, readProgram } from '../program-file.js';
 import { CommandLineError, complain, ExitStatus, print, report, write } from '../report.js';
@@ -100,6 +101,7 @@ async function replayed(
   const { path, bytes } = recordedProgram(recording, wasm);
   const engine = new NodeEngine();
   const module = await compileProgram(engine, path, bytes);
+  refuseEntry(path, module);
   const { invoke } = recording.header;
   const invocation: Invocation | undefined =
     invoke && parseArguments(path, readSections(bytes), invoke.name, invoke.args);
@@ -112,7 +114,7 @@ async function replayed(
     ...(printer && { replayed: call => printer.call(call) }),
     ...(invocation && {
       start: exports => {
-        if (typeof exports._start !== 'function') (exports._initialize as (() => void) | undefined)?.();
+        if (kindOf(module) === 'reactor') (exports._initialize as () => void)();
         const call = exports[invoke?.name ?? ''] as (...args: unknown[]) => unknown;
         returned = { value: call(...invocation.arguments) };
       },

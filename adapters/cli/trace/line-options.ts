@@ -8,8 +8,8 @@ import {
   type WallClock,
   wallClockOf,
 } from '../../../application/index.js';
+import { functionSymbols } from '../../../application/modules/index.js';
 import { type ColourChoice, isColoured } from '../colour.js';
-import { functionSymbols } from '../function-symbols.js';
 import type { PreparedGuest } from '../guest-run.js';
 import { wholeNumber } from '../option-values.js';
 import { CommandLineError } from '../report.js';

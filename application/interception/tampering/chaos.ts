@@ -7,7 +7,7 @@ import {
   SeededNumbers,
   type Timestamp,
 } from '../../../domain/index.js';
-import { ConfigurationError } from '../../runtime/errors.js';
+import { ConfigurationError } from '../../errors.js';
 import { parseHostcallSet } from '../../tracing/filters/hostcall-set.js';
 import { wantedPaths } from '../../tracing/filters/touched-paths.js';
 import { interceptedShape } from '../intercepted-shape.js';

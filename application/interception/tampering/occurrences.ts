@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../runtime/errors.js';
+import { ConfigurationError } from '../../errors.js';
 
 /** Which calls of a hostcall are meant, counted from 1. */
 export interface Occurrences {

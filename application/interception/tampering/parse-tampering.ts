@@ -1,5 +1,5 @@
 import { nearestNames } from '../../../domain/index.js';
-import { ConfigurationError } from '../../runtime/errors.js';
+import { ConfigurationError } from '../../errors.js';
 import type { Tampering } from './tampering.js';
 
 type Words = { -readonly [K in keyof Tampering]: Tampering[K] };

@@ -1,5 +1,5 @@
 import { describe, type HostcallName, hostcallNames } from '../../../domain/index.js';
-import { ConfigurationError } from '../../runtime/errors.js';
+import { ConfigurationError } from '../../errors.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { isBelow, touchedPaths, wantedPaths } from './touched-paths.js';
 

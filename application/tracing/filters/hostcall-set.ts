@@ -6,7 +6,7 @@ import {
   hostcallNames,
   nearestNames,
 } from '../../../domain/index.js';
-import { ConfigurationError } from '../../runtime/errors.js';
+import { ConfigurationError } from '../../errors.js';
 
 /** One piece of a set: `!`, then a regular expression between slashes, or anything up to a comma. */
 const ITEM = /\s*(!?)\s*(?:\/((?:[^/\\]|\\.)*)\/|([^,]*))\s*(?:,|$)/y;

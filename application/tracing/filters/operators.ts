@@ -1,6 +1,6 @@
 import { filter, type MonoTypeOperatorFunction, type OperatorFunction } from 'rxjs';
 import { describe, type Family, families, type HostcallName, hostcallNames } from '../../../domain/index.js';
-import { ConfigurationError } from '../../runtime/errors.js';
+import { ConfigurationError } from '../../errors.js';
 import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent, TracedCall } from '../events/hostcall-event.js';
 import { CompiledFilter } from './call-filter.js';

@@ -1,6 +1,6 @@
 import type { CompiledModule, Engine, Exports, Imports } from '../../../domain/index.js';
-import { ConfigurationError } from '../../runtime/errors.js';
-import { requireImports } from '../../runtime/import-check.js';
+import { ConfigurationError } from '../../errors.js';
+import { kindOf, linkError, requireEntry, requireImports } from '../../modules/index.js';
 import { memoryOf } from '../../runtime/instance.js';
 import type { Recording } from '../recording/recording.js';
 import type { RecordedEnd } from '../recording/recording-header.js';
@@ -36,17 +36,19 @@ export async function replay(
   const obstacle = obstacleTo(recording);
   if (obstacle !== undefined)
     throw new ConfigurationError(`the recording cannot be replayed: ${obstacle}; record the program again`);
-  const { imports: given = {}, start = startProgram } = options;
+  const { imports: given = {}, start } = options;
   requireImports(module, given);
+  if (start === undefined) requireEntry(module);
   const guest = new ReplayedGuest(recording, engine, options);
   let end: RecordedEnd;
   try {
     const imported = memoryOf(module, {}, given);
     if (imported !== undefined) guest.attach(imported);
-    const exports = await engine.instantiate(module, guest.importsFor(module, given));
+    const { exports } = await engine.instantiate(module, guest.importsFor(module, given));
     const memory = memoryOf(module, exports, given);
     if (memory !== undefined) guest.attach(memory);
-    start(exports);
+    if (start === undefined) startProgram(module, exports);
+    else start(exports);
     end = { exitCode: 0 };
   } catch (thrown) {
     end = endOf(thrown, guest, recording, engine);
@@ -57,16 +59,16 @@ export async function replay(
 }
 
 /** Starts a command, or prepares a reactor. */
-function startProgram(exports: Exports): void {
-  const entry = exports._start ?? exports._initialize;
-  if (typeof entry === 'function') (entry as () => void)();
+function startProgram(module: CompiledModule, exports: Exports): void {
+  const kind = kindOf(module);
+  if (kind !== 'library') (exports[kind === 'command' ? '_start' : '_initialize'] as () => void)();
 }
 
 /** What it means that something was thrown out of the guest. */
 function endOf(thrown: unknown, guest: ReplayedGuest, { end }: Recording, engine: Engine): RecordedEnd {
   if (guest.failure !== undefined || guest.left || guest.abandoned) return end;
   const trap = engine.trapText(thrown);
-  if (trap === undefined) throw thrown;
+  if (trap === undefined) throw engine.isLinkError(thrown) ? linkError(thrown as Error) : thrown;
   return { trap };
 }
 

@@ -8,7 +8,7 @@ import {
   UNSTABLE,
 } from '../../../domain/index.js';
 import { GuestMemory } from '../../guest/guest-memory.js';
-import { givenFor, isHostcallModule } from '../../runtime/import-check.js';
+import { linkImports } from '../../modules/index.js';
 import { CallRecord, type RawArgument, TIMES_SIZE } from '../capture/call-record.js';
 import { type Abi, callShapes } from '../capture/call-shape.js';
 import { type CapturePlan, capturePlan } from '../capture/capture-plan.js';
@@ -54,14 +54,14 @@ export class ReplayedGuest {
   count = 0;
   readonly #recording: Recording;
   readonly #calls: Iterator<RecordedCall>;
-  readonly #engine: Pick<Engine, 'unwind'>;
+  readonly #engine: Pick<Engine, 'typed' | 'unwind'>;
   readonly #observer: ReplayObserver;
   readonly #memory = new GuestMemory();
   readonly #labels = new KnownLabels();
   readonly #scene: CaptureScene;
   readonly #plans: Readonly<Record<Abi, readonly CapturePlan[]>>;
 
-  constructor(recording: Recording, engine: Pick<Engine, 'unwind'>, observer: ReplayObserver) {
+  constructor(recording: Recording, engine: Pick<Engine, 'typed' | 'unwind'>, observer: ReplayObserver) {
     this.#recording = recording;
     this.#calls = recording.calls();
     this.#engine = engine;
@@ -86,18 +86,14 @@ export class ReplayedGuest {
    * @returns objects that inherit nothing
    */
   importsFor(module: CompiledModule, given: Imports): Imports {
-    const imports: Record<string, Record<string, unknown>> = Object.create(null);
-    for (const item of module.imports) {
-      const { module: from, name } = item;
-      imports[from] ??= Object.create(null) as Record<string, unknown>;
-      imports[from][name] = givenFor(item, given) ?? (isHostcallModule(from) ? this.#hostcall(from, name) : undefined);
-    }
-    return imports;
+    return linkImports(this.#engine, module, given, from =>
+      Object.fromEntries(hostcallNames.map(name => [name, this.#hostcall(from, name)])),
+    );
   }
 
-  #hostcall(module: string, name: string): (...args: RawArgument[]) => number {
+  #hostcall(module: string, name: HostcallName): (...args: RawArgument[]) => number {
     const abi = module === UNSTABLE ? 'unstable' : 'preview1';
-    const plan = this.#plans[abi][hostcallNames.indexOf(name as HostcallName)] as CapturePlan;
+    const plan = this.#plans[abi][hostcallNames.indexOf(name)] as CapturePlan;
     return (...args) => {
       if (!this.#over) {
         try {

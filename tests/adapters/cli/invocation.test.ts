@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { parseArguments, resultText } from '../../../adapters/cli/invocation.js';
-import type { ModuleSections } from '../../../adapters/cli/module-sections.js';
+import type { ModuleSections } from '../../../application/modules/index.js';
 
 const taking = (...params: string[]): ModuleSections => ({
   imports: [],
   exports: [{ name: 'f', kind: 'function', type: { params, results: [] } }],
   memories: [],
+  proposals: new Set(),
 });
 const parsed = (type: string, word: string) => parseArguments('p.wasm', taking(type), 'f', [word]).arguments[0];
 

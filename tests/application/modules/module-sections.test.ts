@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readSections } from '../../../adapters/cli/module-sections.js';
+import { readSections } from '../../../application/modules/module-sections.js';
 import { buildWat } from '../../guests/build-wat.js';
 
 describe('readSections', () => {
@@ -17,6 +17,7 @@ describe('readSections', () => {
       ],
       exports: [{ name: 'own', kind: 'function', type: { params: ['f64'], results: ['i32', 'i64'] } }],
       memories: [],
+      proposals: new Set(),
     });
   });
 

@@ -1,4 +1,5 @@
 /** Reading WebAssembly's binary format. Source: the core specification, chapter "Binary Format". */
+import { decodeUtf8 } from '../../domain/index.js';
 import type { MemoryDeclaration } from './module-sections.js';
 
 const VALUE_TYPES: Readonly<Record<number, string>> = {
@@ -9,17 +10,39 @@ const VALUE_TYPES: Readonly<Record<number, string>> = {
   123: 'v128',
   112: 'funcref',
   111: 'externref',
+  110: 'anyref',
+  109: 'eqref',
+  108: 'i31ref',
+  107: 'structref',
+  106: 'arrayref',
+  105: 'exnref',
 };
-const LIMIT = { maximum: 1, shared: 2, pageSize: 8 } as const;
+/** What a module can use that an engine may not know, as far as its declarations tell. */
+export type Proposal =
+  | '64-bit memory'
+  | 'custom page sizes'
+  | 'several memories'
+  | 'exception handling'
+  | 'garbage-collected types'
+  | 'function references';
+
+const LIMIT = { maximum: 1, shared: 2, address64: 4, pageSize: 8 } as const;
 
 /** Reads bytes in order. Beyond the end it reads zeros; the engine has already refused such a module, or will. */
 export class SectionReader {
   private readonly bytes: Uint8Array;
   position: number;
+  /** What has been met. */
+  readonly proposals = new Set<Proposal>();
 
   constructor(bytes: Uint8Array, position: number) {
     this.bytes = bytes;
     this.position = position;
+  }
+
+  /** Whether all has been read. */
+  get ended(): boolean {
+    return this.position >= this.bytes.length;
   }
 
   byte(): number {
@@ -38,11 +61,13 @@ export class SectionReader {
     }
   }
 
+  /** A name. One that is not UTF-8, as engines allow in custom sections only, reads as U+FFFD. */
   name(): string {
     const length = this.number();
     const start = this.position;
     this.position += length;
-    return new TextDecoder().decode(this.bytes.subarray(start, start + length));
+    const end = Math.min(start + length, this.bytes.length);
+    return start < end ? (decodeUtf8(this.bytes, start, end - start) ?? '\ufffd') : '';
   }
 
   /** A value type; references to declared types read as `ref`. */
@@ -50,18 +75,29 @@ export class SectionReader {
     const byte = this.byte();
     if (byte !== 0x63 && byte !== 0x64) return VALUE_TYPES[byte] ?? 'ref';
     this.number();
+    this.proposals.add('function references');
     return 'ref';
   }
 
   valueTypes(): string[] {
-    return Array.from({ length: this.number() }, () => this.valueType());
+    const types: string[] = [];
+    for (let left = this.number(); left > 0 && !this.ended; left--) types.push(this.valueType());
+    return types;
   }
 
   limits(): MemoryDeclaration {
     const flags = this.byte();
     const initial = this.number();
     const maximum = flags & LIMIT.maximum ? this.number() : undefined;
-    if (flags & LIMIT.pageSize) this.number();
-    return { initial, maximum, shared: (flags & LIMIT.shared) !== 0 };
+    if (flags & LIMIT.address64) this.proposals.add('64-bit memory');
+    if (flags & LIMIT.pageSize) {
+      this.number();
+      this.proposals.add('custom page sizes');
+    }
+    return {
+      initial,
+      maximum,
+      shared: (flags & LIMIT.shared) !== 0,
+    };
   }
 }

@@ -1,4 +1,4 @@
-import type { GuestSymbols } from '../../application/index.js';
+import type { GuestSymbols } from '../tracing/index.js';
 import { readSections } from './module-sections.js';
 import { SectionReader } from './section-reader.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { functionSymbols } from '../../../adapters/cli/function-symbols.js';
+import { functionSymbols } from '../../../application/modules/function-symbols.js';
 import { BUILD_TIMEOUT, buildC } from '../../guests/build-c.js';
 import { buildWat } from '../../guests/build-wat.js';
 

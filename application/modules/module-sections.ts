@@ -4,13 +4,8 @@
  * Source: the binary format of the WebAssembly core specification, chapter "Modules".
  */
 
-import { SectionReader } from './section-reader.js';
-
-/** A function's type, as value type names (`i32`, `f64`, `externref`, …). */
-export interface FunctionType {
-  readonly params: readonly string[];
-  readonly results: readonly string[];
-}
+import type { FunctionType } from '../../domain/index.js';
+import { type Proposal, SectionReader } from './section-reader.js';
 
 /** Something a module imports or exports. */
 export interface Declaration {
@@ -39,12 +34,16 @@ export interface ModuleSections {
   readonly imports: readonly ImportDeclaration[];
   readonly exports: readonly Declaration[];
   readonly memories: readonly MemoryDeclaration[];
+  readonly proposals: ReadonlySet<Proposal>;
 }
 
 const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
 const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7 } as const;
-const KNOWN: ReadonlySet<number> = new Set(Object.values(SECTION));
+const READ: ReadonlySet<number> = new Set(Object.values(SECTION));
+const TAG_SECTION = 13;
 const FUNCTION_TYPE = 0x60;
+/** The first byte of a type that is not a function's: from an array's to a group of recursive ones, by the proposal gc. */
+const isCollected = (form: number) => form >= 0x4e && form <= 0x5f;
 
 /**
  * Reads the sections of a core module.
@@ -76,9 +75,16 @@ export function readSections(bytes: Uint8Array): ModuleSections {
       reader.valueType();
       reader.byte();
     } else {
+      reader.proposals.add('exception handling');
       reader.byte();
       reader.number();
     }
+  };
+  const readType = (reader: SectionReader): boolean => {
+    const form = reader.byte();
+    if (form === FUNCTION_TYPE) types.push({ params: reader.valueTypes(), results: reader.valueTypes() });
+    else if (isCollected(form)) reader.proposals.add('garbage-collected types');
+    return form === FUNCTION_TYPE;
   };
   const readExport = (reader: SectionReader) => {
     const name = reader.name();
@@ -91,12 +97,12 @@ export function readSections(bytes: Uint8Array): ModuleSections {
   while (reader.position < bytes.length) {
     const id = reader.byte();
     const end = reader.number() + reader.position;
-    const count = KNOWN.has(id) ? reader.number() : 0;
-    for (let i = 0; i < count && reader.position < end; i++) {
+    if (id === TAG_SECTION) reader.proposals.add('exception handling');
+    const count = READ.has(id) ? reader.number() : 0;
+    for (let i = 0; i < count && reader.position < end && !reader.ended; i++) {
       if (id === SECTION.type) {
         // Behind a type of another form the numbering is lost; its users get no type.
-        if (reader.byte() !== FUNCTION_TYPE) break;
-        types.push({ params: reader.valueTypes(), results: reader.valueTypes() });
+        if (!readType(reader)) break;
       } else if (id === SECTION.import) readImport(reader);
       else if (id === SECTION.function) functions.push(types[reader.number()]);
       else if (id === SECTION.memory) memories.push(reader.limits());
@@ -104,5 +110,6 @@ export function readSections(bytes: Uint8Array): ModuleSections {
     }
     reader.position = end;
   }
-  return { imports, exports, memories };
+  if (memories.length > 1) reader.proposals.add('several memories');
+  return { imports, exports, memories, proposals: reader.proposals };
 }

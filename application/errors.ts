@@ -3,10 +3,13 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** The guest trapped: it did something WebAssembly forbids, or aborted. */
+/**
+ * The guest trapped: it did something WebAssembly forbids, aborted, or ended with an exception that it did not catch. The `cause` is what came out of
+ * it: the engine's error, or the exception, a `WebAssembly.Exception` for one.
+ */
 export class GuestTrap extends Error {
   override readonly name = 'GuestTrap';
-  /** The engine's text for the trap, such as `unreachable`. */
+  /** The engine's text for the trap, such as `unreachable`; `uncaught exception` for an exception. */
   readonly text: string;
 
   constructor(text: string, cause: unknown) {

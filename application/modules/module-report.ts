@@ -1,6 +1,5 @@
 /** What can be said about a program before it runs: what kind it is, what it imports, and what stands in its way. */
-// Not from the index of the application, which would load inversify to say what a module imports.
-import { checkImports, isHostcallModule } from '../../application/runtime/import-check.js';
+
 import {
   type CompiledModule,
   describe,
@@ -11,11 +10,9 @@ import {
   WITH_LENGTH,
 } from '../../domain/index.js';
 import { nearestNames } from '../../domain/preview1/nearest-names.js';
-import type { ImportDeclaration, ModuleSections } from './module-sections.js';
-import { isHostcall, wrongSignature } from './signatures.js';
-
-/** What kind of program a module is. */
-export type ProgramKind = 'command' | 'reactor' | 'library';
+import { checkImports } from './import-check.js';
+import { entryProblem, kindOf, type ProgramKind } from './program-kind.js';
+import { isHostcall, isHostcallModule } from './signatures.js';
 
 /** What a program imports from one module. */
 export interface ImportGroup {
@@ -48,28 +45,22 @@ const FOREIGN: Readonly<Record<string, string>> = {
   wasi: 'it starts threads: build it without',
 };
 
-/**
- * Looks a program over.
- * @param module as the engine sees it
- * @param sections the same, with types
- */
-export function reportOn(module: CompiledModule, sections: ModuleSections): ModuleReport {
+/** Looks a program over. */
+export function reportOn(module: CompiledModule): ModuleReport {
   const functions = new Set(module.exports.filter(item => item.kind === 'function').map(item => item.name));
-  const kind = functions.has('_start') ? 'command' : functions.has('_initialize') ? 'reactor' : 'library';
   return {
-    kind,
+    kind: kindOf(module),
     imports: groups(module),
-    obstacles: [
-      ...importObstacles(module),
-      ...sections.imports.flatMap(signatureObstacle),
-      ...exportObstacles(module, functions),
-    ],
+    obstacles: [...importObstacles(module), ...exportObstacles(module, functions)],
   };
 }
 
 /** What the runtime would refuse, and where that comes from. */
 function importObstacles(module: CompiledModule): Obstacle[] {
-  return checkImports(module).map(({ item }) => ({ item: `${item.module}.${item.name}`, text: importText(item) }));
+  return checkImports(module).map(({ item, wrongSignature }) => ({
+    item: `${item.module}.${item.name}`,
+    text: wrongSignature ?? importText(item),
+  }));
 }
 
 function importText({ module, name, kind }: ImportedItem): string {
@@ -93,11 +84,6 @@ function groups(module: CompiledModule): ImportGroup[] {
   return [...byModule].map(([name, names]) => ({ module: name, names }));
 }
 
-function signatureObstacle(declaration: ImportDeclaration): Obstacle[] {
-  const text = wrongSignature(declaration);
-  return text === undefined ? [] : [{ item: `${declaration.module}.${declaration.name}`, text }];
-}
-
 function exportObstacles(module: CompiledModule, functions: ReadonlySet<string>): Obstacle[] {
   const obstacles: Obstacle[] = [];
   const hasMemory = module.exports.some(item => item.name === 'memory' && item.kind === 'memory');
@@ -106,8 +92,8 @@ function exportObstacles(module: CompiledModule, functions: ReadonlySet<string>)
   );
   if (!hasMemory && pointed.length > 0)
     obstacles.push({ item: 'memory', text: 'not exported; the hostcalls it imports need a memory of that name' });
-  if (functions.has('_start') && functions.has('_initialize'))
-    obstacles.push({ item: '_start', text: 'exported along with _initialize; a program is a command or a reactor' });
+  const entry = entryProblem(module);
+  if (entry !== undefined) obstacles.push(entry);
   if (functions.size === 0) obstacles.push({ item: '_start', text: 'not exported, nor is any other function to call' });
   return obstacles;
 }

@@ -1,0 +1,129 @@
+import {
+  type CompiledModule,
+  type Engine,
+  type ImportedItem,
+  type Imports,
+  notInUnstable,
+  PREVIEW1,
+  UNSTABLE,
+} from '../../domain/index.js';
+import { ConfigurationError } from '../errors.js';
+import { hostcallTypes, isHostcall, isHostcallModule, wrongSignature } from './signatures.js';
+
+/** What stands in the way of satisfying an import. */
+export interface ImportProblem {
+  readonly item: ImportedItem;
+  /** What is wrong, and what to do. */
+  readonly message: string;
+  /** For a hostcall that is imported with another type than it has: what differs. */
+  readonly wrongSignature?: string;
+}
+
+/**
+ * What the embedder provides for an import. Only its own properties count: every object inherits `constructor` and the like, and a guest
+ * that could import those would hold functions of the host.
+ * @returns undefined if it provides nothing
+ */
+export function givenFor({ module, name }: ImportedItem, given: Imports): unknown {
+  const own = Object.hasOwn(given, module) ? given[module] : undefined;
+  return own !== undefined && Object.hasOwn(own, name) ? own[name] : undefined;
+}
+
+/**
+ * Looks through a module's imports for what neither WASI nor the embedder provides.
+ * @param given what the embedder provides beside WASI
+ * @returns one entry for each import that cannot be satisfied, in the module's order
+ */
+export function checkImports(module: CompiledModule, given: Imports = {}): ImportProblem[] {
+  const problems: ImportProblem[] = [];
+  for (const item of module.imports) {
+    if (givenFor(item, given) !== undefined) continue;
+    const message = unknownImport(item);
+    const wrong = message === undefined ? wrongSignature(item) : undefined;
+    if (message !== undefined) problems.push({ item, message });
+    else if (wrong !== undefined)
+      problems.push({ item, message: signatureMessage(item, wrong), wrongSignature: wrong });
+  }
+  return problems;
+}
+
+function named({ module, name, kind }: ImportedItem): string {
+  return `${kind} "${name}" from "${module}"`;
+}
+
+function signatureMessage(item: ImportedItem, wrong: string): string {
+  return `${named(item)} has a ${wrong}; build the program again, against a current WASI libc`;
+}
+
+function unknownImport(item: ImportedItem): string | undefined {
+  const { module, name, kind } = item;
+  const wanted = named(item);
+  if (!isHostcallModule(module))
+    return `unknown import: ${wanted} is not part of WASI preview1; provide it in the imports option`;
+  if (kind !== 'function') return `unknown import: ${wanted}: WASI has functions only`;
+  if (!isHostcall(name))
+    return `unknown hostcall: ${wanted} does not exist in WASI preview1; was the program built for another version of WASI?`;
+  if (module === UNSTABLE && notInUnstable.includes(name))
+    return `unknown hostcall: ${wanted} came only with ${PREVIEW1}`;
+  return undefined;
+}
+
+/** @throws ConfigurationError that names the first import that cannot be satisfied, and how many more there are */
+export function requireImports(module: CompiledModule, given: Imports = {}): void {
+  const [first, ...others] = checkImports(module, given);
+  if (first === undefined) return;
+  throw new ConfigurationError(
+    others.length === 0 ? first.message : `${first.message} (and ${others.length} more like it)`,
+  );
+}
+
+/** What an engine says of imports that do not fit a module, such as a memory that is too small, as an error of ours. */
+export function linkError(cause: Error): ConfigurationError {
+  return new ConfigurationError(
+    `the program does not take its imports as they are: ${cause.message}; give others, or build it again, against a current WASI libc`,
+    { cause },
+  );
+}
+
+/** Hostcalls by name, as functions of JavaScript. */
+type Hostcalls = Readonly<Record<string, unknown>>;
+
+/**
+ * What a module imports, and nothing else: objects that inherit nothing, since an engine would find what they inherit. Where the types are not known
+ * with which the module imports hostcalls, the engine compares them.
+ * @param given what the embedder provides; it comes before hostcalls of the same name
+ * @param hostcallsOf gives the hostcalls of one of the two modules; it is asked once at most for each
+ */
+export function linkImports(
+  engine: Pick<Engine, 'typed'>,
+  module: CompiledModule,
+  given: Imports,
+  hostcallsOf: (module: typeof PREVIEW1 | typeof UNSTABLE) => Hostcalls,
+): Imports {
+  const typed = !knowsSignatures(module);
+  const hostcalls = new Map<string, Hostcalls>();
+  const imports: Record<string, Record<string, unknown>> = Object.create(null);
+  for (const item of module.imports) {
+    const { module: from, name } = item;
+    if (isHostcallModule(from) && !hostcalls.has(from))
+      hostcalls.set(from, typed ? engine.typed(hostcallsOf(from), hostcallTypes[from]) : hostcallsOf(from));
+    imports[from] ??= Object.create(null) as Record<string, unknown>;
+    imports[from][name] = givenFor(item, given) ?? hostcalls.get(from)?.[name];
+  }
+  return imports;
+}
+
+/** Whether the type of each hostcall that a module imports is known, and so has been checked by `checkImports`. */
+function knowsSignatures(module: CompiledModule): boolean {
+  return module.imports.every(item => !isHostcallModule(item.module) || item.type !== undefined);
+}
+
+/** Copies of what an embedder provides that inherit nothing. What it is given later is not in them. */
+export function withoutInheritance(given: Imports): Record<string, Imports[string]> {
+  const imports: Record<string, Imports[string]> = Object.create(null);
+  for (const module of Object.keys(given)) {
+    const descriptors = Object.getOwnPropertyDescriptors(given[module] ?? {});
+    imports[module] = Object.create(null, descriptors) as Imports[string];
+  }
+  return imports;
+}

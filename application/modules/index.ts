@@ -1,0 +1,17 @@
+/** A module's bytes: what kind of file they are, what they declare, how its imports fit, and what its functions are called. No platform. */
+export { compileModule, compileProblem } from './compile-module.js';
+export { functionSymbols } from './function-symbols.js';
+export {
+  checkImports,
+  givenFor,
+  type ImportProblem,
+  linkError,
+  linkImports,
+  requireImports,
+  withoutInheritance,
+} from './import-check.js';
+export { type FileKind, type FormatProblem, formatProblem } from './module-format.js';
+export { type ModuleReport, type Obstacle, reportOn } from './module-report.js';
+export { type Declaration, type ModuleSections, readSections } from './module-sections.js';
+export { entryProblem, kindOf, type ProgramKind, requireEntry } from './program-kind.js';
+export { hostcallTypes } from './signatures.js';
