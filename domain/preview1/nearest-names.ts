@@ -16,7 +16,9 @@ export function nearestNames(word: string, names: Iterable<string>, count = 3): 
     const candidate = name.toLowerCase();
     if (seen.has(candidate)) continue;
     seen.add(candidate);
-    let distance = editDistance(typed, candidate);
+    // Words of such different lengths are no nearer than that; and what was typed may be very long.
+    const gap = Math.abs(typed.length - candidate.length);
+    let distance = gap > limit ? gap : editDistance(typed, candidate);
     if (distance > limit && typed.length >= 3 && candidate.includes(typed)) distance = limit;
     if (distance <= limit) found.push({ name, distance });
   }

@@ -1,5 +1,6 @@
 /** How calls are shown beside each other: a sign, the calls' numbers in both traces, the lines. */
 import { stepText, type TraceStep } from '../../../application/index.js';
+import { stringEnd } from '../../../application/tracing/diff/string-end.js';
 import type { Paint } from '../colour.js';
 import { printable } from '../printable.js';
 
@@ -81,11 +82,31 @@ export class DiffRows {
   }
 }
 
+/** A character of a quoted string, as it is written. */
+const CHARACTER = /[^\\]|\\(?:[0-7]{1,3}|x[0-9a-f]{2}|.)/sy;
+
+/** Where so many characters of a string end, if it has more. */
+function charactersEnd(text: string, from: number, to: number, limit: number): number {
+  let at = from;
+  for (let i = 0; i < limit && at < to; i++) {
+    CHARACTER.lastIndex = at;
+    at += CHARACTER.exec(text)?.[0].length ?? 1;
+  }
+  return Math.min(at, to);
+}
+
 /** Names of files are not cut, and they are arguments of their own. */
 function cutStrings(arg: string, limit: number): string {
   if (arg.startsWith('"')) return arg;
-  return arg.replace(/"((?:[^"\\]|\\(?:[0-7]{1,3}|x[0-9a-f]{2}|.))*)"(\.\.\.)?/g, (whole, contents: string) => {
-    const characters = contents.match(/[^\\]|\\(?:[0-7]{1,3}|x[0-9a-f]{2}|.)/g) ?? [];
-    return characters.length <= limit ? whole : `"${characters.slice(0, limit).join('')}"...`;
-  });
+  let text = '';
+  let done = 0;
+  for (let start = arg.indexOf('"'); start >= 0; start = arg.indexOf('"', done)) {
+    const end = stringEnd(arg, start);
+    if (end < 0) break;
+    const cut = charactersEnd(arg, start + 1, end - 1, limit);
+    const isCut = cut < end - 1;
+    text += `${arg.slice(done, cut)}"${isCut ? '...' : ''}`;
+    done = isCut && arg.startsWith('...', end) ? end + 3 : end;
+  }
+  return text + arg.slice(done);
 }

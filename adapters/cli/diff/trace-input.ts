@@ -7,6 +7,7 @@ import {
   stepsOfText,
   type TraceItem,
 } from '../../../application/index.js';
+import { TraceFormatError } from '../../../application/tracing/diff/trace-step.js';
 import { unusable } from '../recording/recording-file.js';
 import { CommandLineError, ExitStatus } from '../report.js';
 import { unreadable } from '../unreadable.js';
@@ -22,6 +23,8 @@ export interface TraceInput {
 }
 
 const CHUNK = 1 << 20;
+/** A line of a trace has at most so many characters. */
+const LONGEST_LINE = 2 ** 26;
 /** How much of a file is looked at to see what it is. */
 const HEAD = 1 << 16;
 /** How a recording begins. */
@@ -146,21 +149,39 @@ function* descriptorChunks(fd: number): Generator<Buffer> {
   }
 }
 
-/** The lines of a text, without their newlines. */
+/**
+ * The lines of a text, without their newlines.
+ * @throws TraceFormatError at one that is too long to be looked at
+ */
 function* lines(chunks: Iterable<Buffer>): Generator<string> {
   const decoder = new TextDecoder();
-  let rest = '';
+  let pieces: string[] = [];
+  let length = 0;
+  let number = 1;
+  const add = (piece: string) => {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > LONGEST_LINE) throw new TraceFormatError(number, `is longer than ${LONGEST_LINE} characters`);
+  };
+  const take = () => {
+    const line = pieces.join('');
+    pieces = [];
+    length = 0;
+    number++;
+    return line.endsWith('\r') ? line.slice(0, -1) : line;
+  };
   for (const chunk of chunks) {
-    const text = rest + decoder.decode(chunk, { stream: true });
+    const text = decoder.decode(chunk, { stream: true });
     let start = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      yield text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
+      add(text.slice(start, end));
+      yield take();
       start = end + 1;
     }
-    rest = text.slice(start);
+    add(text.slice(start));
   }
-  rest += decoder.decode();
-  if (rest !== '') yield rest;
+  add(decoder.decode());
+  if (length > 0) yield take();
 }
 
 function named<T>(name: string, work: () => T): T {

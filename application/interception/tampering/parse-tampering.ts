@@ -1,5 +1,6 @@
 import { nearestNames } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
+import { expressionEnd } from '../../tracing/filters/expression-end.js';
 import type { Tampering } from './tampering.js';
 
 type Words = { -readonly [K in keyof Tampering]: Tampering[K] };
@@ -27,8 +28,17 @@ const missing: Readonly<Record<string, string>> = {
   poke_exit: "tampering doesn't reach into the memory; write an interceptor",
 };
 
-/** The set ends at a colon that is not within a regular expression. */
-const SET = /^(?:\/(?:[^/\\]|\\.)*\/|[^:])*/;
+/** Where the set ends: at a colon that is not within a regular expression. */
+function setEnd(text: string): number {
+  let at = 0;
+  for (let expressions = true; at < text.length && text[at] !== ':'; ) {
+    const end = expressions ? expressionEnd(text, at) : -1;
+    // Where one slash is not closed, none behind it is.
+    if (text[at] === '/' && end < 0) expressions = false;
+    at = end < 0 ? at + 1 : end;
+  }
+  return at;
+}
 
 /**
  * Reads a tampering as strace has it: `SET:error=E:when=2+`, `SET:retval=N`, `SET:delay_enter=T:delay_exit=T`, with `force` for an error that the
@@ -38,7 +48,7 @@ const SET = /^(?:\/(?:[^/\\]|\\.)*\/|[^:])*/;
  * @throws ConfigurationError for what is not written so
  */
 export function parseTampering(text: string, kind: 'inject' | 'fault' = 'inject'): Tampering {
-  const [set = ''] = SET.exec(text) ?? [];
+  const set = text.slice(0, setEnd(text));
   const found: Words = { calls: set };
   const seen = new Set<string>();
   for (const item of text === set ? [] : text.slice(set.length + 1).split(':')) {

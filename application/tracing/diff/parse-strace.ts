@@ -1,34 +1,28 @@
 import { type HostcallName, hostcallNames } from '../../../domain/index.js';
 import { plainForm } from './plain-form.js';
+import { stringEnd } from './string-end.js';
 import type { TraceItem } from './trace-step.js';
 
 const NAMES: ReadonlySet<string> = new Set(hostcallNames);
 
-/** What may stand before a call: its number, a time of day, seconds since 1970, seconds since the call before, a guest. */
-const PREFIX = /^\s*(?:\[[^\]]*\]\s*|\d+\s+|\d\d:\d\d:\d\d(?:\.\d+)?\s+|\(?\+?\s*\d+\.\d+\)?\s+)*/;
+// Lines may come from anywhere and have any length: what is looked for in them is looked for in one go, not by expressions that go back.
+
+/** Such a word may stand before a call: its number, a time of day, seconds since 1970 or since the call before. */
+const PREFIX_WORD = /^(?:\d+|\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+\)?)$/;
 const NAME = /^[a-z_]\w*$/i;
-const ENDING = /(?:^|\s)\+\+\+ (.+) \+\+\+$/;
+const ENDING_START = '+++ ';
+const ENDING_END = ' +++';
 /** Indented lines belong to the call above: guest stacks, dumped buffers, reasons. */
 const ATTACHED = /^(?:\s|$)/;
 /** Where a table of `-c` begins, or what failed as `--explain-failures` tells it. */
 const SUMMARY =
   /^\s*% time\s|^(?:No call failed that should not\.|\d+ calls? failed, for \d+ reasons?(?: and more)?:)$/;
 const DURATION = /^ <(\d+\.\d+)>$/;
-const MARKS = /(?: \((?:INJECTED|DELAYED)\))+$/;
+const MARKS = [' (INJECTED)', ' (DELAYED)'];
 const UNFINISHED = '<unfinished ...>';
 
 /** What a line can be besides an item: nothing of its own, the end of the calls, or no line of a trace. */
 export type NoItem = 'attached' | 'summary' | { readonly wrong: string };
-
-/** Where a quoted string that begins at `at` ends: behind its closing quote. -1 if it has none. */
-function stringEnd(text: string, at: number): number {
-  for (let i = at + 1; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (char === 0x5c) i++;
-    else if (char === 0x22) return i + 1;
-  }
-  return -1;
-}
 
 /** Where what a descriptor is called ends, which can contain further `<…>`, and in these strings. -1 if it does not. */
 function labelEnd(text: string, at: number): number {
@@ -98,11 +92,44 @@ export function splitList(text: string): string[] {
   return splitArguments(`${text.slice(1, -1)})`, 0).args;
 }
 
+const isBlank = (code: number) => code === 0x20 || (code >= 0x09 && code <= 0x0d);
+
+function skipBlanks(text: string, at: number): number {
+  let end = at;
+  while (isBlank(text.charCodeAt(end))) end++;
+  return end;
+}
+
 /** Where a call's name begins, whatever stands before it. */
 function nameStart(line: string): number {
   const first = line.charCodeAt(0) | 0x20;
   // Most lines begin with it.
-  return first >= 0x61 && first <= 0x7a ? 0 : (PREFIX.exec(line)?.[0].length ?? 0);
+  if (first >= 0x61 && first <= 0x7a) return 0;
+  let start = skipBlanks(line, 0);
+  for (let end = prefixEnd(line, start); end >= 0; end = prefixEnd(line, start)) start = skipBlanks(line, end);
+  return start;
+}
+
+/** Where one of the things that stand before a call ends: a guest in brackets, or a word. -1 if there is none. */
+function prefixEnd(line: string, at: number): number {
+  if (line[at] === '[') return line.indexOf(']', at) + 1 || -1;
+  let from = at;
+  if (line[from] === '(') from++;
+  if (line[from] === '+') from++;
+  const word = from === at ? at : skipBlanks(line, from);
+  let end = word;
+  while (end < line.length && !isBlank(line.charCodeAt(end))) end++;
+  return end < line.length && PREFIX_WORD.test(line.slice(word, end)) ? end : -1;
+}
+
+/** Where the marks at the end of an outcome begin. */
+function marksStart(outcome: string): number {
+  let start = outcome.length;
+  for (;;) {
+    const mark = MARKS.find(each => outcome.endsWith(each, start));
+    if (mark === undefined) return start;
+    start -= mark.length;
+  }
 }
 
 /**
@@ -138,14 +165,14 @@ export function parseStrace(line: string, number: number): TraceItem | NoItem {
   const last = line.endsWith('>') ? line.lastIndexOf(' <') : -1;
   const seconds = last < equals ? undefined : DURATION.exec(line.slice(last))?.[1];
   const outcome = line.slice(equals + 2, seconds === undefined ? line.length : last).trimEnd();
-  const marks = outcome.endsWith('ED)') ? (MARKS.exec(outcome)?.[0] ?? '') : '';
+  const marked = marksStart(outcome);
   return {
     number,
     instance: 0,
     name: name as HostcallName,
     args,
-    result: plainForm(outcome.slice(0, outcome.length - marks.length)),
-    marks,
+    result: plainForm(outcome.slice(0, marked)),
+    marks: outcome.slice(marked),
     duration: seconds === undefined ? Number.NaN : Number(seconds) * 1e9,
   };
 }
@@ -155,8 +182,17 @@ function onlyBlanks(text: string, from: number, to: number): boolean {
   return true;
 }
 
+/** What stands between the marks of a line that tells how a program ended. */
+function endingIn(line: string): string | undefined {
+  if (!line.endsWith(ENDING_END)) return undefined;
+  let start = line.indexOf(ENDING_START);
+  while (start > 0 && !isBlank(line.charCodeAt(start - 1))) start = line.indexOf(ENDING_START, start + 1);
+  const ending = start < 0 ? '' : line.slice(start + ENDING_START.length, -ENDING_END.length);
+  return ending === '' ? undefined : ending;
+}
+
 function withoutCall(line: string): TraceItem | NoItem {
-  const ending = ENDING.exec(line)?.[1];
+  const ending = endingIn(line);
   if (ending !== undefined) return { ending };
   if (SUMMARY.test(line)) return 'summary';
   return ATTACHED.test(line) ? 'attached' : { wrong: 'is no line of a trace' };

@@ -7,9 +7,7 @@ import {
   nearestNames,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-
-/** One piece of a set: `!`, then a regular expression between slashes, or anything up to a comma. */
-const ITEM = /\s*(!?)\s*(?:\/((?:[^/\\]|\\.)*)\/|([^,]*))\s*(?:,|$)/y;
+import { expressionEnd } from './expression-end.js';
 
 /**
  * Reads a set of hostcalls as strace has it: names, classes such as `%file`, regular expressions such as `/^path_/`, `all` and `none`, with
@@ -40,18 +38,32 @@ interface Item {
   readonly names: readonly HostcallName[];
 }
 
+/** A set's pieces: each a `!` or none, then a regular expression between slashes, or anything up to a comma. */
 function items(text: string): Item[] {
   const found: Item[] = [];
-  ITEM.lastIndex = 0;
-  while (ITEM.lastIndex < text.length || found.length === 0) {
-    const match = ITEM.exec(text);
-    if (match === null)
-      throw new ConfigurationError(`'${text}' is no set of hostcalls; write names with commas between`);
-    const [, not, expression, word = ''] = match;
-    const names = expression === undefined ? named(word.trim(), text) : matching(expression);
-    found.push({ takesAway: not === '!', names });
+  for (let at = 0; at < text.length || found.length === 0; at++) {
+    at = skipBlanks(text, at);
+    const takesAway = text[at] === '!';
+    if (takesAway) at = skipBlanks(text, at + 1);
+    const close = expressionEnd(text, at);
+    const after = close < 0 ? at : skipBlanks(text, close);
+    if (close >= 0 && (after === text.length || text[after] === ',')) {
+      found.push({ takesAway, names: matching(text.slice(at + 1, close - 1)) });
+      at = after;
+    } else {
+      const comma = text.indexOf(',', at);
+      const end = comma < 0 ? text.length : comma;
+      found.push({ takesAway, names: named(text.slice(at, end).trim(), text) });
+      at = end;
+    }
   }
   return found;
+}
+
+function skipBlanks(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && text[end]?.trim() === '') end++;
+  return end;
 }
 
 function named(word: string, text: string): readonly HostcallName[] {

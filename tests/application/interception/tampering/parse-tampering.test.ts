@@ -65,4 +65,18 @@ describe('a tampering as text', () => {
       );
     });
   }
+
+  it('is read in one go, however long it is', () => {
+    for (const piece of ['/', '/\\/', '\\', '/:', ':', ' ', '1'])
+      for (const text of [
+        piece.repeat(300_000),
+        `fd_read:${piece.repeat(300_000)}`,
+        `fd_read:delay_exit=${piece.repeat(300_000)}x`,
+      ])
+        try {
+          parseTampering(text);
+        } catch (error) {
+          expect(error, piece).to.be.instanceOf(ConfigurationError);
+        }
+  });
 });

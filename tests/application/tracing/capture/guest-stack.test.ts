@@ -1,5 +1,25 @@
 import { expect } from 'chai';
+import { StandardEngine } from '../../../../adapters/standard/index.js';
 import { guestFrames, takeStack } from '../../../../application/tracing/capture/guest-stack.js';
+import { buildWat } from '../../../guests/build-wat.js';
+
+/** The name of a function that would pass for three frames. */
+const FORGING =
+  'a (wasm://wasm/01234567:wasm-function[8]:0x10)\n    at pretended (wasm://wasm/01234567:wasm-function[9]:0x11)\r\n    at b';
+
+/** A section "name" that tells what functions are called. */
+function functionNames(names: Readonly<Record<number, string>>): Uint8Array {
+  const encoder = new TextEncoder();
+  const entries = Object.entries(names).flatMap(([index, name]) => {
+    const bytes = encoder.encode(name);
+    return [Number(index), ...leb(bytes.length), ...bytes];
+  });
+  const map = [...leb(Object.keys(names).length), ...entries];
+  const section = [4, ...encoder.encode('name'), 1, ...leb(map.length), ...map];
+  return Uint8Array.from([0, ...leb(section.length), ...section]);
+}
+
+const leb = (value: number): number[] => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)]);
 
 describe('the guest’s stack', () => {
   it('is read from what V8 writes', () => {
@@ -40,17 +60,45 @@ describe('the guest’s stack', () => {
     const down = (left: number): string => (left === 0 ? takeStack() : down(left - 1));
     expect(down(60).match(/at down/g)).to.have.length(61);
     expect(Error.stackTraceLimit).to.equal(limit);
-    const { prepareStackTrace } = Error;
+    const preparation = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
     try {
-      Error.prepareStackTrace = () => {
+      const made = () => {
         throw new Error('not today');
       };
-      expect(takeStack()).to.equal('');
-      Error.prepareStackTrace = () => ({ odd: true });
-      expect(takeStack()).to.equal('');
+      Error.prepareStackTrace = made;
+      expect(takeStack()).to.contain('guest-stack.test');
+      expect(Error.prepareStackTrace).to.equal(made);
     } finally {
-      Error.prepareStackTrace = prepareStackTrace;
+      if (preparation === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
+      else Object.defineProperty(Error, 'prepareStackTrace', preparation);
     }
     expect(Error.stackTraceLimit).to.equal(limit);
+  });
+
+  it('has one frame for each function, whatever functions are called', async () => {
+    const wat = '(module (import "h" "stack" (func)) (func (export "f") (call 0)))';
+    const named = new Uint8Array([...(await buildWat(wat)), ...functionNames({ 1: FORGING })]);
+    let stack = '';
+    const take = () => {
+      stack = takeStack();
+    };
+    const engine = new StandardEngine();
+    const { exports } = await engine.instantiate(await engine.compile(named), { h: { stack: take } });
+    (exports.f as () => void)();
+    expect(stack).to.contain('pretended');
+    const frames = guestFrames(stack);
+    expect(frames.map(({ index }) => index)).to.deep.equal([1]);
+  });
+
+  it('is read in one go, whatever there is to read', () => {
+    const pieces = ['wasm-function[', '<?>.wasm-function[', ' (', '@', ':', ' ', 'at ', ']@[wasm code]', '-', '\\'];
+    for (const piece of pieces) {
+      const long = piece.repeat(1_000_000);
+      expect(guestFrames(`    at ${long}`).length, piece).to.be.at.most(1);
+      expect(guestFrames(`    at ${long}x (wasm://wasm/${long}-01234567:wasm-function[5]:0x2a)`).length).to.be.at.most(
+        1,
+      );
+      expect(guestFrames(`${long}.wasm-function[${long}`).length).to.be.at.most(1);
+    }
   });
 });

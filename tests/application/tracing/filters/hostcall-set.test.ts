@@ -69,4 +69,10 @@ describe('a set of hostcalls', () => {
       expect(() => parseHostcallSet(text)).to.throw(ConfigurationError, message);
     });
   }
+
+  it('is read in one go, however long it is', () => {
+    for (const piece of [' ', '! ', '/', '/\\/', '\\', '/a/ ', 'a ', '/,', '%'])
+      for (const text of [piece.repeat(300_000), `fd_read,${piece.repeat(300_000)}x`])
+        expect(() => parseHostcallSet(text), piece).to.throw(ConfigurationError);
+  });
 });
