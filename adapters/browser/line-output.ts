@@ -11,10 +11,12 @@ export type LineSink = (line: string) => unknown;
 
 const NEWLINE = 0x0a;
 const SMALLEST = 256;
+/** Bytes of a line without an end that are kept; a longer one is handed on in pieces. */
+const LONGEST = 2 ** 20;
 
 /**
  * A stream that hands on what is written to it line by line, as UTF-8; what is none of it is replaced by U+FFFD. A line that has no
- * newline yet is kept until it has one, or until the stream is synced or closed: at the end of a program nothing is left behind.
+ * newline yet is kept until it has one, is longer than 1 MiB, or the stream is synced or closed: at the end of a program nothing is left behind.
  */
 export class LineOutput extends MemoryStream {
   override readonly filetype: number;
@@ -47,7 +49,8 @@ export class LineOutput extends MemoryStream {
       this.#line.set(array.subarray(offset, offset + length), this.#length);
       this.#length += length;
     }
-    return this.#handOn(before) ? total : -Errno.EIO;
+    if (!this.#handOn(before)) return -Errno.EIO;
+    return this.#length > LONGEST && this.sync() < 0 ? -Errno.EIO : total;
   }
 
   /** Hands on what there is of a line. */

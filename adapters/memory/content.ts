@@ -1,4 +1,5 @@
-import type { Iovecs } from '../../domain/index.js';
+import type { Extent, Iovecs } from '../../domain/index.js';
+import type { Budget } from './budget.js';
 import { copyBytes } from './copy-bytes.js';
 
 /** Bytes in a page. */
@@ -15,6 +16,14 @@ export class Content {
   /** The page used last. */
   #index = -1;
   #page: Uint8Array = NOTHING;
+  /** The numbers of all pages in order, once somebody has asked; undefined when there are others since. */
+  #order: Float64Array | undefined;
+  readonly #budget: Budget;
+
+  /** @param budget what pages are taken from */
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   get size(): number {
     return this.#size;
@@ -41,17 +50,40 @@ export class Content {
     return got;
   }
 
-  /** Writes the first `length` bytes of the buffers to `offset`, growing as needed. */
-  write({ array, offsets, lengths }: Iovecs, offset: number, length: number): void {
+  /**
+   * Writes the first `length` bytes of the buffers to `offset`, growing as needed.
+   * @returns how many: fewer where there is no more memory
+   */
+  write({ array, offsets, lengths }: Iovecs, offset: number, length: number): number {
     let left = length;
     let at = offset;
     for (let i = 0; left > 0; i++) {
       const part = Math.min(lengths[i] as number, left);
-      this.#put(array, offsets[i] as number, part, at);
-      at += part;
-      left -= part;
+      const put = this.#put(array, offsets[i] as number, part, at);
+      at += put;
+      left -= put;
+      if (put < part) break;
     }
-    if (at > this.#size) this.#size = at;
+    if (left < length && at > this.#size) this.#size = at;
+    return length - left;
+  }
+
+  /**
+   * Finds what was written.
+   * @param from where to look from
+   * @param into the first range from there on that is no hole, to the end of its page; of length 0, at the end, if there is none
+   */
+  findData(from: number, into: Extent): void {
+    const size = this.#size;
+    let index = Math.floor(from / PAGE);
+    let offset = from;
+    if (from < size && !this.#pages.has(index)) {
+      this.#order ??= Float64Array.from(this.#pages.keys()).sort();
+      index = firstFrom(this.#order, index);
+      offset = index * PAGE;
+    }
+    into.offset = Math.min(offset, size);
+    into.length = Math.max(Math.min((index + 1) * PAGE, size) - into.offset, 0);
   }
 
   /** Cuts, or extends with a hole. */
@@ -78,7 +110,7 @@ export class Content {
     }
   }
 
-  #put(array: Uint8Array, offset: number, length: number, to: number): void {
+  #put(array: Uint8Array, offset: number, length: number, to: number): number {
     let at = to;
     let from = offset;
     let left = length;
@@ -87,12 +119,17 @@ export class Content {
       const within = at - index * PAGE;
       const part = Math.min(left, PAGE - within);
       let page = this.#find(index);
-      if (page.length < within + part) page = this.#grow(index, page, within + part);
+      if (page.length < within + part) {
+        const grown = this.#grow(index, page, within + part);
+        if (grown === undefined) break;
+        page = grown;
+      }
       copyBytes(array, from, page, within, part);
       at += part;
       from += part;
       left -= part;
     }
+    return length - left;
   }
 
   /** A page; an empty one if it is not there. */
@@ -104,10 +141,17 @@ export class Content {
     return page;
   }
 
-  #grow(index: number, page: Uint8Array, least: number): Uint8Array {
+  /** A longer page; undefined where there is no memory for it. */
+  #grow(index: number, page: Uint8Array, least: number): Uint8Array | undefined {
     const length = index === 0 ? Math.min(Math.max(least, page.length * 2), PAGE) : PAGE;
-    const grown = new Uint8Array(length);
+    if (!this.#budget.take(length - page.length)) return undefined;
+    const grown = allocated(length);
+    if (grown === undefined) {
+      this.#budget.give(length - page.length);
+      return undefined;
+    }
     grown.set(page);
+    if (page.length === 0) this.#order = undefined;
     this.#pages.set(index, grown);
     this.#index = index;
     this.#page = grown;
@@ -119,12 +163,40 @@ export class Content {
     const first = Math.ceil(size / PAGE);
     const end = Math.ceil(this.#size / PAGE);
     if (end - first < this.#pages.size) {
-      for (let index = first; index < end; index++) this.#pages.delete(index);
+      for (let index = first; index < end; index++) this.#drop(index);
     } else {
-      for (const index of this.#pages.keys()) if (index >= first) this.#pages.delete(index);
+      for (const index of this.#pages.keys()) if (index >= first) this.#drop(index);
     }
     this.#index = -1;
+    this.#page = NOTHING;
+    this.#order = undefined;
     const within = size % PAGE;
     if (within > 0) this.#pages.get(first - 1)?.fill(0, within, Math.min(this.#size - (first - 1) * PAGE, PAGE));
   }
+
+  #drop(index: number): void {
+    this.#budget.give(this.#pages.get(index)?.length ?? 0);
+    this.#pages.delete(index);
+  }
+}
+
+/** The host may have no memory left, whatever the limit is. */
+function allocated(length: number): Uint8Array | undefined {
+  try {
+    return new Uint8Array(length);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first number in order that is not below `least`; Infinity if there is none. */
+function firstFrom(order: Float64Array, least: number): number {
+  let from = 0;
+  let to = order.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((order[middle] as number) < least) from = middle + 1;
+    else to = middle;
+  }
+  return order[from] ?? Number.POSITIVE_INFINITY;
 }

@@ -9,6 +9,7 @@ import {
   type Filestat,
   type Naming,
   Open,
+  ownCopy,
   utf8Length,
 } from '../../domain/index.js';
 import { MemoryFile, resize } from './file.js';
@@ -164,9 +165,7 @@ export class MemoryDirectory implements Directory {
     const errno = newDirectory.#vacant(newName);
     if (errno < 0) return errno;
     if (inode instanceof DirectoryInode) return -Errno.EPERM;
-    inode.links++;
-    this.volume.attributesChanged(inode);
-    return newDirectory.#enter(newName, inode);
+    return this.volume.nameOnceMore(inode) || newDirectory.#enter(newName, inode);
   }
 
   rename(name: string, newDirectory: Directory, newName: string): number {
@@ -185,7 +184,7 @@ export class MemoryDirectory implements Directory {
     if (source instanceof DirectoryInode && this.#holdsNames(source)) return -Errno.EPERM;
 
     from.entries.delete(name);
-    to.entries.set(newName, source);
+    to.entries.set(ownCopy(newName), source);
     if (source instanceof DirectoryInode) {
       from.links--;
       to.links++;
@@ -251,7 +250,7 @@ export class MemoryDirectory implements Directory {
   }
 
   #enter(name: string, inode: AnyInode): number {
-    this.#inode.entries.set(name, inode);
+    this.#inode.entries.set(ownCopy(name), inode);
     this.volume.contentChanged(this.#inode);
     return 0;
   }
@@ -299,8 +298,11 @@ function entryBy({ naming }: Behaviour, directory: DirectoryInode, name: string)
 }
 
 function hasOpenFile(inode: AnyInode): boolean {
-  if (inode instanceof FileInode) return inode.opens > 0;
-  if (inode instanceof DirectoryInode) for (const [, each] of inode.entries) if (hasOpenFile(each)) return true;
+  const left = [inode];
+  for (let each = left.pop(); each !== undefined; each = left.pop()) {
+    if (each instanceof FileInode && each.opens > 0) return true;
+    if (each instanceof DirectoryInode) for (const [, below] of each.entries) left.push(below);
+  }
   return false;
 }
 

@@ -77,7 +77,7 @@ export class MemoryFileSystem implements FileSystem {
     }
     volume.makesSymlinks = true;
     try {
-      plant(directory, contents);
+      volume.budget.exempt(() => plant(directory, contents));
     } finally {
       volume.makesSymlinks = behaviour?.makesSymlinks ?? true;
     }

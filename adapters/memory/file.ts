@@ -1,4 +1,4 @@
-import { Errno, type File, type Filestat, Filetype, type Iovecs, Open } from '../../domain/index.js';
+import { Errno, type Extent, type File, type Filestat, Filetype, type Iovecs, Open } from '../../domain/index.js';
 import type { FileInode } from './inodes.js';
 import type { Volume } from './volume.js';
 
@@ -30,7 +30,7 @@ export class MemoryFile implements File {
     return this.#inode.content.read(into, offset);
   }
 
-  /** Writes as much as the quota allows; `-EDQUOT` if that is nothing. */
+  /** Writes as much as the quota and the memory allow; `-EDQUOT` or `-ENOSPC` if that is nothing. */
   write(from: Iovecs, offset: number): number {
     if (!this.#writable) return from.count === 0 ? 0 : -Errno.EBADF;
     if (from.total === 0) return 0;
@@ -43,10 +43,16 @@ export class MemoryFile implements File {
       length = this.#volume.allowedSize(this.#inode, at + length) - at;
       if (length <= 0) return -Errno.EDQUOT;
     }
-    content.write(from, at, length);
+    const written = content.write(from, at, length);
+    if (written === 0) return -Errno.ENOSPC;
     if (content.size !== before) this.#volume.resized(this.#inode, before);
     this.#volume.contentChanged(this.#inode);
-    return length;
+    return written;
+  }
+
+  findData(from: number, into: Extent): number {
+    this.#inode.content.findData(from, into);
+    return 0;
   }
 
   size(): number {

@@ -1,4 +1,5 @@
 import { Filetype } from '../../domain/index.js';
+import type { Budget } from './budget.js';
 import { Content } from './content.js';
 import type { Entries } from './entries.js';
 import { Moment } from './moment.js';
@@ -30,9 +31,14 @@ interface HeldName {
 
 export class FileInode extends Inode {
   override readonly filetype = Filetype.REGULAR_FILE;
-  readonly content = new Content();
+  readonly content: Content;
   /** Names that were removed while it was open, where open files hold on to theirs. */
   held: HeldName[] | undefined;
+
+  constructor(number: bigint, budget: Budget) {
+    super(number);
+    this.content = new Content(budget);
+  }
 
   get size(): number {
     return this.content.size;

@@ -4,14 +4,26 @@ import { ByteQueue } from './byte-queue.js';
 import { copyBytes } from './copy-bytes.js';
 import { MemoryStream } from './memory-stream.js';
 
-/** A stream that keeps what is written to it. */
-export function captureOutput(): CaptureOutput {
-  return new CaptureOutput();
+/** Bytes that are kept of what is written, unless told otherwise. */
+const CAPACITY = 2 ** 30;
+
+/**
+ * A stream that keeps what is written to it.
+ * @param capacity how many bytes it keeps; beyond, writing is `-ENOSPC`. Default: 1 GiB
+ */
+export function captureOutput(capacity: number = CAPACITY): CaptureOutput {
+  return new CaptureOutput(capacity);
 }
 
 /** See {@link captureOutput}. */
 export class CaptureOutput extends MemoryStream {
   readonly #written = new ByteQueue();
+  readonly #capacity: number;
+
+  constructor(capacity: number = CAPACITY) {
+    super();
+    this.#capacity = capacity;
+  }
 
   /** All that was written, a copy. */
   get bytes(): Uint8Array {
@@ -29,8 +41,10 @@ export class CaptureOutput extends MemoryStream {
   }
 
   override write(from: Iovecs, _nonblocking: boolean): number {
-    this.#written.put(from, from.total);
-    return from.total;
+    const length = Math.min(from.total, this.#capacity - this.#written.length);
+    if (length <= 0) return from.total === 0 ? 0 : -Errno.ENOSPC;
+    this.#written.put(from, length);
+    return length;
   }
 }
 

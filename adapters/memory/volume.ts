@@ -1,4 +1,5 @@
 import { Clockid, type Clocks, Errno, type Filestat, type Timestamp } from '../../domain/index.js';
+import { type Budget, limitedBudget } from './budget.js';
 import { type Entries, FoldedEntries } from './entries.js';
 import { type AnyInode, DirectoryInode, FileInode, LinkInode } from './inodes.js';
 import type { Moment } from './moment.js';
@@ -8,11 +9,24 @@ import type { Behaviour } from './rules.js';
 export interface Quotas {
   /** The sum of the sizes of all files, holes included; beyond it, writing is `-EDQUOT`. */
   readonly bytes?: number;
-  /** How many files, directories and links there may be, the root included; beyond it, making one is `-ENOSPC`. */
+  /**
+   * How many files, directories and links there may be, the root included; beyond it, making one is `-ENOSPC`. As on Linux's tmpfs, each further name
+   * of a file counts as one more.
+   */
   readonly inodes?: number;
   /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
   readonly openFiles?: number;
+  /**
+   * How many bytes of memory it may take: pages that were written, targets of symbolic links, and a kibibyte for each of what `inodes` counts. Beyond
+   * it, whatever needs more is `-ENOSPC`. Default: 1 GiB more than was there at first; where `bytes` is more than that, as much as that
+   */
+  readonly memory?: number;
 }
+
+/** Bytes of memory that programs may take where nothing else is said. */
+export const DEFAULT_MEMORY = 2 ** 30;
+/** Bytes of memory that an inode and its name are counted as: rather more than they take. */
+export const INODE_MEMORY = 1024;
 
 /**
  * File systems are that far apart in their numbers for files, by their device numbers: a directory entry tells an inode without a device, and
@@ -28,6 +42,8 @@ export class Volume {
   readonly behaviour: Behaviour | undefined;
   /** Whether symbolic links may be made now. */
   makesSymlinks: boolean;
+  /** Memory that may still be taken. */
+  readonly budget: Budget;
   readonly #clocks: Clocks;
   readonly #time: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #maxBytes: number;
@@ -47,23 +63,34 @@ export class Volume {
     this.#maxBytes = quotas.bytes ?? Number.POSITIVE_INFINITY;
     this.#maxInodes = quotas.inodes ?? Number.POSITIVE_INFINITY;
     this.#maxOpen = quotas.openFiles ?? Number.POSITIVE_INFINITY;
+    const atLeast = Number.isFinite(this.#maxBytes) ? this.#maxBytes + DEFAULT_MEMORY : DEFAULT_MEMORY;
+    this.budget = limitedBudget(quotas.memory, atLeast);
     this.root = this.#made(new DirectoryInode(this.#number(), this.#noEntries()));
   }
 
   /** Makes a file that has no name yet; `-ENOSPC` beyond the quota. */
   makeFile(): FileInode | number {
-    return this.#inodes < this.#maxInodes ? this.#made(new FileInode(this.#number())) : -Errno.ENOSPC;
+    return this.#mayMake(0) ? this.#made(new FileInode(this.#number(), this.budget)) : -Errno.ENOSPC;
   }
 
   /** Makes a directory; as {@link makeFile}. */
   makeDirectory(parent: DirectoryInode): DirectoryInode | number {
-    if (this.#inodes >= this.#maxInodes) return -Errno.ENOSPC;
+    if (!this.#mayMake(0)) return -Errno.ENOSPC;
     return this.#made(new DirectoryInode(this.#number(), this.#noEntries(), parent));
   }
 
   /** Makes a symbolic link; as {@link makeFile}. @param size of the target, in bytes */
   makeLink(target: string, size: number): LinkInode | number {
-    return this.#inodes < this.#maxInodes ? this.#made(new LinkInode(this.#number(), target, size)) : -Errno.ENOSPC;
+    return this.#mayMake(size) ? this.#made(new LinkInode(this.#number(), target, size)) : -Errno.ENOSPC;
+  }
+
+  /** Gives a file or symbolic link one more name; `-ENOSPC` beyond the quota. */
+  nameOnceMore(inode: FileInode | LinkInode): number {
+    if (!this.#mayMake(0)) return -Errno.ENOSPC;
+    this.#inodes++;
+    inode.links++;
+    this.attributesChanged(inode);
+    return 0;
   }
 
   /** Whether one more file may be opened. */
@@ -93,7 +120,12 @@ export class Volume {
 
   /** A name has been taken away. */
   unnamed(inode: AnyInode): void {
-    inode.links = inode instanceof DirectoryInode ? 0 : inode.links - 1;
+    if (inode instanceof DirectoryInode) {
+      inode.links = 0;
+    } else if (--inode.links > 0) {
+      this.#inodes--;
+      this.budget.give(INODE_MEMORY);
+    }
     this.attributesChanged(inode);
     this.#release(inode);
   }
@@ -165,7 +197,16 @@ export class Volume {
   #release(inode: AnyInode): void {
     if (inode.links > 0 || inode.opens > 0) return;
     this.#inodes--;
-    if (inode instanceof FileInode) this.#bytes -= inode.size;
+    this.budget.give(INODE_MEMORY);
+    if (inode instanceof LinkInode) this.budget.give(inode.size);
+    if (!(inode instanceof FileInode)) return;
+    this.#bytes -= inode.size;
+    inode.content.resize(0);
+  }
+
+  /** Takes the memory for one more inode or name, if there may be one. */
+  #mayMake(bytes: number): boolean {
+    return this.#inodes < this.#maxInodes && this.budget.take(INODE_MEMORY + bytes);
   }
 
   #letGo({ held }: FileInode): void {

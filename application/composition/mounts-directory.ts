@@ -216,6 +216,10 @@ export class MountsDirectory implements Directory {
     return met.inode;
   }
 
+  freeBytes(): number {
+    return this.#inner?.freeBytes?.() ?? -Errno.ENOTSUP;
+  }
+
   sync(): number {
     return this.#inner?.sync() ?? 0;
   }

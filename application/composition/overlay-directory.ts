@@ -238,6 +238,10 @@ export class OverlayDirectory implements Directory {
     return met.inode;
   }
 
+  freeBytes(): number {
+    return this.#layers.upper.freeBytes?.() ?? -Errno.ENOTSUP;
+  }
+
   sync(): number {
     const upper = this.#layers.upperOf(this.#node);
     return typeof upper === 'number' ? 0 : upper.sync();

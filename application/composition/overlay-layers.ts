@@ -63,6 +63,14 @@ export class OverlayLayers {
     this.#onClose();
   }
 
+  get base(): Directory {
+    return this.#base;
+  }
+
+  get upper(): Directory {
+    return this.#upper;
+  }
+
   /** What is in the base at a path. @returns as `Directory.descend` */
   descendBase(path: string, into: Descent): number {
     return this.#base.descend(path, into);

@@ -1,4 +1,4 @@
-import type { Filestat, Naming } from '../../domain/index.js';
+import { type Filestat, type Naming, ownCopy } from '../../domain/index.js';
 import { joined, keyOf } from './names.js';
 
 /**
@@ -33,7 +33,7 @@ export class OverlayNode {
   }
 
   hide(name: string): void {
-    this.#hidden.add(keyOf(this.naming, name));
+    this.#hidden.add(ownCopy(keyOf(this.naming, name)));
   }
 
   /** Whether a name in the base was removed or replaced. */
@@ -43,8 +43,9 @@ export class OverlayNode {
 
   /** The path from the uppermost directory; empty for that itself. */
   get path(): string {
-    if (this.parent === undefined) return '';
-    return joined(this.parent.path, this.name);
+    const names: string[] = [];
+    for (let node: OverlayNode = this; node.parent !== undefined; node = node.parent) names.push(node.name);
+    return names.reverse().join('/');
   }
 
   /** The path in the base of what lies under a directory in this one. */
@@ -63,8 +64,9 @@ export class OverlayNode {
   child(name: string): OverlayNode {
     let child = this.known(name);
     if (child === undefined) {
-      child = new OverlayNode(this, name, this.baseOf(name));
-      this.#children.set(keyOf(this.naming, name), child);
+      const own = ownCopy(name);
+      child = new OverlayNode(this, own, this.baseOf(own));
+      this.#children.set(keyOf(this.naming, own), child);
     }
     return child;
   }
@@ -73,8 +75,8 @@ export class OverlayNode {
   move(parent: OverlayNode, name: string): void {
     if (this.parent !== undefined) this.parent.#forget(this);
     this.parent = parent;
-    this.name = name;
-    parent.#children.set(keyOf(this.naming, name), this);
+    this.name = ownCopy(name);
+    parent.#children.set(keyOf(this.naming, this.name), this);
   }
 
   /** Is no more. @param last what it was */

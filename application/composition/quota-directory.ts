@@ -62,6 +62,16 @@ export class QuotaDirectory extends WrappedDirectory {
     return this.#make(name, () => this.inner.symlink(name, target));
   }
 
+  override freeBytes(): number {
+    const free = super.freeBytes();
+    return free < 0 ? this.#usage.room : Math.min(free, this.#usage.room);
+  }
+
+  override link(name: string, newDirectory: Directory, newName: string): number {
+    if (!(newDirectory instanceof QuotaDirectory)) return super.link(name, newDirectory, newName);
+    return newDirectory.#make(newName, () => super.link(name, newDirectory, newName));
+  }
+
   override removeDirectory(name: string): number {
     return this.#take(this, name, () => this.inner.removeDirectory(name));
   }

@@ -42,7 +42,10 @@ export class QuotaUsage {
 
   /** A name was taken from what had these attributes. If it was the last one, it is gone once nobody has it open any more. */
   unnamed(was: Filestat): void {
-    if (was.filetype !== Filetype.DIRECTORY && was.links > 1n) return;
+    if (was.filetype !== Filetype.DIRECTORY && was.links > 1n) {
+      this.inodes--;
+      return;
+    }
     const opening = this.#openings.get(identityOf(was));
     if (opening === undefined) this.#release(was.filetype === Filetype.REGULAR_FILE ? Number(was.size) : 0);
     else opening.nameless = true;

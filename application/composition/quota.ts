@@ -10,7 +10,10 @@ import { QuotaUsage } from './quota-usage.js';
 export interface QuotaLimits {
   /** The sum of the sizes of all files, holes included; beyond it, growing is `-EDQUOT`. A write that fits in part is done in part. */
   readonly bytes?: number;
-  /** How many files, directories and links there may be, the directory itself included; beyond it, making one is `-ENOSPC`. */
+  /**
+   * How many files, directories and links there may be, the directory itself included; beyond it, making one is `-ENOSPC`. As on Linux's tmpfs, each
+   * further name of a file counts as one more.
+   */
   readonly inodes?: number;
   /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
   readonly openFiles?: number;
@@ -18,7 +21,7 @@ export interface QuotaLimits {
 
 /**
  * A directory that cannot grow beyond a limit. What is there at first counts: it is gone through once, when the directory is opened. A file with
- * several names counts once, and one that has lost its name for as long as it is open. What others do to the directory meanwhile
+ * several names has its bytes counted once, and one that has lost its name for as long as it is open. What others do to the directory meanwhile
  * is not seen.
  * @param place what is limited; it is closed with the result
  */
@@ -50,9 +53,10 @@ function countUp(top: Directory, limits: QuotaLimits): QuotaUsage {
     for (const { name } of entries) {
       if (directory.stat(name, stat) < 0) continue;
       if (stat.filetype === Filetype.DIRECTORY) paths.push(path === '' ? name : `${path}/${name}`);
-      else if (stat.links <= 1n || !seen.has(identityOf(stat))) {
-        if (stat.links > 1n) seen.add(identityOf(stat));
+      else {
         usage.inodes++;
+        if (stat.links > 1n && seen.has(identityOf(stat))) continue;
+        if (stat.links > 1n) seen.add(identityOf(stat));
         if (stat.filetype === Filetype.REGULAR_FILE) usage.bytes += Number(stat.size);
       }
     }

@@ -1,4 +1,12 @@
-import type { Descent, Directory, DirectoryEntry, File, Filestat, Naming } from '../../domain/index.js';
+import {
+  type Descent,
+  type Directory,
+  type DirectoryEntry,
+  Errno,
+  type File,
+  type Filestat,
+  type Naming,
+} from '../../domain/index.js';
 import { firstNames } from './names.js';
 
 /** A directory that hands everything on to another one of the same shape. What is reached or opened through it is wrapped as well. */
@@ -76,6 +84,10 @@ export abstract class WrappedDirectory implements Directory {
 
   parentInode(): bigint {
     return this.inner.parentInode();
+  }
+
+  freeBytes(): number {
+    return this.inner.freeBytes?.() ?? -Errno.ENOTSUP;
   }
 
   sync(): number {

@@ -1,4 +1,4 @@
-import type { File, Filestat, Iovecs } from '../../domain/index.js';
+import { Errno, type Extent, type File, type Filestat, type Iovecs } from '../../domain/index.js';
 
 /** An open file that hands everything on to another one. */
 export abstract class WrappedFile implements File {
@@ -22,6 +22,10 @@ export abstract class WrappedFile implements File {
 
   size(): number {
     return this.inner.size();
+  }
+
+  findData(from: number, into: Extent): number {
+    return this.inner.findData?.(from, into) ?? -Errno.ENOTSUP;
   }
 
   setFlags(how: number): number {

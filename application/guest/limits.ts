@@ -9,10 +9,10 @@ export interface Limits {
   /** Subscriptions of one poll_oneoff; beyond is EINVAL. */
   readonly subscriptions: number;
   /**
-   * Directory entries kept from one fd_readdir to the next, all descriptors together. Beyond, other descriptors' listings are dropped;
-   * whoever is in the middle of one goes on in a fresh one, by the number of entries read so far.
+   * Bytes of directory entries, as fd_readdir writes them, kept from one fd_readdir to the next, all descriptors together. Beyond, other
+   * descriptors' listings are dropped; whoever is in the middle of one goes on in a fresh one, by the number of entries read so far.
    */
-  readonly listedEntries: number;
+  readonly listedBytes: number;
 }
 
 /** Linux's PATH_MAX and IOV_MAX, and of the others as many as a program can be expected to need. */
@@ -21,5 +21,5 @@ export const defaultLimits: Limits = {
   pathBytes: 4096,
   iovecs: 1024,
   subscriptions: 4096,
-  listedEntries: 0x40000,
+  listedBytes: 0x1000000,
 };

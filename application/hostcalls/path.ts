@@ -8,6 +8,7 @@ import {
   Filetype,
   grantedRights,
   Lookupflag,
+  labelBelow,
   type Meanings,
   modifiedTime,
   Open,
@@ -34,11 +35,6 @@ type Path =
   | 'path_rename'
   | 'path_symlink'
   | 'path_unlink_file';
-
-/** A guest path below another, for labels. */
-function join(parent: string, path: string): string {
-  return parent.endsWith('/') ? parent + path : `${parent}/${path}`;
-}
 
 /**
  * Files and directories by name, below a directory descriptor. The walk finds the directory and the last component; the operation is then tried
@@ -150,7 +146,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
               grantedRights(rights, directory, filetype === Filetype.REGULAR_FILE),
               directory ? inheriting & found.rightsInheriting : 0,
               fdflags,
-              join(found.label, path),
+              labelBelow(found.label, path),
             ),
           );
         }

@@ -65,7 +65,7 @@ export class Guest {
       ports,
       descriptors: this.descriptors,
       walks,
-      listings: new Listings(this.descriptors, limits.listedEntries),
+      listings: new Listings(this.descriptors, limits.listedBytes),
       args,
       environ,
       exit: code => this.#exit(code),

@@ -2,6 +2,7 @@
 export * from './access.js';
 export * from './descriptor.js';
 export * from './descriptor-table.js';
+export * from './labels.js';
 export * from './listings.js';
 export * from './offsets.js';
 export * from './opening.js';

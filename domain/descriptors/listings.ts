@@ -1,4 +1,6 @@
+import { utf8Length } from '../paths/utf8.js';
 import type { DirectoryEntry } from '../ports/index.js';
+import { layouts } from '../preview1/index.js';
 import type { Descriptor } from './descriptor.js';
 import type { DescriptorTable } from './descriptor-table.js';
 
@@ -6,6 +8,8 @@ import type { DescriptorTable } from './descriptor-table.js';
 export interface Listing {
   /** All entries, `.` and `..` included. */
   readonly entries: readonly DirectoryEntry[];
+  /** Bytes of all entries, as fd_readdir writes them. */
+  readonly bytes: number;
   /** Counts the listings of a guest. */
   readonly order: number;
   /** It has been read to its end, and will hardly be wanted again. */
@@ -13,7 +17,7 @@ export interface Listing {
 }
 
 /**
- * Bounds how many entries the listings of one guest hold together: without that, a guest with thousands of descriptors for one large
+ * Bounds how many bytes of entries the listings of one guest hold together: without that, a guest with thousands of descriptors for one large
  * directory would have the host keep its entries thousands of times.
  *
  * Descriptors own their listings, so that closing one lets its listing go. Here is only a count that is never too low; when it passes the
@@ -22,11 +26,11 @@ export interface Listing {
 export class Listings {
   readonly #descriptors: DescriptorTable;
   readonly #limit: number;
-  /** Entries held, or more: what closed descriptors held is still counted. */
+  /** Bytes held, or more: what closed descriptors held is still counted. */
   #held = 0;
   #made = 0;
 
-  /** @param limit entries held together; the latest listing is held also if it alone has more */
+  /** @param limit bytes held together; the latest listing is held also if it alone has more */
   constructor(descriptors: DescriptorTable, limit: number) {
     this.#descriptors = descriptors;
     this.#limit = limit;
@@ -37,21 +41,21 @@ export class Listings {
    * first those that were read to their end, and of these and of the rest the oldest first.
    */
   keep(descriptor: Descriptor, entries: readonly DirectoryEntry[]): Listing {
-    const listing: Listing = { entries, order: this.#made++, finished: false };
+    const listing: Listing = { entries, bytes: bytesOf(entries), order: this.#made++, finished: false };
     descriptor.listing = listing;
-    this.#held += entries.length;
+    this.#held += listing.bytes;
     if (this.#held > this.#limit) this.#drop(listing);
     return listing;
   }
 
   #drop(latest: Listing): void {
     const holders: { descriptor: Descriptor; listing: Listing }[] = [];
-    let held = latest.entries.length;
+    let held = latest.bytes;
     for (const [, descriptor] of this.#descriptors) {
       const { listing } = descriptor;
       if (listing === undefined || listing === latest) continue;
       holders.push({ descriptor, listing });
-      held += listing.entries.length;
+      held += listing.bytes;
     }
     if (held > this.#limit) {
       holders.sort(
@@ -60,9 +64,15 @@ export class Listings {
       for (const { descriptor, listing } of holders) {
         if (held <= this.#limit / 2) break;
         descriptor.listing = undefined;
-        held -= listing.entries.length;
+        held -= listing.bytes;
       }
     }
     this.#held = held;
   }
+}
+
+function bytesOf(entries: readonly DirectoryEntry[]): number {
+  let bytes = entries.length * layouts.dirent.size;
+  for (const { name } of entries) bytes += utf8Length(name);
+  return bytes;
 }

@@ -4,6 +4,15 @@ const SHORT = 24;
 const CHUNK = 4096;
 
 /**
+ * The same text as a string of its own. V8 has a part of a string hold on to the whole: a name that is kept would keep the path it was cut from.
+ * @param text with no lone surrogate, as all names have none
+ */
+export function ownCopy(text: string): string {
+  const bytes = encodeUtf8(text);
+  return decodeUtf8(bytes, 0, bytes.length) ?? text;
+}
+
+/**
  * Decodes strict UTF-8. The domain knows no platform, so no `TextDecoder`, which would refuse shared memory besides.
  *
  * Each byte is read once, so another thread that writes meanwhile cannot make an unchecked byte pass.

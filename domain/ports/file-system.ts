@@ -93,11 +93,24 @@ export interface Directory {
   /** Inode of the parent if it is inside what was preopened, else this directory's own; for `..` in listings. */
   parentInode(): bigint;
 
+  /**
+   * How many bytes files in it may still grow by, all together, as `statvfs` has it; Infinity if nothing limits that. Not there where the host cannot
+   * tell.
+   * @returns bytes or a negative errno; `-ENOTSUP` as if it were not there
+   */
+  freeBytes?(): number;
+
   /** Waits until the directory's entries are on the storage; 0 where there is nothing to wait for. */
   sync(): number;
 
   /** Gives up an owned directory. To do so again does nothing: what a program is given is closed with it, and may be given twice. */
   close(): void;
+}
+
+/** A range of a file, in bytes. */
+export interface Extent {
+  offset: number;
+  length: number;
 }
 
 /**
@@ -115,6 +128,13 @@ export interface File {
   write(from: Iovecs, offset: number): number;
   /** The size in bytes now, or a negative errno. */
   size(): number;
+  /**
+   * Finds data between holes, as `lseek` does with SEEK_DATA and SEEK_HOLE. Not there where the host cannot tell; then there may be data everywhere.
+   * @param from where to look from, not past the end
+   * @param into the first range from there on that may hold data; of length 0 if there is none up to the end
+   * @returns 0 or a negative errno; `-ENOTSUP` as if it were not there
+   */
+  findData?(from: number, into: Extent): number;
   /** Changes append, nonblock, dsync and sync (flags of {@link Open}) of the open file. */
   setFlags(how: number): number;
   stat(into: Filestat): number;

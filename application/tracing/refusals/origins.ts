@@ -13,13 +13,21 @@ export interface Drop extends RightSets {
   readonly by: CallReference | undefined;
 }
 
+/**
+ * How many descriptors back an origin tells what was opened through what. A guest can open a directory through itself, and close the one before, for
+ * as long as it runs.
+ */
+const GENERATIONS = 16;
+
 /** Where a descriptor and its rights come from. */
 export interface Origin {
   readonly label: string;
   /** The call that opened it; undefined for one that the program had from the start. */
   readonly by: CallReference | undefined;
-  /** What it was opened through. */
+  /** What it was opened through; undefined also where that is too far back to be kept. */
   readonly parent: Origin | undefined;
+  /** How many descriptors it leads back to. */
+  readonly generation: number;
   /** What that handed down at the time. */
   readonly handedDown: number;
   /** What was asked for; for one from the start what it got. */
@@ -87,7 +95,17 @@ export class Origins {
     asked: RightSets,
   ): void {
     const { label } = descriptor;
-    this.#origins.set(descriptor, { label, by, parent, handedDown, asked, drops: [], known: rightsOf(descriptor) });
+    const kept = parent !== undefined && parent.generation < GENERATIONS ? parent : undefined;
+    this.#origins.set(descriptor, {
+      label,
+      by,
+      parent: kept,
+      generation: kept === undefined ? 0 : kept.generation + 1,
+      handedDown,
+      asked,
+      drops: [],
+      known: rightsOf(descriptor),
+    });
   }
 
   #compare(origin: Origin, descriptor: Descriptor, by: CallReference | undefined): void {

@@ -33,6 +33,15 @@ describe('browser: lines out', () => {
     expect(lines).to.deep.equal(['größer 😀', 'a\ufffdb']);
   });
 
+  it('a line without an end is handed on in pieces', () => {
+    const { stream, lines } = lineOutput();
+    const piece = vectors('x'.repeat(2 ** 18));
+    for (let i = 0; i < 9; i++) stream.write(piece, false);
+    expect(lines.map(line => line.length)).to.deep.equal([5 * 2 ** 18]);
+    stream.close();
+    expect(lines.map(line => line.length)).to.deep.equal([5 * 2 ** 18, 4 * 2 ** 18]);
+  });
+
   it('byte by byte, a long line and many lines take time in proportion', () => {
     const { stream, lines } = lineOutput();
     const byte = vectors('x');

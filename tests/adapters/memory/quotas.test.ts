@@ -1,9 +1,12 @@
 import { expect } from 'chai';
+import { limitedBudget } from '../../../adapters/memory/budget.js';
 import { MemoryFileSystem, memoryDirectory } from '../../../adapters/memory/index.js';
 import { Errno, Open } from '../../../domain/index.js';
 import { expectErrno, namesIn, openDirectory, openFile, put, statOf, take } from '../../contract/root.js';
 import { vectors } from '../../contract/vectors.js';
 
+const KIB = 1024;
+const PAGE = 65_536;
 const BOTH = Open.READ | Open.WRITE | Open.CREATE;
 
 describe('memory: quotas', () => {
@@ -48,13 +51,14 @@ describe('memory: quotas', () => {
   });
 
   it('inodes: making anything is ENOSPC, until something goes', () => {
-    const root = memoryDirectory({ dir: {} }, { quotas: { inodes: 3 } });
+    const root = memoryDirectory({ dir: {} }, { quotas: { inodes: 4 } });
     put(root, 'file', '');
+    expectErrno(root.link('file', root, 'twin'), 0);
+    expectErrno(root.link('file', root, 'third'), -Errno.ENOSPC);
     expectErrno(root.open('more', BOTH), -Errno.ENOSPC);
     expectErrno(root.createDirectory('more'), -Errno.ENOSPC);
     expectErrno(root.symlink('more', 'x'), -Errno.ENOSPC);
     expectErrno(root.createDirectory('dir'), -Errno.EEXIST);
-    expectErrno(root.link('file', root, 'twin'), 0);
     expect(namesIn(root)).to.deep.equal(['dir', 'file', 'twin']);
     expect(statOf(root, '.').links).to.equal(3n);
     const dir = openDirectory(root, 'dir');
@@ -63,9 +67,50 @@ describe('memory: quotas', () => {
     dir.close();
     expectErrno(root.symlink('more', 'x'), 0);
     expectErrno(root.rename('more', root, 'file'), 0);
+    expectErrno(root.createDirectory('other'), 0);
     expectErrno(root.createDirectory('more'), -Errno.ENOSPC);
     root.unlink('twin');
     expectErrno(root.createDirectory('more'), 0);
+  });
+
+  it('memory: pages, targets and names count, holes do not; what needs more is ENOSPC, until something goes', () => {
+    const root = memoryDirectory({}, { quotas: { memory: 4 * KIB + 2 * PAGE } });
+    const file = openFile(root, 'file', BOTH);
+    expectErrno(file.setSize(2 ** 40), 0);
+    expect(file.write(vectors('x'.repeat(10)), 2 ** 39 - 4)).to.equal(10);
+    expectErrno(file.write(vectors('x'), 2 ** 30), -Errno.ENOSPC);
+    expect(file.write(vectors('y'), 2 ** 39)).to.equal(1);
+    expect(file.write(vectors('z'.repeat(PAGE)), 2 ** 39 + 5)).to.equal(PAGE - 5);
+    expectErrno(root.symlink('link', 'x'.repeat(KIB)), 0);
+    expectErrno(root.symlink('more', 'x'.repeat(KIB)), -Errno.ENOSPC);
+    expectErrno(root.link('file', root, 'twin'), 0);
+    for (const refused of [
+      root.link('file', root, 'third'),
+      root.createDirectory('more'),
+      root.open('more', BOTH) as number,
+    ])
+      expectErrno(refused, -Errno.ENOSPC);
+    root.unlink('twin');
+    expectErrno(root.createDirectory('more'), 0);
+    root.unlink('link');
+    root.unlink('file');
+    expectErrno(root.link('link', root, 'gone'), -Errno.ENOENT);
+    file.close();
+    const other = openFile(root, 'other', BOTH);
+    expect(other.write(vectors('x'.repeat(PAGE)), 0)).to.equal(PAGE);
+    expectErrno(other.setSize(0), 0);
+    expect(other.write(vectors('x'.repeat(2 * PAGE)), PAGE)).to.equal(2 * PAGE);
+    other.close();
+  });
+
+  it('memory: what is there at first does not count where no limit was given', () => {
+    const free = limitedBudget(undefined, 10);
+    expect(free.exempt(() => free.take(1000))).to.equal(true);
+    expect([free.take(10), free.take(1)]).to.deep.equal([true, false]);
+    const limited = limitedBudget(10, 1000);
+    expect(limited.exempt(() => limited.take(11))).to.equal(false);
+    const file = new Uint8Array(PAGE);
+    expect(() => memoryDirectory({ file }, { quotas: { memory: PAGE } })).to.throw(/"file" cannot be made: ENOSPC/);
   });
 
   it('open files: one more is EMFILE and changes nothing, until one is closed; the root does not count', () => {

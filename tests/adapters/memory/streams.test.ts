@@ -66,6 +66,17 @@ describe('memory: streams', () => {
     expectErrno(output.read(room(1), false), -Errno.EBADF);
   });
 
+  it('captureOutput keeps as much as it may, and then has no space left until it is cleared', () => {
+    const output = captureOutput(5);
+    expect(output.write(vectors('abc'), false)).to.equal(3);
+    expect(output.write(vectors('de', 'fg'), false)).to.equal(2);
+    expectErrno(output.write(vectors('h'), false), -Errno.ENOSPC);
+    expect(output.write(vectors(''), false)).to.equal(0);
+    expect(output.text).to.equal('abcde');
+    output.clear();
+    expect(output.write(vectors('h'), false)).to.equal(1);
+  });
+
   it('callbackOutput hands on copies, turns what is thrown into EIO, and is not asked again after it refused', () => {
     const taken: Uint8Array[] = [];
     let answer: () => unknown = () => undefined;

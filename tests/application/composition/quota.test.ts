@@ -19,11 +19,11 @@ for (const ground of grounds) {
     });
     afterEach(() => workshop.dispose());
 
-    it('counts what is there at first; a file with two names counts once', () => {
+    it('counts what is there at first; the bytes of a file with two names count once, its names each', () => {
       const base = workshop.fresh();
       plantHoldings(base, { a: 'x'.repeat(60), dir: null, 'dir/b': 'y'.repeat(20), link: '->a' });
       base.link('a', descendTo(base, 'dir'), 'twin');
-      const root = workshop.open(quota(base, { bytes: 100, inodes: 6 }));
+      const root = workshop.open(quota(base, { bytes: 100, inodes: 7 }));
       const file = openFile(root, 'a', WRITE);
       expect(file.write(vectors('z'.repeat(50)), 60)).to.equal(20);
       expectErrno(file.write(vectors('z'), 80), -Errno.EDQUOT);
@@ -35,6 +35,9 @@ for (const ground of grounds) {
       expectErrno(root.symlink('new', 'x'), -Errno.ENOSPC);
       expectErrno(root.createDirectory('dir'), -Errno.EEXIST);
       openFile(root, 'sixth', WRITE | CREATE).close();
+      expectErrno(root.link('sixth', root, 'dir'), -Errno.EEXIST);
+      expectErrno(root.link('sixth', root, 'new'), -Errno.ENOSPC);
+      root.unlink('a');
       expectErrno(root.link('sixth', root, 'new'), 0);
     });
 
@@ -183,8 +186,8 @@ function counted(root: Directory, seen = new Set<bigint>()): [number, number] {
   for (const { name, inode, filetype } of entries) {
     const isKnown = seen.has(inode);
     seen.add(inode);
-    if (isKnown) continue;
     if (filetype !== 3) inodes++;
+    if (isKnown) continue;
     if (filetype === 4) bytes += take(root, name).length;
     if (filetype === 3) {
       const below = openDirectory(root, name);

@@ -158,7 +158,7 @@ describe('directory', () => {
   });
 
   it('fd_readdir goes on where it was after its listing was dropped for others', async () => {
-    const small = await openFixture({ limits: { listedEntries: 8 } });
+    const small = await openFixture({ limits: { listedBytes: 200 } });
     try {
       const { proxy, root } = small;
       mkdirSync(join(root, 'many'));

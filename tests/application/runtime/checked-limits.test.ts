@@ -10,7 +10,7 @@ describe('limits', () => {
   });
 
   it('stay in force where undefined is given', () => {
-    expect(checkedLimits({ descriptors: undefined, listedEntries: undefined })).to.deep.equal(defaultLimits);
+    expect(checkedLimits({ descriptors: undefined, listedBytes: undefined })).to.deep.equal(defaultLimits);
   });
 
   for (const value of [Number.NaN, -1, 1.5, '5', null, 10n] as unknown as number[]) {

@@ -2,9 +2,15 @@ import { expect } from 'chai';
 import { type Descriptor, DescriptorTable, type DirectoryEntry, Filetype, Listings } from '../../../domain/index.js';
 import { sampleDescriptor } from './sample-descriptor.js';
 
+/** What fd_readdir writes before a name. */
+const HEADER = 24;
+const NAME = 76;
+/** Bytes of one of the {@link entries}. */
+const ENTRY = HEADER + NAME;
+
 const entries = (count: number): DirectoryEntry[] =>
   Array.from({ length: count }, (_, index) => ({
-    name: String(index),
+    name: String(index).padStart(NAME, '0'),
     inode: BigInt(index),
     filetype: Filetype.REGULAR_FILE,
   }));
@@ -15,7 +21,7 @@ describe('listings', () => {
   let listings: Listings;
   beforeEach(() => {
     table = new DescriptorTable(1000);
-    listings = new Listings(table, LIMIT);
+    listings = new Listings(table, LIMIT * ENTRY);
   });
 
   function directory(): Descriptor {
@@ -25,6 +31,23 @@ describe('listings', () => {
   }
 
   const held = () => [...table].reduce((sum, [, { listing }]) => sum + (listing?.entries.length ?? 0), 0);
+
+  it('count bytes, of which a name takes as many as in UTF-8', () => {
+    const [one, other] = [directory(), directory()];
+    const name = '\u20ac'.repeat(85);
+    const long = [{ name, inode: 1n, filetype: Filetype.REGULAR_FILE }];
+    expect(listings.keep(one, long).bytes).to.equal(HEADER + 255);
+    listings.keep(
+      other,
+      Array.from({ length: 34 }, () => long[0] as DirectoryEntry),
+    );
+    expect(one.listing).to.not.equal(undefined);
+    listings.keep(
+      other,
+      Array.from({ length: 35 }, () => long[0] as DirectoryEntry),
+    );
+    expect(one.listing, 'past the limit').to.equal(undefined);
+  });
 
   it('hold no more than the limit together, whatever the number of descriptors', () => {
     for (let i = 0; i < 500; i++) {

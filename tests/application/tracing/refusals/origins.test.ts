@@ -28,6 +28,21 @@ describe('Origins', () => {
     expect(origins.of(held)?.drops).to.have.length(2);
   });
 
+  it('lead back only so far, however often a directory is opened through itself', () => {
+    const origins = new Origins(new DescriptorTable(4));
+    let last = descriptor(0, Right.FD_READ);
+    let longest = 0;
+    for (let i = 0; i < 1000; i++) {
+      const next = descriptor(0, Right.FD_READ);
+      origins.opened(next, by(i), last, { base: 0, inheriting: Right.FD_READ });
+      last = next;
+      let length = 0;
+      for (let origin = origins.of(last); origin !== undefined; origin = origin.parent) length++;
+      longest = Math.max(longest, length);
+    }
+    expect(longest).to.equal(17);
+  });
+
   it('does not blame a call for what went before it, unseen', () => {
     const origins = new Origins(new DescriptorTable(4));
     const parent = descriptor(0, Right.FD_READ);
