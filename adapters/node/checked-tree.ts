@@ -1,7 +1,8 @@
-import { checkName, type Descent, Errno, Filetype } from '../../domain/index.js';
+import { checkName, type Descent, Errno, emptyFilestat, Filetype, PathWalk } from '../../domain/index.js';
 import { NodeDirectory } from './directory.js';
 import { filetypeOf } from './file-stats.js';
 import { DIRECTORY, NOFOLLOW } from './open-flags.js';
+import { plainWay } from './plain-way.js';
 import type { Shared, Tree } from './tree.js';
 
 /** What tells one file from all others, while it is open. */
@@ -12,8 +13,9 @@ interface Identity {
 
 /**
  * Directories reached by their paths (where there is no `/proc`). Each component is looked at, then the path is used: whoever exchanges
- * a directory for a link in between is followed. Between two hostcalls nothing is taken for granted: a directory that the guest holds is used
- * only while its path leads to that very directory, which is kept open so that no other can get its inode number.
+ * a directory for a link in between is followed. Between two hostcalls nothing is taken for granted: a path from an earlier one is used only
+ * while every directory on it is a plain one, and it leads to that very directory or file, which is kept open so that no other can get its
+ * inode number.
  */
 export class CheckedTree implements Tree {
   readonly shared: Shared;
@@ -77,13 +79,15 @@ export class CheckedTree implements Tree {
   }
 
   verify(directory: NodeDirectory): number {
-    const identity = this.#identities.get(directory);
-    const stats = this.shared.host.lstat(`${directory.prefix}.`);
+    const { host } = this.shared;
+    const { prefix } = directory;
+    const errno = plainWay(host, prefix);
+    const stats = errno < 0 ? errno : host.lstat(`${prefix}.`);
     if (typeof stats === 'number') {
       // Something on the way is no directory any more: this one is gone from there.
       return stats === -Errno.ENOTDIR || stats === -Errno.ELOOP ? -Errno.ENOENT : stats;
     }
-    return isSame(stats, identity) ? 0 : -Errno.ENOENT;
+    return isSame(stats, this.#identities.get(directory)) ? 0 : -Errno.ENOENT;
   }
 
   parentOf(directory: NodeDirectory): string | undefined {
@@ -92,15 +96,30 @@ export class CheckedTree implements Tree {
     return prefix.substring(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
   }
 
-  /** By its path, if the file is still there. */
+  /** By its path, if that still leads to the file: it is looked at first, since opening something else can have an effect. */
   reopen(fd: number, path: string, flags: number): number {
     const { host } = this.shared;
+    const stats = host.fstat(fd);
+    if (typeof stats === 'number') return stats;
+    if (plainWay(host, path) < 0 || !isSame(host.lstat(path), stats)) return -Errno.ENOTSUP;
     const again = host.open(path, flags | NOFOLLOW, 0);
     if (again < 0) return again === -Errno.EACCES ? again : -Errno.ENOTSUP;
-    const stats = host.fstat(fd);
-    if (typeof stats !== 'number' && isSame(host.fstat(again), stats)) return again;
+    if (isSame(host.fstat(again), stats)) return again;
     host.close(again);
     return -Errno.ENOTSUP;
+  }
+
+  /** Found by a walk, which asks the host for nothing outside. */
+  leadsToDirectory(from: NodeDirectory, target: string): boolean {
+    const root = new NodeDirectory(this, -1, this.root.prefix, false);
+    const walk = new PathWalk();
+    const stat = emptyFilestat();
+    let errno = walk.start(root, from.prefix.slice(root.prefix.length) + target);
+    for (; errno === 0; errno = walk.follow()) {
+      if (walk.directory.stat(walk.name, stat) < 0) return false;
+      if (stat.filetype !== Filetype.SYMBOLIC_LINK) return stat.filetype === Filetype.DIRECTORY;
+    }
+    return false;
   }
 
   forget(directory: NodeDirectory): void {

@@ -147,7 +147,11 @@ export class NodeDirectory implements Directory {
 
   symlink(name: string, target: string): number {
     const errno = this.#check(name) || checkTarget(this.tree.shared.naming, target);
-    return errno < 0 ? errno : this.tree.shared.host.symlink(target, this.prefix + name);
+    if (errno < 0) return errno;
+    const { host } = this.tree.shared;
+    const path = this.prefix + name;
+    if (!host.linksHaveTypes) return host.symlink(target, path);
+    return host.symlink(target, path, this.tree.leadsToDirectory(this, target) ? 'dir' : 'file');
   }
 
   readlink(name: string): string | number {

@@ -93,6 +93,11 @@ export class HandleTree implements Tree {
     return this.open(this.#descriptors + fd, flags, 0);
   }
 
+  /** Links have no types on Linux. */
+  leadsToDirectory(): boolean {
+    return false;
+  }
+
   forget(directory: NodeDirectory): void {
     if (this.#cache.below(directory) !== undefined) this.#cache.drop(directory);
   }

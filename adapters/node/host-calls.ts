@@ -35,6 +35,8 @@ export interface HostCalls {
   unlink(path: string): number;
   /** @param type what Windows wants to know about the target; everywhere else it does not matter */
   symlink(target: string, path: string, type?: 'file' | 'dir'): number;
+  /** Whether `symlink` is to be told the type of what the link leads to. */
+  readonly linksHaveTypes: boolean;
   link(path: string, newPath: string): number;
   /** Whether `link` gives what a link names a second name, instead of the link itself. */
   readonly linkFollows: boolean;
@@ -238,6 +240,7 @@ export const nodeHostCalls: HostCalls = {
   rmdir: path => attempt(() => fs.rmdirSync(path)),
   unlink: path => attempt(() => fs.unlinkSync(path)),
   symlink: (target, path, type) => attempt(() => fs.symlinkSync(target, path, type)),
+  linksHaveTypes: false,
   linkFollows: process.platform !== 'linux',
   link: (path, newPath) => attempt(() => fs.linkSync(path, newPath)),
   rename: (path, newPath) => attempt(() => fs.renameSync(path, newPath)),

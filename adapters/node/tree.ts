@@ -40,8 +40,15 @@ export interface Tree {
   /** A path to the parent of a directory; undefined if that is not inside this tree. */
   parentOf(directory: NodeDirectory): string | undefined;
 
-  /** Opens an open file once more, with other flags. @param path where it was opened */
+  /**
+   * Opens an open file once more, with other flags.
+   * @param path where it was opened
+   * @returns a descriptor; `-ENOTSUP` if the file cannot be reached any more
+   */
   reopen(fd: number, path: string, flags: number): number;
+
+  /** Whether a link that is to be made in a directory leads to a directory inside this tree. Asked where links have types. */
+  leadsToDirectory(from: NodeDirectory, target: string): boolean;
 
   /** An owned directory is being closed. */
   forget(directory: NodeDirectory): void;

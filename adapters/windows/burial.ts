@@ -1,5 +1,6 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
+import { plainWay } from '../node/plain-way.js';
 import { type Identity, isSame, type OpenFile, type OpenFiles } from './open-files.js';
 
 /** How many names are tried before the answer is that one is taken. */
@@ -72,7 +73,9 @@ export class Burial {
   forget(file: OpenFile): void {
     for (const [name, grave] of this.#graves) {
       if (grave.identity.ino !== file.ino || this.#open.on(file).length > 0) continue;
-      if (this.#raw.lstat(grave.path) === -Errno.ENOENT) this.#graves.delete(name);
+      // Behind a link, which may have taken the place of a directory on the way, nothing is looked at.
+      if (plainWay(this.#raw, grave.path) === 0 && this.#raw.lstat(grave.path) !== -Errno.ENOENT) continue;
+      this.#graves.delete(name);
     }
   }
 }

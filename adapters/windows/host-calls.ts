@@ -59,7 +59,8 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
     unlink: path => unlink(raw, open, burial, path),
     rename: (path, newPath) => rename(parts, path, newPath),
 
-    symlink: (target, path) => symlink(raw, target, path),
+    symlink: (target, path, type) => symlink(raw, target, path, type),
+    linksHaveTypes: true,
     readlink: path => readlink(raw, path),
     linkFollows: true,
     link: (path, newPath) => link(raw, path, newPath),

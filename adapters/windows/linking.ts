@@ -4,24 +4,20 @@ import { portableTarget } from '../node/link-target.js';
 import { confirm } from './confirming.js';
 
 /**
- * Makes a symbolic link. On Windows it has a type, which is that of what it leads to, or `file` if nothing is there. Without the privilege
- * to make links (a right of administrators, or developer mode) it is EPERM: ERROR_PRIVILEGE_NOT_HELD.
+ * Makes a symbolic link. On Windows it has a type. Without the privilege to make links (a right of administrators, or developer mode) it is
+ * EPERM: ERROR_PRIVILEGE_NOT_HELD.
+ * @param type of what the link leads to, as far as it is inside. What is outside is not looked at, so that it makes no difference
  * @returns 0; `-ENOTSUP` where the volume has none, or the host says that it has made one and has not, as Wine 8 does; or another negative errno
  */
-export function symlink(raw: HostCalls, target: string, path: string): number {
+export function symlink(raw: HostCalls, target: string, path: string, type: 'file' | 'dir' = 'file'): number {
   if (typeof raw.lstat(path) !== 'number') return -Errno.EEXIST;
   // There this is a path on the drive that the process happens to be on.
   if (target.startsWith('/')) return -Errno.ENOTCAPABLE;
-  const errno = raw.symlink(target, path, typeOf(raw, target, path));
+  // A target that ends in a slash, `.` or `..` can lead to nothing else.
+  const isDirectory = type === 'dir' || /(^|\/)\.{0,2}$/.test(target);
+  const errno = raw.symlink(target, path, isDirectory ? 'dir' : 'file');
   if (errno < 0) return withoutLinks(errno);
   return raw.lstat(path) === -Errno.ENOENT ? -Errno.ENOTSUP : 0;
-}
-
-function typeOf(raw: HostCalls, target: string, path: string): 'file' | 'dir' {
-  if (/(^|\/)\.{0,2}$/.test(target)) return 'dir';
-  const real = raw.realpath(path.slice(0, path.lastIndexOf('/') + 1) + target);
-  const stats = typeof real === 'number' ? real : raw.lstat(real);
-  return typeof stats !== 'number' && stats.isDirectory() ? 'dir' : 'file';
 }
 
 /**

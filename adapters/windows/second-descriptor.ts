@@ -1,6 +1,7 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
 import { APPEND, READING, WRITING } from '../node/open-flags.js';
+import { isStillAt } from './confirming.js';
 import { isRefusal } from './errors.js';
 import { isSame, type OpenFile, type OpenFiles } from './open-files.js';
 import { ACCESS } from './opening.js';
@@ -47,13 +48,13 @@ export class SecondDescriptor {
     const errno = this.#raw.futimes(fd, accessed, modified);
     const file = this.#open.get(fd);
     if (!isRefusal(errno) || file === undefined) return errno;
-    const named = this.#raw.lstat(file.path);
-    if (typeof named === 'number' || !isSame(named, file)) return -Errno.EPERM;
+    if (!isStillAt(this.#raw, file.path, file)) return -Errno.EPERM;
     return this.#raw.lutimes(file.path, accessed, modified);
   }
 
   /** @param refused what the answer is if there is no way to such a descriptor */
   #through(file: OpenFile, action: (fd: number) => number, refused: number): number {
+    if (!isStillAt(this.#raw, file.path, file)) return refused;
     const fd = this.#raw.open(file.path, WRITING, 0);
     if (fd < 0) return refused;
     const stats = this.#raw.fstat(fd);

@@ -24,6 +24,7 @@ interface Handle {
  */
 export class RecordedWindows implements HostCalls {
   readonly linkFollows = true;
+  readonly linksHaveTypes = true;
   readonly descriptors = undefined;
   readonly socketsUnblock = false;
   /** Whether the user may make symbolic links. */
