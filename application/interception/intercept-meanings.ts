@@ -6,11 +6,17 @@ import {
   type Meanings,
   type Waiting,
 } from '../../domain/index.js';
-import type { CallExtras } from '../tracing/capture/call-record.js';
+import type { Refuse } from '../guest/shell-parts.js';
 import { interceptedShape } from './intercepted-shape.js';
 import type { Interceptor, Interceptors } from './interceptor.js';
 import { type Chain, Passage } from './passage.js';
-import { type Refuse, refuse, refuser } from './refusal.js';
+import { refuse, refuser } from './refusal.js';
+
+/** What an interceptor has done to a call, for its trace event. */
+export interface CallMark {
+  readonly injected?: true;
+  readonly delayed?: true;
+}
 
 /** Whose calls are intercepted. */
 export interface Intercepted {
@@ -19,7 +25,7 @@ export interface Intercepted {
   readonly clocks: Pick<Clocks, 'monotonic'>;
   readonly waiting: Waiting;
   /** Tells the trace something about the call that is being made. */
-  readonly note: (extras: CallExtras, call: number) => void;
+  readonly note: (mark: CallMark, call: number) => void;
   /** Tells the embedder of an error, later and outside of the guest. */
   readonly report: (error: unknown) => void;
 }

@@ -1,13 +1,6 @@
+import type { Refuse } from '../guest/shell-parts.js';
 import type { RefusedCall } from './interceptor.js';
 import { type Chain, LOWEST } from './passage.js';
-
-/**
- * What becomes of a call that its shell refuses, before its meaning or any interceptor.
- * @param call the hostcall's number
- * @param errno why, positive
- * @returns what the guest gets, 0 or greater
- */
-export type Refuse = (call: number, errno: number) => number;
 
 /** Nobody else has a say. */
 export const refuse: Refuse = (_call, errno) => errno;

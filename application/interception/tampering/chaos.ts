@@ -1,4 +1,5 @@
 import {
+  comparablePaths,
   type DescriptorTable,
   Errno,
   type ErrnoName,
@@ -9,7 +10,6 @@ import {
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
 import { parseHostcallSet } from '../../tracing/filters/hostcall-set.js';
-import { wantedPaths } from '../../tracing/filters/touched-paths.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Interceptors, Proceed } from '../interceptor.js';
 import { chaosTable, type Trouble, type Troubles } from './chaos-table.js';
@@ -49,7 +49,7 @@ export function chaos(settings: ChaosSettings): Interceptors {
     throw new ConfigurationError(`the rate of chaos is ${rate}; give a number from 0 to 1, such as ${CHAOS_RATE}`);
   const wanted =
     typeof calls === 'string' ? parseHostcallSet(calls) : [...calls].flatMap(name => parseHostcallSet(name));
-  const places = paths === undefined ? undefined : wantedPaths(paths);
+  const places = paths === undefined ? undefined : comparablePaths(paths);
   const numbers = new WeakMap<DescriptorTable, SeededNumbers>();
   const interceptors: Partial<Record<HostcallName, Interceptor>> = {};
   for (const name of wanted) {

@@ -1,4 +1,5 @@
 import {
+  comparablePaths,
   describe,
   Errno,
   errnoName,
@@ -12,7 +13,6 @@ import {
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
 import { parseHostcallSet } from '../../tracing/filters/hostcall-set.js';
-import { wantedPaths } from '../../tracing/filters/touched-paths.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import { everyOccurrence, type Occurrences, parseOccurrences } from './occurrences.js';
 import type { Tampering } from './tampering.js';
@@ -51,7 +51,7 @@ export function checkTampering(tampering: Tampering): CheckedTampering {
     delayEnter: checkedDelay(delayEnter),
     delayExit: checkedDelay(delayExit),
     when: when === undefined ? everyOccurrence : parseOccurrences(String(when)),
-    paths: paths === undefined ? undefined : wantedPaths(paths),
+    paths: paths === undefined ? undefined : comparablePaths(paths),
   };
 }
 

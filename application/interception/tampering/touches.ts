@@ -1,12 +1,11 @@
-import type { DescriptorTable, Subscriptions } from '../../../domain/index.js';
-import { isBelow } from '../../tracing/filters/touched-paths.js';
+import { type DescriptorTable, isGuestPathBelow, type Subscriptions } from '../../../domain/index.js';
 import { guestPath } from '../guest-path.js';
 import type { InterceptedShape } from '../intercepted-shape.js';
 
 /**
  * Whether a call touches one of some guest paths, or what is below it, by name or through a descriptor. Links are not followed.
  * @param args the call's, by name
- * @param paths from `wantedPaths`
+ * @param paths from `comparablePaths`
  */
 export function touches(
   { params }: InterceptedShape,
@@ -14,7 +13,8 @@ export function touches(
   descriptors: DescriptorTable,
   paths: readonly string[],
 ): boolean {
-  const isWanted = (path: string | undefined) => path !== undefined && paths.some(above => isBelow(path, above));
+  const isWanted = (path: string | undefined) =>
+    path !== undefined && paths.some(above => isGuestPathBelow(path, above));
   let base: number | undefined;
   for (const { name, kind } of params) {
     const value = args[name];

@@ -1,10 +1,10 @@
 import type { HostcallName } from '../../../domain/index.js';
+import type { RawArgument } from '../../guest/shell-parts.js';
 import type { Refusal } from '../events/refusal.js';
 import type { Abi, CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
 
-/** A raw wasm argument, as the engine passed it. */
-export type RawArgument = number | bigint;
+export type { RawArgument };
 
 /** Where a call is: begun; returned to the guest; or ended without returning. */
 export type CallState = 'entered' | 'returned' | 'left';

@@ -1,7 +1,13 @@
-import { describe, type HostcallName, hostcallNames } from '../../../domain/index.js';
+import {
+  comparablePaths,
+  describe,
+  type HostcallName,
+  hostcallNames,
+  isGuestPathBelow,
+} from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
 import type { CallRecord } from '../capture/call-record.js';
-import { isBelow, touchedPaths, wantedPaths } from './touched-paths.js';
+import { touchedPaths } from './touched-paths.js';
 
 /** How a call ended: with success; with an errno; not at all, since it ended the program. */
 export const callStatuses = ['successful', 'failed', 'unfinished'] as const;
@@ -27,7 +33,7 @@ export class CompiledFilter {
   readonly successful: boolean;
   readonly failed: boolean;
   readonly unfinished: boolean;
-  /** From `wantedPaths`; undefined for any path. */
+  /** From `comparablePaths`; undefined for any path. */
   readonly paths: readonly string[] | undefined;
 
   /** @throws ConfigurationError for a name that is no hostcall, or no status */
@@ -42,7 +48,7 @@ export class CompiledFilter {
     this.successful = wanted.has('successful');
     this.failed = wanted.has('failed');
     this.unfinished = wanted.has('unfinished');
-    this.paths = paths === undefined ? undefined : wantedPaths(paths);
+    this.paths = paths === undefined ? undefined : comparablePaths(paths);
     if (this.paths === undefined) return;
     for (const [number, name] of hostcallNames.entries()) if (!canTouch(name)) this.calls[number] = 0;
   }
@@ -67,7 +73,7 @@ function numberOf(name: HostcallName): number {
 }
 
 function touchesAny(call: CallRecord, paths: readonly string[]): boolean {
-  return touchedPaths(call).some(touched => paths.some(path => isBelow(touched, path)));
+  return touchedPaths(call).some(touched => paths.some(path => isGuestPathBelow(touched, path)));
 }
 
 /** Whether a hostcall can touch a path: it takes a descriptor, a path or subscriptions. */

@@ -24,17 +24,3 @@ export function touchedPaths(call: CallRecord): string[] {
   for (const label of call.subscriptionLabels ?? []) if (label !== undefined) found.push(guestPathBelow(label, ''));
   return found;
 }
-
-/** Guest paths as they are compared: as `touchedPaths` gives them, however they were written. */
-export function wantedPaths(paths: Iterable<string>): string[] {
-  return [...paths].map(path => guestPathBelow(path, ''));
-}
-
-const streams: readonly string[] = ['stdin', 'stdout', 'stderr'];
-
-/** Whether a guest path is another one, or below it. @param above from `wantedPaths` */
-export function isBelow(path: string, above: string): boolean {
-  if (above === '.') return !path.startsWith('/') && !streams.includes(path);
-  if (!path.startsWith(above)) return false;
-  return path.length === above.length || above === '/' || path[above.length] === '/';
-}
