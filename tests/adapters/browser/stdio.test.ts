@@ -48,7 +48,8 @@ describe('browser: lines out', () => {
     const begin = performance.now();
     for (let i = 0; i < 300_000; i++) stream.write(byte, false);
     stream.write(vectors('\n'.repeat(100_000)), false);
-    expect(performance.now() - begin).to.be.below(5000);
+    // Looking through the line for every byte would take hours.
+    expect(performance.now() - begin).to.be.below(30_000);
     expect(lines).to.have.lengthOf(100_000);
     expect(lines[0]).to.equal('x'.repeat(300_000));
   });

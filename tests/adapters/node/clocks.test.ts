@@ -26,16 +26,15 @@ describe('node: clocks', () => {
 
   it('REALTIME has parts of a millisecond, and does not go back by itself', () => {
     const clocks = new NodeClocks();
-    const seen = new Set<number>();
+    let parts = false;
     let last = 0;
     for (const begin = now(); now() - begin < 20; ) {
       const time = realtime(clocks);
       expect(time).to.be.at.least(last);
-      seen.add(time);
+      if (!Number.isInteger(time)) parts = true;
       last = time;
     }
-    // More than the twenty that whole milliseconds would be.
-    expect(seen.size).to.be.above(30);
+    expect(parts).to.equal(true);
   });
 
   it('REALTIME follows when the clock is set, forward and back, and before 1970 it is 1970', () => {
@@ -56,7 +55,7 @@ describe('node: clocks', () => {
     const clocks = new NodeClocks();
     const before = clocks.monotonic();
     Date.now = () => 0;
-    expect(clocks.monotonic()).to.be.within(before, before + 1e9);
+    expect(clocks.monotonic()).to.be.within(before, before + 60e9);
   });
 
   it('the CPU clocks go on while something is computed', () => {

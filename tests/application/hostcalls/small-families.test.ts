@@ -19,11 +19,13 @@ describe('clock, proc, random, sched and sock', () => {
     };
     const before = BigInt(Date.now()) * 1_000_000n;
     const realtime = read(Clockid.REALTIME);
-    expect(Number(realtime - before)).to.be.within(-3e6, 5e9);
+    expect(Number(realtime - before)).to.be.within(-3e6, 60e9);
     const monotonic = read(Clockid.MONOTONIC);
     expect(read(Clockid.MONOTONIC) >= monotonic).to.equal(true);
     const cpu = read(Clockid.PROCESS_CPUTIME_ID);
-    for (let i = 0, x = 0; i < 2e6; i++) x += Math.sqrt(i + x);
+    const computing = process.cpuUsage();
+    // As long as it takes: some machines tell CPU time once in 10 ms.
+    for (let x = 0; process.cpuUsage(computing).user < 20_000; ) x += Math.sqrt(x);
     expect(read(Clockid.PROCESS_CPUTIME_ID) > cpu).to.equal(true);
     expect(read(Clockid.THREAD_CPUTIME_ID) > 0n).to.equal(true);
     for (const id of [0, 1, 2, 3]) {

@@ -107,7 +107,7 @@ describe('hostcall trace -c', () => {
     /** Lets it read for a while, from when it says that it is about to. */
     const run = async (options: string) => {
       const child = spawn(process.execPath, [bin, 'trace', options, program], { timeout: PATIENCE });
-      child.stdout.once('data', () => setTimeout(() => child.stdin.end(), 600));
+      child.stdout.once('data', () => setTimeout(() => child.stdin.end(), 2000));
       const stderr = text(child.stderr);
       return Number(readTable((await stderr).replace(/^\n/, '')).total.seconds);
     };

