@@ -1,6 +1,6 @@
 import { checkName, type Descent, Errno, emptyFilestat, Filetype, PathWalk } from '../../domain/index.js';
 import { NodeDirectory } from './directory.js';
-import { filetypeOf } from './file-stats.js';
+import { filetypeOf, unsigned } from './file-stats.js';
 import { DIRECTORY, NOFOLLOW } from './open-flags.js';
 import { plainWay } from './plain-way.js';
 import type { Shared, Tree } from './tree.js';
@@ -90,10 +90,10 @@ export class CheckedTree implements Tree {
     return isSame(stats, this.#identities.get(directory)) ? 0 : -Errno.ENOENT;
   }
 
-  parentOf(directory: NodeDirectory): string | undefined {
-    const { prefix } = directory;
+  parentInode({ prefix }: NodeDirectory): bigint | undefined {
     if (prefix === this.root.prefix) return undefined;
-    return prefix.substring(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
+    const stats = this.shared.host.lstat(prefix.substring(0, prefix.lastIndexOf('/', prefix.length - 2)) || '/');
+    return typeof stats === 'number' ? undefined : unsigned(stats.ino);
   }
 
   /** By its path, if that still leads to the file: it is looked at first, since opening something else can have an effect. */

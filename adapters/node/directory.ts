@@ -192,7 +192,9 @@ export class NodeDirectory implements Directory {
   parentInode(): bigint {
     if (this.#check() < 0) return 0n;
     const { host } = this.tree.shared;
-    const stats = host.lstat(this.tree.parentOf(this) ?? `${this.prefix}.`);
+    const inode = this.tree.parentInode(this);
+    if (inode !== undefined) return inode;
+    const stats = this.fd >= 0 ? host.fstat(this.fd) : host.lstat(`${this.prefix}.`);
     return typeof stats === 'number' ? 0n : unsigned(stats.ino);
   }
 

@@ -1,5 +1,6 @@
 import { type Descent, Errno } from '../../domain/index.js';
 import { NodeDirectory } from './directory.js';
+import { unsigned } from './file-stats.js';
 import type { Handle, HandleCache } from './handle-cache.js';
 import { HANDLE } from './open-flags.js';
 import type { Shared, Tree } from './tree.js';
@@ -82,11 +83,23 @@ export class HandleTree implements Tree {
     return 0;
   }
 
-  parentOf(directory: NodeDirectory): string | undefined {
+  /**
+   * Whatever is the parent is opened first, and told of only if that very directory is inside: the name of the child says nothing about what
+   * `..` leads to a moment later, should another process move it.
+   */
+  parentInode(directory: NodeDirectory): bigint | undefined {
+    const { host } = this.shared;
     if (!this.root.closed) this.#rootName = this.#nameOf(this.root) ?? this.#rootName;
-    const name = this.#nameOf(directory);
-    if (name === undefined || this.#rootName === undefined) return undefined;
-    return name.startsWith(below(this.#rootName, '')) && name !== this.#rootName ? `${directory.prefix}..` : undefined;
+    const rootName = this.#rootName;
+    if (rootName === undefined || this.#nameOf(directory) === rootName) return undefined;
+    const fd = this.open(`${directory.prefix}..`, HANDLE, 0);
+    if (fd < 0) return undefined;
+    const parent = this.adopt(fd);
+    const name = this.#nameOf(parent);
+    const stats = host.fstat(fd);
+    parent.close();
+    if (name === undefined || typeof stats === 'number') return undefined;
+    return name === rootName || name.startsWith(below(rootName, '')) ? unsigned(stats.ino) : undefined;
   }
 
   reopen(fd: number, _path: string, flags: number): number {

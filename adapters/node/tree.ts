@@ -37,8 +37,8 @@ export interface Tree {
   /** Whether a directory, kept open for a while, is still reached by its path. @returns 0, or a negative errno */
   verify(directory: NodeDirectory): number;
 
-  /** A path to the parent of a directory; undefined if that is not inside this tree. */
-  parentOf(directory: NodeDirectory): string | undefined;
+  /** The inode of a directory's parent; undefined if that is not inside this tree. */
+  parentInode(directory: NodeDirectory): bigint | undefined;
 
   /**
    * Opens an open file once more, with other flags.

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { NodeFileSystem } from '../../../adapters/node/index.js';
+import { NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
 import { Errno, Open } from '../../../domain/index.js';
 import {
   blankDescent,
@@ -118,6 +118,61 @@ const onLinux = process.platform === 'linux';
     dir.close();
     dispose();
   });
+
+  it('do not tell the parent of a directory that is elsewhere for the moment in which they ask', () => {
+    let where = { inside: '', outside: '' };
+    let moves = 0;
+    /** Moves the directory out while a primitive is about its parent, and back. */
+    const meanwhile = <Result>(path: string, call: () => Result): Result => {
+      if (!path.endsWith('/..')) return call();
+      moves++;
+      renameSync(join(where.inside, 'dir'), join(where.outside, 'dir'));
+      const result = call();
+      renameSync(join(where.outside, 'dir'), join(where.inside, 'dir'));
+      return result;
+    };
+    const host = {
+      ...nodeHostCalls,
+      open: (path: string, flags: number, mode: number) => meanwhile(path, () => nodeHostCalls.open(path, flags, mode)),
+      lstat: (path: string) => meanwhile(path, () => nodeHostCalls.lstat(path)),
+      roughLstat: (path: string) => meanwhile(path, () => nodeHostCalls.roughLstat(path)),
+    };
+    const { inside, outside, root, dispose } = openScratch({ host });
+    where = { inside, outside };
+    mkdirSync(join(inside, 'dir'));
+    const dir = openDirectory(root, 'dir');
+    expect(dir.parentInode()).to.equal(statOf(dir, '.').inode);
+    expect(moves).to.equal(1);
+    dir.close();
+    dispose();
+  });
+
+  it('never tell the parent outside while another process moves the directory out and back', async () => {
+    const { inside, outside, root, dispose } = openScratch();
+    mkdirSync(join(inside, 'dir'));
+    const dir = openDirectory(root, 'dir');
+    const own = statOf(dir, '.').inode;
+    const above = statOf(root, '.').inode;
+    const mover = fork(new URL('mover.js', import.meta.url), [join(inside, 'dir'), join(outside, 'dir')]);
+    try {
+      await once(mover, 'message');
+      const met = new Map<bigint, number>([
+        [own, 0],
+        [above, 0],
+      ]);
+      const latest = performance.now() + 20_000;
+      while (Math.min(...met.values()) < 500 && performance.now() < latest) {
+        const inode = dir.parentInode();
+        met.set(inode, (met.get(inode) ?? 0) + 1);
+      }
+      expect([...met.keys()]).to.deep.equal([own, above]);
+    } finally {
+      mover.kill();
+      await once(mover, 'exit');
+    }
+    dir.close();
+    dispose();
+  }).timeout(30_000);
 
   it('are let go when the process runs out of descriptors', () => {
     let full = false;
