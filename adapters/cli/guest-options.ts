@@ -71,6 +71,10 @@ export function addGuestOptions(command: Command): Command {
       '--rules <name>',
       'posix: directories in memory go by the rules of Linux (default). windows: by those of Windows, to see how the program would fare there. windows-unprivileged: the same without the privilege to make symbolic links',
     )
+    .option(
+      '--skip-unreadable',
+      'with --host memory or deterministic: leave out what cannot be loaded (no permission, no memory for it, a pipe, socket or device), and name it on stderr',
+    )
     .option('--seed <n>', 'random bytes that follow from a number, the same in each run (not for secrets)')
     .option(
       '--clock <start>',

@@ -1,28 +1,33 @@
+import { reasonsOf, snapshot, type UnreadableEntry } from '../../application/composition/snapshot.js';
 import type { Directory, FileTree, FileTreeEntry } from '../../domain/index.js';
-import { snapshot } from '../memory/snapshot.js';
 import { CommandLineError } from './report.js';
 
 /**
  * Reads a directory of the host, with all that is in it.
  * @param path what it is called, for messages
  * @param directory is closed
- * @param dated with the times that the files have; otherwise they get the time at which they are loaded
- * @throws CommandLineError for what can't be read
+ * @param how `dated`: with the times that the files have; otherwise they get the time at which they are loaded. `skip`: told each entry that
+ *   can't be loaded, which is left out then
+ * @throws CommandLineError that names what can't be loaded, unless that is to be skipped
  */
-export function loadTree(path: string, directory: Directory, dated: boolean): FileTree {
+export function loadTree(
+  path: string,
+  directory: Directory,
+  { dated, skip }: { readonly dated: boolean; readonly skip?: ((entry: UnreadableEntry) => void) | undefined },
+): FileTree {
+  const unreadable: UnreadableEntry[] = [];
+  let tree: FileTree;
   try {
-    const tree = snapshot(directory);
-    return dated ? tree : new Map([...tree].map(([name, entry]) => [name, undated(entry)]));
-  } catch (error) {
-    throw new CommandLineError(
-      `${path} can't be loaded into memory: ${(error as Error).message}`,
-      'make it readable, or give a directory without it',
-      undefined,
-      { cause: error },
-    );
+    tree = snapshot(directory, { onUnreadable: skip ?? (entry => unreadable.push(entry)) });
   } finally {
     directory.close();
   }
+  if (unreadable.length > 0)
+    throw new CommandLineError(
+      `${path} can't be loaded into memory: ${reasonsOf(unreadable)}`,
+      'give a directory without that, or leave out with --skip-unreadable what can’t be loaded',
+    );
+  return dated ? tree : new Map([...tree].map(([name, entry]) => [name, undated(entry)]));
 }
 
 function undated(entry: FileTreeEntry): FileTreeEntry {

@@ -1,5 +1,6 @@
 /** Worlds that are not, or not only, the host's own: in memory, the same in every run, with clocks and randomness of their own. */
 import { readOnly } from '../../application/composition/read-only.js';
+import type { UnreadableEntry } from '../../application/composition/snapshot.js';
 import type { Directory, Ports } from '../../domain/index.js';
 import { SeededRandom } from '../memory/seeded-random.js';
 import { SteppedClock } from '../memory/stepped-clock.js';
@@ -8,6 +9,7 @@ import { loadTree } from './load-tree.js';
 import { MemoryStore } from './memory-store.js';
 import { Overlays } from './overlays.js';
 import { repeatableStdio } from './repeatable-stdio.js';
+import { complain } from './report.js';
 import { WatchedClock } from './watched-clock.js';
 import type { World } from './world.js';
 import type { Place, WorldSetting } from './world-setting.js';
@@ -19,7 +21,7 @@ import type { Place, WorldSetting } from './world-setting.js';
  * @throws CommandLineError for a directory that can't be had
  */
 export function createSpecialWorld(setting: WorldSetting, ports: Ports): World {
-  const { host, rules, places, seed, start, quotas } = setting;
+  const { host, rules, places, seed, start, quotas, skipUnreadable } = setting;
   const { fileSystem } = ports;
   const steps = start === undefined ? undefined : new SteppedClock(start);
   const given = places.map(place => ({
@@ -36,7 +38,11 @@ export function createSpecialWorld(setting: WorldSetting, ports: Ports): World {
     if (place.kind === 'memory' || found === undefined) return store.emptyDirectory();
     const { path } = place;
     if (place.kind === 'overlay') return overlays.add(path, found, store.emptyDirectory());
-    const directory = host === 'node' ? found : store.load(path, loadTree(path, found, host === 'memory'));
+    const skip = skipUnreadable
+      ? (entry: UnreadableEntry) => complain(`${path}: left out: ${entry.reason}`)
+      : undefined;
+    const directory =
+      host === 'node' ? found : store.load(path, loadTree(path, found, { dated: host === 'memory', skip }));
     return place.readOnly ? readOnly(directory) : directory;
   };
 

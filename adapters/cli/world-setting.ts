@@ -26,6 +26,7 @@ export interface WorldOptions {
   readonly apply?: boolean;
   readonly host?: string;
   readonly rules?: string;
+  readonly skipUnreadable?: boolean;
   readonly seed?: string;
   readonly clock?: string;
   readonly maxDescriptors?: string;
@@ -47,6 +48,8 @@ export interface WorldSetting {
   readonly host: HostName;
   /** By whose rules directories in memory go; undefined if that is not said. */
   readonly rules: Rules | undefined;
+  /** Leave out of directories that are loaded into memory what cannot be loaded. */
+  readonly skipUnreadable: boolean;
   /** In the order given, each with another guest path. */
   readonly places: readonly Place[];
   /** Write what overlays hold back to what they lie over. */
@@ -90,6 +93,7 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
   return {
     host,
     rules: options.rules === undefined ? undefined : rulesName(options.rules),
+    skipUnreadable: options.skipUnreadable === true,
     places,
     apply: options.apply === true,
     seed: seed === undefined ? undefined : wholeNumber('--seed', seed, 0n, 2n ** 64n - 1n, 42),
@@ -166,6 +170,11 @@ function refuseMisfits(host: HostName, places: readonly Place[], options: WorldO
     throw new CommandLineError(
       '--rules is for directories in memory, and an overlay goes by the rules of what it lies over',
       'use --host memory with --dir, or leave out --rules',
+    );
+  if (options.skipUnreadable && (host === 'node' || !places.some(({ kind }) => kind === 'host')))
+    throw new CommandLineError(
+      '--skip-unreadable is for directories that are loaded into memory, and there are none',
+      'use --host memory with --dir, or leave out --skip-unreadable',
     );
   const inMemory = host !== 'node' || places.some(({ kind }) => kind !== 'host');
   if (options.rules !== undefined && !inMemory)

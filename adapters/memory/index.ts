@@ -5,6 +5,8 @@
  * has the same name, capitalised (`FixedClock`): it goes into `createRuntime()`. What goes into a program's options (a directory, a stream) is made by
  * plain functions.
  */
+
+export { type SnapshotOptions, snapshot, type UnreadableEntry } from '../../application/composition/snapshot.js';
 export { type Contents, DescribedEntry, directory, file, symlink } from './contents.js';
 export { diff, type TreeDifference } from './diff.js';
 export { MemoryFileSystem, type MemoryOptions, memoryDirectory } from './file-system.js';
@@ -30,7 +32,6 @@ export type { When } from './points-in-time.js';
 export type { Rules } from './rules.js';
 export { ScaledClock } from './scaled-clock.js';
 export { SeededRandom } from './seeded-random.js';
-export { snapshot } from './snapshot.js';
 export { type CapturedStdio, captureStdio } from './stdio.js';
 export { SteppedClock } from './stepped-clock.js';
 export { fromTar, toTar } from './tar.js';

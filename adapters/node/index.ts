@@ -7,7 +7,6 @@ export { NodeEngine } from './engine.js';
 export { type FileSystemOptions, NodeFileSystem } from './file-system.js';
 export { type HostCalls, nodeHostCalls } from './host-calls.js';
 export { errnoOf } from './host-errors.js';
-export { loadDirectory } from './load-directory.js';
 export { nodeHost } from './node.module.js';
 export type { NodeParts } from './node-parts.js';
 export { nodePorts } from './node-ports.js';

@@ -4,6 +4,7 @@
  */
 export * from '../node/index.js';
 export { WindowsFileSystem, windowsHostCalls } from '../windows/index.js';
+export { type LoadOptions, loadDirectory } from './load-directory.js';
 export { nodeHost } from './node.module.js';
 export { nodePorts } from './node-ports.js';
 export type { NodeHostOptions, Platform } from './platform.js';

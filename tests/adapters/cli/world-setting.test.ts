@@ -19,6 +19,7 @@ describe('worldSetting', () => {
     expect(setting).to.deep.equal({
       host: 'node',
       rules: undefined,
+      skipUnreadable: false,
       places: [],
       apply: false,
       seed: undefined,

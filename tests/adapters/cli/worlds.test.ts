@@ -1,11 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -93,8 +95,44 @@ describe('the worlds of hostcall run', () => {
       const unreadable = run(['--host', 'memory', '--dir', '/proc/sys/vm'], []);
       expect(unreadable.status).to.equal(2);
       expect(errorLine(unreadable)).to.match(
-        /^\/proc\/sys\/vm can't be loaded into memory: "compact_memory".*EACCES; make it readable, or give/,
+        /^\/proc\/sys\/vm can't be loaded into memory: "compact_memory".*EACCES; give a directory without that, or leave out with --skip-unreadable/,
       );
+    });
+  });
+
+  describe('--skip-unreadable', () => {
+    it('leaves out what can’t be loaded, of which each is named', function () {
+      if (process.platform === 'win32') this.skip();
+      const directory = mkdtempSync(join(scratch.path, 'unreadable-'));
+      mkdirSync(join(directory, 'sub'));
+      writeFileSync(join(directory, 'sub/a.txt'), 'first');
+      execFileSync('mkfifo', [join(directory, 'sub/pipe')]);
+      writeFileSync(join(directory, 'vast'), '');
+      truncateSync(join(directory, 'vast'), 2 ** 40);
+      const refused = run(['--host', 'memory', '--dir', `${directory}::/`], ['list', '/']);
+      expect(refused.status).to.equal(2);
+      expect(errorLine(refused)).to.equal(
+        `${directory} can't be loaded into memory: "sub/pipe" is a pipe, "vast" cannot be read: there is no memory for its 1099511627776 bytes; give a directory without that, or leave out with --skip-unreadable what can’t be loaded`,
+      );
+      const options = ['--host', 'memory', '--skip-unreadable', '--dir', `${directory}::/`];
+      const skipped = run(options, ['list', '/', 'list', '/sub']);
+      expect(skipped.status).to.equal(0);
+      expect(skipped.stdout).to.equal('list: sub\nlist: a.txt\n');
+      expect(skipped.stderr).to.equal(
+        `hostcall: ${directory}: left out: "sub/pipe" is a pipe\nhostcall: ${directory}: left out: "vast" cannot be read: there is no memory for its 1099511627776 bytes\n`,
+      );
+    });
+
+    it('is refused where nothing is loaded', () => {
+      for (const options of [
+        ['--dir', folder()],
+        ['--host', 'memory'],
+        ['--mem', '/'],
+      ]) {
+        const refused = run([...options, '--skip-unreadable'], []);
+        expect(refused.status).to.equal(2);
+        expect(errorLine(refused)).to.match(/^--skip-unreadable is for directories that are loaded into memory/);
+      }
     });
   });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -11,11 +11,15 @@ import {
   fromTar,
   memoryDirectory,
   plant,
+  type SnapshotOptions,
   snapshot,
   symlink,
   toTar,
+  type UnreadableEntry,
 } from '../../../adapters/memory/index.js';
-import { loadDirectory, NodeFileSystem } from '../../../adapters/node/index.js';
+import { NodeFileSystem } from '../../../adapters/node/index.js';
+import { loadDirectory } from '../../../adapters/platform/index.js';
+import { ConfigurationError, faulty } from '../../../application/index.js';
 import {
   type Directory,
   encodeUtf8,
@@ -190,6 +194,54 @@ describe('memory: trees of the host', () => {
     const loaded = loadDirectory(base);
     expect(shapeOf(loaded)).to.deep.equal(shapeOf(tree));
     expect(diff(tree, snapshot(memoryDirectory(loaded)))).to.deep.equal({ added: [], changed: [], removed: [] });
+  });
+
+  it('are read without what cannot be read, which is named, by snapshot and by loadDirectory', function () {
+    if (process.platform === 'win32') this.skip();
+    writeFileSync(join(base, 'file'), 'x');
+    writeFileSync(join(base, 'vast'), '');
+    truncateSync(join(base, 'vast'), 2 ** 40);
+    linkSync(join(base, 'vast'), join(base, 'vast-too'));
+    execFileSync('mkfifo', [join(base, 'pipe')]);
+    const reasons = ['vast', 'vast-too'].map(
+      name => `"${name}" cannot be read: there is no memory for its 1099511627776 bytes`,
+    );
+    expect(() => snapshot(disk)).to.throw(Error, reasons.join(', '));
+    expect(() => loadDirectory(base)).to.throw(
+      ConfigurationError,
+      `the directory ${JSON.stringify(base)} cannot be loaded: "pipe" is a pipe, ${reasons.join(', ')}; remove that, or`,
+    );
+    expect(() => loadDirectory(join(base, 'none'))).to.throw(ConfigurationError, /cannot be loaded: ENOENT, /);
+    for (const read of [
+      (options: SnapshotOptions) => snapshot(disk, options),
+      (options: SnapshotOptions) => loadDirectory(base, options),
+    ]) {
+      const told: UnreadableEntry[] = [];
+      const tree = read({ onUnreadable: entry => told.push(entry) });
+      expect([...tree.keys()]).to.deep.equal(['file']);
+      expect(told.map(({ path }) => path)).to.deep.equal(['pipe', 'vast', 'vast-too']);
+      expect(told.map(({ reason }) => reason)).to.deep.equal(['"pipe" is a pipe', ...reasons]);
+    }
+  });
+
+  it('are read without a directory or file that fails, and without what is gone when its turn comes', () => {
+    const directory = memoryDirectory({ dir: { inner: '' }, file: 'x', gone: '', kept: 'y' });
+    const broken = faulty(directory, [
+      { operation: 'list', path: 'dir', errno: 'EACCES' },
+      { operation: 'read', path: 'file', errno: 'EIO' },
+      { operation: 'stat', path: 'gone', errno: 'ENOENT' },
+    ]) as Directory;
+    const told: UnreadableEntry[] = [];
+    const tree = snapshot(broken, { onUnreadable: entry => told.push(entry) });
+    expect([...tree.keys()]).to.deep.equal(['kept']);
+    expect(told.map(({ reason }) => reason)).to.deep.equal([
+      '"dir" cannot be read: EACCES',
+      '"file" cannot be read: EIO',
+    ]);
+    expect(() => snapshot(broken)).to.throw('"dir" cannot be read: EACCES, "file" cannot be read: EIO');
+    const many = memoryDirectory(Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`file-${i + 10}`, ''])));
+    const failing = faulty(many, [{ operation: 'size', errno: 'EACCES' }]) as Directory;
+    expect(() => snapshot(failing)).to.throw(/"file-19" cannot be read: EACCES, and 3 more$/);
   });
 
   it('fromTar reads what tar makes, in each of its formats', async () => {

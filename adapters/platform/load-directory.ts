@@ -1,0 +1,41 @@
+import { reasonsOf, snapshot, type UnreadableEntry } from '../../application/composition/snapshot.js';
+import { ConfigurationError } from '../../application/index.js';
+import { errnoName, errnoText, type FileTree } from '../../domain/index.js';
+import { NodeFileSystem } from '../node/index.js';
+import { partsOf } from './platform.js';
+
+/** What can be chosen about loading a directory. */
+export interface LoadOptions {
+  /**
+   * Told each entry that cannot be loaded: it cannot be read, there is no memory for it, or it is neither file, directory nor symbolic link. It
+   * is left out, with all that is below. Without this, all of them are one error.
+   */
+  readonly onUnreadable?: (entry: UnreadableEntry) => void;
+}
+
+/**
+ * Reads a directory of the host with all that is below it, at once, into data: `memoryDirectory(loadDirectory('./site'))` gives a program a copy of
+ * it. It is read as a program would read it: symbolic links are kept as they are and none is followed, so that on Linux nothing from outside
+ * gets in, whatever other processes do to the directory meanwhile. Names that are not UTF-8 are left out.
+ * @param hostPath of the directory; links in it are followed
+ * @throws ConfigurationError if the directory cannot be opened; without `onUnreadable` also if something in it cannot be loaded, which is named
+ */
+export function loadDirectory(hostPath: string, { onUnreadable }: LoadOptions = {}): FileTree {
+  const { fileSystem = () => new NodeFileSystem() } = partsOf();
+  const directory = fileSystem().openPreopen(hostPath);
+  if (typeof directory === 'number') {
+    throw new ConfigurationError(
+      `the directory ${JSON.stringify(hostPath)} cannot be loaded: ${errnoName(-directory)}, ${errnoText(-directory)}; name one that exists and can be read`,
+    );
+  }
+  const unreadable: UnreadableEntry[] = [];
+  try {
+    const tree = snapshot(directory, { onUnreadable: onUnreadable ?? (entry => unreadable.push(entry)) });
+    if (unreadable.length === 0) return tree;
+  } finally {
+    directory.close();
+  }
+  throw new ConfigurationError(
+    `the directory ${JSON.stringify(hostPath)} cannot be loaded: ${reasonsOf(unreadable)}; remove that, or pass onUnreadable to leave it out`,
+  );
+}
