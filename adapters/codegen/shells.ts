@@ -18,7 +18,7 @@ import {
 /** One parameter of a shell. */
 interface ShellParam {
   readonly name: string;
-  readonly type: 'number' | 'bigint';
+  readonly type: string;
 }
 
 type Abi = 'preview1' | 'unstable';
@@ -60,7 +60,7 @@ function shellParams(name: HostcallName): ShellParam[] {
   }));
 }
 
-function structSize(kind: 'filestat' | 'subscription', abi: Abi): number {
+function structSize(kind: 'filestat', abi: Abi): number {
   return abi === 'unstable' ? unstableLayouts[kind].size : layouts[kind].size;
 }
 
@@ -69,6 +69,17 @@ interface Lifting {
   readonly checks: string[];
   readonly lifts: string[];
   readonly args: string[];
+  /** What is lifted before anybody is told of the call: what a trace tells is then what the meaning gets. */
+  readonly first: LiftedFirst[];
+  /** The meaning is lent records. */
+  lends: boolean;
+}
+
+/** A parameter that is lifted from memory. */
+interface LiftedFirst extends ShellParam {
+  /** The parameters of the shell that it is lifted from. */
+  readonly from: readonly string[];
+  readonly lift: string;
 }
 
 /** What the shell returns where it refuses the call. */
@@ -81,26 +92,28 @@ function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): v
   const [first, second] = namesOfParam(param);
   const { kind } = param;
   const { checks, lifts, args } = into;
-  const many = row.params.filter(p => p.kind === kind).length > 1;
+  const liftFirst = (from: readonly string[], lifted: string, type: string, lift: string) => {
+    into.first.push({ from, name: lifted, type: `${type} | number`, lift: `lifter.${lift}` });
+    lifts.push(`if (typeof ${lifted} === 'number') ${refusing(name, lifted)}`);
+    args.push(lifted);
+  };
   switch (kind) {
     case 'fd':
     case 'exitcode':
       args.push(`${first} >>> 0`);
       break;
-    case 'path':
-      lifts.push(`const ${first}Text = lifter.path(${first}, ${second});`);
-      lifts.push(`if (typeof ${first}Text === 'number') ${refusing(name, `${first}Text`)}`);
-      args.push(`${first}Text`);
-      break;
-    case 'iovecs':
-    case 'ciovecs': {
-      const errno = many ? `${first}Errno` : 'errno';
-      lifts.push(`const ${errno} = lifter.liftIovecs(${first}, ${second});`);
-      lifts.push(`if (${errno} !== 0) ${refusing(name, errno)}`);
-      args.push('lifter.iovecs');
+    case 'path': {
+      const which = row.params.filter(p => p.kind === 'path').indexOf(param as never);
+      liftFirst([first, second as string], `${first}Text`, 'string', `path(${first}, ${second}, ${which})`);
       break;
     }
+    case 'iovecs':
+    case 'ciovecs':
+      liftFirst([first, second as string], 'iovecs', 'Iovecs', `iovecs(${first}, ${second})`);
+      into.lends = true;
+      break;
     case 'buffer':
+      into.lends = true;
       checks.push(`!memory.holds(${first}, ${second} >>> 0)`);
       args.push(`lifter.span(${first}, ${second})`);
       break;
@@ -118,18 +131,14 @@ function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): v
       args.push(`lifter.timestamp(${first})`);
       break;
     case 'subscriptions': {
-      const size = structSize('subscription', abi);
-      checks.push(`!memory.holds(${first}, (nsubscriptions >>> 0) * ${size})`);
-      lifts.push(
-        `const errno = lifter.liftSubscriptions${abi === 'unstable' ? 'Unstable' : ''}(${first}, nsubscriptions >>> 0);`,
-      );
-      lifts.push(`if (errno !== 0) ${refusing(name, 'errno')}`);
-      args.push('lifter.subscriptions');
+      const lift = `subscriptions${abi === 'unstable' ? 'Unstable' : ''}(${first}, nsubscriptions)`;
+      liftFirst([first], 'lifted', 'LiftedSubscriptions', lift);
+      into.lends = true;
       break;
     }
     case 'events':
       checks.push(`!memory.holds(${first}, (nsubscriptions >>> 0) * ${layouts.event.size})`);
-      args.push('lifter.events');
+      args.push('lifted.events');
       break;
     case 'nsubscriptions':
       break;
@@ -153,7 +162,7 @@ function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: str
     const check = `!memory.holds(${pointer}, ${SCALAR_SIZES[kind]})`;
     return {
       check,
-      lower: kind === 'filesize' ? `memory.storeU64(${pointer}, result);` : `memory.storeU32(${pointer}, result);`,
+      lower: `lowerer.store${kind === 'filesize' ? 'WideResult' : 'Result'}(${pointer}, result);`,
     };
   }
   switch (kind) {
@@ -161,7 +170,7 @@ function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: str
       return {
         check: `!memory.holds(${pointer}, 8)`,
         arg: 'lowerer.timestamp',
-        lower: `memory.storeTimestamp(${pointer}, lowerer.timestamp);`,
+        lower: `lowerer.storeTimestamp(${pointer});`,
       };
     case 'fdstat':
     case 'prestat':
@@ -178,20 +187,19 @@ function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: str
       };
     case 'strings':
       return { arg: 'lowerer.strings', lower: `return lowerer.storeStrings(${pointer}, ${bytes});` };
-    default: {
-      const store = SCALAR_SIZES[kind] === 2 ? 'storeU16' : 'storeU32';
+    default:
       return {
         check: `!memory.holds(${pointer}, ${SCALAR_SIZES[kind]})`,
         arg: 'lowerer.second',
-        lower: `memory.${store}(${pointer}, lowerer.second.value);`,
+        lower: `lowerer.storeSecond${SCALAR_SIZES[kind] === 2 ? 16 : 32}(${pointer});`,
       };
-    }
   }
 }
 
-function renderBody(name: HostcallName, abi: Abi): string[] {
+/** The inside of a shell: what it lifts first, and its lines behind that. */
+function renderBody(name: HostcallName, abi: Abi): { first: readonly LiftedFirst[]; lines: string[] } {
   const row = describe(name);
-  const lifting: Lifting = { checks: [], lifts: [], args: [] };
+  const lifting: Lifting = { checks: [], lifts: [], args: [], first: [], lends: false };
   for (const param of row.params) liftParam(param, name, abi, lifting);
   const lowered: string[] = [];
   const promotes = isPromoted(row.results[0]?.kind);
@@ -199,29 +207,39 @@ function renderBody(name: HostcallName, abi: Abi): string[] {
     const { check, arg, lower } = lowerResult(result, promotes && index === 0, abi);
     if (check !== undefined) lifting.checks.push(check);
     if (arg !== undefined) lifting.args.push(arg);
-    // How much was received comes last: whoever traces the call reads it from there, and the flags may lie over it.
+    // How much was received comes last: the flags may lie over it.
     if (result.kind === 'roflags') lowered.unshift(lower);
     else lowered.push(lower);
   });
-  if (name === 'poll_oneoff') lowered.unshift('lowerer.storeEvents(events, lifter.events);');
+  if (name === 'poll_oneoff') lowered.unshift('lowerer.storeEvents(events, lifted.events);');
   const lines: string[] = [];
   if (lifting.checks.length > 0) lines.push(`if (${lifting.checks.join(' || ')}) ${refusing(name, 'Errno.EFAULT')}`);
   lines.push(...lifting.lifts);
   const call = `meanings.${name}(${lifting.args.join(', ')})`;
-  if (lowered.length === 0) {
+  if (lowered.length === 0 && !lifting.lends) {
     lines.push(`return 0 - ${call};`);
   } else {
-    lines.push(`const result = ${call};`, 'if (result < 0) return -result;', ...lowered);
-    if (!lowered.at(-1)?.startsWith('return')) lines.push('return 0;');
+    lines.push(`const result = ${call};`);
+    if (lifting.lends) lines.push('lifter.release();');
+    if (lowered.length === 0) lines.push('return 0 - result;');
+    else lines.push('if (result < 0) return -result;', ...lowered);
+    if (lowered.length > 0 && !lowered.at(-1)?.startsWith('return')) lines.push('return 0;');
   }
-  return lines;
+  return { first: lifting.first, lines };
 }
 
 function renderShell(name: HostcallName, abi: Abi): string {
   const row = describe(name);
   const params = shellParams(name);
   const declared = params.map(p => `${p.name}: ${p.type}`).join(', ');
-  const passed = params.map(p => p.name).join(', ');
+  const { first, lines } = renderBody(name, abi);
+  const inner = params.flatMap((param): readonly ShellParam[] => {
+    const lifted = first.find(({ from }) => from.includes(param.name));
+    if (lifted === undefined) return [param];
+    return lifted.from[0] === param.name ? [lifted] : [];
+  });
+  const innerDeclared = inner.map(p => `${p.name}: ${p.type}`).join(', ');
+  const passed = inner.map(p => p.name).join(', ');
   const number = hostcallNames.indexOf(name);
   const begin = `recorder.begin(${[number, ...params.map(p => p.name)].join(', ')});`;
   const plain = camel(name);
@@ -239,10 +257,11 @@ function renderShell(name: HostcallName, abi: Abi): string {
         ]
       : [begin, `return recorder.end(${number}, ${plain}(${passed}));`];
   return [
-    `  const ${plain} = (${declared}): number => {`,
-    ...renderBody(name, abi).map(line => `    ${line}`),
+    `  const ${plain} = (${innerDeclared}): number => {`,
+    ...lines.map(line => `    ${line}`),
     '  };',
     `  const ${plain}Shell = (${declared}): number => {`,
+    ...first.map(lifted => `    const ${lifted.name} = ${lifted.lift};`),
     `    const recorder = tap.recorder(${number});`,
     `    if (recorder === null) return ${plain}(${passed});`,
     ...traced.map(line => `    ${line}`),
@@ -278,9 +297,10 @@ function renderFactory(abi: Abi): string {
 export function renderShells(): string {
   return `// Generated from the table of hostcalls by adapters/codegen; \`npm run codegen\` writes it anew. Do not edit.
 //
-// One function a hostcall: it checks every pointer, lifts the arguments, calls the meaning, and lowers the result. Where a trace is
-// watched, the function of the same name with "Shell" tells the recorder before and after.
-import { Errno, whenceFromUnstable } from '../../domain/index.js';
+// One function a hostcall: it checks every pointer, calls the meaning, and lowers the result. The function of the same name with "Shell" lifts first
+// what lies in memory, and, where a trace is watched, tells the recorder before and after.
+import { Errno, type Iovecs, whenceFromUnstable } from '../../domain/index.js';
+import type { LiftedSubscriptions } from './guest-windows.js';
 import type { ShellParts, Shells } from './shell-parts.js';
 
 ${renderFactory('preview1')}

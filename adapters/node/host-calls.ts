@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { BigIntStats, Stats } from 'node:fs';
 import * as fs from 'node:fs';
-import { Errno } from '../../domain/index.js';
+import { Errno, MAX_TRANSFER } from '../../domain/index.js';
 import { errnoOf } from './host-errors.js';
 
 /**
@@ -60,9 +60,6 @@ export interface HostCalls {
   /** Whether a descriptor no longer waits once `net.Socket` has been made of it. */
   readonly socketsUnblock: boolean;
 }
-
-/** What one read or write is cut to: more is neither taken by Linux nor counted right by Node. */
-export const MAX_TRANSFER = 0x7fff_f000;
 
 /**
  * Makes errors cheap: without a stack trace, throwing costs a fifth.

@@ -4,7 +4,7 @@ import { errnoOf } from './host-errors.js';
 const POOL_BYTES = 32 * 1024;
 /** From this length on the pool saves nothing. */
 const DIRECT = POOL_BYTES / 4;
-/** Node counts in 31 bits. */
+/** Node counts in 31 bits, offsets in an array included. */
 const LARGEST = 2 ** 30;
 
 /** Loaded when it is needed: many programs want no random bytes, and it takes longer to load than they take to run. */
@@ -22,7 +22,8 @@ export class NodeRandom implements Random {
     try {
       if (length >= DIRECT) {
         for (let done = 0; done < length; done += LARGEST) {
-          crypto().randomFillSync(array, offset + done, Math.min(length - done, LARGEST));
+          const from = offset + done;
+          crypto().randomFillSync(array.subarray(from, from + Math.min(length - done, LARGEST)));
         }
         return 0;
       }

@@ -1,5 +1,5 @@
-import type { Iovecs } from '../../domain/index.js';
-import { type HostCalls, MAX_TRANSFER } from './host-calls.js';
+import { type Iovecs, MAX_TRANSFER } from '../../domain/index.js';
+import type { HostCalls } from './host-calls.js';
 
 /** Up to this many bytes, several buffers go through one of the host's: a copy costs less than the views that readv and writev want. */
 const SCRATCH_BYTES = 64 * 1024;

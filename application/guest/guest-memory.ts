@@ -12,12 +12,21 @@ const TWO_32 = 0x1_0000_0000;
 export class GuestMemory {
   u8: Uint8Array = new Uint8Array(0);
   view: DataView = new DataView(this.u8.buffer);
+  /** Whether other threads may write to it. */
+  shared = false;
   #memory: LinearMemory | undefined;
 
   /** Tells which memory the guest has. Before that, every access is out of bounds. */
   attach(memory: LinearMemory): void {
     this.#memory = memory;
+    this.shared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
     this.refresh();
+  }
+
+  /** Its bytes, for what was checked before: good also if the memory has grown since. */
+  current(): Uint8Array {
+    if (this.u8.length === 0) this.refresh();
+    return this.u8;
   }
 
   /** Renews the views. */

@@ -3,51 +3,87 @@ import {
   type ByteSpan,
   decodeUtf8,
   Errno,
-  type Events,
   fromHalves,
   type Iovecs,
   layouts,
+  MAX_TRANSFER,
   type PollEvent,
   type Subscription,
-  type Subscriptions,
   unstableLayouts,
 } from '../../domain/index.js';
+import { CallCopies } from './call-copies.js';
 import type { GuestMemory } from './guest-memory.js';
+import { LiftedIovecs, LiftedSpan, type LiftedSubscriptions } from './guest-windows.js';
 import type { Limits } from './limits.js';
 
 const IOVEC = layouts.iovec.size;
 const TWO_64 = 2 ** 64;
-const NO_BYTES = new Uint8Array(0);
+/** The most bytes that the buffers of one call may have together. */
+const MOST_BYTES = 0xffffffff;
+/** As much of a path as a trace shows, whatever the limit. */
+const SHOWN_PATH = 4096;
 
 /**
- * Lifts arguments out of the guest's memory into records that are reused for every call. Errnos are positive here: shells return them as
+ * Lifts arguments out of the guest's memory into records that are used again for every call. Errnos are positive here: shells return them as
  * they are.
+ *
+ * Calls may nest: an interceptor or a stream of the embedder's can call the guest, which then makes calls of its own. Records that are lent to a
+ * call are left to it, and a call that begins meanwhile gets new ones.
  */
 export class Lifter {
-  readonly iovecs: Iovecs = { array: NO_BYTES, count: 0, offsets: [], lengths: [], total: 0 };
-  readonly subscriptions: Subscriptions = { count: 0, items: [] };
-  readonly events: Events = { count: 0, items: [] };
   readonly #memory: GuestMemory;
   readonly #limits: Limits;
-  readonly #span: ByteSpan = { array: NO_BYTES, offset: 0, length: 0 };
+  readonly #copies: CallCopies;
+  #iovecs: LiftedIovecs;
+  #span: LiftedSpan;
+  #subscriptions: LiftedSubscriptions = { count: 0, items: [], events: { count: 0, items: [] } };
+  /** A call has the records. */
+  #lent = false;
 
-  constructor(memory: GuestMemory, limits: Limits) {
+  constructor(memory: GuestMemory, limits: Limits, copies = new CallCopies()) {
     this.#memory = memory;
     this.#limits = limits;
+    this.#copies = copies;
+    this.#iovecs = new LiftedIovecs(memory);
+    this.#span = new LiftedSpan(memory);
   }
 
-  /** The text of a path; or EFAULT, ENAMETOOLONG, EILSEQ. */
-  path(pointer: number, length: number): string | number {
-    const bytes = length >>> 0;
-    if (!this.#memory.holds(pointer, bytes)) return Errno.EFAULT;
-    if (bytes > this.#limits.pathBytes) return Errno.ENAMETOOLONG;
-    return decodeUtf8(this.#memory.u8, pointer >>> 0, bytes) ?? Errno.EILSEQ;
+  /** Takes the records back. A call that never returns keeps them. */
+  release(): void {
+    this.#lent = false;
+  }
+
+  #lend(): void {
+    if (this.#lent) {
+      this.#iovecs = new LiftedIovecs(this.#memory);
+      this.#span = new LiftedSpan(this.#memory);
+      this.#subscriptions = { count: 0, items: [], events: { count: 0, items: [] } };
+    }
+    this.#lent = true;
+  }
+
+  /**
+   * The text of a path; or EFAULT, ENAMETOOLONG, EILSEQ.
+   * @param which the call's first path, or its second
+   */
+  path(pointer: number, length: number, which: 0 | 1): string | number {
+    const memory = this.#memory;
+    const size = length >>> 0;
+    if (memory.shared) {
+      const copy = this.#copies.inputs[which];
+      const most = Math.max(this.#limits.pathBytes, SHOWN_PATH);
+      if (!copy.take(memory, pointer, size, most)) return Errno.EFAULT;
+      return size > this.#limits.pathBytes ? Errno.ENAMETOOLONG : (decodeUtf8(copy.u8, 0, size) ?? Errno.EILSEQ);
+    }
+    if (!memory.holds(pointer, size)) return Errno.EFAULT;
+    if (size > this.#limits.pathBytes) return Errno.ENAMETOOLONG;
+    return decodeUtf8(memory.u8, pointer >>> 0, size) ?? Errno.EILSEQ;
   }
 
   /** A window whose bounds have been checked. */
   span(pointer: number, length: number): ByteSpan {
+    this.#lend();
     const span = this.#span;
-    span.array = this.#memory.u8;
     span.offset = pointer >>> 0;
     span.length = length >>> 0;
     return span;
@@ -70,54 +106,81 @@ export class Lifter {
   }
 
   /**
-   * Lifts a table of buffers into `iovecs`, checking every one of them before any effect.
-   * @returns 0, EFAULT, or EINVAL for too many buffers or 2^32 bytes and more
+   * The buffers in a table, every one of them checked, and cut where they have more bytes together than one call moves.
+   * @returns them; or EFAULT, or EINVAL for too many buffers or 2^32 bytes and more
    */
-  liftIovecs(pointer: number, count: number): number {
+  iovecs(pointer: number, count: number): Iovecs | number {
     const memory = this.#memory;
-    const iovecs = this.iovecs;
+    const copies = this.#copies;
     const number = count >>> 0;
-    if (!memory.holds(pointer, number * IOVEC)) return Errno.EFAULT;
-    if (number > this.#limits.iovecs) return Errno.EINVAL;
-    iovecs.array = memory.u8;
-    let at = pointer >>> 0;
-    let kept = 0;
-    let total = 0;
-    for (let i = 0; i < number; i++, at += IOVEC) {
-      const offset = memory.view.getUint32(at, true);
-      const length = memory.view.getUint32(at + 4, true);
-      if (!memory.holds(offset, length)) return Errno.EFAULT;
-      if (length === 0) continue;
-      iovecs.offsets[kept] = offset;
-      iovecs.lengths[kept] = length;
-      total += length;
-      kept++;
+    const most = this.#limits.iovecs;
+    if (memory.shared) {
+      copies.buffers = 0;
+      if (!copies.inputs[0].take(memory, pointer, number * IOVEC, most * IOVEC)) return Errno.EFAULT;
+      if (number > most) return Errno.EINVAL;
+      return this.#liftIovecs(copies.inputs[0].view, 0, number);
     }
-    if (total > 0xffffffff) return Errno.EINVAL;
-    // A check that failed at first may have renewed the view.
-    iovecs.array = memory.u8;
-    iovecs.count = kept;
-    iovecs.total = total;
-    return 0;
+    if (!memory.holds(pointer, number * IOVEC)) return Errno.EFAULT;
+    if (number > most) return Errno.EINVAL;
+    return this.#liftIovecs(memory.view, pointer >>> 0, number);
   }
 
-  /** Lifts checked subscriptions of preview1 into `subscriptions`, and makes room in `events`. 0, or EINVAL for too many. */
-  liftSubscriptions(pointer: number, count: number): number {
-    return this.#liftSubscriptions(pointer, count, layouts.subscription.size, 16);
+  #liftIovecs(table: DataView, start: number, number: number): Iovecs | number {
+    const memory = this.#memory;
+    this.#lend();
+    const iovecs = this.#iovecs;
+    let at = start;
+    let kept = 0;
+    let total = 0;
+    let moved = 0;
+    for (let i = 0; i < number; i++, at += IOVEC) {
+      const offset = table.getUint32(at, true);
+      const length = table.getUint32(at + 4, true);
+      if (!memory.holds(offset, length)) {
+        this.#copies.buffers = i;
+        return Errno.EFAULT;
+      }
+      total += length;
+      const part = total <= MAX_TRANSFER ? length : MAX_TRANSFER - moved;
+      if (part === 0) continue;
+      iovecs.offsets[kept] = offset;
+      iovecs.lengths[kept] = part;
+      moved += part;
+      kept++;
+    }
+    this.#copies.buffers = number;
+    if (total > MOST_BYTES) return Errno.EINVAL;
+    iovecs.count = kept;
+    iovecs.total = moved;
+    return iovecs;
+  }
+
+  /** The subscriptions of preview1, with room for their events; or EFAULT, or EINVAL for too many. */
+  subscriptions(pointer: number, count: number): LiftedSubscriptions | number {
+    return this.#liftSubscriptions(pointer, count >>> 0, layouts.subscription.size, 16);
   }
 
   /** The same for `wasi_unstable`, whose clock subscriptions have 8 bytes more before the clock. */
-  liftSubscriptionsUnstable(pointer: number, count: number): number {
-    return this.#liftSubscriptions(pointer, count, unstableLayouts.subscription.size, 24);
+  subscriptionsUnstable(pointer: number, count: number): LiftedSubscriptions | number {
+    return this.#liftSubscriptions(pointer, count >>> 0, unstableLayouts.subscription.size, 24);
   }
 
-  #liftSubscriptions(pointer: number, count: number, size: number, clockAt: number): number {
-    if (count > this.#limits.subscriptions) return Errno.EINVAL;
-    const { items } = this.subscriptions;
-    const { view } = this.#memory;
+  #liftSubscriptions(pointer: number, count: number, size: number, clockAt: number): LiftedSubscriptions | number {
+    const memory = this.#memory;
+    const most = this.#limits.subscriptions;
     let at = pointer >>> 0;
+    if (memory.shared) {
+      if (!this.#copies.inputs[0].take(memory, pointer, count * size, most * size)) return Errno.EFAULT;
+      at = 0;
+    } else if (!memory.holds(pointer, count * size)) {
+      return Errno.EFAULT;
+    }
+    if (count > most) return Errno.EINVAL;
+    this.#lend();
+    const subscriptions = this.#subscriptions;
+    const { view } = memory.shared ? this.#copies.inputs[0] : memory;
     for (let i = 0; i < count; i++, at += size) {
-      const item = items[i] ?? this.#addSubscription();
+      const item = subscriptions.items[i] ?? addSubscription(subscriptions);
       item.userdataLow = view.getUint32(at, true);
       item.userdataHigh = view.getUint32(at + 4, true);
       item.type = view.getUint8(at + 8);
@@ -128,26 +191,26 @@ export class Lifter {
       item.timeout = fromHalves(item.timeoutLow, item.timeoutHigh);
       item.clockFlags = view.getUint16(at + clockAt + 24, true);
     }
-    this.subscriptions.count = count;
-    this.events.count = 0;
-    return 0;
+    subscriptions.count = count;
+    subscriptions.events.count = 0;
+    return subscriptions;
   }
+}
 
-  #addSubscription(): Subscription {
-    const item: Subscription = {
-      userdataLow: 0,
-      userdataHigh: 0,
-      type: 0,
-      clockId: 0,
-      timeout: 0,
-      timeoutLow: 0,
-      timeoutHigh: 0,
-      clockFlags: 0,
-      fd: 0,
-    };
-    const event: PollEvent = { userdataLow: 0, userdataHigh: 0, errno: 0, type: 0, nbytes: 0, flags: 0 };
-    this.subscriptions.items.push(item);
-    this.events.items.push(event);
-    return item;
-  }
+function addSubscription({ items, events }: LiftedSubscriptions): Subscription {
+  const item: Subscription = {
+    userdataLow: 0,
+    userdataHigh: 0,
+    type: 0,
+    clockId: 0,
+    timeout: 0,
+    timeoutLow: 0,
+    timeoutHigh: 0,
+    clockFlags: 0,
+    fd: 0,
+  };
+  const event: PollEvent = { userdataLow: 0, userdataHigh: 0, errno: 0, type: 0, nbytes: 0, flags: 0 };
+  items.push(item);
+  events.items.push(event);
+  return item;
 }

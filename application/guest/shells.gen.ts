@@ -1,8 +1,9 @@
 // Generated from the table of hostcalls by adapters/codegen; `npm run codegen` writes it anew. Do not edit.
 //
-// One function a hostcall: it checks every pointer, lifts the arguments, calls the meaning, and lowers the result. Where a trace is
-// watched, the function of the same name with "Shell" tells the recorder before and after.
-import { Errno, whenceFromUnstable } from '../../domain/index.js';
+// One function a hostcall: it checks every pointer, calls the meaning, and lowers the result. The function of the same name with "Shell" lifts first
+// what lies in memory, and, where a trace is watched, tells the recorder before and after.
+import { Errno, type Iovecs, whenceFromUnstable } from '../../domain/index.js';
+import type { LiftedSubscriptions } from './guest-windows.js';
 import type { ShellParts, Shells } from './shell-parts.js';
 
 /** The import object of `wasi_snapshot_preview1`: what a guest calls. */
@@ -22,8 +23,8 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     if (!memory.holds(argcPtr, 4) || !memory.holds(argvBufSizePtr, 4)) return refuse(1, Errno.EFAULT);
     const result = meanings.args_sizes_get(lowerer.second);
     if (result < 0) return -result;
-    memory.storeU32(argcPtr, result);
-    memory.storeU32(argvBufSizePtr, lowerer.second.value);
+    lowerer.storeResult(argcPtr, result);
+    lowerer.storeSecond32(argvBufSizePtr);
     return 0;
   };
   const argsSizesGetShell = (argcPtr: number, argvBufSizePtr: number): number => {
@@ -47,8 +48,8 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     if (!memory.holds(environcPtr, 4) || !memory.holds(environBufSizePtr, 4)) return refuse(3, Errno.EFAULT);
     const result = meanings.environ_sizes_get(lowerer.second);
     if (result < 0) return -result;
-    memory.storeU32(environcPtr, result);
-    memory.storeU32(environBufSizePtr, lowerer.second.value);
+    lowerer.storeResult(environcPtr, result);
+    lowerer.storeSecond32(environBufSizePtr);
     return 0;
   };
   const environSizesGetShell = (environcPtr: number, environBufSizePtr: number): number => {
@@ -62,7 +63,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     if (id >>> 0 >= 4) return refuse(4, Errno.EINVAL);
     const result = meanings.clock_res_get(id, lowerer.timestamp);
     if (result < 0) return -result;
-    memory.storeTimestamp(resolutionPtr, lowerer.timestamp);
+    lowerer.storeTimestamp(resolutionPtr);
     return 0;
   };
   const clockResGetShell = (id: number, resolutionPtr: number): number => {
@@ -76,7 +77,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     if (id >>> 0 >= 4) return refuse(5, Errno.EINVAL);
     const result = meanings.clock_time_get(id, lifter.timestamp(precision), lowerer.timestamp);
     if (result < 0) return -result;
-    memory.storeTimestamp(timePtr, lowerer.timestamp);
+    lowerer.storeTimestamp(timePtr);
     return 0;
   };
   const clockTimeGetShell = (id: number, precision: bigint, timePtr: number): number => {
@@ -186,20 +187,21 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     recorder.begin(15, fd, atim, mtim, fstFlags);
     return recorder.end(15, fdFilestatSetTimes(fd, atim, mtim, fstFlags));
   };
-  const fdPread = (fd: number, iovs: number, iovsLen: number, offset: bigint, nreadPtr: number): number => {
+  const fdPread = (fd: number, iovecs: Iovecs | number, offset: bigint, nreadPtr: number): number => {
     if (!memory.holds(nreadPtr, 4)) return refuse(16, Errno.EFAULT);
-    const errno = lifter.liftIovecs(iovs, iovsLen);
-    if (errno !== 0) return refuse(16, errno);
-    const result = meanings.fd_pread(fd >>> 0, lifter.iovecs, lifter.unsigned(offset));
+    if (typeof iovecs === 'number') return refuse(16, iovecs);
+    const result = meanings.fd_pread(fd >>> 0, iovecs, lifter.unsigned(offset));
+    lifter.release();
     if (result < 0) return -result;
-    memory.storeU32(nreadPtr, result);
+    lowerer.storeResult(nreadPtr, result);
     return 0;
   };
   const fdPreadShell = (fd: number, iovs: number, iovsLen: number, offset: bigint, nreadPtr: number): number => {
+    const iovecs = lifter.iovecs(iovs, iovsLen);
     const recorder = tap.recorder(16);
-    if (recorder === null) return fdPread(fd, iovs, iovsLen, offset, nreadPtr);
+    if (recorder === null) return fdPread(fd, iovecs, offset, nreadPtr);
     recorder.begin(16, fd, iovs, iovsLen, offset, nreadPtr);
-    return recorder.end(16, fdPread(fd, iovs, iovsLen, offset, nreadPtr));
+    return recorder.end(16, fdPread(fd, iovecs, offset, nreadPtr));
   };
   const fdPrestatGet = (fd: number, bufPtr: number): number => {
     if (!memory.holds(bufPtr, 8)) return refuse(17, Errno.EFAULT);
@@ -216,7 +218,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
   };
   const fdPrestatDirName = (fd: number, path: number, pathLen: number): number => {
     if (!memory.holds(path, pathLen >>> 0)) return refuse(18, Errno.EFAULT);
-    return 0 - meanings.fd_prestat_dir_name(fd >>> 0, lifter.span(path, pathLen));
+    const result = meanings.fd_prestat_dir_name(fd >>> 0, lifter.span(path, pathLen));
+    lifter.release();
+    return 0 - result;
   };
   const fdPrestatDirNameShell = (fd: number, path: number, pathLen: number): number => {
     const recorder = tap.recorder(18);
@@ -224,41 +228,44 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     recorder.begin(18, fd, path, pathLen);
     return recorder.end(18, fdPrestatDirName(fd, path, pathLen));
   };
-  const fdPwrite = (fd: number, iovs: number, iovsLen: number, offset: bigint, nwrittenPtr: number): number => {
+  const fdPwrite = (fd: number, iovecs: Iovecs | number, offset: bigint, nwrittenPtr: number): number => {
     if (!memory.holds(nwrittenPtr, 4)) return refuse(19, Errno.EFAULT);
-    const errno = lifter.liftIovecs(iovs, iovsLen);
-    if (errno !== 0) return refuse(19, errno);
-    const result = meanings.fd_pwrite(fd >>> 0, lifter.iovecs, lifter.unsigned(offset));
+    if (typeof iovecs === 'number') return refuse(19, iovecs);
+    const result = meanings.fd_pwrite(fd >>> 0, iovecs, lifter.unsigned(offset));
+    lifter.release();
     if (result < 0) return -result;
-    memory.storeU32(nwrittenPtr, result);
+    lowerer.storeResult(nwrittenPtr, result);
     return 0;
   };
   const fdPwriteShell = (fd: number, iovs: number, iovsLen: number, offset: bigint, nwrittenPtr: number): number => {
+    const iovecs = lifter.iovecs(iovs, iovsLen);
     const recorder = tap.recorder(19);
-    if (recorder === null) return fdPwrite(fd, iovs, iovsLen, offset, nwrittenPtr);
+    if (recorder === null) return fdPwrite(fd, iovecs, offset, nwrittenPtr);
     recorder.begin(19, fd, iovs, iovsLen, offset, nwrittenPtr);
-    return recorder.end(19, fdPwrite(fd, iovs, iovsLen, offset, nwrittenPtr));
+    return recorder.end(19, fdPwrite(fd, iovecs, offset, nwrittenPtr));
   };
-  const fdRead = (fd: number, iovs: number, iovsLen: number, nreadPtr: number): number => {
+  const fdRead = (fd: number, iovecs: Iovecs | number, nreadPtr: number): number => {
     if (!memory.holds(nreadPtr, 4)) return refuse(20, Errno.EFAULT);
-    const errno = lifter.liftIovecs(iovs, iovsLen);
-    if (errno !== 0) return refuse(20, errno);
-    const result = meanings.fd_read(fd >>> 0, lifter.iovecs);
+    if (typeof iovecs === 'number') return refuse(20, iovecs);
+    const result = meanings.fd_read(fd >>> 0, iovecs);
+    lifter.release();
     if (result < 0) return -result;
-    memory.storeU32(nreadPtr, result);
+    lowerer.storeResult(nreadPtr, result);
     return 0;
   };
   const fdReadShell = (fd: number, iovs: number, iovsLen: number, nreadPtr: number): number => {
+    const iovecs = lifter.iovecs(iovs, iovsLen);
     const recorder = tap.recorder(20);
-    if (recorder === null) return fdRead(fd, iovs, iovsLen, nreadPtr);
+    if (recorder === null) return fdRead(fd, iovecs, nreadPtr);
     recorder.begin(20, fd, iovs, iovsLen, nreadPtr);
-    return recorder.end(20, fdRead(fd, iovs, iovsLen, nreadPtr));
+    return recorder.end(20, fdRead(fd, iovecs, nreadPtr));
   };
   const fdReaddir = (fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number => {
     if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return refuse(21, Errno.EFAULT);
     const result = meanings.fd_readdir(fd >>> 0, lifter.span(buf, bufLen), lifter.unsigned(cookie));
+    lifter.release();
     if (result < 0) return -result;
-    memory.storeU32(bufusedPtr, result);
+    lowerer.storeResult(bufusedPtr, result);
     return 0;
   };
   const fdReaddirShell = (fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number => {
@@ -281,7 +288,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     if (whence >>> 0 >= 3) return refuse(23, Errno.EINVAL);
     const result = meanings.fd_seek(fd >>> 0, Number(offset), whence);
     if (result < 0) return -result;
-    memory.storeU64(newoffsetPtr, result);
+    lowerer.storeWideResult(newoffsetPtr, result);
     return 0;
   };
   const fdSeekShell = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
@@ -303,7 +310,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     if (!memory.holds(offsetPtr, 8)) return refuse(25, Errno.EFAULT);
     const result = meanings.fd_tell(fd >>> 0);
     if (result < 0) return -result;
-    memory.storeU64(offsetPtr, result);
+    lowerer.storeWideResult(offsetPtr, result);
     return 0;
   };
   const fdTellShell = (fd: number, offsetPtr: number): number => {
@@ -312,36 +319,36 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     recorder.begin(25, fd, offsetPtr);
     return recorder.end(25, fdTell(fd, offsetPtr));
   };
-  const fdWrite = (fd: number, iovs: number, iovsLen: number, nwrittenPtr: number): number => {
+  const fdWrite = (fd: number, iovecs: Iovecs | number, nwrittenPtr: number): number => {
     if (!memory.holds(nwrittenPtr, 4)) return refuse(26, Errno.EFAULT);
-    const errno = lifter.liftIovecs(iovs, iovsLen);
-    if (errno !== 0) return refuse(26, errno);
-    const result = meanings.fd_write(fd >>> 0, lifter.iovecs);
+    if (typeof iovecs === 'number') return refuse(26, iovecs);
+    const result = meanings.fd_write(fd >>> 0, iovecs);
+    lifter.release();
     if (result < 0) return -result;
-    memory.storeU32(nwrittenPtr, result);
+    lowerer.storeResult(nwrittenPtr, result);
     return 0;
   };
   const fdWriteShell = (fd: number, iovs: number, iovsLen: number, nwrittenPtr: number): number => {
+    const iovecs = lifter.iovecs(iovs, iovsLen);
     const recorder = tap.recorder(26);
-    if (recorder === null) return fdWrite(fd, iovs, iovsLen, nwrittenPtr);
+    if (recorder === null) return fdWrite(fd, iovecs, nwrittenPtr);
     recorder.begin(26, fd, iovs, iovsLen, nwrittenPtr);
-    return recorder.end(26, fdWrite(fd, iovs, iovsLen, nwrittenPtr));
+    return recorder.end(26, fdWrite(fd, iovecs, nwrittenPtr));
   };
-  const pathCreateDirectory = (fd: number, path: number, pathLen: number): number => {
-    const pathText = lifter.path(path, pathLen);
+  const pathCreateDirectory = (fd: number, pathText: string | number): number => {
     if (typeof pathText === 'number') return refuse(27, pathText);
     return 0 - meanings.path_create_directory(fd >>> 0, pathText);
   };
   const pathCreateDirectoryShell = (fd: number, path: number, pathLen: number): number => {
+    const pathText = lifter.path(path, pathLen, 0);
     const recorder = tap.recorder(27);
-    if (recorder === null) return pathCreateDirectory(fd, path, pathLen);
+    if (recorder === null) return pathCreateDirectory(fd, pathText);
     recorder.begin(27, fd, path, pathLen);
-    return recorder.end(27, pathCreateDirectory(fd, path, pathLen));
+    return recorder.end(27, pathCreateDirectory(fd, pathText));
   };
-  const pathFilestatGet = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+  const pathFilestatGet = (fd: number, flags: number, pathText: string | number, bufPtr: number): number => {
     if (!memory.holds(bufPtr, 64)) return refuse(28, Errno.EFAULT);
     if ((flags & ~0x1) !== 0) return refuse(28, Errno.EINVAL);
-    const pathText = lifter.path(path, pathLen);
     if (typeof pathText === 'number') return refuse(28, pathText);
     const result = meanings.path_filestat_get(fd >>> 0, flags, pathText, lowerer.filestat);
     if (result < 0) return -result;
@@ -349,134 +356,137 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     return 0;
   };
   const pathFilestatGetShell = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+    const pathText = lifter.path(path, pathLen, 0);
     const recorder = tap.recorder(28);
-    if (recorder === null) return pathFilestatGet(fd, flags, path, pathLen, bufPtr);
+    if (recorder === null) return pathFilestatGet(fd, flags, pathText, bufPtr);
     recorder.begin(28, fd, flags, path, pathLen, bufPtr);
-    return recorder.end(28, pathFilestatGet(fd, flags, path, pathLen, bufPtr));
+    return recorder.end(28, pathFilestatGet(fd, flags, pathText, bufPtr));
   };
-  const pathFilestatSetTimes = (fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+  const pathFilestatSetTimes = (fd: number, flags: number, pathText: string | number, atim: bigint, mtim: bigint, fstFlags: number): number => {
     if ((flags & ~0x1) !== 0) return refuse(29, Errno.EINVAL);
-    const pathText = lifter.path(path, pathLen);
     if (typeof pathText === 'number') return refuse(29, pathText);
     if ((fstFlags & ~0xf) !== 0) return refuse(29, Errno.EINVAL);
     return 0 - meanings.path_filestat_set_times(fd >>> 0, flags, pathText, lifter.timestamp(atim), lifter.timestamp(mtim), fstFlags);
   };
   const pathFilestatSetTimesShell = (fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+    const pathText = lifter.path(path, pathLen, 0);
     const recorder = tap.recorder(29);
-    if (recorder === null) return pathFilestatSetTimes(fd, flags, path, pathLen, atim, mtim, fstFlags);
+    if (recorder === null) return pathFilestatSetTimes(fd, flags, pathText, atim, mtim, fstFlags);
     recorder.begin(29, fd, flags, path, pathLen, atim, mtim, fstFlags);
-    return recorder.end(29, pathFilestatSetTimes(fd, flags, path, pathLen, atim, mtim, fstFlags));
+    return recorder.end(29, pathFilestatSetTimes(fd, flags, pathText, atim, mtim, fstFlags));
   };
-  const pathLink = (oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
+  const pathLink = (oldFd: number, oldFlags: number, oldPathText: string | number, newFd: number, newPathText: string | number): number => {
     if ((oldFlags & ~0x1) !== 0) return refuse(30, Errno.EINVAL);
-    const oldPathText = lifter.path(oldPath, oldPathLen);
     if (typeof oldPathText === 'number') return refuse(30, oldPathText);
-    const newPathText = lifter.path(newPath, newPathLen);
     if (typeof newPathText === 'number') return refuse(30, newPathText);
     return 0 - meanings.path_link(oldFd >>> 0, oldFlags, oldPathText, newFd >>> 0, newPathText);
   };
   const pathLinkShell = (oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
+    const oldPathText = lifter.path(oldPath, oldPathLen, 0);
+    const newPathText = lifter.path(newPath, newPathLen, 1);
     const recorder = tap.recorder(30);
-    if (recorder === null) return pathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen);
+    if (recorder === null) return pathLink(oldFd, oldFlags, oldPathText, newFd, newPathText);
     recorder.begin(30, oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen);
-    return recorder.end(30, pathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen));
+    return recorder.end(30, pathLink(oldFd, oldFlags, oldPathText, newFd, newPathText));
   };
-  const pathOpen = (fd: number, dirflags: number, path: number, pathLen: number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
+  const pathOpen = (fd: number, dirflags: number, pathText: string | number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
     if (!memory.holds(openedFdPtr, 4)) return refuse(31, Errno.EFAULT);
     if ((dirflags & ~0x1) !== 0) return refuse(31, Errno.EINVAL);
-    const pathText = lifter.path(path, pathLen);
     if (typeof pathText === 'number') return refuse(31, pathText);
     if ((oflags & ~0xf) !== 0) return refuse(31, Errno.EINVAL);
     if ((fdflags & ~0x1f) !== 0) return refuse(31, Errno.EINVAL);
     const result = meanings.path_open(fd >>> 0, dirflags, pathText, oflags, lifter.rights(fsRightsBase), lifter.rights(fsRightsInheriting), fdflags);
     if (result < 0) return -result;
-    memory.storeU32(openedFdPtr, result);
+    lowerer.storeResult(openedFdPtr, result);
     return 0;
   };
   const pathOpenShell = (fd: number, dirflags: number, path: number, pathLen: number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
+    const pathText = lifter.path(path, pathLen, 0);
     const recorder = tap.recorder(31);
-    if (recorder === null) return pathOpen(fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr);
+    if (recorder === null) return pathOpen(fd, dirflags, pathText, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr);
     recorder.begin(31, fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr);
-    return recorder.end(31, pathOpen(fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr));
+    return recorder.end(31, pathOpen(fd, dirflags, pathText, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr));
   };
-  const pathReadlink = (fd: number, path: number, pathLen: number, buf: number, bufLen: number, bufusedPtr: number): number => {
+  const pathReadlink = (fd: number, pathText: string | number, buf: number, bufLen: number, bufusedPtr: number): number => {
     if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return refuse(32, Errno.EFAULT);
-    const pathText = lifter.path(path, pathLen);
     if (typeof pathText === 'number') return refuse(32, pathText);
     const result = meanings.path_readlink(fd >>> 0, pathText, lifter.span(buf, bufLen));
+    lifter.release();
     if (result < 0) return -result;
-    memory.storeU32(bufusedPtr, result);
+    lowerer.storeResult(bufusedPtr, result);
     return 0;
   };
   const pathReadlinkShell = (fd: number, path: number, pathLen: number, buf: number, bufLen: number, bufusedPtr: number): number => {
+    const pathText = lifter.path(path, pathLen, 0);
     const recorder = tap.recorder(32);
-    if (recorder === null) return pathReadlink(fd, path, pathLen, buf, bufLen, bufusedPtr);
+    if (recorder === null) return pathReadlink(fd, pathText, buf, bufLen, bufusedPtr);
     recorder.begin(32, fd, path, pathLen, buf, bufLen, bufusedPtr);
-    return recorder.end(32, pathReadlink(fd, path, pathLen, buf, bufLen, bufusedPtr));
+    return recorder.end(32, pathReadlink(fd, pathText, buf, bufLen, bufusedPtr));
   };
-  const pathRemoveDirectory = (fd: number, path: number, pathLen: number): number => {
-    const pathText = lifter.path(path, pathLen);
+  const pathRemoveDirectory = (fd: number, pathText: string | number): number => {
     if (typeof pathText === 'number') return refuse(33, pathText);
     return 0 - meanings.path_remove_directory(fd >>> 0, pathText);
   };
   const pathRemoveDirectoryShell = (fd: number, path: number, pathLen: number): number => {
+    const pathText = lifter.path(path, pathLen, 0);
     const recorder = tap.recorder(33);
-    if (recorder === null) return pathRemoveDirectory(fd, path, pathLen);
+    if (recorder === null) return pathRemoveDirectory(fd, pathText);
     recorder.begin(33, fd, path, pathLen);
-    return recorder.end(33, pathRemoveDirectory(fd, path, pathLen));
+    return recorder.end(33, pathRemoveDirectory(fd, pathText));
   };
-  const pathRename = (fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
-    const oldPathText = lifter.path(oldPath, oldPathLen);
+  const pathRename = (fd: number, oldPathText: string | number, newFd: number, newPathText: string | number): number => {
     if (typeof oldPathText === 'number') return refuse(34, oldPathText);
-    const newPathText = lifter.path(newPath, newPathLen);
     if (typeof newPathText === 'number') return refuse(34, newPathText);
     return 0 - meanings.path_rename(fd >>> 0, oldPathText, newFd >>> 0, newPathText);
   };
   const pathRenameShell = (fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
+    const oldPathText = lifter.path(oldPath, oldPathLen, 0);
+    const newPathText = lifter.path(newPath, newPathLen, 1);
     const recorder = tap.recorder(34);
-    if (recorder === null) return pathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen);
+    if (recorder === null) return pathRename(fd, oldPathText, newFd, newPathText);
     recorder.begin(34, fd, oldPath, oldPathLen, newFd, newPath, newPathLen);
-    return recorder.end(34, pathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen));
+    return recorder.end(34, pathRename(fd, oldPathText, newFd, newPathText));
   };
-  const pathSymlink = (oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number => {
-    const oldPathText = lifter.path(oldPath, oldPathLen);
+  const pathSymlink = (oldPathText: string | number, fd: number, newPathText: string | number): number => {
     if (typeof oldPathText === 'number') return refuse(35, oldPathText);
-    const newPathText = lifter.path(newPath, newPathLen);
     if (typeof newPathText === 'number') return refuse(35, newPathText);
     return 0 - meanings.path_symlink(oldPathText, fd >>> 0, newPathText);
   };
   const pathSymlinkShell = (oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number => {
+    const oldPathText = lifter.path(oldPath, oldPathLen, 0);
+    const newPathText = lifter.path(newPath, newPathLen, 1);
     const recorder = tap.recorder(35);
-    if (recorder === null) return pathSymlink(oldPath, oldPathLen, fd, newPath, newPathLen);
+    if (recorder === null) return pathSymlink(oldPathText, fd, newPathText);
     recorder.begin(35, oldPath, oldPathLen, fd, newPath, newPathLen);
-    return recorder.end(35, pathSymlink(oldPath, oldPathLen, fd, newPath, newPathLen));
+    return recorder.end(35, pathSymlink(oldPathText, fd, newPathText));
   };
-  const pathUnlinkFile = (fd: number, path: number, pathLen: number): number => {
-    const pathText = lifter.path(path, pathLen);
+  const pathUnlinkFile = (fd: number, pathText: string | number): number => {
     if (typeof pathText === 'number') return refuse(36, pathText);
     return 0 - meanings.path_unlink_file(fd >>> 0, pathText);
   };
   const pathUnlinkFileShell = (fd: number, path: number, pathLen: number): number => {
+    const pathText = lifter.path(path, pathLen, 0);
     const recorder = tap.recorder(36);
-    if (recorder === null) return pathUnlinkFile(fd, path, pathLen);
+    if (recorder === null) return pathUnlinkFile(fd, pathText);
     recorder.begin(36, fd, path, pathLen);
-    return recorder.end(36, pathUnlinkFile(fd, path, pathLen));
+    return recorder.end(36, pathUnlinkFile(fd, pathText));
   };
-  const pollOneoff = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
-    if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 48) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return refuse(37, Errno.EFAULT);
-    const errno = lifter.liftSubscriptions(subscriptions, nsubscriptions >>> 0);
-    if (errno !== 0) return refuse(37, errno);
-    const result = meanings.poll_oneoff(lifter.subscriptions, lifter.events);
+  const pollOneoff = (lifted: LiftedSubscriptions | number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+    if (!memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return refuse(37, Errno.EFAULT);
+    if (typeof lifted === 'number') return refuse(37, lifted);
+    const result = meanings.poll_oneoff(lifted, lifted.events);
+    lifter.release();
     if (result < 0) return -result;
-    lowerer.storeEvents(events, lifter.events);
-    memory.storeU32(neventsPtr, result);
+    lowerer.storeEvents(events, lifted.events);
+    lowerer.storeResult(neventsPtr, result);
     return 0;
   };
   const pollOneoffShell = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+    const lifted = lifter.subscriptions(subscriptions, nsubscriptions);
     const recorder = tap.recorder(37);
-    if (recorder === null) return pollOneoff(subscriptions, events, nsubscriptions, neventsPtr);
+    if (recorder === null) return pollOneoff(lifted, events, nsubscriptions, neventsPtr);
     recorder.begin(37, subscriptions, events, nsubscriptions, neventsPtr);
-    return recorder.end(37, pollOneoff(subscriptions, events, nsubscriptions, neventsPtr));
+    return recorder.end(37, pollOneoff(lifted, events, nsubscriptions, neventsPtr));
   };
   const procExit = (rval: number): number => {
     return 0 - meanings.proc_exit(rval >>> 0);
@@ -514,7 +524,9 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
   };
   const randomGet = (buf: number, bufLen: number): number => {
     if (!memory.holds(buf, bufLen >>> 0)) return refuse(41, Errno.EFAULT);
-    return 0 - meanings.random_get(lifter.span(buf, bufLen));
+    const result = meanings.random_get(lifter.span(buf, bufLen));
+    lifter.release();
+    return 0 - result;
   };
   const randomGetShell = (buf: number, bufLen: number): number => {
     const recorder = tap.recorder(41);
@@ -527,7 +539,7 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     if ((flags & ~0x1f) !== 0) return refuse(42, Errno.EINVAL);
     const result = meanings.sock_accept(fd >>> 0, flags);
     if (result < 0) return -result;
-    memory.storeU32(fdPtr, result);
+    lowerer.storeResult(fdPtr, result);
     return 0;
   };
   const sockAcceptShell = (fd: number, flags: number, fdPtr: number): number => {
@@ -536,38 +548,40 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, refuse }:
     recorder.begin(42, fd, flags, fdPtr);
     return recorder.end(42, sockAccept(fd, flags, fdPtr));
   };
-  const sockRecv = (fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+  const sockRecv = (fd: number, iovecs: Iovecs | number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
     if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return refuse(43, Errno.EFAULT);
-    const errno = lifter.liftIovecs(riData, riDataLen);
-    if (errno !== 0) return refuse(43, errno);
+    if (typeof iovecs === 'number') return refuse(43, iovecs);
     if ((riFlags & ~0x3) !== 0) return refuse(43, Errno.EINVAL);
-    const result = meanings.sock_recv(fd >>> 0, lifter.iovecs, riFlags, lowerer.second);
+    const result = meanings.sock_recv(fd >>> 0, iovecs, riFlags, lowerer.second);
+    lifter.release();
     if (result < 0) return -result;
-    memory.storeU16(roFlagsPtr, lowerer.second.value);
-    memory.storeU32(roDatalenPtr, result);
+    lowerer.storeSecond16(roFlagsPtr);
+    lowerer.storeResult(roDatalenPtr, result);
     return 0;
   };
   const sockRecvShell = (fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+    const iovecs = lifter.iovecs(riData, riDataLen);
     const recorder = tap.recorder(43);
-    if (recorder === null) return sockRecv(fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr);
+    if (recorder === null) return sockRecv(fd, iovecs, riFlags, roDatalenPtr, roFlagsPtr);
     recorder.begin(43, fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr);
-    return recorder.end(43, sockRecv(fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr));
+    return recorder.end(43, sockRecv(fd, iovecs, riFlags, roDatalenPtr, roFlagsPtr));
   };
-  const sockSend = (fd: number, siData: number, siDataLen: number, siFlags: number, soDatalenPtr: number): number => {
+  const sockSend = (fd: number, iovecs: Iovecs | number, siFlags: number, soDatalenPtr: number): number => {
     if (!memory.holds(soDatalenPtr, 4)) return refuse(44, Errno.EFAULT);
-    const errno = lifter.liftIovecs(siData, siDataLen);
-    if (errno !== 0) return refuse(44, errno);
+    if (typeof iovecs === 'number') return refuse(44, iovecs);
     if ((siFlags & ~0x0) !== 0) return refuse(44, Errno.EINVAL);
-    const result = meanings.sock_send(fd >>> 0, lifter.iovecs, siFlags);
+    const result = meanings.sock_send(fd >>> 0, iovecs, siFlags);
+    lifter.release();
     if (result < 0) return -result;
-    memory.storeU32(soDatalenPtr, result);
+    lowerer.storeResult(soDatalenPtr, result);
     return 0;
   };
   const sockSendShell = (fd: number, siData: number, siDataLen: number, siFlags: number, soDatalenPtr: number): number => {
+    const iovecs = lifter.iovecs(siData, siDataLen);
     const recorder = tap.recorder(44);
-    if (recorder === null) return sockSend(fd, siData, siDataLen, siFlags, soDatalenPtr);
+    if (recorder === null) return sockSend(fd, iovecs, siFlags, soDatalenPtr);
     recorder.begin(44, fd, siData, siDataLen, siFlags, soDatalenPtr);
-    return recorder.end(44, sockSend(fd, siData, siDataLen, siFlags, soDatalenPtr));
+    return recorder.end(44, sockSend(fd, iovecs, siFlags, soDatalenPtr));
   };
   const sockShutdown = (fd: number, how: number): number => {
     if ((how & ~0x3) !== 0) return refuse(45, Errno.EINVAL);
@@ -649,7 +663,7 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap, r
     if (whence >>> 0 >= 3) return refuse(23, Errno.EINVAL);
     const result = meanings.fd_seek(fd >>> 0, Number(offset), whenceFromUnstable[whence] as number);
     if (result < 0) return -result;
-    memory.storeU64(newoffsetPtr, result);
+    lowerer.storeWideResult(newoffsetPtr, result);
     return 0;
   };
   const fdSeekShell = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
@@ -658,10 +672,9 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap, r
     recorder.begin(23, fd, offset, whence, newoffsetPtr);
     return recorder.end(23, fdSeek(fd, offset, whence, newoffsetPtr));
   };
-  const pathFilestatGet = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+  const pathFilestatGet = (fd: number, flags: number, pathText: string | number, bufPtr: number): number => {
     if (!memory.holds(bufPtr, 56)) return refuse(28, Errno.EFAULT);
     if ((flags & ~0x1) !== 0) return refuse(28, Errno.EINVAL);
-    const pathText = lifter.path(path, pathLen);
     if (typeof pathText === 'number') return refuse(28, pathText);
     const result = meanings.path_filestat_get(fd >>> 0, flags, pathText, lowerer.filestat);
     if (result < 0) return -result;
@@ -669,26 +682,28 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap, r
     return 0;
   };
   const pathFilestatGetShell = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+    const pathText = lifter.path(path, pathLen, 0);
     const recorder = tap.recorder(28);
-    if (recorder === null) return pathFilestatGet(fd, flags, path, pathLen, bufPtr);
+    if (recorder === null) return pathFilestatGet(fd, flags, pathText, bufPtr);
     recorder.begin(28, fd, flags, path, pathLen, bufPtr);
-    return recorder.end(28, pathFilestatGet(fd, flags, path, pathLen, bufPtr));
+    return recorder.end(28, pathFilestatGet(fd, flags, pathText, bufPtr));
   };
-  const pollOneoff = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
-    if (!memory.holds(subscriptions, (nsubscriptions >>> 0) * 56) || !memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return refuse(37, Errno.EFAULT);
-    const errno = lifter.liftSubscriptionsUnstable(subscriptions, nsubscriptions >>> 0);
-    if (errno !== 0) return refuse(37, errno);
-    const result = meanings.poll_oneoff(lifter.subscriptions, lifter.events);
+  const pollOneoff = (lifted: LiftedSubscriptions | number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+    if (!memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return refuse(37, Errno.EFAULT);
+    if (typeof lifted === 'number') return refuse(37, lifted);
+    const result = meanings.poll_oneoff(lifted, lifted.events);
+    lifter.release();
     if (result < 0) return -result;
-    lowerer.storeEvents(events, lifter.events);
-    memory.storeU32(neventsPtr, result);
+    lowerer.storeEvents(events, lifted.events);
+    lowerer.storeResult(neventsPtr, result);
     return 0;
   };
   const pollOneoffShell = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+    const lifted = lifter.subscriptionsUnstable(subscriptions, nsubscriptions);
     const recorder = tap.recorder(37);
-    if (recorder === null) return pollOneoff(subscriptions, events, nsubscriptions, neventsPtr);
+    if (recorder === null) return pollOneoff(lifted, events, nsubscriptions, neventsPtr);
     recorder.begin(37, subscriptions, events, nsubscriptions, neventsPtr);
-    return recorder.end(37, pollOneoff(subscriptions, events, nsubscriptions, neventsPtr));
+    return recorder.end(37, pollOneoff(lifted, events, nsubscriptions, neventsPtr));
   };
   const { sock_accept: _sockAccept, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap, refuse });
   return {

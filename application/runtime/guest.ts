@@ -10,6 +10,7 @@ import {
   PREVIEW1,
   UNSTABLE,
 } from '../../domain/index.js';
+import { CallCopies } from '../guest/call-copies.js';
 import { GuestMemory } from '../guest/guest-memory.js';
 import { Lifter } from '../guest/lifter.js';
 import { Lowerer } from '../guest/lowerer.js';
@@ -35,6 +36,7 @@ export class Guest {
   /** What the guest gave to proc_exit; undefined while it runs. */
   exitCode: number | undefined;
   readonly #memory = new GuestMemory();
+  readonly #copies = new CallCopies();
   readonly #meanings: Meanings;
   readonly #interceptors: readonly Interceptors[];
   readonly #lifter: Lifter;
@@ -55,8 +57,8 @@ export class Guest {
     this.#hub = hub;
     this.#instance = hub.nextInstance();
     this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits);
-    this.#lifter = new Lifter(this.#memory, limits);
-    this.#lowerer = new Lowerer(this.#memory);
+    this.#lifter = new Lifter(this.#memory, limits, this.#copies);
+    this.#lowerer = new Lowerer(this.#memory, this.#copies);
     const walks = [new PathWalk(), new PathWalk()] as const;
     const { descriptors } = this;
     const { strings } = this.#lowerer;
@@ -83,6 +85,7 @@ export class Guest {
       memory: this.#memory,
       descriptors: this.descriptors,
       strings: this.#lowerer.strings,
+      copies: this.#copies,
       clocks: this.#ports.clocks,
       abi: unstable ? 'unstable' : 'preview1',
       instance: this.#instance,

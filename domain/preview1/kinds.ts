@@ -82,25 +82,32 @@ export function isPromoted(kind: ResultKind | undefined): kind is PromotedKind {
 
 /**
  * A window of bytes: `array[offset]` to `array[offset + length - 1]`. One record is reused for every call, so whoever wants to keep
- * the bytes copies them.
+ * the bytes copies them. `array` is to be read when it is used: if the guest's memory grows, which other code that is called can bring about, it is
+ * another one.
  */
 export interface ByteSpan {
-  array: Uint8Array;
+  readonly array: Uint8Array;
   offset: number;
   length: number;
 }
 
 /**
+ * The most bytes that one call reads or writes: with more, a program that takes the count as a signed number of 32 bits would read an error. It is what
+ * Linux moves at most, https://man7.org/linux/man-pages/man2/read.2.html#NOTES.
+ */
+export const MAX_TRANSFER = 0x7fff_f000;
+
+/**
  * The buffers of a scattered read or a gathered write: `count` windows into one array. Empty buffers are left out.
- * Reused for every call.
+ * Reused for every call. `array` is to be read when it is used, as in {@link ByteSpan}.
  */
 export interface Iovecs {
-  array: Uint8Array;
+  readonly array: Uint8Array;
   /** How many windows there are; `offsets` and `lengths` may be longer. */
   count: number;
   readonly offsets: number[];
   readonly lengths: number[];
-  /** Sum of the lengths, less than 2^32. */
+  /** Sum of the lengths, at most {@link MAX_TRANSFER}. */
   total: number;
 }
 

@@ -44,6 +44,8 @@ export interface ResultShape {
   readonly exitPart: number;
   /** Size in bytes behind the pointer; of `strings`, of one pointer. */
   readonly size: number;
+  /** The meaning returns it. */
+  readonly returned: boolean;
   /** It is what a trace shows after `=`. */
   readonly promoted: boolean;
 }
@@ -143,7 +145,8 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
   for (const { name: result, kind } of row.results) {
     const promoted = promotes && results.length === 0;
     const kept = promoted && kind !== 'filesize';
-    results.push({ name: result, kind, at, exitPart: kept ? -1 : exit, size: sizeOf(kind, abi), promoted });
+    const returned = results.length === 0 && isPromoted(kind);
+    results.push({ name: result, kind, at, exitPart: kept ? -1 : exit, size: sizeOf(kind, abi), returned, promoted });
     at += kind === 'strings' ? 2 : 1;
     exit += kept ? 0 : kind === 'strings' ? 2 : 1;
   }

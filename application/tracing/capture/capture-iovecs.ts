@@ -1,6 +1,6 @@
-import { layouts } from '../../../domain/index.js';
+import { layouts, MAX_TRANSFER } from '../../../domain/index.js';
 import type { ParamShape } from './call-shape.js';
-import { type CaptureLimits, type CaptureScene, HEADER_ROOM, roomFor, type Step } from './capture-scene.js';
+import { type CaptureLimits, type CaptureScene, copyInput, HEADER_ROOM, roomFor, type Step, type TracedCopies } from './capture-scene.js';
 import { copyBytes } from './capture-store.js';
 import { crc32 } from './crc32.js';
 
@@ -10,8 +10,9 @@ const TOTAL_LIMIT = 0xffffffff;
 
 /** How many bytes of a table are kept. */
 function tableSize({ at }: ParamShape, { items }: CaptureLimits): NonNullable<Step['more']> {
-  return (call, { memory }) => {
+  return (call, { memory, copies }) => {
     const size = Math.min(call.u32(at + 1), items) * IOVEC;
+    if (memory.shared === true && copies !== undefined) return Math.max(0, Math.min(size, copies.inputs[0]?.length ?? 0));
     return memory.holds(call.u32(at), size) ? size : 0;
   };
 }
@@ -25,15 +26,7 @@ export function iovecTable(param: ParamShape, limits: CaptureLimits): Step {
     parts: 1,
     bytes: bytes + HEADER_ROOM,
     ...(more && { more }),
-    run: (call, { memory, store }) => {
-      const pointer = call.u32(at);
-      const count = call.u32(at + 1);
-      if (memory.holds(pointer, count * IOVEC)) {
-        store.copy(memory.u8, memory.view, pointer, Math.min(count, items) * IOVEC);
-      } else {
-        store.skip();
-      }
-    },
+    run: (call, scene) => copyInput(scene, 0, call.u32(at), call.u32(at + 1) * IOVEC, items * IOVEC),
   };
 }
 
@@ -58,7 +51,7 @@ function gather({ memory, store }: CaptureScene, from: DataView, table: number, 
 }
 
 /**
- * How many bytes lie in buffers, up to one that is out of bounds; 0 if they are more than a call may move.
+ * How many bytes of buffers a call moves at most, up to one that is out of bounds; 0 if they are more than a call may be given.
  * @param table where the pointers and lengths are, in `from`
  */
 function totalSize({ memory }: CaptureScene, from: DataView, table: number, count: number): number {
@@ -68,19 +61,19 @@ function totalSize({ memory }: CaptureScene, from: DataView, table: number, coun
     if (!memory.holds(from.getUint32(at, true), length)) break;
     total += length;
   }
-  return total > TOTAL_LIMIT ? 0 : total;
+  return total > TOTAL_LIMIT ? 0 : Math.min(total, MAX_TRANSFER);
 }
 
-/** The checksum of what lies in buffers, up to one that is out of bounds. */
-function checksum(scene: CaptureScene, table: number, count: number): number {
+/** The checksum of what a call takes from buffers, up to one that is out of bounds. */
+function checksum(scene: CaptureScene, from: DataView, table: number, count: number): number {
   const { memory } = scene;
   let sum = 0;
-  if (totalSize(scene, memory.view, table, count) === 0) return sum;
-  for (let i = 0, at = table; i < count; i++, at += IOVEC) {
-    const pointer = memory.view.getUint32(at, true);
-    const length = memory.view.getUint32(at + 4, true);
-    if (!memory.holds(pointer, length)) break;
+  let left = totalSize(scene, from, table, count);
+  for (let at = table; left > 0; at += IOVEC) {
+    const pointer = from.getUint32(at, true);
+    const length = Math.min(from.getUint32(at + 4, true), left);
     sum = crc32(memory.u8, pointer, pointer + length, sum);
+    left -= length;
   }
   return sum;
 }
@@ -91,9 +84,12 @@ export function written(param: ParamShape, limits: CaptureLimits): Step {
   const { items, taken } = limits;
   const sizeOfTable = tableSize(param, limits);
   const table = roomFor(items * IOVEC, sizeOfTable);
-  const data = roomFor(taken, (call, scene) =>
-    totalSize(scene, scene.memory.view, call.u32(at), sizeOfTable(call, scene) / IOVEC),
-  );
+  const data = roomFor(taken, (call, scene) => {
+    const count = sizeOfTable(call, scene) / IOVEC;
+    const { memory, copies } = scene;
+    if (memory.shared !== true || copies === undefined) return totalSize(scene, memory.view, call.u32(at), count);
+    return totalSize(scene, (copies.inputs[0] as TracedCopies['inputs'][number]).view, 0, Math.min(count, copies.buffers));
+  });
   const parts = limits.checksum ? 3 : 2;
   const grows = table.more !== undefined || data.more !== undefined;
   return {
@@ -101,15 +97,19 @@ export function written(param: ParamShape, limits: CaptureLimits): Step {
     bytes: table.bytes + data.bytes + parts * HEADER_ROOM,
     ...(grows && { more: (call, scene) => (table.more?.(call, scene) ?? 0) + (data.more?.(call, scene) ?? 0) }),
     run: (call, scene) => {
-      const { memory, store } = scene;
+      const { memory, copies, store } = scene;
       const pointer = call.u32(at);
       const count = call.u32(at + 1);
-      if (memory.holds(pointer, count * IOVEC)) {
-        const kept = Math.min(count, items);
-        store.copy(memory.u8, memory.view, pointer, kept * IOVEC);
-        gather(scene, memory.view, pointer, kept, data.more === undefined ? taken : data.more(call, scene));
+      const copied = memory.shared === true ? copies : undefined;
+      if (copied === undefined ? memory.holds(pointer, count * IOVEC) : (copied.inputs[0]?.length ?? -1) >= 0) {
+        const room = data.more === undefined ? taken : data.more(call, scene);
+        const start = store.used + 4;
+        copyInput(scene, 0, pointer, count * IOVEC, items * IOVEC);
+        const kept = Math.min(count, items, copied?.buffers ?? count);
+        const { view } = store.chunk;
+        gather(scene, view, start, kept, room);
         // A checksum of a short secret tells the secret.
-        if (limits.checksum) store.number(limits.redact ? 0 : checksum(scene, pointer, kept));
+        if (limits.checksum) store.number(limits.redact ? 0 : checksum(scene, view, start, kept));
       } else {
         for (let i = 0; i < parts; i++) store.skip();
       }

@@ -10,7 +10,7 @@ function entryStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): 
     case 'fd':
       return param.descriptorIndex > 0 ? [secondLabel(param)] : [];
     case 'path':
-      return [path(param)];
+      return [path(param, shape)];
     case 'iovecs':
       return [iovecTable(param, limits)];
     case 'ciovecs':

@@ -6,6 +6,8 @@ import type { CaptureStore } from './capture-store.js';
 export interface TracedMemory {
   readonly u8: Uint8Array;
   readonly view: DataView;
+  /** Whether other threads may write to it. */
+  readonly shared?: boolean;
   holds(pointer: number, length: number): boolean;
 }
 
@@ -19,11 +21,28 @@ export interface TracedStrings {
   readonly value: EncodedStrings;
 }
 
+/**
+ * What a shell has lifted and lowered in the current call. Where the memory is shared, other threads may have changed it since; what a
+ * trace tells comes from here then.
+ */
+export interface TracedCopies {
+  /** What the first path, table of buffers or subscriptions was lifted from, and the second path. `length` is -1 for what is out of bounds. */
+  readonly inputs: readonly { readonly u8: Uint8Array; readonly view: DataView; readonly length: number }[];
+  /** How many buffers of the table are inside the memory, before the first one that is not. */
+  readonly buffers: number;
+  /** What the meaning has returned, also where the memory is not shared. */
+  readonly result: number;
+  /** The result behind the other out-pointer, from 0 on. */
+  readonly lowered: Pick<TracedMemory, 'u8' | 'view'>;
+}
+
 /** Where a capture routine takes from, and where it puts. */
 export interface CaptureScene {
   readonly memory: TracedMemory;
   readonly descriptors: TracedDescriptors;
   readonly strings: TracedStrings;
+  /** undefined where no shell lifts: all is read from memory. */
+  readonly copies?: TracedCopies | undefined;
   readonly store: CaptureStore;
 }
 
@@ -75,8 +94,8 @@ export const NAME_LIMIT = 4096;
 export const ITEM_LIMIT = 32;
 /** At most so many bytes of directory entries, of arguments and of environment variables are kept, unless all are. */
 const LISTING_LIMIT = 4096;
-/** More than a memory can hold. */
-const ALL = 0x1_0000_0000;
+/** As much as a part can hold: all but the last two bytes of the largest memory. */
+const ALL = 0xffff_fffe;
 
 /** How much is kept. */
 export function captureLimits({
@@ -116,4 +135,30 @@ export function roomFor(limit: number, size: NonNullable<Step['more']>): Pick<St
 export function copyRange({ memory, store }: CaptureScene, pointer: number, length: number): void {
   if (memory.holds(pointer, length)) store.copy(memory.u8, memory.view, pointer, length);
   else store.skip();
+}
+
+/**
+ * What was lifted from memory, as one part.
+ * @param which of the call's inputs
+ * @param length bytes it has, all of which must be inside the memory
+ * @param kept at most so many are kept
+ */
+export function copyInput(scene: CaptureScene, which: 0 | 1, pointer: number, length: number, kept: number): void {
+  const { memory, copies, store } = scene;
+  if (memory.shared === true && copies !== undefined) {
+    const { u8, view, length: copied } = copies.inputs[which] as TracedCopies['inputs'][number];
+    if (copied < 0) store.skip();
+    else store.copy(u8, view, 0, Math.min(length, kept, copied));
+  } else if (memory.holds(pointer, length)) {
+    store.copy(memory.u8, memory.view, pointer, Math.min(length, kept));
+  } else {
+    store.skip();
+  }
+}
+
+/** What was lowered behind an out-pointer, as one part. */
+export function copyLowered(scene: CaptureScene, pointer: number, length: number): void {
+  const { memory, copies, store } = scene;
+  if (memory.shared === true && copies !== undefined) store.copy(copies.lowered.u8, copies.lowered.view, 0, length);
+  else copyRange(scene, pointer, length);
 }

@@ -2,6 +2,9 @@ import { Eventtype, layouts } from '../../../domain/index.js';
 import { type BufferContent, type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
 import {
   type CaptureLimits,
+  type CaptureScene,
+  copyInput,
+  copyLowered,
   copyRange,
   HEADER_ROOM,
   NAME_LIMIT,
@@ -32,16 +35,13 @@ export function secondLabel({ at }: ParamShape): Step {
 }
 
 /** A name, whole unless no host would accept it. */
-export function path({ at }: ParamShape): Step {
+export function path(param: ParamShape, { params }: CallShape): Step {
+  const { at } = param;
+  const which = params.find(({ kind }) => kind === 'path') === param ? 0 : 1;
   return {
     parts: 1,
     bytes: NAME_LIMIT + HEADER_ROOM,
-    run: (call, scene) => {
-      const pointer = call.u32(at);
-      const length = call.u32(at + 1);
-      if (length > NAME_LIMIT && !scene.memory.holds(pointer, length)) scene.store.skip();
-      else copyRange(scene, pointer, Math.min(length, NAME_LIMIT));
-    },
+    run: (call, scene) => copyInput(scene, which, call.u32(at), call.u32(at + 1), NAME_LIMIT),
   };
 }
 
@@ -51,31 +51,29 @@ export function subscriptions({ at }: ParamShape, { abi, params }: CallShape, { 
   const tagAt = fields.find(field => field.name === 'tag')?.offset ?? 0;
   const fdAt = fields.find(field => field.name === 'fd_readwrite.fd')?.offset ?? 0;
   const countAt = params.find(param => param.kind === 'nsubscriptions')?.at ?? 0;
-  const { bytes, more } = roomFor(items * size, (call, { memory }) =>
-    sizeInside(memory, call.u32(at), call.u32(countAt) * size),
+  const { bytes, more } = roomFor(items * size, (call, { memory, copies }) =>
+    memory.shared === true && copies !== undefined
+      ? Math.max(0, copies.inputs[0]?.length ?? 0)
+      : sizeInside(memory, call.u32(at), call.u32(countAt) * size),
   );
   return {
     parts: 1,
     bytes: bytes + HEADER_ROOM,
     ...(more && { more }),
     run: (call, scene) => {
-      const { memory, descriptors, store } = scene;
-      const pointer = call.u32(at);
-      const count = call.u32(countAt);
-      if (!memory.holds(pointer, count * size)) {
-        store.skip();
-        return;
-      }
-      const kept = Math.min(count, items);
-      store.copy(memory.u8, memory.view, pointer, kept * size);
+      const { descriptors, store } = scene;
+      const start = store.used + 4;
+      copyInput(scene, 0, call.u32(at), call.u32(countAt) * size, items * size);
+      const { view } = store.chunk;
       const labels: (string | undefined)[] = [];
-      for (let i = 0; i < kept; i++) {
-        const tag = memory.u8[pointer + i * size + tagAt];
+      for (let from = start; from + size <= store.used; from += size) {
+        const tag = view.getUint8(from + tagAt);
         const isDescriptor = tag === Eventtype.FD_READ || tag === Eventtype.FD_WRITE;
-        const fd = isDescriptor ? memory.view.getUint32(pointer + i * size + fdAt, true) : undefined;
+        const fd = isDescriptor ? view.getUint32(from + fdAt, true) : undefined;
         labels.push(fd === undefined ? undefined : descriptors.peek(fd)?.label);
       }
-      call.subscriptionLabels = labels;
+      // What is out of bounds is a part without bytes.
+      if (store.used > start || call.u32(countAt) === 0) call.subscriptionLabels = labels;
     },
   };
 }
@@ -89,7 +87,7 @@ export function events({ at }: ParamShape, { items }: CaptureLimits): Step {
     parts: 1,
     bytes: bytes + HEADER_ROOM,
     ...(more && { more }),
-    run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, items) * EVENT),
+    run: (call, scene) => copyLowered(scene, call.u32(at), Math.min(call.value, items) * EVENT),
   };
 }
 
@@ -168,9 +166,21 @@ function strings({ listing, redact }: CaptureLimits): Step {
 export function result(shape: ResultShape, limits: CaptureLimits): Step[] {
   const { at, size, exitPart, kind } = shape;
   if (kind === 'strings') return [strings(limits)];
-  if (exitPart >= 0)
-    return [{ parts: 1, bytes: size + HEADER_ROOM, run: (record, scene) => copyRange(scene, record.u32(at), size) }];
+  if (exitPart >= 0) {
+    const run: Step['run'] = shape.returned
+      ? (call, scene) => returnedNumber(scene, call.u32(at), size)
+      : (call, scene) => copyLowered(scene, call.u32(at), size);
+    return [{ parts: 1, bytes: size + HEADER_ROOM, run }];
+  }
   return kind === 'fd' ? [opened] : [];
+}
+
+/** A number that the meaning has returned, of 32 or 64 bits. */
+function returnedNumber(scene: CaptureScene, pointer: number, size: number): void {
+  const { memory, copies, store } = scene;
+  if (memory.shared !== true || copies === undefined) copyRange(scene, pointer, size);
+  else if (size === 4) store.number(copies.result);
+  else store.wideNumber(copies.result);
 }
 
 /** What the descriptor that the call opened is called. */

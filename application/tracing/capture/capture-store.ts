@@ -70,6 +70,16 @@ export class CaptureStore {
     this.used += 8;
   }
 
+  /** Appends a part that is one u64, given as a double below 2^53. */
+  wideNumber(value: number): void {
+    const { view } = this.chunk;
+    const low = value >>> 0;
+    view.setUint32(this.used, 8, true);
+    view.setUint32(this.used + 4, low, true);
+    view.setUint32(this.used + 8, (value - low) / 0x1_0000_0000, true);
+    this.used += 12;
+  }
+
   /** Appends a part: `length` bytes from `at`, which is in bounds. */
   copy(u8: Uint8Array, view: DataView, at: number, length: number): void {
     const to = this.used + 4;
@@ -88,7 +98,7 @@ export class CaptureStore {
   /** Appends the part whose bytes have been put between `start`, which is 4 behind `used`, and `end`. */
   close(start: number, end: number): void {
     this.chunk.view.setUint32(start - 4, end - start, true);
-    this.used = (end + 3) & ~3;
+    this.used = padded(end);
   }
 }
 
@@ -104,6 +114,11 @@ export function copyBytes(chunk: Chunk, to: number, u8: Uint8Array, view: DataVi
   for (let i = words; i < length; i++) chunk.u8[to + i] = u8[at + i] as number;
 }
 
+/** The next multiple of 4. Numbers can be larger than 31 bits here. */
+function padded(length: number): number {
+  return length + (-length & 3);
+}
+
 /**
  * Finds a part in a run.
  * @param at where the run begins
@@ -115,6 +130,6 @@ export function findPart(chunk: Chunk, at: number, index: number): number {
   for (let i = 0; ; i++) {
     const length = chunk.view.getUint32(header, true);
     if (i === index) return length === NOT_CAPTURED ? -1 : header + 4;
-    header += 4 + (length === NOT_CAPTURED ? 0 : (length + 3) & ~3);
+    header += 4 + (length === NOT_CAPTURED ? 0 : padded(length));
   }
 }

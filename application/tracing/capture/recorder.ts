@@ -6,7 +6,7 @@ import { type CallExtras, type CallRecord, type RawArgument, TIMES_SIZE } from '
 import type { Abi } from './call-shape.js';
 import { keepExtras, keepOpened } from './capture-extras.js';
 import type { CapturePlan } from './capture-plan.js';
-import type { CaptureScene, TracedDescriptors, TracedMemory, TracedStrings } from './capture-scene.js';
+import type { CaptureScene, TracedCopies, TracedDescriptors, TracedMemory, TracedStrings } from './capture-scene.js';
 import type { CaptureStore } from './capture-store.js';
 import { type DescriptorSet, dumpedBy, isDumped } from './dumped-descriptors.js';
 import { Interest, type TraceHub } from './trace-hub.js';
@@ -16,6 +16,7 @@ export interface TappedGuest {
   readonly memory: TracedMemory;
   readonly descriptors: TracedDescriptors;
   readonly strings: TracedStrings;
+  readonly copies?: TracedCopies | undefined;
   readonly clocks: Pick<Clocks, 'monotonic'>;
   readonly abi: Abi;
   /** Its number in events, from the hub's `nextInstance`; a new one by default. */
@@ -35,6 +36,7 @@ export class Recorder implements CaptureScene {
   readonly memory: TracedMemory;
   readonly descriptors: TracedDescriptors;
   readonly strings: TracedStrings;
+  readonly copies: TracedCopies | undefined;
   readonly store: CaptureStore;
   readonly #hub: TraceHub;
   readonly #interest: Uint8Array;
@@ -63,6 +65,7 @@ export class Recorder implements CaptureScene {
     this.memory = guest.memory;
     this.descriptors = guest.descriptors;
     this.strings = guest.strings;
+    this.copies = guest.copies;
     this.store = hub.store;
     this.#hub = hub;
     this.#interest = hub.interest;
@@ -184,6 +187,7 @@ export class Recorder implements CaptureScene {
     if (event === undefined) return errno;
     event.endAt(now, 'returned');
     event.errno = errno;
+    if (errno === 0) this.#keepValue(event);
     const interest = this.#interest[call] as number;
     const wanted = (interest & (errno === 0 ? Interest.SUCCESS : Interest.FAILURE)) !== 0;
     this.#examiner?.ended(event, wanted);
@@ -193,13 +197,22 @@ export class Recorder implements CaptureScene {
     return errno;
   }
 
+  /** Keeps a promoted result of 32 bits. */
+  #keepValue(event: CallRecord): void {
+    const { valueAt } = this.#plans[event.shape.number] as CapturePlan;
+    if (valueAt >= 0) event.value = this.#result(event.u32(valueAt));
+  }
+
+  /** The promoted result of the call that has just succeeded. */
+  #result(pointer: number): number {
+    const { copies, memory } = this;
+    if (copies !== undefined) return copies.result;
+    return memory.holds(pointer, 4) ? memory.view.getUint32(pointer >>> 0, true) : 0;
+  }
+
   #capture(event: CallRecord): void {
-    const { memory, store } = this;
-    const { onReturn, returnRoom, valueAt } = this.#planFor(event.shape.number, event.a0);
-    if (valueAt >= 0) {
-      const pointer = event.u32(valueAt);
-      if (memory.holds(pointer, 4)) event.value = memory.view.getUint32(pointer, true);
-    }
+    const { store } = this;
+    const { onReturn, returnRoom } = this.#planFor(event.shape.number, event.a0);
     if (this.#hub.details) keepOpened(event, this.descriptors);
     if (onReturn === undefined) return;
     if (returnRoom > 0) {
@@ -212,14 +225,13 @@ export class Recorder implements CaptureScene {
 
   /** Has the current call, which has just ended, counted. */
   #count(meters: readonly Meter[], call: number, now: number, errno: number): void {
-    const { memory } = this;
     const depth = this.#depth;
     this.#meters[depth] = undefined;
     const { shape, valueAt } = this.#plans[call] as CapturePlan;
     let bytes = 0;
     if (errno === 0 && shape.movesBytes) {
       bytes = this.#sizes[depth] as number;
-      if (valueAt >= 0) bytes = memory.holds(bytes, 4) ? memory.view.getUint32(bytes, true) : 0;
+      if (valueAt >= 0) bytes = this.#result(bytes);
     }
     const duration = now - (this.#starts[depth] as number);
     for (let i = 0; i < meters.length; i++) meters[i]?.count(call, duration, errno, bytes);

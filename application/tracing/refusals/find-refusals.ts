@@ -49,8 +49,8 @@ class Examiner implements CallExaminer {
 
   /** Remembers what has happened to descriptors. */
   #note(call: CallRecord): void {
-    const { descriptors, origins, memory } = this.#scene;
-    const { name, sequence, shape, errno } = call;
+    const { descriptors, origins } = this.#scene;
+    const { name, sequence, errno } = call;
     const by = { name, sequence };
     switch (name) {
       case 'fd_close':
@@ -68,9 +68,7 @@ class Examiner implements CallExaminer {
       }
       case 'path_open':
       case 'sock_accept': {
-        const pointer = call.u32(shape.promoted?.at ?? 0);
-        if (call.injected || !memory.holds(pointer, 4)) break;
-        const opened = descriptors.peek(memory.view.getUint32(pointer, true));
+        const opened = call.injected ? undefined : descriptors.peek(call.value);
         if (opened === undefined) break;
         const base = name === 'path_open' ? rightsAt(call, 'fs_rights_base') : opened.rightsBase;
         const inheriting = name === 'path_open' ? rightsAt(call, 'fs_rights_inheriting') : 0;
