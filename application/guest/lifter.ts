@@ -53,13 +53,11 @@ export class Lifter {
     this.#lent = false;
   }
 
-  #lend(): void {
-    if (this.#lent) {
-      this.#iovecs = new LiftedIovecs(this.#memory);
-      this.#span = new LiftedSpan(this.#memory);
-      this.#subscriptions = { count: 0, items: [], events: { count: 0, items: [] } };
-    }
-    this.#lent = true;
+  /** The records are with a call that is under way: the next one gets others. */
+  #replace(): void {
+    this.#iovecs = new LiftedIovecs(this.#memory);
+    this.#span = new LiftedSpan(this.#memory);
+    this.#subscriptions = { count: 0, items: [], events: { count: 0, items: [] } };
   }
 
   /**
@@ -82,7 +80,8 @@ export class Lifter {
 
   /** A window whose bounds have been checked. */
   span(pointer: number, length: number): ByteSpan {
-    this.#lend();
+    if (this.#lent) this.#replace();
+    this.#lent = true;
     const span = this.#span;
     span.offset = pointer >>> 0;
     span.length = length >>> 0;
@@ -111,47 +110,59 @@ export class Lifter {
    */
   iovecs(pointer: number, count: number): Iovecs | number {
     const memory = this.#memory;
-    const copies = this.#copies;
     const number = count >>> 0;
-    const most = this.#limits.iovecs;
-    if (memory.shared) {
-      copies.buffers = 0;
-      if (!copies.inputs[0].take(memory, pointer, number * IOVEC, most * IOVEC)) return Errno.EFAULT;
-      if (number > most) return Errno.EINVAL;
-      return this.#liftIovecs(copies.inputs[0].view, 0, number);
-    }
+    if (memory.shared) return this.#copiedIovecs(pointer, number);
     if (!memory.holds(pointer, number * IOVEC)) return Errno.EFAULT;
-    if (number > most) return Errno.EINVAL;
-    return this.#liftIovecs(memory.view, pointer >>> 0, number);
-  }
-
-  #liftIovecs(table: DataView, start: number, number: number): Iovecs | number {
-    const memory = this.#memory;
-    this.#lend();
+    if (number > this.#limits.iovecs) return Errno.EINVAL;
+    if (this.#lent) this.#replace();
+    this.#lent = true;
     const iovecs = this.#iovecs;
-    let at = start;
+    let at = pointer >>> 0;
     let kept = 0;
     let total = 0;
-    let moved = 0;
     for (let i = 0; i < number; i++, at += IOVEC) {
-      const offset = table.getUint32(at, true);
-      const length = table.getUint32(at + 4, true);
-      if (!memory.holds(offset, length)) {
-        this.#copies.buffers = i;
-        return Errno.EFAULT;
-      }
-      total += length;
-      const part = total <= MAX_TRANSFER ? length : MAX_TRANSFER - moved;
-      if (part === 0) continue;
+      const offset = memory.view.getUint32(at, true);
+      const length = memory.view.getUint32(at + 4, true);
+      if (!memory.holds(offset, length)) return Errno.EFAULT;
+      if (length === 0) continue;
       iovecs.offsets[kept] = offset;
-      iovecs.lengths[kept] = part;
-      moved += part;
+      iovecs.lengths[kept] = length;
+      total += length;
       kept++;
     }
-    this.#copies.buffers = number;
-    if (total > MOST_BYTES) return Errno.EINVAL;
+    if (total > MAX_TRANSFER) return total > MOST_BYTES ? Errno.EINVAL : cut(iovecs);
     iovecs.count = kept;
-    iovecs.total = moved;
+    iovecs.total = total;
+    return iovecs;
+  }
+
+  /** The same by way of a copy, in which no other thread changes what has been checked. */
+  #copiedIovecs(pointer: number, number: number): Iovecs | number {
+    const memory = this.#memory;
+    const copies = this.#copies;
+    const most = this.#limits.iovecs;
+    const [table] = copies.inputs;
+    copies.buffers = 0;
+    if (!table.take(memory, pointer, number * IOVEC, most * IOVEC)) return Errno.EFAULT;
+    if (number > most) return Errno.EINVAL;
+    if (this.#lent) this.#replace();
+    this.#lent = true;
+    const iovecs = this.#iovecs;
+    let kept = 0;
+    let total = 0;
+    for (; copies.buffers < number; copies.buffers++) {
+      const offset = table.view.getUint32(copies.buffers * IOVEC, true);
+      const length = table.view.getUint32(copies.buffers * IOVEC + 4, true);
+      if (!memory.holds(offset, length)) return Errno.EFAULT;
+      if (length === 0) continue;
+      iovecs.offsets[kept] = offset;
+      iovecs.lengths[kept] = length;
+      total += length;
+      kept++;
+    }
+    if (total > MAX_TRANSFER) return total > MOST_BYTES ? Errno.EINVAL : cut(iovecs);
+    iovecs.count = kept;
+    iovecs.total = total;
     return iovecs;
   }
 
@@ -176,7 +187,8 @@ export class Lifter {
       return Errno.EFAULT;
     }
     if (count > most) return Errno.EINVAL;
-    this.#lend();
+    if (this.#lent) this.#replace();
+    this.#lent = true;
     const subscriptions = this.#subscriptions;
     const { view } = memory.shared ? this.#copies.inputs[0] : memory;
     for (let i = 0; i < count; i++, at += size) {
@@ -195,6 +207,20 @@ export class Lifter {
     subscriptions.events.count = 0;
     return subscriptions;
   }
+}
+
+/** Cuts buffers to what one call moves; they have more bytes than that. */
+function cut(iovecs: LiftedIovecs): Iovecs {
+  let left = MAX_TRANSFER;
+  let kept = 0;
+  for (; left > 0; kept++) {
+    const length = Math.min(iovecs.lengths[kept] as number, left);
+    iovecs.lengths[kept] = length;
+    left -= length;
+  }
+  iovecs.count = kept;
+  iovecs.total = MAX_TRANSFER;
+  return iovecs;
 }
 
 function addSubscription({ items, events }: LiftedSubscriptions): Subscription {

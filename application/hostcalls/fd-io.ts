@@ -1,5 +1,7 @@
 import {
   access,
+  checkAdvisedRange,
+  checkAllocatedRange,
   checkRange,
   Errno,
   Fdflag,
@@ -35,7 +37,8 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       const { resource } = found;
       if (resource.kind === 'directory') return -Errno.EBADF;
       if (resource.kind !== 'file') return -Errno.ESPIPE;
-      return resource.advise(offset, length, advice);
+      const range = checkAdvisedRange(offset, length);
+      return range < 0 ? range : resource.advise(offset, length, advice);
     },
 
     fd_allocate(fd, offset, length) {
@@ -43,8 +46,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       if (typeof found === 'number') return found;
       const { resource } = found;
       if (resource.kind !== 'file') return -Errno.ESPIPE;
-      if (length === 0) return -Errno.EINVAL;
-      const range = checkRange(offset, length);
+      const range = checkAllocatedRange(offset, length);
       return range < 0 ? range : resource.allocate(offset, length);
     },
 

@@ -1,7 +1,7 @@
-import type { ByteSpan, Iovecs } from '../../domain/index.js';
+import type { ByteSpan, Iovecs, ParamKind } from '../../domain/index.js';
 import type { InterceptedShape } from './intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Proceed } from './interceptor.js';
-import { type Gathered, gather, spanOf, windowOf, windowsOf } from './windows.js';
+import { type Gathered, gather, isDetached, spanOf, windowOf, windowsOf } from './windows.js';
 
 /** The largest errno of preview1 is 76; what is far below is no errno but a mistake. */
 export const LOWEST = -0xffff;
@@ -22,33 +22,73 @@ export interface Chain {
   readonly report: (error: unknown) => void;
 }
 
+/** Kinds of parameters that interceptors see as windows into the guest's memory. */
+type WindowedKind = 'iovecs' | 'ciovecs' | 'buffer';
+
+function isWindowed(kind: ParamKind): kind is WindowedKind {
+  return kind === 'iovecs' || kind === 'ciovecs' || kind === 'buffer';
+}
+
 /** One call on its way through a chain. */
 export class Passage {
   readonly #chain: Chain;
+  /** What the meaning receives, unless an interceptor changes it. */
   readonly #values: readonly unknown[];
+  /** The records that the shell lowers results from, and the call's own. */
+  readonly #lowered: readonly object[];
+  readonly #own: readonly object[];
   readonly #args: Named = {};
   readonly #results: Named = {};
+  /** Windows into the guest's memory that interceptors were handed: they stand for the call's own buffers. */
+  readonly #handed: unknown[] = [];
   /** The meaning has unwound the guest: nothing may come back to it. */
   #unwound: { readonly thrown: unknown } | undefined;
 
-  /** @param values what the meaning would have received */
-  constructor(chain: Chain, values: readonly unknown[]) {
+  /** @param given what the meaning would have received */
+  constructor(chain: Chain, given: readonly unknown[]) {
     this.#chain = chain;
-    this.#values = values;
     const { params, records } = chain.shape;
-    let at = 0;
-    for (const { name, kind } of params) {
-      const value = values[at++];
-      if (kind === 'iovecs' || kind === 'ciovecs') this.#args[name] = windowsOf(value as Iovecs);
-      else if (kind === 'buffer') this.#args[name] = windowOf(value as ByteSpan);
-      else this.#args[name] = value;
+    this.#lowered = given.slice(params.length) as object[];
+    // An interceptor may call the guest, whose calls use the shell's records again.
+    this.#own = this.#lowered.map(record => ({ ...record }));
+    this.#values = [...given.slice(0, params.length), ...this.#own];
+    for (const [at, { name, kind }] of params.entries()) {
+      if (isWindowed(kind)) this.#window(this.#args, name, given[at], kind);
+      else this.#args[name] = given[at];
     }
-    for (const name of records) this.#results[name] = values[at++];
+    for (const [at, name] of records.entries()) this.#results[name] = this.#own[at];
   }
 
   /** Makes the call. */
   run(): number {
-    return this.#enter(this.#chain.interceptors.length - 1, this.#args);
+    const result = this.#enter(this.#chain.interceptors.length - 1, this.#args);
+    for (const [at, record] of this.#lowered.entries()) Object.assign(record, this.#own[at]);
+    return result;
+  }
+
+  /** Gives arguments the windows of a parameter. They are taken again if the memory has grown. */
+  #window(args: Named, name: string, value: unknown, kind: WindowedKind): void {
+    let taken: Uint8Array | readonly Uint8Array[] | undefined;
+    Object.defineProperty(args, name, {
+      enumerable: true,
+      get: () => {
+        const [first] = taken instanceof Uint8Array ? [taken] : (taken ?? []);
+        if (taken === undefined || (first !== undefined && isDetached(first))) {
+          taken = kind === 'buffer' ? windowOf(value as ByteSpan) : windowsOf(value as Iovecs);
+          this.#handed.push(taken);
+        }
+        return taken;
+      },
+    });
+  }
+
+  /** The arguments an interceptor below sees. */
+  #changed(args: Named, changes: Named): Named {
+    const changed = { ...args, ...changes };
+    for (const [at, { name, kind }] of this.#chain.shape.params.entries()) {
+      if (isWindowed(kind) && this.#handed.includes(changed[name])) this.#window(changed, name, this.#values[at], kind);
+    }
+    return changed;
   }
 
   /** Goes through the interceptor at `depth` and all below. */
@@ -60,7 +100,7 @@ export class Passage {
     let over = false;
     const proceed: Proceed = changes => {
       if (over) throw new Error(`${common.name} is over: proceed() has to be called before the interceptor returns`);
-      result = this.#enter(depth - 1, changes === undefined ? args : { ...args, ...changes });
+      result = this.#enter(depth - 1, changes === undefined ? args : this.#changed(args, changes));
       return result;
     };
     const { name, descriptors, instance, markInjected, delay } = common;
@@ -88,14 +128,17 @@ export class Passage {
     let filled: Gathered | undefined;
     for (const [at, { name, kind }] of shape.params.entries()) {
       const value = args[name];
-      if (value === this.#args[name]) continue;
-      if (kind === 'iovecs' || kind === 'ciovecs') {
-        const gathered = gather(value as Uint8Array[]);
-        if (kind === 'iovecs') filled = gathered;
-        values[at] = gathered.iovecs;
-      } else if (kind === 'buffer') {
-        values[at] = spanOf(value as Uint8Array);
-      } else {
+      const given = values[at];
+      if (isWindowed(kind)) {
+        if (this.#handed.includes(value)) continue;
+        if (kind === 'buffer') {
+          values[at] = spanOf(value as Uint8Array, given as ByteSpan);
+        } else {
+          const gathered = gather(value as Uint8Array[], given as Iovecs);
+          if (kind === 'iovecs') filled = gathered;
+          values[at] = gathered.iovecs;
+        }
+      } else if (value !== given) {
         this.#requireAlike(name, value);
         values[at] = value;
       }

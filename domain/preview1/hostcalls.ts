@@ -108,7 +108,10 @@ export const hostcalls = {
     ],
     results: [],
     errnos: ['EINVAL', 'ESPIPE'],
-    when: { ESPIPE: '`fd` is a pipe, a terminal or another thing without offsets.' },
+    when: {
+      EINVAL: '`advice` has no meaning, or the range ends past 2^63 - 1.',
+      ESPIPE: '`fd` is a pipe, a terminal or another thing without offsets.',
+    },
     posix: 'posix_fadvise(2)',
     classes: ['desc'],
   },
@@ -122,7 +125,10 @@ export const hostcalls = {
     ],
     results: [],
     errnos: ['EDQUOT', 'EFBIG', 'EINVAL', 'EIO', 'EISDIR', 'ENODEV', 'ENOSPC', 'ENOTSUP', 'ESPIPE'],
-    when: { EINVAL: '`len` is 0, or `fd` is not a regular file.', ENOTSUP: 'The file system cannot reserve storage.' },
+    when: {
+      EINVAL: '`len` is 0, `offset` or `len` is 2^63 or more, or `fd` is not a regular file.',
+      ENOTSUP: 'The file system cannot reserve storage.',
+    },
     posix: 'posix_fallocate(3)',
     classes: ['desc'],
     notes: 'It never makes a file smaller.',

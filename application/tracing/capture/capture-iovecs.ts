@@ -1,6 +1,14 @@
 import { layouts, MAX_TRANSFER } from '../../../domain/index.js';
 import type { ParamShape } from './call-shape.js';
-import { type CaptureLimits, type CaptureScene, copyInput, HEADER_ROOM, roomFor, type Step, type TracedCopies } from './capture-scene.js';
+import {
+  type CaptureLimits,
+  type CaptureScene,
+  copyInput,
+  HEADER_ROOM,
+  roomFor,
+  type Step,
+  type TracedCopies,
+} from './capture-scene.js';
 import { copyBytes } from './capture-store.js';
 import { crc32 } from './crc32.js';
 
@@ -12,7 +20,8 @@ const TOTAL_LIMIT = 0xffffffff;
 function tableSize({ at }: ParamShape, { items }: CaptureLimits): NonNullable<Step['more']> {
   return (call, { memory, copies }) => {
     const size = Math.min(call.u32(at + 1), items) * IOVEC;
-    if (memory.shared === true && copies !== undefined) return Math.max(0, Math.min(size, copies.inputs[0]?.length ?? 0));
+    if (memory.shared === true && copies !== undefined)
+      return Math.max(0, Math.min(size, copies.inputs[0]?.length ?? 0));
     return memory.holds(call.u32(at), size) ? size : 0;
   };
 }
@@ -88,7 +97,12 @@ export function written(param: ParamShape, limits: CaptureLimits): Step {
     const count = sizeOfTable(call, scene) / IOVEC;
     const { memory, copies } = scene;
     if (memory.shared !== true || copies === undefined) return totalSize(scene, memory.view, call.u32(at), count);
-    return totalSize(scene, (copies.inputs[0] as TracedCopies['inputs'][number]).view, 0, Math.min(count, copies.buffers));
+    return totalSize(
+      scene,
+      (copies.inputs[0] as TracedCopies['inputs'][number]).view,
+      0,
+      Math.min(count, copies.buffers),
+    );
   });
   const parts = limits.checksum ? 3 : 2;
   const grows = table.more !== undefined || data.more !== undefined;

@@ -2,6 +2,8 @@
 
 import {
   Clockid,
+  checkAdvisedRange,
+  checkAllocatedRange,
   Errno,
   type HostcallName,
   Lookupflag,
@@ -55,8 +57,20 @@ const rules: { readonly [N in HostcallName]?: readonly Rule[] } = {
       text: ({ id }) => `the host has no clock ${Object.keys(Clockid)[number(id)] ?? number(id)}`,
     },
   ],
+  fd_advise: [
+    {
+      errno: Errno.EINVAL,
+      broken: ({ offset, len }) => checkAdvisedRange(number(offset), number(len)) < 0,
+      text: () => 'the range ends past 2^63 - 1, the largest number that an offset can be',
+    },
+  ],
   fd_allocate: [
     { errno: Errno.EINVAL, broken: ({ len }) => len === 0n, text: () => 'len is 0: there is nothing to allocate' },
+    {
+      errno: Errno.EINVAL,
+      broken: ({ offset, len }) => checkAllocatedRange(number(offset), number(len)) === -Errno.EINVAL,
+      text: () => 'offset or len is negative as a signed number of 64 bits',
+    },
     beyondTheEnd,
   ],
   fd_filestat_set_size: [beyondTheEnd],

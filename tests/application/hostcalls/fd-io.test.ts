@@ -249,13 +249,31 @@ describe('fd-io', () => {
     proxy.ok('fd_allocate', fd, 90n, 20n);
     expect(hostFile().length).to.equal(110);
     proxy.expect('fd_allocate', [fd, 0n, 0n], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
-    proxy.expect('fd_allocate', [fd, 1n, -1n], { errno: Errno.EFBIG, line: /-1 EFBIG/ });
+    proxy.expect('fd_allocate', [fd, 1n, 2n ** 62n], { errno: Errno.EFBIG, line: /-1 EFBIG/ });
+    proxy.expect('fd_allocate', [fd, 1n, -1n], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
+    proxy.expect('fd_allocate', [fd, -1n, 1n], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
   });
 
   it('fd_advise takes the six kinds of advice', () => {
     const { proxy } = fixture;
     const fd = open(proxy, 'hi.txt');
     proxy.expect('fd_advise', [fd, 0n, 100n, 3], { line: 'fd_advise(4</hi.txt>, 0, 100, WILLNEED) = 0' });
+    const largest = 2n ** 63n - 1n;
+    for (const [offset, length] of [
+      [0n, largest],
+      [2n ** 60n, 2n ** 60n],
+      [2n ** 62n, 0n],
+    ] as const)
+      proxy.ok('fd_advise', fd, offset, length, 0);
+    for (const [offset, length] of [
+      [1n, largest],
+      [largest, 1n],
+      [2n ** 62n, 2n ** 62n],
+      [0n, -1n],
+      [-1n, 0n],
+      [-1n, 2n],
+    ] as const)
+      proxy.expect('fd_advise', [fd, offset, length, 0], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
     proxy.expect('fd_advise', [fd, 0n, 0n, 6], { errno: Errno.EINVAL, line: /-1 EINVAL/ });
     proxy.expect('fd_advise', [0, 0n, 0n, 0], {
       errno: Errno.ESPIPE,
