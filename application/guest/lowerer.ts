@@ -50,19 +50,28 @@ export class Lowerer {
   }
 
   storeSecond16(pointer: number): void {
-    if (!this.#memory.shared) return this.#memory.storeU16(pointer, this.second.value);
+    if (!this.#memory.shared) {
+      this.#memory.storeU16(pointer, this.second.value);
+      return;
+    }
     this.#target(2).storeU16(0, this.second.value);
     this.#hand(pointer, 2);
   }
 
   storeSecond32(pointer: number): void {
-    if (!this.#memory.shared) return this.#memory.storeU32(pointer, this.second.value);
+    if (!this.#memory.shared) {
+      this.#memory.storeU32(pointer, this.second.value);
+      return;
+    }
     this.#target(4).storeU32(0, this.second.value);
     this.#hand(pointer, 4);
   }
 
   storeTimestamp(pointer: number): void {
-    if (!this.#memory.shared) return this.#memory.storeTimestamp(pointer, this.timestamp);
+    if (!this.#memory.shared) {
+      this.#memory.storeTimestamp(pointer, this.timestamp);
+      return;
+    }
     this.#target(8).storeTimestamp(0, this.timestamp);
     this.#hand(pointer, 8);
   }
