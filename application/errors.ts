@@ -1,6 +1,13 @@
+import { printable, printableLines } from './text/index.js';
+
 /** What the embedder gave us is not usable. The message says what is wrong and what to do. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
+
+  /** @param message may tell names that a guest or a file has: what of it is not printable is shown by its number */
+  constructor(message: string, options?: ErrorOptions) {
+    super(printableLines(message), options);
+  }
 }
 
 /**
@@ -13,7 +20,7 @@ export class GuestTrap extends Error {
   readonly text: string;
 
   constructor(text: string, cause: unknown) {
-    super(`the guest trapped: ${text}`, { cause });
+    super(`the guest trapped: ${printable(text)}`, { cause });
     this.text = text;
   }
 }

@@ -1,12 +1,7 @@
 /** `hostcall check`: what a program is and needs, and whether it can run here, before any of it runs. */
 
-import {
-  type ModuleReport,
-  type ModuleSections,
-  type Obstacle,
-  readSections,
-  reportOn,
-} from '../../application/modules/index.js';
+import { type ModuleReport, type ModuleSections, readSections, reportOn } from '../../application/modules/index.js';
+import { abridged, printable } from '../../application/text/index.js';
 import { NodeEngine } from '../node/engine.js';
 import { labelled, NO_BREAK, pageWidth, table } from './page.js';
 import { compileProgram, readProgram } from './program-file.js';
@@ -18,6 +13,12 @@ const KINDS: Readonly<Record<ModuleReport['kind'], string>> = {
   library:
     'neither command nor reactor: it exports neither _start nor _initialize, but functions may be called with --invoke',
 };
+
+/** What is shown of a program that has more. */
+const MOST_NAMES = 200;
+const MOST_MODULES = 50;
+const LONGEST_NAME = 60;
+const LONGEST_TEXT = 500;
 
 /**
  * Prints the report.
@@ -33,11 +34,11 @@ export async function check(path: string): Promise<boolean> {
   const width = pageWidth();
   print(
     [
-      `${path}: ${KINDS[report.kind]}`,
+      `${printable(path)}: ${KINDS[report.kind]}`,
       ...labelled('memory', memoryText(sections), width),
       ...labelled('functions', exportText(sections), width),
       ...importLines(report, width),
-      ...obstacleLines(report.obstacles, width),
+      ...obstacleLines(report, width),
       report.obstacles.length === 0 ? 'It can run here.' : 'It cannot run here.',
     ].join('\n'),
   );
@@ -55,23 +56,38 @@ function memoryText({ memories, exports }: ModuleSections): string {
 
 function exportText({ exports }: ModuleSections): string {
   const names = exports.filter(item => item.kind === 'function').map(item => item.name);
-  return names.length === 0 ? 'none exported' : `exported: ${names.join(' ')}`;
+  return names.length === 0 ? 'none exported' : `exported: ${listed(names, MOST_NAMES, shown)}`;
 }
 
-function importLines({ imports, obstacles }: ModuleReport, width: number): string[] {
+/** A name as it is shown: names are the program's to choose, of any length. */
+function shown(name: string): string {
+  const text = abridged(printable(name), LONGEST_NAME);
+  return text === '' || /[ "\u00a0]/.test(text) ? `"${text.replaceAll('"', '\\"').replaceAll(' ', NO_BREAK)}"` : text;
+}
+
+/** The first of some things, and how many there are beside them. */
+function listed<Item>(items: readonly Item[], most: number, text: (item: Item) => string): string {
+  const more = items.length > most ? ` … and ${items.length - most} more` : '';
+  return items.slice(0, most).map(text).join(' ') + more;
+}
+
+function importLines({ imports }: ModuleReport, width: number): string[] {
   if (imports.length === 0) return labelled('imports', 'nothing', width);
-  const bad = new Set(obstacles.map(({ item }) => item));
-  return imports.flatMap(({ module, names }, index) => {
-    const unknown = names.filter(name => bad.has(`${module}.${name}`)).length;
-    const count = `${names.length} from ${module}, ${unknown === 0 ? 'all known' : `${unknown} of them not usable`}:`;
-    return labelled(index === 0 ? 'imports' : '', `${count} ${names.join(' ')}`, width);
+  const lines = imports.slice(0, MOST_MODULES).flatMap(({ module, names, unusable }, index) => {
+    const usable = unusable === 0 ? 'all known' : `${unusable} of them not usable`;
+    const text = `${names.length} from ${shown(module)}, ${usable}: ${listed(names, MOST_NAMES, shown)}`;
+    return labelled(index === 0 ? 'imports' : '', text, width);
   });
+  const more = imports.length - MOST_MODULES;
+  return more > 0 ? [...lines, ...labelled('', `… and from ${more} more modules`, width)] : lines;
 }
 
-function obstacleLines(obstacles: readonly Obstacle[], width: number): string[] {
+function obstacleLines({ obstacles, moreObstacles }: ModuleReport, width: number): string[] {
   if (obstacles.length === 0) return [];
   const rows = obstacles.map(
-    ({ item, text }) => [item, text.replaceAll(') -> ', `)${NO_BREAK}->${NO_BREAK}`)] as const,
+    ({ item, text }) =>
+      [shown(item), abridged(text.replaceAll(') -> ', `)${NO_BREAK}->${NO_BREAK}`), LONGEST_TEXT)] as const,
   );
-  return ['', 'In its way:', ...table(rows, width), ''];
+  const more = moreObstacles > 0 ? [`  … and ${moreObstacles} more`] : [];
+  return ['', 'In its way:', ...table(rows, width), ...more, ''];
 }

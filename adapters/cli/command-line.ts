@@ -3,6 +3,7 @@
  * other commands, only how they are called.
  */
 import { Command, CommanderError } from 'commander';
+import { printableLines } from '../../application/text/index.js';
 import { addCheck } from './check-command.js';
 import { addDiff } from './diff/diff-command.js';
 import { addExplain } from './explain-command.js';
@@ -35,8 +36,8 @@ function hostcall(): Command {
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: text => write(1, text),
-      writeErr: text => write(2, text),
+      writeOut: text => write(1, printableLines(text)),
+      writeErr: text => write(2, printableLines(text)),
       outputError: () => undefined,
       getOutHelpWidth: pageWidth,
       getErrHelpWidth: pageWidth,

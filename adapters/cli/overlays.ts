@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Overlay, type OverlayChanges, overlay } from '../../application/composition/overlay.js';
+import { printable } from '../../application/text/index.js';
 import { type Directory, Filetype } from '../../domain/index.js';
-import { printable } from './printable.js';
 import { CommandLineError, ExitStatus } from './report.js';
 
 /** The overlays of one run. */

@@ -3,7 +3,7 @@
  * `hostcall: what was wrong; what to do`.
  */
 import { writeSync } from 'node:fs';
-import { printable } from './printable.js';
+import { abridged, printable, printableLines } from '../../application/text/index.js';
 
 /** Exit statuses of hostcall itself. `run` and `trace` otherwise end with the guest's. */
 export const ExitStatus = {
@@ -55,10 +55,18 @@ export function write(fd: number, text: string | Uint8Array): void {
   }
 }
 
-/** Prints a text on stdout, ended by a newline. */
+/** Prints a text on stdout, ended by a newline. What of it a terminal would obey is escaped, but for line breaks. */
 export function print(text: string): void {
-  write(1, `${text}\n`);
+  write(1, `${printableLines(text)}\n`);
 }
+
+/** Tells lines on stderr, each escaped. */
+export function tell(lines: readonly string[]): void {
+  if (lines.length > 0) write(2, `${lines.map(printable).join('\n')}\n`);
+}
+
+/** So long is what is told of an error at most: names in it may have any length. */
+const LONGEST_COMPLAINT = 10_000;
 
 /**
  * Tells on stderr, in one line, what went wrong. Where that can't be written, the exit status alone has to tell.
@@ -66,7 +74,26 @@ export function print(text: string): void {
  * a file that somebody else has made
  */
 export function complain(message: string): void {
-  writeIfPossible(`hostcall: ${printable(message.replace(/\s*\n\s*/g, ' '))}\n`);
+  const line = message
+    .split('\n')
+    .map(each => each.trim())
+    .join(' ');
+  writeIfPossible(`hostcall: ${abridged(printable(line), LONGEST_COMPLAINT)}\n`);
+}
+
+/** An error and its stack, a line for each frame: a message, or a function of a guest, may have line breaks in its name. */
+function stackOf(error: Error): string {
+  const { prepareStackTrace } = Error;
+  // V8 asks when a stack is first looked at.
+  Error.prepareStackTrace = ({ name, message }, sites) =>
+    [abridged(`${name}: ${message}`, LONGEST_COMPLAINT), ...sites.map(site => `    at ${site}`)]
+      .map(printable)
+      .join('\n');
+  try {
+    return printableLines(String(error.stack ?? error));
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 }
 
 function writeIfPossible(text: string): void {
@@ -88,7 +115,7 @@ export function report(error: unknown, debug: boolean): number {
   complain(message);
   if (debug)
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-      writeIfPossible(`${cause.stack ?? cause}\n`);
+      writeIfPossible(`${stackOf(cause)}\n`);
   return status;
 }
 

@@ -1,4 +1,4 @@
-import { write } from './report.js';
+import { tell } from './report.js';
 import type { World } from './world.js';
 
 /**
@@ -13,7 +13,6 @@ export async function settled(world: World, run: () => Promise<number>): Promise
     ended = true;
     return exitCode;
   } finally {
-    const lines = world.settle(ended);
-    if (lines.length > 0) write(2, `${lines.join('\n')}\n`);
+    tell(world.settle(ended));
   }
 }

@@ -10,7 +10,7 @@ import {
   WITH_LENGTH,
 } from '../../domain/index.js';
 import { nearestNames } from '../../domain/preview1/nearest-names.js';
-import { checkImports } from './import-check.js';
+import { checkImports, type ImportProblem } from './import-check.js';
 import { entryProblem, kindOf, type ProgramKind } from './program-kind.js';
 import { isHostcall, isHostcallModule } from './signatures.js';
 
@@ -19,6 +19,8 @@ export interface ImportGroup {
   readonly module: string;
   /** Names, in the program's order. */
   readonly names: readonly string[];
+  /** How many of them the runtime would refuse. */
+  readonly unusable: number;
 }
 
 /** What stands in the way of running a program. */
@@ -32,8 +34,14 @@ export interface Obstacle {
 export interface ModuleReport {
   readonly kind: ProgramKind;
   readonly imports: readonly ImportGroup[];
+  /** The first of them. */
   readonly obstacles: readonly Obstacle[];
+  /** How many there are beside these. */
+  readonly moreObstacles: number;
 }
+
+/** So many obstacles are told: a module may have a hundred thousand imports, and what each may have meant takes a while to find. */
+const MOST_OBSTACLES = 100;
 
 /** Modules that other targets of compilers import from, and what to do about it. */
 const FOREIGN: Readonly<Record<string, string>> = {
@@ -48,19 +56,19 @@ const FOREIGN: Readonly<Record<string, string>> = {
 /** Looks a program over. */
 export function reportOn(module: CompiledModule): ModuleReport {
   const functions = new Set(module.exports.filter(item => item.kind === 'function').map(item => item.name));
+  const problems = checkImports(module);
+  const told = problems.slice(0, MOST_OBSTACLES);
   return {
     kind: kindOf(module),
-    imports: groups(module),
-    obstacles: [...importObstacles(module), ...exportObstacles(module, functions)],
+    imports: groups(module, problems),
+    obstacles: [...told.map(importObstacle), ...exportObstacles(module, functions)],
+    moreObstacles: problems.length - told.length,
   };
 }
 
 /** What the runtime would refuse, and where that comes from. */
-function importObstacles(module: CompiledModule): Obstacle[] {
-  return checkImports(module).map(({ item, wrongSignature }) => ({
-    item: `${item.module}.${item.name}`,
-    text: wrongSignature ?? importText(item),
-  }));
+function importObstacle({ item, wrongSignature }: ImportProblem): Obstacle {
+  return { item: `${item.module}.${item.name}`, text: wrongSignature ?? importText(item) };
 }
 
 function importText({ module, name, kind }: ImportedItem): string {
@@ -74,14 +82,23 @@ function importText({ module, name, kind }: ImportedItem): string {
   return `no such hostcall${near === undefined ? '' : `; the nearest is ${near}`}`;
 }
 
-function groups(module: CompiledModule): ImportGroup[] {
-  const byModule = new Map<string, string[]>();
-  for (const item of module.imports) {
-    const names = byModule.get(item.module) ?? [];
-    if (!names.includes(item.name)) names.push(item.name);
-    byModule.set(item.module, names);
+function groups({ imports }: CompiledModule, problems: readonly ImportProblem[]): ImportGroup[] {
+  const unusable = namesByModule(problems.map(({ item }) => item));
+  return [...namesByModule(imports)].map(([module, names]) => ({
+    module,
+    names: [...names],
+    unusable: unusable.get(module)?.size ?? 0,
+  }));
+}
+
+function namesByModule(items: readonly ImportedItem[]): Map<string, Set<string>> {
+  const byModule = new Map<string, Set<string>>();
+  for (const { module, name } of items) {
+    const names = byModule.get(module) ?? new Set();
+    names.add(name);
+    byModule.set(module, names);
   }
-  return [...byModule].map(([name, names]) => ({ module: name, names }));
+  return byModule;
 }
 
 function exportObstacles(module: CompiledModule, functions: ReadonlySet<string>): Obstacle[] {

@@ -3,6 +3,7 @@
  * filtering and printing happen later, outside the call, from the one decoder that is made from the table of hostcalls.
  */
 
+export type { HexStrings } from '../text/index.js';
 export type { CallExaminer, ExaminedGuest, RefusalFinder } from './capture/call-examiner.js';
 export {
   type CallExtras,
@@ -46,7 +47,6 @@ export * from './recording/index.js';
 export { explainRefusal, refusalKinds } from './refusals/explain-refusal.js';
 export { findRefusals } from './refusals/find-refusals.js';
 export * from './replay/index.js';
-export type { HexStrings } from './strace/quote.js';
 export { StraceFormatter } from './strace/strace-formatter.js';
 export { formatExit, formatStrace, formatTrap, toStraceLine } from './strace/strace-line.js';
 export type { GuestSymbols, Paint, StraceOptions, StracePalette } from './strace/strace-options.js';

@@ -8,7 +8,7 @@ import {
   type TraceStep,
   timeTable,
 } from '../../../application/index.js';
-import { printable } from '../printable.js';
+import { printable } from '../../../application/text/index.js';
 import type { DiffPlan } from './diff-options.js';
 import type { DiffPage } from './diff-page.js';
 import { DiffRows } from './diff-rows.js';

@@ -1,8 +1,8 @@
 /** How calls are shown beside each other: a sign, the calls' numbers in both traces, the lines. */
 import { stepText, type TraceStep } from '../../../application/index.js';
+import { printable } from '../../../application/text/index.js';
 import { stringEnd } from '../../../application/tracing/diff/string-end.js';
 import type { Paint } from '../colour.js';
-import { printable } from '../printable.js';
 
 /** Prints calls in columns. */
 export class DiffRows {

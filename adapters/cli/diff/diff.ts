@@ -31,7 +31,7 @@ export function diff(nameA: string, nameB: string, options: DiffOptions): boolea
   const counts = countDifferences(comparison, KEPT);
   const same = counts.length === 0 && !comparison.endDiffers;
   if (plan.brief) {
-    if (!same) print(`Traces ${nameA} and ${nameB} differ`);
+    if (!same) print(`Traces ${inputA.name} and ${inputB.name} differ`);
     return same;
   }
   const page = new DiffPage(paintFor(1, plan.colour));

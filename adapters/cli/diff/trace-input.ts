@@ -7,6 +7,7 @@ import {
   stepsOfText,
   type TraceItem,
 } from '../../../application/index.js';
+import { printable } from '../../../application/text/index.js';
 import { TraceFormatError } from '../../../application/tracing/diff/trace-step.js';
 import { unusable } from '../recording/recording-file.js';
 import { CommandLineError, ExitStatus } from '../report.js';
@@ -14,7 +15,7 @@ import { unreadable } from '../unreadable.js';
 
 /** A trace that can be read more than once. */
 export interface TraceInput {
-  /** The file's name, as it was given. */
+  /** The file's name, as it can be printed. */
   readonly name: string;
   /** It is a recording, and tells contents that no text shows. */
   readonly whole: boolean;
@@ -77,7 +78,7 @@ export function openTrace(name: string, stringSize: number): TraceInput {
   for (const [applies, problem, remedy] of NO_TRACES)
     if (applies(content.head, text)) throw new CommandLineError(`${name} ${problem}`, remedy);
   const steps = /^\s*\{/.test(text) ? stepsOfJson : stepsOfText;
-  return { name, whole: false, items: () => checked(name, steps(lines(content.chunks()))) };
+  return { name: printable(name), whole: false, items: () => checked(name, steps(lines(content.chunks()))) };
 }
 
 function openRecording(name: string, content: Content, stringSize: number): TraceInput {
@@ -85,7 +86,7 @@ function openRecording(name: string, content: Content, stringSize: number): Trac
   try {
     const recording = readRecording(Buffer.concat(Array.from(content.chunks(), chunk => Buffer.from(chunk))));
     return {
-      name,
+      name: printable(name),
       whole: true,
       *items() {
         try {

@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { GuestTrap, type RecordingHeader, RecordingWriter, Runtime } from '../../../application/index.js';
 import type { GuestOptions } from '../guest-options.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
-import { CommandLineError, report, write } from '../report.js';
+import { CommandLineError, complain, report } from '../report.js';
 import { settled } from '../settled.js';
 import { readExpressions } from '../trace/expressions.js';
 import { type TamperingPlan, tamperingPlan } from '../trace/tampering-plan.js';
@@ -53,7 +53,7 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
   };
   return settled(guest.world, async () => {
     const status = await recorded(guest, header, path, tampering, options.debug === true);
-    if (options.output === undefined) write(2, `hostcall: recorded in ${path}\n`);
+    if (options.output === undefined) complain(`recorded in ${path}`);
     return status;
   });
 }

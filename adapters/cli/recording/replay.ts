@@ -8,7 +8,7 @@ import { refuseEntry } from '../guest-run.js';
 import { type Invocation, parseArguments, resultText } from '../invocation.js';
 import { wholeNumber } from '../option-values.js';
 import { compileProgram, readProgram } from '../program-file.js';
-import { CommandLineError, complain, ExitStatus, print, report, write } from '../report.js';
+import { CommandLineError, complain, ExitStatus, print, report, tell, write } from '../report.js';
 import { readExpressions } from '../trace/expressions.js';
 import { type TraceOptions, tracePlan } from '../trace/trace-options.js';
 import { CallPrinter, type PrintingPlan } from './call-printer.js';
@@ -163,6 +163,6 @@ function recordedProgram({ header }: Recording, wasm: string | undefined): { pat
 /** Both versions, in a line each, below the message. */
 function reportDivergence(error: ReplayDivergence): number {
   complain(`${error.message}; \`hostcall replay --print\` shows the calls before`);
-  write(2, `  recorded: ${error.recorded}\n  replayed: ${error.actual}\n`);
+  tell([`  recorded: ${error.recorded}`, `  replayed: ${error.actual}`]);
   return ExitStatus.failure;
 }

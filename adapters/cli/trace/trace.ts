@@ -11,6 +11,7 @@ import {
   type Stdio,
   type TraceOutcome,
 } from '../../../application/index.js';
+import { printable } from '../../../application/text/index.js';
 import { LateCalls } from '../../../application/tracing/capture/late-calls.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
 import { refuseSameFile } from '../recording/recording-file.js';
@@ -79,7 +80,8 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     if (!plan.summary?.only) sink.end(outcome);
     if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) text.line(line);
     plan.tampering.end();
-    for (const line of failures?.lines(outcome, Object.keys(guest.options.preopens ?? {})) ?? []) text.line(line);
+    for (const line of failures?.lines(outcome, Object.keys(guest.options.preopens ?? {})) ?? [])
+      text.line(printable(line));
   };
   plan.tampering.begin();
   try {

@@ -1,5 +1,5 @@
 import { decodeUtf8 } from '../../../domain/index.js';
-import { quote, quoteLabel } from '../strace/quote.js';
+import { quote, quoteLabel } from '../../text/index.js';
 import { stringEnd } from './string-end.js';
 
 const ESCAPE = /\\(?:x([0-9a-f]{2})|([0-7]{1,3})|(.))/g;

@@ -1,6 +1,6 @@
 import { errnoName } from '../../../domain/index.js';
+import { quote } from '../../text/index.js';
 import type { CallRecord } from '../capture/call-record.js';
-import { quote } from '../strace/quote.js';
 import { decodeArguments, decodeResults, pathOf, stackOf } from './decode.js';
 
 /** A value as JSON can hold it: u64 beyond 2^53 as decimal text, bytes with the escapes of a trace's strings. */

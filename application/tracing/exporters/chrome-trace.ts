@@ -15,6 +15,7 @@ import {
   type TraceExporter,
   type TraceOutcome,
   type WriteText,
+  writingJson,
 } from './trace-exporter.js';
 
 /**
@@ -33,9 +34,9 @@ export class ChromeTraceExporter implements TraceExporter {
   #lastEnd = 0;
 
   constructor(write: WriteText, { program = NAMELESS }: ExportOptions = {}) {
-    this.#write = write;
+    this.#write = writingJson(write);
     this.#program = program;
-    write('{"displayTimeUnit":"ns","traceEvents":[');
+    this.#write('{"displayTimeUnit":"ns","traceEvents":[');
   }
 
   call(event: HostcallEvent): void {

@@ -1,4 +1,4 @@
-import { quote } from '../strace/quote.js';
+import { quote } from '../../text/index.js';
 
 /**
  * JSON of the values that calls carry, put together by hand: to make plain objects and have `JSON.stringify` go through them takes three

@@ -8,6 +8,7 @@ import {
   type TraceExporter,
   type TraceOutcome,
   type WriteText,
+  writingJson,
 } from './trace-exporter.js';
 
 /** The version of the format: it grows when something is taken away or changes its meaning, not when something is added. */
@@ -23,8 +24,10 @@ export class NdjsonExporter implements TraceExporter {
   #calls = 0;
 
   constructor(write: WriteText, { program = NAMELESS }: ExportOptions = {}) {
-    this.#write = write;
-    write(`{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(program)}}\n`);
+    this.#write = writingJson(write);
+    this.#write(
+      `{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(program)}}\n`,
+    );
   }
 
   call(event: HostcallEvent): void {

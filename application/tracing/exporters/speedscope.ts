@@ -13,6 +13,7 @@ import {
   type TraceExporter,
   type TraceOutcome,
   type WriteText,
+  writingJson,
 } from './trace-exporter.js';
 
 const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
@@ -39,7 +40,7 @@ export class SpeedscopeExporter implements TraceExporter {
   #at = -1;
 
   constructor(write: WriteText, { program = NAMELESS, symbols }: ExportOptions = {}) {
-    this.#write = write;
+    this.#write = writingJson(write);
     this.#program = program;
     this.#symbols = symbols;
   }

@@ -1,3 +1,4 @@
+import { printableJson } from '../../text/index.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import type { GuestSymbols } from '../strace/strace-options.js';
 
@@ -6,6 +7,11 @@ export type TraceOutcome = { readonly exitCode: number } | { readonly trap: stri
 
 /** Where an exporter puts its text, piece by piece: pieces are no lines. What it throws comes out of the exporter's methods. */
 export type WriteText = (text: string) => void;
+
+/** Writes JSON to such a place, without what a terminal would obey. */
+export function writingJson(write: WriteText): WriteText {
+  return json => write(printableJson(json));
+}
 
 /**
  * Turns the events of a trace into text of one format, as they come: it keeps nothing of a call that it has written. The text is complete

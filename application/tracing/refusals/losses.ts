@@ -1,6 +1,6 @@
 import { type Descriptor, Filetype, grantedRights, rightNames, WRITING_RIGHTS } from '../../../domain/index.js';
+import { quoteLabel } from '../../text/index.js';
 import type { Loss, LossCause, RightSide } from '../events/refusal.js';
-import { quoteLabel } from '../strace/quote.js';
 import type { Origin } from './origins.js';
 import { listed, referenceText } from './wording.js';
 

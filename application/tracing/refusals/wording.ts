@@ -1,8 +1,8 @@
 /** How the sentences about refusals are put together. All of it is printable ASCII in one line. */
 
 import { encodeUtf8 } from '../../../domain/index.js';
+import { quote, quoteLabel } from '../../text/index.js';
 import type { CallReference, NamedDescriptor } from '../events/refusal.js';
-import { quote, quoteLabel } from '../strace/quote.js';
 
 /** An earlier call in a sentence: `path_open (call 12)`. */
 export function referenceText({ sequence, name }: CallReference): string {

@@ -1,6 +1,6 @@
 import { encodeUtf8 } from '../../../domain/index.js';
+import { quoteLabel, quoteRange } from '../../text/index.js';
 import type { DescriptorDetails } from '../capture/call-record.js';
-import { quoteLabel, quoteRange } from './quote.js';
 import type { CompleteStraceOptions } from './strace-options.js';
 import { enumeration, rights } from './strace-values.js';
 

@@ -1,6 +1,5 @@
-import { encodeUtf8 } from '../../../domain/index.js';
+import { escapedText } from '../../text/index.js';
 import type { StackFrame } from '../capture/guest-stack.js';
-import { quote } from './quote.js';
 import type { GuestSymbols } from './strace-options.js';
 
 const hex = (value: number) => `0x${value.toString(16)}`;
@@ -18,12 +17,7 @@ function frameLine(frame: StackFrame, symbols: GuestSymbols | undefined): string
   const start = index === undefined ? undefined : symbols?.startOf(index);
   const within = offset === undefined || start === undefined || offset < start ? '' : `+${hex(offset - start)}`;
   const place = offset === undefined ? '' : ` [${hex(offset)}]`;
-  return ` > ${printable(symbols?.module ?? 'wasm')}(${printable(name)}${within})${place}`;
-}
-
-function printable(text: string): string {
-  const bytes = encodeUtf8(text);
-  return quote(bytes, bytes.length, bytes.length).slice(1, -1);
+  return ` > ${escapedText(symbols?.module ?? 'wasm')}(${escapedText(name)}${within})${place}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type EnumKind, type FlagKind, flagSets, layouts, signatureOf } from '../../../domain/index.js';
+import { quoteHex } from '../../text/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { type CallShape, layoutOf, type ParamShape } from '../capture/call-shape.js';
 import { NAME_LIMIT } from '../capture/capture-scene.js';
@@ -8,7 +9,6 @@ import { formatEntries } from './directory-entries.js';
 import { formatIovecs } from './iovec-text.js';
 import type { LineStyle } from './line-style.js';
 import { DURATIONS, markedPointer, type Printer } from './printer.js';
-import { quoteHex } from './quote.js';
 import { resultPrinter } from './strace-results.js';
 import * as print from './strace-values.js';
 

@@ -1,4 +1,5 @@
 import { errnoName, errnoText } from '../../../domain/index.js';
+import { printable } from '../../text/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import type { CallShape } from '../capture/call-shape.js';
 import { stackOf } from '../events/decode.js';
@@ -59,7 +60,8 @@ export class StraceFormatter {
     const below: string[] = [];
     const { refusal, explainRefusal } = call.extras ?? {};
     const stack = stackOf(call);
-    if (verbose && refusal !== undefined) below.push(`  ^ ${explainRefusal?.(refusal)}`);
+    const why = verbose && refusal !== undefined ? explainRefusal?.(refusal) : undefined;
+    if (why !== undefined) below.push(`  ^ ${printable(why)}`);
     if (dumps !== undefined) below.push(...dumpLines(call, dumps));
     if (stack !== undefined) below.push(...stackLines(stack, this.#options.symbols));
     return below.length === 0 ? line : `${line}\n${below.join('\n')}`;

@@ -1,9 +1,8 @@
 import { map, type OperatorFunction } from 'rxjs';
-import { encodeUtf8 } from '../../../domain/index.js';
+import { escapedText } from '../../text/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
-import { quote } from './quote.js';
 import { StraceFormatter } from './strace-formatter.js';
 import type { StraceOptions } from './strace-options.js';
 
@@ -50,6 +49,5 @@ export function formatExit(exitCode: number): string {
  * @param text the engine's text for it
  */
 export function formatTrap(text: string): string {
-  const bytes = encodeUtf8(text);
-  return `+++ trapped: ${quote(bytes, bytes.length, bytes.length).slice(1, -1)} +++`;
+  return `+++ trapped: ${escapedText(text)} +++`;
 }

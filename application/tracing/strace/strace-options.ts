@@ -1,5 +1,5 @@
+import type { HexStrings } from '../../text/index.js';
 import type { DumpedDescriptors } from '../capture/dumped-descriptors.js';
-import type { HexStrings } from './quote.js';
 import type { WallClock } from './wall-clock.js';
 
 /** Gives a piece of a line back with whatever colours it. What it adds must take no room where the line is shown. */

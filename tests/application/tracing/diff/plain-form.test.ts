@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { type HexStrings, quote, quoteLabel } from '../../../../application/text/index.js';
 import { plainForm } from '../../../../application/tracing/diff/plain-form.js';
-import { type HexStrings, quote, quoteLabel } from '../../../../application/tracing/strace/quote.js';
 
 const anyHex = fc.constantFrom<HexStrings>('none', 'non-ascii-chars', 'non-ascii', 'all');
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { StraceFormatter, TraceHub, toStraceLine, wallClockOf } from '../../../../application/index.js';
+import { quote } from '../../../../application/text/index.js';
 import { recordOf } from '../../../../application/tracing/events/event-of.js';
 import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
 import { hexDump } from '../../../../application/tracing/strace/hex-dump.js';
-import { quote } from '../../../../application/tracing/strace/quote.js';
 import { formatStrace } from '../../../../application/tracing/strace/strace-line.js';
 import { TracedGuest } from '../traced-guest.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { formatExit, formatStrace, formatTrap, toStraceLine } from '../../../../application/index.js';
+import { quote, quoteHex, quoteLabel } from '../../../../application/text/index.js';
 import { LineStyle } from '../../../../application/tracing/strace/line-style.js';
-import { quote, quoteHex, quoteLabel } from '../../../../application/tracing/strace/quote.js';
 import { completeOptions } from '../../../../application/tracing/strace/strace-options.js';
 import { TracedGuest } from '../traced-guest.js';
 

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../../../domain/index.js';
+import { encodeUtf8 } from '../../domain/index.js';
 
 /** Which strings are in hexadecimal: none; only bytes that are not ASCII; all of a string that has such bytes; all. */
 export type HexStrings = 'none' | 'non-ascii-chars' | 'non-ascii' | 'all';
@@ -97,6 +97,12 @@ export function quoteRange(
 /** The same of bytes that are all there is. */
 export function quote(bytes: Uint8Array, size: number, limit: number, hex: HexStrings = 'none'): string {
   return quoteRange(bytes, 0, bytes.length, size, limit, hex);
+}
+
+/** A text with the escapes of such strings, and no quotes around it. */
+export function escapedText(text: string): string {
+  const bytes = encodeUtf8(text);
+  return written(bytes, 0, bytes.length, 'none');
 }
 
 /** The same with every byte in hexadecimal, for bytes that are no text. */
