@@ -54,6 +54,10 @@ export function addGuestOptions(command: Command): Command {
     )
     .option('--apply', 'at the end, write what the overlays hold back to the host')
     .option('--mem <guest>', 'an empty directory in memory', gather('mem'))
+    .option(
+      '--require-race-free',
+      'refuse to run where another process could lead the program out of a --dir or --overlay by exchanging directories at the right moment',
+    )
     .optionsGroup('Arguments and environment:')
     .option(
       '--env <name[=value]>',

@@ -24,6 +24,7 @@ export interface WorldOptions {
   readonly overlay?: readonly GivenPlace[];
   readonly mem?: readonly GivenPlace[];
   readonly apply?: boolean;
+  readonly requireRaceFree?: boolean;
   readonly host?: string;
   readonly rules?: string;
   readonly skipUnreadable?: boolean;
@@ -54,6 +55,8 @@ export interface WorldSetting {
   readonly places: readonly Place[];
   /** Write what overlays hold back to what they lie over. */
   readonly apply: boolean;
+  /** Whether the host's directories must be safe against other processes. */
+  readonly raceFree: boolean;
   /** Of the random bytes; undefined for real ones. */
   readonly seed: bigint | undefined;
   /** What the wall clock says at first, in nanoseconds since 1970; undefined for the real clocks. */
@@ -96,6 +99,7 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
     skipUnreadable: options.skipUnreadable === true,
     places,
     apply: options.apply === true,
+    raceFree: options.requireRaceFree === true,
     seed: seed === undefined ? undefined : wholeNumber('--seed', seed, 0n, 2n ** 64n - 1n, 42),
     start: clock === undefined ? undefined : nanosecondsSince1970(clock),
     quotas: {

@@ -6,6 +6,8 @@ import type { HostCalls } from './host-calls.js';
 const CAPACITY = 16_384;
 /** A host keeps times at least this exactly (FAT: two seconds); what differs more was cut to its range. */
 const COARSEST = 2_000_000_000n;
+/** What a host may cost a time that is to be left: Deno takes milliseconds, and Node before libuv 1.51 microseconds. */
+const LEAST = 1_000_000n;
 /** From here on (the year 2038) there are hosts that cannot keep the time. */
 const FAR = 2n ** 31n * 1_000_000_000n;
 
@@ -21,12 +23,12 @@ interface Remembered {
 /** Something whose times can be set: a name or a descriptor. */
 export interface TimesTarget {
   stat(): BigIntStats | number;
-  set(accessed: number, modified: number): number;
+  set(accessed: bigint | undefined, modified: bigint | undefined): number;
 }
 
 /**
- * Times to the nanosecond. Node sets times in seconds as a double, of which the host gets microseconds. So what was set is
- * remembered here, and reported for as long as the host still has what it made of it.
+ * Times to the nanosecond. Node sets times in seconds as a double, which is not so exact. So what was set is remembered here, and reported for as
+ * long as the host still has what it made of it.
  */
 export class ExactTimes {
   readonly #host: HostCalls;
@@ -56,7 +58,7 @@ export class ExactTimes {
     return this.#set(
       {
         stat: () => this.#host.lstat(path),
-        set: (accessedSeconds, modifiedSeconds) => this.#host.lutimes(path, accessedSeconds, modifiedSeconds),
+        set: (first, second) => this.#host.lutimes(path, first, second),
       },
       accessed,
       modified,
@@ -68,7 +70,7 @@ export class ExactTimes {
     return this.#set(
       {
         stat: () => this.#host.fstat(fd),
-        set: (accessedSeconds, modifiedSeconds) => this.#host.futimes(fd, accessedSeconds, modifiedSeconds),
+        set: (first, second) => this.#host.futimes(fd, first, second),
       },
       accessed,
       modified,
@@ -76,24 +78,25 @@ export class ExactTimes {
   }
 
   /**
-   * Sets times. A time to be left is set to what it is, since Node can only set both.
-   * @returns 0; `-EOVERFLOW` if the host's file system cannot keep such a time, and then nothing has changed
+   * Sets times. A time to be left is left; where the host can only set both, it is set to what it is, which may cost it what the host
+   * does not take as exactly as it keeps it.
+   * @returns 0; `-EOVERFLOW` if the host, or its file system, cannot take such a time, and then nothing has changed
    */
   #set(target: TimesTarget, accessed: bigint | undefined, modified: bigint | undefined): number {
     if (accessed === undefined && modified === undefined) return 0;
     const before = target.stat();
     if (typeof before === 'number') return before;
-    const newAccessed = accessed ?? this.accessed(before);
-    const newModified = modified ?? this.modified(before);
-    const errno = target.set(secondsOf(newAccessed), secondsOf(newModified));
+    const leaves = accessed === undefined || modified === undefined;
+    let errno = target.set(accessed, modified);
+    if (leaves && errno === -Errno.ENOTSUP) errno = target.set(accessed ?? before.atimeNs, modified ?? before.mtimeNs);
     if (errno < 0) return errno;
     const after = target.stat();
     if (typeof after === 'number') return after;
-    if (isCut(accessed, after.atimeNs) || isCut(modified, after.mtimeNs)) {
-      target.set(secondsOf(before.atimeNs), secondsOf(before.mtimeNs));
+    if (isCut(accessed, before.atimeNs, after.atimeNs) || isCut(modified, before.mtimeNs, after.mtimeNs)) {
+      target.set(before.atimeNs, before.mtimeNs);
       return -Errno.EOVERFLOW;
     }
-    this.#remember(after, newAccessed, newModified);
+    this.#remember(after, accessed ?? this.accessed(before), modified ?? this.modified(before));
     return 0;
   }
 
@@ -111,15 +114,9 @@ export class ExactTimes {
   }
 }
 
-/** Whether the host has kept another time than the one it was given. */
-function isCut(asked: bigint | undefined, kept: bigint): boolean {
-  if (asked === undefined || asked < FAR) return false;
+/** Whether the host has kept another time than the one it was given, or was to leave. */
+function isCut(asked: bigint | undefined, left: bigint, kept: bigint): boolean {
+  if (asked === undefined) return kept > left + LEAST || kept < left - LEAST;
+  if (asked < FAR) return false;
   return kept > asked + COARSEST || kept < asked - COARSEST;
-}
-
-/** Nanoseconds as Node takes times: seconds. A quarter of a microsecond is added so that cutting to microseconds hits the right one. */
-function secondsOf(nanoseconds: bigint): number {
-  const whole = Number(nanoseconds / 1_000_000_000n);
-  const micros = Number((nanoseconds % 1_000_000_000n) / 1000n);
-  return micros === 0 ? whole : whole + (micros + 0.25) / 1e6;
 }

@@ -30,9 +30,12 @@ export function unsigned(value: bigint): bigint {
   return value < 0n ? BigInt.asUintN(64, value) : value;
 }
 
-/** preview1 has no time before 1970. */
+const LATEST = 2n ** 64n - 1n;
+
+/** preview1 has no time before 1970, and none that 64 bits of nanoseconds do not hold (the year 2554). Such a time is the nearest one. */
 function since1970(nanoseconds: bigint): bigint {
-  return nanoseconds < 0n ? 0n : nanoseconds;
+  if (nanoseconds < 0n) return 0n;
+  return nanoseconds > LATEST ? LATEST : nanoseconds;
 }
 
 /** Fills in a host's attributes, the times as they were set. */

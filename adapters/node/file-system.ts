@@ -1,3 +1,5 @@
+import type { BigIntStats } from 'node:fs';
+import { ConfigurationError } from '../../application/index.js';
 import { type Directory, Errno, type FileSystem, type Naming } from '../../domain/index.js';
 import { CheckedTree } from './checked-tree.js';
 import { ExactTimes } from './exact-times.js';
@@ -8,14 +10,23 @@ import { DIRECTORY, NOFOLLOW, PREOPEN_HANDLE } from './open-flags.js';
 import { Patience } from './patience.js';
 import { Transfer } from './transfer.js';
 import type { Shared } from './tree.js';
+import { trustedHost } from './trusted-host.js';
+
+/**
+ * How directories are reached. `handles`: through descriptors, safe against other processes that exchange directories for links; Linux with
+ * `/proc` only. `checks`: by path, looked at before each use.
+ */
+export type Reach = 'handles' | 'checks';
+
+const onLinux = process.platform === 'linux';
+
+const NO_HANDLES =
+  "directories cannot be reached by descriptors here, because /proc does not show those of this process; mount /proc, or do without `reach: 'handles'`";
 
 /** What can be chosen about a {@link NodeFileSystem}. */
 export interface FileSystemOptions {
-  /**
-   * How directories are reached. `handles`: through descriptors, safe against other processes that exchange directories for links;
-   * Linux with `/proc` only. `checks`: by path, looked at before each use. Default: handles where there are any.
-   */
-  readonly reach?: 'handles' | 'checks';
+  /** How directories are reached. `handles` is refused where there are none. Default: handles where there are any. */
+  readonly reach?: Reach;
   /** The host primitives. Default: Node's `fs`. */
   readonly host?: HostCalls;
   /** What names are on that host. Default: every name stands for itself. */
@@ -24,50 +35,96 @@ export interface FileSystemOptions {
 
 /** Directories and files of the host. */
 export class NodeFileSystem implements FileSystem {
-  readonly #shared: Shared;
-  readonly #cache: HandleCache;
-  readonly #reach: 'handles' | 'checks';
+  readonly #host: HostCalls;
+  readonly #naming: Naming | undefined;
+  readonly #asked: Reach | undefined;
+  #opened: { readonly shared: Shared; readonly cache: HandleCache } | undefined;
 
   constructor({ reach, host = nodeHostCalls, naming }: FileSystemOptions = {}) {
-    const times = new ExactTimes(host);
-    this.#shared = { host, times, transfer: new Transfer(host), patience: new Patience(), naming };
-    this.#cache = new HandleCache(host);
-    this.#reach = reach ?? (process.platform === 'linux' ? 'handles' : 'checks');
+    this.#host = host;
+    this.#naming = naming;
+    this.#asked = reach;
   }
 
+  /** How directories are reached here: as was asked for, or the best way that there is. */
+  get reach(): Reach {
+    return this.#asked ?? (hasHandles(this.#host) ? 'handles' : 'checks');
+  }
+
+  /**
+   * As in the port.
+   * @throws ConfigurationError if the host's primitives are not fit for a sandbox, or there is no way to reach directories as was asked for
+   */
   openPreopen(path: string): Directory | number {
-    return (this.#reach === 'handles' ? this.#openHandle(path) : undefined) ?? this.#openChecked(path);
-  }
-
-  /** undefined if this process cannot see its own descriptors. */
-  #openHandle(path: string): Directory | number | undefined {
-    const { host } = this.#shared;
-    const self = host.readlink('/proc/self');
-    if (typeof self === 'number') return undefined;
-    const fd = host.open(path, PREOPEN_HANDLE, 0);
-    if (fd < 0) return fd;
-    // The number is a quarter of the look-up that `self` costs on each use.
-    const descriptors = `/proc/${self}/fd/`;
-    const direct = host.fstat(fd);
-    const through = host.lstat(`${descriptors}${fd}/.`);
-    if (typeof direct !== 'number' && typeof through !== 'number') {
-      if (direct.ino === through.ino && direct.dev === through.dev) {
-        return new HandleTree(this.#shared, this.#cache, descriptors, fd).root;
-      }
+    this.#opened ??= this.#open();
+    const { shared, cache } = this.#opened;
+    if (this.#asked !== 'checks' && onLinux) {
+      const opened = openHandle(path, shared, cache);
+      if (opened !== undefined) return opened;
     }
-    host.close(fd);
-    return through === -Errno.EACCES ? through : undefined;
+    if (this.#asked === 'handles') throw new ConfigurationError(NO_HANDLES);
+    return openChecked(path, shared);
   }
 
-  #openChecked(path: string): Directory | number {
-    const { host } = this.#shared;
-    const real = host.realpath(path);
-    if (typeof real === 'number') return real;
-    const fd = host.open(real, DIRECTORY | NOFOLLOW, 0);
-    if (fd < 0 && fd !== -Errno.EACCES) return fd;
-    const stats = fd < 0 ? host.lstat(real) : host.fstat(fd);
-    if (typeof stats !== 'number') return new CheckedTree(this.#shared, real, Math.max(fd, -1), stats).root;
-    host.close(fd);
-    return stats;
+  /** Finds out which primitives to use, when the first directory is opened. */
+  protected trusted(host: HostCalls): HostCalls {
+    return trustedHost(host);
   }
+
+  #open(): { readonly shared: Shared; readonly cache: HandleCache } {
+    const host = this.trusted(this.#host);
+    const naming = this.#naming;
+    return {
+      shared: { host, times: new ExactTimes(host), transfer: new Transfer(host), patience: new Patience(), naming },
+      cache: new HandleCache(host),
+    };
+  }
+}
+
+/** @returns undefined if this process cannot see its own descriptors */
+function openHandle(path: string, shared: Shared, cache: HandleCache): Directory | number | undefined {
+  const { host } = shared;
+  const descriptors = descriptorsOf(host);
+  if (descriptors === undefined) return undefined;
+  const fd = host.open(path, PREOPEN_HANDLE, 0);
+  if (fd < 0) return fd;
+  const through = host.lstat(`${descriptors}${fd}/.`);
+  if (isSame(host.fstat(fd), through)) return new HandleTree(shared, cache, descriptors, fd).root;
+  host.close(fd);
+  return through === -Errno.EACCES ? through : undefined;
+}
+
+/**
+ * Where `/proc` says that this process has its descriptors, ending in `/`. It need not be so: it is for each directory that it is asked whether
+ * what is there is the directory that was opened.
+ */
+function descriptorsOf(host: HostCalls): string | undefined {
+  const self = host.readlink('/proc/self');
+  // The number is a quarter of the look-up that `self` costs on each use.
+  return typeof self === 'string' && /^[1-9][0-9]*$/.test(self) ? `/proc/${self}/fd/` : undefined;
+}
+
+function hasHandles(host: HostCalls): boolean {
+  const descriptors = onLinux ? descriptorsOf(host) : undefined;
+  const fd = descriptors === undefined ? -1 : host.open('/', PREOPEN_HANDLE, 0);
+  if (fd < 0) return false;
+  const same = isSame(host.fstat(fd), host.lstat(`${descriptors}${fd}/.`));
+  host.close(fd);
+  return same;
+}
+
+function isSame(one: BigIntStats | number, other: BigIntStats | number): boolean {
+  return typeof one !== 'number' && typeof other !== 'number' && one.ino === other.ino && one.dev === other.dev;
+}
+
+function openChecked(path: string, shared: Shared): Directory | number {
+  const { host } = shared;
+  const real = host.realpath(path);
+  if (typeof real === 'number') return real;
+  const fd = host.open(real, DIRECTORY | NOFOLLOW, 0);
+  if (fd < 0 && fd !== -Errno.EACCES) return fd;
+  const stats = fd < 0 ? host.lstat(real) : host.fstat(fd);
+  if (typeof stats !== 'number') return new CheckedTree(shared, real, Math.max(fd, -1), stats).root;
+  host.close(fd);
+  return stats;
 }

@@ -3,6 +3,7 @@ import type { BigIntStats, Stats } from 'node:fs';
 import * as fs from 'node:fs';
 import { Errno, MAX_TRANSFER } from '../../domain/index.js';
 import { errnoOf } from './host-errors.js';
+import { setHostTimes } from './host-times.js';
 
 /**
  * The host primitives that everything else here is written in. None throws: a failure is a negative errno of preview1.
@@ -44,9 +45,15 @@ export interface HostCalls {
   truncate(fd: number, size: number): number;
   sync(fd: number): number;
   datasync(fd: number): number;
-  /** Sets the times of a name, a link not followed. Seconds since 1970. */
-  lutimes(path: string, accessed: number, modified: number): number;
-  futimes(fd: number, accessed: number, modified: number): number;
+  /**
+   * Sets the times of a name, a link not followed.
+   * @param accessed nanoseconds since 1970, before that negative; the host may keep them less exactly. undefined leaves it as it is
+   * @param modified the same
+   * @returns 0; `-ENOTSUP` if the host cannot leave one; `-EOVERFLOW` if there is no way to tell it such a time
+   */
+  lutimes(path: string, accessed: bigint | undefined, modified: bigint | undefined): number;
+  /** The same for an open file. */
+  futimes(fd: number, accessed: bigint | undefined, modified: bigint | undefined): number;
   /** The path without links, absolute. */
   realpath(path: string): string | number;
   /**
@@ -205,7 +212,7 @@ export const nodeHostCalls: HostCalls = {
     const limit = quiet();
     try {
       const target = fs.readlinkSync(path);
-      return target.includes('\ufffd') && !isUtf8(fs.readlinkSync(path, 'buffer')) ? -Errno.EILSEQ : target;
+      return target.includes('\ufffd') && !isUtf8Target(path) ? -Errno.EILSEQ : target;
     } catch (error) {
       return errnoOf(error);
     } finally {
@@ -241,11 +248,14 @@ export const nodeHostCalls: HostCalls = {
   linkFollows: process.platform !== 'linux',
   link: (path, newPath) => attempt(() => fs.linkSync(path, newPath)),
   rename: (path, newPath) => attempt(() => fs.renameSync(path, newPath)),
-  truncate: (fd, size) => attempt(() => fs.ftruncateSync(fd, size)),
+  // Node takes a negative size for 0.
+  truncate: (fd, size) => (size < 0 ? -Errno.EINVAL : attempt(() => fs.ftruncateSync(fd, size))),
   sync: fd => attempt(() => fs.fsyncSync(fd)),
   datasync: fd => attempt(() => fs.fdatasyncSync(fd)),
-  lutimes: (path, accessed, modified) => attempt(() => fs.lutimesSync(path, accessed, modified)),
-  futimes: (fd, accessed, modified) => attempt(() => fs.futimesSync(fd, accessed, modified)),
+  lutimes: (path, accessed, modified) =>
+    attempt(() => setHostTimes(accessed, modified, (first, second) => fs.lutimesSync(path, first, second))),
+  futimes: (fd, accessed, modified) =>
+    attempt(() => setHostTimes(accessed, modified, (first, second) => fs.futimesSync(fd, first, second))),
 
   realpath(path) {
     try {
@@ -260,12 +270,18 @@ export const nodeHostCalls: HostCalls = {
   socketsUnblock: process.platform !== 'win32',
 };
 
-/** Runs a call that has no result. A closure costs little beside the system call. */
-function attempt(call: () => void): number {
+/** Whether a target is what it reads as. To Deno 2.9 all text is text, so there it cannot be told. */
+function isUtf8Target(path: string): boolean {
+  const bytes: unknown = fs.readlinkSync(path, 'buffer');
+  return bytes instanceof Uint8Array && isUtf8(bytes);
+}
+
+/** Runs a call that has no result, or an errno. A closure costs little beside the system call. */
+function attempt(call: () => unknown): number {
   const limit = quiet();
   try {
-    call();
-    return 0;
+    const result = call();
+    return typeof result === 'number' ? result : 0;
   } catch (error) {
     return errnoOf(error);
   } finally {

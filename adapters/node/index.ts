@@ -4,7 +4,7 @@
  */
 export { NodeClocks } from './clocks.js';
 export { NodeEngine } from './engine.js';
-export { type FileSystemOptions, NodeFileSystem } from './file-system.js';
+export { type FileSystemOptions, NodeFileSystem, type Reach } from './file-system.js';
 export { type HostCalls, nodeHostCalls } from './host-calls.js';
 export { errnoOf } from './host-errors.js';
 export { nodeHost } from './node.module.js';

@@ -44,7 +44,7 @@ export class SecondDescriptor {
   }
 
   /** Sets times. A descriptor that only reads may not (SetFileTime wants FILE_WRITE_ATTRIBUTES; Wine 8 lets it); a path may. */
-  futimes(fd: number, accessed: number, modified: number): number {
+  futimes(fd: number, accessed: bigint | undefined, modified: bigint | undefined): number {
     const errno = this.#raw.futimes(fd, accessed, modified);
     const file = this.#open.get(fd);
     if (!isRefusal(errno) || file === undefined) return errno;

@@ -51,7 +51,7 @@ export const DESCRIPTORS: readonly Observation[] = [
     call: 'lutimes',
     what: 'one microsecond after 1970, in nanoseconds',
     ask: ({ host, file }) => {
-      host.lutimes(file('f'), 0, 0.000001);
+      host.lutimes(file('f'), 0n, 1000n);
       return Number(statsOf(host.lstat(file('f'))).mtimeNs);
     },
     answer: 1600,
@@ -62,7 +62,7 @@ export const DESCRIPTORS: readonly Observation[] = [
     what: 'through a descriptor that only reads',
     ask: ({ host, file, opened }) => {
       file('f');
-      return host.futimes(opened('f'), 1, 2);
+      return host.futimes(opened('f'), 1_000_000_000n, 2_000_000_000n);
     },
     answer: 'EPERM',
     wine: 'ok',

@@ -20,7 +20,8 @@ export const LOOKING: readonly Observation[] = [
     what: 'the times of 2106-02-07T06:28:15Z and of a second later, in seconds',
     ask: ({ host, file }) =>
       [2 ** 32 - 1, 2 ** 32].map(seconds => {
-        host.lutimes(file('f'), seconds, seconds);
+        const time = BigInt(seconds) * 1_000_000_000n;
+        host.lutimes(file('f'), time, time);
         return Number(statsOf(host.lstat(file('f'))).mtimeNs / 1_000_000_000n);
       }),
     answer: [2 ** 32 - 1, 0],

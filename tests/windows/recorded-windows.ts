@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
+import { secondsOf } from '../../adapters/node/host-times.js';
 import type { HostCalls } from '../../adapters/node/index.js';
 import { NOFOLLOW, ONLY_DIRECTORY } from '../../adapters/node/open-flags.js';
 import { Errno, windowsNaming } from '../../domain/index.js';
@@ -249,19 +250,15 @@ export class RecordedWindows implements HostCalls {
     return this.sync(fd);
   }
 
-  lutimes(path: string, accessed: number, modified: number): number {
+  lutimes(path: string, accessed: bigint | undefined, modified: bigint | undefined): number {
     const thing = this.#look(path, thing => thing);
-    if (typeof thing === 'number') return thing;
-    thing.setTimes(accessed, modified);
-    return 0;
+    return typeof thing === 'number' ? thing : set(thing, accessed, modified);
   }
 
-  futimes(fd: number, accessed: number, modified: number): number {
+  futimes(fd: number, accessed: bigint | undefined, modified: bigint | undefined): number {
     const handle = this.#handles.get(fd);
     if (handle === undefined) return -Errno.EBADF;
-    if (!handle.writes) return -Errno.EPERM;
-    handle.thing.setTimes(accessed, modified);
-    return 0;
+    return handle.writes ? set(handle.thing, accessed, modified) : -Errno.EPERM;
   }
 
   realpath(path: string): string | number {
@@ -345,4 +342,11 @@ function inTurn(
     if (moved < array.length) break;
   }
   return total;
+}
+
+/** Node 20 can only set both times. */
+function set(thing: Thing, accessed: bigint | undefined, modified: bigint | undefined): number {
+  if (accessed === undefined || modified === undefined) return -Errno.ENOTSUP;
+  thing.setTimes(secondsOf(accessed) as number, secondsOf(modified) as number);
+  return 0;
 }

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Errno } from '../../../domain/index.js';
-import { bin, errorLine, hostcall, Scratch } from './command-line.js';
+import { bin, errorLine, hostcall, PATIENCE, Scratch } from './command-line.js';
 import * as programs from './programs.js';
 
 describe('hostcall run', () => {
@@ -48,6 +48,63 @@ describe('hostcall run', () => {
       expect(ended.status).to.equal(134);
       expect(ended.stdout).to.equal('before\n');
       expect(errorLine(ended)).to.equal('the guest trapped: unreachable; `hostcall trace` shows what it did before');
+    });
+  });
+
+  describe('--require-race-free', () => {
+    let program: string;
+    before(async () => {
+      program = await scratch.module('empty.wasm', programs.EMPTY);
+    });
+
+    it('is met on Linux, and refused where paths are checked', () => {
+      const { status, stderr } = hostcall(['run', '--require-race-free', '--dir', scratch.path, program]);
+      expect([status, stderr.includes('--require-race-free refuses')]).to.deep.equal(
+        process.platform === 'linux' ? [0, false] : [2, true],
+      );
+      expect(hostcall(['run', '--require-race-free', '--mem', '/', program]).status).to.equal(0);
+    });
+
+    describe('where /proc does not show the process', () => {
+      /** Hides it in a mount namespace of its own. */
+      const hidden = (...args: string[]) => {
+        const { status, stdout, stderr } = spawnSync(
+          'unshare',
+          ['-rm', 'sh', '-c', 'mount -t tmpfs none /proc && exec "$@"', 'sh', process.execPath, bin, ...args],
+          { encoding: 'utf8', input: '', timeout: PATIENCE },
+        );
+        return { status, stdout, stderr };
+      };
+      before(function () {
+        if (hidden('--version').status === 0) return;
+        console.log('      (needs `unshare -rm`, which is not allowed here)');
+        this.skip();
+      });
+
+      it('is refused, with status 2', () => {
+        for (const place of ['--dir', '--overlay']) {
+          const ended = hidden('run', '--require-race-free', place, scratch.path, program);
+          expect(ended.status).to.equal(2);
+          expect(errorLine(ended)).to.match(/^another process .*, which --require-race-free refuses; mount \/proc/);
+        }
+      });
+
+      it('left out, stderr says once that the sandbox is weaker', () => {
+        const ended = hidden('run', '--dir', `${scratch.path}::/a`, '--dir', `${scratch.path}::/b`, program);
+        expect(ended.status).to.equal(0);
+        expect(errorLine(ended)).to.match(/^another process .*, since \/proc does not show this process; mount it/);
+        expect(hidden('run', '--dir', `${scratch.path}::/:ro`, program).stderr).to.match(/^hostcall: another process/);
+        expect(hidden('trace', '--dir', scratch.path, program).stderr).to.match(/^hostcall: another process/);
+      });
+
+      it('does not matter without directories of the host', () => {
+        expect(hidden('run', '--require-race-free', '--mem', '/', program)).to.deep.equal({
+          status: 0,
+          stdout: '',
+          stderr: '',
+        });
+        expect(hidden('run', '--host', 'memory', '--dir', scratch.path, program).stderr).to.equal('');
+      });
     });
   });
 

@@ -22,6 +22,7 @@ describe('worldSetting', () => {
       skipUnreadable: false,
       places: [],
       apply: false,
+      raceFree: false,
       seed: undefined,
       start: undefined,
       quotas: {},

@@ -80,6 +80,15 @@ describe('node: files', () => {
     expect(statOf(root, 'file')).to.include({ accessed: 0n, modified: 0n });
   });
 
+  it('are not emptied by a size below zero, which Node takes for 0', () => {
+    const { inside, root } = scratch;
+    put(root, 'file', 'abc');
+    const file = openFile(root, 'file', Open.WRITE);
+    expectErrno(file.setSize(-1), -Errno.EINVAL);
+    file.close();
+    expect(statSync(join(inside, 'file')).size).to.equal(3);
+  });
+
   it('leave the depth of stack traces as it was', () => {
     const { root } = scratch;
     const limit = Error.stackTraceLimit;

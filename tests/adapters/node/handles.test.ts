@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  type BigIntStats,
   chmodSync,
   lstatSync,
   mkdirSync,
@@ -10,9 +11,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
+import { type HostCalls, NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
+import { ConfigurationError } from '../../../application/index.js';
 import { Errno, Open } from '../../../domain/index.js';
 import {
   blankDescent,
@@ -223,18 +226,50 @@ const onLinux = process.platform === 'linux';
     }
   });
 
-  it('are not needed: where there is no /proc, paths are checked', () => {
-    const host = countingHost();
-    const blind = {
-      ...host,
-      readlink: (path: string) => (path.startsWith('/proc') ? -Errno.ENOENT : host.readlink(path)),
-    };
-    const { inside, root, dispose } = openScratch({ host: blind, reach: 'handles' });
-    mkdirSync(join(inside, 'a/b'), { recursive: true });
-    put(descendTo(root, 'a/b'), 'file', 'x');
-    expect(take(descendTo(root, 'a/b'), 'file')).to.equal('x');
-    expect(host.calls()).to.not.include('readlink');
-    dispose();
+  describe('where /proc does not show them', () => {
+    const elsewhere = nodeHostCalls.lstat('/proc') as BigIntStats;
+    const blind: readonly (readonly [string, Partial<HostCalls>])[] = [
+      ['because it is not there', { readlink: path => (path.startsWith('/proc') ? -Errno.ENOENT : path) }],
+      ['because it is something else', { readlink: path => (path === '/proc/self' ? 'thread-self' : path) }],
+      [
+        'because it is that of other processes',
+        { lstat: path => (/^\/proc\/\d+\/fd\/\d+\/\.$/.test(path) ? elsewhere : nodeHostCalls.lstat(path)) },
+      ],
+    ];
+    for (const [why, instead] of blind) {
+      const hostOf = () =>
+        countingHost({
+          ...instead,
+          readlink: path =>
+            path.startsWith('/proc/')
+              ? (instead.readlink ?? nodeHostCalls.readlink)(path)
+              : nodeHostCalls.readlink(path),
+        });
+
+      it(`paths are checked, ${why}`, () => {
+        const host = hostOf();
+        expect(new NodeFileSystem({ host }).reach).to.equal('checks');
+        const { inside, root, dispose } = openScratch({ host });
+        mkdirSync(join(inside, 'a/b'), { recursive: true });
+        host.calls();
+        put(descendTo(root, 'a/b'), 'file', 'x');
+        expect(take(descendTo(root, 'a/b'), 'file')).to.equal('x');
+        expect(host.calls()).to.not.include('readlink');
+        dispose();
+      });
+
+      it(`who asks for them is refused, ${why}`, () => {
+        const before = descriptors().length;
+        const fileSystem = new NodeFileSystem({ host: hostOf(), reach: 'handles' });
+        expect(() => fileSystem.openPreopen(tmpdir())).to.throw(ConfigurationError, 'mount /proc');
+        expect(descriptors().length).to.equal(before);
+      });
+    }
+
+    it('that they are there is known before a directory is opened', () => {
+      expect(new NodeFileSystem().reach).to.equal('handles');
+      expect(new NodeFileSystem({ reach: 'checks' }).reach).to.equal('checks');
+    });
   });
 
   it('gain nothing for who exchanges a directory for a link meanwhile', async () => {

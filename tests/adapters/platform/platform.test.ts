@@ -4,6 +4,7 @@ import {
   nodeHost,
   nodePorts,
   type Platform,
+  type Reach,
   WindowsFileSystem,
 } from '../../../adapters/platform/index.js';
 import { assemble, ConfigurationError } from '../../../application/index.js';
@@ -28,6 +29,19 @@ describe('nodeHost and nodePorts', () => {
   it('refuse a platform that there is not, before anything is assembled', () => {
     for (const make of [nodeHost, nodePorts]) {
       expect(() => make({ platform: 'dos' as Platform })).to.throw(ConfigurationError, "no platform 'dos'");
+    }
+  });
+
+  it('reach directories as they are asked to, or refuse', () => {
+    expect((nodePorts({ reach: 'checks' }).fileSystem as NodeFileSystem).reach).to.equal('checks');
+    for (const make of [nodeHost, nodePorts]) {
+      expect(() => make({ reach: 'hands' as Reach })).to.throw(ConfigurationError, "no reach 'hands'");
+      expect(() => make({ platform: 'windows', reach: 'handles' })).to.throw(ConfigurationError, 'on Linux only');
+    }
+    if (process.platform === 'linux') {
+      expect((nodePorts({ reach: 'handles' }).fileSystem as NodeFileSystem).reach).to.equal('handles');
+    } else {
+      expect(() => nodePorts({ reach: 'handles' })).to.throw(ConfigurationError, 'on Linux only');
     }
   });
 
