@@ -10,6 +10,7 @@ import {
   writeDirents,
 } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
+import { requireStack } from './require-stack.js';
 
 /** Preopened directories and listings. */
 export function directoryFamily({
@@ -47,6 +48,7 @@ export function directoryFamily({
     },
 
     fd_readdir(fd, buffer, cookie) {
+      requireStack();
       const found = access(descriptors, fd, Right.FD_READDIR);
       if (typeof found === 'number') return found;
       if (found.resource.kind !== 'directory') return -Errno.ENOTDIR;

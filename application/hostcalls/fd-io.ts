@@ -13,6 +13,7 @@ import {
 } from '../../domain/index.js';
 import { closeResource } from './closing.js';
 import type { HostcallContext } from './context.js';
+import { requireStack } from './require-stack.js';
 
 type FdIo =
   | 'fd_advise'
@@ -51,6 +52,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_close(fd) {
+      requireStack();
       const closed = descriptors.remove(fd);
       return closed === undefined ? -Errno.EBADF : closeResource(closed);
     },
@@ -99,6 +101,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_renumber(fd, to) {
+      requireStack();
       const replaced = descriptors.renumber(fd, to);
       if (typeof replaced === 'number') return replaced;
       if (replaced !== undefined) closeResource(replaced);
@@ -123,6 +126,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_sync(fd) {
+      requireStack();
       const found = access(descriptors, fd, Right.FD_SYNC);
       if (typeof found === 'number') return found;
       return found.resource.kind === 'socket' ? -Errno.EINVAL : found.resource.sync();

@@ -12,6 +12,7 @@ import {
 } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
 import { currentTime } from './current-time.js';
+import { requireStack } from './require-stack.js';
 
 type FdStat =
   | 'fd_fdstat_get'
@@ -35,6 +36,7 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
     },
 
     fd_fdstat_set_flags(fd, flags) {
+      requireStack();
       const found = access(descriptors, fd, Right.FD_FDSTAT_SET_FLAGS);
       if (typeof found === 'number') return found;
       const result = found.resource.kind === 'file' ? found.resource.setFlags(statusFlags(flags)) : 0;

@@ -23,6 +23,7 @@ import {
 } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
 import { currentTime } from './current-time.js';
+import { requireStack } from './require-stack.js';
 
 type Path =
   | 'path_create_directory'
@@ -53,6 +54,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
 
   /** Walks to the last component of a path. */
   function startWalk(along: PathWalk, fd: number, needed: number, path: string): number {
+    requireStack();
     const base = accessDirectory(fd, needed);
     return typeof base === 'number' ? base : along.start(base, path);
   }
@@ -121,6 +123,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
     },
 
     path_open(fd, dirflags, path, oflags, base, inheriting, fdflags) {
+      requireStack();
       const found = access(descriptors, fd, rightsToOpen(oflags));
       if (typeof found === 'number') return found;
       if (found.resource.kind !== 'directory') return -Errno.ENOTDIR;

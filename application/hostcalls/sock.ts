@@ -1,5 +1,6 @@
 import { Descriptor, Errno, Fdflag, type Meanings, Right, SOCKET_RIGHTS, type Socket } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
+import { requireStack } from './require-stack.js';
 
 /** Sockets that the host has opened. Any other descriptor is ENOTSOCK, whatever its rights. */
 export function sockFamily({
@@ -15,6 +16,7 @@ export function sockFamily({
 
   return {
     sock_accept(fd, flags) {
+      requireStack();
       const found = accessSocket(fd, Right.SOCK_ACCEPT);
       if (typeof found === 'number') return found;
       if ((flags & ~Fdflag.NONBLOCK) !== 0) return -Errno.EINVAL;
