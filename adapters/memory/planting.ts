@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../application/index.js';
+import { abridged } from '../../application/text/index.js';
 import {
   type Descent,
   type Directory,
@@ -66,16 +67,20 @@ function make(root: Directory, parent: Directory, name: string, entry: FileTreeE
   }
 }
 
-/** Goes down, making what is missing. */
+/** Goes down, making what is missing: below that, a directory at a time. */
 function descendMaking(root: Directory, names: readonly string[]): Directory {
   const into: Descent = { directory: root, steps: 0 };
-  for (let from = root, done = 0; done < names.length; from = into.directory, done += into.steps) {
-    const errno = from.descend(names.slice(done).join('/'), into);
-    if (errno === 0) break;
-    const reached = names.slice(0, done + into.steps + 1);
-    const made = errno === -Errno.ENOENT ? into.directory.createDirectory(reached.at(-1) as string) : errno;
-    require(made, reached.join('/'));
+  if (names.length === 0) return root;
+  let errno = root.descend(names.join('/'), into);
+  for (let done = into.steps; errno === -Errno.ENOENT && done < names.length; done++) {
+    const parent = into.directory;
+    const made = parent.createDirectory(names[done] as string);
+    if (made < 0 && made !== -Errno.EEXIST) require(made, names.slice(0, done + 1).join('/'));
+    errno = parent.descend(names[done] as string, into);
+    if (errno === 0 && done + 1 < names.length) errno = -Errno.ENOENT;
+    else if (errno < 0) require(errno, names.slice(0, done + 1).join('/'));
   }
+  require(errno, names.join('/'));
   return into.directory;
 }
 
@@ -95,6 +100,6 @@ function writeWhole(file: File, content: Uint8Array): number {
 function require(errno: number, path: string): void {
   if (errno >= 0) return;
   throw new ConfigurationError(
-    `${JSON.stringify(path)} cannot be made: ${errnoName(-errno)}, ${errnoText(-errno)}; name each entry once, and leave room for it`,
+    `${JSON.stringify(abridged(path, 500))} cannot be made: ${errnoName(-errno)}, ${errnoText(-errno)}; name each entry once, and leave room for it`,
   );
 }

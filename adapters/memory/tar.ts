@@ -1,13 +1,16 @@
 import type { TarHeader } from 'modern-tar';
 import { ConfigurationError } from '../../application/index.js';
+import { abridged } from '../../application/text/index.js';
 import type { FileTree, FileTreeEntry, FileTreeTimes } from '../../domain/index.js';
 
 const SECOND = 1_000_000_000n;
+/** So long may a path in an archive be, in UTF-16 code units: four times what Linux takes. A header can give one to every entry behind it. */
+const LONGEST_PATH = 16_384;
 
 /**
  * Reads a tar archive: ustar, pax or GNU. Owners and permissions are passed over, and so is what is neither file, directory nor link.
  * @returns what is in it, for `memoryDirectory()`
- * @throws ConfigurationError for what is no tar archive, and for a path in it that leads out of it
+ * @throws ConfigurationError for what is no tar archive, and for a path in it that leads out of it or has more than 16,384 characters
  */
 export async function fromTar(archive: Uint8Array): Promise<FileTree> {
   const tree = new Map<string, FileTreeEntry>();
@@ -63,6 +66,7 @@ function entryOf(header: TarHeader, data: Uint8Array | undefined): FileTreeEntry
 
 /** A path in an archive without `./` before and slashes after it; empty for the archive's own root. */
 function pathOf(name: string): string {
+  requireShort(name);
   const names = name.split('/').filter(each => each !== '' && each !== '.');
   if (name.startsWith('/') || names.includes('..')) {
     throw new ConfigurationError(
@@ -70,6 +74,13 @@ function pathOf(name: string): string {
     );
   }
   return names.join('/');
+}
+
+function requireShort(path: string): void {
+  if (path.length > LONGEST_PATH)
+    throw new ConfigurationError(
+      `an archive holds no path of ${path.length} characters; shorten ${JSON.stringify(abridged(path, 100))} to ${LONGEST_PATH}`,
+    );
 }
 
 /** To the nanosecond where a pax header tells it. */
@@ -84,6 +95,7 @@ function timesOf({ pax, mtime }: TarHeader): FileTreeTimes {
 }
 
 function headerOf(path: string, entry: FileTreeEntry): TarHeader {
+  requireShort(path);
   switch (entry.kind) {
     case 'file':
       return { name: path, type: 'file', size: entry.content.length, ...timesIn(entry) };

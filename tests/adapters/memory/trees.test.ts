@@ -3,6 +3,8 @@ import { linkSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import fc from 'fast-check';
+import { packTar } from 'modern-tar';
 import {
   type Contents,
   diff,
@@ -297,5 +299,54 @@ describe('memory: tar', () => {
     expect(failures[0]).to.match(/^ConfigurationError: this is no tar archive/);
     expect(failures[1]).to.match(/^ConfigurationError: the archive has an entry "a\/\.\.\/\.\.\/b", which leads out/);
     expect(failures[2]).to.match(/^ConfigurationError: the archive has an entry "\/etc\/passwd", which leads out/);
+  });
+
+  it('holds no path that is longer than a system takes, and none that every entry has from one header', async () => {
+    const deep = (levels: number) => `${'a/'.repeat(levels)}f`;
+    const entry = { kind: 'file', content: new Uint8Array(0) } as const;
+    const refused = (error: unknown) => {
+      expect(error).to.be.instanceOf(ConfigurationError);
+      expect((error as Error).message).to.match(
+        /^an archive holds no path of \d+ characters; shorten .{50,200} to 16384$/,
+      );
+      return 'refused';
+    };
+    expect(await toTar(new Map([[deep(8192), entry]])).catch(refused)).to.equal('refused');
+    const archive = await packTar([{ header: { name: deep(40_000), size: 0, type: 'file' }, body: new Uint8Array(0) }]);
+    expect(await fromTar(archive).catch(refused)).to.equal('refused');
+    const read = await fromTar(await toTar(new Map([[deep(8191), entry]])));
+    expect([...read.keys()]).to.deep.equal([deep(8191)]);
+  });
+
+  it('is read in one go, or refused, whatever bytes it has', async () => {
+    const good = await toTar(listed(sample()));
+    const change = fc.record({ at: fc.nat(good.length - 1), byte: fc.nat(255) });
+    let read = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { minLength: 1, maxLength: 8 }),
+        fc.nat(good.length),
+        async (changes, length) => {
+          const archive = good.slice(0, length % 3 === 0 ? length : good.length);
+          for (const { at, byte } of changes) if (at < archive.length) archive[at] = byte;
+          try {
+            memoryDirectory(await fromTar(archive));
+            read++;
+          } catch (error) {
+            expect(error).to.be.instanceOf(ConfigurationError);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(read).to.be.greaterThan(0);
+  });
+});
+
+describe('memory: a tree from elsewhere', () => {
+  it('is made in a time that grows with its depth, not with the square of that', () => {
+    // The square took hours.
+    const tree: FileTree = new Map([[`${'a/'.repeat(300_000)}f`, { kind: 'file', content: new Uint8Array(1) }]]);
+    memoryDirectory(tree);
   });
 });
