@@ -3,6 +3,7 @@ import { BrowserStdio, browserPorts, CallbackInput, LineOutput } from '../../../
 import { captureOutput, textInput } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/index.js';
 import { Errno, Filetype } from '../../../domain/index.js';
+import { proxyModule } from '../../application/guest/proxy-guest.js';
 import { uncaughtDuring } from '../../application/uncaught.js';
 import { contents, room, vectors } from '../../contract/vectors.js';
 import { buildWat } from '../../guests/build-wat.js';
@@ -170,6 +171,51 @@ describe('browser: input', () => {
     stdin.read(room(1), false);
     expect(said).to.deep.equal(['Sure? ', '!', 'asked']);
   });
+});
+
+describe('browser: a callback that uses the program it is called by', () => {
+  const TABLE = 64;
+  const BUFFER = 128;
+  const RESULT = 256;
+  for (const ask of ['fd_read', 'poll_oneoff'] as const) {
+    it(`answers it all the same: ${ask}`, async () => {
+      const lines: string[] = [];
+      let asked = 0;
+      const stdio = new BrowserStdio({
+        stdin: () => {
+          asked++;
+          (instance.exports.memory as WebAssembly.Memory).grow(1);
+          const memory = new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer);
+          memory.set([0, 5, 0, 0, 6, 0, 0, 0], 1024);
+          memory.set(Buffer.from('asked\n'), 0x500);
+          expect(instance.invoke('fd_write', 1, 1024, 1, 1032)).to.equal(0);
+          return 'answer';
+        },
+        stdout: line => {
+          lines.push(line);
+          (instance.exports.memory as WebAssembly.Memory).grow(0);
+        },
+      });
+      const instance = await createRuntime({ ...browserPorts(), stdio }).instantiate(await proxyModule());
+      instance.initialize();
+      const memory = () => new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer);
+      // Two buffers of three bytes, and a subscription to stdin.
+      memory().set([BUFFER, 0, 0, 0, 3, 0, 0, 0, BUFFER + 8, 0, 0, 0, 3, 0, 0, 0], TABLE);
+      memory().set([7, 0, 0, 0, 0, 0, 0, 0, 1], 512);
+      if (ask === 'poll_oneoff') {
+        expect(instance.invoke('poll_oneoff', 512, 576, 1, RESULT)).to.equal(0);
+        expect([...memory().subarray(576, 596)]).to.deep.equal([
+          7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 6, 0, 0, 0,
+        ]);
+      }
+      expect(instance.invoke('fd_read', 0, TABLE, 2, RESULT)).to.equal(0);
+      expect(Buffer.from(memory().subarray(BUFFER, BUFFER + 11)).toString()).to.equal('ans\0\0\0\0\0wer');
+      expect(memory()[RESULT]).to.equal(6);
+      expect(asked).to.equal(1);
+      expect(lines).to.deep.equal(['asked']);
+      instance.close();
+    });
+  }
 });
 
 /** Writes "half" on stdout, then traps or exits. */

@@ -13,17 +13,15 @@ import {
   type HostcallName,
   hostcallNames,
   type Instance,
-  PREVIEW1,
   type ProgramOptions,
   type RuntimeSettings,
   readRecording,
   replay,
-  signatureOf,
 } from '../../../application/index.js';
 import { type CompiledModule, type Iovecs, MAX_TRANSFER, type Ports } from '../../../domain/index.js';
-import { buildWat } from '../../guests/build-wat.js';
 import { keptRecording } from '../../guests/recorded-run.js';
 import { type Place, type PlacedCall, placedCall } from './far-calls.js';
+import { largeProxyModule } from './proxy-guest.js';
 
 /** 2^31, from where on an offset is negative in 32 bits. */
 const MIDDLE = 0x8000_0000;
@@ -37,26 +35,6 @@ const NEAR = 4096;
 const UNTOUCHED = 0xa5;
 
 const names = hostcallNames.filter(name => !/^proc_|^sock_|sched_yield/.test(name));
-
-/** A module with all of the memory that there can be. None of it takes room before it is touched. */
-async function farModule(engine: StandardEngine): Promise<CompiledModule> {
-  const lines = names.map(name => {
-    const types = signatureOf(name)
-      .params.map(({ type }) => type)
-      .join(' ');
-    const locals = signatureOf(name).params.map((_, index) => `local.get ${index}`);
-    return {
-      imported: `(import "${PREVIEW1}" "${name}" (func $${name} (param ${types}) (result i32)))`,
-      exported: `(func (export "${name}") (param ${types}) (result i32) ${locals.join(' ')} call $${name})`,
-    };
-  });
-  return engine.compile(
-    await buildWat(
-      `(module ${lines.map(({ imported }) => imported).join('\n')} (import "env" "memory" (memory 65536 65536))
-      ${lines.map(({ exported }) => exported).join('\n')})`,
-    ),
-  );
-}
 
 const newMemory = () => new WebAssembly.Memory({ initial: 65536, maximum: 65536 });
 
@@ -125,7 +103,7 @@ for (const host of hosts) {
       let module: CompiledModule;
       let memories: readonly WebAssembly.Memory[] = [];
       before(async () => {
-        module = await farModule(engine);
+        module = await engine.compile(await largeProxyModule());
         memories = [newMemory(), newMemory()];
       });
       after(() => {
@@ -236,7 +214,7 @@ describe('Buffers of 2^31 bytes and more', () => {
   const engine = new StandardEngine();
   let module: CompiledModule;
   before(async () => {
-    module = await farModule(engine);
+    module = await engine.compile(await largeProxyModule());
   });
 
   /** It takes all that it is given, and looks at none of it. */

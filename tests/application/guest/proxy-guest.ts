@@ -17,6 +17,20 @@ import { unlistedErrno } from '../../guests/unlisted-errnos.js';
 
 /** A module that imports every hostcall and exports a function of the same name that calls it. */
 export function proxyModule(module: typeof PREVIEW1 | typeof UNSTABLE = PREVIEW1): Promise<Uint8Array> {
+  return proxyOn('(memory (export "memory") 1 16)', module);
+}
+
+/** The same with a shared memory, which it imports as `memory` of `env`. */
+export function sharedProxyModule(): Promise<Uint8Array> {
+  return proxyOn('(import "env" "memory" (memory 1 16 shared))');
+}
+
+/** The same with all the memory that there can be, which it imports as `memory` of `env`. None of it takes room before it is touched. */
+export function largeProxyModule(): Promise<Uint8Array> {
+  return proxyOn('(import "env" "memory" (memory 65536 65536))');
+}
+
+function proxyOn(memory: string, module: typeof PREVIEW1 | typeof UNSTABLE = PREVIEW1): Promise<Uint8Array> {
   const names = hostcallNames.filter(name => module === PREVIEW1 || !notInUnstable.includes(name));
   const imports: string[] = [];
   const functions: string[] = [];
@@ -28,7 +42,7 @@ export function proxyModule(module: typeof PREVIEW1 | typeof UNSTABLE = PREVIEW1
     const locals = params.map((_, index) => `local.get ${index}`).join(' ');
     functions.push(`(func (export "${name}") (param ${types}) ${result} ${locals} call $${name})`);
   }
-  return buildWat(`(module ${imports.join('\n')} (memory (export "memory") 1 16) ${functions.join('\n')})`);
+  return buildWat(`(module ${imports.join('\n')} ${memory} ${functions.join('\n')})`);
 }
 
 /** Bytes a call is expected to write: where, and what. */
