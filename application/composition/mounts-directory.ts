@@ -11,6 +11,7 @@ import {
   Open,
 } from '../../domain/index.js';
 import type { MountPoint } from './mount-point.js';
+import { areOne, couldBeOne } from './spellings.js';
 
 /** What all directories of one composition share. */
 interface Mounts {
@@ -93,7 +94,9 @@ export class MountsDirectory implements Directory {
         inner = point.mounted;
         skipped = known;
       }
-      next = known < names.length ? point.child(names[known] as string, fileSystem.mounted?.naming) : undefined;
+      if (known === names.length) break;
+      const way = names.slice(skipped, known).join('/');
+      next = childOf(point, names[known] as string, fileSystem.mounted?.naming, inner, way);
     }
     const rest = names.slice(skipped).join('/');
     into.steps = 0;
@@ -231,7 +234,7 @@ export class MountsDirectory implements Directory {
   }
 
   #child(name: string): MountPoint | undefined {
-    return this.#point?.child(name, this.naming);
+    return this.#point && childOf(this.#point, name, this.naming, this.#inner);
   }
 
   #borrowed(whereabouts: Whereabouts, inner: Directory | undefined): Directory {
@@ -266,4 +269,28 @@ export class MountsDirectory implements Directory {
 function release(mounts: Mounts): void {
   if (--mounts.holders > 0) return;
   for (const directory of mounts.mounted.splice(0)) directory.close();
+}
+
+/**
+ * The mount point right below another one that a name stands for. Where the file system does not say how it compares names, it is asked whether
+ * the name is another spelling of what the mount point covers.
+ * @param inner what the file system has at `point`, or above it
+ * @param way from `inner` to `point`
+ */
+function childOf(
+  point: MountPoint,
+  name: string,
+  naming: Naming | undefined,
+  inner: Directory | undefined,
+  way = '',
+): MountPoint | undefined {
+  const child = point.child(name, naming);
+  if (child !== undefined || naming !== undefined || inner === undefined) return child;
+  for (const [own, each] of point.children) {
+    if (!couldBeOne(name, own)) continue;
+    const descent: Descent = { directory: inner, steps: 0 };
+    const isThere = way === '' || inner.descend(way, descent) === 0;
+    if (isThere && areOne(descent.directory, name, own)) return each;
+  }
+  return undefined;
 }

@@ -37,11 +37,11 @@ export class OverlayDirectory implements Directory {
   /** One descent in the upper directory, and, from where that ends, one in the base. */
   descend(path: string, into: Descent): number {
     const node = this.#node;
-    const names = path.split('/');
-    if (node.removed !== undefined) return this.#reach(names, 0, into, -Errno.ENOENT);
     const layers = this.#layers;
+    if (node.removed !== undefined) return this.#reach(path.split('/'), 0, into, -Errno.ENOENT);
+    const names = layers.speltPath(node, path.split('/'));
     const above = depthOf(node.path);
-    let errno = layers.descendUpper(joined(node.path, path), into);
+    let errno = layers.descendUpper(joined(node.path, names.join('/')), into);
     const isUpper = into.steps >= above;
     const steps = isUpper ? into.steps - above : 0;
     if (errno === 0 || (isUpper && errno !== -Errno.ENOENT)) return this.#reach(names, steps, into, errno);
@@ -54,9 +54,10 @@ export class OverlayDirectory implements Directory {
     return this.#reach(names, reached, into, errno === 0 && visible.end < names.length ? -Errno.ENOENT : errno);
   }
 
-  open(name: string, how: number): File | Directory | number {
+  open(given: string, how: number): File | Directory | number {
     const layers = this.#layers;
     const node = this.#node;
+    const name = layers.spelt(node, given);
     const creating = (how & Open.CREATE) !== 0;
     const changing = (how & (Open.WRITE | Open.TRUNCATE)) !== 0;
     if (creating && (how & Open.DIRECTORY) !== 0) return -Errno.EINVAL;
@@ -86,7 +87,8 @@ export class OverlayDirectory implements Directory {
     return new OverlayDirectory(layers, node.child(name), true);
   }
 
-  stat(name: string, into: Filestat): number {
+  stat(given: string, into: Filestat): number {
+    const name = this.#layers.spelt(this.#node, given);
     const { removed } = this.#node;
     if (removed !== undefined && name === '.') {
       Object.assign(into, removed);
@@ -96,9 +98,10 @@ export class OverlayDirectory implements Directory {
     return typeof found === 'number' ? found : 0;
   }
 
-  setTimes(name: string, accessed: bigint | undefined, modified: bigint | undefined): number {
+  setTimes(given: string, accessed: bigint | undefined, modified: bigint | undefined): number {
     const layers = this.#layers;
     const node = this.#node;
+    const name = layers.spelt(node, given);
     const met = emptyFilestat();
     const found = layers.find(node, name, met);
     if (typeof found === 'number') return found;
@@ -122,8 +125,9 @@ export class OverlayDirectory implements Directory {
     return this.#make(name, upper => upper.symlink(name, target));
   }
 
-  removeDirectory(name: string): number {
+  removeDirectory(given: string): number {
     const layers = this.#layers;
+    const name = layers.spelt(this.#node, given);
     const met = emptyFilestat();
     const found = layers.find(this.#node, name, met);
     if (typeof found === 'number') return found;
@@ -138,8 +142,9 @@ export class OverlayDirectory implements Directory {
     return errno;
   }
 
-  unlink(name: string): number {
+  unlink(given: string): number {
     const layers = this.#layers;
+    const name = layers.spelt(this.#node, given);
     const met = emptyFilestat();
     const found = layers.find(this.#node, name, met);
     if (typeof found === 'number') return found;
@@ -155,15 +160,18 @@ export class OverlayDirectory implements Directory {
     return errno;
   }
 
-  readlink(name: string): string | number {
+  readlink(given: string): string | number {
+    const name = this.#layers.spelt(this.#node, given);
     const found = this.#layers.find(this.#node, name, emptyFilestat());
     return typeof found === 'number' ? found : found.readlink(name);
   }
 
-  link(name: string, newDirectory: Directory, newName: string): number {
+  link(given: string, newDirectory: Directory, givenNew: string): number {
     const other = this.#neighbour(newDirectory);
     if (other === undefined) return -Errno.EXDEV;
     const layers = this.#layers;
+    const name = layers.spelt(this.#node, given);
+    const newName = layers.spelt(other, givenNew);
     const met = emptyFilestat();
     const found = layers.find(this.#node, name, met);
     if (typeof found === 'number') return found;
@@ -177,11 +185,13 @@ export class OverlayDirectory implements Directory {
   }
 
   /** A directory of the base is renamed without being copied: its node remembers what lies under it. */
-  rename(name: string, newDirectory: Directory, newName: string): number {
+  rename(given: string, newDirectory: Directory, givenNew: string): number {
     const other = this.#neighbour(newDirectory);
     if (other === undefined) return -Errno.EXDEV;
     const layers = this.#layers;
     const node = this.#node;
+    const name = layers.spelt(node, given);
+    const newName = layers.spelt(other, givenNew);
     const met = emptyFilestat();
     const found = layers.find(node, name, met);
     if (typeof found === 'number') return found;
@@ -283,7 +293,7 @@ export class OverlayDirectory implements Directory {
   }
 
   #make(name: string, make: (upper: Directory) => number): number {
-    const found = this.#layers.find(this.#node, name, emptyFilestat());
+    const found = this.#layers.find(this.#node, this.#layers.spelt(this.#node, name), emptyFilestat());
     if (typeof found !== 'number') return -Errno.EEXIST;
     if (found !== -Errno.ENOENT) return found;
     const errno = this.#layers.prepare(this.#node);

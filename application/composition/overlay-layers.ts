@@ -6,11 +6,13 @@ import {
   emptyFilestat,
   type Filestat,
   Filetype,
+  foldedNaming,
 } from '../../domain/index.js';
 import { FileCopier } from './copy-file.js';
 import { identityOf, keyOf } from './names.js';
 import type { OverlayFile } from './overlay-file.js';
 import type { OverlayNode } from './overlay-node.js';
+import { couldBeShort, foldsNames, isListed } from './spellings.js';
 
 /** What an overlay knows beyond its two directories, and keeps from one program to the next. */
 export interface OverlayState {
@@ -98,6 +100,41 @@ export class OverlayLayers {
   /** The directory in the upper directory at a path. Borrowed; `-ENOENT` if there is none. */
   upperAt(path: string): Directory | number {
     return this.#directory(this.#upper, path);
+  }
+
+  /**
+   * How a name is spelt here: as what the overlay already knows, where the base takes both for one. Where it does not tell its rules for names, it
+   * is tried whether there are any, once for each directory.
+   */
+  spelt(node: OverlayNode, name: string): string {
+    if (name === '.' || node.removed !== undefined) return name;
+    if (!node.isNamingKnown) this.#tryNaming(node, name);
+    const { naming } = node;
+    if (naming !== foldedNaming) return name;
+    const known = node.known(name);
+    if (known !== undefined) return known.name;
+    const upper = this.upperOf(node);
+    const entries = typeof upper === 'number' ? upper : upper.list();
+    if (typeof entries === 'number') return name;
+    return entries.find(entry => naming.key(entry.name) === naming.key(name))?.name ?? name;
+  }
+
+  /** The same for a path. */
+  speltPath(from: OverlayNode, names: readonly string[]): string[] {
+    let node: OverlayNode | undefined = from;
+    return names.map(name => {
+      const spelt: string = node === undefined ? name : this.spelt(node, name);
+      node = node?.known(spelt);
+      return spelt;
+    });
+  }
+
+  #tryNaming(node: OverlayNode, name: string): void {
+    const base = this.baseOf(node);
+    if (typeof base === 'number' || base.stat(name, emptyFilestat()) < 0) return;
+    const folds = foldsNames(base, name);
+    if (folds === true) node.compareBy(foldedNaming);
+    else if (folds === false) node.isNamingKnown = true;
   }
 
   /**
@@ -212,6 +249,8 @@ export class OverlayLayers {
     if (typeof base === 'number') return base;
     const errno = base.stat(name, into);
     if (errno < 0) return errno;
+    // The short name of a file has another key than its own name.
+    if (node.naming === foldedNaming && couldBeShort(name) && !isListed(base, name)) return -Errno.ENOENT;
     this.inBase = true;
     return base;
   }
@@ -233,7 +272,7 @@ export class OverlayLayers {
   /** How the base spells a name: a copy is spelt so too. */
   #spelling(node: OverlayNode, name: string): string {
     const { naming } = node;
-    if (naming === undefined) return name;
+    if (naming === undefined || naming === foldedNaming) return name;
     const base = this.baseOf(node);
     const entries = typeof base === 'number' ? base : base.list();
     if (typeof entries === 'number') return name;

@@ -1,4 +1,4 @@
-import { type Filestat, type Naming, ownCopy } from '../../domain/index.js';
+import { type Filestat, foldedNaming, type Naming, ownCopy } from '../../domain/index.js';
 import { joined, keyOf } from './names.js';
 
 /**
@@ -10,21 +10,41 @@ export class OverlayNode {
   name: string;
   /** Path in the base of what lies under it; undefined if nothing does. It stays the same when the directory is renamed. */
   readonly base: string | undefined;
-  /** The rules for names, in the base and in the upper directory alike. */
-  readonly naming: Naming | undefined;
+  /** Whether it is known how the base compares names in this directory. */
+  isNamingKnown: boolean;
+  #naming: Naming | undefined;
   /** Set when the directory was removed: what it was then. */
   removed: Filestat | undefined;
   /** What is known of the directories in it, by the key of their names. */
-  readonly #children = new Map<string, OverlayNode>();
+  #children = new Map<string, OverlayNode>();
   /** Names in the base that were removed or replaced, by their key. */
-  readonly #hidden = new Set<string>();
+  #hidden = new Set<string>();
 
-  /** @param naming of the base, for the uppermost */
-  constructor(parent: OverlayNode | undefined, name: string, base: string | undefined, naming = parent?.naming) {
+  /** @param naming of the base, if it tells */
+  constructor(parent: OverlayNode | undefined, name: string, base: string | undefined, naming?: Naming) {
     this.parent = parent;
     this.name = name;
     this.base = base;
-    this.naming = naming;
+    this.#naming = naming;
+    this.isNamingKnown = naming !== undefined || base === undefined;
+  }
+
+  /** The rules by which names in this directory are compared. */
+  get naming(): Naming | undefined {
+    return this.#naming;
+  }
+
+  /** Those that the base itself tells, for this directory and all below. */
+  get toldNaming(): Naming | undefined {
+    return this.#naming === foldedNaming ? undefined : this.#naming;
+  }
+
+  /** The base turns out to compare names in this directory by such rules. */
+  compareBy(naming: Naming): void {
+    this.#naming = naming;
+    this.isNamingKnown = true;
+    this.#hidden = new Set([...this.#hidden].map(name => naming.key(name)));
+    this.#children = new Map([...this.#children.values()].map(child => [naming.key(child.name), child]));
   }
 
   /** The nodes of directories in it. */
@@ -65,7 +85,7 @@ export class OverlayNode {
     let child = this.known(name);
     if (child === undefined) {
       const own = ownCopy(name);
-      child = new OverlayNode(this, own, this.baseOf(own));
+      child = new OverlayNode(this, own, this.baseOf(own), this.toldNaming);
       this.#children.set(keyOf(this.naming, own), child);
     }
     return child;

@@ -98,7 +98,9 @@ export class Overlay implements DirectorySource {
           "the base and the upper directory of an overlay have different rules for names; give it an upper directory with the rules of its base, such as memoryDirectory({}, { rules: 'windows' }) over files of Windows",
         );
       }
-      if (this.#state.root.naming !== base.naming) this.#state.root = new OverlayNode(undefined, '', '', base.naming);
+      if (this.#state.root.toldNaming !== base.naming) {
+        this.#state.root = new OverlayNode(undefined, '', '', base.naming);
+      }
       return new OverlayLayers(this.#state, base, upper, () => {
         this.#users--;
       });
