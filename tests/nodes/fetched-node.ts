@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-/** A build of Node: a package of the registry. */
+/** A build of Node, or of another JavaScript runtime: a package of the registry. */
 export interface NodePackage {
   readonly name: string;
   readonly version: string;
@@ -21,7 +21,7 @@ export const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'
 export class Missing extends Error {}
 
 /**
- * The path of a build of Node, which is downloaded once.
+ * The path of such a build, which is downloaded once.
  * @throws Missing if the package cannot be had, or is not the one that is named
  */
 export function fetchedNode({ name, version, integrity, executable }: NodePackage): string {
@@ -43,6 +43,8 @@ export function fetchedNode({ name, version, integrity, executable }: NodePackag
     if (hash !== integrity) throw new Missing(`${name}@${version} is not what it was: its hash is ${hash}.`);
     const unpacked = mkdtempSync(join(cache, 'unpacked-'));
     execFileSync('tar', ['-xzf', archive, '-C', unpacked]);
+    chmodSync(join(unpacked, 'package', executable), 0o755);
+    mkdirSync(dirname(folder), { recursive: true });
     try {
       renameSync(unpacked, folder);
     } catch {

@@ -1,6 +1,6 @@
 /**
  * `npm run test:nodes`: runs on the other Nodes that are supported what rests on the host: the scenarios, the contracts of the ports, and
- * programs. Ends in `N passed, N failed`, of all of them together; the exit status is 0 only if nothing failed.
+ * programs; on Bun and Deno, that a program stays inside its directory. Ends in `N passed, N failed`, of all of them together; the exit status is 0 only if nothing failed.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,35 @@ const NODES: readonly NodePackage[] = [
   },
 ];
 
+/** Another JavaScript runtime with a `node:fs` of its own. */
+interface Runtime extends NodePackage {
+  readonly called: string;
+  /** Before the script. */
+  readonly args: readonly string[];
+}
+
+const RUNTIMES: readonly Runtime[] = [
+  {
+    called: 'Bun',
+    name: '@oven/bun-linux-x64',
+    version: '1.4.5',
+    integrity: 'sha512-IWX9BELoGHAUtMonkeSaNaZwXzRk+oDw6Mk+HBFXd3KHYIBNBsIGRupMZPcgNoDbJpLu6gAJjIoIVPZtt1aJ1g==',
+    executable: 'bin/bun',
+    args: [],
+  },
+  {
+    called: 'Deno',
+    name: '@deno/linux-x64-glibc',
+    version: '2.9.6',
+    integrity: 'sha512-3md4TKLCuzsLDmfOoC5KN7NAZaxSVkMgm64vg6foD00JBADCpYS2/5QqXfzgnP5ZQz3iLP9vBQJtEgc116OAoQ==',
+    executable: 'deno',
+    args: ['run', '-A', '--node-modules-dir=manual'],
+  },
+];
+
+/** What is run on them. */
+const INSIDE = ['creating', 'paths', 'descriptors'].map(name => `dist/tests/security/${name}.test.js`);
+
 const TESTS = ['programs/*', 'semantics/*', 'adapters/*/contract', 'application/composition/contract'].map(
   path => `dist/tests/${path}.test.js`,
 );
@@ -44,7 +73,10 @@ function main(): number {
     console.log('0 passed, 0 failed');
     return 0;
   }
-  const runs = NODES.map(run);
+  const runs = [
+    ...NODES.map(node => run(`Node ${node.version}`, node, [MOCHA, '--config', OPTIONS, ...TESTS])),
+    ...RUNTIMES.map(each => run(`${each.called} ${each.version}`, each, [...each.args, MOCHA, ...INSIDE])),
+  ];
   // Only that needs to be read. Mocha's word for it is looked for by `.ci/run`, too.
   for (const { problem } of runs) if (problem !== '') console.log(problem);
   const sum = (which: 'passed' | 'failed') => runs.reduce((total, each) => total + each[which], 0);
@@ -52,7 +84,7 @@ function main(): number {
   return sum('failed') === 0 ? 0 : 1;
 }
 
-/** What came of the tests on one Node. */
+/** What came of the tests on one of them. */
 interface Run {
   readonly passed: number;
   readonly failed: number;
@@ -60,10 +92,9 @@ interface Run {
   readonly problem: string;
 }
 
-function run(node: NodePackage): Run {
-  const name = `Node ${node.version}`;
+function run(name: string, build: NodePackage, args: readonly string[]): Run {
   try {
-    const { passed, failed, problem } = runOn(fetchedNode(node));
+    const { passed, failed, problem } = runOn(fetchedNode(build), args);
     console.log(`${name}: ${passed} passed, ${failed} failed`);
     return { passed, failed, problem: problem === '' ? '' : `${name}\n${problem}` };
   } catch (error) {
@@ -73,10 +104,10 @@ function run(node: NodePackage): Run {
 }
 
 /** A run that does not come to its end is one that failed. */
-function runOn(executable: string): Run {
+function runOn(executable: string, args: readonly string[]): Run {
   // What the scenarios come to is written down by `npm test`.
   const { HOSTCALL_SCENARIOS: _, ...env } = process.env;
-  const { stdout, status, signal } = spawnSync(executable, [MOCHA, '--config', OPTIONS, ...TESTS], {
+  const { stdout, status, signal } = spawnSync(executable, args, {
     env,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
