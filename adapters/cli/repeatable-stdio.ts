@@ -48,6 +48,11 @@ class WholeInput extends MemoryStream {
     return false;
   }
 
+  /** All of it is there. */
+  hungUp(): boolean {
+    return true;
+  }
+
   #whole(): Stream {
     if (this.#content === undefined) {
       const { bytes, errno } = readAll(this.#stream);

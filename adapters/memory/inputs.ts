@@ -38,4 +38,9 @@ class BytesInput extends MemoryStream {
   override writable(): boolean {
     return false;
   }
+
+  /** It is a pipe that nobody writes any more. */
+  hungUp(): boolean {
+    return true;
+  }
 }

@@ -61,6 +61,10 @@ class PipeWriter extends MemoryStream {
     return readerClosed || bytes.length < capacity;
   }
 
+  hungUp(): boolean {
+    return this.#shared.readerClosed;
+  }
+
   override close(): void {
     this.#shared.writerClosed = true;
   }
@@ -89,6 +93,10 @@ class PipeReader extends MemoryStream {
 
   override writable(): boolean {
     return false;
+  }
+
+  hungUp(): boolean {
+    return this.#shared.writerClosed;
   }
 
   override close(): void {

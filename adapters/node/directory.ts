@@ -12,6 +12,7 @@ import {
   type Naming,
   Open,
 } from '../../domain/index.js';
+import { NodeDevice } from './device.js';
 import { NodeFile } from './file.js';
 import { filetypeOf, fillFilestat, unsigned } from './file-stats.js';
 import { DIRECTORY, ONLY_DIRECTORY, openFlags } from './open-flags.js';
@@ -102,7 +103,8 @@ export class NodeDirectory implements Directory {
     }
     const filetype = filetypeOf(stats.mode);
     if (filetype === Filetype.DIRECTORY) return this.tree.adopt(fd, path);
-    return new NodeFile(this.tree, fd, filetype, how, path);
+    const Opened = filetype === Filetype.REGULAR_FILE ? NodeFile : NodeDevice;
+    return new Opened(this.tree, fd, filetype, how, path);
   }
 
   stat(name: string, into: Filestat): number {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { BigIntStats, Stats } from 'node:fs';
 import * as fs from 'node:fs';
 import { Errno, MAX_TRANSFER } from '../../domain/index.js';
+import { type DescriptorCalls, descriptorCalls } from './descriptor-calls.js';
 import { errnoOf } from './host-errors.js';
 import { setHostTimes } from './host-times.js';
 
@@ -66,6 +67,10 @@ export interface HostCalls {
   readonly descriptors: string | undefined;
   /** Whether a descriptor no longer waits once `net.Socket` has been made of it. */
   readonly socketsUnblock: boolean;
+  /** What `fs` has no function for. To be asked for once per open descriptor: what is returned remembers the descriptor's kind. */
+  descriptorCalls(fd: number): DescriptorCalls;
+  /** Whether the host puts every write to a descriptor at the end of its file (O_APPEND). false where the host does not tell. */
+  appends(fd: number): boolean;
 }
 
 /**
@@ -268,6 +273,18 @@ export const nodeHostCalls: HostCalls = {
   confirm: () => 0,
   descriptors: process.platform === 'linux' ? '/proc/self/fd/' : undefined,
   socketsUnblock: process.platform !== 'win32',
+  descriptorCalls,
+
+  appends(fd) {
+    if (process.platform !== 'linux') return false;
+    try {
+      // The flags of open(2), octal.
+      const flags = /^flags:\s*([0-7]+)$/m.exec(fs.readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1];
+      return flags !== undefined && (Number.parseInt(flags, 8) & fs.constants.O_APPEND) !== 0;
+    } catch {
+      return false;
+    }
+  },
 };
 
 /** Whether a target is what it reads as. To Deno 2.9 all text is text, so there it cannot be told. */

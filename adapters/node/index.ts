@@ -3,6 +3,7 @@
  * `HostCalls`; everything else is the same algorithm everywhere.
  */
 export { NodeClocks } from './clocks.js';
+export { type DescriptorCalls, NO_DESCRIPTOR_CALLS, Readiness } from './descriptor-calls.js';
 export { NodeEngine } from './engine.js';
 export { type FileSystemOptions, NodeFileSystem, type Reach } from './file-system.js';
 export { type HostCalls, nodeHostCalls } from './host-calls.js';

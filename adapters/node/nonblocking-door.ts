@@ -1,17 +1,19 @@
 import type { Socket } from 'node:net';
 import { Filetype } from '../../domain/index.js';
+import { type DescriptorCalls, Readiness } from './descriptor-calls.js';
 import type { HostCalls } from './host-calls.js';
 import { NONBLOCKING, READING, WRITING } from './open-flags.js';
+import { inWorker } from './worker.js';
 
 /**
  * A way to a host descriptor that does not wait. Nothing is done before it is first asked for.
  *
- * - Regular files never wait.
+ * - Regular files never wait, nor do disks, nor what was opened so as not to wait.
  * - Pipes and terminals on Linux are opened once more through `/proc`. The descriptor itself is left alone: other processes share its
  *   flags, and a shell does not expect its terminal to stop waiting.
- * - What a parent Node gives its children are sockets, which cannot be opened once more. `net.Socket` makes the descriptor itself
- *   non-blocking, and reads nothing until told to. It would close the descriptor when a worker thread ends, so only in the main thread.
- *   Pipes where there is no `/proc` are treated likewise.
+ * - What a parent Node gives its children are sockets, which cannot be opened once more. The descriptor itself is made non-blocking: by
+ *   `net.Socket`, which reads nothing until told to, but would close the descriptor when a worker thread ends; so in a worker by
+ *   {@link DescriptorCalls.ready}. Pipes where there is no `/proc` are treated likewise.
  *
  * Whatever is left waits.
  */
@@ -21,19 +23,26 @@ export class NonblockingDoor {
   readonly #filetype: number;
   #reading: number | undefined;
   #writing: number | undefined;
+  #writingCalls: DescriptorCalls | undefined;
   /** Kept: when it is collected, it closes the descriptor. */
   #socket: Socket | undefined;
+  /** The descriptor itself does not wait. */
+  #patient: boolean;
 
-  /** @param filetype the host's, `SOCKET_STREAM` for a socket */
-  constructor(host: HostCalls, fd: number, filetype: number) {
+  /**
+   * @param filetype the host's, `SOCKET_STREAM` for a socket
+   * @param nonblocking whether the descriptor was opened so as not to wait
+   */
+  constructor(host: HostCalls, fd: number, filetype: number, nonblocking: boolean) {
     this.#host = host;
     this.#fd = fd;
     this.#filetype = filetype;
+    this.#patient = nonblocking || filetype === Filetype.REGULAR_FILE || filetype === Filetype.BLOCK_DEVICE;
   }
 
   /** Whether the descriptor itself, should `toRead` or `toWrite` have given that, waits. */
   get waits(): boolean {
-    return this.#filetype !== Filetype.REGULAR_FILE && this.#socket === undefined;
+    return !this.#patient && this.#socket === undefined;
   }
 
   /** A descriptor to read from without waiting, if there is a way. */
@@ -48,33 +57,37 @@ export class NonblockingDoor {
     return this.#writing;
   }
 
+  /** Whether it could be written without waiting: one of {@link Readiness}. */
+  readyToWrite(): number {
+    const fd = this.toWrite();
+    if (fd === this.#fd && this.waits) return Readiness.UNKNOWN;
+    this.#writingCalls ??= this.#host.descriptorCalls(fd);
+    return this.#writingCalls.ready(true);
+  }
+
   /** Closes what was opened here. It can be opened again. */
   close(): void {
     if (this.#reading !== undefined && this.#reading !== this.#fd) this.#host.close(this.#reading);
     if (this.#writing !== undefined && this.#writing !== this.#fd) this.#host.close(this.#writing);
     this.#reading = undefined;
     this.#writing = undefined;
+    this.#writingCalls = undefined;
   }
 
   #open(access: number): number {
-    if (this.#filetype === Filetype.REGULAR_FILE) return this.#fd;
+    if (this.#patient) return this.#fd;
     const { descriptors, socketsUnblock } = this.#host;
     const fd = descriptors === undefined ? -1 : this.#host.open(descriptors + this.#fd, access | NONBLOCKING, 0);
     if (fd >= 0) return fd;
-    const connected =
-      socketsUnblock && (this.#filetype === Filetype.SOCKET_STREAM || this.#filetype === Filetype.UNKNOWN);
-    if (connected && inMainThread() && this.#socket === undefined) this.#socket = unblocked(this.#fd);
+    const connected = this.#filetype === Filetype.SOCKET_STREAM || this.#filetype === Filetype.UNKNOWN;
+    if (!socketsUnblock || !connected) return this.#fd;
+    if (inWorker()) this.#patient = this.#host.descriptorCalls(this.#fd).ready(false) !== Readiness.UNKNOWN;
+    else this.#socket ??= unblocked(this.#fd);
     return this.#fd;
   }
 }
 
-// Both modules are loaded when they are needed, which is seldom: they take a tenth of the time that a short program does.
-
-function inMainThread(): boolean {
-  return process.getBuiltinModule('node:worker_threads').isMainThread;
-}
-
-/** Makes a descriptor non-blocking. undefined if that cannot be. */
+/** Makes a descriptor non-blocking. undefined if that cannot be. The module is loaded when it is needed, which is seldom. */
 function unblocked(fd: number): Socket | undefined {
   try {
     const { Socket } = process.getBuiltinModule('node:net');

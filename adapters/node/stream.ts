@@ -1,13 +1,29 @@
-import { Errno, type Filestat, Filetype, type Iovecs, NOT_READY, type Stream } from '../../domain/index.js';
+import {
+  Errno,
+  type File,
+  type Filestat,
+  Filetype,
+  type Iovecs,
+  NOT_READY,
+  type Stream,
+  Whence,
+} from '../../domain/index.js';
+import { type DescriptorCalls, Readiness } from './descriptor-calls.js';
 import type { ExactTimes } from './exact-times.js';
 import { filetypeOf, fillFilestat } from './file-stats.js';
 import type { HostCalls } from './host-calls.js';
 import { NonblockingDoor } from './nonblocking-door.js';
 import type { Patience } from './patience.js';
+import { RedirectedFile } from './redirected-file.js';
+import { isTerminal } from './terminal.js';
 import { scatter, type Transfer } from './transfer.js';
+import { inWorker } from './worker.js';
 
-/** How much is taken from the source to tell whether there is anything. */
-const LOOK_AHEAD_BYTES = 4096;
+/** How much is taken from the source to tell how much there is: all that a pipe of Linux holds. */
+const LOOK_AHEAD_BYTES = 65_536;
+/** Where nothing tells when a full stream has room again, a write is worth another try after this long, and then ever later. */
+const SOONEST_RETRY_MS = 1;
+const LATEST_RETRY_MS = 10;
 
 /** Which ways a stream goes. */
 export type Direction = 'read' | 'write' | 'both';
@@ -20,23 +36,40 @@ export interface StreamParts {
   readonly patience: Patience;
 }
 
-/** A stream on a descriptor of the host's, which stays the host's: it is never closed here. */
+/**
+ * A stream on a descriptor of the host's, which stays the host's: it is never closed here.
+ *
+ * A thread that can be ended from outside, a worker, never stays in a read or write of the kernel's that waits: it could not be ended there.
+ */
 export class NodeStream implements Stream {
   readonly kind = 'stream';
   readonly filetype: number;
   readonly terminal: boolean;
+  readonly file: File | undefined;
+  readonly appending: boolean;
   readonly #parts: StreamParts;
   readonly #fd: number;
   readonly #direction: Direction;
   readonly #door: NonblockingDoor;
+  /** A regular file or a disk: it is always ready, and what is read of it counts on its offset. */
+  readonly #stored: boolean;
+  #calls: DescriptorCalls | undefined;
   /** Bytes taken to answer `readable`: the first `#ahead` of these from `#taken` on. */
   #lookAhead: Uint8Array | undefined;
   #taken = 0;
   #ahead = 0;
   /** `readable` has met the end, which the next read is to see: a terminal tells it only once. */
   #ended = false;
+  /** The other side was seen to have gone. */
+  #hungUp = false;
+  /** The last write took less than there was. */
+  #full = false;
+  /** How long after a write that took nothing it is worth another try, and when that is (`performance.now()`). */
+  #retryMs = SOONEST_RETRY_MS;
+  #retryAt = 0;
 
-  constructor(parts: StreamParts, fd: number, direction: Direction) {
+  /** @param nonblocking whether the descriptor was opened so as not to wait */
+  constructor(parts: StreamParts, fd: number, direction: Direction, nonblocking = false) {
     this.#parts = parts;
     this.#fd = fd;
     this.#direction = direction;
@@ -44,9 +77,12 @@ export class NodeStream implements Stream {
     const filetype = typeof stats === 'number' ? Filetype.UNKNOWN : filetypeOf(stats.mode);
     // A parent process may have made a socket for what a shell makes a pipe for. It is no socket to the guest.
     this.filetype = filetype === Filetype.SOCKET_STREAM ? Filetype.UNKNOWN : filetype;
-    // Loaded only where there may be a terminal: the module brings all of Node's sockets with it.
-    this.terminal = filetype === Filetype.CHARACTER_DEVICE && process.getBuiltinModule('node:tty').isatty(fd);
-    this.#door = new NonblockingDoor(parts.host, fd, filetype);
+    this.terminal = isTerminal(fd, filetype);
+    this.#stored = filetype === Filetype.REGULAR_FILE || filetype === Filetype.BLOCK_DEVICE;
+    const seekable = this.#stored || (filetype === Filetype.CHARACTER_DEVICE && !this.terminal);
+    this.file = seekable ? new RedirectedFile(parts, fd, filetype, direction !== 'read') : undefined;
+    this.appending = direction !== 'read' && filetype === Filetype.REGULAR_FILE && parts.host.appends(fd);
+    this.#door = new NonblockingDoor(parts.host, fd, filetype, nonblocking);
   }
 
   read(into: Iovecs, nonblocking: boolean): number {
@@ -58,7 +94,7 @@ export class NodeStream implements Stream {
       return 0;
     }
     const { transfer, patience } = this.#parts;
-    const fd = nonblocking ? this.#door.toRead() : this.#fd;
+    const fd = nonblocking || inWorker() ? this.#door.toRead() : this.#fd;
     for (let attempt = 0; ; attempt++) {
       const got = transfer.read(fd, into, null);
       if (got !== -Errno.EAGAIN || nonblocking) return got;
@@ -68,51 +104,44 @@ export class NodeStream implements Stream {
 
   write(from: Iovecs, nonblocking: boolean): number {
     if (this.#direction === 'read') return -Errno.EBADF;
-    const { transfer, host } = this.#parts;
-    if (nonblocking) return transfer.write(this.#door.toWrite(), from, null);
-    const { array, count, offsets, lengths, total } = from;
-    let written = this.#insist(() => transfer.write(this.#fd, from, null));
-    if (written < 0 || written === total) return written;
-    // The host has taken a part. The rest goes buffer by buffer.
-    let skip = written;
-    for (let i = 0; i < count; i++) {
-      const length = lengths[i] as number;
-      let done = Math.min(skip, length);
-      skip -= done;
-      while (done < length) {
-        const offset = (offsets[i] as number) + done;
-        const more = this.#insist(() => host.write(this.#fd, array, offset, length - done, null));
-        if (more < 0) return written;
-        done += more;
-        written += more;
-      }
-    }
-    return written;
+    const { transfer } = this.#parts;
+    if (nonblocking) return this.#noted(transfer.write(this.#door.toWrite(), from, null), from.total);
+    const fd = inWorker() ? this.#door.toWrite() : this.#fd;
+    const written = this.#insist(() => transfer.write(fd, from, null));
+    return this.#noted(
+      written < 0 || written === from.total ? written : this.#writeRest(fd, from, written),
+      from.total,
+    );
   }
 
   readable(): number {
     if (this.#direction === 'write') return NOT_READY;
-    if (this.#ahead > 0) return this.#ahead;
-    if (this.#ended) return 0;
-    this.#lookAhead ??= new Uint8Array(LOOK_AHEAD_BYTES);
-    const fd = this.#door.toRead();
-    // No way to look without waiting: reading is what will tell.
-    if (fd === this.#fd && this.#door.waits) return 1;
-    const got = this.#parts.host.read(fd, this.#lookAhead, 0, LOOK_AHEAD_BYTES, null);
-    if (got === -Errno.EAGAIN) return NOT_READY;
-    if (got <= 0) {
-      // After an error it is for the read to meet it again.
-      this.#ended = got === 0;
-      return 0;
-    }
-    this.#taken = 0;
-    this.#ahead = got;
-    return got;
+    if (this.#ahead > 0) return this.#lookFurther();
+    if (this.#stored) return this.#left();
+    if (this.#ended && this.terminal) return 0;
+    this.#ended = false;
+    return this.#look();
   }
 
-  /** Node cannot tell whether a pipe is full; a write waits if it is. */
+  /** A pipe can be full. The last write tells, and after that the host; where it does not, a write is worth another try from time to time. */
   writable(): boolean {
-    return this.#direction !== 'read';
+    if (this.#direction === 'read') return false;
+    if (!this.#full) return true;
+    const readiness = this.#door.readyToWrite();
+    if (readiness === Readiness.UNKNOWN) return performance.now() >= this.#retryAt;
+    this.#hungUp = readiness === Readiness.HUNG_UP;
+    return readiness !== Readiness.NOT_YET;
+  }
+
+  hungUp(): boolean {
+    return this.#hungUp;
+  }
+
+  seek(delta: number, whence: number): number {
+    this.#calls ??= this.#parts.host.descriptorCalls(this.#fd);
+    const offset = this.#calls.seek(delta, whence);
+    if (offset !== -Errno.ENOSYS) return offset;
+    return this.filetype === Filetype.CHARACTER_DEVICE ? 0 : -Errno.ESPIPE;
   }
 
   stat(into: Filestat): number {
@@ -131,6 +160,49 @@ export class NodeStream implements Stream {
     this.#door.close();
   }
 
+  /** How much there is of a file from its offset on. */
+  #left(): number {
+    if (this.filetype !== Filetype.REGULAR_FILE) return 1;
+    const stats = this.#parts.host.roughStat(this.#fd);
+    if (typeof stats === 'number') return stats;
+    const offset = this.seek(0, Whence.CUR);
+    // Nothing tells the offset: reading will show how much is left.
+    return offset < 0 ? Math.min(stats.size, 1) : Math.max(stats.size - offset, 0);
+  }
+
+  /** Takes what there is, if there is a way to look without waiting; otherwise it is for the read to tell. */
+  #look(): number {
+    const fd = this.#door.toRead();
+    if (fd === this.#fd && this.#door.waits) return 1;
+    this.#lookAhead ??= new Uint8Array(LOOK_AHEAD_BYTES);
+    const got = this.#lookOnce(fd, 0);
+    if (got === -Errno.EAGAIN) return NOT_READY;
+    this.#hungUp = false;
+    if (got > 0) {
+      this.#taken = 0;
+      this.#ahead = got;
+      return this.#lookFurther();
+    }
+    if (got < 0) return 0;
+    this.#hungUp = this.filetype === Filetype.UNKNOWN;
+    this.#ended = true;
+    return 0;
+  }
+
+  /** Takes what has come to a pipe since. After all of it only the end can come, and tells that the other side has gone. */
+  #lookFurther(): number {
+    const end = this.#taken + this.#ahead;
+    if (this.filetype !== Filetype.UNKNOWN || this.#hungUp || end === LOOK_AHEAD_BYTES) return this.#ahead;
+    const more = this.#lookOnce(this.#door.toRead(), end);
+    if (more > 0) this.#ahead += more;
+    this.#hungUp = more === 0;
+    return this.#ahead;
+  }
+
+  #lookOnce(fd: number, at: number): number {
+    return this.#parts.host.read(fd, this.#lookAhead as Uint8Array, at, LOOK_AHEAD_BYTES - at, null);
+  }
+
   #drain(into: Iovecs): number {
     const got = Math.min(this.#ahead, into.total);
     const bytes = this.#lookAhead as Uint8Array;
@@ -138,6 +210,39 @@ export class NodeStream implements Stream {
     this.#taken += got;
     this.#ahead -= got;
     return got;
+  }
+
+  /** The host has taken a part. The rest goes buffer by buffer. */
+  #writeRest(fd: number, { array, count, offsets, lengths }: Iovecs, already: number): number {
+    const { host } = this.#parts;
+    let written = already;
+    let skip = already;
+    for (let i = 0; i < count; i++) {
+      const length = lengths[i] as number;
+      let done = Math.min(skip, length);
+      skip -= done;
+      while (done < length) {
+        const offset = (offsets[i] as number) + done;
+        const more = this.#insist(() => host.write(fd, array, offset, length - done, null));
+        if (more < 0) return written;
+        done += more;
+        written += more;
+      }
+    }
+    return written;
+  }
+
+  /** Remembers what a write has told. */
+  #noted(written: number, total: number): number {
+    this.#full = !this.#stored && (written === -Errno.EAGAIN || (written >= 0 && written < total));
+    this.#hungUp = written === -Errno.EPIPE;
+    if (!this.#full) {
+      this.#retryMs = SOONEST_RETRY_MS;
+      return written;
+    }
+    this.#retryAt = performance.now() + this.#retryMs;
+    this.#retryMs = Math.min(this.#retryMs * 2, LATEST_RETRY_MS);
+    return written;
   }
 
   /** Writes something, waiting while a descriptor that somebody has made non-blocking takes nothing. */

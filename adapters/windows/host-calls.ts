@@ -81,6 +81,8 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
     descriptors: undefined,
     // libuv reads a pipe that waits in a thread of its own (its `src/win/pipe.c`); `readSync` goes on waiting.
     socketsUnblock: false,
+    descriptorCalls: fd => raw.descriptorCalls(fd),
+    appends: fd => raw.appends(fd),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Directory, File } from '../../domain/index.js';
 /** What can be made to fail: every operation of directories and files that can answer an errno. */
 export type FaultableOperation = Exclude<
   keyof Directory | keyof File,
-  'kind' | 'filetype' | 'naming' | 'parentInode' | 'findData' | 'freeBytes'
+  'kind' | 'filetype' | 'stream' | 'naming' | 'parentInode' | 'findData' | 'freeBytes'
 >;
 
 const operations: Readonly<Record<FaultableOperation, true>> = {

@@ -1,4 +1,4 @@
-import { Errno, type Extent, type File, type Filestat, type Iovecs } from '../../domain/index.js';
+import { Errno, type Extent, type File, type Filestat, type Iovecs, type Stream } from '../../domain/index.js';
 
 /** An open file that hands everything on to another one. */
 export abstract class WrappedFile implements File {
@@ -10,6 +10,10 @@ export abstract class WrappedFile implements File {
   constructor(inner: File) {
     this.filetype = inner.filetype;
     this.inner = inner;
+  }
+
+  get stream(): Stream | undefined {
+    return this.inner.stream;
   }
 
   read(into: Iovecs, offset: number): number {

@@ -5,10 +5,15 @@ import {
   checkRange,
   Errno,
   Fdflag,
+  fileOf,
+  isSeekable,
   MAX_OFFSET,
   type Meanings,
+  positionedFile,
   Right,
+  type Stream,
   seek,
+  streamOf,
   Whence,
 } from '../../domain/index.js';
 import { closeResource } from './closing.js';
@@ -29,6 +34,12 @@ type FdIo =
   | 'fd_tell'
   | 'fd_write';
 
+/** Moves the offset that a stream has. A character device that keeps none stays at 0, as Linux's `/dev/null` does. */
+function seekStream(stream: Stream, delta: number, whence: number): number {
+  if (stream.file !== undefined) return stream.seek?.(delta, whence) ?? -Errno.ESPIPE;
+  return isSeekable(stream) ? 0 : -Errno.ESPIPE;
+}
+
 /** Reading, writing and seeking through a descriptor. */
 export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdIo> {
   return {
@@ -37,18 +48,19 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       if (typeof found === 'number') return found;
       const { resource } = found;
       if (resource.kind === 'directory') return -Errno.EBADF;
-      if (resource.kind !== 'file') return -Errno.ESPIPE;
+      const file = fileOf(resource);
+      if (file === undefined) return -Errno.ESPIPE;
       const range = checkAdvisedRange(offset, length);
-      return range < 0 ? range : resource.advise(offset, length, advice);
+      return range < 0 ? range : file.advise(offset, length, advice);
     },
 
     fd_allocate(fd, offset, length) {
       const found = access(descriptors, fd, Right.FD_ALLOCATE);
       if (typeof found === 'number') return found;
-      const { resource } = found;
-      if (resource.kind !== 'file') return -Errno.ESPIPE;
+      const file = fileOf(found.resource);
+      if (file === undefined) return -Errno.ESPIPE;
       const range = checkAllocatedRange(offset, length);
-      return range < 0 ? range : resource.allocate(offset, length);
+      return range < 0 ? range : file.allocate(offset, length);
     },
 
     fd_close(fd) {
@@ -62,27 +74,31 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       if (typeof found === 'number') return found;
       const { resource } = found;
       if (resource.kind === 'socket') return -Errno.EINVAL;
-      return resource.kind === 'file' ? resource.datasync() : resource.sync();
+      return fileOf(resource)?.datasync() ?? resource.sync();
     },
 
     fd_pread(fd, iovecs, offset) {
       const found = access(descriptors, fd, Right.FD_READ | Right.FD_SEEK);
       if (typeof found === 'number') return found;
-      const { resource } = found;
-      if (resource.kind !== 'file') return -Errno.ESPIPE;
+      const file = positionedFile(found.resource);
+      if (file === undefined) return -Errno.ESPIPE;
       if (offset > MAX_OFFSET) return -Errno.EINVAL;
-      return iovecs.count === 0 ? 0 : resource.read(iovecs, offset);
+      return iovecs.count === 0 ? 0 : file.read(iovecs, offset);
     },
 
     fd_pwrite(fd, iovecs, offset) {
       const found = access(descriptors, fd, Right.FD_WRITE | Right.FD_SEEK);
       if (typeof found === 'number') return found;
       const { resource } = found;
-      if (resource.kind !== 'file') return -Errno.ESPIPE;
+      const file = positionedFile(resource);
+      if (file === undefined) return -Errno.ESPIPE;
       if (offset > MAX_OFFSET) return -Errno.EINVAL;
       const range = checkRange(offset, iovecs.total);
       if (range < 0) return range;
-      return iovecs.count === 0 ? 0 : resource.write(iovecs, offset);
+      if (iovecs.count === 0) return 0;
+      // A file that appends does so by itself; what a stream is does not know.
+      const appending = file !== resource && (found.flags & Fdflag.APPEND) !== 0;
+      return file.write(iovecs, appending ? Math.max(file.size(), 0) : offset);
     },
 
     fd_read(fd, iovecs) {
@@ -114,6 +130,8 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       if (typeof found === 'number' && onlyTells) found = access(descriptors, fd, Right.FD_TELL);
       if (typeof found === 'number') return found;
       const { resource } = found;
+      const stream = streamOf(resource);
+      if (stream !== undefined) return seekStream(stream, delta, whence);
       if (resource.kind !== 'file') return -Errno.ESPIPE;
       let size = 0;
       if (whence === Whence.END) {
@@ -136,6 +154,8 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       let found = access(descriptors, fd, Right.FD_TELL);
       if (typeof found === 'number') found = access(descriptors, fd, Right.FD_SEEK);
       if (typeof found === 'number') return found;
+      const stream = streamOf(found.resource);
+      if (stream !== undefined) return seekStream(stream, 0, Whence.CUR);
       return found.resource.kind === 'file' ? found.offset : -Errno.ESPIPE;
     },
 
@@ -159,7 +179,10 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
         return nwritten;
       }
       const nonblocking = (found.flags & Fdflag.NONBLOCK) !== 0;
-      if (resource.kind === 'stream') return resource.write(iovecs, nonblocking);
+      if (resource.kind === 'stream') {
+        if ((found.flags & Fdflag.APPEND) !== 0 && resource.appending !== true) resource.seek?.(0, Whence.END);
+        return resource.write(iovecs, nonblocking);
+      }
       return resource.kind === 'socket' ? resource.send(iovecs, nonblocking) : -Errno.EISDIR;
     },
   };

@@ -2,6 +2,8 @@ import {
   access,
   accessedTime,
   Errno,
+  Fdflag,
+  fileOf,
   MAX_OFFSET,
   type Meanings,
   modifiedTime,
@@ -39,8 +41,11 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
       requireStack();
       const found = access(descriptors, fd, Right.FD_FDSTAT_SET_FLAGS);
       if (typeof found === 'number') return found;
-      const result = found.resource.kind === 'file' ? found.resource.setFlags(statusFlags(flags)) : 0;
-      if (result >= 0) found.flags = flags;
+      const { resource } = found;
+      const result = resource.kind === 'file' ? resource.setFlags(statusFlags(flags)) : 0;
+      // What the host appends to goes on appending, whatever is asked for.
+      const kept = resource.kind === 'stream' && resource.appending === true ? Fdflag.APPEND : 0;
+      if (result >= 0) found.flags = flags | kept;
       return result;
     },
 
@@ -58,8 +63,9 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
     fd_filestat_set_size(fd, size) {
       const found = access(descriptors, fd, Right.FD_FILESTAT_SET_SIZE);
       if (typeof found === 'number') return found;
-      if (found.resource.kind !== 'file') return -Errno.EINVAL;
-      return size > MAX_OFFSET ? -Errno.EFBIG : found.resource.setSize(size);
+      const file = fileOf(found.resource);
+      if (file === undefined) return -Errno.EINVAL;
+      return size > MAX_OFFSET ? -Errno.EFBIG : file.setSize(size);
     },
 
     fd_filestat_set_times(fd, atim, mtim, flags) {
@@ -71,8 +77,8 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
       const accessed = accessedTime(flags, atim, now);
       const modified = modifiedTime(flags, mtim, now);
       const { resource } = found;
-      if (resource.kind === 'file') return resource.setTimes(accessed, modified);
-      return resource.kind === 'directory' ? resource.setTimes('.', accessed, modified) : -Errno.EINVAL;
+      if (resource.kind === 'directory') return resource.setTimes('.', accessed, modified);
+      return fileOf(resource)?.setTimes(accessed, modified) ?? -Errno.EINVAL;
     },
   };
 }

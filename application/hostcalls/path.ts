@@ -7,6 +7,7 @@ import {
   emptyFilestat,
   Filetype,
   grantedRights,
+  isSeekable,
   Lookupflag,
   labelBelow,
   type Meanings,
@@ -146,7 +147,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
             new Descriptor(
               opened,
               filetype,
-              grantedRights(rights, directory, filetype === Filetype.REGULAR_FILE),
+              grantedRights(rights, directory, !directory && isSeekable(opened)),
               directory ? inheriting & found.rightsInheriting : 0,
               fdflags,
               labelBelow(found.label, path),

@@ -6,16 +6,25 @@ import {
   Eventrwflag,
   type Events,
   Eventtype,
+  type File,
   isAbsolute,
   type Meanings,
   NOT_READY,
   type PollEvent,
   Right,
   remainingUntil,
+  type Socket,
+  type Stream,
   type Subscription,
+  streamOf,
   type Timestamp,
 } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
+
+/** undefined where it does not say. */
+function hasHungUp(source: Stream | Socket): boolean | undefined {
+  return source.kind === 'stream' ? source.hungUp?.() : undefined;
+}
 
 /**
  * Waiting for clocks and descriptors. Each round asks every subscription; if none has occurred, it waits for the nearest deadline, or for
@@ -83,7 +92,7 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
     }
     const { kind } = found.resource;
     const direction = reading ? Right.FD_READ : Right.FD_WRITE;
-    if ((kind === 'stream' || kind === 'socket') && (found.rightsBase & direction) === 0) {
+    if ((kind === 'socket' || streamOf(found.resource) !== undefined) && (found.rightsBase & direction) === 0) {
       // It would never become ready.
       report(events, subscription, Errno.EBADF);
       return true;
@@ -91,28 +100,30 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
     return reading ? askReadable(subscription, found, events) : askWritable(subscription, found, events);
   }
 
-  function askReadable(subscription: Subscription, found: Descriptor, events: Events): boolean {
-    const { resource } = found;
-    if (resource.kind === 'file') {
-      const size = resource.size();
-      report(events, subscription, size < 0 ? -size : 0).nbytes = Math.max(0, size - found.offset);
-      return true;
-    }
+  function askReadable(subscription: Subscription, { resource, offset }: Descriptor, events: Events): boolean {
     if (resource.kind === 'directory') {
       report(events, subscription, 0);
       return true;
     }
-    const available = resource.readable();
+    const source = resource.kind === 'file' ? resource.stream : resource;
+    if (source === undefined) {
+      const size = (resource as File).size();
+      report(events, subscription, size < 0 ? -size : 0).nbytes = Math.max(0, size - offset);
+      return true;
+    }
+    const available = source.readable();
     if (available === NOT_READY) return false;
     const event = report(events, subscription, available < 0 ? -available : 0);
     event.nbytes = Math.max(0, available);
-    if (available === 0) event.flags = Eventrwflag.HANGUP;
+    if (hasHungUp(source) ?? available === 0) event.flags = Eventrwflag.HANGUP;
     return true;
   }
 
   function askWritable(subscription: Subscription, { resource }: Descriptor, events: Events): boolean {
-    if ((resource.kind === 'stream' || resource.kind === 'socket') && !resource.writable()) return false;
-    report(events, subscription, 0);
+    const target = resource.kind === 'file' ? resource.stream : resource.kind === 'directory' ? undefined : resource;
+    if (target?.writable() === false) return false;
+    const event = report(events, subscription, 0);
+    if (target !== undefined && hasHungUp(target) === true) event.flags = Eventrwflag.HANGUP;
     return true;
   }
 

@@ -7,11 +7,12 @@ import {
   encodeUtf8,
   errnoName,
   errnoText,
+  Fdflag,
   type FileSystem,
   Filetype,
   INHERITABLE_RIGHTS,
   Right,
-  STREAM_RIGHTS,
+  rightsOfStream,
   type Stdio,
   type Stream,
   WRITING_RIGHTS,
@@ -22,8 +23,10 @@ import type { Limits } from '../guest/limits.js';
 import { closeResource } from '../hostcalls/index.js';
 import type { PreopenOptions, ProgramOptions } from './program-options.js';
 
-const READING = STREAM_RIGHTS & ~Right.FD_WRITE;
-const WRITING = STREAM_RIGHTS & ~Right.FD_READ;
+/** What standard input has no right to: whatever would change it. */
+const NOT_READING = WRITING_RIGHTS;
+/** What standard output and standard error have no right to. */
+const NOT_WRITING = Right.FD_READ;
 
 /**
  * The descriptors a program starts with: its three streams, then its preopened directories in the order they were given.
@@ -37,9 +40,9 @@ export function initialDescriptors(
 ): DescriptorTable {
   const table = new DescriptorTable(limits.descriptors);
   try {
-    add(table, streamDescriptor(options.stdin ?? stdio.stdin, READING, 'stdin'));
-    add(table, streamDescriptor(options.stdout ?? stdio.stdout, WRITING, 'stdout'));
-    add(table, streamDescriptor(options.stderr ?? stdio.stderr, WRITING, 'stderr'));
+    add(table, streamDescriptor(options.stdin ?? stdio.stdin, NOT_READING, 'stdin'));
+    add(table, streamDescriptor(options.stdout ?? stdio.stdout, NOT_WRITING, 'stdout'));
+    add(table, streamDescriptor(options.stderr ?? stdio.stderr, NOT_WRITING, 'stderr'));
     for (const [guestPath, given] of Object.entries(options.preopens ?? {})) {
       add(table, preopenDescriptor(guestPath, given, fileSystem));
     }
@@ -59,19 +62,15 @@ function add(table: DescriptorTable, descriptor: Descriptor): void {
   }
 }
 
-/**
- * A terminal has no SEEK and TELL rights, and that is how libc's `isatty` knows it. Another character device (`/dev/null`) has them, so as not to
- * be taken for a terminal.
- */
-function streamDescriptor(stream: Stream, rights: number, label: string): Descriptor {
+/** @param taken rights it does not get */
+function streamDescriptor(stream: Stream, taken: number, label: string): Descriptor {
   if (stream?.kind !== 'stream') {
     throw new ConfigurationError(
       `${label} is no Stream of hostcall's; give one, or leave it out for that of the runtime's Stdio port`,
     );
   }
-  const looksLikeTerminal = stream.filetype === Filetype.CHARACTER_DEVICE;
-  const seeking = looksLikeTerminal && !stream.terminal ? Right.FD_SEEK | Right.FD_TELL : 0;
-  return new Descriptor(stream, stream.filetype, rights | seeking, 0, 0, label);
+  const flags = stream.appending === true ? Fdflag.APPEND : 0;
+  return new Descriptor(stream, stream.filetype, rightsOfStream(stream) & ~taken, 0, flags, label);
 }
 
 function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fileSystem: FileSystem): Descriptor {

@@ -1,14 +1,8 @@
-import {
-  DIRECTORY_RIGHTS,
-  Errno,
-  FILE_RIGHTS,
-  Filetype,
-  Right,
-  SOCKET_RIGHTS,
-  STREAM_RIGHTS,
-} from '../preview1/index.js';
+import type { Stream } from '../ports/index.js';
+import { DIRECTORY_RIGHTS, Errno, FILE_RIGHTS, Right, SOCKET_RIGHTS, STREAM_RIGHTS } from '../preview1/index.js';
 import type { Descriptor } from './descriptor.js';
 import type { DescriptorTable } from './descriptor-table.js';
+import { isSeekable } from './streams.js';
 
 /**
  * Looks a descriptor up and checks its rights in one step.
@@ -25,17 +19,24 @@ export function access(table: DescriptorTable, fd: number, needed: number): Desc
 
 const OFFSET_RIGHTS = Right.FD_SEEK | Right.FD_TELL;
 
-const applicable = {
-  file: FILE_RIGHTS,
-  directory: DIRECTORY_RIGHTS,
-  stream: STREAM_RIGHTS,
-  socket: SOCKET_RIGHTS,
-} as const;
+/** The rights that mean something on a descriptor. What was opened by name may be a device or a pipe, and a stream may be a file. */
+export function applicableRights({ resource }: Descriptor): number {
+  switch (resource.kind) {
+    case 'directory':
+      return DIRECTORY_RIGHTS;
+    case 'socket':
+      return SOCKET_RIGHTS;
+    case 'file':
+      return isSeekable(resource) ? FILE_RIGHTS : FILE_RIGHTS & ~OFFSET_RIGHTS;
+    case 'stream':
+      return rightsOfStream(resource);
+  }
+}
 
-/** The rights that mean something on a descriptor. What was opened by name may be a device or a pipe, which has no offset. */
-export function applicableRights({ resource, filetype }: Descriptor): number {
-  const rights = applicable[resource.kind];
-  return resource.kind === 'file' && filetype !== Filetype.REGULAR_FILE ? rights & ~OFFSET_RIGHTS : rights;
+/** The rights that mean something on a standard stream: a regular file's or a device's on what has an offset. */
+export function rightsOfStream(stream: Stream): number {
+  if (stream.file !== undefined) return FILE_RIGHTS;
+  return isSeekable(stream) ? STREAM_RIGHTS | OFFSET_RIGHTS : STREAM_RIGHTS;
 }
 
 /**

@@ -6,5 +6,6 @@ export * from './labels.js';
 export * from './listings.js';
 export * from './offsets.js';
 export * from './opening.js';
+export * from './streams.js';
 export * from './times.js';
 export * from './write-dirents.js';

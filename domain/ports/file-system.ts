@@ -1,5 +1,6 @@
 import type { Naming } from '../paths/naming.js';
 import type { Filestat, Iovecs } from '../preview1/index.js';
+import type { Stream } from './streams.js';
 
 /** How a file is to be opened. Combined with `|`. */
 export const Open = {
@@ -121,6 +122,11 @@ export interface File {
   readonly kind: 'file';
   /** `REGULAR_FILE`, or what else the name led to (a device, a pipe). Only regular files have offsets; others ignore them. */
   readonly filetype: number;
+  /**
+   * What is no regular file, as a stream: whether it is a terminal, whether it is ready, and the offset that the host keeps of it. It belongs to the file,
+   * and is not to be closed. Not there for a regular file.
+   */
+  readonly stream?: Stream | undefined;
 
   /** Reads at `offset`, one attempt; 0 at the end. */
   read(into: Iovecs, offset: number): number;

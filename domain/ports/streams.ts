@@ -1,10 +1,11 @@
 import type { Filestat, Iovecs } from '../preview1/index.js';
+import type { File } from './file-system.js';
 
 /** What a stream answers when asked how much can be read: nothing yet, and not at the end either. */
 export const NOT_READY = -1;
 
 /**
- * Port: a stream of bytes without an offset: a terminal, a pipe, a callback.
+ * Port: a stream of bytes: a terminal, a pipe, a callback. What the host has redirected to a file is one too, with an offset that the host keeps.
  *
  * Reading a stream that is only written, and the other way round, is `-EBADF`.
  */
@@ -14,6 +15,21 @@ export interface Stream {
   readonly filetype: number;
   /** A person sits at it. Then, and only then, libc's `isatty` is to say so. */
   readonly terminal: boolean;
+  /**
+   * The file that the stream is, if it has an offset: what is done with it but for reading and writing in order. It belongs to the stream, and is not to be
+   * closed. Not there for what has no offset: a terminal, a pipe.
+   */
+  readonly file?: File | undefined;
+  /** The host puts every write at the end of the file, whatever is asked for here. Not there: it does not. */
+  readonly appending?: boolean;
+
+  /**
+   * Moves the offset of the next `read` or `write`, which may be shared with other processes. There if `file` is.
+   * @param delta bytes, signed
+   * @param whence one of `Whence`
+   * @returns the new offset; `-EINVAL` before the first byte; `-ESPIPE` if it turns out to have none
+   */
+  readonly seek?: ((delta: number, whence: number) => number) | undefined;
 
   /**
    * Reads what is there, waiting for at least one byte unless `nonblocking`.
@@ -33,8 +49,14 @@ export interface Stream {
    */
   readable(): number;
 
-  /** Whether a write would be taken now. */
+  /** Whether a write would be taken now, or fail at once. */
   writable(): boolean;
+
+  /**
+   * Whether the other side has gone: nobody will write what is read here, or read what is written. Asked after `readable` or `writable`; data that was
+   * left can still be read. Not there: a stream that is read has hung up when it is at its end, one that is written never does.
+   */
+  readonly hungUp?: (() => boolean) | undefined;
 
   /** Attributes; 0 or a negative errno. */
   stat(into: Filestat): number;

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
 import { secondsOf } from '../../adapters/node/host-times.js';
-import type { HostCalls } from '../../adapters/node/index.js';
+import { type DescriptorCalls, type HostCalls, NO_DESCRIPTOR_CALLS } from '../../adapters/node/index.js';
 import { NOFOLLOW, ONLY_DIRECTORY } from '../../adapters/node/open-flags.js';
 import { Errno, windowsNaming } from '../../domain/index.js';
 import { Drives, notRecorded, type Place } from './drives.js';
@@ -268,6 +268,14 @@ export class RecordedWindows implements HostCalls {
     const [, unc = '', rest = ''] = /^(\/\/)?(.*)$/.exec(place.real) ?? [];
     const written = `${unc}${rest}`.replaceAll('/', '\\');
     return /^[A-Z]:$/.test(written) ? `${written}\\` : written;
+  }
+
+  descriptorCalls(): DescriptorCalls {
+    return NO_DESCRIPTOR_CALLS;
+  }
+
+  appends(fd: number): boolean {
+    throw notRecorded('appends', `${fd}`);
   }
 
   confirm(path: string): number {

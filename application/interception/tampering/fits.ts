@@ -11,7 +11,7 @@ const opensWith = (args: Readonly<Record<string, unknown>>, flags: number) =>
 /** A full disk is met by whoever makes a file, or writes to one: a stream has none behind it. */
 const needsSpace: Condition = ({ name }, args, descriptor) => {
   if (name === 'path_open') return opensWith(args, Oflag.CREAT);
-  return descriptor?.resource.kind !== 'stream';
+  return descriptor?.resource.kind !== 'stream' || descriptor.resource.file !== undefined;
 };
 
 /** Conditions of troubles that don't fit every call of a hostcall. */

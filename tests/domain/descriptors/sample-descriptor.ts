@@ -14,5 +14,6 @@ export function sampleDescriptor(
   rightsInheriting: number = ALL_RIGHTS,
   filetype: number = filetypes[kind],
 ): Descriptor {
-  return new Descriptor({ kind } as Resource, filetype, rightsBase, rightsInheriting, 0, 'sample');
+  const resource = { kind, filetype, terminal: true } as unknown as Resource;
+  return new Descriptor(resource, filetype, rightsBase, rightsInheriting, 0, 'sample');
 }

@@ -1,0 +1,143 @@
+import type { WASI } from 'node:wasi';
+import { Clockid, Errno, Eventrwflag, Eventtype } from '../../domain/index.js';
+
+/** Whether a descriptor can be read or written without waiting. */
+export const Readiness = {
+  /** The host has no way to tell. */
+  UNKNOWN: -1,
+  NOT_YET: 0,
+  READY: 1,
+  /** The other side has gone, and nothing it left is there. */
+  HUNG_UP: 2,
+} as const;
+
+/** What the kernel does with an open descriptor and `fs` has no function for. */
+export interface DescriptorCalls {
+  /**
+   * Moves the descriptor's own offset, as lseek(2).
+   * @param delta bytes, an integer
+   * @param whence one of `Whence`
+   * @returns the new offset, or a negative errno; `-ENOSYS` where the host has no way
+   */
+  seek(delta: number, whence: number): number;
+
+  /**
+   * Asks poll(2), and waits for a millisecond at most; on a busy machine it can say `NOT_YET` of what is ready. Not for regular files. The descriptor is non-blocking afterwards, for every process that shares it.
+   * @param writing whether it is to be written, not read
+   * @returns one of {@link Readiness}
+   */
+  ready(writing: boolean): number;
+}
+
+/** A descriptor for which there is no way. */
+export const NO_DESCRIPTOR_CALLS: DescriptorCalls = { seek: () => -Errno.ENOSYS, ready: () => Readiness.UNKNOWN };
+
+/**
+ * These calls for a descriptor, by way of `node:wasi`: it passes fd_seek and poll_oneoff on to the kernel. Deno has no working `node:wasi`, and
+ * Node's permission model forbids it without `--allow-wasi`.
+ */
+export function descriptorCalls(fd: number): DescriptorCalls {
+  calls ??= loadWasi();
+  const hostcalls = calls?.open(fd);
+  return calls === null || hostcalls === undefined ? NO_DESCRIPTOR_CALLS : new WasiCalls(hostcalls, calls.memory);
+}
+
+type Hostcalls = Readonly<Record<'fd_seek' | 'poll_oneoff', (...args: (number | bigint)[]) => number>>;
+
+/** `node:wasi`, and the memory that its functions take their arguments from. */
+interface LoadedWasi {
+  readonly memory: ArrayBuffer;
+  /** The hostcalls of a program that has `fd` for its descriptor 0; undefined if there is none. */
+  open(fd: number): Hostcalls | undefined;
+}
+
+/** Loaded when it is first needed; null if it cannot be had. */
+let calls: LoadedWasi | null | undefined;
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+}
+interface WasmMemories {
+  readonly Memory: new (descriptor: { initial: number }) => Memory;
+}
+
+function loadWasi(): LoadedWasi | null {
+  try {
+    const { WASI: Wasi } = withoutWarning(() => process.getBuiltinModule('node:wasi'));
+    const engine = (globalThis as unknown as { WebAssembly: WasmMemories }).WebAssembly;
+    const memory = new engine.Memory({ initial: 1 });
+    return {
+      memory: memory.buffer,
+      open: fd => withoutWarning(() => hostcallsOf(Wasi, fd, memory)),
+    };
+  } catch {
+    return null;
+  }
+}
+
+function hostcallsOf(Wasi: typeof WASI, fd: number, memory: Memory): Hostcalls | undefined {
+  try {
+    const wasi = new Wasi({ version: 'preview1', stdin: fd, stdout: fd, stderr: fd, returnOnExit: true });
+    wasi.initialize({ exports: { memory } });
+    return wasi.wasiImport as unknown as Hostcalls;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node warns that `node:wasi` is no sandbox. Here it contains nothing. */
+function withoutWarning<T>(run: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return run();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** Where arguments and results are in the memory. */
+const SUBSCRIPTIONS = 0;
+const SUBSCRIPTION_SIZE = 48;
+const EVENTS = 128;
+const EVENT_SIZE = 32;
+const RESULT = 256;
+/** A millisecond, below which libuv does not measure. */
+const SHORTEST_WAIT = 1_000_000;
+
+class WasiCalls implements DescriptorCalls {
+  readonly #hostcalls: Hostcalls;
+  readonly #view: DataView;
+
+  constructor(hostcalls: Hostcalls, memory: ArrayBuffer) {
+    this.#hostcalls = hostcalls;
+    this.#view = new DataView(memory);
+  }
+
+  seek(delta: number, whence: number): number {
+    if (Math.abs(delta) > Number.MAX_SAFE_INTEGER) return -Errno.EINVAL;
+    const errno = this.#hostcalls.fd_seek(0, BigInt(delta), whence, RESULT);
+    if (errno !== 0) return -errno;
+    const offset = Number(this.#view.getBigUint64(RESULT, true));
+    return offset > Number.MAX_SAFE_INTEGER ? -Errno.EOVERFLOW : offset;
+  }
+
+  ready(writing: boolean): number {
+    const view = this.#view;
+    new Uint8Array(view.buffer, 0, RESULT).fill(0);
+    // The descriptor, and a clock, whose time libuv may find to have come before it looks at the descriptor.
+    view.setUint8(SUBSCRIPTIONS + 8, writing ? Eventtype.FD_WRITE : Eventtype.FD_READ);
+    view.setUint8(SUBSCRIPTIONS + SUBSCRIPTION_SIZE + 8, Eventtype.CLOCK);
+    view.setUint32(SUBSCRIPTIONS + SUBSCRIPTION_SIZE + 16, Clockid.MONOTONIC, true);
+    view.setUint32(SUBSCRIPTIONS + SUBSCRIPTION_SIZE + 24, SHORTEST_WAIT, true);
+    if (this.#hostcalls.poll_oneoff(SUBSCRIPTIONS, EVENTS, 2, RESULT) !== 0) return Readiness.UNKNOWN;
+    const count = view.getUint32(RESULT, true);
+    for (let event = EVENTS; event < EVENTS + count * EVENT_SIZE; event += EVENT_SIZE) {
+      if (view.getUint8(event + 10) === Eventtype.CLOCK) continue;
+      // libuv reports POLLERR, which is a pipe without a reader, as an error.
+      if (view.getUint16(event + 8, true) !== 0) return writing ? Readiness.HUNG_UP : Readiness.UNKNOWN;
+      return (view.getUint16(event + 24, true) & Eventrwflag.HANGUP) !== 0 ? Readiness.HUNG_UP : Readiness.READY;
+    }
+    return Readiness.NOT_YET;
+  }
+}
