@@ -14,5 +14,6 @@ export {
   type RefusedCall,
 } from './interception/index.js';
 export * from './interception/tampering/index.js';
+export { functionSymbols, type GuestSymbols } from './modules/index.js';
 export * from './runtime/index.js';
 export * from './tracing/index.js';

@@ -1,6 +1,15 @@
-import type { GuestSymbols } from '../tracing/index.js';
 import { readSections } from './module-sections.js';
 import { SectionReader } from './section-reader.js';
+
+/** What is known of the guest's module: what its functions are called and where they are. */
+export interface GuestSymbols {
+  /** What the module is called, such as `prog.wasm`. */
+  readonly module: string;
+  /** The name of a function; undefined if it has none. */
+  nameOf(index: number): string | undefined;
+  /** Where its code begins, in bytes from the module's beginning; undefined if that is not known. */
+  startOf(index: number): number | undefined;
+}
 
 const SECTION = { custom: 0, export: 7, code: 10 } as const;
 const FUNCTION_NAMES = 1;

@@ -1,6 +1,6 @@
 /** A module's bytes: what kind of file they are, what they declare, how its imports fit, and what its functions are called. No platform. */
 export { compileModule, compileProblem } from './compile-module.js';
-export { functionSymbols } from './function-symbols.js';
+export { functionSymbols, type GuestSymbols } from './function-symbols.js';
 export {
   checkImports,
   givenFor,

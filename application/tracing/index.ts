@@ -49,7 +49,7 @@ export { findRefusals } from './refusals/find-refusals.js';
 export * from './replay/index.js';
 export { StraceFormatter } from './strace/strace-formatter.js';
 export { formatExit, formatStrace, formatTrap, toStraceLine } from './strace/strace-line.js';
-export type { GuestSymbols, Paint, StraceOptions, StracePalette } from './strace/strace-options.js';
+export type { Paint, StraceOptions, StracePalette } from './strace/strace-options.js';
 export { type WallClock, wallClockOf } from './strace/wall-clock.js';
 export { Meter, type MeterSettings } from './summary/meter.js';
 export { summarize } from './summary/summarize.js';

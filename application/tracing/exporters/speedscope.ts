@@ -1,10 +1,10 @@
 import { guestPathBelow } from '../../../domain/index.js';
+import type { GuestSymbols } from '../../modules/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { pathArgument, stackOf } from '../events/decode.js';
 import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { frameName } from '../strace/stack-lines.js';
-import type { GuestSymbols } from '../strace/strace-options.js';
 import { FrameTable } from './frame-table.js';
 import {
   type ExportOptions,

@@ -1,6 +1,6 @@
+import type { GuestSymbols } from '../../modules/index.js';
 import { printableJson } from '../../text/index.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
-import type { GuestSymbols } from '../strace/strace-options.js';
 
 /** How a traced program ended: by itself, by a trap (the engine's text for it), or because something else went wrong. */
 export type TraceOutcome = { readonly exitCode: number } | { readonly trap: string } | { readonly error: string };

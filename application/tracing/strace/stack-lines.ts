@@ -1,6 +1,6 @@
+import type { GuestSymbols } from '../../modules/index.js';
 import { escapedText } from '../../text/index.js';
 import type { StackFrame } from '../capture/guest-stack.js';
-import type { GuestSymbols } from './strace-options.js';
 
 const hex = (value: number) => `0x${value.toString(16)}`;
 

@@ -1,3 +1,4 @@
+import type { GuestSymbols } from '../../modules/index.js';
 import type { HexStrings } from '../../text/index.js';
 import type { DumpedDescriptors } from '../capture/dumped-descriptors.js';
 import type { WallClock } from './wall-clock.js';
@@ -16,16 +17,6 @@ export interface StracePalette {
   readonly errno: Paint;
   /** `(INJECTED)`, `(DELAYED)`, `<unfinished ...>`. */
   readonly mark: Paint;
-}
-
-/** What is known of the guest's module: what its functions are called and where they are. */
-export interface GuestSymbols {
-  /** What the module is called, such as `prog.wasm`. */
-  readonly module: string;
-  /** The name of a function; undefined if it has none. */
-  nameOf(index: number): string | undefined;
-  /** Where its code begins, in bytes from the module's beginning; undefined if that is not known. */
-  startOf(index: number): number | undefined;
 }
 
 /** How a call is to look. */
