@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { captureOutput, textInput } from '../../adapters/memory/index.js';
 import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
 import {
   createRuntime,
@@ -16,7 +17,6 @@ import {
   type Runtime,
 } from '../../application/index.js';
 import { proxyModule } from '../application/guest/proxy-guest.js';
-import { CaptureStream, TextStream } from '../guests/streams.js';
 import { Grounds, inodesIn } from '../security/grounds.js';
 import { anyCall, type FuzzCall, rawArguments } from './calls.js';
 
@@ -91,9 +91,9 @@ for (const reach of ['handles', 'checks'] as const) {
         args: ['x'],
         env: { A: 'b' },
         preopens: { '/': grounds.inside },
-        stdin: new TextStream('typed'),
-        stdout: new CaptureStream(),
-        stderr: new CaptureStream(),
+        stdin: textInput('typed'),
+        stdout: captureOutput(),
+        stderr: captureOutput(),
         limits: { descriptors: 60 },
       });
       instance.initialize();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { deterministicPorts, memoryDirectory, symlink } from '../../adapters/memory/index.js';
+import { captureOutput, deterministicPorts, memoryDirectory, symlink, textInput } from '../../adapters/memory/index.js';
 import { StandardEngine } from '../../adapters/standard/index.js';
 import {
   ALL_RIGHTS,
@@ -22,7 +22,6 @@ import {
 import { crc32 } from '../../application/tracing/capture/crc32.js';
 import { proxyModule } from '../application/guest/proxy-guest.js';
 import { someHeader } from '../guests/recorded-run.js';
-import { CaptureStream, TextStream } from '../guests/streams.js';
 import { anyCall, callsOf, crowdedCallsOf, type FuzzCall, type Live } from './calls.js';
 
 const RUNS_MS = Number(process.env.FUZZ_MS ?? 4000);
@@ -124,7 +123,7 @@ for (const abi of [PREVIEW1, UNSTABLE] as const) {
         recording.add(call);
         lines.push(call.text());
       });
-      const streams = { stdout: new CaptureStream(), stderr: new CaptureStream() };
+      const streams = { stdout: captureOutput(), stderr: captureOutput() };
       const instance = await runtime.instantiate(wasm, {
         args: ['x'],
         env: { A: 'b', C: 'd'.repeat(40) },
@@ -137,7 +136,7 @@ for (const abi of [PREVIEW1, UNSTABLE] as const) {
             },
           }),
         },
-        stdin: new TextStream('typed by somebody'),
+        stdin: textInput('typed by somebody'),
         ...recording.outputs(streams),
         limits: { descriptors: 60 },
       });

@@ -1,7 +1,7 @@
+import { captureOutput, textInput } from '../../adapters/memory/index.js';
 import { createRuntime, GuestTrap, openPlace, type Ports, type Runtime } from '../../application/index.js';
 import type { Directory } from '../../domain/index.js';
 import type { Capability, GuestOptions, GuestResult, OwnHost, Scratch } from './guest.js';
-import { CaptureStream, TextStream } from './streams.js';
 import { watchErrnos } from './unlisted-errnos.js';
 
 /**
@@ -40,13 +40,13 @@ export async function runOn(
   wasm: Parameters<Runtime['run']>[0],
   options: GuestOptions,
 ): Promise<GuestResult> {
-  const stdout = new CaptureStream();
-  const stderr = new CaptureStream();
+  const stdout = captureOutput();
+  const stderr = captureOutput();
   let exitCode: number | undefined;
   let trapped: string | undefined;
   const endWatch = watchErrnos(runtime);
   try {
-    const stdin = new TextStream(options.stdin ?? '');
+    const stdin = textInput(options.stdin ?? '');
     exitCode = (await runtime.run(wasm, { ...options, stdin, stdout, stderr })).exitCode;
   } catch (error) {
     if (!(error instanceof GuestTrap)) throw error;

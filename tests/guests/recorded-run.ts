@@ -1,3 +1,4 @@
+import { captureOutput } from '../../adapters/memory/index.js';
 import { StandardEngine } from '../../adapters/standard/index.js';
 import {
   createRuntime,
@@ -13,7 +14,6 @@ import {
   type TraceSettings,
 } from '../../application/index.js';
 import type { GuestResult } from './guest.js';
-import { CaptureStream } from './streams.js';
 
 /** A header such as a recording begins with. */
 export const someHeader: RecordingHeader = {
@@ -48,8 +48,8 @@ export async function recordRun(
   header = someHeader,
   settings: TraceSettings = {},
 ): Promise<RecordedRun> {
-  const stdout = new CaptureStream();
-  const stderr = new CaptureStream();
+  const stdout = captureOutput();
+  const stderr = captureOutput();
   const { recording, file } = keptRecording(header);
   const runtime = createRuntime(ports, { ...settings, whole: true });
   runtime.hostcalls$.subscribe(call => recording.add(call));

@@ -2,12 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { config, finalize, take } from 'rxjs';
+import { captureOutput } from '../../adapters/memory/index.js';
 import { nodePorts } from '../../adapters/node/index.js';
 import { createRuntime, errnoName, formatStrace } from '../../application/index.js';
 import { ProxyGuest } from '../application/guest/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from '../application/hostcalls/fixture.js';
 import { buildWat } from '../guests/build-wat.js';
-import { CaptureStream } from '../guests/streams.js';
 
 describe('Guests beside each other', () => {
   let fixture: Fixture;
@@ -26,7 +26,7 @@ describe('Guests beside each other', () => {
         args: [name],
         env: { NAME: name },
         preopens: { '/': fixture.root },
-        stdout: new CaptureStream(),
+        stdout: captureOutput(),
       });
       const one = await ProxyGuest.open(runtime, options('one'));
       const other = await ProxyGuest.open(own ? createRuntime(nodePorts()) : runtime, options('other, longer'));

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { captureOutput, textInput } from '../../adapters/memory/index.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { LOOKS_INTO_PIPES, startInChild } from '../guests/child.js';
 import { ownHosts } from '../guests/hosts.js';
-import { CaptureStream, TextStream } from '../guests/streams.js';
 import { describeScenarios } from './describe-scenarios.js';
 
 const long = 'line of input\n'.repeat(20000);
@@ -31,10 +31,10 @@ for (const host of ownHosts) {
       ['read-three', 3, 'inp'],
     ] as const) {
       it(`${argv0}: stdin is asked for what the guest asks for, and no more`, async () => {
-        const stdin = new TextStream('input');
-        const stdout = new CaptureStream();
+        const stdin = textInput('input');
+        const stdout = captureOutput();
         expect((await host.runtime.run(wasm, { argv0, stdin, stdout })).exitCode).to.equal(0);
-        expect(stdin.taken).to.equal(taken);
+        expect('input'.length - stdin.readable()).to.equal(taken);
         expect(stdout.text).to.equal(output);
       });
     }

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { captureOutput, textInput } from '../../adapters/memory/index.js';
 import type { Instance } from '../../application/index.js';
-import type { Iovecs } from '../../domain/index.js';
+import { alteredStream } from '../guests/altered-stream.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { ownHosts } from '../guests/hosts.js';
-import { CaptureStream, TextStream } from '../guests/streams.js';
 import { type DirectoryCounts, watchDirectory } from '../guests/watched-directory.js';
 import { describeScenarios } from './describe-scenarios.js';
 
@@ -30,21 +30,23 @@ for (const host of ownHosts) {
 
     it('memory that grows while a call is under way is no trouble', async () => {
       let instance: Instance;
-      const stdout = new (class extends CaptureStream {
-        override write(from: Iovecs): number {
-          const written = super.write(from);
+      const output = captureOutput();
+      const stdout = alteredStream(output, {
+        write(from, nonblocking) {
+          const written = output.write(from, nonblocking);
           instance.invoke('grow');
           return written;
-        }
-      })();
-      const stdin = new (class extends TextStream {
-        override read(into: Iovecs): number {
-          const got = super.read(into);
+        },
+      });
+      const input = textInput('input');
+      const stdin = alteredStream(input, {
+        read(into, nonblocking) {
+          const got = input.read(into, nonblocking);
           instance.invoke('grow');
           return got;
-        }
-      })('input');
-      const stderr = new CaptureStream();
+        },
+      });
+      const stderr = captureOutput();
       instance = await host.runtime.instantiate(wasm, {
         argv0: 'grown-during',
         stdin,
@@ -76,8 +78,8 @@ for (const host of ownHosts) {
     it('memory may be shared, imported, and grown by somebody else', async () => {
       const memory = new WebAssembly.Memory({ initial: 4, maximum: 16, shared: true });
       const scratch = host.createScratch();
-      const stdout = new CaptureStream();
-      const stderr = new CaptureStream();
+      const stdout = captureOutput();
+      const stderr = captureOutput();
       try {
         const outcome = await host.runtime.run(shared, {
           argv0: 'program',

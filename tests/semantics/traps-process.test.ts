@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { captureOutput } from '../../adapters/memory/index.js';
 import { ConfigurationError, GuestExit, GuestTrap } from '../../application/index.js';
 import { buildWat } from '../guests/build-wat.js';
 import { ownHosts } from '../guests/hosts.js';
 import { strangeErrors, strangeValues } from '../guests/strange-values.js';
-import { CaptureStream } from '../guests/streams.js';
 
 const exitAndWrite = `
   (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
@@ -35,7 +35,7 @@ for (const host of ownHosts) {
   describe(`traps of the process on ${host.name}`, () => {
     it('proc_exit ends a call into a reactor with the code as it is, and nothing after it is done', async () => {
       for (const code of [0, 7, 256, 2 ** 31, 2 ** 32 - 1]) {
-        const stdout = new CaptureStream();
+        const stdout = captureOutput();
         const instance = await host.runtime.instantiate(await reactor, { stdout });
         instance.initialize();
         const thrown = thrownBy(() => instance.invoke('quit', code));
@@ -49,8 +49,8 @@ for (const host of ownHosts) {
 
     it('a program that has exited leaves others of the same module alone', async () => {
       const module = await host.runtime.compile(await reactor);
-      const one = await host.runtime.instantiate(module, { stdout: new CaptureStream() });
-      const other = await host.runtime.instantiate(module, { stdout: new CaptureStream() });
+      const one = await host.runtime.instantiate(module, { stdout: captureOutput() });
+      const other = await host.runtime.instantiate(module, { stdout: captureOutput() });
       one.initialize();
       other.initialize();
       expect(thrownBy(() => one.invoke('quit', 1))).to.be.instanceOf(GuestExit);
@@ -82,7 +82,7 @@ for (const host of ownHosts) {
     });
 
     it('_start twice is refused, and so is _initialize', async () => {
-      const stdout = new CaptureStream();
+      const stdout = captureOutput();
       const started = await host.runtime.instantiate(await command, { stdout });
       expect(started.start()).to.equal(0);
       expect(thrownBy(() => started.start())).to.be.instanceOf(ConfigurationError);
@@ -127,7 +127,7 @@ for (const host of ownHosts) {
     });
 
     it('a trap is told from an exit, and from another', async () => {
-      const instance = await host.runtime.instantiate(await reactor, { stdout: new CaptureStream() });
+      const instance = await host.runtime.instantiate(await reactor, { stdout: captureOutput() });
       instance.initialize();
       const thrown = thrownBy(() => instance.invoke('trap'));
       expect(thrown).to.be.instanceOf(GuestTrap);

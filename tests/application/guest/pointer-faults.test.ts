@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { type CaptureOutput, captureOutput } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
 import {
   ALL_RIGHTS,
@@ -18,7 +19,6 @@ import {
   UNSTABLE,
   unstableLayouts,
 } from '../../../application/index.js';
-import { CaptureStream } from '../../guests/streams.js';
 import { ProxyGuest } from './proxy-guest.js';
 
 const MEMORY = 65536;
@@ -129,12 +129,12 @@ for (const module of [PREVIEW1, UNSTABLE] as const) {
   describe(`Bad pointers in ${module}`, () => {
     let scratch: string;
     let proxy: ProxyGuest;
-    let stdout: CaptureStream;
+    let stdout: CaptureOutput;
 
     before(async () => {
       scratch = mkdtempSync(join(tmpdir(), 'hostcall-'));
       writeFileSync(join(scratch, 'file'), 'content');
-      stdout = new CaptureStream();
+      stdout = captureOutput();
       proxy = await ProxyGuest.open(
         createRuntime(nodePorts()),
         { args: ['x'], env: { some: 'x', variables: 'y' }, preopens: { '/': scratch }, stdout },

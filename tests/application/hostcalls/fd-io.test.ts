@@ -236,7 +236,7 @@ describe('fd-io', () => {
     proxy.text(at.buffer, 'out');
     proxy.ok('fd_write', 1, ...proxy.iovecs(at.iovecs, [at.buffer, 3]), at.result);
     expect(hostFile()).to.equal('out');
-    expect(fixture.stdout.closed).to.equal(true);
+    expect(fixture.stdoutClosed()).to.equal(true);
   });
 
   it('fd_allocate extends, never shrinks, and refuses an empty range', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type CaptureOutput, captureOutput, textInput } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
 import {
   ALL_RIGHTS,
@@ -10,7 +11,7 @@ import {
   Right,
   type RuntimeSettings,
 } from '../../../application/index.js';
-import { CaptureStream, TextStream } from '../../guests/streams.js';
+import { alteredStream } from '../../guests/altered-stream.js';
 import { ProxyGuest } from '../guest/proxy-guest.js';
 
 /** Where tests lay things out in the guest's memory. */
@@ -31,7 +32,8 @@ export interface Fixture {
   readonly proxy: ProxyGuest;
   /** Host path of the preopened `/`. */
   readonly root: string;
-  readonly stdout: CaptureStream;
+  readonly stdout: CaptureOutput;
+  stdoutClosed(): boolean;
   dispose(): void;
 }
 
@@ -57,18 +59,24 @@ export async function openFixture(
   writeFileSync(join(root, 'dir/inner.txt'), 'inner');
   symlinkSync('hi.txt', join(root, 'link'));
   symlinkSync('dir', join(root, 'dirlink'));
-  const stdout = new CaptureStream();
+  let closed = false;
+  const stdout = alteredStream(captureOutput(), {
+    close() {
+      closed = true;
+    },
+  });
   const proxy = await ProxyGuest.open(createRuntime({ ...nodePorts(), ...ports }, settings), {
     preopens: { '/': root },
-    stdin: new TextStream('typed'),
+    stdin: textInput('typed'),
     stdout,
-    stderr: new CaptureStream(),
+    stderr: captureOutput(),
     ...options,
   });
   return {
     proxy,
     root,
     stdout,
+    stdoutClosed: () => closed,
     dispose: () => {
       proxy.close();
       rmSync(root, { recursive: true, force: true });

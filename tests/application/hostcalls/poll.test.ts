@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { captureOutput, textInput } from '../../../adapters/memory/index.js';
 import { type Clocks, Errno, Eventtype, NOT_READY, Right, type Waiting } from '../../../application/index.js';
-import { CaptureStream, TextStream } from '../../guests/streams.js';
+import { alteredStream } from '../../guests/altered-stream.js';
 import { le } from '../guest/proxy-guest.js';
 import { at, type Fixture, open, openFixture } from './fixture.js';
 
@@ -33,15 +34,6 @@ class Time implements Clocks, Waiting {
   }
 }
 
-/** A stdin that nothing comes from until it is told. */
-class SlowStream extends TextStream {
-  ready = false;
-
-  override readable(): number {
-    return this.ready ? super.readable() : NOT_READY;
-  }
-}
-
 interface Clock {
   userdata?: bigint;
   id?: number;
@@ -52,12 +44,15 @@ interface Clock {
 describe('poll', () => {
   let fixture: Fixture;
   let time: Time;
-  let stdin: SlowStream;
+  /** Whether anything comes from stdin. */
+  let ready: boolean;
 
   beforeEach(async () => {
     time = new Time();
-    stdin = new SlowStream('typed');
-    fixture = await openFixture({ stdin, stdout: new CaptureStream() }, { clocks: time, waiting: time });
+    ready = false;
+    const typed = textInput('typed');
+    const stdin = alteredStream(typed, { readable: () => (ready ? typed.readable() : NOT_READY) });
+    fixture = await openFixture({ stdin, stdout: captureOutput() }, { clocks: time, waiting: time });
   });
   afterEach(() => fixture.dispose());
 
@@ -116,9 +111,9 @@ describe('poll', () => {
   });
 
   it('a timeout near 2^64 does not overflow', () => {
-    stdin.ready = false;
+    ready = false;
     time.onWait = () => {
-      stdin.ready = true;
+      ready = true;
     };
     poll(
       [
@@ -159,7 +154,7 @@ describe('poll', () => {
   it('a stream that becomes ready comes before the clock', () => {
     let rounds = 0;
     time.onWait = () => {
-      stdin.ready = ++rounds === 2;
+      ready = ++rounds === 2;
     };
     poll([descriptor(Eventtype.FD_READ, 0, 1n), clock({ userdata: 2n, timeout: 10_000_000_000n })], {
       events: [event(1n, 0, Eventtype.FD_READ, 5)],
@@ -176,7 +171,7 @@ describe('poll', () => {
   });
 
   it('the end of a stream is ready, with the hangup flag', () => {
-    stdin.ready = true;
+    ready = true;
     const { proxy } = fixture;
     proxy.ok('fd_read', 0, ...proxy.iovecs(at.iovecs, [at.buffer, 100]), at.result);
     poll([descriptor(Eventtype.FD_READ, 0)], { events: [event(0n, 0, Eventtype.FD_READ, 0, 1)], line: /HANGUP/ });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { captureOutput, textInput } from '../../../adapters/memory/index.js';
 import {
   ALL_RIGHTS,
   createRuntime,
@@ -16,7 +17,6 @@ import {
   rightNames,
   type Socket,
 } from '../../../application/index.js';
-import { CaptureStream, TextStream } from '../../guests/streams.js';
 import { ProxyGuest } from '../guest/proxy-guest.js';
 import { refusingHosts } from '../tracing/refusals/refused-guest.js';
 import { at, ROOT } from './fixture.js';
@@ -80,9 +80,9 @@ function give(guest: ProxyGuest, kind: Kind, base: number, inheriting: number, w
       return descriptors.insert(new Descriptor(resource, filetype, base, inheriting, 0, label, preopenName));
     }
     case 'input':
-      return descriptors.insert(new Descriptor(new TextStream('typed'), Filetype.UNKNOWN, base, inheriting, 0, 'in'));
+      return descriptors.insert(new Descriptor(textInput('typed'), Filetype.UNKNOWN, base, inheriting, 0, 'in'));
     case 'output':
-      return descriptors.insert(new Descriptor(new CaptureStream(), Filetype.UNKNOWN, base, inheriting, 0, 'out'));
+      return descriptors.insert(new Descriptor(captureOutput(), Filetype.UNKNOWN, base, inheriting, 0, 'out'));
     case 'socket':
       return descriptors.insert(new Descriptor(willing, willing.filetype, base, inheriting, 0, 'socket'));
   }

@@ -1,8 +1,7 @@
-import { deterministicPorts, memoryDirectory } from '../../../../adapters/memory/index.js';
+import { deterministicPorts, memoryDirectory, textInput } from '../../../../adapters/memory/index.js';
 import type { RecordingHeader, TraceSettings } from '../../../../application/index.js';
 import { buildWat } from '../../../guests/build-wat.js';
 import { recordRun, someHeader } from '../../../guests/recorded-run.js';
-import { TextStream } from '../../../guests/streams.js';
 
 const WASI = 'wasi_snapshot_preview1';
 
@@ -62,7 +61,7 @@ export async function recordSample(header: Partial<RecordingHeader> = {}, settin
     argv0: 'sample',
     args: [secrets.argument],
     env: { NAME: secrets.variable },
-    stdin: new TextStream(secrets.input),
+    stdin: textInput(secrets.input),
     preopens: { '/': memoryDirectory({ 'notes.txt': secrets.file }) },
   };
   const ports = deterministicPorts(1, '2026-01-31');

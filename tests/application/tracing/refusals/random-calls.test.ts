@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { deterministicPorts, FixedClock, memoryDirectory, symlink } from '../../../../adapters/memory/index.js';
+import {
+  captureOutput,
+  deterministicPorts,
+  FixedClock,
+  memoryDirectory,
+  symlink,
+  textInput,
+} from '../../../../adapters/memory/index.js';
 import {
   type DescriptorTable,
   errnoName,
@@ -17,7 +24,6 @@ import {
   readOnly,
 } from '../../../../application/index.js';
 import { anyCall, type FuzzCall, type Live } from '../../../fuzz/calls.js';
-import { CaptureStream, TextStream } from '../../../guests/streams.js';
 import { proxyModule } from '../../guest/proxy-guest.js';
 import { checkNdjson } from '../exporters/check-ndjson.js';
 
@@ -79,9 +85,9 @@ describe('the reasons of any calls', () => {
         '/faulty': faulty(tree(6n), [{ errno: 'EIO', every: 3 }]),
         '/mounts': mounts(tree(4n), { x: tree(5n) }),
       },
-      stdin: new TextStream('typed'),
-      stdout: new CaptureStream(),
-      stderr: new CaptureStream(),
+      stdin: textInput('typed'),
+      stdout: captureOutput(),
+      stderr: captureOutput(),
       limits: { descriptors: 30 },
     });
     instance.initialize();

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { memoryDirectory, memoryPorts, symlink } from '../../../../adapters/memory/index.js';
+import { captureOutput, memoryDirectory, memoryPorts, symlink, textInput } from '../../../../adapters/memory/index.js';
 import { nodePorts } from '../../../../adapters/node/index.js';
 import {
   type Directory,
@@ -18,7 +18,6 @@ import {
   type RuntimeSettings,
 } from '../../../../application/index.js';
 import { createScratchDirectory } from '../../../guests/scratch-directory.js';
-import { CaptureStream, TextStream } from '../../../guests/streams.js';
 import { ProxyGuest } from '../../guest/proxy-guest.js';
 import { at, EVERY_RIGHT, ROOT } from '../../hostcalls/fixture.js';
 
@@ -97,9 +96,9 @@ export class RefusedGuest {
     const runtime = new Runtime(host.ports(), { refusals: findRefusals, ...settings });
     const proxy = await ProxyGuest.open(runtime, {
       preopens: { '/data': preopened(place) },
-      stdin: new TextStream('typed'),
-      stdout: new CaptureStream(),
-      stderr: new CaptureStream(),
+      stdin: textInput('typed'),
+      stdout: captureOutput(),
+      stderr: captureOutput(),
       ...options,
     });
     const guest = new RefusedGuest(proxy, dispose);

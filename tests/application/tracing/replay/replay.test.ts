@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { memoryDirectory, memoryPorts } from '../../../../adapters/memory/index.js';
+import { captureOutput, memoryDirectory, memoryPorts } from '../../../../adapters/memory/index.js';
 import { StandardEngine } from '../../../../adapters/standard/index.js';
 import {
   ConfigurationError,
@@ -12,9 +12,9 @@ import {
   TraceHub,
 } from '../../../../application/index.js';
 import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
+import { alteredStream } from '../../../guests/altered-stream.js';
 import { buildWat } from '../../../guests/build-wat.js';
 import { keptRecording, recordRun, replayRun } from '../../../guests/recorded-run.js';
-import { CaptureStream } from '../../../guests/streams.js';
 import { recordSample, SAMPLE, secrets } from '../recording/sample-run.js';
 import { TracedGuest } from '../traced-guest.js';
 
@@ -246,15 +246,16 @@ describe('A replay', () => {
       const { recording, file: kept } = keptRecording();
       const runtime = createRuntime(memoryPorts(), { whole: true });
       runtime.hostcalls$.subscribe(call => recording.add(call));
-      const stdout = new CaptureStream();
-      const streams = recording.outputs({ stdout, stderr: new CaptureStream() });
+      const output = captureOutput();
+      const stdout = alteredStream(output, {
+        write(from, nonblocking) {
+          instance.invoke('tell');
+          return output.write(from, nonblocking);
+        },
+      });
+      const streams = recording.outputs({ stdout, stderr: captureOutput() });
       const preopens = { '/': memoryDirectory({ 'notes.txt': 'x' }) };
       const instance = await runtime.instantiate(nesting, { ...streams, preopens });
-      const { write } = stdout;
-      stdout.write = from => {
-        instance.invoke('tell');
-        return write.call(stdout, from);
-      };
       recording.end({ exitCode: instance.start() });
       expect(await refusal(kept(), nesting)).to.include('the host called into the program during call 11, fd_write');
     });

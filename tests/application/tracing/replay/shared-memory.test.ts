@@ -1,10 +1,9 @@
 import { expect } from 'chai';
-import { deterministicPorts } from '../../../../adapters/memory/index.js';
+import { captureOutput, deterministicPorts } from '../../../../adapters/memory/index.js';
 import { StandardEngine } from '../../../../adapters/standard/index.js';
 import { createRuntime, formatStrace, readRecording, replay } from '../../../../application/index.js';
 import { buildWat } from '../../../guests/build-wat.js';
 import { keptRecording } from '../../../guests/recorded-run.js';
-import { CaptureStream } from '../../../guests/streams.js';
 
 const WASI = 'wasi_snapshot_preview1';
 
@@ -47,7 +46,7 @@ for (const shared of [false, true]) {
             .replace(/\[[\d.]+\]/, '[…]'),
         );
       });
-      const streams = { stdout: new CaptureStream(), stderr: new CaptureStream() };
+      const streams = { stdout: captureOutput(), stderr: captureOutput() };
       recording.end(await runtime.run(wasm, { imports: { env: { memory } }, ...recording.outputs(streams) }));
       expect(lines).to.deep.equal([
         'random_get("…", 4) = 0',
