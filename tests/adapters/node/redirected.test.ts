@@ -12,14 +12,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { pipe } from '../../../adapters/memory/index.js';
+import { captureOutput, pipe, textInput } from '../../../adapters/memory/index.js';
 import { NO_DESCRIPTOR_CALLS, nodeHostCalls, streamFromHost } from '../../../adapters/node/index.js';
 import { nodePorts } from '../../../adapters/platform/index.js';
 import { createRuntime, type ProgramOptions, type Stream } from '../../../application/index.js';
 import { Errno, Filetype, Right } from '../../../domain/index.js';
 import { vectors } from '../../contract/vectors.js';
 import { BUILD_TIMEOUT, buildC } from '../../guests/build-c.js';
-import { CaptureStream, TextStream } from '../../guests/streams.js';
 import { makePipe } from './scratch.js';
 
 const { O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } = constants;
@@ -59,8 +58,8 @@ describe('node: standard streams that are files, pipes and devices', () => {
 
   /** Runs a scenario, which must not complain of anything. What it tells on its stderr, in words. */
   async function run(argv0: string, options: ProgramOptions): Promise<string[]> {
-    const stderr = new CaptureStream();
-    const streams = { stdin: new TextStream(''), stdout: new CaptureStream(), stderr };
+    const stderr = captureOutput();
+    const streams = { stdin: textInput(''), stdout: captureOutput(), stderr };
     const { exitCode } = await createRuntime(nodePorts()).run(wasm, { argv0, ...streams, ...options });
     expect({ exitCode, stderr: stderr.text }).to.include({ exitCode: 0 });
     return stderr.text.trim().split(/\n/);

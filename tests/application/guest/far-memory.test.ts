@@ -194,7 +194,12 @@ for (const host of hosts) {
                         [...found.slice(from, from + 8)].some(byte => byte !== UNTOUCHED),
                         message,
                       ).to.equal(true);
-                  else expect(found[0], message).to.not.equal(UNTOUCHED);
+                  // A single byte may be what it was before: the first of a device's number counts up.
+                  else
+                    expect(
+                      found.some(byte => byte !== UNTOUCHED),
+                      message,
+                    ).to.equal(true);
                 } else if (place.kind !== 'strings' && !place.kind.endsWith('iovecs')) {
                   expect([...found], message).to.deep.equal(outputs[i]);
                 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
-import { memoryDirectory, memoryPorts } from '../../../adapters/memory/index.js';
+import { captureOutput, memoryDirectory, memoryPorts } from '../../../adapters/memory/index.js';
 import {
   createRuntime,
   type DescriptorTable,
@@ -10,7 +10,6 @@ import {
   type TraceSettings,
 } from '../../../application/index.js';
 import { keptRecording } from '../../guests/recorded-run.js';
-import { CaptureStream } from '../../guests/streams.js';
 import { sharedProxyModule } from './proxy-guest.js';
 
 const ROOT = 3;
@@ -30,7 +29,7 @@ describe('In a memory that other threads write to', () => {
   async function open(settings: TraceSettings = {}) {
     const hooks = { between: () => {}, behind: () => {} };
     const events: HostcallEvent[] = [];
-    const stdout = new CaptureStream();
+    const stdout = captureOutput();
     const memory = new WebAssembly.Memory({ initial: 2, maximum: 16, shared: true });
     let now = 0;
     const clock = {
