@@ -140,6 +140,11 @@ export class Guest {
     this.#memory.attach(memory);
   }
 
+  /** Something was thrown out of the guest, and none of it is running any more: tells the trace of the calls that it was thrown through. */
+  settle(): void {
+    for (const tap of this.#taps) tap.settle();
+  }
+
   /** Closes every descriptor, and ends its part in the trace. */
   close(): void {
     for (const [fd, descriptor] of this.descriptors) {

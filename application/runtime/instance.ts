@@ -13,6 +13,8 @@ export class Instance {
   readonly #guest: Guest;
   readonly #engine: Engine;
   #begun = false;
+  /** Calls into the guest that are under way: an import can call it again. */
+  #running = 0;
 
   constructor(module: CompiledModule, exports: Exports, guest: Guest, engine: Engine) {
     this.#module = module;
@@ -92,10 +94,14 @@ export class Instance {
   }
 
   #call(name: string, args: unknown[]): unknown {
+    this.#running++;
     try {
       return (this.exports[name] as (...args: unknown[]) => unknown)(...args);
     } catch (thrown) {
+      if (this.#running === 1) this.#guest.settle();
       throw guestError(thrown, this.#guest, this.#engine);
+    } finally {
+      this.#running--;
     }
   }
 }

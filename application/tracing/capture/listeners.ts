@@ -18,6 +18,8 @@ interface Listener {
  */
 export class Listeners {
   #listeners: readonly Listener[] = [];
+  /** Events that found no stack left to be delivered on. */
+  readonly #late: { readonly subscriber: Subscriber<HostcallEvent>; readonly record: CallRecord }[] = [];
   readonly #changed: () => void;
 
   /** @param changed is called whenever somebody came or went */
@@ -52,12 +54,44 @@ export class Listeners {
     return this.#listeners.some(({ filter }) => filter === undefined || filter.admitsEntry(record));
   }
 
-  /** Hands a call that has ended to those who want it. */
+  /**
+   * Hands a call that has ended to those who want it; if the stack ends there, with the next call, or when `settle` is called.
+   * @throws what the engine throws where the stack is used up; nobody has been told then
+   */
   deliver(record: CallRecord): void {
     const listeners = this.#listeners;
+    if (this.#late.length > 0) this.#deliverLate(false);
+    const behind = this.#late.length > 0;
     for (let i = 0; i < listeners.length; i++) {
-      const { subscriber, filter } = listeners[i] as Listener;
-      if (filter === undefined || filter.admits(record)) next(subscriber, record);
+      const listener = listeners[i] as Listener;
+      const { subscriber, filter } = listener;
+      try {
+        if (filter !== undefined && !filter.admits(record)) continue;
+        if (behind) this.#late.push({ subscriber, record });
+        else subscriber.next(eventOf(record));
+      } catch (error) {
+        // Without a function of ours: there may be no stack for one.
+        if (error instanceof RangeError) this.#late.push({ subscriber, record });
+        else throwLater(error);
+      }
+    }
+  }
+
+  /** Hands on what has waited. To be called where there is stack. */
+  settle(): void {
+    this.#deliverLate(true);
+  }
+
+  /** @param last what cannot be delivered now is given up */
+  #deliverLate(last: boolean): void {
+    for (; this.#late.length > 0; this.#late.shift()) {
+      const { subscriber, record } = this.#late[0] as { subscriber: Subscriber<HostcallEvent>; record: CallRecord };
+      try {
+        subscriber.next(eventOf(record));
+      } catch (error) {
+        if (!last && error instanceof RangeError) return;
+        throwLater(error);
+      }
     }
   }
 

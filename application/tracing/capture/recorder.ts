@@ -100,6 +100,7 @@ export class Recorder implements CaptureScene {
     const interest = this.#interest[call] as number;
     const plan = this.#dumps === undefined ? (this.#plans[call] as CapturePlan) : this.#planFor(call, a0);
     const depth = this.#depth++;
+    this.#events[depth] = undefined;
     let event: CallRecord | undefined;
     if ((interest & EVENTS) !== 0) {
       const { memory, store } = this;
@@ -178,22 +179,35 @@ export class Recorder implements CaptureScene {
   end(call: number, errno: number): number {
     const depth = this.#depth - 1;
     if (depth < 0) return errno;
-    this.#depth = depth;
     const event = this.#events[depth];
     const meters = this.#meters[depth];
-    if (event === undefined && meters === undefined) return errno;
+    if (event === undefined && meters === undefined) {
+      this.#depth = depth;
+      return errno;
+    }
     const now = this.#clocks.monotonic();
-    if (meters !== undefined) this.#count(meters, call, now, errno);
-    if (event === undefined) return errno;
+    if (meters !== undefined) this.#count(meters, depth, call, now, errno);
+    if (event === undefined) {
+      this.#depth = depth;
+      return errno;
+    }
     event.endAt(now, 'returned');
     event.errno = errno;
     if (errno === 0) this.#keepValue(event);
     const interest = this.#interest[call] as number;
     const wanted = (interest & (errno === 0 ? Interest.SUCCESS : Interest.FAILURE)) !== 0;
     this.#examiner?.ended(event, wanted);
+    if (wanted && errno === 0) this.#capture(event);
+    // Only now: if the stack ends before, `settle` still has the call.
+    this.#depth = depth;
     if (!wanted) return errno;
-    if (errno === 0) this.#capture(event);
-    this.#hub.deliver(event);
+    try {
+      this.#hub.deliver(event);
+    } catch (error) {
+      // Nobody has been told.
+      this.#depth = depth + 1;
+      throw error;
+    }
     return errno;
   }
 
@@ -224,8 +238,7 @@ export class Recorder implements CaptureScene {
   }
 
   /** Has the current call, which has just ended, counted. */
-  #count(meters: readonly Meter[], call: number, now: number, errno: number): void {
-    const depth = this.#depth;
+  #count(meters: readonly Meter[], depth: number, call: number, now: number, errno: number): void {
     this.#meters[depth] = undefined;
     const { shape, valueAt } = this.#plans[call] as CapturePlan;
     let bytes = 0;
@@ -249,10 +262,27 @@ export class Recorder implements CaptureScene {
     const meters = this.#meters[depth];
     if (event === undefined && meters === undefined) return;
     const now = this.#clocks.monotonic();
-    if (meters !== undefined) this.#count(meters, call, now, 0);
+    if (meters !== undefined) this.#count(meters, depth, call, now, 0);
     if (event === undefined) return;
     event.endAt(now, 'left');
     this.#hub.deliver(event);
+  }
+
+  /**
+   * Delivers the calls that have begun and never returned, since something was thrown through them: the end of the stack, or an error of the
+   * embedder's. What they did is not known. To be called when the guest is not running.
+   */
+  settle(): void {
+    const unfinished = this.#depth;
+    this.#depth = 0;
+    for (let depth = 0; depth < unfinished; depth++) {
+      const event = this.#events[depth];
+      this.#meters[depth] = undefined;
+      if (event === undefined) continue;
+      event.endAt(this.#clocks.monotonic(), 'left');
+      this.#hub.deliver(event);
+    }
+    this.#hub.settle();
   }
 
   /**

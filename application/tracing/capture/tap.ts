@@ -41,8 +41,14 @@ export class Tap {
     this.#recorder?.note(extras, call);
   }
 
+  /** Tells of calls that have not returned and never will. To be called when something was thrown out of the guest. */
+  settle(): void {
+    this.#recorder?.settle();
+  }
+
   /** Ends the guest's part in the trace. */
   close(): void {
+    this.settle();
     this.#open = false;
   }
 }

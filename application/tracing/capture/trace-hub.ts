@@ -187,6 +187,11 @@ export class TraceHub {
   deliver(record: CallRecord): void {
     this.#finished.deliver(record);
   }
+
+  /** Tells of calls that there was no stack left to tell of. */
+  settle(): void {
+    this.#finished.settle();
+  }
 }
 
 function memoized<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
