@@ -8,6 +8,7 @@ import { addCheck } from './check-command.js';
 import { addDiff } from './diff/diff-command.js';
 import { addExplain } from './explain-command.js';
 import { addDebug } from './guest-options.js';
+import { refuseOtherEncodings } from './host-strings.js';
 import { pageWidth } from './page.js';
 import { addRecord } from './recording/record-command.js';
 import { addReplay } from './recording/replay-command.js';
@@ -91,6 +92,7 @@ function debugging(program: Command): boolean {
 export async function commandLine(words: readonly string[]): Promise<number> {
   const program = hostcall();
   try {
+    refuseOtherEncodings(words);
     const named = words.find(word => !word.startsWith('-')) ?? '';
     const wanted = Object.hasOwn(commands, named) ? [named] : Object.keys(commands);
     for (const name of wanted) commands[name]?.(program);

@@ -1,6 +1,7 @@
 /** The options of `run` and `trace` that say what the guest gets: directories, environment, arguments. Flags as wasmtime has them. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { refuseOtherEncoding } from './host-strings.js';
 import { CommandLineError } from './report.js';
 import type { GivenPlace, PlaceOption, WorldOptions } from './world-setting.js';
 
@@ -132,6 +133,7 @@ function environment(
     const name = equals < 0 ? setting : setting.slice(0, equals);
     if (name === '') throw new CommandLineError(`--env '${setting}' has no name`, 'write --env NAME=VALUE');
     const value = equals < 0 ? own(hostEnv, name) : setting.slice(equals + 1);
+    if (equals < 0 && value !== undefined) refuseOtherEncoding(name, value);
     if (value !== undefined) entries.push([name, value]);
   }
   return Object.fromEntries(entries);

@@ -22,6 +22,7 @@ import { ConfigurationError } from '../errors.js';
 import type { Limits } from '../guest/limits.js';
 import { closeResource } from '../hostcalls/index.js';
 import type { PreopenOptions, ProgramOptions } from './program-options.js';
+import { requireWellFormed } from './strings.js';
 
 /** What standard input has no right to: whatever would change it. */
 const NOT_READING = WRITING_RIGHTS;
@@ -77,6 +78,7 @@ function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fil
   if (guestPath.includes('\0')) {
     throw new ConfigurationError(`guest path ${JSON.stringify(guestPath)} contains a NUL character; remove it`);
   }
+  requireWellFormed(guestPath, 'guest path');
   const { directory, readOnly = false } = isOptions(given) ? given : { directory: given };
   if (typeof directory !== 'string' && (typeof directory !== 'object' || directory === null)) {
     throw new ConfigurationError(

@@ -4,7 +4,8 @@ import { ConfigurationError } from '../errors.js';
 /**
  * Lays strings out as the guest is to find them.
  * @param what names them in an error
- * @throws ConfigurationError for what is no string, and for one that contains a NUL, which would end it early
+ * @throws ConfigurationError for what is no string, for one that contains a NUL, which would end it early, and for one that is not
+ *   well-formed Unicode
  */
 export function encodeStrings(strings: readonly string[], what: string): EncodedStrings {
   const offsets: number[] = [];
@@ -17,6 +18,7 @@ export function encodeStrings(strings: readonly string[], what: string): Encoded
         `${what} ${JSON.stringify(text)} contains a NUL character; remove it: the guest would see it cut off there`,
       );
     }
+    requireWellFormed(text, what);
     const encoded = encodeUtf8(text);
     offsets.push(length);
     parts.push(encoded);
@@ -53,6 +55,17 @@ export function encodeEnvironment(env: Readonly<Record<string, string>>): Encode
     Object.entries(env).map(([name, value]) => `${name}=${value}`),
     'environment variable',
   );
+}
+
+/**
+ * @param what names the text in an error
+ * @throws ConfigurationError for text with a lone surrogate, which UTF-8 does not have
+ */
+export function requireWellFormed(text: string, what: string): void {
+  if (/\p{Surrogate}/u.test(text))
+    throw new ConfigurationError(
+      `${what} ${JSON.stringify(text)} has a lone surrogate, which UTF-8 cannot encode; give well-formed text`,
+    );
 }
 
 /** A number or undefined would otherwise go in as its name: `HOME=undefined`. */

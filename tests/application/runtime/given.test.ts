@@ -58,6 +58,22 @@ describe('what is given to a program', () => {
         'environment variable HOME is undefined, of type undefined; give a string, or leave it out',
       ],
       [
+        { args: ['a\ud800b'] },
+        'argument "a\\ud800b" has a lone surrogate, which UTF-8 cannot encode; give well-formed text',
+      ],
+      [
+        { argv0: '\udc00' },
+        'argument "\\udc00" has a lone surrogate, which UTF-8 cannot encode; give well-formed text',
+      ],
+      [
+        { env: { A: '\udc00\ud800' } },
+        'environment variable "A=\\udc00\\ud800" has a lone surrogate, which UTF-8 cannot encode; give well-formed text',
+      ],
+      [
+        { preopens: { '/\ud83d': '.' } },
+        'guest path "/\\ud83d" has a lone surrogate, which UTF-8 cannot encode; give well-formed text',
+      ],
+      [
         { stdout: stream },
         "stdout is no Stream of hostcall's; give one, or leave it out for that of the runtime's Stdio port",
       ],
