@@ -1,10 +1,11 @@
 /** Reading the program that a command is about, with a helpful word when the file is something else. */
-import { readFileSync } from 'node:fs';
 import { compileModule, compileProblem, formatProblem } from '../../application/modules/index.js';
 import type { CompiledModule, Engine } from '../../domain/index.js';
 import { CommandLineError, ExitStatus } from './report.js';
-import { unreadable } from './unreadable.js';
+import { readWholeFile } from './whole-file.js';
 
+/** V8 compiles no larger module. */
+const MOST_GIB = 1;
 const PROGRAM = { what: 'program', inDirectory: 'name the .wasm file in it' };
 
 /**
@@ -14,12 +15,7 @@ const PROGRAM = { what: 'program', inDirectory: 'name the .wasm file in it' };
  * @throws CommandLineError for a file that can't be read, or is something else
  */
 export function readProgram(path: string): Uint8Array {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw unreadable(path, PROGRAM, error);
-  }
+  const bytes = readWholeFile(path, PROGRAM, MOST_GIB);
   const misfit = formatProblem(bytes);
   if (misfit !== undefined) throw new CommandLineError(`${path} ${misfit[0]}`, misfit[1]);
   return bytes;

@@ -12,6 +12,7 @@ import { TraceFormatError } from '../../../application/tracing/diff/trace-step.j
 import { unusable } from '../recording/recording-file.js';
 import { CommandLineError, ExitStatus } from '../report.js';
 import { unreadable } from '../unreadable.js';
+import { readWholeFile } from '../whole-file.js';
 
 /** A trace that can be read more than once. */
 export interface TraceInput {
@@ -26,6 +27,8 @@ export interface TraceInput {
 const CHUNK = 1 << 20;
 /** A line of a trace has at most so many characters. */
 const LONGEST_LINE = 2 ** 26;
+/** So much is read of a recording, and of what cannot be read twice. */
+const MOST_GIB = 2;
 /** How much of a file is looked at to see what it is. */
 const HEAD = 1 << 16;
 /** How a recording begins. */
@@ -84,7 +87,7 @@ export function openTrace(name: string, stringSize: number): TraceInput {
 function openRecording(name: string, content: Content, stringSize: number): TraceInput {
   const refuse = (error: unknown) => (error instanceof Error ? unusable(name, error) : error);
   try {
-    const recording = readRecording(Buffer.concat(Array.from(content.chunks(), chunk => Buffer.from(chunk))));
+    const recording = readRecording(content.whole());
     return {
       name: printable(name),
       whole: true,
@@ -104,6 +107,8 @@ function openRecording(name: string, content: Content, stringSize: number): Trac
 /** The bytes of a file. */
 interface Content {
   readonly head: Buffer;
+  /** All of them. */
+  whole(): Uint8Array;
   /** Gives all of them, in pieces that are overwritten when the next one is asked for. */
   chunks(): Generator<Buffer>;
 }
@@ -112,11 +117,16 @@ interface Content {
 function contentOf(fd: number, name: string): Content {
   if (fd !== 0 && fstatSync(fd).isFile()) {
     const head = Buffer.alloc(HEAD);
-    return { head: head.subarray(0, readSync(fd, head, 0, HEAD, 0)), chunks: () => fileChunks(name) };
+    return {
+      head: head.subarray(0, readSync(fd, head, 0, HEAD, 0)),
+      whole: () => readWholeFile(name, TRACE, MOST_GIB),
+      chunks: () => fileChunks(name),
+    };
   }
-  const all = Buffer.concat([...descriptorChunks(fd)]);
+  const all = Buffer.concat([...descriptorChunks(fd, name)]);
   return {
     head: all.subarray(0, HEAD),
+    whole: () => all,
     *chunks() {
       yield all;
     },
@@ -134,12 +144,18 @@ function* fileChunks(name: string): Generator<Buffer> {
 }
 
 /** Of a pipe or a terminal, each chunk in a buffer of its own. */
-function* descriptorChunks(fd: number): Generator<Buffer> {
-  for (;;) {
+function* descriptorChunks(fd: number, name: string): Generator<Buffer> {
+  for (let total = 0; ; ) {
     const buffer = Buffer.allocUnsafe(HEAD);
     try {
       const size = readSync(fd, buffer);
       if (size === 0) return;
+      total += size;
+      if (total > MOST_GIB * 2 ** 30)
+        throw new CommandLineError(
+          `${name} has more than ${MOST_GIB} GiB, which is more than hostcall keeps of what it cannot read twice`,
+          'write it into a file first',
+        );
       yield buffer.subarray(0, size);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

@@ -1,9 +1,9 @@
 /** The file of a recording on the host: to be written, and to be read. */
-import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
 import { type Recording, type RecordingError, readRecording } from '../../../application/index.js';
 import { isStackOverflow } from '../../../application/tracing/capture/stack-overflow.js';
 import { CommandLineError, ExitStatus } from '../report.js';
-import { unreadable } from '../unreadable.js';
+import { readWholeFile } from '../whole-file.js';
 
 /** A recording that is being written. The program is not to notice that this fails; whoever asked for it learns it at the end. */
 export class RecordingFile {
@@ -91,6 +91,7 @@ function openFile(fd: number): BigIntStats | undefined {
   }
 }
 
+const MOST_GIB = 2;
 const RECORDING = { what: 'recording', inDirectory: 'name the .hcr file in it' };
 
 /**
@@ -100,12 +101,7 @@ const RECORDING = { what: 'recording', inDirectory: 'name the .hcr file in it' }
  * @throws CommandLineError for a file that can't be read or is no whole recording
  */
 export function readRecordingFile(path: string, partial = false): Recording {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw unreadable(path, RECORDING, error);
-  }
+  const bytes = readWholeFile(path, RECORDING, MOST_GIB);
   try {
     return readRecording(bytes, { partial });
   } catch (error) {
