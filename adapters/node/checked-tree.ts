@@ -1,4 +1,4 @@
-import { checkName, type Descent, Errno, emptyFilestat, Filetype, PathWalk } from '../../domain/index.js';
+import { checkName, type Descent, Errno, emptyFilestat, Filetype, Open, PathWalk } from '../../domain/index.js';
 import { NodeDirectory } from './directory.js';
 import { filetypeOf, unsigned } from './file-stats.js';
 import { DIRECTORY, NOFOLLOW } from './open-flags.js';
@@ -56,11 +56,11 @@ export class CheckedTree implements Tree {
     return this.shared.host.open(path, flags, mode);
   }
 
-  openDirectory(path: string): NodeDirectory | number {
+  openDirectory(path: string, how: number): NodeDirectory | number {
     const { host } = this.shared;
     const fd = host.open(path, DIRECTORY, 0);
     if (fd >= 0) return this.adopt(fd, path);
-    if (fd !== -Errno.EACCES) return fd;
+    if (fd !== -Errno.EACCES || (how & Open.LIST) !== 0) return fd;
     // It cannot be read, but perhaps passed through.
     const stats = host.lstat(path);
     if (typeof stats === 'number') return stats;

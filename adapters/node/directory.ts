@@ -87,9 +87,9 @@ export class NodeDirectory implements Directory {
     if (fd < 0) {
       this.#missed = fd === -Errno.ENOENT;
       // A directory that may be passed through but not listed.
-      const plain = (how & (Open.WRITE | Open.CREATE | Open.TRUNCATE)) === 0;
+      const plain = (how & (Open.WRITE | Open.CREATE | Open.TRUNCATE | Open.LIST)) === 0;
       if (fd !== -Errno.EACCES || !plain) return fd;
-      const directory = this.tree.openDirectory(path);
+      const directory = this.tree.openDirectory(path, how);
       return typeof directory === 'number' ? fd : directory;
     }
     // What was created just now is a file.
@@ -232,7 +232,7 @@ export class NodeDirectory implements Directory {
     if ((how & Open.CREATE) !== 0) return -Errno.EINVAL;
     let opened: NodeDirectory | number;
     if ((how & (Open.WRITE | Open.TRUNCATE)) === 0) {
-      opened = this.tree.openDirectory(path);
+      opened = this.tree.openDirectory(path, how);
     } else {
       opened = this.tree.open(path, openFlags(how) | ONLY_DIRECTORY, 0);
       if (opened >= 0) {

@@ -1,8 +1,8 @@
-import { type Descent, Errno } from '../../domain/index.js';
+import { type Descent, Errno, Open } from '../../domain/index.js';
 import { NodeDirectory } from './directory.js';
 import { unsigned } from './file-stats.js';
 import type { Handle, HandleCache } from './handle-cache.js';
-import { HANDLE } from './open-flags.js';
+import { DIRECTORY, HANDLE } from './open-flags.js';
 import type { Shared, Tree } from './tree.js';
 
 /** What the kernel puts after the name of a directory that has been removed. */
@@ -69,8 +69,8 @@ export class HandleTree implements Tree {
     return this.#cache.spare() ? host.open(path, flags, mode) : fd;
   }
 
-  openDirectory(path: string): NodeDirectory | number {
-    const fd = this.open(path, HANDLE, 0);
+  openDirectory(path: string, how: number): NodeDirectory | number {
+    const fd = this.open(path, (how & Open.LIST) === 0 ? HANDLE : DIRECTORY, 0);
     return fd < 0 ? fd : this.adopt(fd);
   }
 

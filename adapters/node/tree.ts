@@ -28,8 +28,8 @@ export interface Tree {
   /** Opens a path that a directory of this tree has made, with the host's flags. */
   open(path: string, flags: number, mode: number): number;
 
-  /** Opens the directory at a path, if it is one. `-ENOTDIR` for a link too. */
-  openDirectory(path: string): NodeDirectory | number;
+  /** Opens the directory at a path, if it is one. `-ENOTDIR` for a link too. @param how of the flags of `Open`, LIST */
+  openDirectory(path: string, how: number): NodeDirectory | number;
 
   /** Makes a directory of a descriptor that turned out to be one. */
   adopt(fd: number, path: string): NodeDirectory | number;

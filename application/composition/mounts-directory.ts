@@ -253,7 +253,8 @@ export class MountsDirectory implements Directory {
     if (creating && (how & Open.EXCLUSIVE) !== 0) return -Errno.EEXIST;
     if (creating || (how & (Open.WRITE | Open.TRUNCATE)) !== 0) return -Errno.EISDIR;
     const { mounted } = point;
-    const opened = mounted?.open('.', how) ?? this.#inner?.open(name, Open.READ | Open.DIRECTORY);
+    const opened = mounted?.open('.', how) ?? this.#inner?.open(name, Open.READ | Open.DIRECTORY | (how & Open.LIST));
+    if (opened === -Errno.EACCES) return opened;
     if (typeof opened === 'number' && (mounted !== undefined || name === '.')) return opened;
     const inner = typeof opened === 'object' && opened.kind === 'directory' ? opened : undefined;
     this.#mounts.holders++;

@@ -69,7 +69,9 @@ export class OverlayDirectory implements Directory {
     if (met.filetype === Filetype.SYMBOLIC_LINK) return -Errno.ELOOP;
     if (met.filetype === Filetype.DIRECTORY) {
       if (creating || changing) return -Errno.EISDIR;
-      return new OverlayDirectory(layers, name === '.' ? node : node.child(name), true);
+      const directory = name === '.' ? node : node.child(name);
+      const errno = (how & Open.LIST) === 0 ? 0 : layers.mayList(directory);
+      return errno < 0 ? errno : new OverlayDirectory(layers, directory, true);
     }
     if ((how & Open.DIRECTORY) !== 0) return -Errno.ENOTDIR;
     if (!inBase) return this.#openUpper(found, name, how);

@@ -7,6 +7,7 @@ import {
   type Filestat,
   Filetype,
   foldedNaming,
+  Open,
 } from '../../domain/index.js';
 import { FileCopier } from './copy-file.js';
 import { identityOf, keyOf } from './names.js';
@@ -180,6 +181,16 @@ export class OverlayLayers {
       if (!keys.has(keyOf(node.naming, entry.name)) && !node.isHidden(entry.name)) all.push(entry);
     }
     return all;
+  }
+
+  /** Whether what the base has of a directory may be listed. @returns 0, or why not */
+  mayList(node: OverlayNode): number {
+    const base = this.baseOf(node);
+    if (typeof base === 'number') return base === -Errno.ENOENT ? 0 : base;
+    const opened = base.open('.', Open.READ | Open.DIRECTORY | Open.LIST);
+    if (typeof opened === 'number') return opened;
+    opened.close();
+    return 0;
   }
 
   /** Makes sure that a directory has a part in the upper directory: it and those above are made as they are in the base. */

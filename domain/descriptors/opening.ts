@@ -24,12 +24,13 @@ export function rightsToInherit(base: number, inheriting: number, fdflags: numbe
 
 /**
  * How a file is to be opened, as flags of {@link Open}. The rights asked for choose between reading and writing; without any, the file is
- * opened for reading, which the descriptor's rights then refuse.
+ * opened for reading, which the descriptor's rights then refuse. A directory is opened to be listed only if that is asked for.
  */
 export function openingFlags(oflags: number, base: number, fdflags: number): number {
   const writing = (base & WRITE_ACCESS) !== 0;
   let how = writing ? Open.WRITE : 0;
   if (!writing || (base & Right.FD_READ) !== 0) how |= Open.READ;
+  if ((base & Right.FD_READDIR) !== 0) how |= Open.LIST;
   if ((oflags & Oflag.CREAT) !== 0) how |= Open.CREATE;
   if ((oflags & Oflag.EXCL) !== 0) how |= Open.EXCLUSIVE;
   if ((oflags & Oflag.TRUNC) !== 0) how |= Open.TRUNCATE;

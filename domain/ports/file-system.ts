@@ -15,6 +15,8 @@ export const Open = {
   SYNC: 128,
   DSYNC: 256,
   NONBLOCK: 512,
+  /** The entries are to be listed, if it is a directory: `-EACCES` without permission. Without it, names in it can be reached. */
+  LIST: 1024,
 } as const;
 
 /** One name in a directory. `inode` and `filetype` are those of the entry itself, symbolic links not followed. */

@@ -217,6 +217,7 @@ const onLinux = process.platform === 'linux';
         expect(take(descendTo(closed, 'inner'), 'file')).to.equal('x');
         expectErrno(closed.list(), -Errno.EACCES);
         closed.close();
+        expectErrno(root.open('closed', how | Open.LIST), -Errno.EACCES);
       }
       expectErrno(root.createDirectory('x'), -Errno.EACCES);
       expectErrno(root.open('x', Open.WRITE | Open.CREATE), -Errno.EACCES);

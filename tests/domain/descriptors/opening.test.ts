@@ -81,7 +81,7 @@ describe('openingFlags', () => {
     expect(access(FD_READ | FD_WRITE)).equal(Open.READ | Open.WRITE);
     expect(access(Right.FD_ALLOCATE)).equal(Open.WRITE);
     expect(access(Right.FD_FILESTAT_SET_SIZE)).equal(Open.WRITE);
-    expect(access(Right.FD_READDIR | Right.FD_SEEK)).equal(Open.READ);
+    expect(access(Right.FD_READDIR | Right.FD_SEEK)).equal(Open.READ | Open.LIST);
   });
 
   it('carries every flag over', () => {
