@@ -1,4 +1,5 @@
-import { Errno } from '../../domain/index.js';
+import { Errno, Filetype } from '../../domain/index.js';
+import { filetypeOf } from './file-stats.js';
 import type { HostCalls } from './host-calls.js';
 import {
   CREATE,
@@ -90,7 +91,7 @@ function faultOfLinks(host: HostCalls, at: At): string | undefined {
   const entry = at('entry');
   if (!isLink(host, link) || !isLink(host, entry)) return LSTAT_FOLLOWS;
   const rough = host.roughLstat(link);
-  if (typeof rough === 'number' || !rough.isSymbolicLink()) return LSTAT_FOLLOWS;
+  if (typeof rough === 'number' || filetypeOf(rough.mode) !== Filetype.SYMBOLIC_LINK) return LSTAT_FOLLOWS;
   if (host.readlink(link) !== 'new') return 'tells another target of a symbolic link than it has (readlink)';
 
   // Whoever follows the link says that nothing is there.

@@ -5,9 +5,11 @@ import { carefulHostCalls } from '../../../adapters/node/careful-host-calls.js';
 import { probeHost } from '../../../adapters/node/host-probe.js';
 import { type HostCalls, NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
 import { CREATE, EXCLUSIVE, NOFOLLOW, ONLY_DIRECTORY, TRUNCATE } from '../../../adapters/node/open-flags.js';
+import { windowsHostCalls } from '../../../adapters/windows/index.js';
 import { ConfigurationError } from '../../../application/index.js';
 import { Errno, Open } from '../../../domain/index.js';
 import { expectErrno, openFile, put, take } from '../../contract/root.js';
+import { RecordedWindows } from '../../windows/recorded-windows.js';
 import { countingHost } from './counting-host.js';
 import { openScratch, type Scratch } from './scratch.js';
 
@@ -188,6 +190,20 @@ const HOSTILE: readonly (readonly [string, Partial<HostCalls>, RegExp])[] = [
     const plain = { ...nodeHostCalls, symlink: () => -Errno.EPERM };
     expect(probeHost(plain, place())).to.deep.equal({ fault: undefined, links: false });
     expect(fs.readdirSync(scratch.outside)).to.deep.equal([]);
+  });
+
+  it('finds nothing wrong with the primitives for Windows, with and without links', () => {
+    for (const privileged of [true, false]) {
+      const windows = new RecordedWindows();
+      windows.privileged = privileged;
+      windows.mkdir('C:/temp', 0);
+      expect(probeHost(windowsHostCalls(windows), 'C:/temp/probe')).to.deep.equal({
+        fault: undefined,
+        links: privileged,
+      });
+      expect(windows.readdir('C:/temp')).to.deep.equal([]);
+      expect(windows.openDescriptors).to.equal(0);
+    }
   });
 
   it('is made once for a host, when the first directory is opened', () => {
