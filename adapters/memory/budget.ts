@@ -1,5 +1,7 @@
 /** Memory that the files of one file system may still take. */
 export interface Budget {
+  /** Bytes that may still be taken. */
+  readonly left: number;
   /** Takes bytes. @returns false if there are not so many left; then none are taken */
   take(bytes: number): boolean;
   /** Gives bytes back. */
@@ -16,6 +18,9 @@ export function limitedBudget(limit: number | undefined, fallback: number): Budg
   let left = limit ?? fallback;
   let exempt = false;
   return {
+    get left() {
+      return left;
+    },
     take(bytes) {
       if (exempt) return true;
       if (bytes > left) return false;

@@ -212,6 +212,10 @@ export class MemoryDirectory implements Directory {
     return (this.#inode !== this.#root && parent.isWithin(this.#root) ? parent : this.#inode).number;
   }
 
+  freeBytes(): number {
+    return this.volume.freeBytes;
+  }
+
   sync(): number {
     return 0;
   }

@@ -1,3 +1,4 @@
+import { DirectoryCursor } from '../../application/composition/directory-cursor.js';
 import { ConfigurationError } from '../../application/index.js';
 import { abridged } from '../../application/text/index.js';
 import {
@@ -9,9 +10,9 @@ import {
   type File,
   type FileTree,
   type FileTreeEntry,
-  type Iovecs,
   Open,
 } from '../../domain/index.js';
+import { PAGE } from './content.js';
 import { type Contents, entriesOf } from './contents.js';
 
 /**
@@ -22,25 +23,47 @@ import { type Contents, entriesOf } from './contents.js';
 export function plant(directory: Directory, contents: Contents | FileTree): void {
   /** Times of directories, which change while they are filled. */
   const late: (() => void)[] = [];
-  for (const [path, entry] of entriesOf(contents)) {
-    const names = path.split('/');
-    for (const name of names) {
-      if (name === '' || name === '.' || name === '..' || name.includes('\0')) {
-        throw new ConfigurationError(
-          `${JSON.stringify(path)} is no path for an entry: ${JSON.stringify(name)} cannot be a name; leave it out`,
-        );
-      }
+  const cursor = new DirectoryCursor(directory);
+  try {
+    let before = '';
+    for (const [path, entry] of entriesOf(contents)) {
+      checkNames(path, before);
+      before = path;
+      const slash = path.lastIndexOf('/');
+      const above = path.substring(0, Math.max(slash, 0));
+      const name = path.substring(slash + 1);
+      require(make(directory, parentAt(cursor, directory, above), name, entry), path);
+      if (entry.kind === 'hardlink' || (entry.accessed === undefined && entry.modified === undefined)) continue;
+      const { accessed, modified } = entry;
+      const set = () => require(parentAt(cursor, directory, above).setTimes(name, accessed, modified), path);
+      if (entry.kind === 'directory') late.push(set);
+      else set();
     }
-    const name = names.pop() as string;
-    const parent = descendMaking(directory, names);
-    require(make(directory, parent, name, entry), path);
-    if (entry.kind === 'hardlink' || (entry.accessed === undefined && entry.modified === undefined)) continue;
-    const { accessed, modified } = entry;
-    const set = () => require(descendMaking(directory, names).setTimes(name, accessed, modified), path);
-    if (entry.kind === 'directory') late.push(set);
-    else set();
+    for (const set of late.reverse()) set();
+  } finally {
+    cursor.close();
   }
-  for (const set of late.reverse()) set();
+}
+
+/** @param before a path whose names have been checked: those that `path` begins with are not looked at again */
+function checkNames(path: string, before: string): void {
+  let same = 0;
+  while (same < before.length && path.charCodeAt(same) === before.charCodeAt(same)) same++;
+  const isBelow = same > 0 && same === before.length && path[same] === '/';
+  const from = isBelow ? same : same === 0 ? -1 : path.lastIndexOf('/', same - 1);
+  for (const name of path.substring(from + 1).split('/')) {
+    if (name === '' || name === '.' || name === '..' || name.includes('\0')) {
+      throw new ConfigurationError(
+        `${JSON.stringify(path)} is no path for an entry: ${JSON.stringify(name)} cannot be a name; leave it out`,
+      );
+    }
+  }
+}
+
+/** The directory at a path, which is made if it is not there. */
+function parentAt(cursor: DirectoryCursor, root: Directory, path: string): Directory {
+  const found = cursor.goTo(path);
+  return typeof found === 'number' ? descendMaking(root, path.split('/')) : found;
 }
 
 function make(root: Directory, parent: Directory, name: string, entry: FileTreeEntry): number {
@@ -84,12 +107,33 @@ function descendMaking(root: Directory, names: readonly string[]): Directory {
   return into.directory;
 }
 
-/** Writes all of it to an empty file. @returns 0, or a negative errno */
+/** Writes all of it to an empty file; pages of zeros are left out, and become holes. @returns 0, or a negative errno */
 function writeWhole(file: File, content: Uint8Array): number {
-  for (let done = 0; done < content.length; ) {
-    const length = content.length - done;
-    const from: Iovecs = { array: content, count: 1, offsets: [done], lengths: [length], total: length };
-    const written = file.write(from, done);
+  const { length } = content;
+  for (let from = 0; from < length; ) {
+    let to = from;
+    while (to < length && !isZero(content, to)) to += PAGE;
+    const errno = writeRange(file, content, from, Math.min(to, length));
+    if (errno < 0) return errno;
+    from = to;
+    while (from < length && isZero(content, from)) from += PAGE;
+  }
+  if (length === 0 || !isZero(content, Math.floor((length - 1) / PAGE) * PAGE)) return 0;
+  const errno = file.setSize(length);
+  return errno === -Errno.ENOTSUP ? writeRange(file, content, length - 1, length) : errno;
+}
+
+/** Whether a page that begins at `from` is all zeros. */
+function isZero(content: Uint8Array, from: number): boolean {
+  const end = Math.min(from + PAGE, content.length);
+  for (let i = from; i < end; i++) if (content[i] !== 0) return false;
+  return true;
+}
+
+function writeRange(file: File, content: Uint8Array, from: number, to: number): number {
+  for (let done = from; done < to; ) {
+    const length = to - done;
+    const written = file.write({ array: content, count: 1, offsets: [done], lengths: [length], total: length }, done);
     if (written < 0) return written;
     if (written === 0) return -Errno.EIO;
     done += written;

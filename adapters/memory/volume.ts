@@ -138,6 +138,11 @@ export class Volume {
     return Math.min(wanted, file.size + Math.max(this.#maxBytes - this.#bytes, 0));
   }
 
+  /** How many bytes files may still grow by, all together. */
+  get freeBytes(): number {
+    return Math.max(Math.min(this.#maxBytes - this.#bytes, this.budget.left), 0);
+  }
+
   /** A file has another size. */
   resized(file: FileInode, before: number): void {
     this.#bytes += file.size - before;

@@ -200,6 +200,10 @@ export class NodeDirectory implements Directory {
     return typeof stats === 'number' ? 0n : unsigned(stats.ino);
   }
 
+  freeBytes(): number {
+    return this.#check() || (this.tree.shared.host.freeBytes?.(`${this.prefix}.`) ?? -Errno.ENOTSUP);
+  }
+
   sync(): number {
     const errno = this.#check();
     if (errno < 0) return errno;

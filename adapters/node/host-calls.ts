@@ -22,6 +22,8 @@ export interface HostCalls {
   /** Attributes of a name, links not followed. */
   lstat(path: string): BigIntStats | number;
   fstat(fd: number): BigIntStats | number;
+  /** Bytes that a user of no privilege may still write to the file system of a path. */
+  freeBytes?(path: string): number;
   /** The same, cheaper: times and inode are not exact. */
   roughStat(fd: number): Stats | number;
   /** Attributes of a name, links not followed; cheaper: times are not exact, nor is an inode that is no safe integer. */
@@ -184,6 +186,18 @@ export const nodeHostCalls: HostCalls = {
     const limit = quiet();
     try {
       return fs.fstatSync(fd, EXACT);
+    } catch (error) {
+      return errnoOf(error);
+    } finally {
+      louder(limit);
+    }
+  },
+
+  freeBytes(path) {
+    const limit = quiet();
+    try {
+      const { bavail, bsize } = fs.statfsSync(path);
+      return bavail * bsize;
     } catch (error) {
       return errnoOf(error);
     } finally {

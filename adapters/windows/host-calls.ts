@@ -41,6 +41,7 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
     lstat: path => accessible(raw.lstat(path)),
     roughLstat: path => accessible(raw.roughLstat(path)),
     roughStat: fd => raw.roughStat(fd),
+    freeBytes: path => raw.freeBytes?.(path) ?? -Errno.ENOTSUP,
 
     fstat(fd) {
       const stats = raw.fstat(fd);

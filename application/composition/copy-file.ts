@@ -1,29 +1,35 @@
-import { type Directory, Errno, type File, type Iovecs, Open } from '../../domain/index.js';
+import { type Directory, Errno, type Extent, type File, type Iovecs, Open } from '../../domain/index.js';
 
 const CHUNK = 64 * 1024;
+/** What is written or left out as a whole: a block, as file systems have it. */
+const BLOCK = 4096;
+/** Bytes of the words in which zeros are looked for. */
+const WORD = 4;
+/** A file whose holes cannot be told from its data is not read beyond this many bytes: a sparse one can have 2^53. */
+const MOST_READ = 2 ** 40;
 
 /** Bytes on the way from one file to another. One buffer, for any number of copies one after the other. */
 export class FileCopier {
   readonly #array = new Uint8Array(CHUNK);
+  readonly #words = new Uint32Array(this.#array.buffer);
   readonly #iovecs: Iovecs = { array: this.#array, count: 1, offsets: [0], lengths: [CHUNK], total: CHUNK };
+  readonly #extent: Extent = { offset: 0, length: 0 };
 
   /**
-   * Copies a regular file, over another one if there is one.
-   * @returns 0 or a negative errno, such as `-EDQUOT`; what was made of the copy is left
+   * Copies a regular file, over another one if there is one. Holes stay holes, and so does what is all zeros.
+   * @returns 0 or a negative errno, such as `-EDQUOT`; `-EFBIG` for a file that is too large to be read through; what was made of the copy is left
    */
   copy(from: Directory, name: string, to: Directory, newName: string): number {
-    const source = from.open(name, Open.READ);
+    const source = openRegular(from, name);
     if (typeof source === 'number') return source;
-    if (source.kind === 'directory') {
-      source.close();
-      return -Errno.EISDIR;
-    }
-    const target = to.open(newName, Open.WRITE | Open.CREATE | Open.TRUNCATE);
+    const size = source.size();
+    const readable = size < 0 ? size : this.#mayRead(source, size);
+    const target = readable < 0 ? readable : to.open(newName, Open.WRITE | Open.CREATE | Open.TRUNCATE);
     if (typeof target === 'number' || target.kind === 'directory') {
       source.close();
       return typeof target === 'number' ? target : -Errno.EISDIR;
     }
-    const errno = this.#pour(source, target);
+    const errno = this.#pour(source, target, size);
     source.close();
     return target.close() || errno;
   }
@@ -34,45 +40,128 @@ export class FileCopier {
     return typeof file === 'number' ? file : (file.close() ?? 0);
   }
 
-  /** Whether two regular files hold the same bytes; a negative errno if one cannot be read. */
+  /** How many bytes a copy of a regular file would write, its holes left out; or a negative errno as for `copy`. */
+  dataBytes(directory: Directory, name: string): number {
+    const file = openRegular(directory, name);
+    if (typeof file === 'number') return file;
+    const size = file.size();
+    const readable = size < 0 ? size : this.#mayRead(file, size);
+    let bytes = 0;
+    const errno =
+      readable < 0
+        ? readable
+        : this.#eachData(file, size, (from, to) => {
+            bytes += to - from;
+            return 0;
+          });
+    file.close();
+    return errno < 0 ? errno : bytes;
+  }
+
+  /** Whether two regular files hold the same bytes, as far as that can be told; a negative errno if one cannot be read. */
   areEqual(one: Directory, name: string, other: Directory, otherName: string): boolean | number {
-    const first = one.open(name, Open.READ);
+    const first = openRegular(one, name);
     if (typeof first === 'number') return first;
-    const second = other.open(otherName, Open.READ);
+    const second = openRegular(other, otherName);
     try {
-      if (typeof second === 'number') return second;
-      if (first.kind === 'directory' || second.kind === 'directory') return -Errno.EISDIR;
-      return this.#compare(first, second);
+      return typeof second === 'number' ? second : this.#compare(first, second);
     } finally {
       first.close();
       if (typeof second !== 'number') second.close();
     }
   }
 
-  #pour(source: File, target: File): number {
+  /** Copies to an empty file. */
+  #pour(source: File, target: File, size: number): number {
+    let end = 0;
+    const errno = this.#eachData(source, size, (from, to, offset) => {
+      end = offset + to - from;
+      return this.#write(target, from, to, offset);
+    });
+    if (errno < 0 || end >= size) return errno;
+    // What is left is a hole.
+    const resized = target.setSize(size);
+    if (resized !== -Errno.ENOTSUP) return resized;
+    this.#array[0] = 0;
+    return this.#write(target, 0, 1, size - 1);
+  }
+
+  /** Writes a range of the buffer, however many times that takes. */
+  #write(target: File, from: number, to: number, offset: number): number {
+    for (let done = from; done < to; ) {
+      this.#window(done, to - done);
+      const written = target.write(this.#iovecs, offset + done - from);
+      if (written < 0) return written;
+      if (written === 0) return -Errno.EIO;
+      done += written;
+    }
+    return 0;
+  }
+
+  /**
+   * Reads a file's data into the buffer, in the order of offsets, and passes on each run of blocks that are not all zeros.
+   * @param use gets the run's ends in the buffer and its offset in the file; a negative result ends it all
+   * @returns 0 or a negative errno
+   */
+  #eachData(file: File, size: number, use: (from: number, to: number, offset: number) => number): number {
     for (let offset = 0; ; ) {
-      const got = this.#read(source, offset);
-      if (got <= 0) return got;
-      for (let done = 0; done < got; ) {
-        this.#window(done, got - done);
-        const written = target.write(this.#iovecs, offset + done);
-        if (written < 0) return written;
-        if (written === 0) return -Errno.EIO;
-        done += written;
+      const errno = this.#findData(file, offset);
+      if (errno < 0) return errno;
+      const { length } = this.#extent;
+      if (length === 0 && file.findData !== undefined && offset < size) return 0;
+      offset = Math.max(this.#extent.offset, offset);
+      // At the end, there is one more look: files such as those of procfs are longer than they say.
+      const end = offset + (length === 0 ? CHUNK : length);
+      while (offset < end) {
+        const got = this.#read(file, offset, end - offset);
+        if (got <= 0) return got;
+        const used = this.#eachRun(got, offset, use);
+        if (used < 0) return used;
+        offset += got;
       }
-      offset += got;
     }
   }
 
+  #eachRun(length: number, offset: number, use: (from: number, to: number, offset: number) => number): number {
+    for (let from = 0; from < length; ) {
+      let to = from;
+      while (to < length && !this.#isZero(to, length)) to += BLOCK;
+      const end = Math.min(to, length);
+      const errno = end > from ? use(from, end, offset + from) : 0;
+      if (errno < 0) return errno;
+      from = to;
+      while (from < length && this.#isZero(from, length)) from += BLOCK;
+    }
+    return 0;
+  }
+
+  /** Whether the block of the buffer that begins at `from` is all zeros, up to `length`. */
+  #isZero(from: number, length: number): boolean {
+    const end = Math.min(from + BLOCK, length);
+    const whole = Math.floor(end / WORD);
+    for (let i = from / WORD; i < whole; i++) if (this.#words[i] !== 0) return false;
+    for (let i = whole * WORD; i < end; i++) if (this.#array[i] !== 0) return false;
+    return true;
+  }
+
   #compare(first: File, second: File): boolean | number {
-    if (first.size() !== second.size()) return false;
-    for (let offset = 0; ; ) {
-      const got = this.#read(first, offset);
+    const size = first.size();
+    if (size !== second.size()) return false;
+    // What is too large to be read through counts as changed.
+    if (this.#mayRead(first, size) < 0 || this.#mayRead(second, size) < 0) return false;
+    for (let offset = 0; offset < size; ) {
+      const errno = this.#findData(first, offset);
+      if (errno < 0) return errno;
+      const start = this.#extent.length === 0 ? size : this.#extent.offset;
+      const other = this.#findData(second, offset);
+      if (other < 0) return other;
+      offset = Math.min(start, this.#extent.length === 0 ? size : this.#extent.offset);
+      if (offset >= size) return true;
+      const got = this.#read(first, offset, size - offset);
       if (got <= 0) return got === 0 ? true : got;
       const expected = this.#array.slice(0, got);
       for (let done = 0; done < got; ) {
-        this.#window(0, got - done);
-        const read = second.read(this.#iovecs, offset + done);
+        const read = this.#read(second, offset + done, got - done);
         if (read < 0) return read;
         if (read === 0) return false;
         for (let i = 0; i < read; i++) if (this.#array[i] !== expected[done + i]) return false;
@@ -80,10 +169,29 @@ export class FileCopier {
       }
       offset += got;
     }
+    return true;
   }
 
-  #read(file: File, offset: number): number {
-    this.#window(0, CHUNK);
+  /** 0, or `-EFBIG` for a file that would have to be read through and is too large for that. */
+  #mayRead(file: File, size: number): number {
+    return size > MOST_READ && this.#findData(file, 0) === 0 && this.#extent.length === size ? -Errno.EFBIG : 0;
+  }
+
+  /** The next range that may hold data; all of the rest where the host cannot tell. */
+  #findData(file: File, from: number): number {
+    const extent = this.#extent;
+    const errno = file.findData?.(from, extent) ?? -Errno.ENOTSUP;
+    if (errno !== -Errno.ENOTSUP) return errno;
+    const size = file.size();
+    if (size < 0) return size;
+    extent.offset = from;
+    extent.length = Math.max(size - from, 0);
+    return 0;
+  }
+
+  /** Reads into the beginning of the buffer. */
+  #read(file: File, offset: number, most: number): number {
+    this.#window(0, Math.min(most, CHUNK));
     return file.read(this.#iovecs, offset);
   }
 
@@ -92,4 +200,11 @@ export class FileCopier {
     this.#iovecs.lengths[0] = length;
     this.#iovecs.total = length;
   }
+}
+
+function openRegular(directory: Directory, name: string): File | number {
+  const file = directory.open(name, Open.READ);
+  if (typeof file === 'number' || file.kind === 'file') return file;
+  file.close();
+  return -Errno.EISDIR;
 }

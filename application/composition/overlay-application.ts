@@ -8,37 +8,95 @@ import { pathError } from './path-error.js';
 
 /**
  * Writes what an overlay changed to its base, and empties the overlay.
- * @throws Error at the first thing that the base refuses; the rest stays in the overlay, and applying can be tried again
+ * @throws Error if the base has no space for it, and then nothing is written; or at the first thing that the base refuses: it says how many changes
+ *   were written, the rest stays in the overlay, and applying can be tried again
  */
 export function applyOverlay(layers: OverlayLayers): void {
   const copier = new FileCopier();
-  settle(layers, layers.state.root, false);
-  const { added, changed, removed } = new OverlayComparison(layers);
-  for (const entry of [...removed].reverse()) remove(layers, entry.path, entry.filetype);
-  for (const entry of changed) {
-    const stat = emptyFilestat();
-    const [directory, name] = placeOf(layers, entry.path);
-    done(directory.stat(name, stat), entry.path);
-    const staysFile = stat.filetype === Filetype.REGULAR_FILE && entry.filetype === Filetype.REGULAR_FILE;
-    if (!staysFile) remove(layers, entry.path, stat.filetype);
-    write(layers, copier, entry);
+  settle(layers);
+  const changes = new OverlayComparison(layers);
+  refuseWithoutSpace(layers, copier, changes);
+  // What is kept open in the base might be in the way.
+  layers.goStepwise();
+  const { added, changed, removed } = changes;
+  let written = 0;
+  try {
+    for (const entry of [...removed].reverse()) {
+      remove(layers, entry.path, entry.filetype);
+      written++;
+    }
+    for (const entry of changed) {
+      change(layers, copier, entry);
+      written++;
+    }
+    for (const entry of added) {
+      write(layers, copier, entry);
+      written++;
+    }
+  } catch (cause) {
+    const all = removed.length + changed.length + added.length;
+    throw new Error(`${(cause as Error).message}; ${written} of ${all} changes were written, the rest was not`, {
+      cause,
+    });
   }
-  for (const entry of added) write(layers, copier, entry);
-  empty(layers, '');
+  empty(layers);
   layers.state.root = new OverlayNode(undefined, '', '', layers.state.root.naming);
   layers.state.identities.clear();
 }
 
-/** Copies up what lies under directories that were renamed: the base will not have it at its old place much longer. */
-function settle(layers: OverlayLayers, node: OverlayNode, moved: boolean): void {
-  const isMoved = moved || (node.base !== undefined && node.base !== node.path);
-  if (!isMoved) {
-    for (const child of [...node.children]) settle(layers, child, false);
-    return;
+/** Compares what would be written, holes left out, with what is free in the base, where that can be told. */
+function refuseWithoutSpace(layers: OverlayLayers, copier: FileCopier, changes: OverlayComparison): void {
+  const free = layers.base.freeBytes?.() ?? -Errno.ENOTSUP;
+  if (free < 0) return;
+  const { added, changed, removed } = changes;
+  const regular = ({ filetype }: ChangedEntry) => filetype === Filetype.REGULAR_FILE;
+  let needed = 0;
+  for (const { path } of [...added, ...changed].filter(regular)) {
+    const bytes = copier.dataBytes(upperAt(layers, parentOf(path)), nameOf(path));
+    done(bytes, path);
+    needed += bytes;
   }
+  if (needed <= free) return;
+  let freed = 0;
+  for (const { path } of [...removed, ...changed]) freed += bytesInBase(layers, copier, path);
+  if (needed <= free + freed) return;
+  throw new Error(
+    `the overlay has ${needed} bytes to write, and the base has space for ${free + freed}; nothing was written`,
+  );
+}
+
+/** What removing a file frees. */
+function bytesInBase(layers: OverlayLayers, copier: FileCopier, path: string): number {
+  const [directory, name] = placeOf(layers, path);
+  const stat = emptyFilestat();
+  if (directory.stat(name, stat) < 0 || stat.filetype !== Filetype.REGULAR_FILE || stat.links > 1n) return 0;
+  return Math.max(copier.dataBytes(directory, name), 0);
+}
+
+function change(layers: OverlayLayers, copier: FileCopier, entry: ChangedEntry): void {
+  const stat = emptyFilestat();
+  const [directory, name] = placeOf(layers, entry.path);
+  done(directory.stat(name, stat), entry.path);
+  const staysFile = stat.filetype === Filetype.REGULAR_FILE && entry.filetype === Filetype.REGULAR_FILE;
+  if (!staysFile) remove(layers, entry.path, stat.filetype);
+  write(layers, copier, entry);
+}
+
+/** Copies up what lies under directories that were renamed: the base will not have it at its old place much longer. */
+function settle(layers: OverlayLayers): void {
+  const left = [{ node: layers.state.root, moved: false }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { node } = next;
+    const isMoved = next.moved || (node.base !== undefined && node.base !== node.path);
+    if (isMoved) copyWhole(layers, node, below => left.push({ node: below, moved: true }));
+    else for (const child of node.children) left.push({ node: child, moved: false });
+  }
+}
+
+function copyWhole(layers: OverlayLayers, node: OverlayNode, takeDirectory: (node: OverlayNode) => void): void {
   done(layers.prepare(node), node.path);
   for (const { name, filetype } of checked(layers.list(node), node.path)) {
-    if (filetype === Filetype.DIRECTORY) settle(layers, node.child(name), true);
+    if (filetype === Filetype.DIRECTORY) takeDirectory(node.child(name));
     else {
       const stat = emptyFilestat();
       checked(layers.find(node, name, stat), node.path);
@@ -74,12 +132,19 @@ function write(layers: OverlayLayers, copier: FileCopier, { path, filetype }: Ch
 }
 
 /** Removes all that is in the upper directory. */
-function empty(layers: OverlayLayers, path: string): void {
-  for (const { name, filetype } of entriesOf(upperAt(layers, path), path)) {
-    const below = joined(path, name);
-    if (filetype === Filetype.DIRECTORY) empty(layers, below);
-    const directory = upperAt(layers, path);
-    done(filetype === Filetype.DIRECTORY ? directory.removeDirectory(name) : directory.unlink(name), below);
+function empty(layers: OverlayLayers): void {
+  const open = [{ path: '', entries: entriesOf(upperAt(layers, ''), '') }];
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const entry = level.entries.pop();
+    if (entry === undefined) {
+      open.pop();
+      const { path } = level;
+      if (path !== '') done(upperAt(layers, parentOf(path)).removeDirectory(nameOf(path)), path);
+      continue;
+    }
+    const path = joined(level.path, entry.name);
+    if (entry.filetype === Filetype.DIRECTORY) open.push({ path, entries: entriesOf(upperAt(layers, path), path) });
+    else done(upperAt(layers, level.path).unlink(entry.name), path);
   }
 }
 
@@ -89,8 +154,7 @@ function entriesOf(directory: Directory, path: string): DirectoryEntry[] {
 
 /** The directory in the base that a path is in, and its last name. */
 function placeOf(layers: OverlayLayers, path: string): readonly [Directory, string] {
-  const parent = parentOf(path);
-  return [checked(layers.baseAt(parent), path), path.substring(parent === '' ? 0 : parent.length + 1)];
+  return [checked(layers.baseAt(parentOf(path)), path), nameOf(path)];
 }
 
 function upperAt(layers: OverlayLayers, path: string): Directory {
@@ -99,6 +163,10 @@ function upperAt(layers: OverlayLayers, path: string): Directory {
 
 function parentOf(path: string): string {
   return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+function nameOf(path: string): string {
+  return path.substring(path.lastIndexOf('/') + 1);
 }
 
 function done(errno: number, path: string): void {

@@ -21,6 +21,13 @@ export interface OverlayChanges {
   readonly removed: readonly ChangedEntry[];
 }
 
+/** What is to be found out about a name. */
+interface Step {
+  readonly name: string;
+  /** @returns what is to be found out next, about what is below; undefined for nothing */
+  take(): Step[] | undefined;
+}
+
 /** Compares an overlay with its base. Directories in which nothing was done are not looked into. */
 export class OverlayComparison implements OverlayChanges {
   readonly added: ChangedEntry[] = [];
@@ -32,28 +39,55 @@ export class OverlayComparison implements OverlayChanges {
   /** @throws Error if one of the two cannot be read */
   constructor(layers: OverlayLayers) {
     this.#layers = layers;
-    this.#compare(layers.state.root, '');
-    for (const list of [this.added, this.changed, this.removed]) list.sort(byPath);
+    this.#compareAll();
   }
 
-  #compare(node: OverlayNode, path: string): void {
-    const base = new Map(this.#baseEntries(path).map(entry => [keyOf(node.naming, entry.name), entry]));
-    for (const { name, filetype } of this.#entries(node)) {
-      const there = joined(path, name);
-      const before = base.get(keyOf(node.naming, name))?.filetype;
-      base.delete(keyOf(node.naming, name));
-      if (before === undefined) this.#add(node, name, there, filetype);
-      else if (filetype === Filetype.DIRECTORY && before === Filetype.DIRECTORY) {
-        if (this.#isTouched(node, name, there)) this.#compare(node.child(name), there);
-      } else if (filetype !== before) {
-        this.changed.push({ path: there, filetype });
-        if (before === Filetype.DIRECTORY) this.#removeBelow(there);
-        if (filetype === Filetype.DIRECTORY) this.#addBelow(node.child(name), there);
-      } else if (!this.#isSame(node, name, path, filetype)) {
-        this.changed.push({ path: there, filetype });
-      }
+  /** Goes through the directories in which something may differ, each in the order of its names, and through those below before the next name. */
+  #compareAll(): void {
+    const open = [this.#comparison(this.#layers.state.root, '')];
+    for (let steps = open.at(-1); steps !== undefined; steps = open.at(-1)) {
+      const step = steps.pop();
+      const below = step?.take();
+      if (step === undefined) open.pop();
+      else if (below !== undefined) open.push(below);
     }
-    for (const { name, filetype } of base.values()) this.#remove(joined(path, name), filetype);
+  }
+
+  #comparison(node: OverlayNode, path: string): Step[] {
+    const base = new Map(this.#baseEntries(path).map(entry => [keyOf(node.naming, entry.name), entry]));
+    const steps: Step[] = [];
+    for (const { name, filetype } of this.#entries(node, path)) {
+      const key = keyOf(node.naming, name);
+      const before = base.get(key)?.filetype;
+      base.delete(key);
+      steps.push({ name, take: () => this.#step(node, name, path, filetype, before) });
+    }
+    for (const { name, filetype } of base.values()) {
+      steps.push({ name, take: () => this.#remove(joined(path, name), filetype) });
+    }
+    return inOrder(steps);
+  }
+
+  /** Compares what has a name now, of a type, with what had it before. */
+  #step(
+    node: OverlayNode,
+    name: string,
+    path: string,
+    filetype: number,
+    before: number | undefined,
+  ): Step[] | undefined {
+    const there = joined(path, name);
+    if (before === undefined) return this.#add(node, name, there, filetype);
+    if (filetype === Filetype.DIRECTORY && before === Filetype.DIRECTORY) {
+      return this.#isTouched(node, name, there) ? this.#comparison(node.child(name), there) : undefined;
+    }
+    if (filetype !== before) {
+      this.changed.push({ path: there, filetype });
+      if (before === Filetype.DIRECTORY) return this.#removals(there);
+      return filetype === Filetype.DIRECTORY ? this.#additions(node.child(name), there) : undefined;
+    }
+    if (!this.#isSame(node, name, path, filetype)) this.changed.push({ path: there, filetype });
+    return undefined;
   }
 
   /** Whether a directory can differ from what the base has at its path. */
@@ -72,26 +106,32 @@ export class OverlayComparison implements OverlayChanges {
     return checked(this.#copier.areEqual(here, name, base, name), joined(path, name));
   }
 
-  #add(node: OverlayNode, name: string, path: string, filetype: number): void {
+  #add(node: OverlayNode, name: string, path: string, filetype: number): Step[] | undefined {
     this.added.push({ path, filetype });
-    if (filetype === Filetype.DIRECTORY) this.#addBelow(node.child(name), path);
+    return filetype === Filetype.DIRECTORY ? this.#additions(node.child(name), path) : undefined;
   }
 
-  #addBelow(node: OverlayNode, path: string): void {
-    for (const { name, filetype } of this.#entries(node)) this.#add(node, name, joined(path, name), filetype);
+  #additions(node: OverlayNode, path: string): Step[] {
+    const entries = this.#entries(node, path);
+    return inOrder(
+      entries.map(({ name, filetype }) => ({ name, take: () => this.#add(node, name, joined(path, name), filetype) })),
+    );
   }
 
-  #remove(path: string, filetype: number): void {
+  #remove(path: string, filetype: number): Step[] | undefined {
     this.removed.push({ path, filetype });
-    if (filetype === Filetype.DIRECTORY) this.#removeBelow(path);
+    return filetype === Filetype.DIRECTORY ? this.#removals(path) : undefined;
   }
 
-  #removeBelow(path: string): void {
-    for (const { name, filetype } of this.#baseEntries(path)) this.#remove(joined(path, name), filetype);
+  #removals(path: string): Step[] {
+    const entries = this.#baseEntries(path);
+    return inOrder(
+      entries.map(({ name, filetype }) => ({ name, take: () => this.#remove(joined(path, name), filetype) })),
+    );
   }
 
-  #entries(node: OverlayNode): DirectoryEntry[] {
-    return checked(this.#layers.list(node), node.path);
+  #entries(node: OverlayNode, path: string): DirectoryEntry[] {
+    return checked(this.#layers.list(node, path), path);
   }
 
   #baseEntries(path: string): DirectoryEntry[] {
@@ -113,9 +153,7 @@ export function checked<Result extends Directory | readonly unknown[] | boolean>
   throw pathError('the overlay cannot read', path, result);
 }
 
-function byPath(one: ChangedEntry, other: ChangedEntry): number {
-  // As if `/` came before every character, so that what is in a directory follows it at once.
-  const [a, b] = [one.path.replaceAll('/', '\0'), other.path.replaceAll('/', '\0')];
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/** The last one comes first. */
+function inOrder(steps: Step[]): Step[] {
+  return steps.sort((one, other) => (one.name < other.name ? 1 : -1));
 }

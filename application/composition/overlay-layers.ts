@@ -10,6 +10,7 @@ import {
   Open,
 } from '../../domain/index.js';
 import { FileCopier } from './copy-file.js';
+import { DirectoryCursor } from './directory-cursor.js';
 import { identityOf, keyOf } from './names.js';
 import type { OverlayFile } from './overlay-file.js';
 import type { OverlayNode } from './overlay-node.js';
@@ -44,6 +45,10 @@ export class OverlayLayers {
   readonly #onClose: () => void;
   readonly #copier = new FileCopier();
   readonly #descent: Descent;
+  /** While no program uses the overlay: where it was last looked in the upper directory, in the base for a node, and in the base for a path. */
+  #cursors:
+    | { readonly upper: DirectoryCursor; readonly base: DirectoryCursor; readonly place: DirectoryCursor }
+    | undefined;
   /** Open directories and files that depend on the two. */
   #holders = 0;
 
@@ -61,6 +66,7 @@ export class OverlayLayers {
 
   release(): void {
     if (--this.#holders > 0) return;
+    this.#closeCursors();
     this.#base.close();
     this.#upper.close();
     this.#onClose();
@@ -74,6 +80,24 @@ export class OverlayLayers {
     return this.#upper;
   }
 
+  /**
+   * Goes through both directories a level at a time from now on, until they are closed, so that no depth is too much. To be called only while no
+   * program has the overlay open: what it has come by must not be moved. Calling it again gives up what it keeps open. Directories are borrowed until the next one of the same layer is asked for.
+   */
+  goStepwise(): void {
+    this.#closeCursors();
+    this.#cursors = {
+      upper: new DirectoryCursor(this.#upper),
+      base: new DirectoryCursor(this.#base),
+      place: new DirectoryCursor(this.#base),
+    };
+  }
+
+  #closeCursors(): void {
+    for (const cursor of Object.values(this.#cursors ?? {})) cursor.close();
+    this.#cursors = undefined;
+  }
+
   /** What is in the base at a path. @returns as `Directory.descend` */
   descendBase(path: string, into: Descent): number {
     return this.#base.descend(path, into);
@@ -85,22 +109,23 @@ export class OverlayLayers {
 
   /** A directory's part in the upper directory. Borrowed; `-ENOENT` if it has none. */
   upperOf(node: OverlayNode): Directory | number {
-    return node.removed === undefined ? this.#directory(this.#upper, node.path) : -Errno.ENOENT;
+    return node.removed === undefined ? this.upperAt(node.path) : -Errno.ENOENT;
   }
 
   /** A directory's part in the base. Borrowed; `-ENOENT` if it has none. */
   baseOf(node: OverlayNode): Directory | number {
-    return node.base === undefined || node.removed !== undefined ? -Errno.ENOENT : this.baseAt(node.base);
+    if (node.base === undefined || node.removed !== undefined) return -Errno.ENOENT;
+    return this.#cursors?.base.goTo(node.base) ?? this.#directory(this.#base, node.base);
   }
 
   /** The directory in the base at a path. Borrowed; `-ENOENT` if there is none. */
   baseAt(path: string): Directory | number {
-    return this.#directory(this.#base, path);
+    return this.#cursors?.place.goTo(path) ?? this.#directory(this.#base, path);
   }
 
   /** The directory in the upper directory at a path. Borrowed; `-ENOENT` if there is none. */
   upperAt(path: string): Directory | number {
-    return this.#directory(this.#upper, path);
+    return this.#cursors?.upper.goTo(path) ?? this.#directory(this.#upper, path);
   }
 
   /**
@@ -164,9 +189,10 @@ export class OverlayLayers {
     return identity;
   }
 
-  list(node: OverlayNode): DirectoryEntry[] | number {
+  /** @param path of the node, if it is known */
+  list(node: OverlayNode, path = node.path): DirectoryEntry[] | number {
     if (node.removed !== undefined) return [];
-    const upper = this.upperOf(node);
+    const upper = this.upperAt(path);
     const above = typeof upper === 'number' ? upper : upper.list();
     if (typeof above === 'number' && above !== -Errno.ENOENT) return above;
     const base = this.baseOf(node);
@@ -195,16 +221,29 @@ export class OverlayLayers {
 
   /** Makes sure that a directory has a part in the upper directory: it and those above are made as they are in the base. */
   prepare(node: OverlayNode): number {
-    const upper = this.upperOf(node);
-    if (typeof upper !== 'number') return 0;
-    const { parent } = node;
-    if (upper !== -Errno.ENOENT || parent === undefined || node.removed !== undefined) return upper;
+    const missing: { readonly node: OverlayNode; readonly parent: OverlayNode }[] = [];
+    for (let each = node; ; ) {
+      const upper = this.upperOf(each);
+      if (typeof upper !== 'number') break;
+      const { parent } = each;
+      if (upper !== -Errno.ENOENT || parent === undefined || each.removed !== undefined) return upper;
+      missing.push({ node: each, parent });
+      each = parent;
+    }
+    for (let next = missing.pop(); next !== undefined; next = missing.pop()) {
+      const errno = this.#makeAsInBase(next.node, next.parent);
+      if (errno < 0) return errno;
+    }
+    return 0;
+  }
+
+  #makeAsInBase(node: OverlayNode, parent: OverlayNode): number {
     const was = emptyFilestat();
     const base = this.baseOf(node);
     const found = typeof base === 'number' ? base : base.stat('.', was);
     if (found < 0) return found;
     const name = this.#spelling(parent, node.name);
-    return this.prepare(parent) || this.#unnoticed(parent, directory => directory.createDirectory(name), name, was);
+    return this.#unnoticed(parent, directory => directory.createDirectory(name), name, was);
   }
 
   /**

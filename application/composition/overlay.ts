@@ -81,6 +81,7 @@ export class Overlay implements DirectorySource {
     const layers = this.#open();
     this.#users++;
     layers.hold();
+    if (this.#users === 1) layers.goStepwise();
     try {
       return use(layers);
     } finally {

@@ -1,5 +1,6 @@
 import { type Directory, emptyFilestat, Filetype } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
+import { DirectoryCursor } from './directory-cursor.js';
 import { identityOf } from './names.js';
 import { pathError } from './path-error.js';
 import { type DirectorySource, isDirectory, type Place, wrappingSource } from './places.js';
@@ -42,14 +43,16 @@ function countUp(top: Directory, limits: QuotaLimits): QuotaUsage {
   const usage = new QuotaUsage(limits);
   const seen = new Set<string>();
   const stat = emptyFilestat();
-  const descent = { directory: top, steps: 0 };
+  const cursor = new DirectoryCursor(top);
   const paths = [''];
   for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
     usage.inodes++;
-    const errno = path === '' ? 0 : top.descend(path, descent);
-    const directory = path === '' ? top : descent.directory;
-    const entries = errno < 0 ? errno : directory.list();
-    if (typeof entries === 'number') throw pathError('cannot count', path, entries);
+    const directory = cursor.goTo(path);
+    const entries = typeof directory === 'number' ? directory : directory.list();
+    if (typeof directory === 'number' || typeof entries === 'number') {
+      cursor.close();
+      throw pathError('cannot count', path, entries as number);
+    }
     for (const { name } of entries) {
       if (directory.stat(name, stat) < 0) continue;
       if (stat.filetype === Filetype.DIRECTORY) paths.push(path === '' ? name : `${path}/${name}`);
@@ -61,5 +64,6 @@ function countUp(top: Directory, limits: QuotaLimits): QuotaUsage {
       }
     }
   }
+  cursor.close();
   return usage;
 }

@@ -1,6 +1,7 @@
 import {
   type Directory,
   Errno,
+  type Extent,
   emptyFilestat,
   errnoName,
   type File,
@@ -9,6 +10,7 @@ import {
   Filetype,
   Open,
 } from '../../domain/index.js';
+import { DirectoryCursor } from './directory-cursor.js';
 
 /** An entry that is not in a tree because it could not be taken down. */
 export interface UnreadableEntry {
@@ -38,7 +40,7 @@ const NAMED = 10;
 export function snapshot(directory: Directory, { onUnreadable }: SnapshotOptions = {}): FileTree {
   const tree = new Map<string, FileTreeEntry>();
   const unreadable: UnreadableEntry[] = [];
-  take(directory, '', { tree, named: new Map(), told: entry => unreadable.push(entry), onUnreadable });
+  take(directory, { tree, named: new Map(), told: entry => unreadable.push(entry), onUnreadable });
   if (unreadable.length > 0) throw new Error(reasonsOf(unreadable));
   return tree;
 }
@@ -59,21 +61,54 @@ interface Taking {
   readonly onUnreadable: SnapshotOptions['onUnreadable'];
 }
 
-function take(directory: Directory, above: string, taking: Taking): void {
-  const entries = directory.list();
-  if (typeof entries === 'number') {
-    refuse(taking, new Unreadable(above.slice(0, -1), entries));
-    return;
-  }
-  const names = entries.map(entry => entry.name).sort();
-  for (const name of names) {
-    try {
-      takeEntry(directory, name, above + name, taking);
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      refuse(taking, error);
+/** A directory whose names are being gone through, the last one first. */
+interface Level {
+  readonly path: string;
+  readonly names: string[];
+}
+
+function take(root: Directory, taking: Taking): void {
+  const cursor = new DirectoryCursor(root);
+  try {
+    const open = levelAt(cursor, '', taking);
+    for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+      const name = level.names.pop();
+      if (name === undefined) {
+        open.pop();
+        continue;
+      }
+      const path = level.path === '' ? name : `${level.path}/${name}`;
+      try {
+        const directory = required(level.path, cursor.goTo(level.path)) as Directory;
+        if (takeEntry(directory, name, path, taking)) open.push(...levelAt(cursor, path, taking));
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        refuse(taking, error);
+        // The directory itself has gone meanwhile.
+        if (error.path === level.path) open.pop();
+      }
     }
+  } finally {
+    cursor.close();
   }
+}
+
+/** A directory to be gone through; nothing if it cannot be read. */
+function levelAt(cursor: DirectoryCursor, path: string, taking: Taking): Level[] {
+  const directory = cursor.goTo(path);
+  const entries = typeof directory === 'number' ? directory : directory.list();
+  if (typeof entries !== 'number')
+    return [
+      {
+        path,
+        names: entries
+          .map(({ name }) => name)
+          .sort()
+          .reverse(),
+      },
+    ];
+  refuse(taking, new Unreadable(path, entries));
+  return [];
 }
 
 function refuse({ tree, onUnreadable, told }: Taking, { path, message }: Unreadable): void {
@@ -81,33 +116,28 @@ function refuse({ tree, onUnreadable, told }: Taking, { path, message }: Unreada
   (onUnreadable ?? told)({ path, reason: message });
 }
 
-function takeEntry(directory: Directory, name: string, path: string, taking: Taking): void {
+/** Takes an entry down. @returns whether it is a directory, of which the rest is to be taken down */
+function takeEntry(directory: Directory, name: string, path: string, taking: Taking): boolean {
   const { tree, named, onUnreadable } = taking;
   const stat = emptyFilestat();
   const errno = directory.stat(name, stat);
   // It has gone since the directory was listed.
-  if (errno === -Errno.ENOENT) return;
+  if (errno === -Errno.ENOENT) return false;
   required(path, errno);
   const { filetype, accessed, modified } = stat;
   if (filetype === Filetype.DIRECTORY) {
     tree.set(path, { kind: 'directory', accessed, modified });
-    const below = required(path, directory.open(name, Open.READ | Open.DIRECTORY)) as Directory;
-    try {
-      take(below, `${path}/`, taking);
-    } finally {
-      below.close();
-    }
-    return;
+    return true;
   }
   if (filetype !== Filetype.REGULAR_FILE && filetype !== Filetype.SYMBOLIC_LINK) {
     onUnreadable?.({ path, reason: `${JSON.stringify(path)} is ${SPECIAL.get(filetype) ?? 'a pipe'}` });
-    return;
+    return false;
   }
   const identity = `${stat.device} ${stat.inode}`;
   const known = stat.links > 1n ? named.get(identity) : undefined;
   if (known !== undefined) {
     tree.set(path, { kind: 'hardlink', path: known });
-    return;
+    return false;
   }
   if (filetype === Filetype.SYMBOLIC_LINK) {
     tree.set(path, { kind: 'symlink', target: required(path, directory.readlink(name)), accessed, modified });
@@ -115,6 +145,7 @@ function takeEntry(directory: Directory, name: string, path: string, taking: Tak
     tree.set(path, { kind: 'file', content: readWhole(directory, name, path), accessed, modified });
   }
   if (stat.links > 1n) named.set(identity, path);
+  return false;
 }
 
 /** Filetypes that are in no tree, in words. A pipe has none of its own. */
@@ -129,8 +160,14 @@ function readWhole(directory: Directory, name: string, path: string): Uint8Array
   const file = required(path, directory.open(name, Open.READ)) as File;
   try {
     const array = roomFor(path, required(path, file.size()));
+    const data: Extent = { offset: 0, length: 0 };
     let done = 0;
     while (done < array.length) {
+      // Zeros of a hole need not be fetched.
+      if (file.findData?.(done, data) === 0 && data.offset > done) {
+        done = data.length === 0 ? array.length : data.offset;
+        continue;
+      }
       const length = array.length - done;
       const got = required(
         path,
