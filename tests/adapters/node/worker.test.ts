@@ -38,10 +38,11 @@ describe('node: a worker that waits for stdin or stdout', function () {
 
   /** The pipe has both its ends open in this process, and stays empty or full. */
   const onPipes: Start = (file, args) => {
-    const path = join(base, `pipe-${args.slice(-2).join('-')}`);
+    const [what, how] = args.slice(-2);
+    const path = join(base, `pipe-${what}-${how}`);
     makePipe(path);
     const fd = openSync(path, 'r+');
-    const child = spawn(file, args, { stdio: [fd, fd, 'ignore'] });
+    const child = spawn(file, args, { stdio: what === 'read' ? [fd, 'ignore', 'ignore'] : ['ignore', fd, 'ignore'] });
     child.once('exit', () => closeSync(fd));
     return child;
   };
