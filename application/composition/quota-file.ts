@@ -69,12 +69,21 @@ export class QuotaFile extends WrappedFile {
 }
 
 /** The first bytes of what is to be written. */
-function beginning({ array, offsets, lengths }: Iovecs, total: number): Iovecs {
+function beginning(from: Iovecs, total: number): Iovecs {
+  const { offsets, lengths } = from;
   const kept: number[] = [];
   for (let rest = total; rest > 0; ) {
     const length = Math.min(lengths[kept.length] as number, rest);
     kept.push(length);
     rest -= length;
   }
-  return { array, count: kept.length, offsets: offsets.slice(0, kept.length), lengths: kept, total };
+  return {
+    get array() {
+      return from.array;
+    },
+    count: kept.length,
+    offsets: offsets.slice(0, kept.length),
+    lengths: kept,
+    total,
+  };
 }

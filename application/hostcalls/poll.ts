@@ -16,6 +16,7 @@ import {
   type Socket,
   type Stream,
   type Subscription,
+  type Subscriptions,
   streamOf,
   type Timestamp,
 } from '../../domain/index.js';
@@ -127,29 +128,41 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
     return true;
   }
 
+  /** Rounds until something has occurred. */
+  function wait({ count, items }: Subscriptions, events: Events): number {
+    for (;;) {
+      let nearest = Number.POSITIVE_INFINITY;
+      let watching = false;
+      roundTime = -1;
+      events.count = 0;
+      for (let i = 0; i < count; i++) {
+        const subscription = items[i] as Subscription;
+        if (subscription.type === Eventtype.CLOCK) {
+          const remaining = askClock(subscription, events);
+          if (remaining < nearest) nearest = remaining;
+        } else if (subscription.type === Eventtype.FD_READ || subscription.type === Eventtype.FD_WRITE) {
+          if (!askDescriptor(subscription, events)) watching = true;
+        } else {
+          report(events, subscription, Errno.EINVAL);
+        }
+      }
+      if (events.count > 0) return events.count;
+      waiting.wait(nearest, watching);
+    }
+  }
+
   return {
     poll_oneoff(subscriptions, events) {
-      const { count, items } = subscriptions;
-      if (count === 0) return -Errno.EINVAL;
+      if (subscriptions.count === 0) return -Errno.EINVAL;
+      // A stream of the embedder's that is asked can call the guest, which may wait itself.
+      const outerBegan = began;
+      const outerRoundTime = roundTime;
       began = -1;
-      for (;;) {
-        let nearest = Number.POSITIVE_INFINITY;
-        let watching = false;
-        roundTime = -1;
-        events.count = 0;
-        for (let i = 0; i < count; i++) {
-          const subscription = items[i] as Subscription;
-          if (subscription.type === Eventtype.CLOCK) {
-            const remaining = askClock(subscription, events);
-            if (remaining < nearest) nearest = remaining;
-          } else if (subscription.type === Eventtype.FD_READ || subscription.type === Eventtype.FD_WRITE) {
-            if (!askDescriptor(subscription, events)) watching = true;
-          } else {
-            report(events, subscription, Errno.EINVAL);
-          }
-        }
-        if (events.count > 0) return events.count;
-        waiting.wait(nearest, watching);
+      try {
+        return wait(subscriptions, events);
+      } finally {
+        began = outerBegan;
+        roundTime = outerRoundTime;
       }
     },
   };

@@ -189,6 +189,7 @@ describe('browser: a callback that uses the program it is called by', () => {
           memory.set([0, 5, 0, 0, 6, 0, 0, 0], 1024);
           memory.set(Buffer.from('asked\n'), 0x500);
           expect(instance.invoke('fd_write', 1, 1024, 1, 1032)).to.equal(0);
+          (instance.exports.memory as WebAssembly.Memory).grow(1);
           return 'answer';
         },
         stdout: line => {

@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { directory, MemoryStream, memoryDirectory, memoryPorts, symlink } from '../../../adapters/memory/index.js';
+import {
+  directory,
+  MemoryStream,
+  memoryDirectory,
+  memoryPorts,
+  SteppedClock,
+  symlink,
+} from '../../../adapters/memory/index.js';
 import {
   createRuntime,
   errnoName,
@@ -9,7 +16,7 @@ import {
   type Interceptors,
   type RuntimeSettings,
 } from '../../../application/index.js';
-import type { Directory, Ports } from '../../../domain/index.js';
+import { type Directory, NOT_READY, type Ports } from '../../../domain/index.js';
 import { type Place, placedCall } from './far-calls.js';
 import { proxyModule } from './proxy-guest.js';
 
@@ -195,4 +202,31 @@ describe('A call is what it is also while the embedder’s code', () => {
       });
     }
   }
+
+  it('has the guest wait for a moment: the deadline of the call that waits stands', async () => {
+    const clock = new SteppedClock(0n);
+    let asked = 0;
+    class Asked extends MemoryStream {
+      override readable(): number {
+        asked++;
+        expect(instance.invoke('poll_oneoff', OTHER, OTHER + 256, 1, OTHER + 512)).to.equal(0);
+        return asked < 5 ? NOT_READY : 0;
+      }
+    }
+    const ports = { ...memoryPorts(), clocks: clock, waiting: clock };
+    const instance = await createRuntime(ports).instantiate(wasm, { stdin: new Asked() });
+    instance.initialize();
+    const view = new DataView((instance.exports.memory as WebAssembly.Memory).buffer);
+    // A millisecond on the monotonic clock, and stdin.
+    view.setUint32(NOTES + 16, 1, true);
+    view.setBigUint64(NOTES + 24, 1_000_000n, true);
+    view.setUint8(NOTES + 48 + 8, 1);
+    // Inside, no time at all.
+    view.setUint32(OTHER + 16, 1, true);
+    expect(instance.invoke('poll_oneoff', NOTES, NOTES + 256, 2, NOTES + 512)).to.equal(0);
+    expect(view.getUint32(NOTES + 512, true)).to.equal(1);
+    expect(view.getUint8(NOTES + 256 + 10), 'the clock').to.equal(0);
+    expect(asked).to.be.lessThan(5);
+    instance.close();
+  });
 });
