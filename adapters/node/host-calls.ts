@@ -196,8 +196,9 @@ export const nodeHostCalls: HostCalls = {
   freeBytes(path) {
     const limit = quiet();
     try {
-      const { bavail, bsize } = fs.statfsSync(path);
-      return bavail * bsize;
+      const { bavail, bsize, blocks } = fs.statfsSync(path);
+      // One such as procfs has no space at all, and does not count by it.
+      return blocks === 0 ? -Errno.ENOTSUP : bavail * bsize;
     } catch (error) {
       return errnoOf(error);
     } finally {

@@ -109,7 +109,7 @@ describe('memory: quotas', () => {
     expect([free.take(10), free.take(1)]).to.deep.equal([true, false]);
     const limited = limitedBudget(10, 1000);
     expect(limited.exempt(() => limited.take(11))).to.equal(false);
-    const file = new Uint8Array(PAGE);
+    const file = new Uint8Array(PAGE).fill(1);
     expect(() => memoryDirectory({ file }, { quotas: { memory: PAGE } })).to.throw(/"file" cannot be made: ENOSPC/);
   });
 
