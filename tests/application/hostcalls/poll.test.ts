@@ -122,7 +122,7 @@ describe('poll', () => {
         descriptor(Eventtype.FD_READ, 0, 7n),
       ],
       {
-        events: [event(7n, 0, Eventtype.FD_READ, 5)],
+        events: [event(7n, 0, Eventtype.FD_READ, 5, 1)],
         line: /= 1/,
       },
     );
@@ -157,8 +157,8 @@ describe('poll', () => {
       ready = ++rounds === 2;
     };
     poll([descriptor(Eventtype.FD_READ, 0, 1n), clock({ userdata: 2n, timeout: 10_000_000_000n })], {
-      events: [event(1n, 0, Eventtype.FD_READ, 5)],
-      line: 'poll_oneoff([{userdata=0x1, FD_READ, fd=0<stdin>}, {userdata=0x2, CLOCK, CLOCK_MONOTONIC, timeout=10000000000ns, 0}], 2) = 1 ([{userdata=0x1, FD_READ, nbytes=5}])',
+      events: [event(1n, 0, Eventtype.FD_READ, 5, 1)],
+      line: 'poll_oneoff([{userdata=0x1, FD_READ, fd=0<stdin>}, {userdata=0x2, CLOCK, CLOCK_MONOTONIC, timeout=10000000000ns, 0}], 2) = 1 ([{userdata=0x1, FD_READ, nbytes=5, FD_READWRITE_HANGUP}])',
     });
   });
 
