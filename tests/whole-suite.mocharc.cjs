@@ -5,7 +5,7 @@ const { join } = require('node:path');
 const LONG = [
   'security/links',
   'programs/',
-  'application/tracing/exporters/flat-memory',
+  'application/formats/exporters/flat-memory',
   'fuzz/',
   'semantics/traps-',
   'adapters/cli/diff/',

@@ -1,6 +1,6 @@
 import type { FileTree, Ports } from '../../domain/index.js';
 import { type Contents, MemoryFileSystem, type Quotas } from '../memory/index.js';
-import { StandardEngine, StandardProcess, StandardRandom, StandardWaiting } from '../standard/index.js';
+import { StandardEngine, StandardProcess, StandardRandom, StandardWaiting } from '../web/index.js';
 import { BrowserClocks } from './clocks.js';
 import { BrowserStdio, type BrowserStdioOptions } from './stdio.js';
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { ContainerModule } from 'inversify';
-import { describeModule, Port } from '../../application/index.js';
+import { describeModule, Port } from '../../application/assembly/index.js';
 import type { Clocks } from '../../domain/index.js';
 import { MemoryFileSystem } from '../memory/index.js';
 import { type BrowserHostOptions, type BrowserPorts, portsBesideFiles } from './browser-ports.js';

@@ -1,7 +1,7 @@
-import { throwLater } from '../../application/index.js';
+import { throwLater } from '../../application/tracing/index.js';
 import { Errno, encodeUtf8, type Iovecs, NOT_READY, type Waiting } from '../../domain/index.js';
 import { MemoryStream } from '../memory/index.js';
-import { mayBlock, StandardWaiting } from '../standard/index.js';
+import { mayBlock, StandardWaiting } from '../web/index.js';
 
 /**
  * Gives a program something to read: text or bytes, of any length; null (or nothing) at the end of the input. It is asked when the program

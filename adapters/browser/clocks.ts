@@ -1,4 +1,4 @@
-import { StandardClocks } from '../standard/index.js';
+import { StandardClocks } from '../web/index.js';
 
 /** How often the clock has to be seen moving: once in a while it moves by more than it must. */
 const MOVES = 3;

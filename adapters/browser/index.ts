@@ -1,6 +1,6 @@
 /**
  * The outside world as a browser has it, on the main thread or in a worker: its clock, its randomness and its WebAssembly by
- * `adapters/standard`, files by `adapters/memory`, stdio on the console. Only what a browser has and others have not is in this folder.
+ * `adapters/web`, files by `adapters/memory`, stdio on the console. Only what a browser has and others have not is in this folder.
  */
 export { type BrowserHost, browserHost } from './browser.module.js';
 export { type BrowserHostOptions, type BrowserPorts, browserPorts } from './browser-ports.js';

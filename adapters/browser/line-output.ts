@@ -1,7 +1,7 @@
-import { throwLater } from '../../application/index.js';
+import { throwLater } from '../../application/tracing/index.js';
 import { Errno, Filetype, type Iovecs } from '../../domain/index.js';
 import { MemoryStream } from '../memory/index.js';
-import { decodeAnyUtf8 } from '../standard/index.js';
+import { decodeAnyUtf8 } from '../web/index.js';
 
 /**
  * Takes a line, without its newline. What it throws is `-EIO` for the guest, and an uncaught exception for the page. Once it has

@@ -1,7 +1,7 @@
 /** Reading the files that a command is about: to their end, and no further than they can be used. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { CommandLineError } from './report.js';
-import { unreadable, type WantedFile } from './unreadable.js';
+import { CommandLineError } from './terminal/report.js';
+import { unreadable, type WantedFile } from './terminal/unreadable.js';
 
 const GIB = 2 ** 30;
 /** Of what tells no size, such as a pipe, so much is asked for at once. */

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import { encodeUtf8, type FileTree, type FileTreeEntry, type FileTreeTimes } from '../../domain/index.js';
 
 /**

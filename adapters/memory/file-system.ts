@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import {
   type Clocks,
   type Descent,
@@ -8,10 +8,10 @@ import {
   type FileTree,
   MAX_LINKS,
 } from '../../domain/index.js';
-import { StandardClocks } from '../standard/index.js';
+import { StandardClocks } from '../web/index.js';
 import type { Contents } from './contents.js';
 import { MemoryDirectory } from './directory.js';
-import { plant } from './planting.js';
+import { populate } from './planting.js';
 import { behaviourOf, type Rules } from './rules.js';
 import { unfitEntry } from './unfit-entry.js';
 import { type Quotas, Volume } from './volume.js';
@@ -58,7 +58,7 @@ export class MemoryFileSystem implements FileSystem {
     const volume = new Volume(clocks, device, quotas, behaviourOf(rules));
     this.#root = new MemoryDirectory(volume, volume.root, volume.root, 'root');
     this.root = this.#root;
-    this.plant(this.root, contents);
+    this.populate(this.root, contents);
   }
 
   /**
@@ -66,7 +66,7 @@ export class MemoryFileSystem implements FileSystem {
    * @param directory what is there already stays, but nothing of it may have the name of a file or link to be made
    * @throws ConfigurationError for an entry that cannot be made; those before it are there then, unless the rules for names forbid it
    */
-  plant(directory: Directory, contents: Contents | FileTree): void {
+  populate(directory: Directory, contents: Contents | FileTree): void {
     const { volume } = this.#root;
     const { behaviour } = volume;
     const unfit = behaviour && unfitEntry(contents, behaviour.naming);
@@ -77,7 +77,7 @@ export class MemoryFileSystem implements FileSystem {
     }
     volume.makesSymlinks = true;
     try {
-      volume.budget.exempt(() => plant(directory, contents));
+      volume.budget.exempt(() => populate(directory, contents));
     } finally {
       volume.makesSymlinks = behaviour?.makesSymlinks ?? true;
     }

@@ -1,5 +1,5 @@
 import { Clockid, type Clocks, type Timestamp, type Waiting } from '../../domain/index.js';
-import { StandardClocks, StandardWaiting } from '../standard/index.js';
+import { StandardClocks, StandardWaiting } from '../web/index.js';
 import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
 import { waits } from './waits.js';
 

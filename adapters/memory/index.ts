@@ -1,12 +1,12 @@
 /**
- * Worlds in memory, for Node and browsers alike: no platform is known here, only what `adapters/standard` offers.
+ * Worlds in memory, for Node and browsers alike: no platform is known here, only what `adapters/web` offers.
  *
  * A function whose result goes into `assemble()` is named after what it puts in a port's place (`fixedClock()`), and the class that is that port
  * has the same name, capitalised (`FixedClock`): it goes into `createRuntime()`. What goes into a program's options (a directory, a stream) is made by
  * plain functions.
  */
 
-export { type SnapshotOptions, snapshot, type UnreadableEntry } from '../../application/composition/snapshot.js';
+export { type SnapshotOptions, snapshot, type UnreadableEntry } from '../../application/composition/index.js';
 export { type Contents, DescribedEntry, directory, file, symlink } from './contents.js';
 export { diff, type TreeDifference } from './diff.js';
 export { MemoryFileSystem, type MemoryOptions, memoryDirectory } from './file-system.js';
@@ -27,7 +27,7 @@ export { deterministicPorts, type MemoryHostOptions, type MemoryPorts, memoryPor
 export { MemoryStream } from './memory-stream.js';
 export { type CaptureOutput, callbackOutput, captureOutput } from './outputs.js';
 export { type Pipe, pipe } from './pipe.js';
-export { plant } from './planting.js';
+export { populate } from './planting.js';
 export type { When } from './points-in-time.js';
 export type { Rules } from './rules.js';
 export { ScaledClock } from './scaled-clock.js';

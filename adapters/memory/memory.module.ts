@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { ContainerModule, type ContainerModuleLoadOptions } from 'inversify';
-import { describeModule, Port, portNames } from '../../application/index.js';
+import { describeModule, Port, portNames } from '../../application/assembly/index.js';
 import type { Clocks, Ports, Stdio } from '../../domain/index.js';
-import { globals } from '../standard/index.js';
+import { globals } from '../web/index.js';
 import { MemoryFileSystem } from './file-system.js';
 import { FixedClock } from './fixed-clock.js';
 import {

@@ -1,5 +1,5 @@
 import { Errno, type Iovecs, type Stream } from '../../domain/index.js';
-import { decodeAnyUtf8 } from '../standard/index.js';
+import { decodeAnyUtf8 } from '../web/index.js';
 import { ByteQueue } from './byte-queue.js';
 import { copyBytes } from './copy-bytes.js';
 import { MemoryStream } from './memory-stream.js';

@@ -1,5 +1,5 @@
-import { DirectoryCursor } from '../../application/composition/directory-cursor.js';
-import { ConfigurationError } from '../../application/index.js';
+import { DirectoryCursor } from '../../application/composition/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import { abridged } from '../../application/text/index.js';
 import {
   type Descent,
@@ -20,7 +20,7 @@ import { type Contents, entriesOf } from './contents.js';
  * @param directory what is there already stays, but nothing of it may have the name of a file or link to be made
  * @throws ConfigurationError for an entry that cannot be made; those before it are there then
  */
-export function plant(directory: Directory, contents: Contents | FileTree): void {
+export function populate(directory: Directory, contents: Contents | FileTree): void {
   /** Times of directories, which change while they are filled. */
   const late: (() => void)[] = [];
   const cursor = new DirectoryCursor(directory);

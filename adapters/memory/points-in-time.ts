@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import type { Timestamp } from '../../domain/index.js';
 
 /** A point in time: a date as `Date` reads it (`2026-01-01T00:00:00Z`), a `Date`, or nanoseconds since 1970. */

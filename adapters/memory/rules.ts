@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import { type Naming, windowsNaming } from '../../domain/index.js';
 
 /**

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import { Clockid, type Clocks, type Ports, type Timestamp, type Waiting } from '../../domain/index.js';
 
 /**

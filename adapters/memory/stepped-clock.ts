@@ -1,5 +1,5 @@
 import { Clockid, type Clocks, Errno, type Timestamp, type Waiting } from '../../domain/index.js';
-import { StandardWaiting } from '../standard/index.js';
+import { StandardWaiting } from '../web/index.js';
 import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { TarHeader } from 'modern-tar';
-import { ConfigurationError } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import { abridged } from '../../application/text/index.js';
 import type { FileTree, FileTreeEntry, FileTreeTimes } from '../../domain/index.js';
 

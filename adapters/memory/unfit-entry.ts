@@ -20,7 +20,7 @@ export function unfitEntry(contents: Contents | FileTree, naming: Naming): Unfit
     let above = '';
     let key = '';
     for (const name of path.split('/')) {
-      const rule = naming.refusal(name);
+      const rule = naming.violation(name);
       if (rule !== undefined) return { path, reason: clause(rule) };
       above = above === '' ? name : `${above}/${name}`;
       key = `${key}/${naming.key(name)}`;
@@ -30,7 +30,7 @@ export function unfitEntry(contents: Contents | FileTree, naming: Naming): Unfit
     }
     if (entry.kind !== 'symlink') continue;
     for (const name of entry.target.split('/')) {
-      const rule = naming.refusal(name);
+      const rule = naming.violation(name);
       if (rule !== undefined)
         return { path, reason: `it is a link to ${JSON.stringify(entry.target)}: ${clause(rule)}` };
     }

@@ -1,2 +1,2 @@
 /** Node's WebAssembly is the standard's. */
-export { StandardEngine as NodeEngine } from '../standard/engine.js';
+export { StandardEngine as NodeEngine } from '../web/engine.js';

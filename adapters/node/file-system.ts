@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import { ConfigurationError } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import { type Directory, Errno, type FileSystem, type Naming } from '../../domain/index.js';
 import { CheckedTree } from './checked-tree.js';
 import { ExactTimes } from './exact-times.js';
@@ -7,7 +7,7 @@ import { HandleCache } from './handle-cache.js';
 import { HandleTree } from './handle-tree.js';
 import { type HostCalls, nodeHostCalls } from './host-calls.js';
 import { DIRECTORY, NOFOLLOW, PREOPEN_HANDLE } from './open-flags.js';
-import { Patience } from './patience.js';
+import { PollingInterval } from './polling-interval.js';
 import { Transfer } from './transfer.js';
 import type { Shared } from './tree.js';
 import { trustedHost } from './trusted-host.js';
@@ -75,7 +75,13 @@ export class NodeFileSystem implements FileSystem {
     const host = this.trusted(this.#host);
     const naming = this.#naming;
     return {
-      shared: { host, times: new ExactTimes(host), transfer: new Transfer(host), patience: new Patience(), naming },
+      shared: {
+        host,
+        times: new ExactTimes(host),
+        transfer: new Transfer(host),
+        interval: new PollingInterval(),
+        naming,
+      },
       cache: new HandleCache(host),
     };
   }

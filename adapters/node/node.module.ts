@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { ContainerModule } from 'inversify';
-import { describeModule, Port } from '../../application/index.js';
+import { describeModule, Port } from '../../application/assembly/index.js';
 import { NodeClocks } from './clocks.js';
 import { NodeEngine } from './engine.js';
 import { completed, type NodeParts } from './node-parts.js';

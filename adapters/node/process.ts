@@ -1,2 +1,2 @@
 /** Node has no sched_yield either. */
-export { StandardProcess as NodeProcess } from '../standard/process.js';
+export { StandardProcess as NodeProcess } from '../web/process.js';

@@ -1,7 +1,7 @@
 import type { Stdio, Stream } from '../../domain/index.js';
 import { ExactTimes } from './exact-times.js';
 import { type HostCalls, nodeHostCalls } from './host-calls.js';
-import { Patience } from './patience.js';
+import { PollingInterval } from './polling-interval.js';
 import { type Direction, NodeStream, type StreamParts } from './stream.js';
 import { Transfer } from './transfer.js';
 
@@ -42,5 +42,5 @@ export class NodeStdio implements Stdio {
 }
 
 function partsOn(host: HostCalls): StreamParts {
-  return { host, times: new ExactTimes(host), transfer: new Transfer(host), patience: new Patience() };
+  return { host, times: new ExactTimes(host), transfer: new Transfer(host), interval: new PollingInterval() };
 }

@@ -13,7 +13,7 @@ import type { ExactTimes } from './exact-times.js';
 import { filetypeOf, fillFilestat } from './file-stats.js';
 import type { HostCalls } from './host-calls.js';
 import { NonblockingDoor } from './nonblocking-door.js';
-import type { Patience } from './patience.js';
+import type { PollingInterval } from './polling-interval.js';
 import { RedirectedFile } from './redirected-file.js';
 import { isTerminal } from './terminal.js';
 import { scatter, type Transfer } from './transfer.js';
@@ -33,7 +33,7 @@ export interface StreamParts {
   readonly host: HostCalls;
   readonly times: ExactTimes;
   readonly transfer: Transfer;
-  readonly patience: Patience;
+  readonly interval: PollingInterval;
 }
 
 /**
@@ -93,12 +93,12 @@ export class NodeStream implements Stream {
       this.#ended = false;
       return 0;
     }
-    const { transfer, patience } = this.#parts;
+    const { transfer, interval } = this.#parts;
     const fd = nonblocking || inWorker() ? this.#door.toRead() : this.#fd;
     for (let attempt = 0; ; attempt++) {
       const got = transfer.read(fd, into, null);
       if (got !== -Errno.EAGAIN || nonblocking) return got;
-      patience.rest(attempt);
+      interval.rest(attempt);
     }
   }
 
@@ -250,7 +250,7 @@ export class NodeStream implements Stream {
     for (let attempt = 0; ; attempt++) {
       const written = write();
       if (written !== -Errno.EAGAIN) return written;
-      this.#parts.patience.rest(attempt);
+      this.#parts.interval.rest(attempt);
     }
   }
 }

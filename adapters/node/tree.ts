@@ -2,7 +2,7 @@ import type { Descent, Naming } from '../../domain/index.js';
 import type { NodeDirectory } from './directory.js';
 import type { ExactTimes } from './exact-times.js';
 import type { HostCalls } from './host-calls.js';
-import type { Patience } from './patience.js';
+import type { PollingInterval } from './polling-interval.js';
 import type { Transfer } from './transfer.js';
 
 /** What all directories and files of one file system share. */
@@ -10,7 +10,7 @@ export interface Shared {
   readonly host: HostCalls;
   readonly times: ExactTimes;
   readonly transfer: Transfer;
-  readonly patience: Patience;
+  readonly interval: PollingInterval;
   /** What names are there; undefined where every name stands for itself. Each name is checked by it before the host sees it. */
   readonly naming: Naming | undefined;
 }

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { ConfigurationError } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import { carefulHostCalls } from './careful-host-calls.js';
 import type { HostCalls } from './host-calls.js';
 import { type Findings, probeHost, probeLink } from './host-probe.js';

@@ -1,5 +1,6 @@
 import type { Attributes, Counter, Histogram, Meter } from '@opentelemetry/api';
-import { errnoName, type HostcallEvent, hostcallNames } from '../../application/index.js';
+import type { HostcallEvent } from '../../application/tracing/index.js';
+import { errnoName, hostcallNames } from '../../domain/index.js';
 import { Durations, durationBounds } from './durations.js';
 
 /** What was counted of one hostcall since it was last handed over. */

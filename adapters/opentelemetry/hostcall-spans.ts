@@ -1,5 +1,6 @@
 import { type Attributes, SpanStatusCode, type Tracer } from '@opentelemetry/api';
-import { errnoName, errnoText, type HostcallEvent, movesBytes } from '../../application/index.js';
+import type { HostcallEvent } from '../../application/tracing/index.js';
+import { errnoName, errnoText, movesBytes } from '../../domain/index.js';
 import { WallClock } from './wall-clock.js';
 
 /** Which calls get a span. */

@@ -1,5 +1,7 @@
 import { type Attributes, diag, type MeterProvider, metrics, type TracerProvider, trace } from '@opentelemetry/api';
-import { ConfigurationError, type HostcallEvent, type Runtime } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
+import type { Runtime } from '../../application/runtime/index.js';
+import type { HostcallEvent } from '../../application/tracing/index.js';
 import { HostcallMetrics } from './hostcall-metrics.js';
 import { HostcallSpans } from './hostcall-spans.js';
 

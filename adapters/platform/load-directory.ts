@@ -1,5 +1,5 @@
-import { reasonsOf, snapshot, type UnreadableEntry } from '../../application/composition/snapshot.js';
-import { ConfigurationError } from '../../application/index.js';
+import { reasonsOf, snapshot, type UnreadableEntry } from '../../application/composition/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import { errnoName, errnoText, type FileTree } from '../../domain/index.js';
 import { NodeFileSystem } from '../node/index.js';
 import { partsOf } from './platform.js';

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../application/index.js';
+import { ConfigurationError } from '../../application/errors.js';
 import { NodeFileSystem, type NodeParts, NodeStdio, type Reach } from '../node/index.js';
 import { WindowsFileSystem, windowsHostCalls } from '../windows/index.js';
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { errnoName } from '../../application/index.js';
+import { errnoName } from '../../domain/index.js';
 
 /**
  * Errors as `node:wasi` throws them: same class, `code` and message.

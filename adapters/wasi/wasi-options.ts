@@ -1,14 +1,7 @@
 import { fstatSync } from 'node:fs';
-import {
-  type Directory,
-  type FileSystem,
-  type Interceptors,
-  PREVIEW1,
-  type PreopenOptions,
-  type ProgramOptions,
-  type Stream,
-  UNSTABLE,
-} from '../../application/index.js';
+import type { Interceptors } from '../../application/interception/index.js';
+import type { PreopenOptions, ProgramOptions } from '../../application/runtime/index.js';
+import { type Directory, type FileSystem, PREVIEW1, type Stream, UNSTABLE } from '../../domain/index.js';
 import { type Direction, errnoOf, streamFromHost } from '../platform/index.js';
 import {
   cannotBegin,

@@ -11,6 +11,6 @@ export function denied(errno: number): number {
 }
 
 /** Whether the host has refused, for whatever reason. */
-export function isRefusal(errno: number): boolean {
+export function isDenial(errno: number): boolean {
   return errno === -Errno.EPERM || errno === -Errno.EACCES || errno === -Errno.EBUSY;
 }

@@ -1,9 +1,9 @@
 import type { BigIntStats } from 'node:fs';
 import { Errno } from '../../domain/index.js';
 import { type HostCalls, nodeHostCalls } from '../node/host-calls.js';
-import { Burial } from './burial.js';
 import { confirm, confirmName, realpath } from './confirming.js';
-import { denied, isRefusal } from './errors.js';
+import { DeferredUnlinks } from './deferred-unlinks.js';
+import { denied, isDenial } from './errors.js';
 import { link, readlink, symlink } from './linking.js';
 import { OpenFiles } from './open-files.js';
 import { openFile } from './opening.js';
@@ -18,9 +18,9 @@ import { SecondDescriptor } from './second-descriptor.js';
  */
 export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
   const open = new OpenFiles();
-  const burial = new Burial(raw, open);
+  const deferredUnlinks = new DeferredUnlinks(raw, open);
   const second = new SecondDescriptor(raw, open);
-  const parts = { raw, open, burial, second };
+  const parts = { raw, open, deferredUnlinks, second };
 
   return {
     open: (path, flags, mode) => openFile(parts, path, flags, mode),
@@ -29,7 +29,7 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
       const file = open.get(fd);
       const result = raw.close(fd);
       open.remove(fd);
-      if (file !== undefined) burial.forget(file);
+      if (file !== undefined) deferredUnlinks.forget(file);
       return result;
     },
 
@@ -51,13 +51,13 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
 
     readdir(path) {
       const names = accessible(raw.readdir(path));
-      return typeof names === 'number' ? names : names.filter(name => !burial.has(name));
+      return typeof names === 'number' ? names : names.filter(name => !deferredUnlinks.has(name));
     },
 
     linksIn: path => accessible(raw.linksIn(path)),
     mkdir: (path, mode) => denied(raw.mkdir(path, mode)),
-    rmdir: path => rmdir(raw, open, burial, path),
-    unlink: path => unlink(raw, open, burial, path),
+    rmdir: path => rmdir(raw, open, deferredUnlinks, path),
+    unlink: path => unlink(raw, open, deferredUnlinks, path),
     rename: (path, newPath) => rename(parts, path, newPath),
 
     symlink: (target, path, type) => symlink(raw, target, path, type),
@@ -89,7 +89,7 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
 
 /** A descriptor that may not do this is EBADF; where another program has locked that part of the file, it is EAGAIN. */
 function transferred(result: number): number {
-  if (!isRefusal(result)) return result;
+  if (!isDenial(result)) return result;
   return result === -Errno.EBUSY ? -Errno.EAGAIN : -Errno.EBADF;
 }
 

@@ -1,25 +1,25 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-import type { Burial } from './burial.js';
 import { confirmName } from './confirming.js';
+import type { DeferredUnlinks } from './deferred-unlinks.js';
 import type { OpenFiles } from './open-files.js';
 
 /**
  * Removes a file, or a link of either type. Windows has it that
  *
  * - a directory is EPERM to libuv, as POSIX has it; here it is EISDIR, as on Linux.
- * - a file that is open keeps its name: see {@link Burial}.
+ * - a file that is open keeps its name: see {@link DeferredUnlinks}.
  * - a read-only file cannot be removed, but libuv takes that attribute away first (its `src/win/fs.c`; seen under Wine 8).
  */
-export function unlink(raw: HostCalls, open: OpenFiles, burial: Burial, path: string): number {
+export function unlink(raw: HostCalls, open: OpenFiles, deferredUnlinks: DeferredUnlinks, path: string): number {
   const stats = raw.lstat(path);
   if (typeof stats === 'number') return stats;
   if (stats.isDirectory()) return -Errno.EISDIR;
   const elsewhere = confirmName(raw, path, stats);
   if (elsewhere < 0) return elsewhere;
   if (open.on(stats).length === 0) return raw.unlink(path);
-  const grave = burial.rename(path);
-  return typeof grave === 'number' ? grave : burial.finish(grave, path, stats, 'unlink');
+  const grave = deferredUnlinks.rename(path);
+  return typeof grave === 'number' ? grave : deferredUnlinks.finish(grave, path, stats, 'unlink');
 }
 
 /**
@@ -27,9 +27,9 @@ export function unlink(raw: HostCalls, open: OpenFiles, burial: Burial, path: st
  *
  * - a file is ENOENT to libuv (it is ERROR_DIRECTORY; seen under Wine 8); it is ENOTDIR here.
  * - a link to a directory is removed too (documentation of RemoveDirectory); it is ENOTDIR here.
- * - a directory that is open keeps its name: see {@link Burial}.
+ * - a directory that is open keeps its name: see {@link DeferredUnlinks}.
  */
-export function rmdir(raw: HostCalls, open: OpenFiles, burial: Burial, path: string): number {
+export function rmdir(raw: HostCalls, open: OpenFiles, deferredUnlinks: DeferredUnlinks, path: string): number {
   const stats = raw.lstat(path);
   if (typeof stats === 'number') return stats;
   if (!stats.isDirectory()) return -Errno.ENOTDIR;
@@ -39,6 +39,6 @@ export function rmdir(raw: HostCalls, open: OpenFiles, burial: Burial, path: str
   const names = raw.readdir(path);
   if (typeof names === 'number') return names;
   if (names.length > 0) return -Errno.ENOTEMPTY;
-  const grave = burial.rename(path);
-  return typeof grave === 'number' ? grave : burial.finish(grave, path, stats, 'rmdir');
+  const grave = deferredUnlinks.rename(path);
+  return typeof grave === 'number' ? grave : deferredUnlinks.finish(grave, path, stats, 'rmdir');
 }

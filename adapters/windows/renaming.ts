@@ -1,9 +1,9 @@
 import type { BigIntStats } from 'node:fs';
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-import type { Burial } from './burial.js';
 import { confirmName } from './confirming.js';
-import { isRefusal } from './errors.js';
+import type { DeferredUnlinks } from './deferred-unlinks.js';
+import { isDenial } from './errors.js';
 import { canBeSame, isSame, type OpenFiles } from './open-files.js';
 import { keyOf } from './path-key.js';
 import { rmdir } from './removal.js';
@@ -12,7 +12,7 @@ import { rmdir } from './removal.js';
 interface Parts {
   readonly raw: HostCalls;
   readonly open: OpenFiles;
-  readonly burial: Burial;
+  readonly deferredUnlinks: DeferredUnlinks;
 }
 
 /**
@@ -46,12 +46,12 @@ export function rename(parts: Parts, path: string, newPath: string): number {
 }
 
 function replace(parts: Parts, path: string, from: BigIntStats, newPath: string, to: BigIntStats): number {
-  const { raw, burial } = parts;
+  const { raw, deferredUnlinks } = parts;
   if (from.isDirectory()) return to.isDirectory() ? replaceDirectory(parts, path, newPath) : -Errno.ENOTDIR;
   if (to.isDirectory()) return -Errno.EISDIR;
   const refused = raw.rename(path, newPath);
-  if (!isRefusal(refused)) return refused;
-  const grave = burial.rename(newPath);
+  if (!isDenial(refused)) return refused;
+  const grave = deferredUnlinks.rename(newPath);
   if (typeof grave === 'number') return grave;
   const errno = raw.rename(path, newPath);
   if (errno < 0) {
@@ -59,12 +59,12 @@ function replace(parts: Parts, path: string, from: BigIntStats, newPath: string,
     return errno;
   }
   // If it stays, it is a file of an odd name that another program keeps from being removed.
-  burial.finish(grave, grave, to, 'unlink');
+  deferredUnlinks.finish(grave, grave, to, 'unlink');
   return 0;
 }
 
-function replaceDirectory({ raw, open, burial }: Parts, path: string, newPath: string): number {
-  const removed = rmdir(raw, open, burial, newPath);
+function replaceDirectory({ raw, open, deferredUnlinks }: Parts, path: string, newPath: string): number {
+  const removed = rmdir(raw, open, deferredUnlinks, newPath);
   if (removed < 0) return removed;
   const errno = raw.rename(path, newPath);
   if (errno < 0) raw.mkdir(newPath, 0o777);

@@ -2,7 +2,7 @@ import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
 import { APPEND, READING, WRITING } from '../node/open-flags.js';
 import { isStillAt } from './confirming.js';
-import { isRefusal } from './errors.js';
+import { isDenial } from './errors.js';
 import { isSame, type OpenFile, type OpenFiles } from './open-files.js';
 import { ACCESS } from './opening.js';
 
@@ -27,7 +27,7 @@ export class SecondDescriptor {
     const file = this.#open.get(fd);
     if (file !== undefined && (file.flags & ACCESS) === READING) return -Errno.EINVAL;
     const errno = this.#raw.truncate(fd, size);
-    if (!isRefusal(errno) || file === undefined || (file.flags & APPEND) === 0) return errno;
+    if (!isDenial(errno) || file === undefined || (file.flags & APPEND) === 0) return errno;
     return this.#through(file, second => this.#raw.truncate(second, size), errno);
   }
 
@@ -37,7 +37,7 @@ export class SecondDescriptor {
    */
   sync(fd: number, call: 'sync' | 'datasync'): number {
     const errno = this.#raw[call](fd);
-    if (!isRefusal(errno)) return errno;
+    if (!isDenial(errno)) return errno;
     const file = this.#open.get(fd);
     if (file === undefined || file.directory) return 0;
     return this.#through(file, second => this.#raw[call](second), 0);
@@ -47,7 +47,7 @@ export class SecondDescriptor {
   futimes(fd: number, accessed: bigint | undefined, modified: bigint | undefined): number {
     const errno = this.#raw.futimes(fd, accessed, modified);
     const file = this.#open.get(fd);
-    if (!isRefusal(errno) || file === undefined) return errno;
+    if (!isDenial(errno) || file === undefined) return errno;
     if (!isStillAt(this.#raw, file.path, file)) return -Errno.EPERM;
     return this.#raw.lutimes(file.path, accessed, modified);
   }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Container, ContainerModule, type ContainerModuleLoadOptions, type ServiceIdentifier } from 'inversify';
 import type { Ports } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
-import { Runtime } from '../runtime/runtime.js';
+import { Runtime } from '../runtime/index.js';
 import type { TraceSettings } from '../tracing/index.js';
 import { checkInterceptors } from './check-interceptors.js';
 import { checkPorts } from './check-ports.js';

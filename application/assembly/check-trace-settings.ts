@@ -21,7 +21,7 @@ const kinds: {
   details: flag,
   stacks: flag,
   redact: flag,
-  refusals: { expected: 'findRefusals', fits: value => typeof value === 'function' },
+  denials: { expected: 'findDenials', fits: value => typeof value === 'function' },
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Ports } from '../../domain/index.js';
-import { Runtime, type RuntimeSettings } from '../runtime/runtime.js';
+import { Runtime, type RuntimeSettings } from '../runtime/index.js';
 import { checkInterceptors } from './check-interceptors.js';
 import { checkPorts } from './check-ports.js';
 import { checkTraceSettings } from './check-trace-settings.js';

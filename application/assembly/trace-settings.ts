@@ -10,7 +10,7 @@ import { traceSettingsIdentifier } from './tokens.js';
  * Several modules add up: what is set twice is as the later module sets it.
  *
  * ```ts
- * const runtime = assemble(nodeHost(), traceSettings({ payload: 4096, refusals: findRefusals }));
+ * const runtime = assemble(nodeHost(), traceSettings({ payload: 4096, denials: findDenials }));
  * ```
  * @throws ConfigurationError for a setting that does not exist, and for one that is something else than it can be
  */

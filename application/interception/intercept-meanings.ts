@@ -6,11 +6,11 @@ import {
   type Meanings,
   type Waiting,
 } from '../../domain/index.js';
-import type { Refuse } from '../guest/shell-parts.js';
+import type { Reject } from '../abi/index.js';
+import { type Chain, ChainRun } from './chain.js';
 import { interceptedShape } from './intercepted-shape.js';
 import type { Interceptor, Interceptors } from './interceptor.js';
-import { type Chain, Passage } from './passage.js';
-import { refuse, refuser } from './refusal.js';
+import { reject, rejecter } from './rejection.js';
 
 /** What an interceptor has done to a call, for its trace event. */
 export interface CallMark {
@@ -36,7 +36,7 @@ export interface Intercepted {
  * @param added in the order they were added: the last is the outermost, which sees a call first
  * @returns what becomes of calls that do not come as far as their meanings
  */
-export function interceptMeanings(meanings: Meanings, added: readonly Interceptors[], guest: Intercepted): Refuse {
+export function interceptMeanings(meanings: Meanings, added: readonly Interceptors[], guest: Intercepted): Reject {
   const chains: (Chain | undefined)[] = [];
   for (const [call, name] of hostcallNames.entries()) {
     const interceptors: Interceptor[] = [];
@@ -46,14 +46,14 @@ export function interceptMeanings(meanings: Meanings, added: readonly Intercepto
     }
     if (interceptors.length > 0) chains[call] = wrap(meanings, call, name, interceptors, guest);
   }
-  return chains.some(chain => chain?.interceptors.some(({ refused }) => refused !== undefined))
-    ? refuser(chains)
-    : refuse;
+  return chains.some(chain => chain?.interceptors.some(({ rejected }) => rejected !== undefined))
+    ? rejecter(chains)
+    : reject;
 }
 
 function bound(interceptor: Interceptor, to: Interceptors): Interceptor {
-  const { refused } = interceptor;
-  return Object.assign(interceptor.bind(to), refused && { refused: refused.bind(to) });
+  const { rejected } = interceptor;
+  return Object.assign(interceptor.bind(to), rejected && { rejected: rejected.bind(to) });
 }
 
 function wrap(
@@ -83,7 +83,7 @@ function wrap(
       },
     },
   };
-  table[name] = (...values) => new Passage(chain, values).run();
+  table[name] = (...values) => new ChainRun(chain, values).run();
   return chain;
 }
 

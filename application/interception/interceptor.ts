@@ -78,10 +78,10 @@ export interface InterceptedCall<N extends HostcallName = HostcallName> {
 }
 
 /**
- * A hostcall that was refused before any interceptor: a pointer leads out of the guest's memory, a path is no UTF-8, a flag does not exist.
+ * A hostcall that was rejected before any interceptor: a pointer leads out of the guest's memory, a path is no UTF-8, a flag does not exist.
  * It has had no effect, and its arguments are not known.
  */
-export interface RefusedCall<N extends HostcallName = HostcallName>
+export interface RejectedCall<N extends HostcallName = HostcallName>
   extends Omit<InterceptedCall<N>, 'args' | 'results'> {
   /** What the guest is to get, negative. */
   readonly errno: number;
@@ -106,10 +106,10 @@ export type Proceed<N extends HostcallName = HostcallName> = (changes?: Partial<
 export interface Interceptor<N extends HostcallName = HostcallName> {
   (call: InterceptedCall<N>, proceed: Proceed<N>): number;
   /**
-   * Sees calls that were refused before: few have to. What it returns is what the guest gets: the errno it was given, another one as a negative
+   * Sees calls that were rejected before: few have to. What it returns is what the guest gets: the errno it was given, another one as a negative
    * number, or 0 if the call has no results. Whatever else it does, the errno stands.
    */
-  readonly refused?: (call: RefusedCall<N>) => number;
+  readonly rejected?: (call: RejectedCall<N>) => number;
 }
 
 /** Interceptors by the hostcall each stands before. */

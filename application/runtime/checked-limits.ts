@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors.js';
-import { defaultLimits, type Limits } from '../guest/limits.js';
+import { defaultLimits, type Limits } from '../limits.js';
 
 /**
  * The limits an embedder asks for.

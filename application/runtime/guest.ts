@@ -10,12 +10,8 @@ import {
   PREVIEW1,
   UNSTABLE,
 } from '../../domain/index.js';
-import { CallCopies } from '../guest/call-copies.js';
-import { GuestMemory } from '../guest/guest-memory.js';
-import { Lifter } from '../guest/lifter.js';
-import { Lowerer } from '../guest/lowerer.js';
-import type { ShellParts, Shells } from '../guest/shell-parts.js';
-import { createShells, createUnstableShells } from '../guest/shells.gen.js';
+import type { ShellParts, Shells } from '../abi/index.js';
+import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lowerer } from '../abi/index.js';
 import { closeResource, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
 import { hostcallTypes, linkImports, withoutInheritance } from '../modules/index.js';
@@ -62,7 +58,7 @@ export class Guest {
     const walks = [new PathWalk(), new PathWalk()] as const;
     const { descriptors } = this;
     const { strings } = this.#lowerer;
-    this.#examiner = hub.refusals?.({ memory: this.#memory, descriptors, walks, limits, strings });
+    this.#examiner = hub.denials?.({ memory: this.#memory, descriptors, walks, limits, strings });
     this.#meanings = createMeanings({
       ports,
       descriptors: this.descriptors,
@@ -103,10 +99,10 @@ export class Guest {
   }
 
   /** The meanings behind the shells of one tap, with what stands before them: what is told of a call goes to the tap that records it. */
-  #intercepted(tap: Tap): Pick<ShellParts, 'meanings' | 'refuse'> {
+  #intercepted(tap: Tap): Pick<ShellParts, 'meanings' | 'reject'> {
     const { clocks, waiting } = this.#ports;
     const meanings = { ...this.#meanings };
-    const refuse = interceptMeanings(meanings, this.#interceptors, {
+    const reject = interceptMeanings(meanings, this.#interceptors, {
       descriptors: this.descriptors,
       instance: this.#instance,
       clocks,
@@ -114,7 +110,7 @@ export class Guest {
       note: (extras, call) => tap.note(extras, call),
       report: throwLater,
     });
-    return { meanings, refuse };
+    return { meanings, reject };
   }
 
   /**

@@ -1,6 +1,5 @@
 /** Running programs: what they get, how they start and end, and what embedders see of it. */
-export { ConfigurationError, GuestExit, GuestTrap } from '../errors.js';
-export { checkImports, type ImportProblem } from '../modules/import-check.js';
 export type { Instance } from './instance.js';
+export { memoryOf } from './instance.js';
 export type { PreopenOptions, ProgramOptions } from './program-options.js';
 export { type DetachedGuest, type Outcome, Runtime, type RuntimeSettings } from './runtime.js';

@@ -19,8 +19,8 @@ import {
 } from '../../domain/index.js';
 import { openPlace, type Place } from '../composition/index.js';
 import { ConfigurationError } from '../errors.js';
-import type { Limits } from '../guest/limits.js';
 import { closeResource } from '../hostcalls/index.js';
+import type { Limits } from '../limits.js';
 import type { PreopenOptions, ProgramOptions } from './program-options.js';
 import { requireWellFormed } from './strings.js';
 

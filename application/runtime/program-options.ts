@@ -1,6 +1,6 @@
 import type { Imports, Stream } from '../../domain/index.js';
 import type { Place } from '../composition/index.js';
-import type { Limits } from '../guest/limits.js';
+import type { Limits } from '../limits.js';
 
 /** A directory to preopen, with a say in what may be done through it. */
 export interface PreopenOptions {

@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { CompiledModule, DescriptorTable, Imports, LinearMemory, Ports } from '../../domain/index.js';
 import { ConfigurationError, GuestExit } from '../errors.js';
+import { EventRecord } from '../formats/index.js';
 import type { Interceptors } from '../interception/index.js';
 import {
   compileModule,
@@ -19,7 +20,6 @@ import {
   TraceHub,
   type TraceSettings,
 } from '../tracing/index.js';
-import { EventRecord } from '../tracing/strace/event-record.js';
 import { Guest } from './guest.js';
 import { guestError, Instance, memoryOf } from './instance.js';
 import type { ProgramOptions } from './program-options.js';

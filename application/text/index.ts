@@ -1,3 +1,5 @@
 /** Text that is not ours, as it may be shown. */
+
+export { expressionEnd } from './expression-end.js';
 export { abridged, printable, printableJson, printableLines } from './printable.js';
 export { escapedText, type HexStrings, quote, quoteHex, quoteLabel, quoteRange } from './quote.js';

@@ -8,12 +8,12 @@ import { isSeekable } from './streams.js';
  * Looks a descriptor up and checks its rights in one step.
  * @param fd the guest's number as u32
  * @param needed rights it must hold, 0 for none
- * @returns the descriptor; or `-EBADF` if it is not open, or what {@link refusal} says
+ * @returns the descriptor; or `-EBADF` if it is not open, or what {@link missingRightsErrno} says
  */
 export function access(table: DescriptorTable, fd: number, needed: number): Descriptor | number {
   const descriptor = table.peek(fd);
   if (descriptor === undefined) return -Errno.EBADF;
-  if ((needed & ~descriptor.rightsBase) !== 0) return refusal(descriptor, needed);
+  if ((needed & ~descriptor.rightsBase) !== 0) return missingRightsErrno(descriptor, needed);
   return descriptor;
 }
 
@@ -46,7 +46,7 @@ export function rightsOfStream(stream: Stream): number {
  * @param needed rights of which at least one is missing
  * @returns a negative errno
  */
-export function refusal(descriptor: Descriptor, needed: number): number {
+export function missingRightsErrno(descriptor: Descriptor, needed: number): number {
   const missing = needed & ~descriptor.rightsBase;
   const impossible = missing & ~applicableRights(descriptor);
   if (impossible !== 0) {

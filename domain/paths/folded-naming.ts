@@ -9,7 +9,7 @@ const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
  * version of Unicode. The key is meant to be the same for all that are one anywhere; two names of which a host makes two may share it.
  */
 export const foldedNaming: Naming = {
-  refusal: () => undefined,
+  violation: () => undefined,
   isTooLong: () => false,
   key(name) {
     const folded = name.normalize('NFD').replace(IGNORABLE, '').toUpperCase().toLowerCase().normalize('NFD');

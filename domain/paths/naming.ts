@@ -28,7 +28,7 @@ export interface Naming {
    * @param name a component. `.` and `..` are none, and are never refused
    * @returns undefined if the name stands for itself
    */
-  refusal(name: string): NameRule | undefined;
+  violation(name: string): NameRule | undefined;
   /** Whether a name is longer than names can be. */
   isTooLong(name: string): boolean;
   /** What is the same for two names exactly if both stand for the same entry of a directory. It is itself no name. */
@@ -43,7 +43,7 @@ export interface Naming {
  */
 export function checkName(naming: Naming | undefined, name: string): number {
   if (naming === undefined) return 0;
-  if (naming.refusal(name) !== undefined) return -Errno.EINVAL;
+  if (naming.violation(name) !== undefined) return -Errno.EINVAL;
   return naming.isTooLong(name) ? -Errno.ENAMETOOLONG : 0;
 }
 
@@ -54,5 +54,5 @@ export function checkName(naming: Naming | undefined, name: string): number {
  */
 export function checkTarget(naming: Naming | undefined, target: string): number {
   if (naming === undefined) return 0;
-  return target.split('/').some(name => naming.refusal(name) !== undefined) ? -Errno.EINVAL : 0;
+  return target.split('/').some(name => naming.violation(name) !== undefined) ? -Errno.EINVAL : 0;
 }

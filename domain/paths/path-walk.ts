@@ -29,13 +29,13 @@ export const walkRules = {
 export type WalkRule = keyof typeof walkRules;
 
 /** A symbolic link that a walk has met. */
-export interface MetLink {
-  /** Where it is, as {@link PathWalk.refusedAt} has it. */
+export interface FollowedLink {
+  /** Where it is, as {@link PathWalk.stoppedAt} has it. */
   readonly at: string;
   readonly target: string;
 }
 
-const NO_LINKS: readonly MetLink[] = [];
+const NO_LINKS: readonly FollowedLink[] = [];
 
 const SLASH = 0x2f;
 const DOT = 0x2e;
@@ -62,11 +62,11 @@ export class PathWalk {
   /** The rule by which the last walk stopped; undefined if it came through. */
   rule: WalkRule | undefined = undefined;
   /** The component at which the last walk stopped, with the plain directories before it; undefined if it came through. */
-  refusedAt: string | undefined = undefined;
+  stoppedAt: string | undefined = undefined;
   /** The path of the last walk; undefined if there was none since {@link PathWalk.forget}. */
   path: string | undefined = undefined;
   /** The links whose targets the last walk has read, in that order. */
-  linksMet: readonly MetLink[] = NO_LINKS;
+  followedLinks: readonly FollowedLink[] = NO_LINKS;
 
   #base!: Directory;
   /** The plain directories gone through from the base, joined by slashes. */
@@ -82,7 +82,7 @@ export class PathWalk {
    * Walks to the last component of a path.
    * @param base where the path starts, and above which it never leads
    * @param path the guest's, not empty
-   * @returns 0, and `directory`, `name` and `mustBeDirectory` are set; or, with `rule` and `refusedAt` set, a negative errno:
+   * @returns 0, and `directory`, `name` and `mustBeDirectory` are set; or, with `rule` and `stoppedAt` set, a negative errno:
    *   `-ENOENT` (empty, a component is missing), `-EINVAL` (a NUL), `-ENOTCAPABLE` (absolute, or above the base), `-ENOTDIR`,
    *   `-ELOOP` (more than 40 links), `-ENAMETOOLONG`, or what the host answered for a component
    */
@@ -91,9 +91,9 @@ export class PathWalk {
     this.directory = base;
     this.mustBeDirectory = false;
     this.rule = undefined;
-    this.refusedAt = undefined;
+    this.stoppedAt = undefined;
     this.path = path;
-    this.linksMet = NO_LINKS;
+    this.followedLinks = NO_LINKS;
     this.#passed = '';
     this.#stale = false;
     this.#links = 0;
@@ -148,8 +148,8 @@ export class PathWalk {
   forget(): void {
     this.path = undefined;
     this.rule = undefined;
-    this.refusedAt = undefined;
-    this.linksMet = NO_LINKS;
+    this.stoppedAt = undefined;
+    this.followedLinks = NO_LINKS;
   }
 
   /** The last component with the plain directories before it: where a walk that came through has arrived. */
@@ -248,7 +248,7 @@ export class PathWalk {
     if (typeof target === 'number') {
       return target === -Errno.EINVAL ? target : this.#refuse(target, 'host', name);
     }
-    this.linksMet = [...this.linksMet, { at: join(this.#passed, name), target }];
+    this.followedLinks = [...this.followedLinks, { at: join(this.#passed, name), target }];
     if (target === '' || target.includes('\0')) return this.#refuse(-Errno.ENOENT, 'empty-link', name);
     if (target.charCodeAt(0) === SLASH) return this.#refuse(-Errno.ENOTCAPABLE, 'absolute-link', name);
     this.#expanded += target.length;
@@ -273,7 +273,7 @@ export class PathWalk {
 
   #refuse(error: number, rule: WalkRule, component: string): number {
     this.rule = rule;
-    this.refusedAt = join(this.#passed, component);
+    this.stoppedAt = join(this.#passed, component);
     return error;
   }
 }

@@ -51,7 +51,7 @@ const SHORT = /^(?=[^.]{2,8}(?:\.|$))[^. ]*~[0-9]+(?:\.[^.]{1,3})?$/;
  * volume; here it is the Unicode of the engine.
  */
 export const windowsNaming: Naming = {
-  refusal(name) {
+  violation(name) {
     if (name === '.' || name === '..' || name === '') return undefined;
     for (let i = 0; i < name.length; i++) {
       if (name.charCodeAt(i) < SPACE) return 'control';

@@ -1,5 +1,5 @@
 import { memoryDirectory, memoryHost } from '../../adapters/memory/index.js';
-import { assemble } from '../../application/index.js';
+import { assemble } from '../../application/assembly/index.js';
 import { type Directory, Oflag, PREVIEW1, Right } from '../../domain/index.js';
 import { table } from './report.js';
 

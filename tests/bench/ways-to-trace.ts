@@ -1,5 +1,8 @@
 import { openSync, writeSync } from 'node:fs';
-import { RecordingWriter, type Runtime, StraceFormatter, type TraceSettings } from '../../application/index.js';
+import { StraceFormatter } from '../../application/formats/index.js';
+import { RecordingWriter } from '../../application/recording/index.js';
+import type { Runtime } from '../../application/runtime/index.js';
+import type { TraceSettings } from '../../application/tracing/index.js';
 
 /** A way to trace, and how many nanoseconds a call it may add. */
 export interface WayToTrace {

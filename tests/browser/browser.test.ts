@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { FileTreeEntry } from '../../application/index.js';
+import type { FileTreeEntry } from '../../domain/index.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { bundleForBrowser } from './bundle.js';
 import { Chromium, findChromium, PATIENCE, type Place } from './chromium.js';

@@ -1,4 +1,4 @@
-import type { FileTreeEntry } from '../../application/index.js';
+import type { FileTreeEntry } from '../../domain/index.js';
 
 /** What is asked of a page or a worker. */
 export type Job = ErrandJob | ContractJob;

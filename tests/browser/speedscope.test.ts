@@ -4,7 +4,7 @@ import { findChromium, PATIENCE } from './chromium.js';
 import { type Imported, SpeedscopePage } from './speedscope-page.js';
 
 const golden = (name: string) =>
-  fileURLToPath(new URL(`../../../tests/application/tracing/exporters/golden/${name}`, import.meta.url));
+  fileURLToPath(new URL(`../../../tests/application/formats/exporters/golden/${name}`, import.meta.url));
 
 /** The profiles that speedscope exports: its name, and how often each frame opens in it. */
 function openings({ exported }: Imported): Record<string, Record<string, number>> {

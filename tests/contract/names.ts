@@ -53,7 +53,7 @@ function tryAll(root: Directory, dir: Directory, name: string): (number | string
 
 /** `Directory`: which names there are, and which of them are one. */
 export function describeNames(name: string, make: MakeRoot, { naming, symlinks, respells }: Traits): void {
-  const isRefused = (each: string) => naming?.refusal(each) !== undefined;
+  const isRefused = (each: string) => naming?.violation(each) !== undefined;
 
   describe(`${name}: names`, () => {
     it(

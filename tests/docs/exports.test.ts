@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Receiver } from '../adapters/opentelemetry/receiver.js';
-import { checkTraceEvents } from '../application/tracing/exporters/check-trace-events.js';
+import { checkTraceEvents } from '../application/formats/exporters/check-trace-events.js';
 import { buildWat } from '../guests/build-wat.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
 import { expectShown, shownCommands } from './console.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { refusalKinds } from '../../application/index.js';
+import { denialKinds } from '../../application/diagnosis/index.js';
 import { hostcall } from '../adapters/cli/command-line.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
@@ -38,7 +38,7 @@ describe('docs/failures.md', () => {
   it('lists every kind of reason and every way to lose a right', () => {
     const first = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
     expect(first).to.have.members([
-      ...refusalKinds,
+      ...denialKinds,
       ...['read-only', 'never', 'not-asked', 'not-applicable', 'opened-for-reading', 'given-up', 'unseen'],
     ]);
   });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Errno } from '../../application/index.js';
+import { Errno } from '../../domain/index.js';
 import { buildWat } from '../guests/build-wat.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
 import { examplesOf, runExample } from './example.js';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Instance } from '../../application/runtime/index.js';
 import {
   ALL_RIGHTS,
   describe as describeHostcall,
@@ -6,10 +7,9 @@ import {
   flagSets,
   type HostcallName,
   hostcallNames,
-  type Instance,
   type Param,
   Right,
-} from '../../application/index.js';
+} from '../../domain/index.js';
 
 /** Bytes to be put into the guest's memory before a call. */
 export interface Patch {

@@ -4,19 +4,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { captureOutput, textInput } from '../../adapters/memory/index.js';
 import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
-import {
-  createRuntime,
-  describe as describeHostcall,
-  emptyFilestat,
-  errnoName,
-  errnosOf,
-  formatStrace,
-  GuestExit,
-  type Instance,
-  type Ports,
-  type Runtime,
-} from '../../application/index.js';
-import { proxyModule } from '../application/guest/proxy-guest.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { GuestExit } from '../../application/errors.js';
+import { formatStrace } from '../../application/formats/index.js';
+import type { Instance, Runtime } from '../../application/runtime/index.js';
+import { describe as describeHostcall, emptyFilestat, errnoName, errnosOf, type Ports } from '../../domain/index.js';
+import { proxyModule } from '../application/abi/proxy-guest.js';
 import { Grounds, inodesIn } from '../security/grounds.js';
 import { anyCall, type FuzzCall, rawArguments } from './calls.js';
 

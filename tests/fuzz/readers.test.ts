@@ -1,20 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  ConfigurationError,
-  parseHostcallSet,
-  parseTampering,
-  RecordingError,
-  readRecording,
-  stepsOfJson,
-  stepsOfRecording,
-  stepsOfText,
-  TraceFormatError,
-} from '../../application/index.js';
+import { comparable } from '../../application/comparison/comparable.js';
+import { stepsOfJson, stepsOfText, TraceFormatError } from '../../application/comparison/index.js';
+import { ConfigurationError } from '../../application/errors.js';
+import { parseTampering } from '../../application/interception/index.js';
 import { functionSymbols, readSections } from '../../application/modules/index.js';
+import { RecordingError, readRecording, stepsOfRecording } from '../../application/recording/index.js';
+import { parseHostcallSet } from '../../application/reference/index.js';
 import { guestFrames } from '../../application/tracing/capture/guest-stack.js';
-import { comparable } from '../../application/tracing/diff/comparable.js';
-import { recordSample } from '../application/tracing/recording/sample-run.js';
+import { recordSample } from '../application/recording/sample-run.js';
 import { buildWat } from '../guests/build-wat.js';
 
 const RUNS_MS = Number(process.env.FUZZ_MS ?? 2000);

@@ -1,26 +1,23 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { captureOutput, deterministicPorts, memoryDirectory, symlink, textInput } from '../../adapters/memory/index.js';
-import { StandardEngine } from '../../adapters/standard/index.js';
+import { StandardEngine } from '../../adapters/web/index.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { GuestExit } from '../../application/errors.js';
+import { chaos, type Interceptors } from '../../application/interception/index.js';
+import { RecordingWriter, readRecording, replay } from '../../application/recording/index.js';
+import type { Instance } from '../../application/runtime/index.js';
+import { crc32 } from '../../application/tracing/capture/crc32.js';
 import {
   ALL_RIGHTS,
-  chaos,
-  createRuntime,
   describe as describeHostcall,
   type Exports,
-  GuestExit,
   hostcallNames,
-  type Instance,
-  type Interceptors,
   type LinearMemory,
   PREVIEW1,
-  RecordingWriter,
-  readRecording,
-  replay,
   UNSTABLE,
-} from '../../application/index.js';
-import { crc32 } from '../../application/tracing/capture/crc32.js';
-import { proxyModule } from '../application/guest/proxy-guest.js';
+} from '../../domain/index.js';
+import { proxyModule } from '../application/abi/proxy-guest.js';
 import { someHeader } from '../guests/recorded-run.js';
 import { anyCall, callsOf, crowdedCallsOf, type FuzzCall, type Live } from './calls.js';
 

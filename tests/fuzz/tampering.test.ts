@@ -10,20 +10,13 @@ import {
   symlink,
 } from '../../adapters/memory/index.js';
 import { nodePorts } from '../../adapters/node/index.js';
-import {
-  chaos,
-  createRuntime,
-  describe as describeHostcall,
-  Errno,
-  GuestExit,
-  type HostcallEvent,
-  hostcallNames,
-  type Instance,
-  type Interceptors,
-  type Tampering,
-  tamper,
-} from '../../application/index.js';
-import { proxyModule } from '../application/guest/proxy-guest.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { GuestExit } from '../../application/errors.js';
+import { chaos, type Interceptors, type Tampering, tamper } from '../../application/interception/index.js';
+import type { Instance } from '../../application/runtime/index.js';
+import type { HostcallEvent } from '../../application/tracing/index.js';
+import { describe as describeHostcall, Errno, hostcallNames } from '../../domain/index.js';
+import { proxyModule } from '../application/abi/proxy-guest.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
 import { anyCall, type FuzzCall, rawArguments } from './calls.js';
 

@@ -1,7 +1,8 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { WASI } from 'node:wasi';
 import { nodePorts } from '../../adapters/platform/index.js';
-import { createRuntime, GuestTrap } from '../../application/index.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { GuestTrap } from '../../application/errors.js';
 import type { ChildAnswer, ChildOrder } from './child.js';
 
 const order = JSON.parse(process.argv[2] ?? '') as ChildOrder;

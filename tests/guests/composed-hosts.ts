@@ -1,5 +1,5 @@
 import { memoryDirectory } from '../../adapters/memory/index.js';
-import { mounts, overlay } from '../../application/index.js';
+import { mounts, overlay } from '../../application/composition/index.js';
 import type { GuestHost } from './guest.js';
 import { nodeAdapter } from './node-adapter.js';
 import { ownHost } from './own-host.js';

@@ -1,4 +1,5 @@
-import type { DirectorySource, Runtime } from '../../application/index.js';
+import type { DirectorySource } from '../../application/composition/index.js';
+import type { Runtime } from '../../application/runtime/index.js';
 import type { Directory, Ports } from '../../domain/index.js';
 
 /** How a guest is to be run. */

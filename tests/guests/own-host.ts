@@ -1,6 +1,9 @@
 import { captureOutput, textInput } from '../../adapters/memory/index.js';
-import { createRuntime, GuestTrap, openPlace, type Ports, type Runtime } from '../../application/index.js';
-import type { Directory } from '../../domain/index.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { openPlace } from '../../application/composition/index.js';
+import { GuestTrap } from '../../application/errors.js';
+import type { Runtime } from '../../application/runtime/index.js';
+import type { Directory, Ports } from '../../domain/index.js';
 import type { Capability, GuestOptions, GuestResult, OwnHost, Scratch } from './guest.js';
 import { watchErrnos } from './unlisted-errnos.js';
 

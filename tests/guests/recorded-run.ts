@@ -1,18 +1,18 @@
 import { captureOutput } from '../../adapters/memory/index.js';
-import { StandardEngine } from '../../adapters/standard/index.js';
+import { StandardEngine } from '../../adapters/web/index.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { GuestTrap } from '../../application/errors.js';
 import {
-  createRuntime,
-  GuestTrap,
-  type Ports,
-  type ProgramOptions,
   type Recording,
   type RecordingHeader,
   RecordingWriter,
   type ReplayOptions,
   readRecording,
   replay,
-  type TraceSettings,
-} from '../../application/index.js';
+} from '../../application/recording/index.js';
+import type { ProgramOptions } from '../../application/runtime/index.js';
+import type { TraceSettings } from '../../application/tracing/index.js';
+import type { Ports } from '../../domain/index.js';
 import type { GuestResult } from './guest.js';
 
 /** A header such as a recording begins with. */

@@ -13,7 +13,7 @@ export const recordedWindowsAdapter = ownHost(
   (files = {}) => {
     const preopen = `C:\\scratch-${++count}`;
     recorded.mkdir(preopen, 0);
-    for (const [path, content] of Object.entries(files)) recorded.plant(`${preopen}/${path}`, content);
+    for (const [path, content] of Object.entries(files)) recorded.populate(`${preopen}/${path}`, content);
     return { preopen, dispose: () => {} };
   },
   ['any-name', 'links-to-links', 'moving-open-files', 'far-times'],

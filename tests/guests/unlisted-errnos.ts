@@ -1,4 +1,5 @@
-import { errnoName, errnosOf, type HostcallName, type Runtime } from '../../application/index.js';
+import type { Runtime } from '../../application/runtime/index.js';
+import { errnoName, errnosOf, type HostcallName } from '../../domain/index.js';
 
 /** What is wrong with a hostcall's errno, if the table doesn't know that the call can give it; undefined if all is well. */
 export function unlistedErrno(name: HostcallName, errno: number): string | undefined {

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { assemble, ConfigurationError, type HostcallEvent, PREVIEW1, type Runtime } from 'hostcall';
+import { assemble, ConfigurationError, type HostcallEvent, type Runtime } from 'hostcall';
 import { nodeHost, nodePorts } from 'hostcall/node';
 import { instrumentHostcalls } from 'hostcall/opentelemetry';
+import { PREVIEW1 } from 'hostcall/preview1';
+import { readRecording } from 'hostcall/recording';
 import { instrumentHostcalls as instrumentFromSource } from '../../adapters/opentelemetry/index.js';
-import { assemble as assembleFromSource } from '../../application/index.js';
+import { assemble as assembleFromSource } from '../../application/assembly/index.js';
+import { readRecording as readRecordingFromSource } from '../../application/recording/index.js';
 import { buildWat } from '../guests/build-wat.js';
 
 // That this compiles is half of the test: the names resolve by the package's `exports`, types included.
@@ -14,6 +17,7 @@ describe('the entry points', () => {
     expect(assemble).to.equal(assembleFromSource);
     expect(instrumentHostcalls).to.equal(instrumentFromSource);
     expect(PREVIEW1).to.equal('wasi_snapshot_preview1');
+    expect(readRecording).to.equal(readRecordingFromSource);
     expect(Object.keys(nodePorts()).sort()).to.deep.equal([
       'clocks',
       'engine',
@@ -52,7 +56,7 @@ describe('the entry points', () => {
         if (name.startsWith('@opentelemetry/')) throw new Error('there is no ' + name);
         return next(name, context);
       }\`));
-      for (const name of ['', '/node', '/memory', '/wasi', '/browser']) await import('hostcall' + name);
+      for (const name of ['', '/preview1', '/ports', '/tracing', '/recording', '/node', '/memory', '/wasi', '/browser']) await import('hostcall' + name);
       await import('hostcall/opentelemetry').catch(({ message }) => console.log(message));`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', refuse], {
       cwd: fileURLToPath(new URL('../../../', import.meta.url)),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readRecording } from '../../application/index.js';
+import { readRecording } from '../../application/recording/index.js';
 import { clangProject, compile } from './clang.js';
 import { bundle, esbuildProject } from './esbuild.js';
 import { folderWith } from './folder.js';

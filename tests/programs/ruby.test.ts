@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RubyVM } from '@ruby/wasm-wasi';
 import { expect } from 'chai';
 import { WASI } from '../../adapters/wasi/index.js';
-import type { HostcallName } from '../../application/index.js';
+import type { HostcallName } from '../../domain/index.js';
 import { folderWith } from './folder.js';
 import { rubyWasm } from './packages.js';
 import { engine } from './web-assembly.js';

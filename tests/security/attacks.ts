@@ -1,5 +1,5 @@
-import { Errno, Fstflag, type HostcallName, Oflag, Right } from '../../application/index.js';
-import type { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { Errno, Fstflag, type HostcallName, Oflag, Right } from '../../domain/index.js';
+import type { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, EVERY_RIGHT, READING } from '../application/hostcalls/fixture.js';
 import type { Grounds } from './grounds.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { Errno, errnoName, type HostcallName } from '../../application/index.js';
+import { Errno, errnoName, type HostcallName } from '../../domain/index.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from '../application/hostcalls/fixture.js';
 import type { ExhaustionReport } from './exhaustion.js';
 

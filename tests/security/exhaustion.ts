@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodePorts } from '../../adapters/node/index.js';
-import { createRuntime, errnoName } from '../../application/index.js';
-import { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { errnoName } from '../../domain/index.js';
+import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, open, READING, ROOT } from '../application/hostcalls/fixture.js';
 
 /** What a process with few descriptors has seen. */

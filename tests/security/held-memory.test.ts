@@ -6,16 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { memoryDirectory, memoryPorts } from '../../adapters/memory/index.js';
-import {
-  createRuntime,
-  type DirectorySource,
-  Errno,
-  formatStrace,
-  LONGEST_LABEL,
-  overlay,
-  quota,
-} from '../../application/index.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { type DirectorySource, overlay, quota } from '../../application/composition/index.js';
+import { formatStrace } from '../../application/formats/index.js';
 import type { Directory } from '../../domain/index.js';
+import { Errno, LONGEST_LABEL } from '../../domain/index.js';
 import { buildWat } from '../guests/build-wat.js';
 
 const ROOT = 3;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { captureOutput, memoryDirectory, memoryPorts } from '../../adapters/memory/index.js';
-import { createRuntime } from '../../application/index.js';
+import { createRuntime } from '../../application/assembly/index.js';
 
 /** Run in a process of its own, whose heap is limited, with a module that exhausts it where nothing bounds what is held for it. */
 const [, main = '', module] = process.argv;

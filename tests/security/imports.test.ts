@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { nodePorts } from '../../adapters/node/index.js';
 import { WASI } from '../../adapters/wasi/index.js';
-import { ConfigurationError, createRuntime, type Imports, PREVIEW1, UNSTABLE } from '../../application/index.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { ConfigurationError } from '../../application/errors.js';
+import { type Imports, PREVIEW1, UNSTABLE } from '../../domain/index.js';
 import { buildWat } from '../guests/build-wat.js';
 import { engine } from '../programs/web-assembly.js';
 

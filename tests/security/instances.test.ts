@@ -4,8 +4,10 @@ import { expect } from 'chai';
 import { config, finalize, take } from 'rxjs';
 import { captureOutput } from '../../adapters/memory/index.js';
 import { nodePorts } from '../../adapters/node/index.js';
-import { createRuntime, errnoName, formatStrace } from '../../application/index.js';
-import { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { formatStrace } from '../../application/formats/index.js';
+import { errnoName } from '../../domain/index.js';
+import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from '../application/hostcalls/fixture.js';
 import { buildWat } from '../guests/build-wat.js';
 

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
 import { WindowsFileSystem } from '../../adapters/windows/index.js';
-import { createRuntime, Errno, errnoName } from '../../application/index.js';
-import { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { Errno, errnoName } from '../../domain/index.js';
+import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { open, READING, ROOT } from '../application/hostcalls/fixture.js';
 import { type Attack, attacks, type Spoils, type Stand } from './attacks.js';
 import { Grounds, surroundings } from './grounds.js';

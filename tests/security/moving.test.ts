@@ -2,8 +2,9 @@ import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
-import { createRuntime, errnoName } from '../../application/index.js';
-import { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { errnoName } from '../../domain/index.js';
+import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, EVERY_RIGHT, open, READING, ROOT } from '../application/hostcalls/fixture.js';
 import { Grounds } from './grounds.js';
 

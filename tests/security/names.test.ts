@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { diff, memoryDirectory, memoryPorts, snapshot, symlink } from '../../adapters/memory/index.js';
-import { createRuntime, Errno, errnoName } from '../../application/index.js';
-import { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { Errno, errnoName } from '../../domain/index.js';
+import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { ROOT } from '../application/hostcalls/fixture.js';
 import { attacks, type Stand } from './attacks.js';
 import type { Grounds } from './grounds.js';

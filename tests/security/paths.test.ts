@@ -11,8 +11,9 @@ import {
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
-import { createRuntime, Errno, errnoName, Right } from '../../application/index.js';
-import { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { Errno, errnoName, Right } from '../../domain/index.js';
+import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, EVERY_RIGHT, open, READING, ROOT } from '../application/hostcalls/fixture.js';
 import { attacks, type Stand } from './attacks.js';
 import { Grounds, surroundings } from './grounds.js';

@@ -2,16 +2,10 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { nodePorts } from '../../adapters/node/index.js';
-import {
-  createRuntime,
-  Errno,
-  errnoName,
-  Fstflag,
-  type HostcallName,
-  type Instance,
-  Oflag,
-} from '../../application/index.js';
-import { proxyModule } from '../application/guest/proxy-guest.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import type { Instance } from '../../application/runtime/index.js';
+import { Errno, errnoName, Fstflag, type HostcallName, Oflag } from '../../domain/index.js';
+import { proxyModule } from '../application/abi/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from '../application/hostcalls/fixture.js';
 
 const PAGE = 65536;

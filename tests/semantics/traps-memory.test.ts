@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { captureOutput, textInput } from '../../adapters/memory/index.js';
-import type { Instance } from '../../application/index.js';
+import type { Instance } from '../../application/runtime/index.js';
 import { alteredStream } from '../guests/altered-stream.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { ownHosts } from '../guests/hosts.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { captureOutput } from '../../adapters/memory/index.js';
-import { ConfigurationError, GuestExit, GuestTrap } from '../../application/index.js';
+import { ConfigurationError, GuestExit, GuestTrap } from '../../application/errors.js';
 import { buildWat } from '../guests/build-wat.js';
 import { ownHosts } from '../guests/hosts.js';
 import { strangeErrors, strangeValues } from '../guests/strange-values.js';

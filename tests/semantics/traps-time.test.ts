@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createRuntime } from '../../application/index.js';
+import { createRuntime } from '../../application/assembly/index.js';
 import { Clockid, type Clocks, type Timestamp } from '../../domain/index.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { LOOKS_INTO_PIPES, runOnTerminal, startInChild } from '../guests/child.js';

@@ -5,9 +5,11 @@ import { expect } from 'chai';
 import { memoryDirectory } from '../../adapters/memory/index.js';
 import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
 import { WindowsFileSystem } from '../../adapters/windows/index.js';
-import { createRuntime, errnoName, mounts, overlay, quota, Right, readOnly } from '../../application/index.js';
+import { createRuntime } from '../../application/assembly/index.js';
+import { mounts, overlay, quota, readOnly } from '../../application/composition/index.js';
 import type { FileSystem } from '../../domain/index.js';
-import { ProxyGuest } from '../application/guest/proxy-guest.js';
+import { errnoName, Right } from '../../domain/index.js';
+import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, ROOT } from '../application/hostcalls/fixture.js';
 import type { GuestOptions } from '../guests/index.js';
 

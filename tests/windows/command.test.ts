@@ -17,12 +17,12 @@ if (process.platform === 'win32') {
       base = mkdtempSync(join(tmpdir(), 'hostcall-command-'));
       program = join(base, 'libc.wasm');
       writeFileSync(program, await buildC('libc'));
-      plant(join(base, 'work'));
+      populate(join(base, 'work'));
     });
     after(() => rmSync(base, { recursive: true }));
 
     /** Makes a directory with the file that the program looks for. */
-    function plant(directory: string): string {
+    function populate(directory: string): string {
       mkdirSync(join(directory, 'fs-tests.dir'), { recursive: true });
       writeFileSync(join(directory, 'fs-tests.dir/file'), 'content');
       return directory;
@@ -49,9 +49,9 @@ if (process.platform === 'win32') {
     });
 
     it('gives directories on another drive, and where paths are long', () => {
-      const long = plant(join(base, 'n'.repeat(120), 'n'.repeat(120)));
+      const long = populate(join(base, 'n'.repeat(120), 'n'.repeat(120)));
       opens(long);
-      const other = plant(mkdtempSync('Z:\\tmp\\hostcall-command-'));
+      const other = populate(mkdtempSync('Z:\\tmp\\hostcall-command-'));
       opens(other);
       rmSync(other, { recursive: true });
     });

@@ -47,7 +47,7 @@ export class RecordedWindows implements HostCalls {
   }
 
   /** Makes a file, and the directories above it. */
-  plant(path: string, content: string): void {
+  populate(path: string, content: string): void {
     for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1))
       this.mkdir(path.slice(0, slash), 0);
     this.close(this.open(path, O_WRONLY | O_CREAT, 0o666));

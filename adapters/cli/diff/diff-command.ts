@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addDebug } from '../guest-options.js';
-import { ExitStatus } from '../report.js';
+import { addDebug } from '../guest/guest-options.js';
+import { ExitStatus } from '../terminal/report.js';
 import type { DiffOptions } from './diff-options.js';
 
 /**

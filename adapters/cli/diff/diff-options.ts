@@ -1,7 +1,8 @@
-import { type HostcallName, parseHostcallSet } from '../../../application/index.js';
-import { type ColourChoice, colourChoices } from '../colour.js';
-import { wholeNumber } from '../option-values.js';
-import { CommandLineError } from '../report.js';
+import { parseHostcallSet } from '../../../application/reference/index.js';
+import type { HostcallName } from '../../../domain/index.js';
+import { wholeNumber } from '../guest/option-values.js';
+import { type ColourChoice, colourChoices } from '../terminal/colour.js';
+import { CommandLineError } from '../terminal/report.js';
 
 /** The options of `diff` as they were given. */
 export interface DiffOptions {

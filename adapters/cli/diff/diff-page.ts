@@ -1,5 +1,5 @@
-import type { Paint } from '../colour.js';
-import { write } from '../report.js';
+import type { Paint } from '../terminal/colour.js';
+import { write } from '../terminal/report.js';
 
 const CHUNK = 1 << 16;
 

@@ -7,7 +7,7 @@ import {
   type TraceComparison,
   type TraceStep,
   timeTable,
-} from '../../../application/index.js';
+} from '../../../application/comparison/index.js';
 import { printable } from '../../../application/text/index.js';
 import type { DiffPlan } from './diff-options.js';
 import type { DiffPage } from './diff-page.js';

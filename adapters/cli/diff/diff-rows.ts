@@ -1,8 +1,7 @@
 /** How calls are shown beside each other: a sign, the calls' numbers in both traces, the lines. */
-import { stepText, type TraceStep } from '../../../application/index.js';
+import { stepText, stringEnd, type TraceStep } from '../../../application/comparison/index.js';
 import { printable } from '../../../application/text/index.js';
-import { stringEnd } from '../../../application/tracing/diff/string-end.js';
-import type { Paint } from '../colour.js';
+import type { Paint } from '../terminal/colour.js';
 
 /** Prints calls in columns. */
 export class DiffRows {

@@ -1,7 +1,12 @@
 /** `hostcall diff`: two traces side by side, and where they part. */
-import { compareTraces, countDifferences, TraceIndexer, type TraceItem } from '../../../application/index.js';
-import { paintFor } from '../colour.js';
-import { CommandLineError, print } from '../report.js';
+import {
+  compareTraces,
+  countDifferences,
+  TraceIndexer,
+  type TraceItem,
+} from '../../../application/comparison/index.js';
+import { paintFor } from '../terminal/colour.js';
+import { CommandLineError, print } from '../terminal/report.js';
 import { type DiffOptions, type DiffPlan, diffPlan } from './diff-options.js';
 import { DiffPage } from './diff-page.js';
 import { DiffReport, KEPT } from './diff-report.js';

@@ -1,5 +1,5 @@
 /** Stretches in which two traces differ, with some of the calls around them. */
-import type { Entry } from '../../../application/index.js';
+import type { Entry } from '../../../application/comparison/index.js';
 
 /**
  * Leaves out what is far from any difference.

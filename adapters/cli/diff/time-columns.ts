@@ -1,5 +1,5 @@
 /** The time per hostcall of two traces, in columns. */
-import type { CallTimes, TimeRow } from '../../../application/index.js';
+import type { CallTimes, TimeRow } from '../../../application/comparison/index.js';
 
 const HEADS = ['calls A', 'calls B', 'seconds A', 'seconds B', 'µs/call A', 'µs/call B', 'B/A', 'hostcall'];
 

@@ -1,17 +1,11 @@
 /** The traces that are compared, from files. What kind a file is, its beginning tells, not its name. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import {
-  readRecording,
-  stepsOfJson,
-  stepsOfRecording,
-  stepsOfText,
-  type TraceItem,
-} from '../../../application/index.js';
+import { stepsOfJson, stepsOfText, TraceFormatError, type TraceItem } from '../../../application/comparison/index.js';
+import { readRecording, stepsOfRecording } from '../../../application/recording/index.js';
 import { printable } from '../../../application/text/index.js';
-import { TraceFormatError } from '../../../application/tracing/diff/trace-step.js';
-import { unusable } from '../recording/recording-file.js';
-import { CommandLineError, ExitStatus } from '../report.js';
-import { unreadable } from '../unreadable.js';
+import { unusable } from '../replay/recording-file.js';
+import { CommandLineError, ExitStatus } from '../terminal/report.js';
+import { unreadable } from '../terminal/unreadable.js';
 import { readWholeFile } from '../whole-file.js';
 
 /** A trace that can be read more than once. */

@@ -1,4 +1,4 @@
-import { type ExportOptions, type TraceFormat, traceFormats } from '../../../application/index.js';
+import { type ExportOptions, type TraceFormat, traceFormats } from '../../../application/formats/index.js';
 import type { LineKeeper } from './line-keeper.js';
 import type { TraceOutput } from './trace-output.js';
 import type { TraceSink } from './trace-sink.js';

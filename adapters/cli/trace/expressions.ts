@@ -1,16 +1,12 @@
 /** What `-e` takes, as strace has it: `trace=SET`, `status=SET`, `read=SET`, `write=SET`; a SET alone is one of calls. */
-import {
-  type CallStatus,
-  ConfigurationError,
-  callStatuses,
-  type DescriptorSet,
-  type HostcallName,
-  parseHostcallSet,
-  parseTampering,
-  type Tampering,
-} from '../../../application/index.js';
+
+import { ConfigurationError } from '../../../application/errors.js';
+import { parseTampering, type Tampering } from '../../../application/interception/index.js';
+import { parseHostcallSet } from '../../../application/reference/index.js';
+import { type CallStatus, callStatuses, type DescriptorSet } from '../../../application/tracing/index.js';
+import type { HostcallName } from '../../../domain/index.js';
 import { nearestNames } from '../../../domain/preview1/nearest-names.js';
-import { CommandLineError } from '../report.js';
+import { CommandLineError } from '../terminal/report.js';
 
 /** What all `-e` say together. */
 export interface Expressions {

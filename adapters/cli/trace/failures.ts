@@ -1,15 +1,11 @@
 /** The end of a trace with `--explain-failures`: what failed, why, how often, and what to do. */
-import {
-  type CallFilter,
-  explainRefusal,
-  formatStrace,
-  type HostcallEvent,
-  hostcallNames,
-  type Runtime,
-  type TraceOutcome,
-} from '../../../application/index.js';
-import { LateCalls } from '../../../application/tracing/capture/late-calls.js';
-import { Errno, errnoName, errnoText, Whence } from '../../../domain/index.js';
+
+import { explainDenial } from '../../../application/diagnosis/index.js';
+import { formatStrace, type TraceOutcome } from '../../../application/formats/index.js';
+import type { Runtime } from '../../../application/runtime/index.js';
+import type { CallFilter, HostcallEvent } from '../../../application/tracing/index.js';
+import { LateCalls } from '../../../application/tracing/index.js';
+import { Errno, errnoName, errnoText, hostcallNames, Whence } from '../../../domain/index.js';
 import { remedyFor } from './remedies.js';
 
 /** Calls that failed alike. */
@@ -52,10 +48,10 @@ export class Failures {
 
   /** Adds a call that has ended. One that succeeded counts only for what it says of failures. */
   add(call: HostcallEvent): void {
-    const { name, errno, refusal, sequence } = call;
+    const { name, errno, denial, sequence } = call;
     if (name === 'path_open' && errno === 0) this.#reopened(call);
-    if (refusal === undefined) return;
-    if (refusal.kind === 'descriptor' && refusal.problem === 'no-more-preopens') {
+    if (denial === undefined) return;
+    if (denial.kind === 'descriptor' && denial.problem === 'no-more-preopens') {
       count(this.#normal, PRESTAT, { ...NORMAL, why: PRESTAT }, sequence);
       return;
     }
@@ -64,13 +60,13 @@ export class Failures {
       return;
     }
     const head = errno === 0 ? `${name}, some events` : `${name} ${errnoName(errno)} (${errnoText(errno)})`;
-    const why = explainRefusal(refusal);
+    const why = explainDenial(denial);
     const key = `${head}\n${why}`;
     if (!this.#failures.has(key) && this.#failures.size >= MOST_FAILURES) {
       this.#more++;
       return;
     }
-    const about = this.#failures.get(key) ?? { head, example: exampleOf(call), why, remedy: remedyFor(refusal) };
+    const about = this.#failures.get(key) ?? { head, example: exampleOf(call), why, remedy: remedyFor(denial) };
     const failure = count(this.#failures, key, about, sequence);
     if (name === 'path_open' && errno === Errno.EISDIR && this.#probes.size < MOST_PROBES)
       this.#probes.set(place(call), { failure, call: sequence });

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { guestPathBelow } from '../../../domain/index.js';
-import type { WorldSetting } from '../world-setting.js';
+import type { WorldSetting } from '../world/world-setting.js';
 
 /** What the standard streams are called. A file of that name in the directory `.` is called the same, and gets no path either. */
 const STREAMS: readonly string[] = ['stdin', 'stdout', 'stderr'];

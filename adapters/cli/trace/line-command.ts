@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { colourChoices } from '../colour.js';
+import { colourChoices } from '../terminal/colour.js';
 
 /** For options that count how often they are given. */
 const count = (_: string, before = 0): number => before + 1;

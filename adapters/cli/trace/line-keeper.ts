@@ -1,6 +1,6 @@
 /** Keeps the lines of a trace apart from what the guest prints to the same place. */
 import { fstatSync } from 'node:fs';
-import { WatchedStream } from '../../../application/tracing/recording/watched-stream.js';
+import { WatchedStream } from '../../../application/composition/index.js';
 import type { Iovecs, Stream } from '../../../domain/index.js';
 
 const NEWLINE = 0x0a;

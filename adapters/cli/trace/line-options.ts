@@ -1,18 +1,13 @@
 /** The options of `trace` that say what lines look like. */
 import { basename } from 'node:path';
-import {
-  type DumpedDescriptors,
-  type HexStrings,
-  type StraceOptions,
-  type TraceSettings,
-  type WallClock,
-  wallClockOf,
-} from '../../../application/index.js';
+import { type StraceOptions, type WallClock, wallClockOf } from '../../../application/formats/index.js';
 import { functionSymbols } from '../../../application/modules/index.js';
-import { type ColourChoice, isColoured } from '../colour.js';
-import type { PreparedGuest } from '../guest-run.js';
-import { wholeNumber } from '../option-values.js';
-import { CommandLineError } from '../report.js';
+import type { HexStrings } from '../../../application/text/index.js';
+import type { DumpedDescriptors, TraceSettings } from '../../../application/tracing/index.js';
+import type { PreparedGuest } from '../guest/guest-run.js';
+import { wholeNumber } from '../guest/option-values.js';
+import { type ColourChoice, isColoured } from '../terminal/colour.js';
+import { CommandLineError } from '../terminal/report.js';
 import { hostPaths } from './host-paths.js';
 import { tracePalette } from './palette.js';
 

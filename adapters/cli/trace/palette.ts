@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { StracePalette } from '../../../application/index.js';
-import type { Style } from '../colour.js';
+import type { StracePalette } from '../../../application/formats/index.js';
+import type { Style } from '../terminal/colour.js';
 
 /** A style whose beginning and end are asked for once: there are several pieces to a line. */
 function painter(style: Style): (text: string) => string {

@@ -1,5 +1,5 @@
-/** What a person can do about a refusal, as far as hostcall can know. */
-import type { Loss, Refusal } from '../../../application/index.js';
+/** What a person can do about a denial, as far as hostcall can know. */
+import type { Denial, Loss } from '../../../application/tracing/index.js';
 import { Errno, errnoName } from '../../../domain/index.js';
 
 const LIMIT_OPTIONS = {
@@ -28,8 +28,8 @@ const byErrno: Readonly<Record<string, string>> = {
  * Says what to do.
  * @returns a line without a full stop; undefined where only the program's author knows
  */
-export function remedyFor(refusal: Refusal): string | undefined {
-  switch (refusal.kind) {
+export function remedyFor(denial: Denial): string | undefined {
+  switch (denial.kind) {
     case 'pointer':
     case 'value':
     case 'contradiction':
@@ -37,22 +37,22 @@ export function remedyFor(refusal: Refusal): string | undefined {
     case 'encoding':
       return 'names in WASI are UTF-8: rename the file, or convert the name';
     case 'limit':
-      return refusal.limit === 'iovecBytes' ? undefined : `raise the limit with ${LIMIT_OPTIONS[refusal.limit]}`;
+      return denial.limit === 'iovecBytes' ? undefined : `raise the limit with ${LIMIT_OPTIONS[denial.limit]}`;
     case 'descriptor':
-      return descriptorRemedy(refusal);
+      return descriptorRemedy(denial);
     case 'rights':
-      return lossRemedy(refusal.losses);
+      return lossRemedy(denial.losses);
     case 'path':
-      return pathRemedy(refusal);
+      return pathRemedy(denial);
     case 'operation':
-      if (refusal.readOnly) return CHANGEABLE;
-      if (refusal.finding === 'missing') return MISSING;
-      if (refusal.finding === 'link') return 'the program asked not to follow links: name what the link leads to';
-      return refusal.finding === 'refused' ? byErrno[errnoName(refusal.errno)] : undefined;
+      if (denial.readOnly) return CHANGEABLE;
+      if (denial.finding === 'missing') return MISSING;
+      if (denial.finding === 'link') return 'the program asked not to follow links: name what the link leads to';
+      return denial.finding === 'refused' ? byErrno[errnoName(denial.errno)] : undefined;
     case 'answer':
-      return refusal.readOnly ? CHANGEABLE : byErrno[errnoName(refusal.errno)];
+      return denial.readOnly ? CHANGEABLE : byErrno[errnoName(denial.errno)];
     case 'events':
-      return refusal.events.map(({ reason }) => remedyFor(reason)).find(each => each !== undefined);
+      return denial.events.map(({ reason }) => remedyFor(reason)).find(each => each !== undefined);
     case 'injected':
       return 'nothing: it was asked for';
   }
@@ -60,14 +60,14 @@ export function remedyFor(refusal: Refusal): string | undefined {
 
 const MISSING = 'if it should be there, create it, or give the directory that has it with --dir HOST::GUEST';
 
-function descriptorRemedy({ problem, fd, by }: Extract<Refusal, { kind: 'descriptor' }>): string | undefined {
+function descriptorRemedy({ problem, fd, by }: Extract<Denial, { kind: 'descriptor' }>): string | undefined {
   if (problem === 'not-open' && fd === 0xffffffff)
     return 'the program did not look whether it could open it: see what failed before';
   if (problem !== 'closed' && problem !== 'moved') return undefined;
   return `the program uses a number that it has given back: look at what it does after call ${by?.sequence}`;
 }
 
-function pathRemedy({ rule, errno, links }: Extract<Refusal, { kind: 'path' }>): string | undefined {
+function pathRemedy({ rule, errno, links }: Extract<Denial, { kind: 'path' }>): string | undefined {
   switch (rule) {
     case 'above':
       return links.length > 0

@@ -1,5 +1,5 @@
 /** The table of `-c`, in the form of strace's. */
-import type { Summary, SummaryRow } from '../../../application/index.js';
+import type { Summary, SummaryRow } from '../../../application/tracing/index.js';
 
 type Compare = (a: SummaryRow, b: SummaryRow) => number;
 

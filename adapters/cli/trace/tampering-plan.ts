@@ -1,8 +1,8 @@
 /** What is to be done to a program's calls: `-e inject=`, `-e fault=` and `--chaos`. */
 import { randomInt } from 'node:crypto';
-import { CHAOS_RATE, chaos, type Interceptors, tamper } from '../../../application/index.js';
-import { wholeNumber } from '../option-values.js';
-import { CommandLineError, complain } from '../report.js';
+import { CHAOS_RATE, chaos, type Interceptors, tamper } from '../../../application/interception/index.js';
+import { wholeNumber } from '../guest/option-values.js';
+import { CommandLineError, complain } from '../terminal/report.js';
 import { type Expressions, parsed } from './expressions.js';
 
 /** Options that tamper, beside `-e`. */

@@ -1,11 +1,11 @@
 import {
   formatExit,
   formatTrap,
-  type HostcallEvent,
   StraceFormatter,
   type StraceOptions,
   type TraceOutcome,
-} from '../../../application/index.js';
+} from '../../../application/formats/index.js';
+import type { HostcallEvent } from '../../../application/tracing/index.js';
 import type { Clocks } from '../../../domain/index.js';
 import type { LineKeeper } from './line-keeper.js';
 import type { TraceOutput } from './trace-output.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addDebug, addGuestOptions } from '../guest-options.js';
+import { addDebug, addGuestOptions } from '../guest/guest-options.js';
 import { addLines } from './line-command.js';
 import type { TraceOptions } from './trace-options.js';
 

@@ -1,12 +1,7 @@
-import {
-  type CallFilter,
-  type TraceFormat,
-  type TraceSettings,
-  traceFormatOf,
-  traceFormats,
-} from '../../../application/index.js';
-import type { GuestOptions } from '../guest-options.js';
-import { CommandLineError } from '../report.js';
+import { type TraceFormat, traceFormatOf, traceFormats } from '../../../application/formats/index.js';
+import type { CallFilter, TraceSettings } from '../../../application/tracing/index.js';
+import type { GuestOptions } from '../guest/guest-options.js';
+import { CommandLineError } from '../terminal/report.js';
 import { type Expressions, readExpressions } from './expressions.js';
 import { type LineOptions, type LinePlan, linePlan, settingsFor } from './line-options.js';
 import { type SummaryKey, summaryKeys } from './summary-table.js';

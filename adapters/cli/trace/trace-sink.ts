@@ -1,4 +1,5 @@
-import type { HostcallEvent, TraceExporter } from '../../../application/index.js';
+import type { TraceExporter } from '../../../application/formats/index.js';
+import type { HostcallEvent } from '../../../application/tracing/index.js';
 
 /** What becomes of the events of a trace. */
 export interface TraceSink extends TraceExporter {

@@ -1,22 +1,16 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
 import { basename } from 'node:path';
-import {
-  type CallFilter,
-  findRefusals,
-  GuestTrap,
-  type HostcallEvent,
-  Meter,
-  type ProgramOptions,
-  Runtime,
-  type Stdio,
-  type TraceOutcome,
-} from '../../../application/index.js';
+import { findDenials } from '../../../application/diagnosis/index.js';
+import { GuestTrap } from '../../../application/errors.js';
+import type { TraceOutcome } from '../../../application/formats/index.js';
+import { type ProgramOptions, Runtime } from '../../../application/runtime/index.js';
 import { printable } from '../../../application/text/index.js';
-import { LateCalls } from '../../../application/tracing/capture/late-calls.js';
-import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest-run.js';
-import { refuseSameFile } from '../recording/recording-file.js';
-import { ExitStatus, report } from '../report.js';
-import { settled } from '../settled.js';
+import { type CallFilter, type HostcallEvent, LateCalls, Meter } from '../../../application/tracing/index.js';
+import type { Stdio } from '../../../domain/index.js';
+import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest/guest-run.js';
+import { refuseSameFile } from '../replay/recording-file.js';
+import { ExitStatus, report } from '../terminal/report.js';
+import { settled } from '../terminal/settled.js';
 import { exportSink } from './export-sink.js';
 import { collectFailures } from './failures.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
@@ -61,7 +55,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
       ...plan.settings,
       clock,
       interceptors: plan.tampering.interceptors,
-      refusals: plan.line.strace.verbose || plan.explainFailures ? findRefusals : undefined,
+      denials: plan.line.strace.verbose || plan.explainFailures ? findDenials : undefined,
     },
   );
   const meter = plan.summary && meterOf(runtime, plan.filter);

@@ -1,6 +1,7 @@
-import { type CallFilter, type HostcallEvent, hostcallNames, type Runtime } from '../../../application/index.js';
-import { isStackOverflow } from '../../../application/tracing/capture/stack-overflow.js';
-import { describe } from '../../../domain/index.js';
+import type { Runtime } from '../../../application/runtime/index.js';
+import type { CallFilter, HostcallEvent } from '../../../application/tracing/index.js';
+import { isStackOverflow } from '../../../application/tracing/index.js';
+import { describe, hostcallNames } from '../../../domain/index.js';
 
 /** Calls that can wait, but not for long: what they wait for are disks and readers. */
 const soonOver: readonly string[] = ['fd_pread', 'fd_write', 'sock_send'];

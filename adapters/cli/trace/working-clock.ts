@@ -1,4 +1,4 @@
-import { WatchedStream } from '../../../application/tracing/recording/watched-stream.js';
+import { WatchedStream } from '../../../application/composition/index.js';
 import type { Clocks, Iovecs, Stream, Waiting } from '../../../domain/index.js';
 
 /** A monotonic clock that stands still while the guest's calls wait, so that it tells what they worked. */

@@ -9,7 +9,7 @@ import {
   type Timestamp,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import { parseHostcallSet } from '../../tracing/filters/hostcall-set.js';
+import { parseHostcallSet } from '../../reference/index.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Interceptors, Proceed } from '../interceptor.js';
 import { chaosTable, type Trouble, type Troubles } from './chaos-table.js';

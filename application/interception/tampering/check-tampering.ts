@@ -12,7 +12,7 @@ import {
   nearestErrnos,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import { parseHostcallSet } from '../../tracing/filters/hostcall-set.js';
+import { parseHostcallSet } from '../../reference/index.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import { everyOccurrence, type Occurrences, parseOccurrences } from './occurrences.js';
 import type { Tampering } from './tampering.js';

@@ -1,6 +1,6 @@
 import { type DescriptorTable, Errno, type HostcallName } from '../../../domain/index.js';
 import { type InterceptedShape, interceptedShape } from '../intercepted-shape.js';
-import type { InterceptedCall, Interceptor, Interceptors, Proceed, RefusedCall } from '../interceptor.js';
+import type { InterceptedCall, Interceptor, Interceptors, Proceed, RejectedCall } from '../interceptor.js';
 import { type CheckedTampering, checkTampering } from './check-tampering.js';
 import { occurs } from './occurrences.js';
 import { roomOf } from './room.js';
@@ -61,12 +61,12 @@ class Counted {
 }
 
 function interceptorOf(shape: InterceptedShape, counted: readonly Counted[]): Interceptor {
-  function deedFor({ descriptors }: RefusedCall | InterceptedCall, args?: InterceptedCall['args']): Deed {
+  function deedFor({ descriptors }: RejectedCall | InterceptedCall, args?: InterceptedCall['args']): Deed {
     const deed: Deed = { answer: undefined, delayEnter: 0, delayExit: 0 };
     for (const each of counted) each.meet(args, descriptors, deed);
     return deed;
   }
-  function refused(call: RefusedCall): number {
+  function rejected(call: RejectedCall): number {
     const { answer, delayEnter, delayExit } = deedFor(call);
     if (delayEnter + delayExit > 0) call.delay(delayEnter + delayExit);
     if (answer === undefined || (answer >= 0 && shape.hasResults)) return call.errno;
@@ -80,7 +80,7 @@ function interceptorOf(shape: InterceptedShape, counted: readonly Counted[]): In
     if (delayExit > 0) call.delay(delayExit);
     return result;
   }
-  return Object.assign(intercepted, { refused });
+  return Object.assign(intercepted, { rejected });
 }
 
 /** Answers a call in place of the host. */

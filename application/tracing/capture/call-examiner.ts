@@ -1,7 +1,7 @@
 import { type DescriptorTable, type HostcallName, hostcallNames, type PathWalk } from '../../../domain/index.js';
-import type { Limits } from '../../guest/limits.js';
+import type { Limits } from '../../limits.js';
 import type { CallRecord } from './call-record.js';
-import type { TracedMemory, TracedStrings } from './capture-scene.js';
+import type { TracedMemory, TracedStrings } from './capture-context.js';
 
 /** What is there of a guest when one of its calls has failed. */
 export interface ExaminedGuest {
@@ -25,10 +25,10 @@ export interface CallExaminer {
 }
 
 /**
- * Makes an examiner for a guest that has not started yet. There is one, `findRefusals`; it comes in from outside so that whoever bundles
+ * Makes an examiner for a guest that has not started yet. There is one, `findDenials`; it comes in from outside so that whoever bundles
  * hostcall without it does not carry it.
  */
-export type RefusalFinder = (guest: ExaminedGuest) => CallExaminer;
+export type DenialFinder = (guest: ExaminedGuest) => CallExaminer;
 
 /** Calls by which descriptors come, go, and lose rights. */
 const changing: readonly HostcallName[] = [

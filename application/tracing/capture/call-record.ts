@@ -1,6 +1,6 @@
 import type { HostcallName } from '../../../domain/index.js';
-import type { RawArgument } from '../../guest/shell-parts.js';
-import type { Refusal } from '../events/refusal.js';
+import type { RawArgument } from '../../abi/index.js';
+import type { Denial } from '../events/denial.js';
 import type { Abi, CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
 
@@ -32,16 +32,16 @@ export interface CallExtras {
   /** The engine's stack when it began, if stacks are asked for. */
   stack?: string;
   /** Why it gave an errno. */
-  refusal?: Refusal;
+  denial?: Denial;
   /** Makes a sentence of that. */
-  explainRefusal?: (refusal: Refusal) => string;
+  explainDenial?: (denial: Denial) => string;
 }
 
 /** Bytes before the first part of a call's capture: when it began and when it ended, as two doubles. */
 export const TIMES_SIZE = 16;
 
 /**
- * A hostcall as it was captured: raw arguments, and the bytes they point to as far as they were kept. The recorder fills it, and the decoder
+ * A hostcall as it was captured: raw arguments, and the bytes they point to as far as they were kept. The tracer fills it, and the decoder
  * reads it; neither throws, whatever the guest passed. It can be kept: nothing that it holds is reused. What users see of it is a
  * `HostcallEvent`.
  */

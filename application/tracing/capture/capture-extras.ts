@@ -1,7 +1,7 @@
 import { decodeParam } from '../events/decode.js';
 import type { SubscriptionValue } from '../events/decoded-values.js';
 import type { CallExtras, CallRecord, DescriptorDetails } from './call-record.js';
-import type { TracedDescriptors } from './capture-scene.js';
+import type { TracedDescriptors } from './capture-context.js';
 import { takeStack } from './guest-stack.js';
 
 function detailsOf(fd: number, descriptors: TracedDescriptors): DescriptorDetails | undefined {

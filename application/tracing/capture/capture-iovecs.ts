@@ -1,14 +1,14 @@
 import { layouts, MAX_TRANSFER } from '../../../domain/index.js';
 import type { ParamShape } from './call-shape.js';
 import {
+  type CaptureContext,
   type CaptureLimits,
-  type CaptureScene,
   copyInput,
   HEADER_ROOM,
   roomFor,
   type Step,
   type TracedCopies,
-} from './capture-scene.js';
+} from './capture-context.js';
 import { copyBytes } from './capture-store.js';
 import { crc32 } from './crc32.js';
 
@@ -35,7 +35,7 @@ export function iovecTable(param: ParamShape, limits: CaptureLimits): Step {
     parts: 1,
     bytes: bytes + HEADER_ROOM,
     ...(more && { more }),
-    run: (call, scene) => copyInput(scene, 0, call.u32(at), call.u32(at + 1) * IOVEC, items * IOVEC),
+    run: (call, context) => copyInput(context, 0, call.u32(at), call.u32(at + 1) * IOVEC, items * IOVEC),
   };
 }
 
@@ -43,7 +43,7 @@ export function iovecTable(param: ParamShape, limits: CaptureLimits): Step {
  * The first bytes in buffers, one buffer after the other, up to one that is out of bounds.
  * @param table where the pointers and lengths are, in `from`
  */
-function gather({ memory, store }: CaptureScene, from: DataView, table: number, count: number, limit: number): void {
+function gather({ memory, store }: CaptureContext, from: DataView, table: number, count: number, limit: number): void {
   const start = store.used + 4;
   let to = start;
   let room = limit;
@@ -63,7 +63,7 @@ function gather({ memory, store }: CaptureScene, from: DataView, table: number, 
  * How many bytes of buffers a call moves at most, up to one that is out of bounds; 0 if they are more than a call may be given.
  * @param table where the pointers and lengths are, in `from`
  */
-function totalSize({ memory }: CaptureScene, from: DataView, table: number, count: number): number {
+function totalSize({ memory }: CaptureContext, from: DataView, table: number, count: number): number {
   let total = 0;
   for (let i = 0, at = table; i < count; i++, at += IOVEC) {
     const length = from.getUint32(at + 4, true);
@@ -74,10 +74,10 @@ function totalSize({ memory }: CaptureScene, from: DataView, table: number, coun
 }
 
 /** The checksum of what a call takes from buffers, up to one that is out of bounds. */
-function checksum(scene: CaptureScene, from: DataView, table: number, count: number): number {
-  const { memory } = scene;
+function checksum(context: CaptureContext, from: DataView, table: number, count: number): number {
+  const { memory } = context;
   let sum = 0;
-  let left = totalSize(scene, from, table, count);
+  let left = totalSize(context, from, table, count);
   for (let at = table; left > 0; at += IOVEC) {
     const pointer = from.getUint32(at, true);
     const length = Math.min(from.getUint32(at + 4, true), left);
@@ -93,12 +93,12 @@ export function written(param: ParamShape, limits: CaptureLimits): Step {
   const { items, taken } = limits;
   const sizeOfTable = tableSize(param, limits);
   const table = roomFor(items * IOVEC, sizeOfTable);
-  const data = roomFor(taken, (call, scene) => {
-    const count = sizeOfTable(call, scene) / IOVEC;
-    const { memory, copies } = scene;
-    if (memory.shared !== true || copies === undefined) return totalSize(scene, memory.view, call.u32(at), count);
+  const data = roomFor(taken, (call, context) => {
+    const count = sizeOfTable(call, context) / IOVEC;
+    const { memory, copies } = context;
+    if (memory.shared !== true || copies === undefined) return totalSize(context, memory.view, call.u32(at), count);
     return totalSize(
-      scene,
+      context,
       (copies.inputs[0] as TracedCopies['inputs'][number]).view,
       0,
       Math.min(count, copies.buffers),
@@ -109,21 +109,21 @@ export function written(param: ParamShape, limits: CaptureLimits): Step {
   return {
     parts,
     bytes: table.bytes + data.bytes + parts * HEADER_ROOM,
-    ...(grows && { more: (call, scene) => (table.more?.(call, scene) ?? 0) + (data.more?.(call, scene) ?? 0) }),
-    run: (call, scene) => {
-      const { memory, copies, store } = scene;
+    ...(grows && { more: (call, context) => (table.more?.(call, context) ?? 0) + (data.more?.(call, context) ?? 0) }),
+    run: (call, context) => {
+      const { memory, copies, store } = context;
       const pointer = call.u32(at);
       const count = call.u32(at + 1);
       const copied = memory.shared === true ? copies : undefined;
       if (copied === undefined ? memory.holds(pointer, count * IOVEC) : (copied.inputs[0]?.length ?? -1) >= 0) {
-        const room = data.more === undefined ? taken : data.more(call, scene);
+        const room = data.more === undefined ? taken : data.more(call, context);
         const start = store.used + 4;
-        copyInput(scene, 0, pointer, count * IOVEC, items * IOVEC);
+        copyInput(context, 0, pointer, count * IOVEC, items * IOVEC);
         const kept = Math.min(count, items, copied?.buffers ?? count);
         const { view } = store.chunk;
-        gather(scene, view, start, kept, room);
+        gather(context, view, start, kept, room);
         // A checksum of a short secret tells the secret.
-        if (limits.checksum) store.number(limits.redact ? 0 : checksum(scene, view, start, kept));
+        if (limits.checksum) store.number(limits.redact ? 0 : checksum(context, view, start, kept));
       } else {
         for (let i = 0; i < parts; i++) store.skip();
       }
@@ -133,25 +133,25 @@ export function written(param: ParamShape, limits: CaptureLimits): Step {
 
 /** The first bytes that a read put into the buffers of the table that was kept on entry. */
 export function read({ entryPart }: ParamShape, { filled }: CaptureLimits): Step {
-  const { bytes, more } = roomFor(filled, (call, scene) => {
+  const { bytes, more } = roomFor(filled, (call, context) => {
     const table = call.entryPart(entryPart);
     if (table < 0) return 0;
     const { view } = call.entryChunk;
-    return Math.min(call.value, totalSize(scene, view, table, view.getUint32(table - 4, true) / IOVEC));
+    return Math.min(call.value, totalSize(context, view, table, view.getUint32(table - 4, true) / IOVEC));
   });
   return {
     parts: 1,
     bytes: bytes + HEADER_ROOM,
     ...(more && { more }),
-    run: (call, scene) => {
+    run: (call, context) => {
       const table = call.entryPart(entryPart);
       if (table < 0) {
-        scene.store.skip();
+        context.store.skip();
         return;
       }
       const { view } = call.entryChunk;
       const count = view.getUint32(table - 4, true) / IOVEC;
-      gather(scene, view, table, count, more === undefined ? Math.min(call.value, filled) : more(call, scene));
+      gather(context, view, table, count, more === undefined ? Math.min(call.value, filled) : more(call, context));
     },
   };
 }

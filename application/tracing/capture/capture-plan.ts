@@ -1,7 +1,7 @@
 import { type CallRecord, TIMES_SIZE } from './call-record.js';
 import type { CallShape, ParamShape } from './call-shape.js';
+import { type Capture, type CaptureChoice, type CaptureLimits, captureLimits, type Step } from './capture-context.js';
 import { iovecTable, read, written } from './capture-iovecs.js';
-import { type Capture, type CaptureChoice, type CaptureLimits, captureLimits, type Step } from './capture-scene.js';
 import { events, buffer as filled, path, result, secondLabel, subscriptions } from './capture-steps.js';
 import type { Chunk } from './capture-store.js';
 
@@ -39,12 +39,12 @@ function exitStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): S
 function joined(steps: readonly Step[]): Capture | undefined {
   const [first, second, third, ...more] = steps.map(step => step.run);
   if (first === undefined || second === undefined) return first;
-  return (call, scene) => {
-    first(call, scene);
-    second(call, scene);
+  return (call, context) => {
+    first(call, context);
+    second(call, context);
     if (third === undefined) return;
-    third(call, scene);
-    for (const step of more) step(call, scene);
+    third(call, context);
+    for (const step of more) step(call, context);
   };
 }
 
@@ -60,17 +60,17 @@ function roomOf(steps: readonly Step[]): number {
 function growing(steps: readonly Step[], begin: (call: CallRecord) => number, moved: Moved): Capture {
   // What is reserved for the steps to come stays reserved.
   const rooms = steps.map((_, index) => roomOf(steps.slice(index)));
-  return (call, scene) => {
-    const { store } = scene;
+  return (call, context) => {
+    const { store } = context;
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i] as Step;
-      const more = step.more?.(call, scene) ?? 0;
+      const more = step.more?.(call, context) ?? 0;
       const start = store.extend(begin(call), (rooms[i] as number) + more);
       if (start < 0) {
         for (let part = 0; part < step.parts; part++) store.skip();
       } else {
         moved(call, store.chunk, start);
-        step.run(call, scene);
+        step.run(call, context);
       }
     }
   };

@@ -1,8 +1,8 @@
 import { Eventtype, layouts } from '../../../domain/index.js';
 import { type BufferContent, type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
 import {
+  type CaptureContext,
   type CaptureLimits,
-  type CaptureScene,
   copyInput,
   copyLowered,
   copyRange,
@@ -11,7 +11,7 @@ import {
   roomFor,
   type Step,
   type TracedMemory,
-} from './capture-scene.js';
+} from './capture-context.js';
 import { redactStrings } from './redaction.js';
 
 const EVENT = layouts.event.size;
@@ -23,7 +23,7 @@ function sizeInside(memory: TracedMemory, pointer: number, length: number): numb
   return memory.holds(pointer, length) ? length : 0;
 }
 
-/** What the second descriptor is called; the recorder itself asks for the first. */
+/** What the second descriptor is called; the tracer itself asks for the first. */
 export function secondLabel({ at }: ParamShape): Step {
   return {
     parts: 0,
@@ -41,7 +41,7 @@ export function path(param: ParamShape, { params }: CallShape): Step {
   return {
     parts: 1,
     bytes: NAME_LIMIT + HEADER_ROOM,
-    run: (call, scene) => copyInput(scene, which, call.u32(at), call.u32(at + 1), NAME_LIMIT),
+    run: (call, context) => copyInput(context, which, call.u32(at), call.u32(at + 1), NAME_LIMIT),
   };
 }
 
@@ -60,10 +60,10 @@ export function subscriptions({ at }: ParamShape, { abi, params }: CallShape, { 
     parts: 1,
     bytes: bytes + HEADER_ROOM,
     ...(more && { more }),
-    run: (call, scene) => {
-      const { descriptors, store } = scene;
+    run: (call, context) => {
+      const { descriptors, store } = context;
       const start = store.used + 4;
-      copyInput(scene, 0, call.u32(at), call.u32(countAt) * size, items * size);
+      copyInput(context, 0, call.u32(at), call.u32(countAt) * size, items * size);
       const { view } = store.chunk;
       const labels: (string | undefined)[] = [];
       for (let from = start; from + size <= store.used; from += size) {
@@ -87,7 +87,7 @@ export function events({ at }: ParamShape, { items }: CaptureLimits): Step {
     parts: 1,
     bytes: bytes + HEADER_ROOM,
     ...(more && { more }),
-    run: (call, scene) => copyLowered(scene, call.u32(at), Math.min(call.value, items) * EVENT),
+    run: (call, context) => copyLowered(context, call.u32(at), Math.min(call.value, items) * EVENT),
   };
 }
 
@@ -131,7 +131,7 @@ export function buffer(
     parts: 1,
     bytes: bytes + HEADER_ROOM,
     ...(more && { more }),
-    run: (call, scene) => copyRange(scene, call.u32(at), Math.min(call.value, limit)),
+    run: (call, context) => copyRange(context, call.u32(at), Math.min(call.value, limit)),
   };
   const count: Step = {
     parts: 1,
@@ -162,23 +162,23 @@ function strings({ listing, redact }: CaptureLimits): Step {
   };
 }
 
-/** What a call has put behind an out-pointer. The recorder itself takes a promoted result of 32 bits. */
+/** What a call has put behind an out-pointer. The tracer itself takes a promoted result of 32 bits. */
 export function result(shape: ResultShape, limits: CaptureLimits): Step[] {
   const { at, size, exitPart, kind } = shape;
   if (kind === 'strings') return [strings(limits)];
   if (exitPart >= 0) {
     const run: Step['run'] = shape.returned
-      ? (call, scene) => returnedNumber(scene, call.u32(at), size)
-      : (call, scene) => copyLowered(scene, call.u32(at), size);
+      ? (call, context) => returnedNumber(context, call.u32(at), size)
+      : (call, context) => copyLowered(context, call.u32(at), size);
     return [{ parts: 1, bytes: size + HEADER_ROOM, run }];
   }
   return kind === 'fd' ? [opened] : [];
 }
 
 /** A number that the meaning has returned, of 32 or 64 bits. */
-function returnedNumber(scene: CaptureScene, pointer: number, size: number): void {
-  const { memory, copies, store } = scene;
-  if (memory.shared !== true || copies === undefined) copyRange(scene, pointer, size);
+function returnedNumber(context: CaptureContext, pointer: number, size: number): void {
+  const { memory, copies, store } = context;
+  if (memory.shared !== true || copies === undefined) copyRange(context, pointer, size);
   else if (size === 4) store.number(copies.result);
   else store.wideNumber(copies.result);
 }

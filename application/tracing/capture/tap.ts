@@ -1,6 +1,6 @@
 import type { CallExtras } from './call-record.js';
-import { Recorder, type TappedGuest } from './recorder.js';
 import type { TraceHub } from './trace-hub.js';
+import { type TappedGuest, Tracer } from './tracer.js';
 
 /** One guest's connection to the trace. */
 export class Tap {
@@ -8,7 +8,7 @@ export class Tap {
   readonly #interest: Uint8Array;
   readonly #guest: TappedGuest;
   readonly #instance: number;
-  #recorder: Recorder | undefined;
+  #tracer: Tracer | undefined;
   #open = true;
 
   constructor(hub: TraceHub, guest: TappedGuest) {
@@ -23,14 +23,14 @@ export class Tap {
    * memories alive.
    * @param call the hostcall's number
    */
-  recorder(call: number): Recorder | null {
+  tracer(call: number): Tracer | null {
     return this.#interest[call] === 0 ? null : this.#watchedRecorder();
   }
 
-  #watchedRecorder(): Recorder | null {
+  #watchedRecorder(): Tracer | null {
     if (!this.#open) return null;
-    this.#recorder ??= new Recorder(this.#hub, this.#guest, this.#instance);
-    return this.#recorder;
+    this.#tracer ??= new Tracer(this.#hub, this.#guest, this.#instance);
+    return this.#tracer;
   }
 
   /**
@@ -38,12 +38,12 @@ export class Tap {
    * @param call the hostcall's number: nothing is noted if the call being recorded is another
    */
   note(extras: CallExtras, call?: number): void {
-    this.#recorder?.note(extras, call);
+    this.#tracer?.note(extras, call);
   }
 
   /** Tells of calls that have not returned and never will. To be called when something was thrown out of the guest. */
   settle(): void {
-    this.#recorder?.settle();
+    this.#tracer?.settle();
   }
 
   /** Ends the guest's part in the trace. */

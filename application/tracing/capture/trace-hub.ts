@@ -4,11 +4,11 @@ import type { EventClass } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { type CallFilter, type CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
 import { Meter, type MeterSettings } from '../summary/meter.js';
-import { changingCalls, type RefusalFinder } from './call-examiner.js';
+import { changingCalls, type DenialFinder } from './call-examiner.js';
 import type { CallRecord } from './call-record.js';
 import { type Abi, callShapes } from './call-shape.js';
+import type { CaptureChoice } from './capture-context.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
-import type { CaptureChoice } from './capture-scene.js';
 import { CaptureStore } from './capture-store.js';
 import type { DumpedDescriptors } from './dumped-descriptors.js';
 import { Listeners } from './listeners.js';
@@ -38,10 +38,10 @@ export interface TraceSettings {
    */
   readonly redact?: boolean;
   /**
-   * Who finds out why calls fail: `findRefusals`. Then their events say why (`event.refusal`). Only those cost more for it, and the few calls
+   * Who finds out why calls fail: `findDenials`. Then their events say why (`event.denial`). Only those cost more for it, and the few calls
    * that open and close descriptors. Nobody, by default.
    */
-  readonly refusals?: RefusalFinder | undefined;
+  readonly denials?: DenialFinder | undefined;
 }
 
 /** What somebody wants of a hostcall, as bits. */
@@ -77,7 +77,7 @@ export class TraceHub {
   readonly stacks: boolean;
   readonly clock: Pick<Clocks, 'monotonic'> | undefined;
   /** Who finds out why calls fail. */
-  readonly refusals: RefusalFinder | undefined;
+  readonly denials: DenialFinder | undefined;
   readonly Event: EventClass;
   readonly store = new CaptureStore();
   readonly #choice: CaptureChoice;
@@ -97,7 +97,7 @@ export class TraceHub {
     this.details = settings.details ?? false;
     this.stacks = settings.stacks ?? false;
     this.clock = settings.clock;
-    this.refusals = settings.refusals;
+    this.denials = settings.denials;
     this.hostcalls$ = this.#finished.events$();
     this.entered$ = this.#entered.events$();
   }
@@ -135,7 +135,7 @@ export class TraceHub {
           (filter === undefined || filter.failed || filter.unfinished ? Interest.FAILURE : 0),
       );
     }
-    if (this.refusals !== undefined && this.#finished.filters.length > 0)
+    if (this.denials !== undefined && this.#finished.filters.length > 0)
       for (const call of changingCalls) (this.interest[call] as number) |= Interest.CAUSE;
     for (const { calls } of this.meters) {
       for (let call = 0; call < HOSTCALL_COUNT; call++) {

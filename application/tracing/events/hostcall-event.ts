@@ -3,7 +3,7 @@ import type { CallState, DescriptorDetails, RawArgument } from '../capture/call-
 import type { Abi } from '../capture/call-shape.js';
 import type { StackFrame } from '../capture/guest-stack.js';
 import type { Arguments, Results } from './decoded-values.js';
-import type { Refusal } from './refusal.js';
+import type { Denial } from './denial.js';
 
 /** One hostcall of a given name: its arguments and results have the types that the table gives them. It can be kept. */
 export interface TracedCall<N extends HostcallName> {
@@ -54,9 +54,9 @@ export interface TracedCall<N extends HostcallName> {
   readonly stack: readonly StackFrame[] | undefined;
   /**
    * Why the call returned an errno or, of poll_oneoff, why events report one. Undefined for other calls that succeeded, and unless the trace's
-   * settings have a finder (`refusals`).
+   * settings have a finder (`denials`).
    */
-  readonly refusal: Refusal | undefined;
+  readonly denial: Denial | undefined;
   /** The call as strace would print it, without a newline; `formatStrace` takes options. */
   text(): string;
   /** The same. */

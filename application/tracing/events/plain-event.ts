@@ -27,11 +27,11 @@ export function plainEvent(call: CallRecord): Record<string, unknown> {
   const args = plain(decodeArguments(call));
   const result = call.succeeded ? plain(decodeResults(call)) : undefined;
   const about = { descriptor, path: pathOf(call), bytes, args, result, stack: stackOf(call) };
-  return { sequence, instance, name, abi, state, ...when, ...outcome, ...tampering, ...about, ...plainRefusal(call) };
+  return { sequence, instance, name, abi, state, ...when, ...outcome, ...tampering, ...about, ...plainDenial(call) };
 }
 
 /** Why it gave an errno, as data and as a sentence, if that is known. */
-export function plainRefusal({ extras }: CallRecord): { readonly refusal?: unknown } {
-  const refusal = extras?.refusal;
-  return refusal === undefined ? {} : { refusal: plain({ ...refusal, text: extras?.explainRefusal?.(refusal) }) };
+export function plainDenial({ extras }: CallRecord): { readonly denial?: unknown } {
+  const denial = extras?.denial;
+  return denial === undefined ? {} : { denial: plain({ ...denial, text: extras?.explainDenial?.(denial) }) };
 }

@@ -1,10 +1,10 @@
 import { filter, type MonoTypeOperatorFunction, type OperatorFunction } from 'rxjs';
 import { describe, type Family, families, type HostcallName, hostcallNames } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
+import { parseHostcallSet } from '../../reference/index.js';
 import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent, TracedCall } from '../events/hostcall-event.js';
 import { CompiledFilter } from './call-filter.js';
-import { parseHostcallSet } from './hostcall-set.js';
 
 /**
  * Only calls of some families, as the reference has them (`path`, `fd-io`, `clock` …), or of classes (`%file`).

@@ -1,4 +1,4 @@
-import { type Filestat, Filetype } from 'hostcall';
+import { type Filestat, Filetype } from 'hostcall/ports';
 import type { ArchivedDirectory, ArchivedFile } from './archive.js';
 
 /** What all entries of an archive have in common. */

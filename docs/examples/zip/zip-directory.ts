@@ -1,3 +1,4 @@
+import { readOnly } from 'hostcall';
 import {
   type Descent,
   type Directory,
@@ -7,8 +8,7 @@ import {
   type Filestat,
   Filetype,
   Open,
-  readOnly,
-} from 'hostcall';
+} from 'hostcall/ports';
 import { type ArchivedDirectory, type ArchivedFile, readArchive } from './archive.js';
 import { type Common, fillFilestat } from './attributes.js';
 import { ZipFile } from './zip-file.js';

@@ -1,4 +1,4 @@
-import { type Directory, Errno, type FileSystem } from 'hostcall';
+import { type Directory, Errno, type FileSystem } from 'hostcall/ports';
 import { zipDirectory } from './zip-directory.js';
 
 /** The file system port over archives. A host path is the name of an archive, and then a path in it: `site.zip/pages`. */

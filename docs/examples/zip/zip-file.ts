@@ -1,4 +1,4 @@
-import { Errno, type File, type Filestat, Filetype, type Iovecs } from 'hostcall';
+import { Errno, type File, type Filestat, Filetype, type Iovecs } from 'hostcall/ports';
 import type { ArchivedFile } from './archive.js';
 import { type Common, fillFilestat } from './attributes.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { BrowserClocks, browserHost, browserPorts } from '../../../adapters/browser/index.js';
 import { fixedClock, snapshot } from '../../../adapters/memory/index.js';
-import { assemble, createRuntime } from '../../../application/index.js';
+import { assemble, createRuntime } from '../../../application/assembly/index.js';
 import { Clockid, Errno } from '../../../domain/index.js';
 
 describe('browser: host', () => {

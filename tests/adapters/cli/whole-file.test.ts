@@ -26,11 +26,11 @@ describe('a file that a command reads', () => {
     const path = join(scratch.path, 'large');
     writeFileSync(path, '');
     truncateSync(path, 3 * 2 ** 30);
-    const refusal =
+    const denial =
       /^large is larger than \d GiB, which is more than hostcall reads of a (?:program|recording); check the path/;
     for (const command of ['check', 'run', 'replay']) {
       const ended = hostcall([command, 'large'], { cwd: scratch.path });
-      expect(errorLine(ended)).to.match(refusal);
+      expect(errorLine(ended)).to.match(denial);
       expect(ended.status).to.equal(2);
     }
     // It has no size, and no end.

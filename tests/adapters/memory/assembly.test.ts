@@ -17,7 +17,9 @@ import {
   textInput,
 } from '../../../adapters/memory/index.js';
 import { nodeHost, nodePorts } from '../../../adapters/node/index.js';
-import { assemble, createRuntime, type Directory, type Runtime } from '../../../application/index.js';
+import { assemble, createRuntime } from '../../../application/assembly/index.js';
+import type { Runtime } from '../../../application/runtime/index.js';
+import type { Directory } from '../../../domain/index.js';
 import { buildWat } from '../../guests/build-wat.js';
 
 const YEAR_2026 = '2026-01-01T00:00:00Z';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { deterministicPorts, SteppedClock } from '../../../adapters/memory/index.js';
-import { createRuntime } from '../../../application/index.js';
+import { createRuntime } from '../../../application/assembly/index.js';
 import { Clockid } from '../../../domain/index.js';
-import { ProxyGuest } from '../../application/guest/proxy-guest.js';
+import { ProxyGuest } from '../../application/abi/proxy-guest.js';
 
 /** Nanoseconds since 1970 of the year 2098: as a double, it is known to some hundred of them. */
 const YEAR_2098 = 4_061_879_968_860_455_648n;

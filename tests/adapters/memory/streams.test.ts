@@ -7,7 +7,7 @@ import {
   pipe,
   textInput,
 } from '../../../adapters/memory/index.js';
-import { createRuntime } from '../../../application/index.js';
+import { createRuntime } from '../../../application/assembly/index.js';
 import { Errno, NOT_READY, type Stream } from '../../../domain/index.js';
 import { expectErrno } from '../../contract/root.js';
 import { contents, room, sharedVectors, vectors } from '../../contract/vectors.js';

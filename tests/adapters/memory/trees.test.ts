@@ -12,7 +12,7 @@ import {
   file,
   fromTar,
   memoryDirectory,
-  plant,
+  populate,
   type SnapshotOptions,
   snapshot,
   symlink,
@@ -21,7 +21,8 @@ import {
 } from '../../../adapters/memory/index.js';
 import { NodeFileSystem } from '../../../adapters/node/index.js';
 import { loadDirectory } from '../../../adapters/platform/index.js';
-import { ConfigurationError, faulty } from '../../../application/index.js';
+import { faulty } from '../../../application/composition/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
 import {
   type Directory,
   encodeUtf8,
@@ -189,7 +190,7 @@ describe('memory: trees of the host', () => {
 
   it('go onto the disk and back by snapshot and by loadDirectory', () => {
     const tree = listed(sample());
-    plant(disk, tree);
+    populate(disk, tree);
     const onDisk = snapshot(disk);
     expect(shapeOf(onDisk)).to.deep.equal(shapeOf(tree));
     expect(onDisk.get('__proto__')).to.include(times);
@@ -248,7 +249,7 @@ describe('memory: trees of the host', () => {
 
   it('fromTar reads what tar makes, in each of its formats', async () => {
     const tree = listed(sample());
-    plant(disk, tree);
+    populate(disk, tree);
     for (const format of ['gnu', 'pax', 'ustar']) {
       const names = format === 'ustar' ? ['dir', 'ünï', '__proto__'] : ['.'];
       const archive = execFileSync('tar', ['-c', `--format=${format}`, '-C', base, ...names], { maxBuffer: 2 ** 24 });

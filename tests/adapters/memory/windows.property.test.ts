@@ -67,7 +67,7 @@ function folded(name: string): string {
 function expectDistinct(root: Directory): void {
   const names = namesIn(root);
   expect(new Set(names.map(folded)).size, names.join(' ')).to.equal(names.length);
-  for (const name of names) expect(windowsNaming.refusal(name)).to.equal(undefined);
+  for (const name of names) expect(windowsNaming.violation(name)).to.equal(undefined);
 }
 
 describe('memory by the rules of Windows, for any names and steps', () => {
@@ -81,7 +81,7 @@ describe('memory by the rules of Windows, for any names and steps', () => {
           const errno = play(root, step, open);
           outcomes.add(-errno);
           const names = step.kind === 'close' ? [] : 'to' in step ? [step.name, step.to] : [step.name];
-          if (names.some(name => windowsNaming.refusal(name) !== undefined)) expect(errno).to.not.equal(0);
+          if (names.some(name => windowsNaming.violation(name) !== undefined)) expect(errno).to.not.equal(0);
           expectDistinct(root);
         }
         for (const file of open) file.close();
@@ -108,7 +108,7 @@ describe('memory by the rules of Windows, for any names and steps', () => {
         const spellings = new Map<string, string>();
         for (const [name, text] of writes) {
           const opened = root.open(name, Open.WRITE | Open.CREATE | Open.TRUNCATE);
-          if (windowsNaming.refusal(name) !== undefined) {
+          if (windowsNaming.violation(name) !== undefined) {
             expectErrno(opened, -Errno.EINVAL);
             continue;
           }

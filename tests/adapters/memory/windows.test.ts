@@ -5,11 +5,12 @@ import {
   memoryFileSystem,
   memoryHost,
   memoryPorts,
-  plant,
+  populate,
   snapshot,
   symlink,
 } from '../../../adapters/memory/index.js';
-import { assemble, ConfigurationError } from '../../../application/index.js';
+import { assemble } from '../../../application/assembly/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
 import { type Directory, Errno, Open } from '../../../domain/index.js';
 import { descendTo, expectErrno, namesIn, openFile, put, statOf, take } from '../../contract/root.js';
 
@@ -62,7 +63,7 @@ describe('memory by the rules of Windows', () => {
     }
     const root = memoryDirectory({ 'a/x': '', 'a/y': '', b: { x: '' }, link: symlink('../a/./x') }, windows);
     expect(namesIn(root)).to.deep.equal(['a', 'b', 'link']);
-    expect(() => plant(root, { 'A/X': 'again' })).to.throw(ConfigurationError, /^"A\/X" cannot be made: EEXIST/);
+    expect(() => populate(root, { 'A/X': 'again' })).to.throw(ConfigurationError, /^"A\/X" cannot be made: EEXIST/);
   });
 
   it('lists names in the order of NTFS', () => {

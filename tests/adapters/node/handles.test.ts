@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type HostCalls, NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
-import { ConfigurationError } from '../../../application/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
 import { Errno, Open } from '../../../domain/index.js';
 import {
   blankDescent,

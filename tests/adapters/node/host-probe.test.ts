@@ -6,7 +6,7 @@ import { probeHost } from '../../../adapters/node/host-probe.js';
 import { type HostCalls, NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
 import { CREATE, EXCLUSIVE, NOFOLLOW, ONLY_DIRECTORY, TRUNCATE } from '../../../adapters/node/open-flags.js';
 import { windowsHostCalls } from '../../../adapters/windows/index.js';
-import { ConfigurationError } from '../../../application/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
 import { Errno, Open } from '../../../domain/index.js';
 import { expectErrno, openFile, put, take } from '../../contract/root.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';

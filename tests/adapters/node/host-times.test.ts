@@ -12,9 +12,9 @@ import {
   timeAbilities,
 } from '../../../adapters/node/host-times.js';
 import { NodeFileSystem, nodePorts } from '../../../adapters/node/index.js';
-import { createRuntime, Fstflag } from '../../../application/index.js';
-import { type Directory, Errno, Open } from '../../../domain/index.js';
-import { ProxyGuest } from '../../application/guest/proxy-guest.js';
+import { createRuntime } from '../../../application/assembly/index.js';
+import { type Directory, Errno, Fstflag, Open } from '../../../domain/index.js';
+import { ProxyGuest } from '../../application/abi/proxy-guest.js';
 import { at, ROOT } from '../../application/hostcalls/fixture.js';
 import { expectErrno, openFile, put, statOf } from '../../contract/root.js';
 import { openScratch, type Scratch } from './scratch.js';

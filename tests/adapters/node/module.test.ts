@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Container } from 'inversify';
 import { nodeHost, nodePorts } from '../../../adapters/node/index.js';
-import { Port, portNames } from '../../../application/index.js';
+import { Port, portNames } from '../../../application/assembly/index.js';
 
 describe('node: the module', () => {
   it('binds every port, each once', () => {

@@ -6,7 +6,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeFileSystem, nodePorts } from '../../../adapters/node/index.js';
-import { createRuntime, GuestTrap } from '../../../application/index.js';
+import { createRuntime } from '../../../application/assembly/index.js';
+import { GuestTrap } from '../../../application/errors.js';
 import { buildWat } from '../../guests/build-wat.js';
 
 const READ = 1 << 1;

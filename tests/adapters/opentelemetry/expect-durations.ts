@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { HostcallEvent } from '../../../application/index.js';
+import type { HostcallEvent } from '../../../application/tracing/index.js';
 import type { Point } from './otlp.js';
 
 /** Checks a point of the histogram against the calls that it is about, bucket by bucket. */

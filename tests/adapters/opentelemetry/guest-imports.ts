@@ -1,5 +1,7 @@
 import { deterministicHost, steppedClock } from '../../../adapters/memory/index.js';
-import { assemble, PREVIEW1, type Runtime } from '../../../application/index.js';
+import { assemble } from '../../../application/assembly/index.js';
+import type { Runtime } from '../../../application/runtime/index.js';
+import { PREVIEW1 } from '../../../domain/index.js';
 
 type Call = (...args: (number | bigint)[]) => number;
 

@@ -1,8 +1,10 @@
 import { context, diag, type Meter, ROOT_CONTEXT, type Tracer, trace } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { instrumentHostcalls } from '../../../adapters/opentelemetry/index.js';
-import { ConfigurationError, type HostcallEvent, type Runtime } from '../../../application/index.js';
-import { runProgram, tracedRuntime } from '../../application/tracing/exporters/traced-program.js';
+import { ConfigurationError } from '../../../application/errors.js';
+import type { Runtime } from '../../../application/runtime/index.js';
+import type { HostcallEvent } from '../../../application/tracing/index.js';
+import { runProgram, tracedRuntime } from '../../application/formats/exporters/traced-program.js';
 import { expectDurations } from './expect-durations.js';
 import { Caller, steppedRuntime } from './guest-imports.js';
 import { OneContext } from './one-context.js';

@@ -7,7 +7,8 @@ import {
   type Reach,
   WindowsFileSystem,
 } from '../../../adapters/platform/index.js';
-import { assemble, ConfigurationError } from '../../../application/index.js';
+import { assemble } from '../../../application/assembly/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
 import { Errno, Open } from '../../../domain/index.js';
 import { expectErrno, namesIn, openDirectory, put, take } from '../../contract/root.js';
 import { createScratchDirectory } from '../../guests/scratch-directory.js';

@@ -44,7 +44,7 @@ class Disturbed extends RecordedWindows {
 function openGround(): { recorded: Disturbed; root: Directory } {
   const recorded = new Disturbed();
   recorded.mkdir('C:/work', 0);
-  recorded.plant('C:/outside/secret', 'secret');
+  recorded.populate('C:/outside/secret', 'secret');
   const root = new WindowsFileSystem(recorded).openPreopen('C:\\work');
   if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
   return { recorded, root };
@@ -60,7 +60,7 @@ describe('descriptors of Windows, as recorded', () => {
     expectErrno(file.setSize(2), 0);
     expect(take(root, 'moved')).to.equal('ab');
     recorded.rename('C:/work/moved', 'C:/work/away');
-    recorded.plant('C:/work/moved', 'another');
+    recorded.populate('C:/work/moved', 'another');
     expectErrno(file.setSize(0), -Errno.EPERM);
     expect(take(root, 'moved')).to.equal('another');
     expect(take(root, 'away')).to.equal('ab');
@@ -172,7 +172,7 @@ describe('descriptors of Windows, as recorded', () => {
     };
     recorded.before = path => {
       recorded.before = () => {};
-      recorded.plant(path, 'theirs');
+      recorded.populate(path, 'theirs');
     };
     expectErrno(open(Open.WRITE | Open.CREATE), 0);
     expect(take(root, 'file')).to.equal('theirs');
@@ -185,14 +185,14 @@ describe('descriptors of Windows, as recorded', () => {
     expectErrno(root.unlink('file'), 0);
     recorded.looked = path => {
       recorded.looked = () => {};
-      recorded.plant(path, 'theirs');
+      recorded.populate(path, 'theirs');
     };
     expectErrno(open(Open.WRITE | Open.CREATE), 0);
     expect(take(root, 'file')).to.equal('theirs');
     expectErrno(root.unlink('file'), 0);
     recorded.before = path => {
       recorded.before = () => {};
-      recorded.plant(path, 'theirs');
+      recorded.populate(path, 'theirs');
     };
     expectErrno(open(Open.WRITE | Open.CREATE | Open.EXCLUSIVE), -Errno.EEXIST);
     expect(recorded.openDescriptors).to.equal(1);

@@ -11,7 +11,8 @@ import { RecordedWindows } from '../../windows/recorded-windows.js';
 function openGround(): { recorded: RecordedWindows; root: Directory } {
   const recorded = new RecordedWindows();
   for (const path of ['C:/work', 'C:/outside', 'D:/elsewhere', '//?/Volume{1}/data']) recorded.mkdir(path, 0);
-  for (const path of ['C:/outside', 'D:/elsewhere', '//?/Volume{1}/data']) recorded.plant(`${path}/secret`, 'secret');
+  for (const path of ['C:/outside', 'D:/elsewhere', '//?/Volume{1}/data'])
+    recorded.populate(`${path}/secret`, 'secret');
   const root = new WindowsFileSystem(recorded).openPreopen('C:\\work');
   if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
   return { recorded, root };
@@ -172,8 +173,8 @@ describe('preopens on Windows, as recorded', () => {
   it('lie on any drive, and on a share', () => {
     const { recorded } = openGround();
     recorded.mkdir('//server/share/deep', 0);
-    recorded.plant('//server/share/deep/dir/file', 'x');
-    recorded.plant('D:/file', 'on D');
+    recorded.populate('//server/share/deep/dir/file', 'x');
+    recorded.populate('D:/file', 'on D');
     const fileSystem = new WindowsFileSystem(recorded);
     for (const [path, below, content] of [
       ['\\\\server\\share', 'deep/dir', 'x'],

@@ -72,7 +72,7 @@ for (const [what, number] of [
       const file = openFile(root, 'one', Open.WRITE | Open.APPEND);
       const reader = openFile(root, 'one', Open.READ);
       recorded.rename('C:/work/one', 'C:/work/away');
-      recorded.plant('C:/work/one', 'another');
+      recorded.populate('C:/work/one', 'another');
       const { modified } = statOf(root, 'one');
       expectErrno(file.setSize(0), -Errno.EPERM);
       expectErrno(reader.setTimes(5n, 6n), -Errno.EPERM);

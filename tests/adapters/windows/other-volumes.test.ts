@@ -32,9 +32,9 @@ describe('volumes of Windows that are not NTFS', () => {
 
   it('that cannot tell where a path leads are used, and what leads elsewhere is not', () => {
     const recorded = new WithoutFinalPaths();
-    recorded.plant('//?/Volume{1}/data/secret', 'secret');
+    recorded.populate('//?/Volume{1}/data/secret', 'secret');
     const root = openOn(recorded);
-    recorded.plant('C:/work/dir/file', 'x');
+    recorded.populate('C:/work/dir/file', 'x');
     recorded.junction('C:/work/mount', '\\\\?\\Volume{1}\\data', 'volume');
     const into = blankDescent(root);
     expectErrno(root.descend('dir', into), 0);

@@ -3,18 +3,16 @@ import { ContainerModule } from 'inversify';
 import { NodeClocks, NodeRandom, nodeHost, nodePorts } from '../../../adapters/node/index.js';
 import {
   assemble,
-  type Clocks,
-  ConfigurationError,
   createRuntime,
   describeModule,
-  type Interceptors,
   intercept,
   interceptorsIdentifier,
   Port,
-  type Ports,
-  type Random,
-} from '../../../application/index.js';
-import { ProxyGuest } from '../guest/proxy-guest.js';
+} from '../../../application/assembly/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
+import type { Interceptors } from '../../../application/interception/index.js';
+import type { Clocks, Ports, Random } from '../../../domain/index.js';
+import { ProxyGuest } from '../abi/proxy-guest.js';
 import { at } from '../hostcalls/fixture.js';
 
 /** A module that binds one port. */

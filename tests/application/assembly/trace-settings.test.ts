@@ -3,16 +3,15 @@ import { ContainerModule } from 'inversify';
 import { deterministicHost, deterministicPorts } from '../../../adapters/memory/index.js';
 import {
   assemble,
-  ConfigurationError,
   createRuntime,
-  findRefusals,
-  type HostcallEvent,
-  type Runtime,
-  type TraceSettings,
   traceSettings,
   traceSettingsIdentifier,
-} from '../../../application/index.js';
-import { ProxyGuest } from '../guest/proxy-guest.js';
+} from '../../../application/assembly/index.js';
+import { findDenials } from '../../../application/diagnosis/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
+import type { Runtime } from '../../../application/runtime/index.js';
+import type { HostcallEvent, TraceSettings } from '../../../application/tracing/index.js';
+import { ProxyGuest } from '../abi/proxy-guest.js';
 import { at } from '../hostcalls/fixture.js';
 
 const host = () => deterministicHost(1, '2026-01-31');
@@ -27,19 +26,19 @@ async function known(runtime: Runtime): Promise<{ readonly kept: number; readonl
   proxy.close();
   watching.unsubscribe();
   const named = (name: string) => calls.find(call => call.name === name);
-  return { kept: named('random_get')?.data?.length ?? -1, reason: named('fd_close')?.refusal?.kind };
+  return { kept: named('random_get')?.data?.length ?? -1, reason: named('fd_close')?.denial?.kind };
 }
 
 describe('traceSettings', () => {
   it('has an assembled runtime keep what it says', async () => {
     const [usual, chosen] = await Promise.all([
       known(assemble(host())),
-      known(assemble(host(), traceSettings({ payload: 64, refusals: findRefusals }))),
+      known(assemble(host(), traceSettings({ payload: 64, denials: findDenials }))),
     ]);
     expect(usual).to.deep.equal({ kept: 32, reason: undefined });
     expect(chosen.kept).to.equal(64);
     expect(chosen.reason).to.be.a('string');
-    const made = createRuntime(deterministicPorts(1, '2026-01-31'), { payload: 64, refusals: findRefusals });
+    const made = createRuntime(deterministicPorts(1, '2026-01-31'), { payload: 64, denials: findDenials });
     expect(await known(made)).to.deep.equal(chosen);
   });
 
@@ -48,7 +47,7 @@ describe('traceSettings', () => {
       bind(traceSettingsIdentifier).toConstantValue({ payload: 48 });
       bind(traceSettingsIdentifier).toConstantValue({ payload: 50 });
     });
-    const first = traceSettings({ payload: 64, refusals: findRefusals });
+    const first = traceSettings({ payload: 64, denials: findDenials });
     const { kept, reason } = await known(assemble(first, host(), twice));
     expect([kept, typeof reason]).to.deep.equal([50, 'string']);
     expect((await known(assemble(twice, host(), first))).kept).to.equal(64);
@@ -70,8 +69,8 @@ describe('traceSettings', () => {
     [{ clock: { now: 1 } }, 'clock is another object; give an object with a method monotonic(), or leave it out'],
     [{ clock: null }, 'clock is null; '],
     [{ dumps: 'all' }, 'dumps is all; give an object with read, write or both, or leave it out'],
-    [{ refusals: true }, 'refusals is true; give findRefusals, or leave it out'],
-    [{ refusals: Object.create(null) }, 'refusals is another object; '],
+    [{ denials: true }, 'denials is true; give findDenials, or leave it out'],
+    [{ denials: Object.create(null) }, 'denials is another object; '],
   ];
   for (const [settings, message] of wrong) {
     it(`refuses what ends in: ${message}`, () => {

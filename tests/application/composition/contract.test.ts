@@ -1,4 +1,4 @@
-import { faulty, mounts, overlay, quota, readOnly } from '../../../application/index.js';
+import { faulty, mounts, overlay, quota, readOnly } from '../../../application/composition/index.js';
 import type { Directory } from '../../../domain/index.js';
 import { describeFiles, describeReadOnly, type Holdings, plantHoldings, type Root } from '../../contract/index.js';
 import { grounds, Workshop } from './grounds.js';

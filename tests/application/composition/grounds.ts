@@ -1,5 +1,6 @@
 import { memoryDirectory } from '../../../adapters/memory/index.js';
-import type { Directory, DirectorySource, Overlay } from '../../../application/index.js';
+import type { DirectorySource, Overlay } from '../../../application/composition/index.js';
+import type { Directory } from '../../../domain/index.js';
 import { openScratch } from '../../adapters/node/scratch.js';
 import { ALL_TRAITS, type Traits, WINDOWS_TRAITS } from '../../contract/index.js';
 

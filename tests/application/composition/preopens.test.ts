@@ -4,21 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { memoryDirectory } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
-import {
-  ConfigurationError,
-  createRuntime,
-  type Directory,
-  Errno,
-  faulty,
-  mounts,
-  Open,
-  overlay,
-  type Place,
-  type PreopenOptions,
-  quota,
-  Right,
-  readOnly,
-} from '../../../application/index.js';
+import { createRuntime } from '../../../application/assembly/index.js';
+import { faulty, mounts, overlay, type Place, quota, readOnly } from '../../../application/composition/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
+import type { PreopenOptions } from '../../../application/runtime/index.js';
+import { type Directory, Errno, Open, Right } from '../../../domain/index.js';
 import { descriptors } from '../../adapters/node/scratch.js';
 import { descendTo, expectErrno, namesIn, openFile, put, take } from '../../contract/root.js';
 import { BUILD_TIMEOUT, buildC } from '../../guests/build-c.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Contents, memoryDirectory } from '../../../adapters/memory/index.js';
-import { mounts, overlay } from '../../../application/index.js';
+import { mounts, overlay } from '../../../application/composition/index.js';
 import { type Directory, Errno, Open } from '../../../domain/index.js';
 import {
   blankDescent,

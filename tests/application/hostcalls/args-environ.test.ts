@@ -1,5 +1,5 @@
-import { Errno } from '../../../application/index.js';
-import { le } from '../guest/proxy-guest.js';
+import { Errno } from '../../../domain/index.js';
+import { le } from '../abi/proxy-guest.js';
 import { at, type Fixture, openFixture } from './fixture.js';
 
 const text = (s: string) => [...new TextEncoder().encode(s)];

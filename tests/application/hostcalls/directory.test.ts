@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Errno, Filetype } from '../../../application/index.js';
-import { le } from '../guest/proxy-guest.js';
+import { Errno, Filetype } from '../../../domain/index.js';
+import { le } from '../abi/proxy-guest.js';
 import { at, type Fixture, open, openFixture, READING, ROOT } from './fixture.js';
 
 describe('directory', () => {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Errno, Fdflag, Oflag, Right } from '../../../application/index.js';
-import { le } from '../guest/proxy-guest.js';
+import { Errno, Fdflag, Oflag, Right } from '../../../domain/index.js';
+import { le } from '../abi/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from './fixture.js';
 
 const text = (s: string) => [...new TextEncoder().encode(s)];

@@ -12,8 +12,8 @@ import {
   INHERITABLE_RIGHTS,
   Right,
   STREAM_RIGHTS,
-} from '../../../application/index.js';
-import { le } from '../guest/proxy-guest.js';
+} from '../../../domain/index.js';
+import { le } from '../abi/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, ROOT } from './fixture.js';
 
 describe('fd-stat', () => {

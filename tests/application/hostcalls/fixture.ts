@@ -3,16 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CaptureOutput, captureOutput, textInput } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
-import {
-  ALL_RIGHTS,
-  createRuntime,
-  type Ports,
-  type ProgramOptions,
-  Right,
-  type RuntimeSettings,
-} from '../../../application/index.js';
+import { createRuntime } from '../../../application/assembly/index.js';
+import type { ProgramOptions, RuntimeSettings } from '../../../application/runtime/index.js';
+import { ALL_RIGHTS, type Ports, Right } from '../../../domain/index.js';
 import { alteredStream } from '../../guests/altered-stream.js';
-import { ProxyGuest } from '../guest/proxy-guest.js';
+import { ProxyGuest } from '../abi/proxy-guest.js';
 
 /** Where tests lay things out in the guest's memory. */
 export const at = {

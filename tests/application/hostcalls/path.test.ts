@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Errno, Filetype, Fstflag, type HostcallName, Oflag, Right } from '../../../application/index.js';
-import { le } from '../guest/proxy-guest.js';
+import { Errno, Filetype, Fstflag, type HostcallName, Oflag, Right } from '../../../domain/index.js';
+import { le } from '../abi/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from './fixture.js';
 
 describe('path', () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { captureOutput, textInput } from '../../../adapters/memory/index.js';
-import { type Clocks, Errno, Eventtype, NOT_READY, Right, type Waiting } from '../../../application/index.js';
+import { type Clocks, Errno, Eventtype, NOT_READY, Right, type Waiting } from '../../../domain/index.js';
 import { alteredStream } from '../../guests/altered-stream.js';
-import { le } from '../guest/proxy-guest.js';
+import { le } from '../abi/proxy-guest.js';
 import { at, type Fixture, open, openFixture } from './fixture.js';
 
 /** A clock that only moves when somebody waits. */

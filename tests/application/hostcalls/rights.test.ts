@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { captureOutput, textInput } from '../../../adapters/memory/index.js';
+import { createRuntime } from '../../../application/assembly/index.js';
 import {
   ALL_RIGHTS,
-  createRuntime,
   Descriptor,
   DIRECTORY_RIGHTS,
   describe as describeHostcall,
@@ -16,9 +16,9 @@ import {
   type RightName,
   rightNames,
   type Socket,
-} from '../../../application/index.js';
-import { ProxyGuest } from '../guest/proxy-guest.js';
-import { refusingHosts } from '../tracing/refusals/refused-guest.js';
+} from '../../../domain/index.js';
+import { ProxyGuest } from '../abi/proxy-guest.js';
+import { refusingHosts } from '../diagnosis/refused-guest.js';
 import { at, ROOT } from './fixture.js';
 import { type Kind, type Use, uses } from './uses-of-rights.js';
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Clockid, Errno, enumerations, GuestExit } from '../../../application/index.js';
+import { GuestExit } from '../../../application/errors.js';
+import { Clockid, Errno, enumerations } from '../../../domain/index.js';
 import { at, type Fixture, open, openFixture } from './fixture.js';
 
 const signal = (name: (typeof enumerations.signal.values)[number]) => enumerations.signal.values.indexOf(name);

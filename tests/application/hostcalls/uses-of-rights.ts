@@ -4,8 +4,8 @@
  *
  * Source: https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md#rights
  */
-import { Eventtype, Fdflag, type HostcallName, Oflag, type RightName } from '../../../application/index.js';
-import type { ProxyGuest } from '../guest/proxy-guest.js';
+import { Eventtype, Fdflag, type HostcallName, Oflag, type RightName } from '../../../domain/index.js';
+import type { ProxyGuest } from '../abi/proxy-guest.js';
 import { at, ROOT } from './fixture.js';
 
 /** The kinds of descriptors that calls are made on. */

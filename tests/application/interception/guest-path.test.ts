@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Descriptor, DescriptorTable, type Directory, Filetype, guestPath } from '../../../application/index.js';
+import { guestPath } from '../../../application/interception/index.js';
+import { Descriptor, DescriptorTable, type Directory, Filetype } from '../../../domain/index.js';
 
 describe('a guest path', () => {
   const table = new DescriptorTable(10);

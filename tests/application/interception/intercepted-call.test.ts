@@ -1,17 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import {
-  type DescriptorTable,
-  Errno,
-  Fdflag,
-  type HostcallName,
-  hostcallNames,
-  type Interceptor,
-  type Interceptors,
-  intercept,
-} from '../../../application/index.js';
-import { le } from '../guest/proxy-guest.js';
+import { intercept } from '../../../application/assembly/index.js';
+import type { Interceptor, Interceptors } from '../../../application/interception/index.js';
+import { type DescriptorTable, Errno, Fdflag, type HostcallName, hostcallNames } from '../../../domain/index.js';
+import { le } from '../abi/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, ROOT } from '../hostcalls/fixture.js';
 
 describe('an intercepted call', () => {
@@ -49,7 +42,7 @@ describe('an intercepted call', () => {
     });
   });
 
-  it('can be refused, and the trace says what the guest saw', async () => {
+  it('can be rejected, and the trace says what the guest saw', async () => {
     const proxy = await openWith({ path_unlink_file: () => -Errno.EPERM });
     proxy.expect('path_unlink_file', [ROOT, ...proxy.text(at.path, 'hi.txt')], {
       errno: Errno.EPERM,

@@ -1,15 +1,12 @@
 import { expect } from 'chai';
 import { SteppedClock } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
-import {
-  createRuntime,
-  Errno,
-  type HostcallEvent,
-  type Interceptor,
-  type Interceptors,
-} from '../../../application/index.js';
-import { formatStrace } from '../../../application/tracing/strace/strace-line.js';
-import { ProxyGuest } from '../guest/proxy-guest.js';
+import { createRuntime } from '../../../application/assembly/index.js';
+import { formatStrace } from '../../../application/formats/strace/strace-line.js';
+import type { Interceptor, Interceptors } from '../../../application/interception/index.js';
+import type { HostcallEvent } from '../../../application/tracing/index.js';
+import { Errno } from '../../../domain/index.js';
+import { ProxyGuest } from '../abi/proxy-guest.js';
 import { at, type Fixture, openFixture, ROOT } from '../hostcalls/fixture.js';
 import { uncaughtDuring } from '../uncaught.js';
 
@@ -136,7 +133,7 @@ describe('what an interceptor tells of a call', () => {
   }
 });
 
-describe('a call that was refused before its interceptors', () => {
+describe('a call that was rejected before its interceptors', () => {
   let fixture: Fixture | undefined;
   afterEach(() => fixture?.dispose());
   const BAD = 0x7fff0000;
@@ -148,7 +145,7 @@ describe('a call that was refused before its interceptors', () => {
 
   const answering = (answer: unknown, seen: unknown[] = []): Interceptor<'path_unlink_file'> =>
     Object.assign(() => -Errno.EPERM, {
-      refused: (call: { errno: number; markInjected(): void }) => {
+      rejected: (call: { errno: number; markInjected(): void }) => {
         seen.push(call.errno);
         call.markInjected();
         return answer as number;
@@ -177,20 +174,20 @@ describe('a call that was refused before its interceptors', () => {
     expect(proxy.call('path_unlink_file', ROOT, BAD, 4)).to.equal(0);
   });
 
-  it('is refused as it was where nobody asks', async () => {
+  it('is rejected as it was where nobody asks', async () => {
     const proxy = await openWith({ path_unlink_file: () => -Errno.EPERM }, { fd_sync: answering(0) as never });
     expect(proxy.call('path_unlink_file', ROOT, BAD, 4)).to.equal(Errno.EFAULT);
     expect(proxy.call('fd_tell', ROOT, BAD)).to.equal(Errno.EFAULT);
   });
 
   for (const answer of [1, 0.5, undefined, 'no']) {
-    it(`is refused as it was where ${answer} is answered, and the error is thrown later`, async () => {
+    it(`is rejected as it was where ${answer} is answered, and the error is thrown later`, async () => {
       const proxy = await openWith({ path_unlink_file: answering(answer) });
       const reported = await uncaughtDuring(() => {
         expect(proxy.call('path_unlink_file', ROOT, BAD, 4)).to.equal(Errno.EFAULT);
       });
       expect(String(reported)).to.match(
-        /^TypeError: an interceptor of path_unlink_file returned .* for a call that was refused/,
+        /^TypeError: an interceptor of path_unlink_file returned .* for a call that was rejected/,
       );
     });
   }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { ConfigurationError, defaultLimits } from '../../../application/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
+import { defaultLimits } from '../../../application/limits.js';
 import { checkedLimits } from '../../../application/runtime/checked-limits.js';
 
 describe('limits', () => {

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { nodePorts } from '../../../adapters/node/index.js';
-import { ConfigurationError, createRuntime, type ProgramOptions } from '../../../application/index.js';
+import { createRuntime } from '../../../application/assembly/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
+import type { ProgramOptions } from '../../../application/runtime/index.js';
 import { buildWat } from '../../guests/build-wat.js';
 
 const runtime = createRuntime(nodePorts());
@@ -10,7 +12,7 @@ async function build(): Promise<void> {
   wasm = await buildWat('(module (memory (export "memory") 1) (func (export "_start")))');
 }
 
-async function refusal(program: unknown, options?: unknown): Promise<string> {
+async function denial(program: unknown, options?: unknown): Promise<string> {
   const error = await runtime.run(program as object, options as ProgramOptions).catch((thrown: unknown) => thrown);
   expect(error).to.be.instanceOf(ConfigurationError);
   return (error as Error).message;
@@ -36,11 +38,11 @@ describe('what is given as a program', () => {
       [{}, 'Object'],
       [new Uint16Array(4), 'Uint16Array'],
     ] as const) {
-      expect(await refusal(program)).to.equal(
+      expect(await denial(program)).to.equal(
         `what was given as the program is no WebAssembly module but ${what}; pass its bytes, or the engine's own module`,
       );
     }
-    expect(await refusal(Promise.resolve(wasm))).to.match(/ but Promise; await it first$/);
+    expect(await denial(Promise.resolve(wasm))).to.match(/ but Promise; await it first$/);
   });
 });
 
@@ -86,7 +88,7 @@ describe('what is given to a program', () => {
         'the preopen "/" is 5; give a path of the host, a Directory, or { directory, readOnly }',
       ],
     ] as const) {
-      expect(await refusal(wasm, options)).to.equal(message);
+      expect(await denial(wasm, options)).to.equal(message);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatStrace } from '../../../application/index.js';
+import { formatStrace } from '../../../application/formats/index.js';
 import { hostcallNames } from '../../../domain/index.js';
 import { cases, make } from './hostcall-cases.js';
 

@@ -1,4 +1,4 @@
-import type { HostcallEvent } from '../../../application/index.js';
+import type { HostcallEvent } from '../../../application/tracing/index.js';
 import type { Case } from './cases/case.js';
 import { descriptorCases } from './cases/descriptors.js';
 import { STRINGS } from './cases/layouts.js';

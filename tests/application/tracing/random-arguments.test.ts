@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { formatStrace, type HostcallEvent } from '../../../application/index.js';
+import { formatStrace } from '../../../application/formats/index.js';
+import type { HostcallEvent } from '../../../application/tracing/index.js';
 import { Errno, hostcallNames, describe as rowOf, signatureOf } from '../../../domain/index.js';
 import { anyCall, anyGuest, makeAny } from './random-calls.js';
 import { TracedGuest } from './traced-guest.js';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Abi, RawArgument, TraceHub } from '../../../application/index.js';
+import type { RawArgument } from '../../../application/abi/index.js';
+import type { Abi, TraceHub } from '../../../application/tracing/index.js';
 import { type HostcallName, hostcallNames, signatureOf } from '../../../domain/index.js';
 import { TracedGuest } from './traced-guest.js';
 

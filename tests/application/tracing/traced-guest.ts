@@ -1,13 +1,13 @@
-import { GuestMemory } from '../../../application/guest/guest-memory.js';
+import { GuestMemory } from '../../../application/abi/guest-memory.js';
+import type { RawArgument } from '../../../application/abi/index.js';
+import { EventRecord } from '../../../application/formats/strace/event-record.js';
 import {
   type Abi,
   type DescriptorDetails,
   type HostcallEvent,
-  type RawArgument,
   Tap,
   TraceHub,
-} from '../../../application/index.js';
-import { EventRecord } from '../../../application/tracing/strace/event-record.js';
+} from '../../../application/tracing/index.js';
 import {
   type Descriptor,
   encodeUtf8,
@@ -70,18 +70,18 @@ export class TracedGuest {
 
   /** Makes a call as a shell does. */
   call(name: HostcallName, args: readonly RawArgument[], work: () => number = () => 0): number {
-    const recorder = this.tap.recorder(hostcallNames.indexOf(name));
-    if (recorder === null) return work();
+    const tracer = this.tap.tracer(hostcallNames.indexOf(name));
+    if (tracer === null) return work();
     const number = hostcallNames.indexOf(name);
-    recorder.begin(number, ...args);
-    return recorder.end(number, work());
+    tracer.begin(number, ...args);
+    return tracer.end(number, work());
   }
 
   /** Makes a call that never returns. */
   leave(name: HostcallName, args: readonly RawArgument[]): void {
-    const recorder = this.tap.recorder(hostcallNames.indexOf(name));
-    recorder?.begin(hostcallNames.indexOf(name), ...args);
-    recorder?.leave(hostcallNames.indexOf(name));
+    const tracer = this.tap.tracer(hostcallNames.indexOf(name));
+    tracer?.begin(hostcallNames.indexOf(name), ...args);
+    tracer?.leave(hostcallNames.indexOf(name));
   }
 
   /** The event of one call. */

@@ -1,6 +1,8 @@
 import { deterministicHost, type MemoryHost, memoryDirectory, memoryHost } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
-import { assemble, createRuntime, type Runtime, type TraceSettings } from '../../../application/index.js';
+import { assemble, createRuntime } from '../../../application/assembly/index.js';
+import type { Runtime } from '../../../application/runtime/index.js';
+import type { TraceSettings } from '../../../application/tracing/index.js';
 import { type Directory, PREVIEW1 } from '../../../domain/index.js';
 import { args, type Contender, env } from '../contender.js';
 import { DATA_SIZE, names } from '../rows.js';

@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { memoryDirectory } from '../../../adapters/memory/index.js';
 import { nodeHost } from '../../../adapters/node/index.js';
-import { assemble, Errno, Open, overlay } from '../../../application/index.js';
+import { assemble } from '../../../application/assembly/index.js';
+import { overlay } from '../../../application/composition/index.js';
 import { ZipFileSystem, zipDirectory, zipFileSystem } from '../../../docs/examples/zip/index.js';
+import { Errno, Open } from '../../../domain/index.js';
 import {
   ALL_TRAITS,
   describeFileSystem,

@@ -9,8 +9,8 @@ import {
   errnoName,
   FILE_RIGHTS,
   Filetype,
+  missingRightsErrno,
   Right,
-  refusal,
   SOCKET_RIGHTS,
   STREAM_RIGHTS,
   setRights,
@@ -100,21 +100,21 @@ describe('refusal', () => {
   ];
   for (const [what, kind, held, needed, errno] of cases) {
     it(`answers ${errno} to ${what}`, () => {
-      expect(errnoName(-refusal(sampleDescriptor(kind, held), needed))).equal(errno);
+      expect(errnoName(-missingRightsErrno(sampleDescriptor(kind, held), needed))).equal(errno);
     });
   }
 
   it('knows that a pipe opened by name has no offset', () => {
     const pipe = sampleDescriptor('file', FILE_RIGHTS & ~(FD_SEEK | FD_TELL), 0, Filetype.UNKNOWN);
-    expect(refusal(pipe, FD_SEEK)).equal(-Errno.ESPIPE);
-    expect(refusal(pipe, FD_TELL)).equal(-Errno.ESPIPE);
+    expect(missingRightsErrno(pipe, FD_SEEK)).equal(-Errno.ESPIPE);
+    expect(missingRightsErrno(pipe, FD_TELL)).equal(-Errno.ESPIPE);
   });
 
   it('looks only at what is missing', () => {
     // Held, although it means nothing on a stream: no reason to refuse.
     const odd = sampleDescriptor('stream', STREAM_RIGHTS | FD_SEEK);
     odd.rightsBase &= ~FD_READ;
-    expect(refusal(odd, FD_READ | FD_SEEK)).equal(-Errno.EBADF);
+    expect(missingRightsErrno(odd, FD_READ | FD_SEEK)).equal(-Errno.EBADF);
   });
 });
 

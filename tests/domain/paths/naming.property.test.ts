@@ -11,7 +11,7 @@ describe('windowsNaming, for any name', () => {
       fc.property(anyName, name => {
         const itself = { kind: 'file', directory: [], name, stream: '' };
         const meanings = [meaningOf(name, 10), meaningOf(name, 11)];
-        if (windowsNaming.refusal(name) === undefined) {
+        if (windowsNaming.violation(name) === undefined) {
           passed++;
           for (const meaning of meanings) expect(meaning).deep.equal(itself);
         } else if (!/^(?:com|lpt)0|^clock\$|~\d|\u{10000}|\u{10ffff}/iu.test(name)) {
@@ -27,7 +27,7 @@ describe('windowsNaming, for any name', () => {
     const options = { maxLength: 20, minLength: 1, unit: 'grapheme' } as const;
     fc.assert(
       fc.property(fc.string(options), fc.nat(1_000_000), fc.nat(0xffff), (name, count, hash) => {
-        expect(windowsNaming.refusal(shortNameOf(name, count, hash))).not.equal(undefined);
+        expect(windowsNaming.violation(shortNameOf(name, count, hash))).not.equal(undefined);
       }),
       { numRuns: 5000 },
     );
@@ -39,7 +39,7 @@ describe('windowsNaming, for any name', () => {
         const key = windowsNaming.key(name);
         expect(key.length).equal(name.length);
         expect(windowsNaming.key(key)).equal(key);
-        expect(windowsNaming.refusal(key)).equal(windowsNaming.refusal(name));
+        expect(windowsNaming.violation(key)).equal(windowsNaming.violation(name));
         for (const other of [name.toLowerCase(), name.toUpperCase()]) {
           // Where a letter has no partner of one code unit, it is another name.
           if (other.length !== name.length) continue;

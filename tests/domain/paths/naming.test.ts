@@ -79,7 +79,7 @@ describe('windowsNaming', () => {
   for (const [rule, names] of Object.entries(refused)) {
     it(`refuses by the rule ${rule}, which says why`, () => {
       for (const name of names) {
-        expect(windowsNaming.refusal(name), JSON.stringify(name)).equal(rule);
+        expect(windowsNaming.violation(name), JSON.stringify(name)).equal(rule);
         expect(checkName(windowsNaming, name), JSON.stringify(name)).equal(-Errno.EINVAL);
       }
       expect(nameRules[rule as NameRule]).match(/^The name .*\.$/);
@@ -88,13 +88,13 @@ describe('windowsNaming', () => {
 
   it('refuses nothing else', () => {
     for (const name of used) {
-      expect(windowsNaming.refusal(name), JSON.stringify(name)).equal(undefined);
+      expect(windowsNaming.violation(name), JSON.stringify(name)).equal(undefined);
       expect(checkName(windowsNaming, name), JSON.stringify(name)).equal(0);
     }
   });
 
   it('does not take `.` and `..` for names', () => {
-    for (const step of ['.', '..']) expect(windowsNaming.refusal(step)).equal(undefined);
+    for (const step of ['.', '..']) expect(windowsNaming.violation(step)).equal(undefined);
   });
 
   it('counts the length of a name in UTF-16 code units', () => {

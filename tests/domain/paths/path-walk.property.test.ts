@@ -74,7 +74,7 @@ describe('PathWalk, for any tree, any links and any path', () => {
       fc.property(trees.tree, anyPath, (tree, path) => {
         const error = walk.start(new TreeDirectory(tree), path);
         expect(walk.rule !== undefined).equal(error !== 0);
-        expect(walk.refusedAt !== undefined).equal(error !== 0);
+        expect(walk.stoppedAt !== undefined).equal(error !== 0);
       }),
       { numRuns: 2000 },
     );

@@ -45,7 +45,7 @@ function walked(path: string, from: Tree = tree) {
   const walk = new PathWalk();
   const calls: string[] = [];
   const error = walk.start(new TreeDirectory(from, calls), path);
-  if (error !== 0) return { error: errnoName(-error), rule: walk.rule, refusedAt: walk.refusedAt, calls };
+  if (error !== 0) return { error: errnoName(-error), rule: walk.rule, stoppedAt: walk.stoppedAt, calls };
   return {
     directory: (walk.directory as TreeDirectory).node,
     name: walk.name,
@@ -166,7 +166,7 @@ describe('PathWalk', () => {
       };
       const walk = new PathWalk();
       expect(walk.start(base, 'dir/x')).equal(-Errno.EACCES);
-      expect([walk.rule, walk.refusedAt]).eql(['host', 'dir']);
+      expect([walk.rule, walk.stoppedAt]).eql(['host', 'dir']);
     });
   });
 
@@ -273,7 +273,7 @@ describe('PathWalk', () => {
   });
 
   describe('says why it stopped, and where', () => {
-    const stopped: readonly (readonly [path: string, rule: string, refusedAt: string])[] = [
+    const stopped: readonly (readonly [path: string, rule: string, stoppedAt: string])[] = [
       ['', 'empty', ''],
       ['a\0', 'nul', 'a\0'],
       ['/x', 'absolute', '/x'],
@@ -285,9 +285,9 @@ describe('PathWalk', () => {
       ['empty/x', 'empty-link', 'empty'],
       ['self/x', 'links', 'self'],
     ];
-    for (const [path, rule, refusedAt] of stopped) {
+    for (const [path, rule, stoppedAt] of stopped) {
       it(JSON.stringify(path), () => {
-        expect(walked(path)).include({ rule, refusedAt });
+        expect(walked(path)).include({ rule, stoppedAt });
         expect(walkRules).property(rule);
       });
     }
@@ -298,7 +298,7 @@ describe('PathWalk', () => {
       walk.start(base, '..');
       expect(walk.rule).equal('above');
       walk.start(base, 'file');
-      expect([walk.rule, walk.refusedAt]).eql([undefined, undefined]);
+      expect([walk.rule, walk.stoppedAt]).eql([undefined, undefined]);
     });
   });
 
@@ -329,7 +329,7 @@ describe('PathWalk', () => {
         expect(walk.start(new TreeDirectory(tree), path)).equal(0);
         expect(walk.path).equal(path);
         expect(walk.arrivedAt).equal(at);
-        expect(walk.linksMet.map(met => [met.at, met.target])).eql(links);
+        expect(walk.followedLinks.map(met => [met.at, met.target])).eql(links);
       });
     }
 
@@ -337,15 +337,15 @@ describe('PathWalk', () => {
       const walk = new PathWalk();
       expect(open(walk, new TreeDirectory(tree), 'dir/up', true)).equal(tree.file);
       expect(walk.arrivedAt).equal('file');
-      expect(walk.linksMet).eql([{ at: 'dir/up', target: '../file' }]);
+      expect(walk.followedLinks).eql([{ at: 'dir/up', target: '../file' }]);
     });
 
     it('until it is to forget', () => {
       const walk = new PathWalk();
       walk.start(new TreeDirectory(tree), 'absolute/x');
-      expect(walk.linksMet).eql([{ at: 'absolute', target: '/etc/passwd' }]);
+      expect(walk.followedLinks).eql([{ at: 'absolute', target: '/etc/passwd' }]);
       walk.forget();
-      expect([walk.path, walk.rule, walk.refusedAt, walk.linksMet]).eql([undefined, undefined, undefined, []]);
+      expect([walk.path, walk.rule, walk.stoppedAt, walk.followedLinks]).eql([undefined, undefined, undefined, []]);
     });
   });
 

@@ -1,7 +1,7 @@
 /** Runs one job on this project's runtime, as an embedder would. */
 import { readFileSync } from 'node:fs';
 import { nodeHost } from '../../../adapters/platform/index.js';
-import { assemble } from '../../../application/index.js';
+import { assemble } from '../../../application/assembly/index.js';
 import type { Job } from '../job.js';
 
 const job = JSON.parse(process.argv[2] ?? '') as Job;

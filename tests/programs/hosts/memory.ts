@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { bytesInput, diff, memoryDirectory, memoryHost, snapshot } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
-import { assemble } from '../../../application/index.js';
+import { assemble } from '../../../application/assembly/index.js';
 import type { Directory, FileTree } from '../../../domain/index.js';
 import type { Job } from '../job.js';
 

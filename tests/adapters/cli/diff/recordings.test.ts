@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type RecordedCall, readRecording } from '../../../../application/index.js';
-import { recordSample } from '../../../application/tracing/recording/sample-run.js';
+import { type RecordedCall, readRecording } from '../../../../application/recording/index.js';
+import { recordSample } from '../../../application/recording/sample-run.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { keptRecording } from '../../../guests/recorded-run.js';
 import { errorLine, hostcall, Scratch } from '../command-line.js';

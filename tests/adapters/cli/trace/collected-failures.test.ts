@@ -1,14 +1,17 @@
 import { expect } from 'chai';
 import { collectFailures } from '../../../../adapters/cli/trace/failures.js';
 import { memoryDirectory, memoryPorts } from '../../../../adapters/memory/index.js';
-import { type CallFilter, findRefusals, type Instance, Right, Runtime } from '../../../../application/index.js';
-import { proxyModule } from '../../../application/guest/proxy-guest.js';
+import { findDenials } from '../../../../application/diagnosis/index.js';
+import { type Instance, Runtime } from '../../../../application/runtime/index.js';
+import type { CallFilter } from '../../../../application/tracing/index.js';
+import { Right } from '../../../../domain/index.js';
+import { proxyModule } from '../../../application/abi/proxy-guest.js';
 
 const READ = BigInt(Right.FD_READ);
 const WRITE = BigInt(Right.FD_WRITE);
 
 async function collecting(filter: CallFilter = {}) {
-  const runtime = new Runtime(memoryPorts(), { refusals: findRefusals });
+  const runtime = new Runtime(memoryPorts(), { denials: findDenials });
   const failures = collectFailures(runtime, filter);
   const directory = memoryDirectory({ 'a/x': '', 'b/x': '' });
   const instance: Instance = await runtime.instantiate(await proxyModule(), { preopens: { '/': directory } });

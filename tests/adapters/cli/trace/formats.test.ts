@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { checkNdjson, type Line } from '../../../application/tracing/exporters/check-ndjson.js';
-import { checkSpeedscope } from '../../../application/tracing/exporters/check-speedscope.js';
-import { checkTraceEvents } from '../../../application/tracing/exporters/check-trace-events.js';
+import { checkNdjson, type Line } from '../../../application/formats/exporters/check-ndjson.js';
+import { checkSpeedscope } from '../../../application/formats/exporters/check-speedscope.js';
+import { checkTraceEvents } from '../../../application/formats/exporters/check-trace-events.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 import * as programs from '../programs.js';
 

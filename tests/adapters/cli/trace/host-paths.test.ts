@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { hostPaths } from '../../../../adapters/cli/trace/host-paths.js';
-import { worldSetting } from '../../../../adapters/cli/world-setting.js';
+import { worldSetting } from '../../../../adapters/cli/world/world-setting.js';
 
 const given = (...places: [option: 'dir' | 'overlay' | 'mem', text: string][]) =>
   places.map(([option, text]) => ({ option, text }));

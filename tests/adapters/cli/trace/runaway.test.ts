@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readRecording } from '../../../../application/index.js';
+import { readRecording } from '../../../../application/recording/index.js';
 import { hostcall, PATIENCE, Scratch } from '../command-line.js';
 
 /**

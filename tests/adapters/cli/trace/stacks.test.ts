@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { StackFrame } from '../../../../application/index.js';
-import { checkNdjson } from '../../../application/tracing/exporters/check-ndjson.js';
-import { checkSpeedscope, timeByStack } from '../../../application/tracing/exporters/check-speedscope.js';
-import { checkTraceEvents } from '../../../application/tracing/exporters/check-trace-events.js';
+import type { StackFrame } from '../../../../application/tracing/index.js';
+import { checkNdjson } from '../../../application/formats/exporters/check-ndjson.js';
+import { checkSpeedscope, timeByStack } from '../../../application/formats/exporters/check-speedscope.js';
+import { checkTraceEvents } from '../../../application/formats/exporters/check-trace-events.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { hostcall, Scratch } from '../command-line.js';
 import { Traces } from '../diff/traces.js';

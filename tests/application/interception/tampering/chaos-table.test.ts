@@ -1,11 +1,6 @@
 import { expect } from 'chai';
-import {
-  chaosTable,
-  describe as describeHostcall,
-  Errno,
-  errnosOf,
-  type HostcallName,
-} from '../../../../application/index.js';
+import { chaosTable } from '../../../../application/interception/index.js';
+import { describe as describeHostcall, Errno, errnosOf, type HostcallName } from '../../../../domain/index.js';
 
 describe('the table of chaos', () => {
   const rows = Object.entries(chaosTable) as [HostcallName, Record<string, number>][];

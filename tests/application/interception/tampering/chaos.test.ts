@@ -1,17 +1,11 @@
 import { expect } from 'chai';
 import { SteppedClock } from '../../../../adapters/memory/index.js';
 import { nodePorts } from '../../../../adapters/node/index.js';
-import {
-  type ChaosSettings,
-  ConfigurationError,
-  chaos,
-  createRuntime,
-  Errno,
-  Fdflag,
-  type HostcallName,
-  Oflag,
-} from '../../../../application/index.js';
-import { ProxyGuest } from '../../guest/proxy-guest.js';
+import { createRuntime } from '../../../../application/assembly/index.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { type ChaosSettings, chaos } from '../../../../application/interception/index.js';
+import { Errno, Fdflag, type HostcallName, Oflag } from '../../../../domain/index.js';
+import { ProxyGuest } from '../../abi/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from '../../hostcalls/fixture.js';
 
 const START = 1_000_000_000_000_000_000n;

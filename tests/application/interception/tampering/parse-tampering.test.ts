@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { ConfigurationError, parseTampering } from '../../../../application/index.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { parseTampering } from '../../../../application/interception/index.js';
 
 describe('a tampering as text', () => {
   for (const [text, expected] of [

@@ -1,16 +1,11 @@
 import { expect } from 'chai';
 import { SteppedClock } from '../../../../adapters/memory/index.js';
 import { nodePorts } from '../../../../adapters/node/index.js';
-import {
-  ConfigurationError,
-  createRuntime,
-  Errno,
-  errnoName,
-  type HostcallName,
-  type Tampering,
-  tamper,
-} from '../../../../application/index.js';
-import { le, ProxyGuest } from '../../guest/proxy-guest.js';
+import { createRuntime } from '../../../../application/assembly/index.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { type Tampering, tamper } from '../../../../application/interception/index.js';
+import { Errno, errnoName, type HostcallName } from '../../../../domain/index.js';
+import { le, ProxyGuest } from '../../abi/proxy-guest.js';
 import { at, type Fixture, open, openFixture, ROOT } from '../../hostcalls/fixture.js';
 
 const BAD = 0x7fff0000;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { StandardEngine } from '../../../../adapters/standard/index.js';
+import { StandardEngine } from '../../../../adapters/web/index.js';
 import { guestFrames, takeStack } from '../../../../application/tracing/capture/guest-stack.js';
 import { buildWat } from '../../../guests/build-wat.js';
 
@@ -24,7 +24,7 @@ const leb = (value: number): number[] => (value < 0x80 ? [value] : [(value & 0x7
 describe('the guest’s stack', () => {
   it('is read from what V8 writes', () => {
     const stack = `Error
-    at Recorder.begin (file:///host/recorder.js:1:2)
+    at Tracer.begin (file:///host/tracer.js:1:2)
     at wasm://wasm/677ce13a:wasm-function[12]:0x2a
     at ns::f(int, char const*) (wasm://wasm/677ce13a:wasm-function[13]:0x2f)
     at guest.wasm.core::fmt::write::h0123 (wasm://wasm/guest.wasm-0a9b8c7d:wasm-function[14]:0x30)
@@ -39,7 +39,7 @@ describe('the guest’s stack', () => {
   it('is read from what SpiderMonkey and JavaScriptCore write', () => {
     expect(
       guestFrames(
-        'begin@http://x/recorder.js:1:2\nmain@http://x/guest.wasm:wasm-function[5]:0x2a\nwasm-function[6]@http://x/guest.wasm:wasm-function[6]:0x2b\n',
+        'begin@http://x/tracer.js:1:2\nmain@http://x/guest.wasm:wasm-function[5]:0x2a\nwasm-function[6]@http://x/guest.wasm:wasm-function[6]:0x2b\n',
       ),
     ).to.deep.equal([
       { function: 'main', index: 5, offset: 0x2a },

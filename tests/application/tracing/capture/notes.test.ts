@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { hostcallNames } from '../../../../application/index.js';
-import { formatStrace } from '../../../../application/tracing/strace/strace-line.js';
+import { formatStrace } from '../../../../application/formats/strace/strace-line.js';
+import { hostcallNames } from '../../../../domain/index.js';
 import { TracedGuest } from '../traced-guest.js';
 
 const number = (name: (typeof hostcallNames)[number]) => hostcallNames.indexOf(name);

@@ -1,21 +1,21 @@
 import { expect } from 'chai';
 import { map, Subscriber, take } from 'rxjs';
-import { type HostcallEvent, TraceHub } from '../../../../application/index.js';
-import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
+import { EventRecord } from '../../../../application/formats/strace/event-record.js';
+import { type HostcallEvent, TraceHub } from '../../../../application/tracing/index.js';
 import { uncaughtDuring } from '../../uncaught.js';
 import { TracedGuest } from '../traced-guest.js';
 
 describe('the trace hub', () => {
   it('has taps record only while somebody is subscribed', () => {
     const guest = new TracedGuest();
-    expect(guest.tap.recorder(0)).to.equal(null);
+    expect(guest.tap.tracer(0)).to.equal(null);
     const first = guest.hub.hostcalls$.subscribe();
     const second = guest.hub.entered$.subscribe();
-    expect(guest.tap.recorder(0)).not.to.equal(null);
+    expect(guest.tap.tracer(0)).not.to.equal(null);
     first.unsubscribe();
-    expect(guest.tap.recorder(0)).not.to.equal(null);
+    expect(guest.tap.tracer(0)).not.to.equal(null);
     second.unsubscribe();
-    expect(guest.tap.recorder(0)).to.equal(null);
+    expect(guest.tap.tracer(0)).to.equal(null);
   });
 
   it('does not read the clock while nobody is subscribed', () => {
@@ -60,7 +60,7 @@ describe('the trace hub', () => {
     });
     expect(errno).to.equal(8);
     expect(events).to.equal(0);
-    expect(guest.tap.recorder(0)).to.equal(null);
+    expect(guest.tap.tracer(0)).to.equal(null);
   });
 
   it('does not report a call during which the first subscriber came', () => {
@@ -103,7 +103,7 @@ describe('the trace hub', () => {
     guest.hub.hostcalls$.pipe(failing).subscribe({ error: error => errors.push(error) });
     expect(guest.call('sched_yield', [], () => 6)).to.equal(6);
     expect(errors).to.deep.equal([bug]);
-    expect(guest.tap.recorder(0)).to.equal(null);
+    expect(guest.tap.tracer(0)).to.equal(null);
   });
 
   it('keeps what a subscriber class of somebody’s own throws from the guest and from others', async () => {
@@ -191,6 +191,6 @@ describe('the trace hub', () => {
     const guest = new TracedGuest();
     guest.hub.hostcalls$.subscribe();
     guest.tap.close();
-    expect(guest.tap.recorder(0)).to.equal(null);
+    expect(guest.tap.tracer(0)).to.equal(null);
   });
 });

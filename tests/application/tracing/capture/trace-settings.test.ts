@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { type HostcallEvent, TraceHub, type TraceSettings } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/formats/strace/event-record.js';
 import { redactStrings } from '../../../../application/tracing/capture/redaction.js';
 import { recordOf } from '../../../../application/tracing/events/event-of.js';
-import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
+import { type HostcallEvent, TraceHub, type TraceSettings } from '../../../../application/tracing/index.js';
 import { encodeUtf8 } from '../../../../domain/index.js';
 import { TracedGuest } from '../traced-guest.js';
 

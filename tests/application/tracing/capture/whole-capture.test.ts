@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { TraceHub } from '../../../../application/index.js';
+import { EventRecord } from '../../../../application/formats/strace/event-record.js';
 import { crc32 } from '../../../../application/tracing/capture/crc32.js';
 import { recordOf } from '../../../../application/tracing/events/event-of.js';
-import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
+import { TraceHub } from '../../../../application/tracing/index.js';
 import { TracedGuest } from '../traced-guest.js';
 
 const OUT = 0xff00;

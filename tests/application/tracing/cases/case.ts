@@ -1,4 +1,5 @@
-import type { Abi, RawArgument } from '../../../../application/index.js';
+import type { RawArgument } from '../../../../application/abi/index.js';
+import type { Abi } from '../../../../application/tracing/index.js';
 import type { HostcallName } from '../../../../domain/index.js';
 import type { TracedGuest } from '../traced-guest.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type HostcallEvent, TraceHub } from '../../../../application/index.js';
-import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
+import { EventRecord } from '../../../../application/formats/strace/event-record.js';
+import { type HostcallEvent, TraceHub } from '../../../../application/tracing/index.js';
 import { Errno, Filetype } from '../../../../domain/index.js';
 import { MEMORY_SIZE, TracedGuest } from '../traced-guest.js';
 

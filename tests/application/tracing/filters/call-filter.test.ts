@@ -1,12 +1,8 @@
 import { expect } from 'chai';
-import {
-  type CallFilter,
-  ConfigurationError,
-  Errno,
-  type HostcallName,
-  TraceHub,
-} from '../../../../application/index.js';
-import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { EventRecord } from '../../../../application/formats/strace/event-record.js';
+import { type CallFilter, TraceHub } from '../../../../application/tracing/index.js';
+import { Errno, type HostcallName } from '../../../../domain/index.js';
 import { TracedGuest } from '../traced-guest.js';
 
 /** Makes a few calls of a guest, and answers those that a filter lets through. */
@@ -107,7 +103,7 @@ describe('what nobody wants', () => {
     guest.call('sched_yield', []);
     guest.call('fd_close', [4]);
     expect(guest.now).to.equal(0);
-    expect(guest.tap.recorder(0)).to.equal(null);
+    expect(guest.tap.tracer(0)).to.equal(null);
     guest.call('fd_sync', [4]);
     expect(guest.now).to.equal(18_000);
     expect(numbers).to.deep.equal([0]);
@@ -145,7 +141,7 @@ describe('what nobody wants', () => {
     guest.call('sched_yield', []);
     guest.call('fd_sync', [4]);
     expect(names).to.deep.equal(['fd_sync']);
-    expect(guest.tap.recorder(0)).to.equal(null);
+    expect(guest.tap.tracer(0)).to.equal(null);
   });
 
   it('is not announced either', () => {

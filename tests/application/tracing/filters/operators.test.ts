@@ -1,14 +1,8 @@
 import { expect } from 'chai';
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import {
-  ConfigurationError,
-  Errno,
-  failed,
-  type HostcallEvent,
-  ofCall,
-  ofFamily,
-  touching,
-} from '../../../../application/index.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { failed, type HostcallEvent, ofCall, ofFamily, touching } from '../../../../application/tracing/index.js';
+import { Errno } from '../../../../domain/index.js';
 import { TracedGuest } from '../traced-guest.js';
 
 /** The names of calls that an operator lets through. */

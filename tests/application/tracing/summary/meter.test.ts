@@ -1,14 +1,9 @@
 import { expect } from 'chai';
 import { takeWhile } from 'rxjs';
-import {
-  ConfigurationError,
-  Errno,
-  type HostcallName,
-  type Summary,
-  summarize,
-  TraceHub,
-} from '../../../../application/index.js';
-import { EventRecord } from '../../../../application/tracing/strace/event-record.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { EventRecord } from '../../../../application/formats/strace/event-record.js';
+import { type Summary, summarize, TraceHub } from '../../../../application/tracing/index.js';
+import { Errno, type HostcallName } from '../../../../domain/index.js';
 import { TracedGuest } from '../traced-guest.js';
 
 /** Three reads of 3, 4 and (failed) 5 bytes, one write, random bytes, a yield, and the end. */
@@ -97,7 +92,7 @@ describe('a meter', () => {
     const meter = guest.hub.meter({ calls: ['sched_yield'] });
     work(guest);
     expect(meter.summary().rows.map(({ name, calls }) => [name, calls])).to.deep.equal([['sched_yield', 1]]);
-    expect(guest.tap.recorder(0)).to.equal(null);
+    expect(guest.tap.tracer(0)).to.equal(null);
     meter.stop();
     work(guest);
     expect(meter.summary().total.calls).to.equal(1);

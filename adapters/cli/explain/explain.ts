@@ -1,0 +1,33 @@
+/** `hostcall explain`: what a name of the ABI means. */
+
+import { nearestNames } from '../../../domain/preview1/nearest-names.js';
+import { pageWidth } from '../terminal/page.js';
+import { CommandLineError, print } from '../terminal/report.js';
+import { catalogue, lookUp } from './catalogue.js';
+import { explanation, overview } from './explanations.js';
+
+/**
+ * Prints what a name means, or without one what there is.
+ * @throws CommandLineError if nothing has that name
+ */
+export function explain(name: string | undefined): void {
+  const width = pageWidth();
+  if (name === undefined) {
+    print(overview(width).join('\n'));
+    return;
+  }
+  const { subjects, alike } = lookUp(name);
+  if (subjects.length === 0) throw unknownName(name);
+  const pages = subjects.map(subject => explanation(subject, width).join('\n'));
+  if (alike.length > 0) pages.push(`See also: ${alike.map(other => `\`hostcall explain ${other}\``).join(', ')}`);
+  print(pages.join('\n\n'));
+}
+
+function unknownName(name: string): CommandLineError {
+  const near = nearestNames(
+    name,
+    catalogue.flatMap(entry => entry.names),
+  );
+  const remedy = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'see `hostcall explain` for what there is';
+  return new CommandLineError(`nothing is called '${name}'`, remedy);
+}

@@ -1,0 +1,123 @@
+/** What `run` and `trace` have in common: reading the program, running it or calling a function of it, and how that ends. */
+
+import { GuestExit } from '../../../application/errors.js';
+import { checkImports, entryProblem, readSections } from '../../../application/modules/index.js';
+import type { Instance, ProgramOptions, Runtime } from '../../../application/runtime/index.js';
+import type { CompiledModule } from '../../../domain/index.js';
+import { NodeEngine } from '../../node/engine.js';
+import { CommandLineError, print } from '../terminal/report.js';
+import { createWorld, type World } from '../world/world.js';
+import { type WorldSetting, worldSetting } from '../world/world-setting.js';
+import { type GuestOptions, guestStrings } from './guest-options.js';
+import { type Invocation, parseArguments, resultText } from './invocation.js';
+import { compileProgram, readProgram } from './program-file.js';
+
+/** A program on the command line. */
+export interface GuestCommand {
+  /** Path of the module on the host. */
+  readonly program: string;
+  /** What followed it. */
+  readonly args: readonly string[];
+  readonly options: GuestOptions;
+}
+
+/** A program that is ready to run. */
+export interface PreparedGuest {
+  /** The module's file, and what was compiled from it. */
+  readonly bytes: Uint8Array;
+  readonly module: CompiledModule;
+  readonly setting: WorldSetting;
+  readonly world: World;
+  /** What it gets. */
+  readonly options: ProgramOptions;
+  /** The call to make in place of running it. */
+  readonly invocation: (Invocation & { readonly name: string }) | undefined;
+}
+
+/**
+ * Makes everything ready.
+ * @param inspect is shown the bytes of the program
+ * @throws CommandLineError for what cannot be run
+ */
+export async function prepareGuest(
+  { program, args, options }: GuestCommand,
+  inspect?: (bytes: Uint8Array) => void,
+): Promise<PreparedGuest> {
+  const bytes = readProgram(program);
+  inspect?.(bytes);
+  const module = await compileProgram(new NodeEngine(), program, bytes);
+  refuseImports(program, module);
+  refuseEntry(program, module);
+  const strings = guestStrings(program, args, options, process.env);
+  const { invoke: name } = options;
+  const invocation =
+    name === undefined ? undefined : { name, ...parseArguments(program, readSections(bytes), name, args) };
+  const setting = worldSetting(options);
+  const world = await createWorld(setting);
+  return {
+    bytes,
+    module,
+    setting,
+    world,
+    options: { ...strings, ...(invocation && { args: [] }), preopens: world.preopens, limits: setting.limits },
+    invocation,
+  };
+}
+
+/**
+ * Runs a program to its end, or calls one of its functions.
+ * @param runtime that is to run it
+ * @param guest from `prepareGuest`
+ * @param streams other streams than the world's
+ * @returns the guest's exit code
+ * @throws ConfigurationError for what cannot be run; GuestTrap
+ */
+export async function runGuest(
+  runtime: Runtime,
+  guest: PreparedGuest,
+  streams: Pick<ProgramOptions, 'stdin' | 'stdout' | 'stderr'> = {},
+): Promise<number> {
+  const { module, invocation } = guest;
+  const options = { ...guest.options, ...streams };
+  if (invocation === undefined) return (await runtime.run(module, options)).exitCode;
+
+  let instance: Instance | undefined;
+  try {
+    instance = await runtime.instantiate(module, options);
+    if (!instance.isCommand) instance.initialize();
+    const result = instance.invoke(invocation.name, ...invocation.arguments);
+    for (const line of resultText(result, invocation.results)) print(line);
+    return 0;
+  } catch (thrown) {
+    if (thrown instanceof GuestExit) return thrown.exitCode;
+    throw thrown;
+  } finally {
+    instance?.close();
+  }
+}
+
+function refuseImports(program: string, module: CompiledModule): void {
+  const [first, ...others] = checkImports(module);
+  if (first === undefined) return;
+  const { kind, name, module: from } = first.item;
+  if (first.wrongSignature !== undefined)
+    throw new CommandLineError(
+      `${program} imports '${name}' from '${from}' with a ${first.wrongSignature}`,
+      'build it again, against a current WASI libc',
+    );
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new CommandLineError(
+    `${program} imports the ${kind} '${name}' from '${from}', which hostcall does not provide${more}`,
+    `see \`hostcall check ${program}\``,
+  );
+}
+
+/** @throws CommandLineError for a module that can neither be started nor initialised */
+export function refuseEntry(program: string, module: CompiledModule): void {
+  const problem = entryProblem(module);
+  if (problem === undefined) return;
+  throw new CommandLineError(
+    `${program} cannot be run: '${problem.item}' is ${problem.text}`,
+    'build it as one of the two',
+  );
+}

@@ -1,0 +1,37 @@
+/** Reading the program that a command is about, with a helpful word when the file is something else. */
+import { compileModule, compileProblem, formatProblem } from '../../../application/modules/index.js';
+import type { CompiledModule, Engine } from '../../../domain/index.js';
+import { CommandLineError, ExitStatus } from '../terminal/report.js';
+import { readWholeFile } from '../whole-file.js';
+
+/** V8 compiles no larger module. */
+const MOST_GIB = 1;
+const PROGRAM = { what: 'program', inDirectory: 'name the .wasm file in it' };
+
+/**
+ * Reads a program.
+ * @param path of the file
+ * @returns the bytes of what looks like a core module
+ * @throws CommandLineError for a file that can't be read, or is something else
+ */
+export function readProgram(path: string): Uint8Array {
+  const bytes = readWholeFile(path, PROGRAM, MOST_GIB);
+  const misfit = formatProblem(bytes);
+  if (misfit !== undefined) throw new CommandLineError(`${path} ${misfit[0]}`, misfit[1]);
+  return bytes;
+}
+
+/**
+ * Compiles a program, to see whether the engine accepts it.
+ * @param path of the file, for messages
+ * @param bytes its contents
+ * @throws CommandLineError if it does not
+ */
+export async function compileProgram(engine: Engine, path: string, bytes: Uint8Array): Promise<CompiledModule> {
+  try {
+    return await compileModule(engine, bytes);
+  } catch (error) {
+    const [problem, remedy] = compileProblem(bytes, error);
+    throw new CommandLineError(`${path} ${problem}`, remedy, ExitStatus.usage, { cause: error });
+  }
+}

@@ -1,0 +1,116 @@
+/** `hostcall record`: runs a program, and records what it is given. */
+import { createHash } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import { GuestTrap } from '../../../application/errors.js';
+import { type RecordingHeader, RecordingWriter } from '../../../application/recording/index.js';
+import { Runtime } from '../../../application/runtime/index.js';
+import type { GuestOptions } from '../guest/guest-options.js';
+import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest/guest-run.js';
+import { RecordingFile, refuseOutputStream, refuseSameFile } from '../replay/recording-file.js';
+import { CommandLineError, complain, report } from '../terminal/report.js';
+import { settled } from '../terminal/settled.js';
+import { readExpressions } from '../trace/expressions.js';
+import { type TamperingPlan, tamperingPlan } from '../trace/tampering-plan.js';
+import { watchWaiting } from '../trace/watch-waiting.js';
+
+/** Set by the bundler from package.json. */
+declare const HOSTCALL_VERSION: string;
+
+/** The options of `record` beside those of `run`. */
+export interface RecordOptions extends GuestOptions {
+  /** The file for the recording. */
+  readonly output?: string;
+  readonly redact?: boolean;
+  /** Each `-e`, in order. */
+  readonly e?: readonly string[];
+  /** SEED[:RATE]. */
+  readonly chaos?: string;
+  readonly debug?: boolean;
+}
+
+/**
+ * Runs a program and records it.
+ * @returns the exit status
+ * @throws CommandLineError or ConfigurationError for what cannot be run, and if the recording can't be written
+ */
+export async function record(command: GuestCommand, options: RecordOptions): Promise<number> {
+  const { program } = command;
+  const tampering = tamperingOf(options);
+  const path = options.output ?? `${basename(program, '.wasm')}.hcr`;
+  let sha256 = '';
+  const guest = await prepareGuest(command, bytes => {
+    sha256 = createHash('sha256').update(bytes).digest('hex');
+  });
+  refuseSameFile(program, path, 'recording');
+  refuseOutputStream(path);
+  const redacted = options.redact === true;
+  const { invoke } = options;
+  const header: RecordingHeader = {
+    recorder: `hostcall ${HOSTCALL_VERSION}`,
+    program: redacted ? basename(program) : resolve(program),
+    sha256,
+    started: new Date().toISOString(),
+    ...(invoke !== undefined && { invoke: { name: invoke, args: redacted ? [] : command.args } }),
+    ...(redacted && { redacted }),
+  };
+  return settled(guest.world, async () => {
+    const status = await recorded(guest, header, path, tampering, options.debug === true);
+    if (options.output === undefined) complain(`recorded in ${path}`);
+    return status;
+  });
+}
+
+function tamperingOf(options: RecordOptions): TamperingPlan {
+  const expressions = readExpressions(options.e ?? []);
+  if (expressions.calls !== undefined || expressions.status !== undefined)
+    throw new CommandLineError(
+      'a recording has every call, so -e can only tamper',
+      'write inject= or fault= behind it, and choose calls with `hostcall replay --print`',
+    );
+  return tamperingPlan({ ...(options.chaos !== undefined && { chaos: options.chaos }) }, expressions);
+}
+
+/** Does something when it is called, but no more often than once in so many milliseconds. */
+function atMostEvery(milliseconds: number, work: () => void): () => void {
+  let due = 0;
+  return () => {
+    const now = performance.now();
+    if (now < due) return;
+    due = now + milliseconds;
+    work();
+  };
+}
+
+async function recorded(
+  guest: PreparedGuest,
+  header: RecordingHeader,
+  path: string,
+  tampering: TamperingPlan,
+  debug: boolean,
+): Promise<number> {
+  const { ports } = guest.world;
+  const file = new RecordingFile(path);
+  const recording = new RecordingWriter(header, bytes => file.add(bytes));
+  const { redacted = false } = header;
+  const runtime = new Runtime(ports, { whole: true, redact: redacted, interceptors: tampering.interceptors });
+  runtime.hostcalls$.subscribe(call => recording.add(call));
+  const flush = () => recording.flush();
+  // The recording goes by the clock of the calls, and this one only goes on where the guest looks at it.
+  if (guest.setting.start !== undefined) runtime.hostcalls$.subscribe(atMostEvery(1000, flush));
+  // Of a program that waits for ever, all of it is there; of one that asks and asks, the pieces are not too small.
+  watchWaiting(runtime, {}, atMostEvery(10, flush));
+  tampering.begin();
+  try {
+    const exitCode = await runGuest(runtime, guest, recording.outputs(ports.stdio));
+    recording.end({ exitCode });
+    return exitCode;
+  } catch (error) {
+    const trapped = error instanceof GuestTrap;
+    recording.end(trapped ? { trap: error.text } : { error: error instanceof Error ? error.message : String(error) });
+    if (trapped) return report(error, debug);
+    throw error;
+  } finally {
+    tampering.end();
+    file.close();
+  }
+}

@@ -1,0 +1,169 @@
+/** `hostcall replay`: runs a program again from its recording, or prints the recording. */
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { GuestTrap } from '../../../application/errors.js';
+import { kindOf, readSections } from '../../../application/modules/index.js';
+import { type Recording, type ReplayDivergence, replay } from '../../../application/recording/index.js';
+import { NodeEngine } from '../../node/engine.js';
+import { refuseEntry } from '../guest/guest-run.js';
+import { type Invocation, parseArguments, resultText } from '../guest/invocation.js';
+import { wholeNumber } from '../guest/option-values.js';
+import { compileProgram, readProgram } from '../guest/program-file.js';
+import { CommandLineError, complain, ExitStatus, print, report, tell, write } from '../terminal/report.js';
+import { readExpressions } from '../trace/expressions.js';
+import { type TraceOptions, tracePlan } from '../trace/trace-options.js';
+import { CallPrinter, type PrintingPlan } from './call-printer.js';
+import { readRecordingFile, unusable } from './recording-file.js';
+
+/** The options of `replay` as they were given; those that `trace` has too say which calls are printed and how. */
+export interface ReplayOptions extends TraceOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly print?: boolean;
+}
+
+/**
+ * Replays a recording, or prints it.
+ * @param path of the recording
+ * @param wasm path of the program; undefined for where it was
+ * @returns the exit status
+ * @throws CommandLineError or ConfigurationError for what cannot be replayed
+ */
+export async function replayFile(path: string, wasm: string | undefined, options: ReplayOptions): Promise<number> {
+  const plan = printingPlan(options);
+  if (plan?.alone) return printRecording(path, plan);
+  const recording = readRecordingFile(path);
+  if (recording.header.redacted === true)
+    throw new CommandLineError(
+      `${path} was redacted: what the program read is not in it, and can't be given to it again`,
+      'record it without --redact, or look at it with --print',
+    );
+  requireCalls(path, recording, plan);
+  const printer = plan && new CallPrinter(plan, recording);
+  try {
+    return await replayed(recording, wasm, printer, options.debug === true);
+  } catch (error) {
+    if ((error as Error).name !== 'ReplayDivergence') throw unusable(path, error as Error, true);
+    printer?.flush();
+    return reportDivergence(error as ReplayDivergence);
+  } finally {
+    printer?.flush();
+  }
+}
+
+/** What is to be printed; undefined for nothing. */
+function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
+  // `abbrev` is there whether it was given or not.
+  const { debug: _, abbrev, ...printing } = options;
+  if (Object.keys(printing).length === 0 && abbrev !== false) return undefined;
+  const { from, to, print: alone = false } = options;
+  if (readExpressions(options.e ?? []).tamperings !== undefined)
+    throw new CommandLineError('a replay gives what was given, and nothing else', 'inject with `hostcall record`');
+  const number = (option: string, text: string) => Number(wholeNumber(option, text, 0n, 2n ** 53n - 1n, 100));
+  const first = from === undefined ? 0 : number('--from', from);
+  const last = to === undefined ? Number.POSITIVE_INFINITY : number('--to', to);
+  if (first > last)
+    throw new CommandLineError(`--from ${first} comes behind --to ${last}, which leaves no call`, 'exchange them');
+  return { ...tracePlan(options), from: first, to: last, alone };
+}
+
+/** @throws CommandLineError if the first call to be printed comes behind the last one */
+function requireCalls(path: string, { callCount }: Recording, plan: PrintingPlan | undefined): void {
+  if (plan === undefined || plan.from === 0 || callCount === undefined || plan.from < callCount) return;
+  throw new CommandLineError(
+    `--from ${plan.from} comes behind the last call of ${path}`,
+    callCount === 0 ? 'there is none in it' : `its calls have the numbers 0 to ${callCount - 1}`,
+  );
+}
+
+/** Prints what there is of a recording, also of one that is cut off. */
+function printRecording(path: string, plan: PrintingPlan): number {
+  const recording = readRecordingFile(path, true);
+  requireCalls(path, recording, plan);
+  const printer = new CallPrinter(plan, recording);
+  try {
+    for (const call of recording.calls()) printer.call(call);
+    printer.end(recording.end);
+  } catch (error) {
+    throw unusable(path, error as Error);
+  } finally {
+    printer.flush();
+  }
+  if (recording.damage !== undefined) throw unusable(path, recording.damage);
+  return ExitStatus.ok;
+}
+
+async function replayed(
+  recording: Recording,
+  wasm: string | undefined,
+  printer: CallPrinter | undefined,
+  debug: boolean,
+): Promise<number> {
+  const { path, bytes } = recordedProgram(recording, wasm);
+  const engine = new NodeEngine();
+  const module = await compileProgram(engine, path, bytes);
+  refuseEntry(path, module);
+  const { invoke } = recording.header;
+  const invocation: Invocation | undefined =
+    invoke && parseArguments(path, readSections(bytes), invoke.name, invoke.args);
+  let returned: { readonly value: unknown } | undefined;
+  const end = await replay(recording, module, engine, {
+    output: (stream, written) => {
+      write(stream, written);
+      printer?.printed(stream, written);
+    },
+    ...(printer && { replayed: call => printer.call(call) }),
+    ...(invocation && {
+      start: exports => {
+        if (kindOf(module) === 'reactor') (exports._initialize as () => void)();
+        const call = exports[invoke?.name ?? ''] as (...args: unknown[]) => unknown;
+        returned = { value: call(...invocation.arguments) };
+      },
+    }),
+  });
+  if (returned !== undefined) for (const line of resultText(returned.value, invocation?.results ?? [])) print(line);
+  printer?.end(end);
+  if ('trap' in end) return report(new GuestTrap(end.trap, undefined), debug);
+  if ('error' in end) {
+    complain(`when it was recorded, the host failed here: ${end.error}; the recording ends there`);
+    return ExitStatus.failure;
+  }
+  return end.exitCode;
+}
+
+/** Whether a path leads to a regular file. A recording may name anything: to read a pipe or a device could take for ever. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Finds the program that was recorded.
+ * @throws CommandLineError if it is not there, or is not the same any more
+ */
+function recordedProgram({ header }: Recording, wasm: string | undefined): { path: string; bytes: Uint8Array } {
+  const path = wasm ?? header.program;
+  if (wasm === undefined && !isFile(path))
+    throw new CommandLineError(
+      `the recorded program is not at ${path} any more`,
+      'name it behind the recording: hostcall replay FILE PROGRAM',
+    );
+  const bytes = readProgram(path);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 !== header.sha256)
+    throw new CommandLineError(
+      `${path} is not the program that was recorded: its SHA-256 is ${sha256}, and that one’s ${header.sha256}`,
+      wasm === undefined ? 'name a copy of that one behind the recording' : 'name that one',
+    );
+  return { path, bytes };
+}
+
+/** Both versions, in a line each, below the message. */
+function reportDivergence(error: ReplayDivergence): number {
+  complain(`${error.message}; \`hostcall replay --print\` shows the calls before`);
+  tell([`  recorded: ${error.recorded}`, `  replayed: ${error.actual}`]);
+  return ExitStatus.failure;
+}

@@ -1,0 +1,151 @@
+/**
+ * What the command line says when something goes wrong, and the exit status it ends with. An error is one line:
+ * `hostcall: what was wrong; what to do`.
+ */
+import { writeSync } from 'node:fs';
+import { abridged, printable, printableLines } from '../../../application/text/index.js';
+
+/** Exit statuses of hostcall itself. `run` and `trace` otherwise end with the guest's. */
+export const ExitStatus = {
+  ok: 0,
+  /** `check`: the program cannot run here. */
+  no: 1,
+  /** Bad usage or bad input: an unknown option, a missing file, not a module, an unknown import. */
+  usage: 2,
+  /** hostcall could not do its part: out of descriptors, a trace file that can't be written, a bug. */
+  failure: 125,
+  /** The guest trapped: 128 + SIGABRT, as wasmtime has it. */
+  trap: 134,
+} as const;
+
+/** Something a person can put right. Its message is the whole line but for `hostcall: `. */
+export class CommandLineError extends Error {
+  readonly status: number;
+
+  /**
+   * @param problem what was wrong
+   * @param remedy what to do about it, without a full stop
+   * @param status the exit status
+   */
+  constructor(problem: string, remedy: string, status: number = ExitStatus.usage, options?: ErrorOptions) {
+    super(`${problem}; ${remedy}`, options);
+    this.name = 'CommandLineError';
+    this.status = status;
+  }
+}
+
+/**
+ * Writes text or bytes to a descriptor of this process, all of it, before returning. A reader who has gone away is no error: there is nobody
+ * left to tell.
+ * @param fd 1 or 2
+ * @throws what the host says when it can't be written, such as on a full disk
+ */
+export function write(fd: number, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(fd, bytes, done);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+      // A pipe that somebody else has set to non-blocking is full: give its reader a moment.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
+/** Prints a text on stdout, ended by a newline. What of it a terminal would obey is escaped, but for line breaks. */
+export function print(text: string): void {
+  write(1, `${printableLines(text)}\n`);
+}
+
+/** Tells lines on stderr, each escaped. */
+export function tell(lines: readonly string[]): void {
+  if (lines.length > 0) write(2, `${lines.map(printable).join('\n')}\n`);
+}
+
+/** So long is what is told of an error at most: names in it may have any length. */
+const LONGEST_COMPLAINT = 10_000;
+
+/**
+ * Tells on stderr, in one line, what went wrong. Where that can't be written, the exit status alone has to tell.
+ * @param message the line but for `hostcall: `; line breaks become spaces, and what a terminal would obey is escaped: parts of it may come from
+ * a file that somebody else has made
+ */
+export function complain(message: string): void {
+  const line = message
+    .split('\n')
+    .map(each => each.trim())
+    .join(' ');
+  writeIfPossible(`hostcall: ${abridged(printable(line), LONGEST_COMPLAINT)}\n`);
+}
+
+/** An error and its stack, a line for each frame: a message, or a function of a guest, may have line breaks in its name. */
+function stackOf(error: Error): string {
+  const { prepareStackTrace } = Error;
+  // V8 asks when a stack is first looked at.
+  Error.prepareStackTrace = ({ name, message }, sites) =>
+    [abridged(`${name}: ${message}`, LONGEST_COMPLAINT), ...sites.map(site => `    at ${site}`)]
+      .map(printable)
+      .join('\n');
+  try {
+    return printableLines(String(error.stack ?? error));
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+function writeIfPossible(text: string): void {
+  try {
+    write(2, text);
+  } catch {
+    // There is no other place to tell it.
+  }
+}
+
+/**
+ * Reports an error that ended a command.
+ * @param error whatever was thrown
+ * @param debug show the stack and its causes as well
+ * @returns the exit status
+ */
+export function report(error: unknown, debug: boolean): number {
+  const { message, status } = explain(error);
+  complain(message);
+  if (debug)
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+      writeIfPossible(`${stackOf(cause)}\n`);
+  return status;
+}
+
+// By name, since each command has its own copy of the classes.
+function explain(error: unknown): { message: string; status: number } {
+  if (!(error instanceof Error))
+    return {
+      message: `something unexpected was thrown: ${String(error)}; this is probably a bug of hostcall`,
+      status: ExitStatus.failure,
+    };
+  if (error.name === 'CommandLineError') return { message: error.message, status: (error as CommandLineError).status };
+  if (error.name === 'GuestTrap')
+    return {
+      message: `${error.message}; \`hostcall trace\` shows what it did before`,
+      status: ExitStatus.trap,
+    };
+  if (error.name === 'ConfigurationError') return { message: error.message, status: ExitStatus.usage };
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === 'EMFILE' || code === 'ENFILE')
+    return {
+      message: 'the host is out of file descriptors; close some, or raise the limit (`ulimit -n`)',
+      status: ExitStatus.failure,
+    };
+  if (syscall === 'write')
+    return {
+      message: `the output can't be written: ${error.message}; send it to where there is room`,
+      status: ExitStatus.failure,
+    };
+  return {
+    message: `${error.message}; this is probably a bug of hostcall, and --debug shows where`,
+    status: ExitStatus.failure,
+  };
+}

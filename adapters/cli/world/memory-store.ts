@@ -1,0 +1,64 @@
+import type { Clocks, Directory, FileTree } from '../../../domain/index.js';
+import { MemoryFileSystem } from '../../memory/file-system.js';
+import { behaviourOf, type Rules } from '../../memory/rules.js';
+import { unfitEntry } from '../../memory/unfit-entry.js';
+import { CommandLineError } from '../terminal/report.js';
+import type { WorldSetting } from './world-setting.js';
+
+/** All directories in memory of one run: one file system, so that they have one quota, and links can be made between them. */
+export class MemoryStore {
+  readonly #files: MemoryFileSystem;
+  readonly #rules: Rules;
+  #count = 0;
+
+  /**
+   * @param quotas how much they may hold together
+   * @param clocks what dates their files
+   * @param rules by whose rules they go
+   */
+  constructor({ bytes, inodes }: WorldSetting['quotas'], clocks: Clocks, rules: Rules) {
+    const quotas = {
+      ...(bytes !== undefined && { bytes }),
+      // The root, of which no guest sees anything, is one as well.
+      ...(inodes !== undefined && { inodes: inodes + 1 }),
+    };
+    this.#files = new MemoryFileSystem({}, { clocks, quotas, rules });
+    this.#rules = rules;
+  }
+
+  /** @throws CommandLineError if the quota leaves no room */
+  emptyDirectory(): Directory {
+    const name = String(this.#count++);
+    const made = this.#files.root.createDirectory(name) || this.#files.openPreopen(name);
+    if (typeof made === 'number')
+      throw new CommandLineError('there is no room for the directories in memory', 'raise --max-inodes');
+    return made;
+  }
+
+  /**
+   * @param path where the tree comes from, for messages
+   * @throws CommandLineError if the quota leaves no room, or the rules do not allow a name in it
+   */
+  load(path: string, tree: FileTree): Directory {
+    const directory = this.emptyDirectory();
+    const behaviour = behaviourOf(this.#rules);
+    const unfit = behaviour && unfitEntry(tree, behaviour.naming);
+    if (unfit !== undefined)
+      throw new CommandLineError(
+        `${path} does not go into memory by the rules of Windows: ${JSON.stringify(unfit.path)} cannot be there, as ${unfit.reason}`,
+        'rename it, or give a directory without it',
+      );
+    try {
+      this.#files.populate(directory, tree);
+    } catch (error) {
+      const [problem = ''] = (error as Error).message.split('; ');
+      throw new CommandLineError(
+        `${path} does not go into memory: ${problem}`,
+        'raise --max-memory-bytes or --max-inodes, or give a smaller directory',
+        undefined,
+        { cause: error },
+      );
+    }
+    return directory;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Clocks, Timestamp, Waiting } from '../../../domain/index.js';
+import type { SteppedClock } from '../../memory/stepped-clock.js';
+
+/** What a look at the clock takes, in nanoseconds: a program that looks until a second is over looks a million times. */
+const LOOK = 1000;
+
+/**
+ * A stepped clock that moves on a little with each look a guest takes, so that none waits for ever for it to do so. A trace looks with
+ * `monotonic`, which takes no time: a program does the same whether it is traced or not.
+ */
+export class WatchedClock implements Clocks, Waiting {
+  readonly #steps: SteppedClock;
+
+  constructor(steps: SteppedClock) {
+    this.#steps = steps;
+  }
+
+  resolution(id: number): number {
+    return this.#steps.resolution(id);
+  }
+
+  read(id: number, into: Timestamp): number {
+    const errno = this.#steps.read(id, into);
+    this.#steps.advance(LOOK);
+    return errno;
+  }
+
+  monotonic(): number {
+    return this.#steps.monotonic();
+  }
+
+  wait(nanoseconds: number, watching: boolean): void {
+    this.#steps.wait(nanoseconds, watching);
+  }
+}

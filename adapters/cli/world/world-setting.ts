@@ -1,0 +1,210 @@
+/** The options of `run` and `trace` that say in which world the guest runs: whose files, clocks and randomness, and within what bounds. */
+import type { Limits } from '../../../application/limits.js';
+import type { Rules } from '../../memory/rules.js';
+import { nanosecondsSince1970, wholeNumber } from '../guest/option-values.js';
+import { CommandLineError } from '../terminal/report.js';
+import { writtenPlace } from '../terminal/written-place.js';
+
+/** Whose files, clocks and randomness. */
+export type HostName = 'node' | 'memory' | 'deterministic';
+
+/** An option that gives the guest a directory. */
+export type PlaceOption = 'dir' | 'overlay' | 'mem';
+
+/** Such an option as it was given. */
+export interface GivenPlace {
+  readonly option: PlaceOption;
+  readonly text: string;
+}
+
+/** The options as they were given. */
+export interface WorldOptions {
+  /** What all three gave, in order: each that was used has the same list. */
+  readonly dir?: readonly GivenPlace[];
+  readonly overlay?: readonly GivenPlace[];
+  readonly mem?: readonly GivenPlace[];
+  readonly apply?: boolean;
+  readonly requireRaceFree?: boolean;
+  readonly host?: string;
+  readonly rules?: string;
+  readonly skipUnreadable?: boolean;
+  readonly seed?: string;
+  readonly clock?: string;
+  readonly maxDescriptors?: string;
+  readonly maxPath?: string;
+  readonly maxIovecs?: string;
+  readonly maxSubscriptions?: string;
+  readonly maxMemoryBytes?: string;
+  readonly maxInodes?: string;
+}
+
+/** A directory that the guest is to have. */
+export type Place =
+  | { readonly kind: 'host'; readonly guest: string; readonly path: string; readonly readOnly: boolean }
+  | { readonly kind: 'overlay'; readonly guest: string; readonly path: string }
+  | { readonly kind: 'memory'; readonly guest: string };
+
+/** What the options mean. */
+export interface WorldSetting {
+  readonly host: HostName;
+  /** By whose rules directories in memory go; undefined if that is not said. */
+  readonly rules: Rules | undefined;
+  /** Leave out of directories that are loaded into memory what cannot be loaded. */
+  readonly skipUnreadable: boolean;
+  /** In the order given, each with another guest path. */
+  readonly places: readonly Place[];
+  /** Write what overlays hold back to what they lie over. */
+  readonly apply: boolean;
+  /** Whether the host's directories must be safe against other processes. */
+  readonly raceFree: boolean;
+  /** Of the random bytes; undefined for real ones. */
+  readonly seed: bigint | undefined;
+  /** What the wall clock says at first, in nanoseconds since 1970; undefined for the real clocks. */
+  readonly start: bigint | undefined;
+  /** What directories in memory may hold together. */
+  readonly quotas: { readonly bytes?: number; readonly inodes?: number };
+  readonly limits: Partial<Limits>;
+}
+
+const HOSTS: readonly string[] = ['node', 'memory', 'deterministic'] satisfies HostName[];
+
+const RULES: readonly string[] = ['posix', 'windows', 'windows-unprivileged'] satisfies Rules[];
+
+/** Where time begins with `--host deterministic`: late enough for archives, whose dates begin in 1980. */
+const FIRST_MOMENT = '2000-01-01T00:00:00Z';
+
+/** Descriptors 0, 1 and 2. */
+const STREAMS = 3;
+
+/** What limits are counted in 32 bits can hold. */
+const MANY = 2 ** 31 - 1;
+
+/**
+ * Turns the options into what they mean.
+ * @param onWindows whether host paths are those of Windows
+ * @throws CommandLineError for an option that makes no sense, by itself or with the others
+ */
+export function worldSetting(options: WorldOptions, onWindows = process.platform === 'win32'): WorldSetting {
+  const host = hostName(options.host);
+  const places = distinct(
+    (options.dir ?? options.overlay ?? options.mem ?? []).map(place => placeOf(place, onWindows)),
+  );
+  const deterministic = host === 'deterministic';
+  const seed = options.seed ?? (deterministic ? '0' : undefined);
+  const clock = options.clock ?? (deterministic ? FIRST_MOMENT : undefined);
+  refuseMisfits(host, places, options);
+  return {
+    host,
+    rules: options.rules === undefined ? undefined : rulesName(options.rules),
+    skipUnreadable: options.skipUnreadable === true,
+    places,
+    apply: options.apply === true,
+    raceFree: options.requireRaceFree === true,
+    seed: seed === undefined ? undefined : wholeNumber('--seed', seed, 0n, 2n ** 64n - 1n, 42),
+    start: clock === undefined ? undefined : nanosecondsSince1970(clock),
+    quotas: {
+      ...bound('bytes', '--max-memory-bytes', options.maxMemoryBytes, 0, 16_777_216, Number.MAX_SAFE_INTEGER),
+      ...bound('inodes', '--max-inodes', options.maxInodes, 1, 1000),
+    },
+    limits: {
+      ...bound('descriptors', '--max-descriptors', options.maxDescriptors, STREAMS + places.length, 256),
+      ...bound('pathBytes', '--max-path', options.maxPath, 1, 4096),
+      ...bound('iovecs', '--max-iovecs', options.maxIovecs, 1, 1024),
+      ...bound('subscriptions', '--max-subscriptions', options.maxSubscriptions, 1, 4096),
+    },
+  };
+}
+
+/** Whether a world is the host's own, with nothing put before any part of it. */
+export function isPlain({ host, places, seed, start }: WorldSetting): boolean {
+  if (host !== 'node' || seed !== undefined || start !== undefined) return false;
+  return places.every(place => place.kind === 'host' && !place.readOnly);
+}
+
+function hostName(name = 'node'): HostName {
+  if (HOSTS.includes(name)) return name as HostName;
+  throw new CommandLineError(`there is no host '${name}'`, `write --host with one of ${HOSTS.join(', ')}`);
+}
+
+function rulesName(name: string): Rules {
+  if (RULES.includes(name)) return name as Rules;
+  throw new CommandLineError(`there are no rules '${name}'`, `write --rules with one of ${RULES.join(', ')}`);
+}
+
+function placeOf({ option, text }: GivenPlace, onWindows: boolean): Place {
+  if (option === 'mem') {
+    if (text === '') throw new CommandLineError("--mem '' lacks a path", 'write --mem GUEST, such as --mem /tmp');
+    return { kind: 'memory', guest: text };
+  }
+  const { path, guest, mode } = writtenPlace(text, option === 'dir', onWindows);
+  if (path === '' || guest === '')
+    throw new CommandLineError(
+      `--${option} '${text}' lacks a path`,
+      `write --${option} HOST or --${option} HOST::GUEST`,
+    );
+  return option === 'dir' ? { kind: 'host', guest, path, readOnly: mode === 'ro' } : { kind: 'overlay', guest, path };
+}
+
+function distinct(places: readonly Place[]): readonly Place[] {
+  const seen = new Set<string>();
+  for (const { guest } of places) {
+    if (seen.has(guest))
+      throw new CommandLineError(
+        `the guest is given two directories named '${guest}'`,
+        'give one of them another name: HOST::GUEST',
+      );
+    seen.add(guest);
+  }
+  return places;
+}
+
+function refuseMisfits(host: HostName, places: readonly Place[], options: WorldOptions): void {
+  const overlaid = places.some(({ kind }) => kind === 'overlay');
+  if (options.apply && !overlaid)
+    throw new CommandLineError(
+      '--apply writes back what an overlay holds, and there is none',
+      'add --overlay HOST::GUEST',
+    );
+  if (overlaid && host !== 'node')
+    throw new CommandLineError(
+      `--overlay lies over the host’s own files, and --host ${host} has none of them`,
+      'use --dir, which writes nothing back either, or leave out --host',
+    );
+  if (options.rules !== undefined && overlaid)
+    throw new CommandLineError(
+      '--rules is for directories in memory, and an overlay goes by the rules of what it lies over',
+      'use --host memory with --dir, or leave out --rules',
+    );
+  if (options.skipUnreadable && (host === 'node' || !places.some(({ kind }) => kind === 'host')))
+    throw new CommandLineError(
+      '--skip-unreadable is for directories that are loaded into memory, and there are none',
+      'use --host memory with --dir, or leave out --skip-unreadable',
+    );
+  const inMemory = host !== 'node' || places.some(({ kind }) => kind !== 'host');
+  if (options.rules !== undefined && !inMemory)
+    throw new CommandLineError(
+      '--rules is for directories in memory, and there are none',
+      'add --host memory or --mem GUEST',
+    );
+  const quota = options.maxMemoryBytes === undefined ? '--max-inodes' : '--max-memory-bytes';
+  const limited = options.maxMemoryBytes ?? options.maxInodes;
+  if (limited !== undefined && !inMemory)
+    throw new CommandLineError(
+      `${quota} is for directories in memory, and there are none`,
+      'add --mem GUEST, --overlay HOST or --host memory',
+    );
+}
+
+/** A limit under its name, or nothing if it is not given. */
+function bound<Name extends string>(
+  name: Name,
+  option: string,
+  text: string | undefined,
+  least: number,
+  example: number,
+  most = MANY,
+): { readonly [Key in Name]?: number } {
+  if (text === undefined) return {};
+  const value = Number(wholeNumber(option, text, BigInt(least), BigInt(most), example));
+  return { [name]: value } as { readonly [Key in Name]?: number };
+}

@@ -1,0 +1,50 @@
+/**
+ * The entry point `hostcall`: what embedders assemble runtimes with, and what they watch guests with. Tables are in `hostcall/preview1`, ports
+ * in `hostcall/ports`, tools' parts of tracing and recording in `hostcall/tracing` and `hostcall/recording`.
+ */
+export {
+  assemble,
+  createRuntime,
+  describeModule,
+  intercept,
+  Port,
+  traceSettings,
+} from '../application/assembly/index.js';
+export { faulty, mounts, overlay, quota, readOnly, snapshot } from '../application/composition/index.js';
+export { explainDenial, findDenials } from '../application/diagnosis/index.js';
+export { ConfigurationError, GuestExit, GuestTrap } from '../application/errors.js';
+export { formatStrace, type StraceOptions, toStraceLine } from '../application/formats/index.js';
+export {
+  type ChaosSettings,
+  chaos,
+  guestPath,
+  type InterceptedCall,
+  type Interceptor,
+  type Interceptors,
+  type Proceed,
+  type RejectedCall,
+  type Tampering,
+  tamper,
+} from '../application/interception/index.js';
+export type { Limits } from '../application/limits.js';
+export type {
+  DetachedGuest,
+  Instance,
+  Outcome,
+  PreopenOptions,
+  ProgramOptions,
+  Runtime,
+  RuntimeSettings,
+} from '../application/runtime/index.js';
+export {
+  type CallFilter,
+  failed,
+  type HostcallEvent,
+  type Meter,
+  ofCall,
+  ofFamily,
+  summarize,
+  type TraceSettings,
+  touching,
+} from '../application/tracing/index.js';
+export { Errno } from '../domain/index.js';

@@ -1,0 +1,17 @@
+/** The entry point `hostcall/recording`: writing recordings, reading them, and running a program again from one. */
+export {
+  type OutputStream,
+  obstacleTo,
+  type RecordedCall,
+  type RecordedCalls,
+  type RecordedEnd,
+  type Recording,
+  RecordingError,
+  type RecordingHeader,
+  RecordingWriter,
+  ReplayDivergence,
+  type ReplayOptions,
+  readRecording,
+  replay,
+  stepsOfRecording,
+} from '../application/recording/index.js';

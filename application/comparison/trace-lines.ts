@@ -1,0 +1,78 @@
+import { formatExit, formatTrap } from '../formats/index.js';
+import { type NoItem, parseStrace } from './parse-strace.js';
+import { TraceFormatError, type TraceItem } from './trace-step.js';
+
+/** The version of JSON traces that is understood, and those before. */
+const JSON_VERSION = 1;
+
+/**
+ * Reads a text trace.
+ * @param lines without their newlines
+ * @throws TraceFormatError at a line that is none of a trace
+ */
+export function* stepsOfText(lines: Iterable<string>): Generator<TraceItem> {
+  let line = 0;
+  let number = 0;
+  for (const text of lines) {
+    const item = checked(parseStrace(text, number), ++line);
+    if (item === 'summary') return;
+    if (item === 'attached') continue;
+    if (!('ending' in item)) number++;
+    yield item;
+  }
+}
+
+function checked(item: TraceItem | NoItem, line: number): TraceItem | 'attached' | 'summary' {
+  if (typeof item === 'object' && 'wrong' in item) throw new TraceFormatError(line, item.wrong);
+  return item;
+}
+
+/**
+ * Reads a trace of JSON objects, one a line. Lines of a `type` that is not known are left out.
+ * @param lines without their newlines
+ * @throws TraceFormatError at a line that is none of such a trace
+ */
+export function* stepsOfJson(lines: Iterable<string>): Generator<TraceItem> {
+  let line = 0;
+  let number = 0;
+  for (const text of lines) {
+    line++;
+    if (text.trim() === '') continue;
+    const record = parsed(text, line);
+    if (record.type === 'trace' && typeof record.version === 'number' && record.version > JSON_VERSION)
+      throw new TraceFormatError(line, `tells of version ${record.version} of the format, which is not known here`);
+    if (record.type === 'end') {
+      const ending = endingOf(record);
+      if (ending !== undefined) yield { ending };
+    } else if (record.type === 'call') {
+      if (typeof record.text !== 'string') throw new TraceFormatError(line, 'is a call without its text');
+      const item = checked(parseStrace(record.text, number++), line);
+      if (typeof item === 'string' || 'ending' in item)
+        throw new TraceFormatError(line, 'is a call whose text is none');
+      const { instance, duration } = record;
+      yield {
+        ...item,
+        instance: typeof instance === 'number' ? instance : 0,
+        duration: typeof duration === 'number' ? duration : Number.NaN,
+      };
+    } else if (typeof record.type !== 'string') throw new TraceFormatError(line, 'is JSON, but no event');
+  }
+}
+
+function parsed(text: string, line: number): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new TraceFormatError(line, 'is cut short, or no JSON');
+  }
+  if (typeof value !== 'object' || value === null) throw new TraceFormatError(line, 'is JSON, but no event');
+  return value as Record<string, unknown>;
+}
+
+/** How the program ended, as a text trace says it. */
+function endingOf({ exitCode, trap }: Record<string, unknown>): string | undefined {
+  const line =
+    typeof exitCode === 'number' ? formatExit(exitCode) : typeof trap === 'string' ? formatTrap(trap) : undefined;
+  return line?.slice('+++ '.length, -' +++'.length);
+}

@@ -1,0 +1,82 @@
+import type { Directory, Naming } from '../../../domain/index.js';
+import { ConfigurationError } from '../../errors.js';
+import { keyOf } from '../names.js';
+import { type DirectorySource, isDirectory, type OpenPath, openPlace, type Place } from '../places.js';
+import { MountPoint } from './mount-point.js';
+import { MountsDirectory } from './mounts-directory.js';
+
+/**
+ * A directory with others mounted in it. A mount point is a directory whatever the base has under its name, or on the way to it, also nothing
+ * at all. It is in listings, its `..` is the directory it is mounted in, it cannot be renamed or removed (`-EBUSY`), and nothing is linked
+ * or renamed across its border (`-EXDEV`).
+ * @param base what the rest is in
+ * @param points path below the base → what is mounted there; all are closed with the result
+ * @throws ConfigurationError for a path that leads to no place below
+ */
+export function mounts(base: Directory, points: Readonly<Record<string, Directory>>): Directory;
+export function mounts(base: Place, points: Readonly<Record<string, Place>>): Directory | DirectorySource;
+export function mounts(base: Place, points: Readonly<Record<string, Place>>): Directory | DirectorySource {
+  const places = Object.entries(points).map(([path, place]) => ({ names: namesOf(path), place }));
+  const paths = places.map(({ names }) => names.join('/'));
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) {
+    throw new ConfigurationError(
+      `two directories are mounted at ${JSON.stringify(twice)}; give one of them another path`,
+    );
+  }
+  const open = (openPath?: OpenPath) => openAll(base, places, openPath);
+  const isOpen = isDirectory(base) && places.every(({ place }) => isDirectory(place));
+  return isOpen ? open() : { kind: 'source', openDirectory: open };
+}
+
+function openAll(
+  base: Place,
+  places: readonly { readonly names: readonly string[]; readonly place: Place }[],
+  openPath?: OpenPath,
+): Directory {
+  const root = new MountPoint();
+  const opened: Directory[] = [];
+  try {
+    for (const [names, place] of [[[], base] as const, ...places.map(each => [each.names, each.place] as const)]) {
+      const directory = openPlace(place, openPath);
+      opened.push(directory);
+      let point = root;
+      for (const name of names) point = point.ensure(name);
+      point.mounted = directory;
+    }
+    refuseAliases(root, root.mounted?.naming);
+  } catch (error) {
+    for (const directory of opened) directory.close();
+    throw error;
+  }
+  return MountsDirectory.top(root, opened);
+}
+
+/** Where names that are spelt differently can be one, a mount point must not hide another. @param naming of what `point` is in */
+function refuseAliases(point: MountPoint, naming: Naming | undefined): void {
+  const known = new Map<string, MountPoint>();
+  for (const child of point.children.values()) {
+    const key = keyOf(naming, child.name);
+    const other = known.get(key);
+    if (other !== undefined) {
+      throw new ConfigurationError(
+        `the mount points ${JSON.stringify(other.path)} and ${JSON.stringify(child.path)} differ in case alone; spell them alike`,
+      );
+    }
+    known.set(key, child);
+    refuseAliases(child, child.mounted === undefined ? naming : child.mounted.naming);
+  }
+}
+
+/** The names on the way to a mount point. Slashes at the ends do not matter: the guest sees `/tmp`. */
+function namesOf(path: string): string[] {
+  const names = path.replace(/^\/+|\/+$/g, '').split('/');
+  for (const name of names) {
+    if (name === '' || name === '.' || name === '..' || name.includes('\0')) {
+      throw new ConfigurationError(
+        `cannot mount at ${JSON.stringify(path)}; give a path below the directory, such as "tmp" or "usr/lib", without "." and ".."`,
+      );
+    }
+  }
+  return names;
+}

@@ -1,0 +1,174 @@
+import { type Directory, type DirectoryEntry, Errno, emptyFilestat, Filetype } from '../../../domain/index.js';
+import { FileCopier } from '../copy-file.js';
+import { joined } from '../names.js';
+import { pathError } from '../path-error.js';
+import { type ChangedEntry, checked, OverlayComparison } from './overlay-changes.js';
+import type { OverlayLayers } from './overlay-layers.js';
+import { OverlayNode } from './overlay-node.js';
+
+/**
+ * Writes what an overlay changed to its base, and empties the overlay.
+ * @throws Error if the base has no space for it, and then nothing is written; or at the first thing that the base refuses: it says how many changes
+ *   were written, the rest stays in the overlay, and applying can be tried again
+ */
+export function applyOverlay(layers: OverlayLayers): void {
+  const copier = new FileCopier();
+  settle(layers);
+  const changes = new OverlayComparison(layers);
+  refuseWithoutSpace(layers, copier, changes);
+  // What is kept open in the base might be in the way.
+  layers.goStepwise();
+  const { added, changed, removed } = changes;
+  let written = 0;
+  try {
+    for (const entry of [...removed].reverse()) {
+      remove(layers, entry.path, entry.filetype);
+      written++;
+    }
+    for (const entry of changed) {
+      change(layers, copier, entry);
+      written++;
+    }
+    for (const entry of added) {
+      write(layers, copier, entry);
+      written++;
+    }
+  } catch (cause) {
+    const all = removed.length + changed.length + added.length;
+    throw new Error(`${(cause as Error).message}; ${written} of ${all} changes were written, the rest was not`, {
+      cause,
+    });
+  }
+  empty(layers);
+  layers.state.root = new OverlayNode(undefined, '', '', layers.state.root.naming);
+  layers.state.identities.clear();
+}
+
+/** Compares what would be written, holes left out, with what is free in the base, where that can be told. */
+function refuseWithoutSpace(layers: OverlayLayers, copier: FileCopier, changes: OverlayComparison): void {
+  const free = layers.base.freeBytes?.() ?? -Errno.ENOTSUP;
+  if (free < 0) return;
+  const { added, changed, removed } = changes;
+  const regular = ({ filetype }: ChangedEntry) => filetype === Filetype.REGULAR_FILE;
+  let needed = 0;
+  for (const { path } of [...added, ...changed].filter(regular)) {
+    const bytes = copier.dataBytes(upperAt(layers, parentOf(path)), nameOf(path));
+    done(bytes, path);
+    needed += bytes;
+  }
+  if (needed <= free) return;
+  let freed = 0;
+  for (const { path } of [...removed, ...changed]) freed += bytesInBase(layers, copier, path);
+  if (needed <= free + freed) return;
+  throw new Error(
+    `the overlay has ${needed} bytes to write, and the base has space for ${free + freed}; nothing was written`,
+  );
+}
+
+/** What removing a file frees. */
+function bytesInBase(layers: OverlayLayers, copier: FileCopier, path: string): number {
+  const [directory, name] = placeOf(layers, path);
+  const stat = emptyFilestat();
+  if (directory.stat(name, stat) < 0 || stat.filetype !== Filetype.REGULAR_FILE || stat.links > 1n) return 0;
+  return Math.max(copier.dataBytes(directory, name), 0);
+}
+
+function change(layers: OverlayLayers, copier: FileCopier, entry: ChangedEntry): void {
+  const stat = emptyFilestat();
+  const [directory, name] = placeOf(layers, entry.path);
+  done(directory.stat(name, stat), entry.path);
+  const staysFile = stat.filetype === Filetype.REGULAR_FILE && entry.filetype === Filetype.REGULAR_FILE;
+  if (!staysFile) remove(layers, entry.path, stat.filetype);
+  write(layers, copier, entry);
+}
+
+/** Copies up what lies under directories that were renamed: the base will not have it at its old place much longer. */
+function settle(layers: OverlayLayers): void {
+  const left = [{ node: layers.state.root, moved: false }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { node } = next;
+    const isMoved = next.moved || (node.base !== undefined && node.base !== node.path);
+    if (isMoved) copyWhole(layers, node, below => left.push({ node: below, moved: true }));
+    else for (const child of node.children) left.push({ node: child, moved: false });
+  }
+}
+
+function copyWhole(layers: OverlayLayers, node: OverlayNode, takeDirectory: (node: OverlayNode) => void): void {
+  done(layers.prepare(node), node.path);
+  for (const { name, filetype } of checked(layers.list(node), node.path)) {
+    if (filetype === Filetype.DIRECTORY) takeDirectory(node.child(name));
+    else {
+      const stat = emptyFilestat();
+      checked(layers.find(node, name, stat), node.path);
+      if (layers.inBase) done(layers.copyUp(node, name, stat), joined(node.path, name));
+    }
+  }
+}
+
+function remove(layers: OverlayLayers, path: string, filetype: number): void {
+  const [directory, name] = placeOf(layers, path);
+  done(filetype === Filetype.DIRECTORY ? directory.removeDirectory(name) : directory.unlink(name), path);
+}
+
+/** Makes something in the base as it is in the upper directory. */
+function write(layers: OverlayLayers, copier: FileCopier, { path, filetype }: ChangedEntry): void {
+  const [to, name] = placeOf(layers, path);
+  if (filetype === Filetype.DIRECTORY) {
+    done(to.createDirectory(name), path);
+    return;
+  }
+  const from = upperAt(layers, parentOf(path));
+  const stat = emptyFilestat();
+  done(from.stat(name, stat), path);
+  if (filetype === Filetype.SYMBOLIC_LINK) {
+    const target = from.readlink(name);
+    done(typeof target === 'number' ? target : to.symlink(name, target), path);
+  } else if (filetype === Filetype.REGULAR_FILE) {
+    done(copier.copy(from, name, to, name), path);
+  } else {
+    throw pathError('the overlay cannot write', path, -Errno.ENOTSUP);
+  }
+  to.setTimes(name, stat.accessed, stat.modified);
+}
+
+/** Removes all that is in the upper directory. */
+function empty(layers: OverlayLayers): void {
+  const open = [{ path: '', entries: entriesOf(upperAt(layers, ''), '') }];
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const entry = level.entries.pop();
+    if (entry === undefined) {
+      open.pop();
+      const { path } = level;
+      if (path !== '') done(upperAt(layers, parentOf(path)).removeDirectory(nameOf(path)), path);
+      continue;
+    }
+    const path = joined(level.path, entry.name);
+    if (entry.filetype === Filetype.DIRECTORY) open.push({ path, entries: entriesOf(upperAt(layers, path), path) });
+    else done(upperAt(layers, level.path).unlink(entry.name), path);
+  }
+}
+
+function entriesOf(directory: Directory, path: string): DirectoryEntry[] {
+  return checked(directory.list(), path);
+}
+
+/** The directory in the base that a path is in, and its last name. */
+function placeOf(layers: OverlayLayers, path: string): readonly [Directory, string] {
+  return [checked(layers.baseAt(parentOf(path)), path), nameOf(path)];
+}
+
+function upperAt(layers: OverlayLayers, path: string): Directory {
+  return checked(layers.upperAt(path), path);
+}
+
+function parentOf(path: string): string {
+  return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+function nameOf(path: string): string {
+  return path.substring(path.lastIndexOf('/') + 1);
+}
+
+function done(errno: number, path: string): void {
+  if (errno < 0) throw pathError('the overlay cannot write', path, errno);
+}

@@ -1,0 +1,159 @@
+import { type Directory, type DirectoryEntry, Errno, emptyFilestat, Filetype } from '../../../domain/index.js';
+import { FileCopier } from '../copy-file.js';
+import { joined, keyOf } from '../names.js';
+import { pathError } from '../path-error.js';
+import type { OverlayLayers } from './overlay-layers.js';
+import type { OverlayNode } from './overlay-node.js';
+
+/** A path at which an overlay and its base differ. */
+export interface ChangedEntry {
+  /** Names joined by `/`, from the uppermost directory. */
+  readonly path: string;
+  /** One of `Filetype`: what is there now; for what was removed, what it was. */
+  readonly filetype: number;
+}
+
+/** What an overlay and its base differ in. Each list is in the order of its paths; a directory comes before what is in it. */
+export interface OverlayChanges {
+  readonly added: readonly ChangedEntry[];
+  /** There in both, but of another type, or with other bytes or another target. Times do not count. */
+  readonly changed: readonly ChangedEntry[];
+  readonly removed: readonly ChangedEntry[];
+}
+
+/** What is to be found out about a name. */
+interface Step {
+  readonly name: string;
+  /** @returns what is to be found out next, about what is below; undefined for nothing */
+  take(): Step[] | undefined;
+}
+
+/** Compares an overlay with its base. Directories in which nothing was done are not looked into. */
+export class OverlayComparison implements OverlayChanges {
+  readonly added: ChangedEntry[] = [];
+  readonly changed: ChangedEntry[] = [];
+  readonly removed: ChangedEntry[] = [];
+  readonly #layers: OverlayLayers;
+  readonly #copier = new FileCopier();
+
+  /** @throws Error if one of the two cannot be read */
+  constructor(layers: OverlayLayers) {
+    this.#layers = layers;
+    this.#compareAll();
+  }
+
+  /** Goes through the directories in which something may differ, each in the order of its names, and through those below before the next name. */
+  #compareAll(): void {
+    const open = [this.#comparison(this.#layers.state.root, '')];
+    for (let steps = open.at(-1); steps !== undefined; steps = open.at(-1)) {
+      const step = steps.pop();
+      const below = step?.take();
+      if (step === undefined) open.pop();
+      else if (below !== undefined) open.push(below);
+    }
+  }
+
+  #comparison(node: OverlayNode, path: string): Step[] {
+    const base = new Map(this.#baseEntries(path).map(entry => [keyOf(node.naming, entry.name), entry]));
+    const steps: Step[] = [];
+    for (const { name, filetype } of this.#entries(node, path)) {
+      const key = keyOf(node.naming, name);
+      const before = base.get(key)?.filetype;
+      base.delete(key);
+      steps.push({ name, take: () => this.#step(node, name, path, filetype, before) });
+    }
+    for (const { name, filetype } of base.values()) {
+      steps.push({ name, take: () => this.#remove(joined(path, name), filetype) });
+    }
+    return inOrder(steps);
+  }
+
+  /** Compares what has a name now, of a type, with what had it before. */
+  #step(
+    node: OverlayNode,
+    name: string,
+    path: string,
+    filetype: number,
+    before: number | undefined,
+  ): Step[] | undefined {
+    const there = joined(path, name);
+    if (before === undefined) return this.#add(node, name, there, filetype);
+    if (filetype === Filetype.DIRECTORY && before === Filetype.DIRECTORY) {
+      return this.#isTouched(node, name, there) ? this.#comparison(node.child(name), there) : undefined;
+    }
+    if (filetype !== before) {
+      this.changed.push({ path: there, filetype });
+      if (before === Filetype.DIRECTORY) return this.#removals(there);
+      return filetype === Filetype.DIRECTORY ? this.#additions(node.child(name), there) : undefined;
+    }
+    if (!this.#isSame(node, name, path, filetype)) this.changed.push({ path: there, filetype });
+    return undefined;
+  }
+
+  /** Whether a directory can differ from what the base has at its path. */
+  #isTouched(node: OverlayNode, name: string, path: string): boolean {
+    if (node.known(name) !== undefined || node.baseOf(name) !== path) return true;
+    const upper = this.#layers.upperOf(node);
+    return typeof upper !== 'number' && upper.stat(name, emptyFilestat()) === 0;
+  }
+
+  #isSame(node: OverlayNode, name: string, path: string, filetype: number): boolean {
+    const here = checked(this.#layers.find(node, name, emptyFilestat()), joined(path, name));
+    if (this.#layers.inBase && node.base === path) return true;
+    const base = checked(this.#layers.baseAt(path), path);
+    if (filetype === Filetype.SYMBOLIC_LINK) return here.readlink(name) === base.readlink(name);
+    if (filetype !== Filetype.REGULAR_FILE) return false;
+    return checked(this.#copier.areEqual(here, name, base, name), joined(path, name));
+  }
+
+  #add(node: OverlayNode, name: string, path: string, filetype: number): Step[] | undefined {
+    this.added.push({ path, filetype });
+    return filetype === Filetype.DIRECTORY ? this.#additions(node.child(name), path) : undefined;
+  }
+
+  #additions(node: OverlayNode, path: string): Step[] {
+    const entries = this.#entries(node, path);
+    return inOrder(
+      entries.map(({ name, filetype }) => ({ name, take: () => this.#add(node, name, joined(path, name), filetype) })),
+    );
+  }
+
+  #remove(path: string, filetype: number): Step[] | undefined {
+    this.removed.push({ path, filetype });
+    return filetype === Filetype.DIRECTORY ? this.#removals(path) : undefined;
+  }
+
+  #removals(path: string): Step[] {
+    const entries = this.#baseEntries(path);
+    return inOrder(
+      entries.map(({ name, filetype }) => ({ name, take: () => this.#remove(joined(path, name), filetype) })),
+    );
+  }
+
+  #entries(node: OverlayNode, path: string): DirectoryEntry[] {
+    return checked(this.#layers.list(node, path), path);
+  }
+
+  #baseEntries(path: string): DirectoryEntry[] {
+    const base = this.#layers.baseAt(path);
+    if (base === -Errno.ENOENT) return [];
+    return checked(checked(base, path).list(), path);
+  }
+}
+
+/**
+ * A result that is no errno.
+ * @throws Error that tells the path and what was wrong
+ */
+export function checked<Result extends Directory | readonly unknown[] | boolean>(
+  result: Result | number,
+  path: string,
+): Result {
+  if (typeof result !== 'number') return result;
+  throw pathError('the overlay cannot read', path, result);
+}
+
+/** The last one comes first. */
+function inOrder(steps: Step[]): Step[] {
+  return steps.sort((one, other) => (one.name < other.name ? 1 : -1));
+}

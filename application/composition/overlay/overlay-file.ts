@@ -1,0 +1,146 @@
+import {
+  type Directory,
+  Errno,
+  emptyFilestat,
+  type File,
+  type Filestat,
+  type Iovecs,
+  Open,
+} from '../../../domain/index.js';
+import { identityOf } from '../names.js';
+import { WrappedFile } from '../wrapped-file.js';
+import type { Identity, OverlayLayers } from './overlay-layers.js';
+import type { OverlayNode } from './overlay-node.js';
+
+/** Where a file of the base was opened. */
+interface Origin {
+  readonly node: OverlayNode;
+  readonly name: string;
+  /** Its attributes in the base. */
+  readonly was: Filestat;
+}
+
+/**
+ * An open file of the base; or of the upper directory, if it was copied there and is to keep its identity. One of the base is only ever read: it
+ * is copied up when it is first written to, not when it is opened. Go opens what it only reads as if it were to be written.
+ */
+export class OverlayFile extends WrappedFile {
+  readonly #layers: OverlayLayers;
+  #how: number;
+  /** Undefined for a file of the upper directory, also for one that has become one. */
+  #origin: Origin | undefined;
+  readonly #identity: { readonly device: bigint; readonly inode: bigint };
+  #nameless = false;
+  #key: string | undefined;
+
+  /** @param from the place in the base, or the identity of a file in the upper directory */
+  constructor(layers: OverlayLayers, inner: File, how: number, from: Origin | Identity) {
+    super(inner);
+    this.#layers = layers;
+    this.#how = how;
+    layers.hold();
+    if ('node' in from) {
+      this.#origin = from;
+      this.#identity = from.was;
+      this.#key = identityOf(from.was);
+      const { openFiles } = layers.state;
+      const others = openFiles.get(this.#key);
+      if (others === undefined) openFiles.set(this.#key, new Set([this]));
+      else others.add(this);
+    } else {
+      this.#identity = from;
+    }
+  }
+
+  get isWritable(): boolean {
+    return (this.#how & Open.WRITE) !== 0;
+  }
+
+  /** It was copied up: reads and writes go to the copy from now on. */
+  goOnIn(upper: Directory, name: string): void {
+    const file = upper.open(name, this.#how & ~(Open.CREATE | Open.EXCLUSIVE | Open.TRUNCATE));
+    if (typeof file === 'number' || file.kind === 'directory') return;
+    this.inner.close();
+    this.inner = file;
+    this.#origin = undefined;
+    this.#leave();
+  }
+
+  /** The only name of a file in the base was removed. */
+  loseName(): void {
+    this.#nameless = true;
+  }
+
+  override setFlags(how: number): number {
+    const errno = this.inner.setFlags(how);
+    const changeable = Open.APPEND | Open.NONBLOCK | Open.SYNC | Open.DSYNC;
+    if (errno === 0) this.#how = (this.#how & ~changeable) | (how & changeable);
+    return errno;
+  }
+
+  override stat(into: Filestat): number {
+    const errno = this.inner.stat(into);
+    if (errno < 0) return errno;
+    into.device = this.#identity.device;
+    into.inode = this.#identity.inode;
+    if (this.#nameless) into.links = 0n;
+    return 0;
+  }
+
+  override read(into: Iovecs, offset: number): number {
+    const isWriteOnly = (this.#how & (Open.READ | Open.WRITE)) === Open.WRITE;
+    if (isWriteOnly && this.#origin !== undefined) return into.count === 0 ? 0 : -Errno.EBADF;
+    return this.inner.read(into, offset);
+  }
+
+  override write(from: Iovecs, offset: number): number {
+    if (from.total === 0) return this.inner.write(from, offset);
+    return this.#prepareToWrite() || this.inner.write(from, offset);
+  }
+
+  override setSize(size: number): number {
+    return this.#prepareToWrite() || this.inner.setSize(size);
+  }
+
+  override allocate(offset: number, length: number): number {
+    return this.#prepareToWrite() || this.inner.allocate(offset, length);
+  }
+
+  /** The base keeps its times: the file is copied up first. One that has no name any more cannot be. */
+  override setTimes(accessed: bigint | undefined, modified: bigint | undefined): number {
+    if (accessed === undefined && modified === undefined) return 0;
+    return this.#copyUp() || this.inner.setTimes(accessed, modified);
+  }
+
+  override close(): number {
+    const errno = this.inner.close();
+    this.#leave();
+    this.#layers.release();
+    return errno;
+  }
+
+  #prepareToWrite(): number {
+    return this.isWritable ? this.#copyUp() : 0;
+  }
+
+  #copyUp(): number {
+    const origin = this.#origin;
+    if (origin === undefined) return 0;
+    if (this.#nameless) return -Errno.EROFS;
+    const now = emptyFilestat();
+    const found = this.#layers.find(origin.node, origin.name, now);
+    if (typeof found === 'number') return -Errno.EROFS;
+    const errno = this.#layers.inBase ? this.#layers.copyUp(origin.node, origin.name, now) : 0;
+    if (errno < 0) return errno;
+    return this.#origin === undefined ? 0 : -Errno.EROFS;
+  }
+
+  #leave(): void {
+    if (this.#key === undefined) return;
+    const { openFiles } = this.#layers.state;
+    const others = openFiles.get(this.#key);
+    others?.delete(this);
+    if (others?.size === 0) openFiles.delete(this.#key);
+    this.#key = undefined;
+  }
+}

@@ -1,0 +1,124 @@
+import { type Directory, errnoName, Open } from '../../../domain/index.js';
+import { ConfigurationError } from '../../errors.js';
+import { type DirectorySource, isDirectory, type OpenPath, openPlace, type Place } from '../places.js';
+import { applyOverlay } from './overlay-application.js';
+import { type OverlayChanges, OverlayComparison } from './overlay-changes.js';
+import { OverlayDirectory } from './overlay-directory.js';
+import { OverlayLayers, type OverlayState } from './overlay-layers.js';
+import { OverlayNode } from './overlay-node.js';
+
+export type { ChangedEntry, OverlayChanges } from './overlay-changes.js';
+
+/**
+ * Lays a directory over another one: programs see both, and change only the upper one. What they remove from the base is remembered here, not
+ * written anywhere.
+ * @param base never written to, but by `apply()`
+ * @param upper where changes are kept: a directory in memory, or one that is empty
+ */
+export function overlay(base: Place, upper: Place): Overlay {
+  return new Overlay(base, upper);
+}
+
+/**
+ * An overlay. It outlives the programs it is given to, one after the other or at once, so that one can look at the changes afterwards. So
+ * directories that were given as such are not closed with a program, but by `close()`.
+ */
+export class Overlay implements DirectorySource {
+  readonly kind = 'source';
+  readonly #base: Place;
+  readonly #upper: Place;
+  readonly #state: OverlayState = {
+    root: new OverlayNode(undefined, '', ''),
+    identities: new Map(),
+    openFiles: new Map(),
+  };
+  #openPath: OpenPath | undefined;
+  /** How many programs have it open. */
+  #users = 0;
+
+  constructor(base: Place, upper: Place) {
+    this.#base = base;
+    this.#upper = upper;
+  }
+
+  openDirectory(openPath?: OpenPath): Directory {
+    if (openPath !== undefined) this.#openPath = openPath;
+    const layers = this.#open();
+    this.#users++;
+    return new OverlayDirectory(layers, this.#state.root, true);
+  }
+
+  /**
+   * What differs from the base, now. Host paths are opened as they were for the last program.
+   * @throws Error if something cannot be read
+   */
+  changes(): OverlayChanges {
+    return this.#briefly(layers => {
+      const { added, changed, removed } = new OverlayComparison(layers);
+      return { added, changed, removed };
+    });
+  }
+
+  /**
+   * Writes the changes to the base, and empties the upper directory. Files keep their times; several names of one file become files of
+   * their own.
+   * @throws ConfigurationError while a program has it open; Error if the base refuses something: what is not written yet stays in the
+   *   overlay, and one can try again
+   */
+  apply(): void {
+    if (this.#users > 0) {
+      throw new ConfigurationError('the overlay is in use; apply it when the programs that it was given to have ended');
+    }
+    this.#briefly(applyOverlay);
+  }
+
+  /** Closes the directories that it was made of. */
+  close(): void {
+    for (const place of [this.#base, this.#upper]) if (isDirectory(place)) place.close();
+  }
+
+  #briefly<Result>(use: (layers: OverlayLayers) => Result): Result {
+    const layers = this.#open();
+    this.#users++;
+    layers.hold();
+    if (this.#users === 1) layers.goStepwise();
+    try {
+      return use(layers);
+    } finally {
+      layers.release();
+    }
+  }
+
+  #open(): OverlayLayers {
+    const base = openLayer(this.#base, 'base', this.#openPath);
+    try {
+      const upper = openLayer(this.#upper, 'upper directory', this.#openPath);
+      if (upper.naming !== base.naming) {
+        upper.close();
+        throw new ConfigurationError(
+          "the base and the upper directory of an overlay have different rules for names; give it an upper directory with the rules of its base, such as memoryDirectory({}, { rules: 'windows' }) over files of Windows",
+        );
+      }
+      if (this.#state.root.toldNaming !== base.naming) {
+        this.#state.root = new OverlayNode(undefined, '', '', base.naming);
+      }
+      return new OverlayLayers(this.#state, base, upper, () => {
+        this.#users--;
+      });
+    } catch (error) {
+      base.close();
+      throw error;
+    }
+  }
+}
+
+/** Opens a layer for one program. What is open already is opened once more. */
+function openLayer(place: Place, which: string, openPath?: OpenPath): Directory {
+  if (!isDirectory(place)) return openPlace(place, openPath);
+  const opened = place.open('.', Open.READ | Open.DIRECTORY);
+  if (typeof opened === 'object' && opened.kind === 'directory') return opened;
+  const reason = typeof opened === 'number' ? errnoName(-opened) : 'it is a file';
+  throw new ConfigurationError(
+    `the ${which} of an overlay cannot be opened once more: ${reason}; is it closed already?`,
+  );
+}

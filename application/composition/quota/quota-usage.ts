@@ -1,0 +1,58 @@
+import { type Filestat, Filetype } from '../../../domain/index.js';
+import { identityOf } from '../names.js';
+import type { QuotaLimits } from './quota.js';
+
+/** What is used of a quota, and what is open. */
+export class QuotaUsage {
+  readonly maxBytes: number;
+  readonly maxInodes: number;
+  readonly maxOpen: number;
+  bytes = 0;
+  inodes = 0;
+  open = 0;
+  /** What is open, by identity. */
+  readonly #openings = new Map<string, { count: number; nameless: boolean }>();
+
+  constructor({ bytes, inodes, openFiles }: QuotaLimits) {
+    this.maxBytes = bytes ?? Number.POSITIVE_INFINITY;
+    this.maxInodes = inodes ?? Number.POSITIVE_INFINITY;
+    this.maxOpen = openFiles ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Bytes that may still be added. */
+  get room(): number {
+    return Math.max(this.maxBytes - this.bytes, 0);
+  }
+
+  opened(key: string): void {
+    this.open++;
+    const opening = this.#openings.get(key);
+    if (opening === undefined) this.#openings.set(key, { count: 1, nameless: false });
+    else opening.count++;
+  }
+
+  /** @param size of the file now; 0 for a directory */
+  closed(key: string, size: number): void {
+    this.open--;
+    const opening = this.#openings.get(key);
+    if (opening === undefined || --opening.count > 0) return;
+    this.#openings.delete(key);
+    if (opening.nameless) this.#release(size);
+  }
+
+  /** A name was taken from what had these attributes. If it was the last one, it is gone once nobody has it open any more. */
+  unnamed(was: Filestat): void {
+    if (was.filetype !== Filetype.DIRECTORY && was.links > 1n) {
+      this.inodes--;
+      return;
+    }
+    const opening = this.#openings.get(identityOf(was));
+    if (opening === undefined) this.#release(was.filetype === Filetype.REGULAR_FILE ? Number(was.size) : 0);
+    else opening.nameless = true;
+  }
+
+  #release(size: number): void {
+    this.inodes--;
+    this.bytes -= size;
+  }
+}

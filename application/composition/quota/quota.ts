@@ -1,0 +1,69 @@
+import { type Directory, emptyFilestat, Filetype } from '../../../domain/index.js';
+import { ConfigurationError } from '../../errors.js';
+import { DirectoryCursor } from '../directory-cursor.js';
+import { identityOf } from '../names.js';
+import { pathError } from '../path-error.js';
+import { type DirectorySource, isDirectory, type Place, wrappingSource } from '../places.js';
+import { QuotaDirectory } from './quota-directory.js';
+import { QuotaUsage } from './quota-usage.js';
+
+/** How much a directory may hold. What is not given is not limited. */
+export interface QuotaLimits {
+  /** The sum of the sizes of all files, holes included; beyond it, growing is `-EDQUOT`. A write that fits in part is done in part. */
+  readonly bytes?: number;
+  /**
+   * How many files, directories and links there may be, the directory itself included; beyond it, making one is `-ENOSPC`. As on Linux's tmpfs, each
+   * further name of a file counts as one more.
+   */
+  readonly inodes?: number;
+  /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
+  readonly openFiles?: number;
+}
+
+/**
+ * A directory that cannot grow beyond a limit. What is there at first counts: it is gone through once, when the directory is opened. A file with
+ * several names has its bytes counted once, and one that has lost its name for as long as it is open. What others do to the directory meanwhile
+ * is not seen.
+ * @param place what is limited; it is closed with the result
+ */
+export function quota(place: Directory, limits: QuotaLimits): Directory;
+export function quota(place: string | DirectorySource, limits: QuotaLimits): DirectorySource;
+export function quota(place: Place, limits: QuotaLimits): Directory | DirectorySource;
+export function quota(place: Place, limits: QuotaLimits): Directory | DirectorySource {
+  for (const [name, limit] of Object.entries(limits)) {
+    if (!(limit >= 0))
+      throw new ConfigurationError(`the quota ${name} is ${limit}; give a number that is not negative`);
+  }
+  const wrap = (directory: Directory) => new QuotaDirectory(directory, countUp(directory, limits), false);
+  return isDirectory(place) ? wrap(place) : wrappingSource(place, wrap);
+}
+
+/** @throws Error if something cannot be listed */
+function countUp(top: Directory, limits: QuotaLimits): QuotaUsage {
+  const usage = new QuotaUsage(limits);
+  const seen = new Set<string>();
+  const stat = emptyFilestat();
+  const cursor = new DirectoryCursor(top);
+  const paths = [''];
+  for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
+    usage.inodes++;
+    const directory = cursor.goTo(path);
+    const entries = typeof directory === 'number' ? directory : directory.list();
+    if (typeof directory === 'number' || typeof entries === 'number') {
+      cursor.close();
+      throw pathError('cannot count', path, entries as number);
+    }
+    for (const { name } of entries) {
+      if (directory.stat(name, stat) < 0) continue;
+      if (stat.filetype === Filetype.DIRECTORY) paths.push(path === '' ? name : `${path}/${name}`);
+      else {
+        usage.inodes++;
+        if (stat.links > 1n && seen.has(identityOf(stat))) continue;
+        if (stat.links > 1n) seen.add(identityOf(stat));
+        if (stat.filetype === Filetype.REGULAR_FILE) usage.bytes += Number(stat.size);
+      }
+    }
+  }
+  cursor.close();
+  return usage;
+}

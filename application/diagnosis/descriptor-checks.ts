@@ -1,0 +1,129 @@
+/** What a call asks of its descriptors: that they are open, of the right kind, and hold the rights. */
+
+import {
+  access,
+  applicableRights,
+  type Descriptor,
+  describe,
+  Errno,
+  missingRightsErrno,
+  rightsToInherit,
+} from '../../domain/index.js';
+import type {
+  CallRecord,
+  DescriptorDenial,
+  LimitDenial,
+  NamedDescriptor,
+  ParamShape,
+  RightsDenial,
+} from '../tracing/index.js';
+import { decodeParam } from '../tracing/index.js';
+import { noMorePreopens, notOpen, notPreopened, wrongType } from './descriptor.js';
+import type { DiagnosisContext } from './diagnosis-context.js';
+import { limitDenial } from './limit.js';
+import { lossesOf } from './losses.js';
+import { neededRights } from './needed-rights.js';
+import { rightsDenial } from './rights.js';
+
+/** What can be wrong with a descriptor. */
+export type AccessDenial = DescriptorDenial | RightsDenial | LimitDenial;
+
+/**
+ * Looks at one descriptor of a call, as it is now: a call that has failed has changed nothing about it.
+ * @returns undefined if nothing is wrong with it
+ */
+export function findAccess(call: CallRecord, param: ParamShape, context: DiagnosisContext): AccessDenial | undefined {
+  const fd = call.u32(param.at);
+  const descriptor = context.descriptors.peek(fd);
+  if (descriptor === undefined) {
+    const scanning = call.name === 'fd_prestat_get' && context.origins.closing(fd) === undefined;
+    return scanning ? noMorePreopens(param.name, fd) : notOpen(param.name, fd, context.origins);
+  }
+  const named = { param: param.name, fd, label: descriptor.label };
+  if (call.name === 'fd_prestat_get' || call.name === 'fd_prestat_dir_name') {
+    return descriptor.preopenName === undefined ? notPreopened(named) : undefined;
+  }
+  if (call.name === 'fd_fdstat_set_rights') return findGain(call, descriptor, named, context);
+  const socket = describe(call.name).family === 'sock';
+  if (socket && descriptor.resource.kind !== 'socket') return wrongType(Errno.ENOTSOCK, named, descriptor, 0);
+  const alternatives = neededRights(call, param);
+  if (alternatives.every(needed => typeof access(context.descriptors, fd, needed) === 'number')) {
+    const needed = alternatives.at(-1) as number;
+    return findMissing(
+      socket ? Errno.ENOTCAPABLE : -missingRightsErrno(descriptor, needed),
+      needed,
+      descriptor,
+      named,
+      context,
+    );
+  }
+  return call.name === 'path_open' ? findHandedDown(call, descriptor, named, context) : undefined;
+}
+
+/**
+ * The denial for want of rights that a descriptor itself needs.
+ * @param errno positive
+ * @param needed a mask, not all of which it holds
+ */
+export function findMissing(
+  errno: number,
+  needed: number,
+  descriptor: Descriptor,
+  named: NamedDescriptor,
+  { origins }: Pick<DiagnosisContext, 'origins'>,
+): AccessDenial {
+  const held = descriptor.rightsBase;
+  const impossible = needed & ~held & ~applicableRights(descriptor);
+  if (impossible !== 0) return wrongType(errno, named, descriptor, impossible);
+  const losses = lossesOf(origins.of(descriptor), descriptor, needed & ~held, 'base');
+  return rightsDenial(errno, named, 'base', needed, held, losses);
+}
+
+/** fd_fdstat_set_rights asks for rights that it does not hold. */
+function findGain(
+  call: CallRecord,
+  descriptor: Descriptor,
+  named: NamedDescriptor,
+  { origins }: DiagnosisContext,
+): RightsDenial | undefined {
+  const origin = origins.of(descriptor);
+  const held = { base: descriptor.rightsBase, inheriting: descriptor.rightsInheriting };
+  for (const side of ['base', 'inheriting'] as const) {
+    const asked = rightsArgument(call, `fs_rights_${side}`);
+    const missing = asked & ~held[side];
+    if (missing === 0) continue;
+    const losses = lossesOf(origin, descriptor, missing, side);
+    return rightsDenial(Errno.ENOTCAPABLE, named, side, asked, held[side], losses);
+  }
+  return undefined;
+}
+
+/** path_open asks for rights that the directory does not hand down, or for one descriptor too many. */
+function findHandedDown(
+  call: CallRecord,
+  descriptor: Descriptor,
+  named: NamedDescriptor,
+  { origins, descriptors, limits }: DiagnosisContext,
+): RightsDenial | LimitDenial | undefined {
+  const base = rightsArgument(call, 'fs_rights_base');
+  const needed = rightsToInherit(
+    base,
+    rightsArgument(call, 'fs_rights_inheriting'),
+    argument(call, 'fdflags') as number,
+  );
+  const held = descriptor.rightsInheriting;
+  if ((needed & ~held) !== 0) {
+    const losses = lossesOf(origins.of(descriptor), undefined, needed & ~held, 'inheriting');
+    return rightsDenial(Errno.ENOTCAPABLE, named, 'inheriting', needed, held, losses);
+  }
+  if (call.errno !== Errno.EMFILE || descriptors.hasRoom()) return undefined;
+  return limitDenial('descriptors', [...descriptors].length, limits.descriptors);
+}
+
+function argument(call: CallRecord, name: string): unknown {
+  return decodeParam(call, call.shape.params.find(param => param.name === name) as ParamShape);
+}
+
+function rightsArgument(call: CallRecord, name: string): number {
+  return Number(BigInt.asUintN(32, argument(call, name) as bigint));
+}

@@ -1,0 +1,103 @@
+import type { Descriptor } from '../../domain/index.js';
+import { Errno, Filetype, rightNames } from '../../domain/index.js';
+import type { DescriptorDenial, DescriptorType, NamedDescriptor } from '../tracing/index.js';
+import type { Origins } from './origins.js';
+import { descriptorText, listed, referenceText } from './wording.js';
+
+const MINUS_ONE = 0xffffffff;
+
+/** The denial of a number that is not open. */
+export function notOpen(param: string, fd: number, origins: Origins): DescriptorDenial {
+  const errno = Errno.EBADF;
+  const closing = origins.closing(fd);
+  if (closing === undefined) return { kind: 'descriptor', errno, param, fd, problem: 'not-open' };
+  const { by, label, movedTo } = closing;
+  const was = label === undefined ? {} : { was: label };
+  if (movedTo === undefined) return { kind: 'descriptor', errno, param, fd, problem: 'closed', by, ...was };
+  return { kind: 'descriptor', errno, param, fd, problem: 'moved', by, movedTo, ...was };
+}
+
+/** The denial of a number behind the last directory that the program was given. */
+export function noMorePreopens(param: string, fd: number): DescriptorDenial {
+  return { kind: 'descriptor', errno: Errno.EBADF, param, fd, problem: 'no-more-preopens' };
+}
+
+/** The denial of a descriptor that is open but not as one that the program was given. */
+export function notPreopened(named: NamedDescriptor): DescriptorDenial {
+  return { kind: 'descriptor', errno: Errno.EBADF, ...named, problem: 'not-preopened' };
+}
+
+/** The denial of a descriptor of another kind. @param needs a mask of rights that mean nothing on it */
+export function wrongType(
+  errno: number,
+  named: NamedDescriptor,
+  descriptor: Descriptor,
+  needs: number,
+): DescriptorDenial {
+  const is = typeOf(descriptor);
+  return { kind: 'descriptor', errno, ...named, problem: 'wrong-type', is, needs: rightNames(needs) };
+}
+
+/**
+ * The denial by a call that does without rights for what its descriptor is, and looks at the kind itself.
+ * @returns undefined if the errno does not tell of the kind
+ */
+export function otherwiseWrong(
+  errno: number,
+  named: NamedDescriptor,
+  descriptor: Descriptor,
+): DescriptorDenial | undefined {
+  const wrong =
+    errno === Errno.EISDIR
+      ? descriptor.resource.kind === 'directory'
+      : errno === Errno.ENOTDIR
+        ? descriptor.resource.kind !== 'directory'
+        : (errno === Errno.EBADF || errno === Errno.ESPIPE) && typeOf(descriptor) !== 'file';
+  return wrong ? wrongType(errno, named, descriptor, 0) : undefined;
+}
+
+function typeOf({ resource, filetype }: Descriptor): DescriptorType {
+  return resource.kind === 'file' && filetype !== Filetype.REGULAR_FILE ? 'device' : resource.kind;
+}
+
+const nouns: Record<DescriptorType, string> = {
+  directory: 'a directory',
+  file: 'a file',
+  device: 'a device or a pipe',
+  stream: 'a stream',
+  socket: 'a socket',
+};
+
+/** What it would have to be, by the errno. */
+const insteadText: Readonly<Record<number, string>> = {
+  [Errno.EBADF]: ', for which this call means nothing',
+  [Errno.ENOTDIR]: ', not a directory',
+  [Errno.ENOTSOCK]: ', not a socket',
+  [Errno.ESPIPE]: ', which has no offset',
+};
+
+export function descriptorDenialText(denial: DescriptorDenial): string {
+  const { fd, errno, problem, by, movedTo, was, is, needs = [] } = denial;
+  const named = descriptorText(denial);
+  const before = descriptorText({ fd, label: was });
+  const call = by === undefined ? '' : referenceText(by);
+  switch (problem) {
+    case 'not-open':
+      if (fd === MINUS_ONE)
+        return '-1 is no descriptor, but what a program has in place of one when it could not open it';
+      return `${named} is not open, and was not open since the trace began`;
+    case 'closed':
+      return `${named} is not open: ${call} closed ${before}`;
+    case 'moved':
+      return `${named} is not open: ${call} moved ${before} to ${movedTo}`;
+    case 'no-more-preopens':
+      return `the directories that the program was given end before ${named}; that is how it learns it`;
+    case 'not-preopened':
+      return `${named} is open, but is no directory that the program was given`;
+    case 'wrong-type': {
+      const noun = is === undefined ? 'of another kind' : nouns[is];
+      if (needs.length === 0) return `${named} is ${noun}${insteadText[errno] ?? ''}`;
+      return `${named} is ${noun}, on which ${listed(needs)} ${needs.length === 1 ? 'means' : 'mean'} nothing`;
+    }
+  }
+}

@@ -1,0 +1,7 @@
+import type { ExaminedGuest } from '../tracing/index.js';
+import type { Origins } from './origins.js';
+
+/** Where the reasons of a guest's denials are looked for. */
+export interface DiagnosisContext extends ExaminedGuest {
+  readonly origins: Origins;
+}

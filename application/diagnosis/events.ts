@@ -1,0 +1,153 @@
+import {
+  Clockid,
+  canWaitFor,
+  type Descriptor,
+  Errno,
+  Eventtype,
+  errnoName,
+  layouts,
+  Right,
+} from '../../domain/index.js';
+import type {
+  CallRecord,
+  DeniedEvent,
+  DescriptorDenial,
+  EventReason,
+  EventsDenial,
+  LimitDenial,
+  RightsDenial,
+} from '../tracing/index.js';
+import { layoutOf } from '../tracing/index.js';
+import { answerDenial, answerText } from './answer.js';
+import { descriptorDenialText, notOpen } from './descriptor.js';
+import { findMissing } from './descriptor-checks.js';
+import type { DiagnosisContext } from './diagnosis-context.js';
+import { rightsText } from './rights.js';
+import { findValue, valueText } from './value.js';
+
+/** So many are looked at. */
+const MOST = 64;
+
+/** A subscription as far as it matters here. */
+interface Subscribed {
+  readonly index: number;
+  readonly userdata: bigint;
+  readonly tag: number;
+  readonly fd: number;
+  readonly clock: number;
+}
+
+/**
+ * Looks at the events of a poll_oneoff that succeeded.
+ * @returns undefined if none tells an errno
+ */
+export function findEvents(call: CallRecord, context: DiagnosisContext): EventsDenial | undefined {
+  const { memory } = context;
+  const [inAt, outAt, countAt] = ['in', 'out', 'nsubscriptions'].map(name => pointerOf(call, name)) as [
+    number,
+    number,
+    number,
+  ];
+  const eventsAt = call.u32(call.shape.results[0]?.at ?? 0);
+  if (!memory.holds(eventsAt, 4)) return undefined;
+  const count = Math.min(memory.view.getUint32(eventsAt, true), MOST);
+  const { size } = layouts.event;
+  if (!memory.holds(outAt, count * size)) return undefined;
+  let subscribed: Subscribed[] | undefined;
+  const found: DeniedEvent[] = [];
+  for (let i = 0; i < count; i++) {
+    const at = outAt + i * size;
+    const errno = memory.view.getUint16(at + 8, true);
+    if (errno === 0) continue;
+    subscribed ??= subscriptions(call, context, inAt, Math.min(countAt, MOST));
+    const userdata = memory.view.getBigUint64(at, true);
+    const tag = memory.view.getUint8(at + 10);
+    const candidates = subscribed.filter(each => each.userdata === userdata && each.tag === tag);
+    const refused = refusedEvent(candidates, errno, context);
+    // Each subscription has one event.
+    subscribed = subscribed.filter(({ index }) => index !== refused.index);
+    found.push(refused);
+  }
+  return found.length === 0 ? undefined : { kind: 'events', errno: 0, events: found };
+}
+
+function pointerOf(call: CallRecord, name: string): number {
+  return call.u32(call.shape.params.find(param => param.name === name)?.at ?? 0);
+}
+
+function subscriptions(call: CallRecord, { memory }: DiagnosisContext, at: number, count: number): Subscribed[] {
+  const { size, fields } = layoutOf('subscription', call.abi);
+  const offset = (name: string) => fields.find(field => field.name === name)?.offset ?? 0;
+  if (!memory.holds(at, count * size)) return [];
+  return Array.from({ length: count }, (_, index) => {
+    const from = at + index * size;
+    return {
+      index,
+      userdata: memory.view.getBigUint64(from, true),
+      tag: memory.view.getUint8(from + offset('tag')),
+      fd: memory.view.getUint32(from + offset('fd_readwrite.fd'), true),
+      clock: memory.view.getUint32(from + offset('clock.id'), true),
+    };
+  });
+}
+
+/** @param candidates subscriptions that the event can be about: user data need not differ */
+function refusedEvent(candidates: readonly Subscribed[], errno: number, context: DiagnosisContext): DeniedEvent {
+  for (const subscription of candidates) {
+    const reason = reasonOf(subscription, context);
+    if (reason?.errno === errno) return { index: subscription.index, errno, reason };
+  }
+  const [first] = candidates;
+  const label = first && context.descriptors.peek(first.fd)?.label;
+  const descriptor =
+    first === undefined || first.tag === Eventtype.CLOCK ? undefined : { param: 'in', fd: first.fd, label };
+  return { index: first?.index ?? -1, errno, reason: answerDenial('poll_oneoff', errno, descriptor) };
+}
+
+function reasonOf({ tag, fd, clock }: Subscribed, context: DiagnosisContext): EventReason | undefined {
+  if (tag === Eventtype.CLOCK) {
+    if (canWaitFor(clock)) return undefined;
+    if (clock > Clockid.THREAD_CPUTIME_ID) return findValue('clock.id', 'clockid', clock);
+    return { ...answerDenial('poll_oneoff', Errno.ENOTSUP), cause: 'nothing can wait for a clock of processor time' };
+  }
+  if (tag !== Eventtype.FD_READ && tag !== Eventtype.FD_WRITE) return findValue('tag', 'eventtype', tag);
+  const descriptor = context.descriptors.peek(fd);
+  if (descriptor === undefined) return notOpen('fd', fd, context.origins);
+  return direction(tag, fd, descriptor, context);
+}
+
+function direction(
+  tag: number,
+  fd: number,
+  descriptor: Descriptor,
+  context: DiagnosisContext,
+): Exclude<EventReason, LimitDenial> | undefined {
+  const named = { param: 'fd', fd, label: descriptor.label };
+  const missing = (errno: number, right: number) =>
+    (descriptor.rightsBase & right) === 0
+      ? (findMissing(errno, right, descriptor, named, context) as DescriptorDenial | RightsDenial)
+      : undefined;
+  return (
+    missing(Errno.ENOTCAPABLE, Right.POLL_FD_READWRITE) ??
+    missing(Errno.EBADF, tag === Eventtype.FD_READ ? Right.FD_READ : Right.FD_WRITE)
+  );
+}
+
+function reasonText(reason: EventReason): string {
+  switch (reason.kind) {
+    case 'descriptor':
+      return descriptorDenialText(reason);
+    case 'rights':
+      return rightsText(reason);
+    case 'value':
+      return valueText(reason);
+    case 'answer':
+      return answerText(reason);
+  }
+}
+
+export function eventsText({ events }: EventsDenial): string {
+  return events
+    .map(({ index, errno, reason }) => `subscription ${index}, ${errnoName(errno)}: ${reasonText(reason)}`)
+    .join('; ');
+}

@@ -1,0 +1,144 @@
+import { ALL_RIGHTS, describe, Errno, hostcallNames } from '../../domain/index.js';
+import { isReadOnlyView } from '../composition/index.js';
+import type { CallExaminer, CallRecord, Denial, DenialFinder, ExaminedGuest } from '../tracing/index.js';
+import { answerDenial } from './answer.js';
+import { findContradiction } from './contradictions.js';
+import { otherwiseWrong } from './descriptor.js';
+import { findAccess } from './descriptor-checks.js';
+import type { DiagnosisContext } from './diagnosis-context.js';
+import { findEvents } from './events.js';
+import { explainDenial } from './explain-denial.js';
+import { type FinishedWalk, operationDenial } from './operation.js';
+import { Origins } from './origins.js';
+import { findPath } from './path.js';
+import { findArgument } from './shell-checks.js';
+
+/** By the hostcall's number: 1 if it walks along paths. */
+const walking = Uint8Array.from(hostcallNames, name => (describe(name).params.some(p => p.kind === 'path') ? 1 : 0));
+
+/**
+ * Finds out why the calls of one guest were refused. It looks when a call has failed: what the call was given is still there, a failed
+ * call has changed nothing, and the walks stand where they stopped. So it goes through what the call went through, in the same order, and
+ * takes the first that gives this very errno. It asks nothing of the host, which would be another call. It never throws.
+ */
+class Examiner implements CallExaminer {
+  readonly #context: DiagnosisContext;
+
+  constructor(guest: ExaminedGuest) {
+    this.#context = { ...guest, origins: new Origins(guest.descriptors) };
+  }
+
+  begun({ call }: CallRecord): void {
+    if (walking[call] !== 1) return;
+    for (const walk of this.#context.walks) walk.forget();
+  }
+
+  ended(call: CallRecord, wanted: boolean): void {
+    try {
+      if (call.errno === 0 || call.name === 'fd_close') this.#note(call);
+      if (!wanted) return;
+      const denial = this.#denialOf(call);
+      if (denial !== undefined) addReason(call, denial);
+    } catch {
+      // A port of somebody's own making can throw from a getter; the guest is not to notice.
+      if (call.errno !== 0) addReason(call, answerDenial(call.name, call.errno));
+    }
+  }
+
+  /** Remembers what has happened to descriptors. */
+  #note(call: CallRecord): void {
+    const { descriptors, origins } = this.#context;
+    const { name, sequence, errno } = call;
+    const by = { name, sequence };
+    switch (name) {
+      case 'fd_close':
+        // It may be closed whatever was answered, and open though 0 was, if that was injected.
+        if (errno !== Errno.EBADF && descriptors.peek(call.u32(0)) === undefined)
+          origins.closed(call.u32(0), by, call.label);
+        break;
+      case 'fd_renumber':
+        if (call.u32(0) !== call.u32(1)) origins.closed(call.u32(0), by, call.label, call.u32(1));
+        break;
+      case 'fd_fdstat_set_rights': {
+        const descriptor = descriptors.peek(call.u32(0));
+        if (descriptor !== undefined) origins.narrowed(descriptor, by);
+        break;
+      }
+      case 'path_open':
+      case 'sock_accept': {
+        const opened = call.injected ? undefined : descriptors.peek(call.value);
+        if (opened === undefined) break;
+        const base = name === 'path_open' ? rightsAt(call, 'fs_rights_base') : opened.rightsBase;
+        const inheriting = name === 'path_open' ? rightsAt(call, 'fs_rights_inheriting') : 0;
+        origins.opened(opened, by, descriptors.peek(call.u32(0)), { base, inheriting });
+        break;
+      }
+    }
+  }
+
+  #denialOf(call: CallRecord): Denial | undefined {
+    const { errno, name } = call;
+    if (errno === 0) return name === 'poll_oneoff' ? findEvents(call, this.#context) : undefined;
+    if (call.injected) return { kind: 'injected', errno };
+    const argument = findArgument(call, this.#context);
+    if (argument?.errno === errno) return argument;
+    return this.#meaningDenial(call);
+  }
+
+  /** Goes through what the meaning of a call does: descriptor and walk, for each path; then the operation itself. */
+  #meaningDenial(call: CallRecord): Denial {
+    const { errno, name, shape, label, secondLabel } = call;
+    const context = this.#context;
+    const ofTwo = shape.params.filter(({ kind }) => kind === 'path').length > 1 && name !== 'path_symlink';
+    const finished: FinishedWalk[] = [];
+    let from: string | undefined;
+    let descriptors = 0;
+    for (const param of shape.params) {
+      if (param.kind === 'fd') {
+        from = descriptors++ === 0 ? label : secondLabel;
+        const found = findAccess(call, param, context);
+        if (found?.errno === errno) return found;
+      } else if (param.kind === 'path' && descriptors > 0) {
+        const walk = context.walks[finished.length === 0 ? 0 : 1];
+        // The descriptor would have done, and yet nobody began to walk: something in between has answered.
+        if (walk.path === undefined) return { kind: 'injected', errno };
+        const found = findPath(errno, param.name, ofTwo, from, walk);
+        if (found !== undefined) return found;
+        finished.push({ param: param.name, walk });
+      }
+    }
+    const contradiction = findContradiction(call, context);
+    if (contradiction !== undefined) return contradiction;
+    if (finished.length > 0) {
+      return operationDenial(
+        call,
+        finished,
+        finished.some(({ walk }) => isReadOnlyView(walk.directory)),
+      );
+    }
+    const { descriptor: fd } = call;
+    if (fd === undefined) return answerDenial(name, errno);
+    const named = { param: shape.params[0]?.name ?? '', fd, label };
+    const descriptor = context.descriptors.peek(fd);
+    const wrong = descriptor && otherwiseWrong(errno, named, descriptor);
+    return wrong ?? answerDenial(name, errno, named, isReadOnlyView(descriptor?.resource));
+  }
+}
+
+function addReason(call: CallRecord, denial: Denial): void {
+  call.extras = call.extras === undefined ? { denial, explainDenial } : { ...call.extras, denial, explainDenial };
+}
+
+function rightsAt(call: CallRecord, name: string): number {
+  const at = call.shape.params.find(param => param.name === name)?.at ?? 0;
+  return Number(BigInt.asUintN(32, call.u64(at))) & ALL_RIGHTS;
+}
+
+/**
+ * Finds out why calls are refused: to be given to a runtime as its setting `denials`.
+ *
+ * ```ts
+ * createRuntime(nodePorts(), { denials: findDenials })
+ * ```
+ */
+export const findDenials: DenialFinder = guest => new Examiner(guest);

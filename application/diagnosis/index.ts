@@ -1,0 +1,2 @@
+export { denialKinds, explainDenial } from './explain-denial.js';
+export { findDenials } from './find-denials.js';

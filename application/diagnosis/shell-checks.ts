@@ -1,0 +1,142 @@
+/** What a shell checks before a call has any effect: pointers first, then each argument. The order is that of the generated shells. */
+
+import { layouts } from '../../domain/index.js';
+import type { CallRecord, EncodingDenial, LimitDenial, PointerDenial, ValueDenial } from '../tracing/index.js';
+import { layoutOf, type ParamShape, type ResultShape } from '../tracing/index.js';
+import type { DiagnosisContext } from './diagnosis-context.js';
+import { findEncoding } from './encoding.js';
+import { limitDenial } from './limit.js';
+import { pointerDenial } from './pointer.js';
+import { findValue, isEnumeration, isFlags } from './value.js';
+
+/** What can be wrong with an argument, whatever it stands for. */
+export type ArgumentDenial = PointerDenial | ValueDenial | EncodingDenial | LimitDenial;
+
+const IOVEC = layouts.iovec.size;
+const MOST_BYTES = 0xffffffff;
+
+/**
+ * Looks for the argument that a shell would not take.
+ * @returns undefined if it takes all of them
+ */
+export function findArgument(call: CallRecord, context: DiagnosisContext): ArgumentDenial | undefined {
+  const { params, results } = call.shape;
+  for (const param of params) {
+    const found = findRange(call, param, context);
+    if (found !== undefined) return found;
+  }
+  for (const result of results) {
+    const found = findOutPointer(call, result, context);
+    if (found !== undefined) return found;
+  }
+  for (const param of params) {
+    const found = findLifted(call, param, context);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function outside(
+  call: CallRecord,
+  { memory }: DiagnosisContext,
+  param: string,
+  pointer: number,
+  length: number,
+  index?: number,
+): PointerDenial | undefined {
+  return memory.holds(pointer, length) ? undefined : pointerDenial(call, param, pointer, length, index);
+}
+
+function subscriptionsOf(call: CallRecord): number {
+  const param = call.shape.params.find(({ kind }) => kind === 'nsubscriptions');
+  return param === undefined ? 0 : call.u32(param.at);
+}
+
+function findRange(
+  call: CallRecord,
+  { name, kind, at }: ParamShape,
+  context: DiagnosisContext,
+): PointerDenial | undefined {
+  switch (kind) {
+    case 'buffer':
+      return outside(call, context, name, call.u32(at), call.u32(at + 1));
+    case 'subscriptions':
+      return outside(
+        call,
+        context,
+        name,
+        call.u32(at),
+        subscriptionsOf(call) * layoutOf('subscription', call.abi).size,
+      );
+    case 'events':
+      return outside(call, context, name, call.u32(at), subscriptionsOf(call) * layouts.event.size);
+    default:
+      return undefined;
+  }
+}
+
+function findOutPointer(
+  call: CallRecord,
+  { name, kind, at, size }: ResultShape,
+  context: DiagnosisContext,
+): PointerDenial | undefined {
+  if (kind !== 'strings') return outside(call, context, name, call.u32(at), size);
+  const { bytes, offsets } = context.strings.value;
+  return (
+    outside(call, context, name, call.u32(at), offsets.length * size) ??
+    outside(call, context, `${name}_buf`, call.u32(at + 1), bytes.length)
+  );
+}
+
+function findLifted(call: CallRecord, param: ParamShape, context: DiagnosisContext): ArgumentDenial | undefined {
+  const { name, kind, at } = param;
+  switch (kind) {
+    case 'path':
+      return findPathText(call, param, context);
+    case 'iovecs':
+    case 'ciovecs':
+      return findBuffers(call, param, context);
+    case 'subscriptions': {
+      const count = subscriptionsOf(call);
+      const { subscriptions: most } = context.limits;
+      return count > most ? limitDenial('subscriptions', count, most, name) : undefined;
+    }
+    default:
+      return isFlags(kind) || isEnumeration(kind) ? findValue(name, kind, call.u32(at)) : undefined;
+  }
+}
+
+function findPathText(
+  call: CallRecord,
+  { name, at }: ParamShape,
+  context: DiagnosisContext,
+): ArgumentDenial | undefined {
+  const { memory, limits } = context;
+  const pointer = call.u32(at);
+  const length = call.u32(at + 1);
+  const outOfBounds = outside(call, context, name, pointer, length);
+  if (outOfBounds !== undefined) return outOfBounds;
+  if (length > limits.pathBytes) return limitDenial('pathBytes', length, limits.pathBytes, name);
+  return findEncoding(name, memory.u8, pointer, length);
+}
+
+function findBuffers(
+  call: CallRecord,
+  { name, at }: ParamShape,
+  context: DiagnosisContext,
+): ArgumentDenial | undefined {
+  const { memory, limits } = context;
+  const pointer = call.u32(at);
+  const count = call.u32(at + 1);
+  const table = outside(call, context, name, pointer, count * IOVEC);
+  if (table !== undefined) return table;
+  if (count > limits.iovecs) return limitDenial('iovecs', count, limits.iovecs, name);
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    const length = memory.view.getUint32(pointer + i * IOVEC + 4, true);
+    const buffer = outside(call, context, name, memory.view.getUint32(pointer + i * IOVEC, true), length, i);
+    if (buffer !== undefined) return buffer;
+    total += length;
+  }
+  return total > MOST_BYTES ? limitDenial('iovecBytes', total, MOST_BYTES, name) : undefined;
+}

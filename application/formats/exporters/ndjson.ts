@@ -1,0 +1,42 @@
+import type { HostcallEvent } from '../../tracing/index.js';
+import { recordOf } from '../../tracing/index.js';
+import { lineOf } from '../strace/strace-line.js';
+import { jsonCall } from './json-call.js';
+import {
+  type ExportOptions,
+  NAMELESS,
+  type TraceExporter,
+  type TraceOutcome,
+  type WriteText,
+  writingJson,
+} from './trace-exporter.js';
+
+/** The version of the format: it grows when something is taken away or changes its meaning, not when something is added. */
+export const NDJSON_VERSION = 1;
+
+/**
+ * A trace as newline-delimited JSON: an object a line, whose member `type` says what it is. The first line, `trace`, names the format, its
+ * version and the program; each `call` is a hostcall, with its arguments, its results and its line as strace would print it; the last,
+ * `end`, tells how many calls there were and how the program ended. `docs/schemas/trace.schema.json` describes each line.
+ */
+export class NdjsonExporter implements TraceExporter {
+  readonly #write: WriteText;
+  #calls = 0;
+
+  constructor(write: WriteText, { program = NAMELESS }: ExportOptions = {}) {
+    this.#write = writingJson(write);
+    this.#write(
+      `{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(program)}}\n`,
+    );
+  }
+
+  call(event: HostcallEvent): void {
+    const call = recordOf(event);
+    this.#write(`{"type":"call",${jsonCall(call)},"text":${JSON.stringify(lineOf(call))}}\n`);
+    this.#calls++;
+  }
+
+  end(outcome: TraceOutcome): void {
+    this.#write(`{"type":"end","calls":${this.#calls},${JSON.stringify(outcome).slice(1)}\n`);
+  }
+}

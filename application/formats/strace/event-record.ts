@@ -1,0 +1,60 @@
+import type { Denial, DescriptorDetails, StackFrame } from '../../tracing/index.js';
+import {
+  CallRecord,
+  dataOf,
+  decodeArguments,
+  decodeResults,
+  pathOf,
+  plainEvent,
+  stackOf,
+} from '../../tracing/index.js';
+import { StraceFormatter } from './strace-formatter.js';
+
+const standard = new StraceFormatter();
+
+/** A captured call with all that a `HostcallEvent` tells of it. Everything is decoded when it is asked for, and nothing throws. */
+export class EventRecord extends CallRecord {
+  get args(): Record<string, unknown> {
+    return decodeArguments(this);
+  }
+
+  get result(): Record<string, unknown> | undefined {
+    return this.succeeded ? decodeResults(this) : undefined;
+  }
+
+  get path(): string | undefined {
+    return pathOf(this);
+  }
+
+  get data(): Uint8Array | undefined {
+    return dataOf(this);
+  }
+
+  get details(): DescriptorDetails | undefined {
+    return this.extras?.descriptor;
+  }
+
+  get secondDetails(): DescriptorDetails | undefined {
+    return this.extras?.secondDescriptor;
+  }
+
+  get stack(): readonly StackFrame[] | undefined {
+    return stackOf(this);
+  }
+
+  get denial(): Denial | undefined {
+    return this.extras?.denial;
+  }
+
+  text(): string {
+    return standard.record(this);
+  }
+
+  override toString(): string {
+    return this.text();
+  }
+
+  toJSON(): Record<string, unknown> {
+    return plainEvent(this);
+  }
+}

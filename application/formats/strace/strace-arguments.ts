@@ -1,0 +1,132 @@
+import { type EnumKind, type FlagKind, flagSets, layouts, signatureOf } from '../../../domain/index.js';
+import { quoteHex } from '../../text/index.js';
+import type { CallRecord, SubscriptionValue } from '../../tracing/index.js';
+import {
+  type CallShape,
+  decodeParam,
+  layoutOf,
+  NAME_LIMIT,
+  outOfBounds,
+  type ParamShape,
+} from '../../tracing/index.js';
+import { formatEntries } from './directory-entries.js';
+import { formatIovecs } from './iovec-text.js';
+import type { LineStyle } from './line-style.js';
+import { DURATIONS, markedPointer, type Printer } from './printer.js';
+import { resultPrinter } from './strace-results.js';
+import * as print from './strace-values.js';
+
+/** Calls that ask for a preopen's name: their descriptor is not shown with the answer. */
+const ASKING_FOR_NAME: readonly string[] = ['fd_prestat_get', 'fd_prestat_dir_name'];
+
+function formatPath(call: CallRecord, { at, entryPart }: ParamShape, style: LineStyle): string {
+  const from = call.entryPart(entryPart);
+  const length = call.u32(at + 1);
+  if (from < 0) return `${markedPointer(call, at, length)}, ${length}`;
+  const { u8, view } = call.entryChunk;
+  return style.string(u8, from, view.getUint32(from - 4, true), length, NAME_LIMIT);
+}
+
+function formatBuffer(call: CallRecord, param: ParamShape, style: LineStyle): string {
+  const { at, exitPart, content } = param;
+  const length = call.u32(at + 1);
+  const data = call.succeeded ? call.exitBytes(exitPart) : undefined;
+  if (data === undefined) return `${markedPointer(call, at, length)}, ${length}`;
+  const moved = Math.min(call.value, length);
+  if (content === 'entries') return `${formatEntries(call, param, data, style)}, ${length}`;
+  if (content === 'name') return `${style.string(data, 0, data.length, moved, NAME_LIMIT)}, ${length}`;
+  const text = quoteHex(data, moved, style.options.stringSize);
+  return `${style.options.palette?.string(text) ?? text}, ${length}`;
+}
+
+function formatSubscriptions(call: CallRecord, param: ParamShape, countAt: number, style: LineStyle): string {
+  const values = decodeParam(call, param) as readonly SubscriptionValue[] | undefined;
+  const count = call.u32(countAt);
+  if (values === undefined) return markedPointer(call, param.at, count * layoutOf('subscription', call.abi).size);
+  const texts = values.map((value, i) => {
+    const fd = style.descriptor(value['fd_readwrite.fd'] ?? 0, value.label, call.extras?.subscribed?.[i]);
+    return print.subscription(value, fd, style);
+  });
+  return print.list(texts, values.length < count);
+}
+
+function descriptorPrinter({ at, descriptorIndex }: ParamShape, { name }: CallShape, style: LineStyle): Printer {
+  if (ASKING_FOR_NAME.includes(name)) return call => style.descriptor(call.u32(at), undefined, undefined);
+  if (descriptorIndex > 0)
+    return call => style.descriptor(call.u32(at), call.secondLabel, call.extras?.secondDescriptor);
+  return call => style.descriptor(call.u32(at), call.label, call.extras?.descriptor);
+}
+
+/** How a parameter is printed. */
+function paramPrinter(param: ParamShape, shape: CallShape, style: LineStyle): Printer {
+  const { kind, at, name } = param;
+  const countAt = shape.params.find(other => other.kind === 'nsubscriptions')?.at ?? 0;
+  switch (kind) {
+    case 'fd':
+      return descriptorPrinter(param, shape, style);
+    case 'path':
+      return call => formatPath(call, param, style);
+    case 'iovecs':
+    case 'ciovecs':
+      return call => formatIovecs(call, param, style);
+    case 'buffer':
+      return call => formatBuffer(call, param, style);
+    case 'subscriptions':
+      return call => formatSubscriptions(call, param, countAt, style);
+    case 'events':
+      // Events are printed after the result; their pointer only if it is out of bounds.
+      return call => {
+        const pointer = call.u32(at);
+        const size = call.u32(countAt) * layouts.event.size;
+        return outOfBounds(call, pointer, size) ? print.outOfBoundsPointer(pointer) : undefined;
+      };
+    case 'rights':
+      return call => style.rights(call.u64(at));
+    case 'timestamp':
+      if (DURATIONS.includes(name)) return call => print.duration(call.u64(at));
+      return call => print.timestamp(call.u64(at));
+    case 'cookie':
+      return call => `${name}=${call.u64(at)}`;
+    case 'filedelta':
+      return call => String(BigInt.asIntN(64, call.argument(at) as bigint));
+    case 'filesize':
+      return call => String(call.u64(at));
+    case 'exitcode':
+    case 'nsubscriptions':
+      return call => String(call.u32(at));
+    case 'whence':
+      return call => print.enumeration(kind, decodeParam(call, param) as number, style);
+    default: {
+      if (kind in flagSets) return call => print.flags(kind as FlagKind, call.u32(at), style);
+      return call => print.enumeration(kind as EnumKind, call.u32(at), style);
+    }
+  }
+}
+
+/** How what stands between the parentheses is printed, piece by piece. */
+export function argumentPrinters(shape: CallShape, style: LineStyle): readonly Printer[] {
+  if (style.options.raw) return [rawPrinter(shape)];
+  return [
+    ...shape.params.map(param => paramPrinter(param, shape, style)),
+    ...shape.results.map(result => resultPrinter(result, shape, style)),
+  ];
+}
+
+const POINTERS: readonly string[] = ['path', 'iovecs', 'ciovecs', 'buffer', 'subscriptions', 'events'];
+
+/** All wasm arguments as numbers, pointers in hexadecimal. */
+function rawPrinter({ name, params, results }: CallShape): Printer {
+  const pointers = new Set([
+    ...params.filter(({ kind }) => POINTERS.includes(kind)).map(({ at }) => at),
+    ...results.flatMap(({ at, kind }) => (kind === 'strings' ? [at, at + 1] : [at])),
+  ]);
+  const { params: signature } = signatureOf(name);
+  if (signature.length === 0) return () => undefined;
+  return call =>
+    signature
+      .map(({ type }, at) => {
+        if (pointers.has(at)) return print.pointer(call.u32(at));
+        return String(type === 'i64' ? call.u64(at) : call.u32(at));
+      })
+      .join(', ');
+}

@@ -1,0 +1,134 @@
+import { errnoName, errnoText } from '../../../domain/index.js';
+import { printable } from '../../text/index.js';
+import type { CallRecord, CallShape, HostcallEvent } from '../../tracing/index.js';
+import { recordOf, stackOf } from '../../tracing/index.js';
+import { dumpLines } from './hex-dump.js';
+import { LinePrefix } from './line-prefix.js';
+import { LineStyle } from './line-style.js';
+import type { Printer } from './printer.js';
+import { stackLines } from './stack-lines.js';
+import { argumentPrinters } from './strace-arguments.js';
+import { type CompleteStraceOptions, completeOptions, type StraceOptions } from './strace-options.js';
+import { promotedPrinter } from './strace-results.js';
+import { errno } from './strace-values.js';
+
+/** How the calls of one hostcall are printed. */
+interface Printers {
+  readonly name: string;
+  readonly arguments: readonly Printer[];
+  /** What follows the `=` of one that succeeded. */
+  readonly promoted: (call: CallRecord) => string;
+}
+
+type ByNumber = (Printers | undefined)[];
+
+/** Prints calls in one way. What does not depend on the call is worked out once, when a hostcall is first printed. */
+export class StraceFormatter {
+  readonly #options: CompleteStraceOptions;
+  readonly #style: LineStyle;
+  readonly #prefix: LinePrefix;
+  readonly #preview1: ByNumber = [];
+  readonly #unstable: ByNumber = [];
+  /** The same without colours, to tell how wide they are; undefined if there are none. */
+  readonly #plain: StraceFormatter | undefined;
+
+  constructor(options?: StraceOptions) {
+    this.#options = completeOptions(options);
+    this.#style = new LineStyle(this.#options);
+    this.#prefix = new LinePrefix(this.#options);
+    this.#plain = options?.palette && new StraceFormatter({ ...options, palette: undefined });
+  }
+
+  /**
+   * A call as `formatStrace` prints it.
+   * @param call an event of `hostcalls$` or `entered$`
+   * @returns a line, and more below it if dumps or stacks are asked for, or a reason is known; no newline at the end
+   */
+  call(call: HostcallEvent | CallRecord): string {
+    return this.record(recordOf(call));
+  }
+
+  /** The same for what was captured of a call. */
+  record(call: CallRecord): string {
+    const { dumps, verbose } = this.#options;
+    const line = this.#line(call);
+    if (dumps === undefined && call.extras === undefined) return line;
+    if (call.state === 'entered') return line;
+    const below: string[] = [];
+    const { denial, explainDenial } = call.extras ?? {};
+    const stack = stackOf(call);
+    const why = verbose && denial !== undefined ? explainDenial?.(denial) : undefined;
+    if (why !== undefined) below.push(`  ^ ${printable(why)}`);
+    if (dumps !== undefined) below.push(...dumpLines(call, dumps));
+    if (stack !== undefined) below.push(...stackLines(stack, this.#options.symbols));
+    return below.length === 0 ? line : `${line}\n${below.join('\n')}`;
+  }
+
+  /**
+   * A line that is about no call, such as `formatExit` gives, with what stands before the others.
+   * @param at the time it is of, as in events
+   */
+  note(text: string, at: number): string {
+    return this.#prefix.empty ? text : this.#prefix.text(at, undefined, false) + text;
+  }
+
+  #line(call: CallRecord): string {
+    const { state } = call;
+    const { column, times, palette } = this.#options;
+    const printers = this.#printers(call.shape);
+    const prefix = this.#prefix.empty ? '' : this.#prefix.text(call.start, call.sequence, state === 'entered');
+    const head = `${prefix}${headOf(call, printers)}`;
+    if (state === 'entered') return `${head} ${palette?.mark('<unfinished ...>') ?? '<unfinished ...>'}`;
+    const width = this.#plain === undefined ? head.length : prefix.length + this.#plain.#width(call);
+    const missing = column - 2 - width;
+    let line = `${head})${missing > 0 ? ' '.repeat(missing) : ''} = ${this.#outcome(call, printers)}`;
+    if (call.extras !== undefined) line += this.#marks(call);
+    return times ? `${line} <${(call.duration / 1e9).toFixed(6)}>` : line;
+  }
+
+  /** How wide a call is up to its closing parenthesis. */
+  #width(call: CallRecord): number {
+    return headOf(call, this.#printers(call.shape)).length;
+  }
+
+  #outcome(call: CallRecord, printers: Printers): string {
+    if (call.state === 'left') return '?';
+    const { errno: value } = call;
+    if (value === 0) return printers.promoted(call);
+    const { raw, palette } = this.#options;
+    const text = raw ? `${value} ${errnoName(value)}` : `-1 ${errno(value, this.#style)} (${errnoText(value)})`;
+    return palette === undefined ? text : palette.errno(text);
+  }
+
+  #marks({ injected, delayed }: CallRecord): string {
+    const marks = `${injected ? ' (INJECTED)' : ''}${delayed ? ' (DELAYED)' : ''}`;
+    return marks === '' ? '' : (this.#options.palette?.mark(marks) ?? marks);
+  }
+
+  #printers(shape: CallShape): Printers {
+    const known = shape.abi === 'unstable' ? this.#unstable : this.#preview1;
+    let printers = known[shape.number];
+    if (printers === undefined) {
+      printers = {
+        name: `${this.#options.palette?.name(shape.name) ?? shape.name}(`,
+        arguments: argumentPrinters(shape, this.#style),
+        promoted: promotedPrinter(shape, this.#style),
+      };
+      known[shape.number] = printers;
+    }
+    return printers;
+  }
+}
+
+/** A call up to the closing parenthesis, without that. */
+function headOf(call: CallRecord, printers: Printers): string {
+  let text = printers.name;
+  let first = true;
+  for (const print of printers.arguments) {
+    const argument = print(call);
+    if (argument === undefined) continue;
+    text += first ? argument : `, ${argument}`;
+    first = false;
+  }
+  return text;
+}

@@ -1,0 +1,52 @@
+import { map, type OperatorFunction } from 'rxjs';
+import { escapedText } from '../../text/index.js';
+import type { CallRecord, HostcallEvent } from '../../tracing/index.js';
+import { recordOf } from '../../tracing/index.js';
+import { StraceFormatter } from './strace-formatter.js';
+import type { StraceOptions } from './strace-options.js';
+
+const standard = new StraceFormatter();
+
+/**
+ * A hostcall as strace would print it, in one line of printable ASCII:
+ * `name(argument, …)`, blanks up to a column, `= result` or `= -1 ERROR (text)`. A call that has not returned ends in
+ * `<unfinished ...>`, one that never will in `= ?`. Dumps and stacks, where they are asked for, are more lines below it. To print many calls with
+ * options, have a {@link StraceFormatter}.
+ * @param call an event of `hostcalls$` or `entered$`
+ */
+export function formatStrace(call: HostcallEvent | CallRecord, options?: StraceOptions): string {
+  return lineOf(recordOf(call), options);
+}
+
+/** The same for what was captured of a call. */
+export function lineOf(call: CallRecord, options?: StraceOptions): string {
+  return (options === undefined ? standard : new StraceFormatter(options)).record(call);
+}
+
+/**
+ * The same as an rxjs operator: events in, lines out.
+ *
+ * ```
+ * calls            --fd_tell------------fd_close------------
+ * toStraceLine()   --fd_tell(4) = 0-----fd_close(4) = 0-----
+ * ```
+ */
+export function toStraceLine(options?: StraceOptions): OperatorFunction<HostcallEvent, string> {
+  return source => {
+    const formatter = new StraceFormatter(options);
+    return source.pipe(map(call => formatter.call(call)));
+  };
+}
+
+/** The line that tells how a program ended. */
+export function formatExit(exitCode: number): string {
+  return `+++ exited with ${exitCode} +++`;
+}
+
+/**
+ * The line that tells that a program trapped.
+ * @param text the engine's text for it
+ */
+export function formatTrap(text: string): string {
+  return `+++ trapped: ${escapedText(text)} +++`;
+}

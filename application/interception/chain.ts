@@ -1,0 +1,173 @@
+import type { ByteSpan, Iovecs, ParamKind } from '../../domain/index.js';
+import type { InterceptedShape } from './intercepted-shape.js';
+import type { InterceptedCall, Interceptor, Proceed } from './interceptor.js';
+import { type Gathered, gather, isDetached, spanOf, windowOf, windowsOf } from './windows.js';
+
+/** The largest errno of preview1 is 76; what is far below is no errno but a mistake. */
+export const LOWEST = -0xffff;
+
+/** Values by name. */
+type Named = Record<string, unknown>;
+
+/** What the calls of one hostcall, by one guest, pass through. */
+export interface Chain {
+  readonly shape: InterceptedShape;
+  /** What happens in the end. */
+  readonly meaning: (...values: unknown[]) => number;
+  /** Innermost first. */
+  readonly interceptors: readonly Interceptor[];
+  /** What interceptors see of every call. */
+  readonly common: Omit<InterceptedCall, 'args' | 'results'>;
+  /** Tells the embedder of an error, later. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Kinds of parameters that interceptors see as windows into the guest's memory. */
+type WindowedKind = 'iovecs' | 'ciovecs' | 'buffer';
+
+function isWindowed(kind: ParamKind): kind is WindowedKind {
+  return kind === 'iovecs' || kind === 'ciovecs' || kind === 'buffer';
+}
+
+/** One call on its way through a chain. */
+export class ChainRun {
+  readonly #chain: Chain;
+  /** What the meaning receives, unless an interceptor changes it. */
+  readonly #values: readonly unknown[];
+  /** The records that the shell lowers results from, and the call's own. */
+  readonly #lowered: readonly object[];
+  readonly #own: readonly object[];
+  readonly #args: Named = {};
+  readonly #results: Named = {};
+  /** Windows into the guest's memory that interceptors were handed: they stand for the call's own buffers. */
+  readonly #handed: unknown[] = [];
+  /** The meaning has unwound the guest: nothing may come back to it. */
+  #unwound: { readonly thrown: unknown } | undefined;
+
+  /** @param given what the meaning would have received */
+  constructor(chain: Chain, given: readonly unknown[]) {
+    this.#chain = chain;
+    const { params, records } = chain.shape;
+    this.#lowered = given.slice(params.length) as object[];
+    // An interceptor may call the guest, whose calls use the shell's records again.
+    this.#own = this.#lowered.map(record => ({ ...record }));
+    this.#values = [...given.slice(0, params.length), ...this.#own];
+    for (const [at, { name, kind }] of params.entries()) {
+      if (isWindowed(kind)) this.#window(this.#args, name, given[at], kind);
+      else this.#args[name] = given[at];
+    }
+    for (const [at, name] of records.entries()) this.#results[name] = this.#own[at];
+  }
+
+  /** Makes the call. */
+  run(): number {
+    const result = this.#enter(this.#chain.interceptors.length - 1, this.#args);
+    for (const [at, record] of this.#lowered.entries()) Object.assign(record, this.#own[at]);
+    return result;
+  }
+
+  /** Gives arguments the windows of a parameter. They are taken again if the memory has grown. */
+  #window(args: Named, name: string, value: unknown, kind: WindowedKind): void {
+    let taken: Uint8Array | readonly Uint8Array[] | undefined;
+    Object.defineProperty(args, name, {
+      enumerable: true,
+      get: () => {
+        const [first] = taken instanceof Uint8Array ? [taken] : (taken ?? []);
+        if (taken === undefined || (first !== undefined && isDetached(first))) {
+          taken = kind === 'buffer' ? windowOf(value as ByteSpan) : windowsOf(value as Iovecs);
+          this.#handed.push(taken);
+        }
+        return taken;
+      },
+    });
+  }
+
+  /** The arguments an interceptor below sees. */
+  #changed(args: Named, changes: Named): Named {
+    const changed = { ...args, ...changes };
+    for (const [at, { name, kind }] of this.#chain.shape.params.entries()) {
+      if (isWindowed(kind) && this.#handed.includes(changed[name])) this.#window(changed, name, this.#values[at], kind);
+    }
+    return changed;
+  }
+
+  /** Goes through the interceptor at `depth` and all below. */
+  #enter(depth: number, args: Named): number {
+    const { common, interceptors, shape, report } = this.#chain;
+    const interceptor = interceptors[depth];
+    if (interceptor === undefined) return this.#perform(args);
+    let result: number | undefined;
+    let over = false;
+    const proceed: Proceed = changes => {
+      if (over) throw new Error(`${common.name} is over: proceed() has to be called before the interceptor returns`);
+      result = this.#enter(depth - 1, changes === undefined ? args : this.#changed(args, changes));
+      return result;
+    };
+    const { name, descriptors, instance, markInjected, delay } = common;
+    // Not spread: that takes ten times as long as all the rest.
+    const call = { name, args, results: this.#results, descriptors, instance, markInjected, delay };
+    try {
+      const answer = interceptor(call as unknown as InterceptedCall, proceed);
+      this.#requireResult(answer);
+      if (this.#unwound === undefined && !shape.noreturn) return answer;
+    } catch (error) {
+      if (this.#unwound === undefined) report(error);
+    } finally {
+      over = true;
+    }
+    // An interceptor can catch what unwinds the guest, but not keep it.
+    if (this.#unwound !== undefined) throw this.#unwound.thrown;
+    return result ?? this.#enter(depth - 1, args);
+  }
+
+  /** Hands the values to the meaning, as it expects them. */
+  #perform(args: Named): number {
+    if (this.#unwound !== undefined) throw this.#unwound.thrown;
+    const { meaning, shape } = this.#chain;
+    const values = [...this.#values];
+    let filled: Gathered | undefined;
+    for (const [at, { name, kind }] of shape.params.entries()) {
+      const value = args[name];
+      const given = values[at];
+      if (isWindowed(kind)) {
+        if (this.#handed.includes(value)) continue;
+        if (kind === 'buffer') {
+          values[at] = spanOf(value as Uint8Array, given as ByteSpan);
+        } else {
+          const gathered = gather(value as Uint8Array[], given as Iovecs);
+          if (kind === 'iovecs') filled = gathered;
+          values[at] = gathered.iovecs;
+        }
+      } else if (value !== given) {
+        this.#requireAlike(name, value);
+        values[at] = value;
+      }
+    }
+    let result: number;
+    try {
+      result = meaning(...values);
+    } catch (thrown) {
+      this.#unwound = { thrown };
+      throw thrown;
+    }
+    if (result > 0) filled?.scatter();
+    return result;
+  }
+
+  /** A meaning relies on the types of what it is given. */
+  #requireAlike(param: string, value: unknown): void {
+    const type = typeof this.#args[param];
+    if (typeof value === type && (type !== 'number' || Number.isInteger(value))) return;
+    const wanted = type === 'number' ? 'an integer' : `of type ${type}`;
+    throw new TypeError(`${param} of ${this.#chain.common.name} has to be ${wanted}, not ${String(value)}`);
+  }
+
+  #requireResult(answer: unknown): void {
+    const { common, shape } = this.#chain;
+    if (Number.isInteger(answer) && (answer as number) >= LOWEST && (answer as number) <= shape.largest) return;
+    throw new TypeError(
+      `an interceptor of ${common.name} returned ${String(answer)}; it has to return what proceed() gave, ` +
+        `${shape.largest === 0 ? '0' : 'a result of its own'}, or an errno as a negative number`,
+    );
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * Recordings: a program's hostcalls in a file, with every byte they wrote into its memory. What the program itself computes is not in it, since
+ * that comes out the same again.
+ */
+export { type OutputStream, RecordedCall } from './recorded-call.js';
+export { type RecordedCalls, stepsOfRecording } from './recorded-steps.js';
+export { type Recording, readRecording } from './recording.js';
+export { RecordingError } from './recording-error.js';
+export type { RecordedEnd, RecordingHeader } from './recording-header.js';
+export { RecordingWriter } from './recording-writer.js';
+export { type ReplayOptions, replay } from './replay/replay.js';
+export { ReplayDivergence } from './replay/replay-divergence.js';
+export { obstacleTo } from './replay/replayable.js';

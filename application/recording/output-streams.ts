@@ -1,0 +1,26 @@
+import type { Iovecs, Stdio, Stream } from '../../domain/index.js';
+import { WatchedStream } from '../composition/index.js';
+import type { OutputStream } from './recorded-call.js';
+
+/** The streams that a program writes to. */
+export type Outputs = Pick<Stdio, 'stdout' | 'stderr'>;
+
+class NotedStream extends WatchedStream {
+  readonly #written: () => void;
+
+  constructor(stream: Stream, written: () => void) {
+    super(stream);
+    this.#written = written;
+  }
+
+  override write(from: Iovecs, nonblocking: boolean): number {
+    const count = super.write(from, nonblocking);
+    if (count > 0) this.#written();
+    return count;
+  }
+}
+
+/** The same streams; whenever something was written to one, it is told to which. */
+export function notedOutputs({ stdout, stderr }: Outputs, written: (stream: OutputStream) => void): Outputs {
+  return { stdout: new NotedStream(stdout, () => written(1)), stderr: new NotedStream(stderr, () => written(2)) };
+}

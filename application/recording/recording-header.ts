@@ -1,0 +1,89 @@
+import { decodeUtf8, encodeUtf8 } from '../../domain/index.js';
+import type { TraceOutcome } from '../formats/index.js';
+import { RecordingError } from './recording-error.js';
+
+/** What a recording says about itself at its beginning. */
+export interface RecordingHeader {
+  /** What recorded it, such as `hostcall 0.1.0`. */
+  readonly recorder: string;
+  /** The program's file. Whoever replays looks for it there. */
+  readonly program: string;
+  /** SHA-256 of the program, 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** When the recording began: ISO 8601, in UTC. */
+  readonly started: string;
+  /** The exported function that was called in place of starting the program, and its arguments as text. */
+  readonly invoke?: { readonly name: string; readonly args: readonly string[] };
+  /** Contents, arguments and values of environment variables were left out; it cannot be replayed. */
+  readonly redacted?: boolean;
+}
+
+/** How a recorded program ended. An error is the host's, which could not go on. */
+export type RecordedEnd = TraceOutcome;
+
+/** What a recording says at its end. */
+export interface RecordingTrailer {
+  /** How many calls there are. */
+  readonly calls: number;
+  readonly end: RecordedEnd;
+}
+
+/** As it is written: JSON, so that fields can be added, and people can read it. */
+export function encodeJson(value: RecordingHeader | RecordingTrailer): Uint8Array {
+  return encodeUtf8(JSON.stringify(value));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(bytes: Uint8Array, offset: number, what: string): Fields {
+  const text = decodeUtf8(bytes, 0, bytes.length);
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    if (isFields(value)) return value;
+  } catch {
+    // The same as any other text that is no object.
+  }
+  throw new RecordingError(`has a ${what} that cannot be read`, offset);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/**
+ * Reads a header.
+ * @param offset where it begins in the file, for an error
+ */
+export function decodeHeader(bytes: Uint8Array, offset: number): RecordingHeader {
+  const fields = fieldsOf(bytes, offset, 'header');
+  const { recorder, program, sha256, started, invoke, redacted } = fields;
+  const text = [recorder, program, sha256, started].every(field => typeof field === 'string');
+  const called = invoke === undefined || (isFields(invoke) && typeof invoke.name === 'string' && isTexts(invoke.args));
+  if (
+    !text ||
+    !called ||
+    !/^[0-9a-f]{64}$/.test(sha256 as string) ||
+    !['boolean', 'undefined'].includes(typeof redacted)
+  )
+    throw new RecordingError('has a header that cannot be read', offset);
+  return fields as unknown as RecordingHeader;
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(item => typeof item === 'string');
+}
+
+/** Reads a trailer. */
+export function decodeTrailer(bytes: Uint8Array, offset: number): RecordingTrailer {
+  const fields = fieldsOf(bytes, offset, 'trailer');
+  const { calls, end } = fields;
+  if (!isCount(calls) || !isFields(end) || !isEnd(end))
+    throw new RecordingError('has a trailer that cannot be read', offset);
+  return fields as unknown as RecordingTrailer;
+}
+
+function isEnd({ exitCode, trap, error }: Fields): boolean {
+  return isCount(exitCode) || typeof trap === 'string' || typeof error === 'string';
+}

@@ -1,0 +1,129 @@
+import type { CallRecord, HostcallEvent } from '../tracing/index.js';
+import { isStackOverflow, LateCalls, recordOf } from '../tracing/index.js';
+import { ByteWriter } from './byte-writer.js';
+import { CallEncoder } from './call-encoder.js';
+import { notedOutputs, type Outputs } from './output-streams.js';
+import { type OutputStream, RecordedCall } from './recorded-call.js';
+import { BlockKind, BlockWriter } from './recording-blocks.js';
+import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-header.js';
+
+/** A block is written when it has reached this size. */
+const BLOCK_SIZE = 0x10000;
+/** Or when its first call began so many nanoseconds ago: of a program that is killed while it waits, little is lost. */
+const BLOCK_TIME = 1e9;
+
+/**
+ * Writes a recording, as the program runs.
+ *
+ * ```ts
+ * const runtime = createRuntime(ports, { whole: true });
+ * const recording = new RecordingWriter(header, bytes => writeSync(file, bytes));
+ * const watching = runtime.hostcalls$.subscribe(call => recording.add(call));
+ * recording.end(await runtime.run(wasm, { ...options, ...recording.outputs(ports.stdio) }));
+ * watching.unsubscribe();
+ * ```
+ */
+export class RecordingWriter {
+  readonly #blocks: BlockWriter;
+  readonly #out = new ByteWriter();
+  readonly #encoder: CallEncoder;
+  readonly #redacted: boolean;
+  #calls = 0;
+  /** When the block is to be written at the latest. */
+  #due = 0;
+  /** The stream that the call under way has written to. */
+  #written: OutputStream | undefined;
+  readonly #late = new LateCalls<CallRecord, OutputStream>((call, stream) => this.#put(call, stream));
+  /** What came of a call that was too late is taken back, but the encoder does not know: the next call needs a new block. */
+  #broken = false;
+
+  /**
+   * @param header what the recording says about itself
+   * @param write takes the bytes of the file, piece by piece; they are used again when it returns
+   */
+  constructor(header: RecordingHeader, write: (bytes: Uint8Array) => void) {
+    this.#redacted = header.redacted === true;
+    this.#encoder = new CallEncoder(this.#out, this.#redacted);
+    this.#blocks = new BlockWriter(write);
+    this.#blocks.write(BlockKind.header, encodeJson(header));
+  }
+
+  /** How many calls have been added. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /**
+   * The streams to give to the program in place of its own: they tell the recording which calls write to them, which a descriptor's number and
+   * name do not.
+   */
+  outputs(streams: Outputs): Outputs {
+    return notedOutputs(streams, stream => {
+      this.#written = stream;
+    });
+  }
+
+  /**
+   * Adds a call.
+   * @param event an event of `hostcalls$`, of a runtime with the setting `whole`; or a call out of another recording
+   * @throws TypeError if the call was not captured whole, or has been redacted and the header does not say so
+   */
+  add(event: HostcallEvent | CallRecord): void {
+    const call = recordOf(event);
+    if (!call.shape.whole)
+      throw new TypeError(
+        'a recording needs all that a call writes: create the runtime with the setting { whole: true }',
+      );
+    if (call.shape.redacted && !this.#redacted)
+      throw new TypeError('the calls are redacted: say so in the header, { redacted: true }');
+    const stream = call instanceof RecordedCall ? call.stream : this.#written;
+    this.#written = undefined;
+    this.#late.add(call, stream);
+  }
+
+  #put(call: CallRecord, stream: OutputStream | undefined): void {
+    if (this.#broken) this.#flush();
+    const before = this.#out.length;
+    try {
+      if (before === 0) {
+        this.#encoder.begin(call);
+        this.#due = call.start + BLOCK_TIME;
+      }
+      this.#encoder.write(call, stream);
+    } catch (error) {
+      this.#out.length = before;
+      this.#broken = true;
+      throw error;
+    }
+    this.#calls++;
+    if (this.#out.length >= BLOCK_SIZE || call.start + call.duration > this.#due) this.flush();
+  }
+
+  /**
+   * Writes what has been added and not been written yet. That is done by itself, too: when there is enough of it, and once a second, by the clock that
+   * times the calls. Where the guest has left no stack for it, it is done with the next call.
+   */
+  flush(): void {
+    try {
+      this.#flush();
+    } catch (error) {
+      if (!isStackOverflow(error)) throw error;
+    }
+  }
+
+  /**
+   * Ends the recording. A recording that was not ended is not a whole one.
+   * @param end how the program ended
+   */
+  end(end: RecordedEnd): void {
+    this.#late.settle();
+    this.#flush();
+    this.#blocks.write(BlockKind.end, encodeJson({ calls: this.#calls, end }));
+  }
+
+  #flush(): void {
+    if (this.#out.length > 0) this.#blocks.write(BlockKind.calls, this.#out.u8.subarray(0, this.#out.length));
+    this.#out.length = 0;
+    this.#broken = false;
+  }
+}

@@ -1,0 +1,23 @@
+import type { TracedDescriptors } from '../../tracing/index.js';
+import type { RecordedCall } from '../recorded-call.js';
+
+/** What descriptors are called, as far as the calls so far tell. A replay has no descriptors; this is for its messages. */
+export class KnownLabels implements TracedDescriptors {
+  readonly #labels = new Map<number, string>();
+
+  /** Takes from a call what can be known after it. */
+  learn(call: RecordedCall): void {
+    const { descriptor, label, secondLabel, value, name } = call;
+    if (descriptor !== undefined && label !== undefined) this.#labels.set(descriptor, label);
+    if (!call.succeeded) return;
+    if (call.shape.promoted?.kind === 'fd' && secondLabel !== undefined) this.#labels.set(value, secondLabel);
+    if (name !== 'fd_close' && name !== 'fd_renumber') return;
+    this.#labels.delete(descriptor as number);
+    if (name === 'fd_renumber' && label !== undefined) this.#labels.set(call.u32(1), label);
+  }
+
+  peek(fd: number): { readonly label: string; readonly preopenName: undefined } | undefined {
+    const label = this.#labels.get(fd);
+    return label === undefined ? undefined : { label, preopenName: undefined };
+  }
+}

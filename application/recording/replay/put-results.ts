@@ -1,0 +1,69 @@
+import { layouts } from '../../../domain/index.js';
+import type { GuestMemory } from '../../abi/index.js';
+import type { ParamShape, ResultShape } from '../../tracing/index.js';
+import type { RecordedCall } from '../recorded-call.js';
+
+const IOVEC = layouts.iovec.size;
+
+/**
+ * Puts what a recorded call wrote into a guest's memory.
+ * @returns whether there was room for all of it
+ */
+export function putResults(call: RecordedCall, memory: GuestMemory): boolean {
+  if (!call.succeeded) return true;
+  const { params, results } = call.shape;
+  let all = true;
+  for (const param of params) all = putParam(call, param, memory) && all;
+  for (const result of results) all = putResult(call, result, memory) && all;
+  return all;
+}
+
+function put(memory: GuestMemory, pointer: number, bytes: Uint8Array | undefined): boolean {
+  if (bytes === undefined || !memory.holds(pointer, bytes.length)) return false;
+  memory.u8.set(bytes, pointer >>> 0);
+  return true;
+}
+
+function putParam(call: RecordedCall, { kind, at, entryPart, exitPart }: ParamShape, memory: GuestMemory): boolean {
+  if (exitPart < 0) return true;
+  const bytes = call.exitBytes(exitPart);
+  if (kind !== 'iovecs') return put(memory, call.u32(at), bytes);
+  const table = call.entryBytes(entryPart);
+  return table !== undefined && bytes !== undefined && scatter(table, bytes, memory);
+}
+
+/** Fills buffers, one after the other. */
+function scatter(table: Uint8Array, bytes: Uint8Array, memory: GuestMemory): boolean {
+  const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
+  let from = 0;
+  for (let at = 0; at < table.length && from < bytes.length; at += IOVEC) {
+    const length = Math.min(view.getUint32(at + 4, true), bytes.length - from);
+    if (!put(memory, view.getUint32(at, true), bytes.subarray(from, from + length))) return false;
+    from += length;
+  }
+  return from === bytes.length;
+}
+
+function putResult(call: RecordedCall, { kind, at, exitPart }: ResultShape, memory: GuestMemory): boolean {
+  const pointer = call.u32(at);
+  if (exitPart < 0) {
+    if (!memory.holds(pointer, 4)) return false;
+    memory.storeU32(pointer, call.value);
+    return true;
+  }
+  if (kind === 'strings') return putStrings(memory, pointer, call.u32(at + 1), call.exitBytes(exitPart + 1));
+  return put(memory, pointer, call.exitBytes(exitPart));
+}
+
+/** Strings that each end in a NUL, and then the table of pointers to them, as the hostcall writes them. */
+function putStrings(memory: GuestMemory, table: number, start: number, bytes: Uint8Array | undefined): boolean {
+  if (bytes === undefined || !put(memory, start, bytes)) return false;
+  let entry = table;
+  for (let from = 0; from < bytes.length; entry += 4) {
+    if (!memory.holds(entry, 4)) return false;
+    memory.storeU32(entry, start + from);
+    const end = bytes.indexOf(0, from);
+    from = end < 0 ? bytes.length : end + 1;
+  }
+  return true;
+}

@@ -1,0 +1,84 @@
+import type { CompiledModule, Engine, Exports, Imports } from '../../../domain/index.js';
+import { ConfigurationError } from '../../errors.js';
+import { formatStrace } from '../../formats/index.js';
+import { kindOf, linkError, requireEntry, requireImports } from '../../modules/index.js';
+import { memoryOf } from '../../runtime/index.js';
+import type { Recording } from '../recording.js';
+import type { RecordedEnd } from '../recording-header.js';
+import { endingLine } from './ending-line.js';
+import { isExhausted } from './exhausted.js';
+import { ReplayDivergence } from './replay-divergence.js';
+import { obstacleTo } from './replayable.js';
+import { ReplayedGuest, type ReplayObserver } from './replayed-guest.js';
+
+/** What can be said about a replay. */
+export interface ReplayOptions extends ReplayObserver {
+  /** What the module imports beside WASI. It has to do what it did when the program was recorded: it is not in the recording. */
+  readonly imports?: Imports;
+  /** Calls what was called when the program was recorded; by default `_start`, or `_initialize` of a reactor. */
+  readonly start?: (exports: Exports) => void;
+}
+
+/**
+ * Runs a program again with what a recording says that hostcalls gave it. There is no file system, clock or randomness behind it, and no waiting.
+ * @param module the program that was recorded
+ * @param engine that runs it
+ * @returns how it ended, as recorded; for a trap and a failure of the host as well
+ * @throws ReplayDivergence if the program does something else than recorded; ConfigurationError for a recording that cannot be replayed or a
+ *   module that does not fit; what the observer throws
+ */
+export async function replay(
+  recording: Recording,
+  module: CompiledModule,
+  engine: Engine,
+  options: ReplayOptions = {},
+): Promise<RecordedEnd> {
+  const obstacle = obstacleTo(recording);
+  if (obstacle !== undefined)
+    throw new ConfigurationError(`the recording cannot be replayed: ${obstacle}; record the program again`);
+  const { imports: given = {}, start } = options;
+  requireImports(module, given);
+  if (start === undefined) requireEntry(module);
+  const guest = new ReplayedGuest(recording, engine, options);
+  let end: RecordedEnd;
+  try {
+    const imported = memoryOf(module, {}, given);
+    if (imported !== undefined) guest.attach(imported);
+    const { exports } = await engine.instantiate(module, guest.importsFor(module, given));
+    const memory = memoryOf(module, exports, given);
+    if (memory !== undefined) guest.attach(memory);
+    if (start === undefined) startProgram(module, exports);
+    else start(exports);
+    end = { exitCode: 0 };
+  } catch (thrown) {
+    end = endOf(thrown, guest, recording, engine);
+  }
+  if (guest.failure !== undefined) throw guest.failure;
+  requireSameEnd(end, guest, recording);
+  return recording.end;
+}
+
+/** Starts a command, or prepares a reactor. */
+function startProgram(module: CompiledModule, exports: Exports): void {
+  const kind = kindOf(module);
+  if (kind !== 'library') (exports[kind === 'command' ? '_start' : '_initialize'] as () => void)();
+}
+
+/** What it means that something was thrown out of the guest. */
+function endOf(thrown: unknown, guest: ReplayedGuest, { end }: Recording, engine: Engine): RecordedEnd {
+  if (guest.failure !== undefined || guest.left || guest.abandoned) return end;
+  const trap = engine.trapText(thrown);
+  if (trap === undefined) throw engine.isLinkError(thrown) ? linkError(thrown as Error) : thrown;
+  return { trap };
+}
+
+/** @throws ReplayDivergence if there are more calls in the recording, or it ends in another way */
+function requireSameEnd(end: RecordedEnd, guest: ReplayedGuest, recording: Recording): void {
+  if (isExhausted(end) && isExhausted(recording.end)) return;
+  const { count } = guest;
+  const more = guest.next();
+  const actual = endingLine(end);
+  if (more !== undefined) throw new ReplayDivergence('the program ends there', count, formatStrace(more), actual);
+  const recorded = endingLine(recording.end);
+  if (actual !== recorded) throw new ReplayDivergence('it ends in another way', count, recorded, actual);
+}

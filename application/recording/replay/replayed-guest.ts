@@ -1,0 +1,192 @@
+import {
+  type CompiledModule,
+  type Engine,
+  type HostcallName,
+  hostcallNames,
+  type Imports,
+  type LinearMemory,
+  UNSTABLE,
+} from '../../../domain/index.js';
+import type { RawArgument } from '../../abi/index.js';
+import { GuestMemory } from '../../abi/index.js';
+import { formatStrace } from '../../formats/index.js';
+import { linkImports } from '../../modules/index.js';
+import type { CaptureContext } from '../../tracing/index.js';
+import {
+  type Abi,
+  CallRecord,
+  type CapturePlan,
+  CaptureStore,
+  callShapes,
+  capturePlan,
+  isStackOverflow,
+  TIMES_SIZE,
+} from '../../tracing/index.js';
+import type { OutputStream, RecordedCall } from '../recorded-call.js';
+import type { Recording } from '../recording.js';
+import { differenceBetween } from './compare-calls.js';
+import { endingLine } from './ending-line.js';
+import { isExhausted } from './exhausted.js';
+import { KnownLabels } from './known-labels.js';
+import { putResults } from './put-results.js';
+import { ReplayDivergence } from './replay-divergence.js';
+import { writtenBytes } from './written-bytes.js';
+
+/** Bytes of what a call writes that a message shows. */
+const SHOWN = 32;
+
+/** What becomes of a replay, call by call. Neither may change the guest's memory. */
+export interface ReplayObserver {
+  /** Takes what the program writes to its stdout (1) or stderr (2). The bytes lie in the guest's memory, and are good until this returns. */
+  readonly output?: (stream: OutputStream, bytes: Uint8Array) => void;
+  /** Is told of every call, when it has been replayed. */
+  readonly replayed?: (call: RecordedCall, number: number) => void;
+}
+
+/**
+ * Hostcalls out of a recording, for one guest. No meaning runs and no port is asked: each call is compared with the next in the recording,
+ * and what that wrote is put into memory.
+ */
+export class ReplayedGuest {
+  /** What ended the guest before its time: it did something else than recorded, or the observer threw. */
+  failure: unknown;
+  /** The guest has made a call that does not return. */
+  left = false;
+  /** The guest went on where the recording ends, since the host could not, or there was no stack left. */
+  abandoned = false;
+  /** The guest has used up the stack. How much of that there is, is the engine's to say, so this can be before or behind where it was recorded. */
+  exhausted = false;
+  /** How many calls have been replayed. */
+  count = 0;
+  readonly #recording: Recording;
+  readonly #calls: Iterator<RecordedCall>;
+  readonly #engine: Pick<Engine, 'typed' | 'unwind'>;
+  readonly #observer: ReplayObserver;
+  readonly #memory = new GuestMemory();
+  readonly #labels = new KnownLabels();
+  readonly #context: CaptureContext;
+  readonly #plans: Readonly<Record<Abi, readonly CapturePlan[]>>;
+
+  constructor(recording: Recording, engine: Pick<Engine, 'typed' | 'unwind'>, observer: ReplayObserver) {
+    this.#recording = recording;
+    this.#calls = recording.calls();
+    this.#engine = engine;
+    this.#observer = observer;
+    this.#context = {
+      memory: this.#memory,
+      descriptors: this.#labels,
+      strings: { value: { bytes: new Uint8Array(0), offsets: [] } },
+      store: new CaptureStore(),
+    };
+    const plans = (abi: Abi) => callShapes(abi).map(shape => capturePlan(shape, { payload: SHOWN, whole: true }));
+    this.#plans = { preview1: plans('preview1'), unstable: plans('unstable') };
+  }
+
+  /** Tells which memory the guest has. */
+  attach(memory: LinearMemory): void {
+    this.#memory.attach(memory);
+  }
+
+  /**
+   * What a module imports: hostcalls, and what the embedder provides.
+   * @returns objects that inherit nothing
+   */
+  importsFor(module: CompiledModule, given: Imports): Imports {
+    return linkImports(this.#engine, module, given, from =>
+      Object.fromEntries(hostcallNames.map(name => [name, this.#hostcall(from, name)])),
+    );
+  }
+
+  #hostcall(module: string, name: HostcallName): (...args: RawArgument[]) => number {
+    const abi = module === UNSTABLE ? 'unstable' : 'preview1';
+    const plan = this.#plans[abi][hostcallNames.indexOf(name)] as CapturePlan;
+    return (...args) => {
+      if (!this.#over) {
+        try {
+          const errno = this.#replay(plan, args);
+          if (errno !== undefined) return errno;
+        } catch (thrown) {
+          if (isStackOverflow(thrown)) {
+            this.exhausted = true;
+            throw thrown;
+          }
+          // Guests can catch what JavaScript throws.
+          this.failure = thrown;
+        }
+      }
+      return this.#engine.unwind();
+    };
+  }
+
+  get #over(): boolean {
+    return this.failure !== undefined || this.left || this.abandoned || this.exhausted;
+  }
+
+  /** The next call of the recording; undefined behind its end. */
+  next(): RecordedCall | undefined {
+    const { done, value } = this.#calls.next();
+    return done === true ? undefined : value;
+  }
+
+  /** @returns what the guest gets; undefined if the call does not return */
+  #replay(plan: CapturePlan, args: readonly RawArgument[]): number | undefined {
+    const call = this.#capture(plan, args);
+    const recorded = this.next();
+    if (recorded === undefined) {
+      const { end } = this.#recording;
+      if (!('error' in end || isExhausted(end))) throw this.#divergence('the recording ends there', undefined, call);
+      this.abandoned = true;
+      return undefined;
+    }
+    const difference = differenceBetween(recorded, call);
+    if (difference !== undefined) throw this.#divergence(difference, recorded, call);
+    const { stream } = recorded;
+    if (stream !== undefined && this.#observer.output !== undefined) {
+      for (const bytes of writtenBytes(call, recorded.value, this.#memory)) this.#observer.output(stream, bytes);
+    }
+    if (!putResults(recorded, this.#memory))
+      throw this.#divergence('there is no room in memory for what it gave', recorded, call);
+    this.#labels.learn(recorded);
+    this.#observer.replayed?.(recorded, this.count);
+    this.count++;
+    this.left = recorded.state === 'left';
+    return this.left ? undefined : recorded.errno;
+  }
+
+  /** The call as the guest makes it, with what it points to. */
+  #capture({ shape, entryRoom, onEntry }: CapturePlan, args: readonly RawArgument[]): CallRecord {
+    const { store } = this.#context;
+    // As a recorder does: any check renews the views of a memory that has grown.
+    if (this.#memory.u8.length === 0) this.#memory.holds(0, 0);
+    store.reserve(entryRoom);
+    const [a0, a1, a2, a3, a4, a5, a6, a7, a8] = args;
+    const size = this.#memory.u8.length;
+    const call = new CallRecord(
+      this.count,
+      0,
+      shape,
+      size,
+      store.chunk,
+      store.used,
+      a0,
+      a1,
+      a2,
+      a3,
+      a4,
+      a5,
+      a6,
+      a7,
+      a8,
+    );
+    store.used += TIMES_SIZE;
+    if (shape.descriptorAt >= 0) call.label = this.#labels.peek(call.u32(shape.descriptorAt))?.label;
+    onEntry?.(call, this.#context);
+    return call;
+  }
+
+  #divergence(problem: string, recorded: RecordedCall | undefined, call: CallRecord): ReplayDivergence {
+    if (recorded?.descriptor === call.descriptor) call.label ??= recorded?.label;
+    const expected = recorded === undefined ? endingLine(this.#recording.end) : formatStrace(recorded);
+    return new ReplayDivergence(problem, this.count, expected, formatStrace(call));
+  }
+}

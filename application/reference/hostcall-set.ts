@@ -1,0 +1,112 @@
+import {
+  describe,
+  type HostcallClass,
+  type HostcallName,
+  hostcallClasses,
+  hostcallNames,
+  nearestNames,
+} from '../../domain/index.js';
+import { ConfigurationError } from '../errors.js';
+import { expressionEnd } from '../text/index.js';
+
+/**
+ * Reads a set of hostcalls as strace has it: names, classes such as `%file`, regular expressions such as `/^path_/`, `all` and `none`, with
+ * commas between them. `!` in front takes away: `!clock_time_get` is all but that one, `%file,!path_open` the class without one.
+ * @returns the names, in the table's order
+ * @throws ConfigurationError that names what is unknown, and what may be meant
+ */
+export function parseHostcallSet(text: string): HostcallName[] {
+  const wanted = new Set<HostcallName>();
+  let negated = false;
+  for (const [index, item] of items(text).entries()) {
+    if (index === 0 && item.takesAway) {
+      negated = true;
+      for (const name of hostcallNames) wanted.add(name);
+    }
+    // As with strace, a `!` in front is of the whole list.
+    const takesAway = item.takesAway || negated;
+    for (const name of item.names) {
+      if (takesAway) wanted.delete(name);
+      else wanted.add(name);
+    }
+  }
+  return hostcallNames.filter(name => wanted.has(name));
+}
+
+interface Item {
+  readonly takesAway: boolean;
+  readonly names: readonly HostcallName[];
+}
+
+/** A set's pieces: each a `!` or none, then a regular expression between slashes, or anything up to a comma. */
+function items(text: string): Item[] {
+  const found: Item[] = [];
+  for (let at = 0; at < text.length || found.length === 0; at++) {
+    at = skipBlanks(text, at);
+    const takesAway = text[at] === '!';
+    if (takesAway) at = skipBlanks(text, at + 1);
+    const close = expressionEnd(text, at);
+    const after = close < 0 ? at : skipBlanks(text, close);
+    if (close >= 0 && (after === text.length || text[after] === ',')) {
+      found.push({ takesAway, names: matching(text.slice(at + 1, close - 1)) });
+      at = after;
+    } else {
+      const comma = text.indexOf(',', at);
+      const end = comma < 0 ? text.length : comma;
+      found.push({ takesAway, names: named(text.slice(at, end).trim(), text) });
+      at = end;
+    }
+  }
+  return found;
+}
+
+function skipBlanks(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && text[end]?.trim() === '') end++;
+  return end;
+}
+
+function named(word: string, text: string): readonly HostcallName[] {
+  if (word === 'all' || word === 'none') return word === 'all' ? hostcallNames : [];
+  if (word.startsWith('%')) {
+    const name = word.slice(1) as HostcallClass;
+    if (hostcallClasses.includes(name)) return hostcallNames.filter(each => describe(each).classes.includes(name));
+    throw unknown(
+      'class',
+      word,
+      hostcallClasses.map(each => `%${each}`),
+    );
+  }
+  if ((hostcallNames as readonly string[]).includes(word)) return [word as HostcallName];
+  if (word === '')
+    throw new ConfigurationError(`'${text}' names no hostcall in one place; write names with commas between`);
+  throw unknown('hostcall', word, hostcallNames);
+}
+
+function matching(expression: string): readonly HostcallName[] {
+  let pattern: RegExp;
+  try {
+    pattern = new RegExp(expression);
+  } catch (cause) {
+    // V8 says what is no regular expression, and repeats it.
+    const why = (cause as Error).message.replace(/^Invalid regular expression: .*: /s, '');
+    throw new ConfigurationError(
+      `/${expression}/ is no regular expression: ${why}; write one as in JavaScript, such as /^path_/`,
+      { cause },
+    );
+  }
+  const names = hostcallNames.filter(name => pattern.test(name));
+  if (names.length === 0) throw new ConfigurationError(`no hostcall matches /${expression}/; see \`hostcall explain\``);
+  return names;
+}
+
+function unknown(what: string, word: string, names: readonly string[]): ConfigurationError {
+  const near = nearestNames(word, names);
+  const hint =
+    near.length > 0
+      ? `did you mean ${near.join(', ')}?`
+      : what === 'class'
+        ? `there are ${names.join(', ')}`
+        : '`hostcall explain` lists them';
+  return new ConfigurationError(`unknown ${what} '${word}'; ${hint}`);
+}

@@ -1,0 +1,1 @@
+export { parseHostcallSet } from './hostcall-set.js';

@@ -1,0 +1,123 @@
+import { expect } from 'chai';
+import { errorLine, hostcall, Scratch } from '../command-line.js';
+import * as programs from '../programs.js';
+
+describe('hostcall check', () => {
+  let scratch: Scratch;
+  before(() => {
+    scratch = new Scratch();
+  });
+  after(() => scratch.remove());
+
+  const checked = async (wat: string) => {
+    await scratch.module('p.wasm', wat);
+    const { status, stdout, stderr } = hostcall(['check', 'p.wasm'], { cwd: scratch.path });
+    expect(stderr).to.equal('');
+    return { status, text: stdout.replace(/\s+/g, ' ') };
+  };
+
+  it('tells a command', async () => {
+    const { status, text } = await checked(programs.OPENING);
+    expect(status).to.equal(0);
+    expect(text).to.contain('p.wasm: a command: it exports _start');
+    expect(text).to.contain('memory 1 page of 64 KiB, exported');
+    expect(text).to.contain('imports 2 from wasi_snapshot_preview1, all known: path_open proc_exit');
+    expect(text).to.contain('It can run here.');
+  });
+
+  it('tells a reactor, and what can be called', async () => {
+    const { status, text } = await checked(programs.LIBRARY);
+    expect(status).to.equal(0);
+    expect(text).to.contain('a reactor: it exports _initialize');
+    expect(text).to.contain('functions exported: _initialize ready add negate');
+  });
+
+  it('tells what is neither', async () => {
+    const { status, text } = await checked('(module (func (export "f")))');
+    expect(status).to.equal(0);
+    expect(text).to.contain('neither command nor reactor');
+    expect(text).to.contain('memory none');
+    expect(text).to.contain('imports nothing');
+    const without = await checked('(module)');
+    expect(without.status).to.equal(1);
+    expect(without.text).to.contain('_start not exported, nor is any other function to call It cannot run here.');
+  });
+
+  it('tells what nobody provides', async () => {
+    const { status, text } = await checked(programs.DEMANDING);
+    expect(status).to.equal(1);
+    expect(text).to.contain('1 from env, 1 of them not usable: callback');
+    expect(text).to.contain('2 from wasi_snapshot_preview1, 1 of them not usable: fd_frobnicate fd_close');
+    expect(text).to.contain('env.callback a function that is not part of WASI preview1; it is for Emscripten');
+    expect(text).to.contain('wasi_snapshot_preview1.fd_frobnicate no such hostcall');
+    expect(text).to.contain('It cannot run here.');
+  });
+
+  it('knows nothing of what every object inherits', async () => {
+    const { status, text } = await checked(
+      '(module (import "constructor" "create" (func)) (import "__proto__" "constructor" (func)) (func (export "_start")))',
+    );
+    expect(status).to.equal(1);
+    expect(text).to.contain('constructor.create a function that is not part of WASI preview1 __proto__.constructor');
+  });
+
+  it('offers the nearest name', async () => {
+    const { text } = await checked('(module (import "wasi_unstable" "fd_raed" (func)) (func (export "_start")))');
+    expect(text).to.contain('wasi_unstable.fd_raed no such hostcall; the nearest is fd_read');
+  });
+
+  it('knows that wasi_unstable lacks a call, and takes functions only', async () => {
+    const { status, text } = await checked(`(module
+      (import "wasi_unstable" "sock_accept" (func (param i32 i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "fd_close" (global i32))
+      (memory (export "memory") 1)
+      (func (export "_start")))`);
+    expect(status).to.equal(1);
+    expect(text).to.contain('wasi_unstable.sock_accept came only with wasi_snapshot_preview1');
+    expect(text).to.contain('wasi_snapshot_preview1.fd_close a global; WASI has functions only');
+  });
+
+  it('finds a hostcall imported with another signature', async () => {
+    const { status, text } = await checked(`(module
+      (import "wasi_snapshot_preview1" "fd_seek" (func (param i32 i32 i32 i32) (result i32)))
+      (memory (export "memory") 1)
+      (func (export "_start")))`);
+    expect(status).to.equal(1);
+    expect(text.replaceAll('\u00a0', ' ')).to.contain(
+      'wasi_snapshot_preview1.fd_seek wrong signature: imported as (i32, i32, i32, i32) -> i32, but it is (i32, i64, i32, i32) -> i32',
+    );
+  });
+
+  it('misses a memory where a hostcall has pointers', async () => {
+    const reading =
+      '(module (import "wasi_snapshot_preview1" "fd_read" (func (param i32 i32 i32 i32) (result i32))) (func (export "_start")))';
+    const { status, text } = await checked(reading);
+    expect(status).to.equal(1);
+    expect(text).to.contain('memory not exported; the hostcalls it imports need a memory of that name');
+    const closing =
+      '(module (import "wasi_snapshot_preview1" "fd_close" (func (param i32) (result i32))) (func (export "_start")))';
+    expect((await checked(closing)).status).to.equal(0);
+  });
+
+  it('refuses a program that is both command and reactor', async () => {
+    const { status, text } = await checked('(module (func (export "_start")) (func (export "_initialize")))');
+    expect(status).to.equal(1);
+    expect(text).to.contain('_start exported along with _initialize');
+  });
+
+  it('runs nothing of the program', async () => {
+    const { status } = await checked('(module (func $now unreachable) (func (export "_start")) (start $now))');
+    expect(status).to.equal(0);
+  });
+
+  it('refuses what is no module, with status 2', () => {
+    scratch.file('component.wasm', Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0));
+    const component = hostcall(['check', 'component.wasm'], { cwd: scratch.path });
+    expect(component.status).to.equal(2);
+    expect(errorLine(component)).to.match(/^component.wasm is a component \(WASI 0.2 or later\)/);
+    scratch.file('broken.wasm', Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1));
+    const broken = hostcall(['check', 'broken.wasm'], { cwd: scratch.path });
+    expect(broken.status).to.equal(2);
+    expect(errorLine(broken)).to.match(/^broken.wasm is not valid WebAssembly: /);
+  });
+});

@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { catalogue } from '../../../../adapters/cli/explain/catalogue.js';
+import { explanation } from '../../../../adapters/cli/explain/explanations.js';
+import { errnos, hostcallNames, rights } from '../../../../domain/index.js';
+import { errorLine, hostcall } from '../command-line.js';
+
+function explained(...names: string[]): string {
+  const { status, stdout, stderr } = hostcall(['explain', ...names]);
+  expect(stderr).to.equal('');
+  expect(status).to.equal(0);
+  return stdout;
+}
+
+describe('hostcall explain', () => {
+  it('tells all about a hostcall', () => {
+    const page = explained('fd_read');
+    expect(page).to.match(/^fd_read\(fd, iovs\) -> nread\n/);
+    expect(page).to.match(
+      /\(param \$fd i32\) \(param \$iovs i32\)\s+\(param \$iovs_len i32\)\s+\(param \$nread i32\)\s+\(result i32\)/,
+    );
+    expect(page).to.match(/Needs the\s+right FD_READ/);
+    expect(page).to.match(/EISDIR +Is a directory/);
+    expect(page).to.match(/POSIX +readv\(2\)/);
+    expect(page).to.match(/waits +it can wait/);
+    expect(page).to.match(/classes +%desc/);
+    expect(page).to.match(/wasi_unstable +the same/);
+    expect(page).to.contain('`hostcall explain FD_READ`');
+  });
+
+  it('tells what differs in wasi_unstable', () => {
+    expect(explained('fd_seek')).to.match(/wasi_unstable +whence differs: the order is CUR, END, SET/);
+    expect(explained('wasi_unstable.fd_filestat_get')).to.match(/wasi_unstable +the filestat differs: 56 bytes/);
+    expect(explained('sock_accept')).to.match(/wasi_unstable +does not have it/);
+    expect(explained('poll_oneoff')).to.match(/wasi_unstable +the subscription differs: 56 bytes/);
+    expect(explained('wasi_unstable')).to.match(/sock_accept +does not have it/);
+  });
+
+  it('finds an errno by any of its names', () => {
+    const page = explained('ENOENT');
+    expect(page).to.match(/^ENOENT \(44\): No such file or directory\n/);
+    for (const name of ['NOENT', 'enoent', '44', 'ERRNO_NOENT', '__WASI_ERRNO_NOENT'])
+      expect(explained(name), name).to.equal(page);
+  });
+
+  it('takes the case for what it is where names differ in nothing else', () => {
+    expect(explained('FD_READ')).to.match(
+      /^FD_READ: a right, bit 1 \(0x2\)\n[\s\S]*FD_READ: a value of eventtype, 1\n/,
+    );
+  });
+
+  it('finds flags and values as C headers and POSIX spell them', () => {
+    expect(explained('SYMLINK_FOLLOW')).to.match(/^SYMLINK_FOLLOW: a flag of lookupflags, bit 0/);
+    expect(explained('O_CREAT')).to.match(/^CREAT: a flag of oflags, bit 0/);
+    expect(explained('FDFLAGS_APPEND')).to.match(/^APPEND: a flag of fdflags, bit 0/);
+    expect(explained('CLOCK_MONOTONIC')).to.match(/^MONOTONIC: a value of clockid, 1/);
+    expect(explained('SIGINT')).to.match(/^INT: a value of signal, 2/);
+    expect(explained('SEEK_END')).to.match(/^END: a value of whence, 2/);
+  });
+
+  it('lays a struct out, for both ABIs where they differ', () => {
+    const page = explained('filestat');
+    expect(page).to.contain('filestat: a struct of 64 bytes, aligned to 8 (wasi_snapshot_preview1)');
+    expect(page).to.match(/ 24 {2}u64 +nlink/);
+    expect(page).to.contain('filestat: a struct of 56 bytes, aligned to 8 (wasi_unstable)');
+    expect(page).to.match(/ 20 {2}u32 +nlink/);
+    expect(explained('iovec')).not.to.contain('wasi_unstable');
+  });
+
+  it('lists what there is', () => {
+    const overview = explained();
+    for (const name of hostcallNames) expect(overview).to.contain(name);
+    const table = explained('errnos');
+    for (const { name } of errnos) expect(table).to.contain(name);
+    const rightsTable = explained('rights');
+    for (const { name } of rights) expect(rightsTable).to.contain(name);
+    expect(explained('%poll')).to.contain('poll_oneoff');
+  });
+
+  it('offers the nearest names for one it does not know', () => {
+    const ended = hostcall(['explain', 'fd_raed']);
+    expect(ended.status).to.equal(2);
+    expect(ended.stdout).to.equal('');
+    expect(errorLine(ended)).to.match(/^nothing is called 'fd_raed'; did you mean fd_read or /);
+    expect(errorLine(hostcall(['explain', 'qqqqqqqqqq']))).to.equal(
+      "nothing is called 'qqqqqqqqqq'; see `hostcall explain` for what there is",
+    );
+  });
+
+  it('has a page for everything in its catalogue, within the width', () => {
+    for (const { names, subject } of catalogue) {
+      const [heading, ...lines] = explanation(subject, 100);
+      expect(heading, names[0]).to.match(/\S/);
+      for (const line of lines) expect(line.length, line).to.be.at.most(100);
+      expect(lines.join('\n'), names[0]).to.not.match(/: undefined|^ *undefined|\bnull\b|NaN|\u00a0/);
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { GuestMemory } from '../../../application/abi/guest-memory.js';
+
+const PAGE = 65536;
+
+describe('GuestMemory', () => {
+  function attach(memory: { buffer: ArrayBufferLike }): GuestMemory {
+    const guest = new GuestMemory();
+    guest.attach(memory);
+    return guest;
+  }
+
+  it('holds what lies inside, taking pointers as u32', () => {
+    const guest = attach({ buffer: new ArrayBuffer(PAGE) });
+    expect(guest.holds(0, PAGE)).to.equal(true);
+    expect(guest.holds(PAGE, 0)).to.equal(true);
+    expect(guest.holds(PAGE - 4, 4)).to.equal(true);
+    expect(guest.holds(PAGE - 3, 4)).to.equal(false);
+    expect(guest.holds(-1, 1)).to.equal(false);
+    expect(guest.holds(4, 2 ** 35)).to.equal(false);
+  });
+
+  it('holds nothing before a memory is attached', () => {
+    expect(new GuestMemory().holds(0, 1)).to.equal(false);
+  });
+
+  it('goes on after the memory has grown and its buffer was detached', () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 4 });
+    const guest = attach(memory);
+    memory.grow(1);
+    expect(guest.u8.length).to.equal(0);
+    expect(guest.holds(PAGE, 8)).to.equal(true);
+    guest.storeU32(PAGE, 7);
+    expect(new DataView(memory.buffer).getUint32(PAGE, true)).to.equal(7);
+  });
+
+  it('stores into a memory that grew between the check and the store', () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 4 });
+    const guest = attach(memory);
+    expect(guest.holds(8, 8)).to.equal(true);
+    memory.grow(1);
+    guest.storeU64(8, 2 ** 40 + 3);
+    expect(new DataView(memory.buffer).getBigUint64(8, true)).to.equal(2n ** 40n + 3n);
+  });
+
+  it('sees a shared memory grow', () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 4, shared: true });
+    const guest = attach(memory);
+    expect(guest.holds(PAGE, 4)).to.equal(false);
+    memory.grow(1);
+    expect(guest.holds(PAGE, 4)).to.equal(true);
+  });
+
+  it('stores timestamps exactly, to the end of the u64', () => {
+    const guest = attach({ buffer: new ArrayBuffer(16) });
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), nanoseconds => {
+        guest.storeTimestamp(8, {
+          seconds: Number(nanoseconds / 1_000_000_000n),
+          nanoseconds: Number(nanoseconds % 1_000_000_000n),
+        });
+        expect(guest.view.getBigUint64(8, true)).to.equal(nanoseconds);
+        expect(guest.view.getBigUint64(0, true)).to.equal(0n);
+      }),
+    );
+  });
+
+  it('stores numbers below 2^53 as u64', () => {
+    const guest = attach({ buffer: new ArrayBuffer(8) });
+    fc.assert(
+      fc.property(fc.maxSafeNat(), value => {
+        guest.storeU64(0, value);
+        expect(guest.view.getBigUint64(0, true)).to.equal(BigInt(value));
+      }),
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import { StraceFormatter, toStraceLine, wallClockOf } from '../../../../application/formats/index.js';
+import { EventRecord } from '../../../../application/formats/strace/event-record.js';
+import { hexDump } from '../../../../application/formats/strace/hex-dump.js';
+import { formatStrace } from '../../../../application/formats/strace/strace-line.js';
+import { quote } from '../../../../application/text/index.js';
+import { recordOf } from '../../../../application/tracing/events/event-of.js';
+import { TraceHub } from '../../../../application/tracing/index.js';
+import { TracedGuest } from '../../tracing/traced-guest.js';
+
+describe('a formatter', () => {
+  it('counts the time from one call to the next, also for those that print each call alone', () => {
+    const guest = new TracedGuest();
+    const lines: string[] = [];
+    guest.hub.hostcalls$.pipe(toStraceLine({ relative: true, column: 0 })).subscribe(line => lines.push(line));
+    for (let i = 0; i < 3; i++) guest.call('sched_yield', []);
+    expect(lines).to.deep.equal([
+      '     0.000000 sched_yield() = 0',
+      '     0.000018 sched_yield() = 0',
+      '     0.000018 sched_yield() = 0',
+    ]);
+    expect(formatStrace(guest.trace('sched_yield', []), { relative: true, column: 0 })).to.equal(lines[0]);
+  });
+
+  it('does not take a call that is shown while it waits for one of its own', () => {
+    const guest = new TracedGuest();
+    const formatter = new StraceFormatter({ relative: true, sequence: true, column: 0 });
+    const lines: string[] = [];
+    guest.hub.entered$.subscribe(call => lines.push(formatter.call(call)));
+    guest.hub.hostcalls$.subscribe(call => lines.push(formatter.call(call)));
+    guest.call('sched_yield', []);
+    guest.call('sched_yield', []);
+    expect(lines.map(line => line.replace(/sched_yield\(.*/, ''))).to.deep.equal([
+      '     0.000000 [   0] ',
+      '     0.000000 [   0] ',
+      '     0.000018 [   1] ',
+      '     0.000027 [   1] ',
+    ]);
+  });
+
+  it('tells the time of day by the difference of two clocks', () => {
+    const guest = new TracedGuest();
+    const clocks = {
+      monotonic: () => 5e9,
+      read: (_: number, into: { seconds: number; nanoseconds: number }) => {
+        into.seconds = 1_764_000_000;
+        into.nanoseconds = 999_999_000;
+        return 0;
+      },
+    };
+    const wallClock = wallClockOf(clocks);
+    expect(wallClock).to.deep.equal({ offset: 1_763_999_995_999_999_000n });
+    const call = guest.trace('sched_yield', []);
+    const shown = (timestamps: 'seconds' | 'microseconds' | 'epoch') =>
+      formatStrace(call, { timestamps, wallClock: { ...wallClock, utc: true }, column: 0 });
+    expect(shown('epoch')).to.equal('1763999996.000008 sched_yield() = 0');
+    expect(shown('seconds')).to.equal('15:59:56 sched_yield() = 0');
+    expect(shown('microseconds')).to.equal('15:59:56.000008 sched_yield() = 0');
+    expect(formatStrace(call, { timestamps: 'microseconds', column: 0 })).to.equal('00:00:00.000009 sched_yield() = 0');
+  });
+
+  it('marks what was tampered with', () => {
+    const guest = new TracedGuest();
+    const call = guest.trace('sched_yield', [], () => 29);
+    recordOf(call).extras = { injected: true, delayed: true };
+    expect(formatStrace(call, { column: 0 })).to.equal('sched_yield() = -1 EIO (I/O error) (INJECTED) (DELAYED)');
+    recordOf(call).extras = { delayed: true };
+    expect(formatStrace(call, { column: 0, times: true })).to.equal(
+      'sched_yield() = -1 EIO (I/O error) (DELAYED) <0.000009>',
+    );
+  });
+
+  it('colours pieces, and keeps the column of the = where it is', () => {
+    const guest = new TracedGuest();
+    guest.text(0x100, 'name');
+    const call = guest.trace('path_unlink_file', [3, 0x100, 4], () => 44);
+    const paint = (mark: string) => (text: string) => `<${mark}>${text}</${mark}>`;
+    const palette = { name: paint('n'), string: paint('s'), label: paint('l'), errno: paint('e'), mark: paint('m') };
+    expect(formatStrace(call, { palette })).to.equal(
+      '<n>path_unlink_file</n>(3<l></></l>, <s>"name"</s>)          = <e>-1 ENOENT (No such file or directory)</e>',
+    );
+    expect(call.text().indexOf('=')).to.equal(40);
+    recordOf(call).extras = { injected: true };
+    expect(formatStrace(call, { palette })).to.match(/<m> \(INJECTED\)<\/m>$/);
+  });
+
+  it('prints points in time exactly, whatever they are', () => {
+    const guest = new TracedGuest();
+    for (const time of [0n, 1n, 999_999_999n, 2n ** 53n + 1n, 1_764_000_000_123_456_789n, 2n ** 64n - 1n]) {
+      const call = guest.trace('clock_time_get', [0, 0n, 0x100], () => {
+        guest.u64(0x100, time);
+        return 0;
+      });
+      const digits = String(time).padStart(10, '0');
+      const expected = time === 0n ? '0' : `${digits.slice(0, -9)}.${digits.slice(-9)}`;
+      expect(formatStrace(call, { column: 0 })).to.equal(`clock_time_get(CLOCK_REALTIME, 0ns, [${expected}]) = 0`);
+    }
+  });
+});
+
+describe('a dump', () => {
+  it('has lines of 16 bytes', () => {
+    expect(hexDump(Buffer.from('GET / HTTP/1.1\r\n\0'))).to.deep.equal([
+      ' | 00000  47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1.. |',
+      ' | 00010  00                                                .                |',
+    ]);
+    expect(hexDump(new Uint8Array(0))).to.deep.equal([]);
+  });
+
+  it('has no bytes that were not read, and no buffer without any', () => {
+    const hub = new TraceHub(EventRecord, { dumps: { read: [4] } });
+    const guest = new TracedGuest('preview1', hub);
+    guest.u32(0x100, 0x200, 3, 0x300, 0, 0x400, 9, 0x500, 9);
+    const call = guest.trace('fd_read', [4, 0x100, 4, 0x80], () => {
+      guest.text(0x200, 'abc');
+      guest.text(0x400, 'defg');
+      guest.u32(0x80, 4);
+      return 0;
+    });
+    expect(new StraceFormatter({ dumps: { read: [4] } }).call(call).split('\n').slice(1)).to.deep.equal([
+      ' * 3 bytes in buffer 0',
+      ' | 00000  61 62 63                                          abc              |',
+      ' * 1 bytes in buffer 2',
+      ' | 00000  64                                                d                |',
+    ]);
+  });
+});
+
+describe('strings in hexadecimal', () => {
+  const shown = (text: string) =>
+    (['none', 'non-ascii-chars', 'non-ascii', 'all'] as const).map(hex =>
+      quote(Buffer.from(text, 'latin1'), text.length, 99, hex),
+    );
+
+  it('are those that are asked for', () => {
+    expect(shown('a"\t')).to.deep.equal(['"a\\"\\t"', '"a\\"\\t"', '"a\\"\\t"', '"\\x61\\x22\\x09"']);
+    expect(shown('a\x017')).to.deep.equal(['"a\\0017"', '"a\\x017"', '"\\x61\\x01\\x37"', '"\\x61\\x01\\x37"']);
+    expect(shown('')).to.deep.equal(['""', '""', '""', '""']);
+  });
+});

@@ -1,0 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { renderReference } from './reference.js';
+import { renderShells } from './shells.js';
+import { renderTraceSchema } from './trace-schema.js';
+
+const root = new URL('../../../', import.meta.url);
+
+writeFileSync(fileURLToPath(new URL('application/abi/shells.gen.ts', root)), renderShells());
+for (const [path, text] of renderReference()) {
+  writeFileSync(fileURLToPath(new URL(`docs/reference/${path}`, root)), text);
+}
+writeFileSync(fileURLToPath(new URL('docs/schemas/trace.schema.json', root)), renderTraceSchema());

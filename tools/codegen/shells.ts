@@ -1,0 +1,310 @@
+import {
+  describe,
+  enumerations,
+  flagSets,
+  type HostcallDescription,
+  type HostcallName,
+  hostcallNames,
+  isPromoted,
+  layouts,
+  notInUnstable,
+  type Param,
+  type Result,
+  signatureOf,
+  unstableLayouts,
+  WITH_LENGTH,
+} from '../../domain/index.js';
+
+/** One parameter of a shell. */
+interface ShellParam {
+  readonly name: string;
+  readonly type: string;
+}
+
+type Abi = 'preview1' | 'unstable';
+
+const SCALAR_SIZES: Partial<Record<Result['kind'], number>> = { size: 4, fd: 4, filesize: 8, roflags: 2, timestamp: 8 };
+
+/** Hostcalls whose shells differ between preview1 and wasi_unstable. */
+const differing: readonly HostcallName[] = hostcallNames.filter(name => {
+  const { params, results } = describe(name);
+  return (
+    params.some(p => p.kind === 'whence' || p.kind === 'subscriptions') || results.some(r => r.kind === 'filestat')
+  );
+});
+
+function camel(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The names a parameter has in a shell: of its pointer or value, and of its length if it has one. */
+function namesOfParam({ name, kind }: Param): [string, string?] {
+  const n = camel(name);
+  if (WITH_LENGTH.has(kind)) return [n, `${n}Len`];
+  return [n === 'in' ? 'subscriptions' : n === 'out' ? 'events' : n];
+}
+
+/** The names a result's out-pointers have in a shell. */
+function namesOfResult({ name, kind }: Result): [string, string?] {
+  const n = camel(name);
+  return kind === 'strings' ? [`${n}Ptr`, `${n}BufPtr`] : [`${n}Ptr`];
+}
+
+/** The parameters of a shell, in order: the wasm signature under the shell's names. */
+function shellParams(name: HostcallName): ShellParam[] {
+  const row = describe(name);
+  const names = [...row.params.flatMap(namesOfParam), ...row.results.flatMap(namesOfResult)] as string[];
+  return signatureOf(name).params.map(({ type }, index) => ({
+    name: names[index] as string,
+    type: type === 'i64' ? 'bigint' : 'number',
+  }));
+}
+
+function structSize(kind: 'filestat', abi: Abi): number {
+  return abi === 'unstable' ? unstableLayouts[kind].size : layouts[kind].size;
+}
+
+/** What the shell does before it calls the meaning: checks that return an errno, lines that lift, and the lifted arguments. */
+interface Lifting {
+  readonly checks: string[];
+  readonly lifts: string[];
+  readonly args: string[];
+  /** What is lifted before anybody is told of the call: what a trace tells is then what the meaning gets. */
+  readonly first: LiftedFirst[];
+  /** The meaning is lent records. */
+  lends: boolean;
+}
+
+/** A parameter that is lifted from memory. */
+interface LiftedFirst extends ShellParam {
+  /** The parameters of the shell that it is lifted from. */
+  readonly from: readonly string[];
+  readonly lift: string;
+}
+
+/** What the shell returns where it refuses the call. */
+function refusing(name: HostcallName, errno: string): string {
+  return `return reject(${hostcallNames.indexOf(name)}, ${errno});`;
+}
+
+function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): void {
+  const row: HostcallDescription = describe(name);
+  const [first, second] = namesOfParam(param);
+  const { kind } = param;
+  const { checks, lifts, args } = into;
+  const liftFirst = (from: readonly string[], lifted: string, type: string, lift: string) => {
+    into.first.push({ from, name: lifted, type: `${type} | number`, lift: `lifter.${lift}` });
+    lifts.push(`if (typeof ${lifted} === 'number') ${refusing(name, lifted)}`);
+    args.push(lifted);
+  };
+  switch (kind) {
+    case 'fd':
+    case 'exitcode':
+      args.push(`${first} >>> 0`);
+      break;
+    case 'path': {
+      const which = row.params.filter(p => p.kind === 'path').indexOf(param as never);
+      liftFirst([first, second as string], `${first}Text`, 'string', `path(${first}, ${second}, ${which})`);
+      break;
+    }
+    case 'iovecs':
+    case 'ciovecs':
+      liftFirst([first, second as string], 'iovecs', 'Iovecs', `iovecs(${first}, ${second})`);
+      into.lends = true;
+      break;
+    case 'buffer':
+      into.lends = true;
+      checks.push(`!memory.holds(${first}, ${second} >>> 0)`);
+      args.push(`lifter.span(${first}, ${second})`);
+      break;
+    case 'rights':
+      args.push(`lifter.rights(${first})`);
+      break;
+    case 'filedelta':
+      args.push(`Number(${first})`);
+      break;
+    case 'filesize':
+    case 'cookie':
+      args.push(`lifter.unsigned(${first})`);
+      break;
+    case 'timestamp':
+      args.push(`lifter.timestamp(${first})`);
+      break;
+    case 'subscriptions': {
+      const lift = `subscriptions${abi === 'unstable' ? 'Unstable' : ''}(${first}, nsubscriptions)`;
+      liftFirst([first], 'lifted', 'LiftedSubscriptions', lift);
+      into.lends = true;
+      break;
+    }
+    case 'events':
+      checks.push(`!memory.holds(${first}, (nsubscriptions >>> 0) * ${layouts.event.size})`);
+      args.push('lifted.events');
+      break;
+    case 'nsubscriptions':
+      break;
+    default:
+      if (kind in flagSets) {
+        const bits = flagSets[kind as keyof typeof flagSets].bits.length;
+        lifts.push(`if ((${first} & ~0x${((1 << bits) - 1).toString(16)}) !== 0) ${refusing(name, 'Errno.EINVAL')}`);
+        args.push(first);
+      } else {
+        const values = enumerations[kind as keyof typeof enumerations].values.length;
+        lifts.push(`if (${first} >>> 0 >= ${values}) ${refusing(name, 'Errno.EINVAL')}`);
+        args.push(abi === 'unstable' && kind === 'whence' ? `whenceFromUnstable[${first}] as number` : first);
+      }
+  }
+}
+
+function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: string; arg?: string; lower: string } {
+  const [pointer, bytes] = namesOfResult(result);
+  const { kind } = result;
+  if (promoted) {
+    const check = `!memory.holds(${pointer}, ${SCALAR_SIZES[kind]})`;
+    return {
+      check,
+      lower: `lowerer.store${kind === 'filesize' ? 'WideResult' : 'Result'}(${pointer}, result);`,
+    };
+  }
+  switch (kind) {
+    case 'timestamp':
+      return {
+        check: `!memory.holds(${pointer}, 8)`,
+        arg: 'lowerer.timestamp',
+        lower: `lowerer.storeTimestamp(${pointer});`,
+      };
+    case 'fdstat':
+    case 'prestat':
+      return {
+        check: `!memory.holds(${pointer}, ${layouts[kind].size})`,
+        arg: `lowerer.${kind}`,
+        lower: `lowerer.store${kind === 'fdstat' ? 'Fdstat' : 'Prestat'}(${pointer});`,
+      };
+    case 'filestat':
+      return {
+        check: `!memory.holds(${pointer}, ${structSize('filestat', abi)})`,
+        arg: 'lowerer.filestat',
+        lower: `lowerer.storeFilestat${abi === 'unstable' ? 'Unstable' : ''}(${pointer});`,
+      };
+    case 'strings':
+      return { arg: 'lowerer.strings', lower: `return lowerer.storeStrings(${pointer}, ${bytes});` };
+    default:
+      return {
+        check: `!memory.holds(${pointer}, ${SCALAR_SIZES[kind]})`,
+        arg: 'lowerer.second',
+        lower: `lowerer.storeSecond${SCALAR_SIZES[kind] === 2 ? 16 : 32}(${pointer});`,
+      };
+  }
+}
+
+/** The inside of a shell: what it lifts first, and its lines behind that. */
+function renderBody(name: HostcallName, abi: Abi): { first: readonly LiftedFirst[]; lines: string[] } {
+  const row = describe(name);
+  const lifting: Lifting = { checks: [], lifts: [], args: [], first: [], lends: false };
+  for (const param of row.params) liftParam(param, name, abi, lifting);
+  const lowered: string[] = [];
+  const promotes = isPromoted(row.results[0]?.kind);
+  row.results.forEach((result, index) => {
+    const { check, arg, lower } = lowerResult(result, promotes && index === 0, abi);
+    if (check !== undefined) lifting.checks.push(check);
+    if (arg !== undefined) lifting.args.push(arg);
+    // How much was received comes last: the flags may lie over it.
+    if (result.kind === 'roflags') lowered.unshift(lower);
+    else lowered.push(lower);
+  });
+  if (name === 'poll_oneoff') lowered.unshift('lowerer.storeEvents(events, lifted.events);');
+  const lines: string[] = [];
+  if (lifting.checks.length > 0) lines.push(`if (${lifting.checks.join(' || ')}) ${refusing(name, 'Errno.EFAULT')}`);
+  lines.push(...lifting.lifts);
+  const call = `meanings.${name}(${lifting.args.join(', ')})`;
+  if (lowered.length === 0 && !lifting.lends) {
+    lines.push(`return 0 - ${call};`);
+  } else {
+    lines.push(`const result = ${call};`);
+    if (lifting.lends) lines.push('lifter.release();');
+    if (lowered.length === 0) lines.push('return 0 - result;');
+    else lines.push('if (result < 0) return -result;', ...lowered);
+    if (lowered.length > 0 && !lowered.at(-1)?.startsWith('return')) lines.push('return 0;');
+  }
+  return { first: lifting.first, lines };
+}
+
+function renderShell(name: HostcallName, abi: Abi): string {
+  const row = describe(name);
+  const params = shellParams(name);
+  const declared = params.map(p => `${p.name}: ${p.type}`).join(', ');
+  const { first, lines } = renderBody(name, abi);
+  const inner = params.flatMap((param): readonly ShellParam[] => {
+    const lifted = first.find(({ from }) => from.includes(param.name));
+    if (lifted === undefined) return [param];
+    return lifted.from[0] === param.name ? [lifted] : [];
+  });
+  const innerDeclared = inner.map(p => `${p.name}: ${p.type}`).join(', ');
+  const passed = inner.map(p => p.name).join(', ');
+  const number = hostcallNames.indexOf(name);
+  const begin = `tracer.begin(${[number, ...params.map(p => p.name)].join(', ')});`;
+  const plain = camel(name);
+  const traced = row.noreturn
+    ? [begin, `tracer.leave(${number});`, `return ${plain}(${passed});`]
+    : name === 'proc_raise'
+      ? [
+          begin,
+          'try {',
+          `  return tracer.end(${number}, ${plain}(${passed}));`,
+          '} catch (ended) {',
+          `  tracer.leave(${number});`,
+          '  throw ended;',
+          '}',
+        ]
+      : [begin, `return tracer.end(${number}, ${plain}(${passed}));`];
+  return [
+    `  const ${plain} = (${innerDeclared}): number => {`,
+    ...lines.map(line => `    ${line}`),
+    '  };',
+    `  const ${plain}Shell = (${declared}): number => {`,
+    ...first.map(lifted => `    const ${lifted.name} = ${lifted.lift};`),
+    `    const tracer = tap.tracer(${number});`,
+    `    if (tracer === null) return ${plain}(${passed});`,
+    ...traced.map(line => `    ${line}`),
+    '  };',
+  ].join('\n');
+}
+
+function renderFactory(abi: Abi): string {
+  const names = abi === 'preview1' ? hostcallNames : differing;
+  const title = abi === 'preview1' ? 'createShells' : 'createUnstableShells';
+  const doc =
+    abi === 'preview1'
+      ? '/** The import object of `wasi_snapshot_preview1`: what a guest calls. */'
+      : '/** The import object of `wasi_unstable`: the shells of preview1 but for those that differ. */';
+  const entries = names.map(name => `    ${name}: ${camel(name)}Shell,`);
+  const lines = [
+    doc,
+    `export function ${title}({ memory, lifter, lowerer, meanings, tap, reject }: ShellParts): Shells {`,
+  ];
+  lines.push(...names.map(name => renderShell(name, abi)));
+  if (abi === 'preview1') {
+    lines.push('  return {', ...entries, '  };');
+  } else {
+    const dropped = notInUnstable.map(name => `${name}: _${camel(name)}`).join(', ');
+    lines.push(`  const { ${dropped}, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap, reject });`);
+    lines.push('  return {', '    ...shared,', ...entries, '  };');
+  }
+  lines.push('}');
+  return lines.join('\n');
+}
+
+/** Renders `application/abi/shells.gen.ts`. */
+export function renderShells(): string {
+  return `// Generated from the table of hostcalls by tools/codegen; \`npm run codegen\` writes it anew. Do not edit.
+//
+// One function a hostcall: it checks every pointer, calls the meaning, and lowers the result. The function of the same name with "Shell" lifts first
+// what lies in memory, and, where a trace is watched, tells the tracer before and after.
+import { Errno, type Iovecs, whenceFromUnstable } from '../../domain/index.js';
+import type { LiftedSubscriptions } from './guest-windows.js';
+import type { ShellParts, Shells } from './shell-parts.js';
+
+${renderFactory('preview1')}
+
+${renderFactory('unstable')}
+`;
+}
