@@ -1,3 +1,7 @@
+/**
+ * The boundary of the ABI: the generated shells that a guest imports, and what they are made of. Here alone are a guest's pointers; they are checked
+ * before a call has any effect, lifted into values, and results are lowered.
+ */
 export { CallCopies } from './call-copies.js';
 export { GuestMemory } from './guest-memory.js';
 export { Lifter } from './lifter.js';

@@ -1,3 +1,4 @@
+/** When two runs are the same: traces are read as steps, aligned, and their differences told. */
 export {
   compareTraces,
   type Difference,

@@ -1,6 +1,6 @@
 /** `hostcall explain`: what a name of the ABI means. */
 
-import { nearestNames } from '../../../domain/preview1/nearest-names.js';
+import { nearestNames } from '../../../domain/index.js';
 import { pageWidth } from '../terminal/page.js';
 import { CommandLineError, print } from '../terminal/report.js';
 import { catalogue, lookUp } from './catalogue.js';

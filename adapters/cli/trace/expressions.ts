@@ -5,7 +5,7 @@ import { parseTampering, type Tampering } from '../../../application/interceptio
 import { parseHostcallSet } from '../../../application/reference/index.js';
 import { type CallStatus, callStatuses, type DescriptorSet } from '../../../application/tracing/index.js';
 import type { HostcallName } from '../../../domain/index.js';
-import { nearestNames } from '../../../domain/preview1/nearest-names.js';
+import { nearestNames } from '../../../domain/index.js';
 import { CommandLineError } from '../terminal/report.js';
 
 /** What all `-e` say together. */
