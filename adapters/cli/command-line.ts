@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { printableLines } from '../../application/text/index.js';
 import { addCheck } from './check/check-command.js';
 import { addDiff } from './diff/diff-command.js';
+import { ExitStatus } from './exit-status.js';
 import { addExplain } from './explain/explain-command.js';
 import { addDebug } from './guest/guest-options.js';
 import { refuseOtherEncodings } from './host-strings.js';
@@ -13,7 +14,7 @@ import { addRecord } from './record/record-command.js';
 import { addReplay } from './replay/replay-command.js';
 import { addRun } from './run/run.js';
 import { pageWidth } from './terminal/page.js';
-import { complain, ExitStatus, report, write } from './terminal/report.js';
+import { complain, report, write } from './terminal/report.js';
 import { addTrace } from './trace/trace-command.js';
 
 /** Set by the bundler from package.json. */

@@ -1,7 +1,7 @@
 /** Strings that this process was started with. Node reads bytes that are not UTF-8 as U+FFFD; a guest would get other text than was given. */
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { CommandLineError } from './terminal/report.js';
+import { CommandLineError } from './command-line-error.js';
 
 const REPLACEMENT = '\ufffd';
 

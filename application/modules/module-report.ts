@@ -6,10 +6,10 @@ import {
   type HostcallName,
   hostcallNames,
   type ImportedItem,
+  nearestNames,
   PREVIEW1,
   WITH_LENGTH,
 } from '../../domain/index.js';
-import { nearestNames } from '../../domain/preview1/nearest-names.js';
 import { checkImports, type ImportProblem } from './import-check.js';
 import { entryProblem, kindOf, type ProgramKind } from './program-kind.js';
 import { isHostcall, isHostcallModule } from './signatures.js';

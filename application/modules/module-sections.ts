@@ -5,7 +5,7 @@
  */
 
 import type { FunctionType } from '../../domain/index.js';
-import { type Proposal, SectionReader } from './section-reader.js';
+import { type MemoryDeclaration, type Proposal, SectionReader } from './section-reader.js';
 
 /** Something a module imports or exports. */
 export interface Declaration {
@@ -19,14 +19,6 @@ export interface Declaration {
 /** One import. */
 export interface ImportDeclaration extends Declaration {
   readonly module: string;
-}
-
-/** A memory of the module's own, or an imported one. */
-export interface MemoryDeclaration {
-  /** Pages of 64 KiB. */
-  readonly initial: number;
-  readonly maximum: number | undefined;
-  readonly shared: boolean;
 }
 
 /** What a module declares. */

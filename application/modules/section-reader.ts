@@ -1,6 +1,5 @@
 /** Reading WebAssembly's binary format. Source: the core specification, chapter "Binary Format". */
 import { decodeUtf8 } from '../../domain/index.js';
-import type { MemoryDeclaration } from './module-sections.js';
 
 const VALUE_TYPES: Readonly<Record<number, string>> = {
   127: 'i32',
@@ -17,6 +16,15 @@ const VALUE_TYPES: Readonly<Record<number, string>> = {
   106: 'arrayref',
   105: 'exnref',
 };
+
+/** A memory of the module's own, or an imported one. */
+export interface MemoryDeclaration {
+  /** Pages of 64 KiB. */
+  readonly initial: number;
+  readonly maximum: number | undefined;
+  readonly shared: boolean;
+}
+
 /** What a module can use that an engine may not know, as far as its declarations tell. */
 export type Proposal =
   | '64-bit memory'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { ExitStatus } from '../exit-status.js';
 import { addDebug } from '../guest/guest-options.js';
-import { ExitStatus } from '../terminal/report.js';
 import type { DiffOptions } from './diff-options.js';
 
 /**

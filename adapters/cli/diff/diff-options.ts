@@ -1,8 +1,8 @@
 import { parseHostcallSet } from '../../../application/reference/index.js';
 import type { HostcallName } from '../../../domain/index.js';
-import { wholeNumber } from '../guest/option-values.js';
+import { CommandLineError } from '../command-line-error.js';
 import { type ColourChoice, colourChoices } from '../terminal/colour.js';
-import { CommandLineError } from '../terminal/report.js';
+import { wholeNumber } from '../whole-number.js';
 
 /** The options of `diff` as they were given. */
 export interface DiffOptions {

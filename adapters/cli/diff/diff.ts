@@ -5,8 +5,9 @@ import {
   TraceIndexer,
   type TraceItem,
 } from '../../../application/comparison/index.js';
+import { CommandLineError } from '../command-line-error.js';
 import { paintFor } from '../terminal/colour.js';
-import { CommandLineError, print } from '../terminal/report.js';
+import { print } from '../terminal/report.js';
 import { type DiffOptions, type DiffPlan, diffPlan } from './diff-options.js';
 import { DiffPage } from './diff-page.js';
 import { DiffReport, KEPT } from './diff-report.js';

@@ -1,5 +1,5 @@
 import type { TraceItem, TraceStep } from '../../../application/comparison/index.js';
-import { CommandLineError } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
 
 /** Finds calls of a trace again, by their places among those that are compared. Goes through it once, so places have to grow. */
 export class StepFinder {

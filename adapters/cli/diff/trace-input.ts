@@ -3,10 +3,10 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { stepsOfJson, stepsOfText, TraceFormatError, type TraceItem } from '../../../application/comparison/index.js';
 import { readRecording, stepsOfRecording } from '../../../application/recording/index.js';
 import { printable } from '../../../application/text/index.js';
-import { unusable } from '../replay/recording-file.js';
-import { CommandLineError, ExitStatus } from '../terminal/report.js';
-import { unreadable } from '../terminal/unreadable.js';
-import { readWholeFile } from '../whole-file.js';
+import { CommandLineError } from '../command-line-error.js';
+import { ExitStatus } from '../exit-status.js';
+import { readWholeFile, unreadable } from '../input-file.js';
+import { unusable } from '../replay/recording-input.js';
 
 /** A trace that can be read more than once. */
 export interface TraceInput {

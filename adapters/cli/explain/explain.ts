@@ -1,8 +1,9 @@
 /** `hostcall explain`: what a name of the ABI means. */
 
 import { nearestNames } from '../../../domain/index.js';
+import { CommandLineError } from '../command-line-error.js';
 import { pageWidth } from '../terminal/page.js';
-import { CommandLineError, print } from '../terminal/report.js';
+import { print } from '../terminal/report.js';
 import { catalogue, lookUp } from './catalogue.js';
 import { explanation, overview } from './explanations.js';
 

@@ -1,8 +1,8 @@
 /** The options of `run` and `trace` that say what the guest gets: directories, environment, arguments. Flags as wasmtime has them. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { CommandLineError } from '../command-line-error.js';
 import { refuseOtherEncoding } from '../host-strings.js';
-import { CommandLineError } from '../terminal/report.js';
 import type { GivenPlace, PlaceOption, WorldOptions } from '../world/world-setting.js';
 
 /** The options as they were given. */

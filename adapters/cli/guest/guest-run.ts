@@ -5,11 +5,12 @@ import { checkImports, entryProblem, readSections } from '../../../application/m
 import type { Instance, ProgramOptions, Runtime } from '../../../application/runtime/index.js';
 import type { CompiledModule } from '../../../domain/index.js';
 import { NodeEngine } from '../../node/engine.js';
-import { CommandLineError, print } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
+import { print } from '../terminal/report.js';
 import { createWorld, type World } from '../world/world.js';
 import { type WorldSetting, worldSetting } from '../world/world-setting.js';
 import { type GuestOptions, guestStrings } from './guest-options.js';
-import { type Invocation, parseArguments, resultText } from './invocation.js';
+import { type Invocation, parseArguments, resultText } from './invoke-option.js';
 import { compileProgram, readProgram } from './program-file.js';
 
 /** A program on the command line. */

@@ -1,8 +1,9 @@
 /** Reading the program that a command is about, with a helpful word when the file is something else. */
 import { compileModule, compileProblem, formatProblem } from '../../../application/modules/index.js';
 import type { CompiledModule, Engine } from '../../../domain/index.js';
-import { CommandLineError, ExitStatus } from '../terminal/report.js';
-import { readWholeFile } from '../whole-file.js';
+import { CommandLineError } from '../command-line-error.js';
+import { ExitStatus } from '../exit-status.js';
+import { readWholeFile } from '../input-file.js';
 
 /** V8 compiles no larger module. */
 const MOST_GIB = 1;

@@ -4,14 +4,16 @@ import { basename, resolve } from 'node:path';
 import { GuestTrap } from '../../../application/errors.js';
 import { type RecordingHeader, RecordingWriter } from '../../../application/recording/index.js';
 import { Runtime } from '../../../application/runtime/index.js';
+import { CommandLineError } from '../command-line-error.js';
 import type { GuestOptions } from '../guest/guest-options.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest/guest-run.js';
-import { RecordingFile, refuseOutputStream, refuseSameFile } from '../replay/recording-file.js';
-import { CommandLineError, complain, report } from '../terminal/report.js';
-import { settled } from '../terminal/settled.js';
+import { refuseSameFile } from '../output-file.js';
+import { complain, report } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
 import { type TamperingPlan, tamperingPlan } from '../trace/tampering-plan.js';
 import { watchWaiting } from '../trace/watch-waiting.js';
+import { settled } from '../world/settled.js';
+import { RecordingFile, refuseOutputStream } from './recording-file.js';
 
 /** Set by the bundler from package.json. */
 declare const HOSTCALL_VERSION: string;

@@ -5,15 +5,17 @@ import { GuestTrap } from '../../../application/errors.js';
 import { kindOf, readSections } from '../../../application/modules/index.js';
 import { type Recording, type ReplayDivergence, replay } from '../../../application/recording/index.js';
 import { NodeEngine } from '../../node/engine.js';
+import { CommandLineError } from '../command-line-error.js';
+import { ExitStatus } from '../exit-status.js';
 import { refuseEntry } from '../guest/guest-run.js';
-import { type Invocation, parseArguments, resultText } from '../guest/invocation.js';
-import { wholeNumber } from '../guest/option-values.js';
+import { type Invocation, parseArguments, resultText } from '../guest/invoke-option.js';
 import { compileProgram, readProgram } from '../guest/program-file.js';
-import { CommandLineError, complain, ExitStatus, print, report, tell, write } from '../terminal/report.js';
+import { complain, print, report, tell, write } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
 import { type TraceOptions, tracePlan } from '../trace/trace-options.js';
+import { wholeNumber } from '../whole-number.js';
 import { CallPrinter, type PrintingPlan } from './call-printer.js';
-import { readRecordingFile, unusable } from './recording-file.js';
+import { readRecordingFile, unusable } from './recording-input.js';
 
 /** The options of `replay` as they were given; those that `trace` has too say which calls are printed and how. */
 export interface ReplayOptions extends TraceOptions {

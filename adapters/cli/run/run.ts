@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { Runtime } from '../../../application/runtime/index.js';
 import { addDebug, addGuestOptions, type GuestOptions } from '../guest/guest-options.js';
 import { prepareGuest, runGuest } from '../guest/guest-run.js';
-import { settled } from '../terminal/settled.js';
+import { settled } from '../world/settled.js';
 
 /**
  * Adds the command.

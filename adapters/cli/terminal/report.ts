@@ -1,38 +1,11 @@
 /**
- * What the command line says when something goes wrong, and the exit status it ends with. An error is one line:
+ * What the command line writes, and how it reports an error: in one line,
  * `hostcall: what was wrong; what to do`.
  */
 import { writeSync } from 'node:fs';
 import { abridged, printable, printableLines } from '../../../application/text/index.js';
-
-/** Exit statuses of hostcall itself. `run` and `trace` otherwise end with the guest's. */
-export const ExitStatus = {
-  ok: 0,
-  /** `check`: the program cannot run here. */
-  no: 1,
-  /** Bad usage or bad input: an unknown option, a missing file, not a module, an unknown import. */
-  usage: 2,
-  /** hostcall could not do its part: out of descriptors, a trace file that can't be written, a bug. */
-  failure: 125,
-  /** The guest trapped: 128 + SIGABRT, as wasmtime has it. */
-  trap: 134,
-} as const;
-
-/** Something a person can put right. Its message is the whole line but for `hostcall: `. */
-export class CommandLineError extends Error {
-  readonly status: number;
-
-  /**
-   * @param problem what was wrong
-   * @param remedy what to do about it, without a full stop
-   * @param status the exit status
-   */
-  constructor(problem: string, remedy: string, status: number = ExitStatus.usage, options?: ErrorOptions) {
-    super(`${problem}; ${remedy}`, options);
-    this.name = 'CommandLineError';
-    this.status = status;
-  }
-}
+import type { CommandLineError } from '../command-line-error.js';
+import { ExitStatus } from '../exit-status.js';
 
 /**
  * Writes text or bytes to a descriptor of this process, all of it, before returning. A reader who has gone away is no error: there is nobody

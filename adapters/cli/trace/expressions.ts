@@ -6,7 +6,7 @@ import { parseHostcallSet } from '../../../application/reference/index.js';
 import { type CallStatus, callStatuses, type DescriptorSet } from '../../../application/tracing/index.js';
 import type { HostcallName } from '../../../domain/index.js';
 import { nearestNames } from '../../../domain/index.js';
-import { CommandLineError } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
 
 /** What all `-e` say together. */
 export interface Expressions {

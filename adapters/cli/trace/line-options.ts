@@ -4,10 +4,10 @@ import { type StraceOptions, type WallClock, wallClockOf } from '../../../applic
 import { functionSymbols } from '../../../application/modules/index.js';
 import type { HexStrings } from '../../../application/text/index.js';
 import type { DumpedDescriptors, TraceSettings } from '../../../application/tracing/index.js';
+import { CommandLineError } from '../command-line-error.js';
 import type { PreparedGuest } from '../guest/guest-run.js';
-import { wholeNumber } from '../guest/option-values.js';
 import { type ColourChoice, isColoured } from '../terminal/colour.js';
-import { CommandLineError } from '../terminal/report.js';
+import { wholeNumber } from '../whole-number.js';
 import { hostPaths } from './host-paths.js';
 import { tracePalette } from './palette.js';
 

@@ -1,8 +1,9 @@
 /** What is to be done to a program's calls: `-e inject=`, `-e fault=` and `--chaos`. */
 import { randomInt } from 'node:crypto';
 import { CHAOS_RATE, chaos, type Interceptors, tamper } from '../../../application/interception/index.js';
-import { wholeNumber } from '../guest/option-values.js';
-import { CommandLineError, complain } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
+import { complain } from '../terminal/report.js';
+import { wholeNumber } from '../whole-number.js';
 import { type Expressions, parsed } from './expressions.js';
 
 /** Options that tamper, beside `-e`. */

@@ -1,7 +1,7 @@
 import { type TraceFormat, traceFormatOf, traceFormats } from '../../../application/formats/index.js';
 import type { CallFilter, TraceSettings } from '../../../application/tracing/index.js';
+import { CommandLineError } from '../command-line-error.js';
 import type { GuestOptions } from '../guest/guest-options.js';
-import { CommandLineError } from '../terminal/report.js';
 import { type Expressions, readExpressions } from './expressions.js';
 import { type LineOptions, type LinePlan, linePlan, settingsFor } from './line-options.js';
 import { type SummaryKey, summaryKeys } from './summary-table.js';

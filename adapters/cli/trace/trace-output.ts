@@ -3,7 +3,9 @@ import { fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs
 import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { isStackOverflow } from '../../../application/tracing/index.js';
-import { CommandLineError, ExitStatus, write } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
+import { ExitStatus } from '../exit-status.js';
+import { write } from '../terminal/report.js';
 
 /** A place for a trace. Where the guest has used up the stack, `line` and `text` do nothing and throw; everything else is done without harm. */
 export interface TraceOutput {

@@ -7,10 +7,11 @@ import { type ProgramOptions, Runtime } from '../../../application/runtime/index
 import { printable } from '../../../application/text/index.js';
 import { type CallFilter, type HostcallEvent, LateCalls, Meter } from '../../../application/tracing/index.js';
 import type { Stdio } from '../../../domain/index.js';
+import { ExitStatus } from '../exit-status.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest/guest-run.js';
-import { refuseSameFile } from '../replay/recording-file.js';
-import { ExitStatus, report } from '../terminal/report.js';
-import { settled } from '../terminal/settled.js';
+import { refuseSameFile } from '../output-file.js';
+import { report } from '../terminal/report.js';
+import { settled } from '../world/settled.js';
 import { exportSink } from './export-sink.js';
 import { collectFailures } from './failures.js';
 import { LineKeeper, samePlace } from './line-keeper.js';

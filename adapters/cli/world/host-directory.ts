@@ -1,5 +1,5 @@
 import { type Directory, Errno, errnoName, errnoText, type FileSystem } from '../../../domain/index.js';
-import { CommandLineError } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
 
 /**
  * Opens a directory that an option names.

@@ -1,6 +1,6 @@
 import { reasonsOf, snapshot, type UnreadableEntry } from '../../../application/composition/index.js';
 import type { Directory, FileTree, FileTreeEntry } from '../../../domain/index.js';
-import { CommandLineError } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
 
 /**
  * Reads a directory of the host, with all that is in it.

@@ -2,7 +2,7 @@ import type { Clocks, Directory, FileTree } from '../../../domain/index.js';
 import { MemoryFileSystem } from '../../memory/file-system.js';
 import { behaviourOf, type Rules } from '../../memory/rules.js';
 import { unfitEntry } from '../../memory/unfit-entry.js';
-import { CommandLineError } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
 import type { WorldSetting } from './world-setting.js';
 
 /** All directories in memory of one run: one file system, so that they have one quota, and links can be made between them. */

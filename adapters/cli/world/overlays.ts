@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type Overlay, type OverlayChanges, overlay } from '../../../application/composition/index.js';
 import { printable } from '../../../application/text/index.js';
 import { type Directory, Filetype } from '../../../domain/index.js';
-import { CommandLineError, ExitStatus } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
+import { ExitStatus } from '../exit-status.js';
 
 /** The overlays of one run. */
 export class Overlays {

@@ -1,9 +1,10 @@
 /** The options of `run` and `trace` that say in which world the guest runs: whose files, clocks and randomness, and within what bounds. */
 import type { Limits } from '../../../application/limits.js';
 import type { Rules } from '../../memory/rules.js';
-import { nanosecondsSince1970, wholeNumber } from '../guest/option-values.js';
-import { CommandLineError } from '../terminal/report.js';
-import { writtenPlace } from '../terminal/written-place.js';
+import { CommandLineError } from '../command-line-error.js';
+import { nanosecondsSince1970 } from '../guest/clock-option.js';
+import { writtenPlace } from '../guest/dir-option.js';
+import { wholeNumber } from '../whole-number.js';
 
 /** Whose files, clocks and randomness. */
 export type HostName = 'node' | 'memory' | 'deterministic';

@@ -4,7 +4,8 @@ import type { ProgramOptions } from '../../../application/runtime/index.js';
 import type { Ports } from '../../../domain/index.js';
 import { NodeFileSystem } from '../../node/file-system.js';
 import { nodePorts } from '../../platform/node-ports.js';
-import { CommandLineError, complain } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
+import { complain } from '../terminal/report.js';
 import { isPlain, type WorldSetting } from './world-setting.js';
 
 /** A world, ready for one guest. */

@@ -1,7 +1,7 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readWholeFile } from '../../../adapters/cli/whole-file.js';
+import { readWholeFile } from '../../../adapters/cli/input-file.js';
 import { errorLine, hostcall, Scratch } from './command-line.js';
 
 const WANTED = { what: 'program', inDirectory: 'name the file in it' };

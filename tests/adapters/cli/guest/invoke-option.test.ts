@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseArguments, resultText } from '../../../../adapters/cli/guest/invocation.js';
+import { parseArguments, resultText } from '../../../../adapters/cli/guest/invoke-option.js';
 import type { ModuleSections } from '../../../../application/modules/index.js';
 
 const taking = (...params: string[]): ModuleSections => ({

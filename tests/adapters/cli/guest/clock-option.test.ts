@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nanosecondsSince1970 } from '../../../../adapters/cli/guest/option-values.js';
+import { nanosecondsSince1970 } from '../../../../adapters/cli/guest/clock-option.js';
 
 describe('nanosecondsSince1970', () => {
   const JANUARY = 1_769_860_800_000_000_000n;

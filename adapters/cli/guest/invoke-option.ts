@@ -1,7 +1,7 @@
 /** `--invoke`: arguments as the command line has them to values, and results to text, by the function's type. */
 import type { ModuleSections } from '../../../application/modules/index.js';
 import type { FunctionType } from '../../../domain/index.js';
-import { CommandLineError } from '../terminal/report.js';
+import { CommandLineError } from '../command-line-error.js';
 
 /** A call of an exported function, ready to be made. */
 export interface Invocation {

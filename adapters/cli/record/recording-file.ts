@@ -1,9 +1,8 @@
-/** The file of a recording on the host: to be written, and to be read. */
+/** The file that a recording is written to. */
 import { type BigIntStats, closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
-import { type Recording, type RecordingError, readRecording } from '../../../application/recording/index.js';
 import { isStackOverflow } from '../../../application/tracing/index.js';
-import { CommandLineError, ExitStatus } from '../terminal/report.js';
-import { readWholeFile } from '../whole-file.js';
+import { CommandLineError } from '../command-line-error.js';
+import { ExitStatus } from '../exit-status.js';
 
 /** A recording that is being written. The program is not to notice that this fails; whoever asked for it learns it at the end. */
 export class RecordingFile {
@@ -55,16 +54,6 @@ export class RecordingFile {
   }
 }
 
-/** @throws CommandLineError if what is written, a trace or a recording, would be written over the program */
-export function refuseSameFile(program: string, path: string, what: 'trace' | 'recording'): void {
-  const [one, other] = [program, path].map(each => statSync(each, { bigint: true, throwIfNoEntry: false }));
-  if (one !== undefined && one.dev === other?.dev && one.ino === other.ino)
-    throw new CommandLineError(
-      `the ${what} would be written over the program, ${program}`,
-      'name another file with -o',
-    );
-}
-
 /** @throws CommandLineError if the recording would go to where the program prints: with that in between, nobody could read it */
 export function refuseOutputStream(path: string): void {
   const file = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -89,45 +78,4 @@ function openFile(fd: number): BigIntStats | undefined {
   } catch {
     return undefined;
   }
-}
-
-const MOST_GIB = 2;
-const RECORDING = { what: 'recording', inDirectory: 'name the .hcr file in it' };
-
-/**
- * Reads a recording.
- * @param path of the file
- * @param partial whether one that is cut off or damaged will do, as far as it is whole
- * @throws CommandLineError for a file that can't be read or is no whole recording
- */
-export function readRecordingFile(path: string, partial = false): Recording {
-  const bytes = readWholeFile(path, RECORDING, MOST_GIB);
-  try {
-    return readRecording(bytes, { partial });
-  } catch (error) {
-    throw unusable(path, error as RecordingError, !partial && hasCalls(bytes));
-  }
-}
-
-/** Whether there are calls in a recording that is not whole. */
-function hasCalls(bytes: Uint8Array): boolean {
-  try {
-    return readRecording(bytes, { partial: true }).calls().next().done !== true;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * What to say of a file that is no whole recording.
- * @param printable there is something of it that can be printed, and was not
- */
-export function unusable(path: string, error: Error, printable = false): Error {
-  if (error.name !== 'RecordingError') return error;
-  return new CommandLineError(
-    `${path}: ${error.message}`,
-    `name a whole file that \`hostcall record\` has written${printable ? '; `hostcall replay --print` shows what there is of this one' : ''}`,
-    ExitStatus.usage,
-    { cause: error },
-  );
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { writtenPlace } from '../../../../adapters/cli/terminal/written-place.js';
+import { writtenPlace } from '../../../../adapters/cli/guest/dir-option.js';
 
 describe('writtenPlace', () => {
   it('on Windows leaves a drive’s colon alone, and calls a path by its name with slashes', () => {

@@ -1,5 +1,5 @@
-import type { World } from '../world/world.js';
-import { tell } from './report.js';
+import { tell } from '../terminal/report.js';
+import type { World } from './world.js';
 
 /**
  * Runs a guest in a world, and tells on stderr what became of that.

@@ -1,0 +1,12 @@
+/** Exit statuses of hostcall itself. `run`, `trace`, `record` and `replay` otherwise end with the guest's. */
+export const ExitStatus = {
+  ok: 0,
+  /** `check`: the program cannot run here. `diff`: the calls differ. */
+  no: 1,
+  /** Bad usage or bad input: an unknown option, a missing file, not a module, an unknown import. */
+  usage: 2,
+  /** hostcall could not do its part: out of descriptors, a trace file that can't be written, a bug. */
+  failure: 125,
+  /** The guest trapped: 128 + SIGABRT, as with wasmtime. */
+  trap: 134,
+} as const;
