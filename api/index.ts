@@ -6,6 +6,7 @@ export {
   assemble,
   createRuntime,
   describeModule,
+  hostModule,
   intercept,
   Port,
   traceSettings,

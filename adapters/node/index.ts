@@ -1,6 +1,6 @@
 /**
- * The outside world as Node has it: one file a port, and `nodeHost()` that binds them all. What differs between platforms is in
- * `HostCalls`; everything else is the same algorithm everywhere.
+ * The outside world as Node has it: one file per port, and `nodePorts()`, the list of them. What differs between platforms is in `HostCalls`;
+ * everything else is the same algorithm everywhere. The entry point `hostcall/node` (`api/node.ts`) chooses between these and Windows'.
  */
 export { NodeClocks } from './clocks.js';
 export { type DescriptorCalls, NO_DESCRIPTOR_CALLS, Readiness } from './descriptor-calls.js';
@@ -8,8 +8,7 @@ export { NodeEngine } from './engine.js';
 export { type FileSystemOptions, NodeFileSystem, type Reach } from './file-system.js';
 export { type HostCalls, nodeHostCalls } from './host-calls.js';
 export { errnoOf } from './host-errors.js';
-export { nodeHost } from './node.module.js';
-export type { NodeParts } from './node-parts.js';
+export { type LoadOptions, loadDirectory } from './load-directory.js';
 export { nodePorts } from './node-ports.js';
 export { NodeProcess } from './process.js';
 export { NodeRandom } from './random.js';

@@ -1,8 +1,8 @@
 import { fstatSync } from 'node:fs';
+import { type Direction, errnoOf, streamFromHost } from '../../api/node.js';
 import type { Interceptors } from '../../application/interception/index.js';
 import type { PreopenOptions, ProgramOptions } from '../../application/runtime/index.js';
 import { type Directory, type FileSystem, PREVIEW1, type Stream, UNSTABLE } from '../../domain/index.js';
-import { type Direction, errnoOf, streamFromHost } from '../platform/index.js';
 import {
   cannotBegin,
   requireArray,

@@ -1,8 +1,8 @@
+import { NodeProcess, nodePorts } from '../../api/node.js';
 import { createRuntime } from '../../application/assembly/index.js';
 import type { Interceptors } from '../../application/interception/index.js';
 import type { DetachedGuest, Runtime } from '../../application/runtime/index.js';
 import type { DescriptorTable, LinearMemory } from '../../domain/index.js';
-import { NodeProcess, nodePorts } from '../platform/index.js';
 import { alreadyStarted, noMemory, requireFunction, requireObject, requireUndefined } from './node-errors.js';
 import { type CheckedOptions, checkOptions, type WASIOptions } from './wasi-options.js';
 

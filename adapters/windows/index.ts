@@ -4,3 +4,4 @@
  */
 export { WindowsFileSystem } from './file-system.js';
 export { windowsHostCalls } from './host-calls.js';
+export { windowsPorts } from './windows-ports.js';

@@ -1,6 +1,7 @@
-/** Putting a runtime together. inversify is known here and in adapters' module files, and nowhere else. */
+/** Putting a runtime together. inversify is known here, and nowhere else. */
 export { assemble } from './assemble.js';
 export { createRuntime } from './create-runtime.js';
+export { hostModule } from './host-module.js';
 export { intercept } from './intercept.js';
 export { describeModule } from './module-names.js';
 export { interceptorsIdentifier, Port, portNames, traceSettingsIdentifier } from './tokens.js';

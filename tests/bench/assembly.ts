@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { deterministicHost, memoryHost, memoryPorts } from '../../adapters/memory/index.js';
-import { nodeHost } from '../../adapters/node/index.js';
+import { nodeHost } from '../../api/node.js';
 import { assemble, createRuntime } from '../../application/assembly/index.js';
 import { lowerQuartile } from './measure.js';
 import { table } from './report.js';

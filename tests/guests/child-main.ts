@@ -1,6 +1,6 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { WASI } from 'node:wasi';
-import { nodePorts } from '../../adapters/platform/index.js';
+import { nodePorts } from '../../api/node.js';
 import { createRuntime } from '../../application/assembly/index.js';
 import { GuestTrap } from '../../application/errors.js';
 import type { ChildAnswer, ChildOrder } from './child.js';

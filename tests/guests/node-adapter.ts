@@ -1,4 +1,4 @@
-import { nodePorts } from '../../adapters/platform/index.js';
+import { nodePorts } from '../../api/node.js';
 import type { Capability } from './guest.js';
 import { ownHost } from './own-host.js';
 import { createScratchDirectory } from './scratch-directory.js';

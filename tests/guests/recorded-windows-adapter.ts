@@ -1,5 +1,5 @@
-import { nodePorts } from '../../adapters/platform/index.js';
 import { WindowsFileSystem } from '../../adapters/windows/index.js';
+import { nodePorts } from '../../api/node.js';
 import { RecordedWindows } from '../windows/recorded-windows.js';
 import { ownHost } from './own-host.js';
 

@@ -23,7 +23,7 @@ describe('the package', () => {
     const targets = Object.values<string | Record<string, string>>(manifest.exports)
       .flatMap(target => (typeof target === 'string' ? [target] : Object.values(target)))
       .map(path => path.replace('./', ''));
-    expect(targets).to.include('dist/adapters/platform/index.d.ts');
+    expect(targets).to.include('dist/api/node.d.ts');
     for (const path of targets) expect(files, path).to.include(path);
   });
 

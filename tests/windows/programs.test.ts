@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { nodeHost } from '../../adapters/platform/index.js';
+import { nodeHost } from '../../api/node.js';
 import { assemble } from '../../application/assembly/index.js';
 import { runOn } from '../guests/own-host.js';
 import { clangProject, compile, link, linked } from '../programs/clang.js';

@@ -1,9 +1,9 @@
 /** The world that a guest runs in: ports and directories. The host's own is put together here; any other is loaded when it is asked for. */
 
+import { nodePorts } from '../../../api/node.js';
 import type { ProgramOptions } from '../../../application/runtime/index.js';
 import type { Ports } from '../../../domain/index.js';
 import { NodeFileSystem } from '../../node/file-system.js';
-import { nodePorts } from '../../platform/node-ports.js';
 import { CommandLineError } from '../command-line-error.js';
 import { complain } from '../terminal/report.js';
 import { isPlain, type WorldSetting } from './world-setting.js';

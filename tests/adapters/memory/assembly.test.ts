@@ -16,7 +16,7 @@ import {
   steppedClock,
   textInput,
 } from '../../../adapters/memory/index.js';
-import { nodeHost, nodePorts } from '../../../adapters/node/index.js';
+import { nodeHost, nodePorts } from '../../../api/node.js';
 import { assemble, createRuntime } from '../../../application/assembly/index.js';
 import type { Runtime } from '../../../application/runtime/index.js';
 import type { Directory } from '../../../domain/index.js';

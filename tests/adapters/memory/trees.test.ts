@@ -20,7 +20,7 @@ import {
   type UnreadableEntry,
 } from '../../../adapters/memory/index.js';
 import { NodeFileSystem } from '../../../adapters/node/index.js';
-import { loadDirectory } from '../../../adapters/platform/index.js';
+import { loadDirectory } from '../../../api/node.js';
 import { faulty } from '../../../application/composition/index.js';
 import { ConfigurationError } from '../../../application/errors.js';
 import {

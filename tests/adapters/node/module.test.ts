@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Container } from 'inversify';
-import { nodeHost, nodePorts } from '../../../adapters/node/index.js';
+import { nodeHost, nodePorts } from '../../../api/node.js';
 import { Port, portNames } from '../../../application/assembly/index.js';
 
 describe('node: the module', () => {

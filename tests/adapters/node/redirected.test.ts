@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { captureOutput, pipe, textInput } from '../../../adapters/memory/index.js';
 import { NO_DESCRIPTOR_CALLS, nodeHostCalls, streamFromHost } from '../../../adapters/node/index.js';
-import { nodePorts } from '../../../adapters/platform/index.js';
+import { nodePorts } from '../../../api/node.js';
 import { createRuntime } from '../../../application/assembly/index.js';
 import type { ProgramOptions } from '../../../application/runtime/index.js';
 import type { Stream } from '../../../domain/index.js';

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodePorts } from '../../../adapters/platform/index.js';
 import { WindowsFileSystem } from '../../../adapters/windows/index.js';
+import { nodePorts } from '../../../api/node.js';
 import { windowsNaming } from '../../../domain/index.js';
 import {
   ALL_TRAITS,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ContainerModule } from 'inversify';
-import { NodeClocks, NodeRandom, nodeHost, nodePorts } from '../../../adapters/node/index.js';
+import { NodeClocks, NodeRandom, nodeHost, nodePorts } from '../../../api/node.js';
 import {
   assemble,
   createRuntime,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { memoryDirectory } from '../../../adapters/memory/index.js';
-import { nodeHost } from '../../../adapters/node/index.js';
+import { nodeHost } from '../../../api/node.js';
 import { assemble } from '../../../application/assembly/index.js';
 import { overlay } from '../../../application/composition/index.js';
 import { ZipFileSystem, zipDirectory, zipFileSystem } from '../../../docs/examples/zip/index.js';

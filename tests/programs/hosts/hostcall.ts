@@ -1,6 +1,6 @@
 /** Runs one job on this project's runtime, as an embedder would. */
 import { readFileSync } from 'node:fs';
-import { nodeHost } from '../../../adapters/platform/index.js';
+import { nodeHost } from '../../../api/node.js';
 import { assemble } from '../../../application/assembly/index.js';
 import type { Job } from '../job.js';
 

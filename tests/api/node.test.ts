@@ -1,17 +1,10 @@
 import { expect } from 'chai';
-import {
-  NodeFileSystem,
-  nodeHost,
-  nodePorts,
-  type Platform,
-  type Reach,
-  WindowsFileSystem,
-} from '../../../adapters/platform/index.js';
-import { assemble } from '../../../application/assembly/index.js';
-import { ConfigurationError } from '../../../application/errors.js';
-import { Errno, Open } from '../../../domain/index.js';
-import { expectErrno, namesIn, openDirectory, put, take } from '../../contract/root.js';
-import { createScratchDirectory } from '../../guests/scratch-directory.js';
+import { NodeFileSystem, nodeHost, nodePorts, type Platform, type Reach, WindowsFileSystem } from '../../api/node.js';
+import { assemble } from '../../application/assembly/index.js';
+import { ConfigurationError } from '../../application/errors.js';
+import { Errno, Open } from '../../domain/index.js';
+import { expectErrno, namesIn, openDirectory, put, take } from '../contract/root.js';
+import { createScratchDirectory } from '../guests/scratch-directory.js';
 
 describe('nodeHost and nodePorts', () => {
   it('take the primitives of the platform they run on', () => {
@@ -29,14 +22,14 @@ describe('nodeHost and nodePorts', () => {
 
   it('refuse a platform that there is not, before anything is assembled', () => {
     for (const make of [nodeHost, nodePorts]) {
-      expect(() => make({ platform: 'dos' as Platform })).to.throw(ConfigurationError, "no platform 'dos'");
+      expect(() => make({ platform: 'dos' as Platform })).to.throw(ConfigurationError, "unknown platform 'dos'");
     }
   });
 
   it('reach directories as they are asked to, or refuse', () => {
     expect((nodePorts({ reach: 'checks' }).fileSystem as NodeFileSystem).reach).to.equal('checks');
     for (const make of [nodeHost, nodePorts]) {
-      expect(() => make({ reach: 'hands' as Reach })).to.throw(ConfigurationError, "no reach 'hands'");
+      expect(() => make({ reach: 'hands' as Reach })).to.throw(ConfigurationError, "unknown reach 'hands'");
       expect(() => make({ platform: 'windows', reach: 'handles' })).to.throw(ConfigurationError, 'on Linux only');
     }
     if (process.platform === 'linux') {

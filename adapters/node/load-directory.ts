@@ -1,8 +1,7 @@
 import { reasonsOf, snapshot, type UnreadableEntry } from '../../application/composition/index.js';
 import { ConfigurationError } from '../../application/errors.js';
-import { errnoName, errnoText, type FileTree } from '../../domain/index.js';
-import { NodeFileSystem } from '../node/index.js';
-import { partsOf } from './platform.js';
+import { errnoName, errnoText, type FileSystem, type FileTree } from '../../domain/index.js';
+import { NodeFileSystem } from './file-system.js';
 
 /** What can be chosen about loading a directory. */
 export interface LoadOptions {
@@ -10,7 +9,9 @@ export interface LoadOptions {
    * Told each entry that cannot be loaded: it cannot be read, there is no memory for it, or it is neither file, directory nor symbolic link. It
    * is left out, with all that is below. Without this, all of them are one error.
    */
-  readonly onUnreadable?: (entry: UnreadableEntry) => void;
+  readonly onUnreadable?: ((entry: UnreadableEntry) => void) | undefined;
+  /** What opens the directory. Default: the host's own files. */
+  readonly fileSystem?: FileSystem | undefined;
 }
 
 /**
@@ -20,9 +21,11 @@ export interface LoadOptions {
  * @param hostPath of the directory; links in it are followed
  * @throws ConfigurationError if the directory cannot be opened; without `onUnreadable` also if something in it cannot be loaded, which is named
  */
-export function loadDirectory(hostPath: string, { onUnreadable }: LoadOptions = {}): FileTree {
-  const { fileSystem = () => new NodeFileSystem() } = partsOf();
-  const directory = fileSystem().openPreopen(hostPath);
+export function loadDirectory(
+  hostPath: string,
+  { onUnreadable, fileSystem = new NodeFileSystem() }: LoadOptions = {},
+): FileTree {
+  const directory = fileSystem.openPreopen(hostPath);
   if (typeof directory === 'number') {
     throw new ConfigurationError(
       `the directory ${JSON.stringify(hostPath)} cannot be loaded: ${errnoName(-directory)}, ${errnoText(-directory)}; name one that exists and can be read`,

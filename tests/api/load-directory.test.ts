@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadDirectory } from '../../../adapters/platform/index.js';
+import { loadDirectory } from '../../api/node.js';
 
 // Elsewhere directories are reached by path, and such a race can be lost.
 (process.platform === 'linux' ? describe : describe.skip)('loadDirectory', () => {
@@ -18,7 +18,7 @@ import { loadDirectory } from '../../../adapters/platform/index.js';
       for (const name of ['file', 'deep/file']) writeFileSync(join(base, directory, name), text);
     }
     const swapped = join(base, 'inside/swapped');
-    const swapper = fork(new URL('../node/swapper.js', import.meta.url), [swapped, '../outside']);
+    const swapper = fork(new URL('../adapters/node/swapper.js', import.meta.url), [swapped, '../outside']);
     const met = { directory: 0, symlink: 0 };
     const texts = new Set<string>();
     try {
