@@ -136,7 +136,9 @@ class WasiCalls implements DescriptorCalls {
       if (view.getUint8(event + 10) === Eventtype.CLOCK) continue;
       // libuv reports POLLERR, which is a pipe without a reader, as an error.
       if (view.getUint16(event + 8, true) !== 0) return writing ? Readiness.HUNG_UP : Readiness.UNKNOWN;
-      return (view.getUint16(event + 24, true) & Eventrwflag.HANGUP) !== 0 ? Readiness.HUNG_UP : Readiness.READY;
+      return (view.getUint16(event + 24, true) & Eventrwflag.FD_READWRITE_HANGUP) !== 0
+        ? Readiness.HUNG_UP
+        : Readiness.READY;
     }
     return Readiness.NOT_YET;
   }

@@ -6,7 +6,8 @@ import {
   Eventtype,
   errnoName,
   layouts,
-  Right,
+  requiredRights,
+  rightsFor,
 } from '../../domain/index.js';
 import type {
   CallRecord,
@@ -127,10 +128,9 @@ function direction(
     (descriptor.rightsBase & right) === 0
       ? (findMissing(errno, right, descriptor, named, context) as DescriptorDenial | RightsDenial)
       : undefined;
-  return (
-    missing(Errno.ENOTCAPABLE, Right.POLL_FD_READWRITE) ??
-    missing(Errno.EBADF, tag === Eventtype.FD_READ ? Right.FD_READ : Right.FD_WRITE)
-  );
+  const polled = requiredRights('poll_oneoff', 'in');
+  const [needed] = rightsFor('poll_oneoff', 'in', () => tag);
+  return missing(Errno.ENOTCAPABLE, polled) ?? missing(Errno.EBADF, needed & ~polled);
 }
 
 function reasonText(reason: EventReason): string {

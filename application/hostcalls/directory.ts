@@ -6,11 +6,14 @@ import {
   emptyFilestat,
   Filetype,
   type Meanings,
-  Right,
+  requiredRights,
   writeDirents,
 } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
 import { requireStack } from './require-stack.js';
+
+/** The rights that each call asks of its descriptors. */
+const READDIR_RIGHTS = requiredRights('fd_readdir', 'fd');
 
 /** Preopened directories and listings. */
 export function directoryFamily({
@@ -49,7 +52,7 @@ export function directoryFamily({
 
     fd_readdir(fd, buffer, cookie) {
       requireStack();
-      const found = access(descriptors, fd, Right.FD_READDIR);
+      const found = access(descriptors, fd, READDIR_RIGHTS);
       if (typeof found === 'number') return found;
       if (found.resource.kind !== 'directory') return -Errno.ENOTDIR;
       let { listing } = found;

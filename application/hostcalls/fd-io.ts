@@ -10,15 +10,34 @@ import {
   MAX_OFFSET,
   type Meanings,
   positionedFile,
-  Right,
+  requiredRights,
   type Stream,
   seek,
   streamOf,
+  substituteRights,
   Whence,
 } from '../../domain/index.js';
 import { closeResource } from './closing.js';
 import type { HostcallContext } from './context.js';
 import { requireStack } from './require-stack.js';
+
+/** The rights that each call asks of its descriptors. */
+const needed = {
+  fd_advise: requiredRights('fd_advise', 'fd'),
+  fd_allocate: requiredRights('fd_allocate', 'fd'),
+  fd_datasync: requiredRights('fd_datasync', 'fd'),
+  fd_pread: requiredRights('fd_pread', 'fd'),
+  fd_pwrite: requiredRights('fd_pwrite', 'fd'),
+  fd_read: requiredRights('fd_read', 'fd'),
+  fd_seek: requiredRights('fd_seek', 'fd'),
+  fd_sync: requiredRights('fd_sync', 'fd'),
+  fd_tell: requiredRights('fd_tell', 'fd'),
+  fd_write: requiredRights('fd_write', 'fd'),
+};
+
+/** What does for fd_seek where it leaves the offset as it is, and for fd_tell. */
+const telling = substituteRights('fd_seek', 'fd');
+const seeking = substituteRights('fd_tell', 'fd');
 
 type FdIo =
   | 'fd_advise'
@@ -44,7 +63,7 @@ function seekStream(stream: Stream, delta: number, whence: number): number {
 export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdIo> {
   return {
     fd_advise(fd, offset, length, advice) {
-      const found = access(descriptors, fd, Right.FD_ADVISE);
+      const found = access(descriptors, fd, needed.fd_advise);
       if (typeof found === 'number') return found;
       const { resource } = found;
       if (resource.kind === 'directory') return -Errno.EBADF;
@@ -55,7 +74,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_allocate(fd, offset, length) {
-      const found = access(descriptors, fd, Right.FD_ALLOCATE);
+      const found = access(descriptors, fd, needed.fd_allocate);
       if (typeof found === 'number') return found;
       const file = fileOf(found.resource);
       if (file === undefined) return -Errno.ESPIPE;
@@ -70,7 +89,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_datasync(fd) {
-      const found = access(descriptors, fd, Right.FD_DATASYNC);
+      const found = access(descriptors, fd, needed.fd_datasync);
       if (typeof found === 'number') return found;
       const { resource } = found;
       if (resource.kind === 'socket') return -Errno.EINVAL;
@@ -78,7 +97,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_pread(fd, iovecs, offset) {
-      const found = access(descriptors, fd, Right.FD_READ | Right.FD_SEEK);
+      const found = access(descriptors, fd, needed.fd_pread);
       if (typeof found === 'number') return found;
       const file = positionedFile(found.resource);
       if (file === undefined) return -Errno.ESPIPE;
@@ -87,7 +106,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_pwrite(fd, iovecs, offset) {
-      const found = access(descriptors, fd, Right.FD_WRITE | Right.FD_SEEK);
+      const found = access(descriptors, fd, needed.fd_pwrite);
       if (typeof found === 'number') return found;
       const { resource } = found;
       const file = positionedFile(resource);
@@ -102,7 +121,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_read(fd, iovecs) {
-      const found = access(descriptors, fd, Right.FD_READ);
+      const found = access(descriptors, fd, needed.fd_read);
       if (typeof found === 'number') return found;
       if (iovecs.count === 0) return 0;
       const { resource } = found;
@@ -125,9 +144,9 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_seek(fd, delta, whence) {
-      const onlyTells = delta === 0 && whence === Whence.CUR;
-      let found = access(descriptors, fd, Right.FD_SEEK);
-      if (typeof found === 'number' && onlyTells) found = access(descriptors, fd, Right.FD_TELL);
+      const onlyTells = delta === telling.where.offset && whence === telling.where.whence;
+      let found = access(descriptors, fd, needed.fd_seek);
+      if (typeof found === 'number' && onlyTells) found = access(descriptors, fd, telling.rights);
       if (typeof found === 'number') return found;
       const { resource } = found;
       const stream = streamOf(resource);
@@ -145,14 +164,14 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
 
     fd_sync(fd) {
       requireStack();
-      const found = access(descriptors, fd, Right.FD_SYNC);
+      const found = access(descriptors, fd, needed.fd_sync);
       if (typeof found === 'number') return found;
       return found.resource.kind === 'socket' ? -Errno.EINVAL : found.resource.sync();
     },
 
     fd_tell(fd) {
-      let found = access(descriptors, fd, Right.FD_TELL);
-      if (typeof found === 'number') found = access(descriptors, fd, Right.FD_SEEK);
+      let found = access(descriptors, fd, needed.fd_tell);
+      if (typeof found === 'number') found = access(descriptors, fd, seeking.rights);
       if (typeof found === 'number') return found;
       const stream = streamOf(found.resource);
       if (stream !== undefined) return seekStream(stream, 0, Whence.CUR);
@@ -160,7 +179,7 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     },
 
     fd_write(fd, iovecs) {
-      const found = access(descriptors, fd, Right.FD_WRITE);
+      const found = access(descriptors, fd, needed.fd_write);
       if (typeof found === 'number') return found;
       if (iovecs.count === 0) return 0;
       const { resource } = found;

@@ -7,7 +7,7 @@ import {
   MAX_OFFSET,
   type Meanings,
   modifiedTime,
-  Right,
+  requiredRights,
   setRights,
   statusFlags,
   timesConflict,
@@ -15,6 +15,14 @@ import {
 import type { HostcallContext } from './context.js';
 import { currentTime } from './current-time.js';
 import { requireStack } from './require-stack.js';
+
+/** The rights that each call asks of its descriptors. */
+const needed = {
+  fd_fdstat_set_flags: requiredRights('fd_fdstat_set_flags', 'fd'),
+  fd_filestat_get: requiredRights('fd_filestat_get', 'fd'),
+  fd_filestat_set_size: requiredRights('fd_filestat_set_size', 'fd'),
+  fd_filestat_set_times: requiredRights('fd_filestat_set_times', 'fd'),
+};
 
 type FdStat =
   | 'fd_fdstat_get'
@@ -39,7 +47,7 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
 
     fd_fdstat_set_flags(fd, flags) {
       requireStack();
-      const found = access(descriptors, fd, Right.FD_FDSTAT_SET_FLAGS);
+      const found = access(descriptors, fd, needed.fd_fdstat_set_flags);
       if (typeof found === 'number') return found;
       const { resource } = found;
       const result = resource.kind === 'file' ? resource.setFlags(statusFlags(flags)) : 0;
@@ -55,13 +63,13 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
     },
 
     fd_filestat_get(fd, stat) {
-      const found = access(descriptors, fd, Right.FD_FILESTAT_GET);
+      const found = access(descriptors, fd, needed.fd_filestat_get);
       if (typeof found === 'number') return found;
       return found.resource.kind === 'directory' ? found.resource.stat('.', stat) : found.resource.stat(stat);
     },
 
     fd_filestat_set_size(fd, size) {
-      const found = access(descriptors, fd, Right.FD_FILESTAT_SET_SIZE);
+      const found = access(descriptors, fd, needed.fd_filestat_set_size);
       if (typeof found === 'number') return found;
       const file = fileOf(found.resource);
       if (file === undefined) return -Errno.EINVAL;
@@ -69,7 +77,7 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
     },
 
     fd_filestat_set_times(fd, atim, mtim, flags) {
-      const found = access(descriptors, fd, Right.FD_FILESTAT_SET_TIMES);
+      const found = access(descriptors, fd, needed.fd_filestat_set_times);
       if (typeof found === 'number') return found;
       if (timesConflict(flags)) return -Errno.EINVAL;
       const now = currentTime(ports.clocks, flags);

@@ -15,7 +15,7 @@ import {
   Open,
   openingFlags,
   type PathWalk,
-  Right,
+  requiredRights,
   rightsToInherit,
   rightsToOpen,
   rightsToReadOnly,
@@ -25,6 +25,19 @@ import {
 import type { HostcallContext } from './context.js';
 import { currentTime } from './current-time.js';
 import { requireStack } from './require-stack.js';
+
+/** The rights that each call asks of its descriptors. */
+const needed = {
+  path_create_directory: requiredRights('path_create_directory', 'fd'),
+  path_filestat_get: requiredRights('path_filestat_get', 'fd'),
+  path_filestat_set_times: requiredRights('path_filestat_set_times', 'fd'),
+  path_readlink: requiredRights('path_readlink', 'fd'),
+  path_remove_directory: requiredRights('path_remove_directory', 'fd'),
+  path_symlink: requiredRights('path_symlink', 'fd'),
+  path_unlink_file: requiredRights('path_unlink_file', 'fd'),
+  path_link: { from: requiredRights('path_link', 'old_fd'), to: requiredRights('path_link', 'new_fd') },
+  path_rename: { from: requiredRights('path_rename', 'fd'), to: requiredRights('path_rename', 'new_fd') },
+};
 
 type Path =
   | 'path_create_directory'
@@ -86,19 +99,19 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
 
   return {
     path_create_directory(fd, path) {
-      const errno = startWalk(walk, fd, Right.PATH_CREATE_DIRECTORY, path);
+      const errno = startWalk(walk, fd, needed.path_create_directory, path);
       if (errno < 0) return errno;
       return walk.name === '.' ? -Errno.EEXIST : walk.directory.createDirectory(walk.name);
     },
 
     path_filestat_get(fd, flags, path, stat) {
-      const errno = startWalk(walk, fd, Right.PATH_FILESTAT_GET, path);
+      const errno = startWalk(walk, fd, needed.path_filestat_get, path);
       if (errno < 0) return errno;
       return statAtWalk((flags & Lookupflag.SYMLINK_FOLLOW) !== 0, stat);
     },
 
     path_filestat_set_times(fd, flags, path, atim, mtim, fstflags) {
-      const errno = startWalk(walk, fd, Right.PATH_FILESTAT_SET_TIMES, path);
+      const errno = startWalk(walk, fd, needed.path_filestat_set_times, path);
       if (errno < 0) return errno;
       if (timesConflict(fstflags)) return -Errno.EINVAL;
       const found = statAtWalk((flags & Lookupflag.SYMLINK_FOLLOW) !== 0, met);
@@ -109,9 +122,9 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
     },
 
     path_link(oldFd, oldFlags, oldPath, newFd, newPath) {
-      const oldErrno = startWalk(walk, oldFd, Right.PATH_LINK_SOURCE, oldPath);
+      const oldErrno = startWalk(walk, oldFd, needed.path_link.from, oldPath);
       if (oldErrno < 0) return oldErrno;
-      const newErrno = startWalk(secondWalk, newFd, Right.PATH_LINK_TARGET, newPath);
+      const newErrno = startWalk(secondWalk, newFd, needed.path_link.to, newPath);
       if (newErrno < 0) return newErrno;
       if ((oldFlags & Lookupflag.SYMLINK_FOLLOW) !== 0) return -Errno.EINVAL;
       if (walk.mustBeDirectory || walk.name === '.') {
@@ -166,7 +179,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
     },
 
     path_readlink(fd, path, buffer) {
-      const errno = startWalk(walk, fd, Right.PATH_READLINK, path);
+      const errno = startWalk(walk, fd, needed.path_readlink, path);
       if (errno < 0) return errno;
       if (walk.mustBeDirectory || walk.name === '.') {
         const stat = statAtWalk(false, met);
@@ -178,15 +191,15 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
     },
 
     path_remove_directory(fd, path) {
-      const errno = startWalk(walk, fd, Right.PATH_REMOVE_DIRECTORY, path);
+      const errno = startWalk(walk, fd, needed.path_remove_directory, path);
       if (errno < 0) return errno;
       return walk.name === '.' ? -Errno.EINVAL : walk.directory.removeDirectory(walk.name);
     },
 
     path_rename(fd, oldPath, newFd, newPath) {
-      const oldErrno = startWalk(walk, fd, Right.PATH_RENAME_SOURCE, oldPath);
+      const oldErrno = startWalk(walk, fd, needed.path_rename.from, oldPath);
       if (oldErrno < 0) return oldErrno;
-      const newErrno = startWalk(secondWalk, newFd, Right.PATH_RENAME_TARGET, newPath);
+      const newErrno = startWalk(secondWalk, newFd, needed.path_rename.to, newPath);
       if (newErrno < 0) return newErrno;
       if (walk.name === '.' || secondWalk.name === '.') return -Errno.EBUSY;
       if (walk.mustBeDirectory || secondWalk.mustBeDirectory) {
@@ -198,7 +211,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
     },
 
     path_symlink(target, fd, path) {
-      const errno = startWalk(walk, fd, Right.PATH_SYMLINK, path);
+      const errno = startWalk(walk, fd, needed.path_symlink, path);
       if (errno < 0) return errno;
       if (target.length === 0) return -Errno.ENOENT;
       if (target.includes('\0')) return -Errno.EINVAL;
@@ -208,7 +221,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
     },
 
     path_unlink_file(fd, path) {
-      const errno = startWalk(walk, fd, Right.PATH_UNLINK_FILE, path);
+      const errno = startWalk(walk, fd, needed.path_unlink_file, path);
       if (errno < 0) return errno;
       if (walk.name === '.') return -Errno.EISDIR;
       if (!walk.mustBeDirectory) return walk.directory.unlink(walk.name);

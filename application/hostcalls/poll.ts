@@ -11,8 +11,9 @@ import {
   type Meanings,
   NOT_READY,
   type PollEvent,
-  Right,
   remainingUntil,
+  requiredRights,
+  rightsFor,
   type Socket,
   type Stream,
   type Subscription,
@@ -21,6 +22,17 @@ import {
   type Timestamp,
 } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
+
+/** The rights that each call asks of its descriptors. */
+const POLL_RIGHTS = requiredRights('poll_oneoff', 'in');
+const READ_EVENT_RIGHTS = rightsToPoll(Eventtype.FD_READ);
+const WRITE_EVENT_RIGHTS = rightsToPoll(Eventtype.FD_WRITE);
+
+/** The rights for an event beside those for any, which matter on what may never be ready. */
+function rightsToPoll(type: number): number {
+  const [needed] = rightsFor('poll_oneoff', 'in', () => type);
+  return needed & ~POLL_RIGHTS;
+}
 
 /** undefined where it does not say. */
 function hasHungUp(source: Stream | Socket): boolean | undefined {
@@ -87,12 +99,12 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
       report(events, subscription, Errno.EBADF);
       return true;
     }
-    if ((found.rightsBase & Right.POLL_FD_READWRITE) === 0) {
+    if ((found.rightsBase & POLL_RIGHTS) === 0) {
       report(events, subscription, Errno.ENOTCAPABLE);
       return true;
     }
     const { kind } = found.resource;
-    const direction = reading ? Right.FD_READ : Right.FD_WRITE;
+    const direction = reading ? READ_EVENT_RIGHTS : WRITE_EVENT_RIGHTS;
     if ((kind === 'socket' || streamOf(found.resource) !== undefined) && (found.rightsBase & direction) === 0) {
       // It would never become ready.
       report(events, subscription, Errno.EBADF);
@@ -116,7 +128,7 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
     if (available === NOT_READY) return false;
     const event = report(events, subscription, available < 0 ? -available : 0);
     event.nbytes = Math.max(0, available);
-    if (hasHungUp(source) ?? available === 0) event.flags = Eventrwflag.HANGUP;
+    if (hasHungUp(source) ?? available === 0) event.flags = Eventrwflag.FD_READWRITE_HANGUP;
     return true;
   }
 
@@ -124,7 +136,7 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
     const target = resource.kind === 'file' ? resource.stream : resource.kind === 'directory' ? undefined : resource;
     if (target?.writable() === false) return false;
     const event = report(events, subscription, 0);
-    if (target !== undefined && hasHungUp(target) === true) event.flags = Eventrwflag.HANGUP;
+    if (target !== undefined && hasHungUp(target) === true) event.flags = Eventrwflag.FD_READWRITE_HANGUP;
     return true;
   }
 

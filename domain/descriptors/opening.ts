@@ -1,14 +1,31 @@
 import { Open } from '../ports/index.js';
-import { DIRECTORY_RIGHTS, Errno, Fdflag, FILE_RIGHTS, INHERITABLE_RIGHTS, Oflag, Right } from '../preview1/index.js';
+import {
+  DIRECTORY_RIGHTS,
+  Errno,
+  Fdflag,
+  FILE_RIGHTS,
+  flagSets,
+  INHERITABLE_RIGHTS,
+  inheritedRightsFor,
+  Oflag,
+  Right,
+  rightsFor,
+} from '../preview1/index.js';
 
 const WRITE_ACCESS = Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE;
 
+/** What the meaning of path_open asks of its directory, by the flags that it is given: worked out once, from the table. */
+const toOpen = Array.from({ length: 1 << flagSets.oflags.bits.length }, (_, oflags) => {
+  const [needed] = rightsFor('path_open', 'fd', name => (name === 'oflags' ? oflags : 0));
+  return needed;
+});
+const toInherit = Array.from({ length: 1 << flagSets.fdflags.bits.length }, (_, fdflags) =>
+  inheritedRightsFor('path_open', 'fd', name => (name === 'fdflags' ? fdflags : 0)),
+);
+
 /** Rights the directory itself must hold for path_open with these flags. */
 export function rightsToOpen(oflags: number): number {
-  let needed: number = Right.PATH_OPEN;
-  if ((oflags & Oflag.CREAT) !== 0) needed |= Right.PATH_CREATE_FILE;
-  if ((oflags & Oflag.TRUNC) !== 0) needed |= Right.PATH_FILESTAT_SET_SIZE;
-  return needed;
+  return toOpen[oflags] as number;
 }
 
 /**
@@ -16,10 +33,7 @@ export function rightsToOpen(oflags: number): number {
  * their rights are passed over) and those that the flags stand for.
  */
 export function rightsToInherit(base: number, inheriting: number, fdflags: number): number {
-  let needed = (base | inheriting) & INHERITABLE_RIGHTS;
-  if ((fdflags & Fdflag.DSYNC) !== 0) needed |= Right.FD_DATASYNC;
-  if ((fdflags & (Fdflag.SYNC | Fdflag.RSYNC)) !== 0) needed |= Right.FD_SYNC;
-  return needed;
+  return ((base | inheriting) & INHERITABLE_RIGHTS) | (toInherit[fdflags] as number);
 }
 
 /**

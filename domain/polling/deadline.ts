@@ -22,7 +22,7 @@ export function remainingUntil(subscription: Subscription, now: Timestamp): numb
 
 /** Whether a subscription's timeout is a point in time, not a duration. */
 export function isAbsolute(subscription: Subscription): boolean {
-  return (subscription.clockFlags & Subclockflag.ABSTIME) !== 0;
+  return (subscription.clockFlags & Subclockflag.SUBSCRIPTION_CLOCK_ABSTIME) !== 0;
 }
 
 /**

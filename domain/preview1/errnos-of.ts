@@ -12,7 +12,7 @@ export function errnosOf(name: HostcallName): ErrnoName[] {
   for (const { kind, rights } of row.params) {
     if (kind === 'fd') found.add('EBADF');
     // A descriptor that was not opened for reading or writing is EBADF, as in POSIX; every other missing right is ENOTCAPABLE.
-    if (rights?.some(right => right !== 'FD_READ' && right !== 'FD_WRITE')) found.add('ENOTCAPABLE');
+    if (kind === 'fd' && rights?.some(right => right !== 'FD_READ' && right !== 'FD_WRITE')) found.add('ENOTCAPABLE');
     if (kind === 'path')
       for (const e of ['EFAULT', 'EILSEQ', 'EINVAL', 'ENAMETOOLONG', 'ENOTCAPABLE'] as const) found.add(e);
     if (kind === 'iovecs' || kind === 'ciovecs') for (const e of ['EFAULT', 'EINVAL'] as const) found.add(e);

@@ -350,7 +350,13 @@ export const hostcalls = {
     family: 'fd-io',
     text: 'Moves a descriptor’s offset.',
     params: [
-      { name: 'fd', kind: 'fd', text: 'The file.', rights: ['FD_SEEK'] },
+      {
+        name: 'fd',
+        kind: 'fd',
+        text: 'The file.',
+        rights: ['FD_SEEK'],
+        instead: { rights: ['FD_TELL'], where: { offset: 0, whence: 'CUR' } },
+      },
       { name: 'offset', kind: 'filedelta', text: 'How far to move, in bytes; may be negative.' },
       { name: 'whence', kind: 'whence', text: 'What the distance is counted from.' },
     ],
@@ -380,7 +386,7 @@ export const hostcalls = {
   fd_tell: {
     family: 'fd-io',
     text: 'Tells a descriptor’s offset.',
-    params: [{ name: 'fd', kind: 'fd', text: 'The file.', rights: ['FD_TELL'] }],
+    params: [{ name: 'fd', kind: 'fd', text: 'The file.', rights: ['FD_TELL'], instead: { rights: ['FD_SEEK'] } }],
     results: [{ name: 'offset', kind: 'filesize', text: 'The offset, from the start of the file.' }],
     errnos: ['EISDIR', 'ESPIPE'],
     posix: 'lseek(fd, 0, SEEK_CUR)',
@@ -481,7 +487,21 @@ export const hostcalls = {
     family: 'path',
     text: 'Opens a file or directory by name, and creates or empties it first if asked.',
     params: [
-      { name: 'fd', kind: 'fd', text: 'The directory where the path begins.', rights: ['PATH_OPEN'] },
+      {
+        name: 'fd',
+        kind: 'fd',
+        text: 'The directory where the path begins.',
+        rights: ['PATH_OPEN'],
+        also: [
+          { rights: ['PATH_CREATE_FILE'], where: { oflags: 'CREAT' } },
+          { rights: ['PATH_FILESTAT_SET_SIZE'], where: { oflags: 'TRUNC' } },
+        ],
+        handsDown: [
+          { rights: ['FD_DATASYNC'], where: { fdflags: 'DSYNC' } },
+          { rights: ['FD_SYNC'], where: { fdflags: 'RSYNC' } },
+          { rights: ['FD_SYNC'], where: { fdflags: 'SYNC' } },
+        ],
+      },
       { name: 'dirflags', kind: 'lookupflags', text: 'Whether a symbolic link at the end of the path is followed.' },
       { name: 'path', kind: 'path', text: 'What to open.' },
       { name: 'oflags', kind: 'oflags', text: 'Whether to create, to insist on a directory, or to empty the file.' },
@@ -630,7 +650,16 @@ export const hostcalls = {
     family: 'poll',
     text: 'Waits until at least one of the subscriptions occurs, and tells which did.',
     params: [
-      { name: 'in', kind: 'subscriptions', text: 'What to wait for: an array of `subscription`.' },
+      {
+        name: 'in',
+        kind: 'subscriptions',
+        text: 'What to wait for: an array of `subscription`.',
+        rights: ['POLL_FD_READWRITE'],
+        also: [
+          { rights: ['FD_READ'], where: { tag: 'FD_READ' } },
+          { rights: ['FD_WRITE'], where: { tag: 'FD_WRITE' } },
+        ],
+      },
       { name: 'out', kind: 'events', text: 'What occurred: room for as many `event` as there are subscriptions.' },
       { name: 'nsubscriptions', kind: 'nsubscriptions', text: 'How many subscriptions there are; at least 1.' },
     ],

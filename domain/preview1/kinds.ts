@@ -59,8 +59,24 @@ export interface Param {
   readonly kind: ParamKind;
   /** What it is to this call, in one sentence. */
   readonly text: string;
-  /** For a descriptor: the rights it must hold. Rights that depend on other arguments are in the meaning, and in `notes`. */
+  /** For a descriptor, or for what names descriptors: the rights it must hold, whatever the other arguments. */
   readonly rights?: readonly RightName[];
+  /** Rights that it must hold besides, depending on other arguments. */
+  readonly also?: readonly ConditionalRights[];
+  /** Rights that do in place of `rights`. */
+  readonly instead?: ConditionalRights;
+  /** For a directory: rights that it must hand down, beside those that are asked for. */
+  readonly handsDown?: readonly ConditionalRights[];
+}
+
+/** Rights that count where other arguments are as described. */
+export interface ConditionalRights {
+  readonly rights: readonly RightName[];
+  /**
+   * What the arguments must be, by name: a flag that is set, a value of an enumeration, or a number. All of them must be so. For poll_oneoff, the names
+   * are those of the subscription's members.
+   */
+  readonly where?: Readonly<Record<string, string | number>>;
 }
 
 /** One result of a hostcall. */

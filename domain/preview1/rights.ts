@@ -2,8 +2,12 @@
  * Rights: what a descriptor may be used for. The ABI carries them as u64, but only 30 bits are defined, so hostcall keeps them in
  * 32-bit integers, where a check is one `&`.
  *
- * Source: the `rights` flags of the preview1 interface description, bits 0 to 29 in order.
+ * Source: the `rights` flags of the preview1 interface description, bits 0 to 29 in order,
+ * https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md#rights.
  */
+
+/** What a right means something on. A stream is a terminal or a pipe. */
+type RightHolder = 'directory' | 'file' | 'stream' | 'socket';
 
 /** One row of the rights table. */
 export interface RightEntry {
@@ -12,165 +16,138 @@ export interface RightEntry {
   readonly text: string;
 }
 
-/** Every right by bit number: `rights[1]` is `FD_READ`, whose mask is `1 << 1`. */
-export const rights: readonly RightEntry[] = [
-  { name: 'FD_DATASYNC', text: 'Invoke fd_datasync; with PATH_OPEN, open files with DSYNC.' },
-  { name: 'FD_READ', text: 'Invoke fd_read and sock_recv; with FD_SEEK, fd_pread.' },
-  { name: 'FD_SEEK', text: 'Invoke fd_seek; implies FD_TELL.' },
-  { name: 'FD_FDSTAT_SET_FLAGS', text: 'Invoke fd_fdstat_set_flags.' },
-  { name: 'FD_SYNC', text: 'Invoke fd_sync; with PATH_OPEN, open files with RSYNC and DSYNC.' },
-  { name: 'FD_TELL', text: 'Invoke fd_tell, and fd_seek where the offset stays unaltered.' },
-  { name: 'FD_WRITE', text: 'Invoke fd_write and sock_send; with FD_SEEK, fd_pwrite.' },
-  { name: 'FD_ADVISE', text: 'Invoke fd_advise.' },
-  { name: 'FD_ALLOCATE', text: 'Invoke fd_allocate.' },
-  { name: 'PATH_CREATE_DIRECTORY', text: 'Invoke path_create_directory.' },
-  { name: 'PATH_CREATE_FILE', text: 'With PATH_OPEN, create files.' },
-  { name: 'PATH_LINK_SOURCE', text: 'Invoke path_link with this descriptor as the source directory.' },
-  { name: 'PATH_LINK_TARGET', text: 'Invoke path_link with this descriptor as the target directory.' },
-  { name: 'PATH_OPEN', text: 'Invoke path_open.' },
-  { name: 'FD_READDIR', text: 'Invoke fd_readdir.' },
-  { name: 'PATH_READLINK', text: 'Invoke path_readlink.' },
-  { name: 'PATH_RENAME_SOURCE', text: 'Invoke path_rename with this descriptor as the source directory.' },
-  { name: 'PATH_RENAME_TARGET', text: 'Invoke path_rename with this descriptor as the target directory.' },
-  { name: 'PATH_FILESTAT_GET', text: 'Invoke path_filestat_get.' },
-  { name: 'PATH_FILESTAT_SET_SIZE', text: 'Change a file’s size by name; with PATH_OPEN, open with TRUNC.' },
-  { name: 'PATH_FILESTAT_SET_TIMES', text: 'Invoke path_filestat_set_times.' },
-  { name: 'FD_FILESTAT_GET', text: 'Invoke fd_filestat_get.' },
-  { name: 'FD_FILESTAT_SET_SIZE', text: 'Invoke fd_filestat_set_size.' },
-  { name: 'FD_FILESTAT_SET_TIMES', text: 'Invoke fd_filestat_set_times.' },
-  { name: 'PATH_SYMLINK', text: 'Invoke path_symlink.' },
-  { name: 'PATH_REMOVE_DIRECTORY', text: 'Invoke path_remove_directory.' },
-  { name: 'PATH_UNLINK_FILE', text: 'Invoke path_unlink_file.' },
-  { name: 'POLL_FD_READWRITE', text: 'Wait for this descriptor in poll_oneoff.' },
-  { name: 'SOCK_SHUTDOWN', text: 'Invoke sock_shutdown.' },
-  { name: 'SOCK_ACCEPT', text: 'Invoke sock_accept.' },
-];
+/** What the table says of a right. */
+interface RightRow {
+  readonly bit: number;
+  readonly on: readonly RightHolder[];
+  /** It lets something be changed. */
+  readonly changes?: true;
+  readonly text: string;
+}
 
-/** The rights by name, as masks: `Right.FD_READ === 1 << 1`. */
-export const Right = {
-  FD_DATASYNC: 1 << 0,
-  FD_READ: 1 << 1,
-  FD_SEEK: 1 << 2,
-  FD_FDSTAT_SET_FLAGS: 1 << 3,
-  FD_SYNC: 1 << 4,
-  FD_TELL: 1 << 5,
-  FD_WRITE: 1 << 6,
-  FD_ADVISE: 1 << 7,
-  FD_ALLOCATE: 1 << 8,
-  PATH_CREATE_DIRECTORY: 1 << 9,
-  PATH_CREATE_FILE: 1 << 10,
-  PATH_LINK_SOURCE: 1 << 11,
-  PATH_LINK_TARGET: 1 << 12,
-  PATH_OPEN: 1 << 13,
-  FD_READDIR: 1 << 14,
-  PATH_READLINK: 1 << 15,
-  PATH_RENAME_SOURCE: 1 << 16,
-  PATH_RENAME_TARGET: 1 << 17,
-  PATH_FILESTAT_GET: 1 << 18,
-  PATH_FILESTAT_SET_SIZE: 1 << 19,
-  PATH_FILESTAT_SET_TIMES: 1 << 20,
-  FD_FILESTAT_GET: 1 << 21,
-  FD_FILESTAT_SET_SIZE: 1 << 22,
-  FD_FILESTAT_SET_TIMES: 1 << 23,
-  PATH_SYMLINK: 1 << 24,
-  PATH_REMOVE_DIRECTORY: 1 << 25,
-  PATH_UNLINK_FILE: 1 << 26,
-  POLL_FD_READWRITE: 1 << 27,
-  SOCK_SHUTDOWN: 1 << 28,
-  SOCK_ACCEPT: 1 << 29,
-} as const;
+// FD_SEEK and FD_TELL are not on streams: libc's `isatty` takes a character device without them for a terminal.
+const table = {
+  FD_DATASYNC: {
+    bit: 0,
+    on: ['directory', 'file', 'stream'],
+    text: 'Invoke fd_datasync; with PATH_OPEN, open files with DSYNC.',
+  },
+  FD_READ: { bit: 1, on: ['file', 'stream', 'socket'], text: 'Invoke fd_read and sock_recv; with FD_SEEK, fd_pread.' },
+  FD_SEEK: { bit: 2, on: ['file'], text: 'Invoke fd_seek; implies FD_TELL.' },
+  FD_FDSTAT_SET_FLAGS: { bit: 3, on: ['directory', 'file', 'stream', 'socket'], text: 'Invoke fd_fdstat_set_flags.' },
+  FD_SYNC: {
+    bit: 4,
+    on: ['directory', 'file', 'stream'],
+    text: 'Invoke fd_sync; with PATH_OPEN, open files with RSYNC and DSYNC.',
+  },
+  FD_TELL: { bit: 5, on: ['file'], text: 'Invoke fd_tell, and fd_seek where the offset stays unaltered.' },
+  FD_WRITE: {
+    bit: 6,
+    on: ['file', 'stream', 'socket'],
+    changes: true,
+    text: 'Invoke fd_write and sock_send; with FD_SEEK, fd_pwrite.',
+  },
+  FD_ADVISE: { bit: 7, on: ['directory', 'file', 'stream'], text: 'Invoke fd_advise.' },
+  FD_ALLOCATE: { bit: 8, on: ['file'], changes: true, text: 'Invoke fd_allocate.' },
+  PATH_CREATE_DIRECTORY: { bit: 9, on: ['directory'], changes: true, text: 'Invoke path_create_directory.' },
+  PATH_CREATE_FILE: { bit: 10, on: ['directory'], changes: true, text: 'With PATH_OPEN, create files.' },
+  PATH_LINK_SOURCE: {
+    bit: 11,
+    on: ['directory'],
+    changes: true,
+    text: 'Invoke path_link with this descriptor as the source directory.',
+  },
+  PATH_LINK_TARGET: {
+    bit: 12,
+    on: ['directory'],
+    changes: true,
+    text: 'Invoke path_link with this descriptor as the target directory.',
+  },
+  PATH_OPEN: { bit: 13, on: ['directory'], text: 'Invoke path_open.' },
+  FD_READDIR: { bit: 14, on: ['directory'], text: 'Invoke fd_readdir.' },
+  PATH_READLINK: { bit: 15, on: ['directory'], text: 'Invoke path_readlink.' },
+  PATH_RENAME_SOURCE: {
+    bit: 16,
+    on: ['directory'],
+    changes: true,
+    text: 'Invoke path_rename with this descriptor as the source directory.',
+  },
+  PATH_RENAME_TARGET: {
+    bit: 17,
+    on: ['directory'],
+    changes: true,
+    text: 'Invoke path_rename with this descriptor as the target directory.',
+  },
+  PATH_FILESTAT_GET: { bit: 18, on: ['directory'], text: 'Invoke path_filestat_get.' },
+  PATH_FILESTAT_SET_SIZE: {
+    bit: 19,
+    on: ['directory'],
+    changes: true,
+    text: 'Change a file’s size by name; with PATH_OPEN, open with TRUNC.',
+  },
+  PATH_FILESTAT_SET_TIMES: { bit: 20, on: ['directory'], changes: true, text: 'Invoke path_filestat_set_times.' },
+  FD_FILESTAT_GET: { bit: 21, on: ['directory', 'file', 'stream', 'socket'], text: 'Invoke fd_filestat_get.' },
+  FD_FILESTAT_SET_SIZE: { bit: 22, on: ['file'], changes: true, text: 'Invoke fd_filestat_set_size.' },
+  FD_FILESTAT_SET_TIMES: { bit: 23, on: ['directory', 'file'], changes: true, text: 'Invoke fd_filestat_set_times.' },
+  PATH_SYMLINK: { bit: 24, on: ['directory'], changes: true, text: 'Invoke path_symlink.' },
+  PATH_REMOVE_DIRECTORY: { bit: 25, on: ['directory'], changes: true, text: 'Invoke path_remove_directory.' },
+  PATH_UNLINK_FILE: { bit: 26, on: ['directory'], changes: true, text: 'Invoke path_unlink_file.' },
+  POLL_FD_READWRITE: {
+    bit: 27,
+    on: ['directory', 'file', 'stream', 'socket'],
+    text: 'Wait for this descriptor in poll_oneoff.',
+  },
+  SOCK_SHUTDOWN: { bit: 28, on: ['socket'], text: 'Invoke sock_shutdown.' },
+  SOCK_ACCEPT: { bit: 29, on: ['socket'], text: 'Invoke sock_accept.' },
+} as const satisfies Record<string, RightRow>;
 
 /** A name of the rights table. */
-export type RightName = keyof typeof Right;
+export type RightName = keyof typeof table;
+
+const rows = Object.entries(table) as [RightName, RightRow][];
+
+/** Every right by bit number: `rights[1]` is `FD_READ`, whose mask is `1 << 1`. */
+export const rights: readonly RightEntry[] = rows
+  .toSorted(([, a], [, b]) => a.bit - b.bit)
+  .map(([name, { text }]) => ({ name, text }));
+
+/** The rights by name, as masks: `Right.FD_READ === 1 << 1`. */
+export const Right = Object.fromEntries(rows.map(([name, { bit }]) => [name, 1 << bit])) as Readonly<
+  Record<RightName, number>
+>;
+
+/** The mask of the rights whose row fulfils a condition. */
+function rightsWhere(condition: (row: RightRow) => boolean): number {
+  return rows.reduce((mask, [, row]) => (condition(row) ? mask | (1 << row.bit) : mask), 0);
+}
 
 /** A mask of all 30 defined rights. */
-export const ALL_RIGHTS = 0x3fffffff;
+export const ALL_RIGHTS = rightsWhere(() => true);
 
 /** Rights that mean something on a directory itself. */
-export const DIRECTORY_RIGHTS =
-  Right.FD_FDSTAT_SET_FLAGS |
-  Right.FD_SYNC |
-  Right.FD_DATASYNC |
-  Right.FD_ADVISE |
-  Right.PATH_CREATE_DIRECTORY |
-  Right.PATH_CREATE_FILE |
-  Right.PATH_LINK_SOURCE |
-  Right.PATH_LINK_TARGET |
-  Right.PATH_OPEN |
-  Right.FD_READDIR |
-  Right.PATH_READLINK |
-  Right.PATH_RENAME_SOURCE |
-  Right.PATH_RENAME_TARGET |
-  Right.PATH_FILESTAT_GET |
-  Right.PATH_FILESTAT_SET_SIZE |
-  Right.PATH_FILESTAT_SET_TIMES |
-  Right.FD_FILESTAT_GET |
-  Right.FD_FILESTAT_SET_TIMES |
-  Right.PATH_SYMLINK |
-  Right.PATH_REMOVE_DIRECTORY |
-  Right.PATH_UNLINK_FILE |
-  Right.POLL_FD_READWRITE;
+export const DIRECTORY_RIGHTS = rightsWhere(({ on }) => on.includes('directory'));
 
 /** Rights that mean something on a regular file. */
-export const FILE_RIGHTS =
-  Right.FD_DATASYNC |
-  Right.FD_READ |
-  Right.FD_SEEK |
-  Right.FD_FDSTAT_SET_FLAGS |
-  Right.FD_SYNC |
-  Right.FD_TELL |
-  Right.FD_WRITE |
-  Right.FD_ADVISE |
-  Right.FD_ALLOCATE |
-  Right.FD_FILESTAT_GET |
-  Right.FD_FILESTAT_SET_SIZE |
-  Right.FD_FILESTAT_SET_TIMES |
-  Right.POLL_FD_READWRITE;
+export const FILE_RIGHTS = rightsWhere(({ on }) => on.includes('file'));
 
-/**
- * Rights that mean something on a stream (terminal, pipe). SEEK and TELL are absent: libc's `isatty` is "a character device
- * without them".
- */
-export const STREAM_RIGHTS =
-  Right.FD_READ |
-  Right.FD_WRITE |
-  Right.FD_FDSTAT_SET_FLAGS |
-  Right.FD_SYNC |
-  Right.FD_DATASYNC |
-  Right.FD_ADVISE |
-  Right.FD_FILESTAT_GET |
-  Right.POLL_FD_READWRITE;
+/** Rights that mean something on a stream (terminal, pipe). */
+export const STREAM_RIGHTS = rightsWhere(({ on }) => on.includes('stream'));
 
 /** Rights that mean something on a socket. */
-export const SOCKET_RIGHTS =
-  Right.FD_READ |
-  Right.FD_WRITE |
-  Right.FD_FDSTAT_SET_FLAGS |
-  Right.FD_FILESTAT_GET |
-  Right.POLL_FD_READWRITE |
-  Right.SOCK_SHUTDOWN |
-  Right.SOCK_ACCEPT;
+export const SOCKET_RIGHTS = rightsWhere(({ on }) => on.includes('socket'));
 
 /** What a directory hands down to what is opened through it: everything a file or a directory can have. */
 export const INHERITABLE_RIGHTS = DIRECTORY_RIGHTS | FILE_RIGHTS;
 
 /** Every right that changes something: a read-only directory has, and hands down, none of these. */
-export const WRITING_RIGHTS =
-  Right.FD_WRITE |
-  Right.FD_ALLOCATE |
-  Right.FD_FILESTAT_SET_SIZE |
-  Right.FD_FILESTAT_SET_TIMES |
-  Right.PATH_CREATE_DIRECTORY |
-  Right.PATH_CREATE_FILE |
-  Right.PATH_LINK_SOURCE |
-  Right.PATH_LINK_TARGET |
-  Right.PATH_RENAME_SOURCE |
-  Right.PATH_RENAME_TARGET |
-  Right.PATH_FILESTAT_SET_SIZE |
-  Right.PATH_FILESTAT_SET_TIMES |
-  Right.PATH_SYMLINK |
-  Right.PATH_REMOVE_DIRECTORY |
-  Right.PATH_UNLINK_FILE;
+export const WRITING_RIGHTS = rightsWhere(({ changes }) => changes === true);
+
+/**
+ * The mask of rights by their names.
+ */
+export function rightsNamed(names: readonly RightName[]): number {
+  return names.reduce((mask, name) => mask | Right[name], 0);
+}
 
 /**
  * The names in a mask of rights.
