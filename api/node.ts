@@ -97,10 +97,11 @@ function currentPlatform(): Platform {
 /** What makes the ports of the platform and reach that are asked for. */
 function chosen({ platform = currentPlatform(), reach }: NodeHostOptions = {}): () => Ports {
   if (reach !== undefined && !REACHES.includes(reach))
-    throw new ConfigurationError(`unknown reach '${reach}'; write 'handles' or 'checks', or leave it out`);
+    throw new ConfigurationError(`unknown reach '${reach}'`, `write 'handles' or 'checks', or leave it out`);
   if (reach === 'handles' && (platform === 'windows' || process.platform !== 'linux'))
     throw new ConfigurationError(
-      "directories can be reached by descriptors on Linux only; leave out `reach: 'handles'`, and they are checked by path",
+      'directories can be reached by descriptors on Linux only',
+      "leave out `reach: 'handles'`, and they are checked by path",
     );
   switch (platform) {
     case 'posix':
@@ -108,6 +109,6 @@ function chosen({ platform = currentPlatform(), reach }: NodeHostOptions = {}): 
     case 'windows':
       return windowsPorts;
     default:
-      throw new ConfigurationError(`unknown platform '${platform}'; write 'posix' or 'windows', or leave it out`);
+      throw new ConfigurationError(`unknown platform '${platform}'`, `write 'posix' or 'windows', or leave it out`);
   }
 }

@@ -1,12 +1,22 @@
 import { printable, printableLines } from './text/index.js';
 
-/** What the embedder gave us is not usable. The message says what is wrong and what to do. */
+/** What the embedder gave cannot be used. The message is `problem; remedy`. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
+  /** What is wrong. */
+  readonly problem: string;
+  /** What to do about it. */
+  readonly remedy: string;
 
-  /** @param message may tell names that a guest or a file has: what of it is not printable is shown by its number */
-  constructor(message: string, options?: ErrorOptions) {
-    super(printableLines(message), options);
+  /**
+   * Both texts may quote names that come from a guest or a file: characters that are not printable are shown by their numbers.
+   * @param problem what is wrong, in lower case and without a full stop
+   * @param remedy what to do about it, in the same form
+   */
+  constructor(problem: string, remedy: string, options?: ErrorOptions) {
+    super(printableLines(`${problem}; ${remedy}`), options);
+    this.problem = printableLines(problem);
+    this.remedy = printableLines(remedy);
   }
 }
 

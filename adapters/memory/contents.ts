@@ -56,7 +56,8 @@ export function* entriesOf(contents: Contents | FileTree, above = ''): Generator
       yield* entriesOf(value, `${path}/`);
     } else {
       throw new ConfigurationError(
-        `${JSON.stringify(path)} is ${value === null ? 'null' : `a ${typeof value}`}; give a text, bytes, or an object for a directory`,
+        `${JSON.stringify(path)} is ${value === null ? 'null' : `a ${typeof value}`}`,
+        'give a text, bytes, or an object for a directory',
       );
     }
   }

@@ -72,7 +72,8 @@ export class MemoryFileSystem implements FileSystem {
     const unfit = behaviour && unfitEntry(contents, behaviour.naming);
     if (unfit !== undefined) {
       throw new ConfigurationError(
-        `${JSON.stringify(unfit.path)} cannot be made by the rules of Windows, as ${unfit.reason}; rename it, or leave it out`,
+        `${JSON.stringify(unfit.path)} cannot be made by the rules of Windows, as ${unfit.reason}`,
+        'rename it, or leave it out',
       );
     }
     volume.makesSymlinks = true;

@@ -54,7 +54,8 @@ function checkNames(path: string, before: string): void {
   for (const name of path.substring(from + 1).split('/')) {
     if (name === '' || name === '.' || name === '..' || name.includes('\0')) {
       throw new ConfigurationError(
-        `${JSON.stringify(path)} is no path for an entry: ${JSON.stringify(name)} cannot be a name; leave it out`,
+        `${JSON.stringify(path)} is no path for an entry: ${JSON.stringify(name)} cannot be a name`,
+        'leave it out',
       );
     }
   }
@@ -144,6 +145,7 @@ function writeRange(file: File, content: Uint8Array, from: number, to: number): 
 function require(errno: number, path: string): void {
   if (errno >= 0) return;
   throw new ConfigurationError(
-    `${JSON.stringify(abridged(path, 500))} cannot be made: ${errnoName(-errno)}, ${errnoText(-errno)}; name each entry once, and leave room for it`,
+    `${JSON.stringify(abridged(path, 500))} cannot be made: ${errnoName(-errno)}, ${errnoText(-errno)}`,
+    'name each entry once, and leave room for it',
   );
 }

@@ -12,7 +12,8 @@ export function nanosecondsOf(when: When): bigint {
   const time = typeof when === 'bigint' ? when : Number.isNaN(milliseconds) ? -1n : BigInt(milliseconds) * 1_000_000n;
   if (time >= 0n && time <= LAST) return time;
   throw new ConfigurationError(
-    `${String(when)} is no time a program can be told; give a date from 1970 on, such as "2026-01-01T00:00:00Z", or nanoseconds as a bigint`,
+    `${String(when)} is no time a program can be told`,
+    'give a date from 1970 on, such as "2026-01-01T00:00:00Z", or nanoseconds as a bigint',
   );
 }
 

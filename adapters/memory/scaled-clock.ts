@@ -20,7 +20,7 @@ export class ScaledClock implements Clocks, Waiting {
    */
   constructor({ clocks, waiting }: Pick<Ports, 'clocks' | 'waiting'>, factor: number) {
     if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) {
-      throw new ConfigurationError(`time cannot be scaled by ${factor}; give a number greater than 0`);
+      throw new ConfigurationError(`time cannot be scaled by ${factor}`, 'give a number greater than 0');
     }
     this.#clocks = clocks;
     this.#waiting = waiting;

@@ -17,9 +17,11 @@ export async function fromTar(archive: Uint8Array): Promise<FileTree> {
   // Loaded here: few programs need it.
   const { unpackTar } = await import('modern-tar');
   const entries = await unpackTar(archive, { strict: true }).catch((cause: unknown) => {
-    throw new ConfigurationError(`this is no tar archive: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    throw new ConfigurationError(
+      `this is not a tar archive: ${cause instanceof Error ? cause.message : cause}`,
+      'give the bytes of one that is whole and not compressed',
+      { cause },
+    );
   });
   for (const { header, data } of entries) {
     const path = pathOf(header.name);
@@ -70,7 +72,8 @@ function pathOf(name: string): string {
   const names = name.split('/').filter(each => each !== '' && each !== '.');
   if (name.startsWith('/') || names.includes('..')) {
     throw new ConfigurationError(
-      `the archive has an entry ${JSON.stringify(name)}, which leads out of it; make it without`,
+      `the archive has an entry ${JSON.stringify(name)}, which leads out of it`,
+      'make it without',
     );
   }
   return names.join('/');
@@ -79,7 +82,8 @@ function pathOf(name: string): string {
 function requireShort(path: string): void {
   if (path.length > LONGEST_PATH)
     throw new ConfigurationError(
-      `an archive holds no path of ${path.length} characters; shorten ${JSON.stringify(abridged(path, 100))} to ${LONGEST_PATH}`,
+      `an archive holds no path of ${path.length} characters`,
+      `shorten ${JSON.stringify(abridged(path, 100))} to ${LONGEST_PATH}`,
     );
 }
 

@@ -20,8 +20,10 @@ export type Reach = 'handles' | 'checks';
 
 const onLinux = process.platform === 'linux';
 
-const NO_HANDLES =
-  "directories cannot be reached by descriptors here, because /proc does not show those of this process; mount /proc, or do without `reach: 'handles'`";
+const NO_HANDLES = [
+  'directories cannot be reached by descriptors here, because /proc does not show those of this process',
+  "mount /proc, or leave out `reach: 'handles'`",
+] as const;
 
 /** What can be chosen about a {@link NodeFileSystem}. */
 export interface FileSystemOptions {
@@ -62,7 +64,7 @@ export class NodeFileSystem implements FileSystem {
       const opened = openHandle(path, shared, cache);
       if (opened !== undefined) return opened;
     }
-    if (this.#asked === 'handles') throw new ConfigurationError(NO_HANDLES);
+    if (this.#asked === 'handles') throw new ConfigurationError(...NO_HANDLES);
     return openChecked(path, shared);
   }
 

@@ -28,7 +28,8 @@ export function loadDirectory(
   const directory = fileSystem.openPreopen(hostPath);
   if (typeof directory === 'number') {
     throw new ConfigurationError(
-      `the directory ${JSON.stringify(hostPath)} cannot be loaded: ${errnoName(-directory)}, ${errnoText(-directory)}; name one that exists and can be read`,
+      `the directory ${JSON.stringify(hostPath)} cannot be loaded: ${errnoName(-directory)}, ${errnoText(-directory)}`,
+      'name one that exists and can be read',
     );
   }
   const unreadable: UnreadableEntry[] = [];
@@ -39,6 +40,7 @@ export function loadDirectory(
     directory.close();
   }
   throw new ConfigurationError(
-    `the directory ${JSON.stringify(hostPath)} cannot be loaded: ${reasonsOf(unreadable)}; remove that, or pass onUnreadable to leave it out`,
+    `the directory ${JSON.stringify(hostPath)} cannot be loaded: ${reasonsOf(unreadable)}`,
+    'remove that, or pass onUnreadable to leave it out',
   );
 }

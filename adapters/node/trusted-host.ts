@@ -47,7 +47,8 @@ function chosen(host: HostCalls): HostCalls {
 function refuse(fault: string | undefined): void {
   if (fault === undefined) return;
   throw new ConfigurationError(
-    `a program cannot be kept inside a directory on this host, because its file system ${fault}; use Node, or directories in memory (hostcall/memory)`,
+    `a program cannot be kept inside a directory on this host, because its file system ${fault}`,
+    'use Node, or directories in memory (hostcall/memory)',
   );
 }
 

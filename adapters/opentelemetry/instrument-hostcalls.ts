@@ -91,5 +91,5 @@ function guarded(work: () => void): void {
 /** @throws ConfigurationError for what is no number, or below 0 */
 function requirePositive(name: string, value: number): void {
   if (typeof value !== 'number' || !(value >= 0))
-    throw new ConfigurationError(`${name} is ${value}; pass a number, 0 or greater`);
+    throw new ConfigurationError(`${name} is ${value}`, 'pass a number, 0 or greater');
 }

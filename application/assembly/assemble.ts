@@ -27,7 +27,7 @@ export function assemble(...modules: ContainerModule[]): Runtime {
   const layers: Layer[] = [];
   for (const [index, module] of modules.entries()) layers.push(loadLayer(module, index + 1, layers.at(-1)?.container));
   const missing = portNames.filter(name => ownerOf(name, layers) === undefined);
-  if (missing.length > 0) throw new ConfigurationError(missingMessage(missing, layers));
+  if (missing.length > 0) throw missingError(missing, layers);
   const resolved = portNames.map(name => [name, resolve(name, layers)]);
   const ports = Object.fromEntries(resolved) as Ports;
   checkPorts(ports, name => ` from ${ownerOf(name, layers)?.name}`);
@@ -43,7 +43,7 @@ function loadLayer(module: ContainerModule, position: number, parent: Container 
   if (typeof module !== 'object' || module === null || typeof module.load !== 'function') {
     const hint =
       typeof module === 'function' ? 'it is a function: call it' : 'ports without a module go to createRuntime()';
-    throw new ConfigurationError(`argument ${position} of assemble() is no module; ${hint}`);
+    throw new ConfigurationError(`argument ${position} of assemble() is no module`, hint);
   }
   const name = nameOfModule(module, position);
   const container = new Container(
@@ -62,7 +62,8 @@ function refusingClashes(options: ContainerModuleLoadOptions, moduleName: string
       const port = portNames.find(name => Port[name] === identifier);
       if (port !== undefined && bound.has(identifier)) {
         throw new ConfigurationError(
-          `the port "${port}" is bound twice by ${moduleName}; keep one of the bindings, or put one in a module of its own: the later module wins`,
+          `the port "${port}" is bound twice by ${moduleName}`,
+          'keep one of the bindings, or put one in a module of its own: the later module wins',
         );
       }
       bound.add(identifier);
@@ -86,9 +87,11 @@ function resolve(name: keyof Ports, layers: readonly Layer[]): unknown {
     if (typeof port === 'object' && port !== null) return port;
     throw new TypeError(`it is bound to ${String(port)}, which is no object`);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const configuration = cause instanceof ConfigurationError ? cause : undefined;
+    const reason = configuration?.problem ?? (cause instanceof Error ? cause.message : String(cause));
     throw new ConfigurationError(
       `the port "${name}", bound by ${ownerOf(name, layers)?.name}, cannot be made: ${reason}`,
+      configuration?.remedy ?? 'correct the binding, or bind the port in a later module',
       { cause },
     );
   }
@@ -104,10 +107,13 @@ function given(settings: TraceSettings): TraceSettings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
-function missingMessage(missing: readonly (keyof Ports)[], layers: readonly Layer[]): string {
+function missingError(missing: readonly (keyof Ports)[], layers: readonly Layer[]): ConfigurationError {
   const which = missing.map(name => `"${name}"`).join(', ');
   const loaded =
     layers.length === 0 ? 'no module was given' : `none of ${layers.map(({ name }) => name).join(', ')} does`;
   const [what, pronoun] = missing.length === 1 ? ['port', 'it'] : ['ports', 'them'];
-  return `nothing binds the ${what} ${which}: ${loaded}; pass assemble() a module that provides ${pronoun}, such as nodeHost()`;
+  return new ConfigurationError(
+    `nothing binds the ${what} ${which}: ${loaded}`,
+    `pass assemble() a module that provides ${pronoun}, such as nodeHost()`,
+  );
 }

@@ -9,17 +9,19 @@ import type { Interceptors } from '../interception/index.js';
 export function checkInterceptors(interceptors: Interceptors): void {
   if (typeof interceptors !== 'object' || interceptors === null) {
     throw new ConfigurationError(
-      'interceptors are functions by the name of a hostcall: { path_open(call, proceed) { … } }',
+      'the interceptors are not an object',
+      'give functions by the name of a hostcall: { path_open(call, proceed) { … } }',
     );
   }
   for (const [name, interceptor] of Object.entries(interceptors)) {
     const known = (hostcallNames as readonly string[]).includes(name);
     if (!known && typeof interceptor === 'function') {
-      throw new ConfigurationError(`there is no hostcall "${name}" to intercept; ${alternatives(name)}`);
+      throw new ConfigurationError(`there is no hostcall "${name}" to intercept`, alternatives(name));
     }
     if (known && interceptor !== undefined && typeof interceptor !== 'function') {
       throw new ConfigurationError(
-        `the interceptor of ${name} is no function; give it one: ${name}(call, proceed) { … }`,
+        `the interceptor of ${name} is no function`,
+        `give it one: ${name}(call, proceed) { … }`,
       );
     }
   }

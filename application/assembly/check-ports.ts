@@ -29,20 +29,22 @@ const members: { readonly [Name in keyof Ports]: { readonly [Member in keyof Por
  */
 export function checkPorts(ports: Ports, source: (name: keyof Ports) => string = () => ''): void {
   if (typeof ports !== 'object' || ports === null) {
-    throw new ConfigurationError('createRuntime() takes an object of ports; pass one, such as nodePorts()');
+    throw new ConfigurationError('createRuntime() takes an object of ports', 'pass one, such as nodePorts()');
   }
   const missing = portNames.filter(name => ports[name] === undefined || ports[name] === null);
   if (missing.length > 0) {
     const some = missing.map(name => `"${name}"`).join(', ');
     throw new ConfigurationError(
-      `missing ${missing.length === 1 ? 'port' : 'ports'} ${some}; add ${missing.length === 1 ? 'it' : 'them'}, for instance { ...nodePorts(), ...yours }`,
+      `missing ${missing.length === 1 ? 'port' : 'ports'} ${some}`,
+      `add ${missing.length === 1 ? 'it' : 'them'}, for instance { ...nodePorts(), ...yours }`,
     );
   }
   for (const name of portNames) {
     const lacks = lackingMembers(name, ports[name]);
     if (lacks.length > 0) {
       throw new ConfigurationError(
-        `the port "${name}"${source(name)} lacks ${lacks.join(', ')}; an adapter provides every method of its port, and answers -ENOTSUP for what its host cannot do`,
+        `the port "${name}"${source(name)} lacks ${lacks.join(', ')}`,
+        'an adapter provides every method of its port, and answers -ENOTSUP for what its host cannot do',
       );
     }
   }

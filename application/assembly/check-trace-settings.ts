@@ -30,14 +30,15 @@ const kinds: {
  */
 export function checkTraceSettings(settings: TraceSettings): void {
   if (typeof settings !== 'object' || settings === null)
-    throw new ConfigurationError('settings of traces are an object, such as { payload: 4096 }');
+    throw new ConfigurationError('the settings of traces are not an object', 'give one, such as { payload: 4096 }');
   for (const [name, value] of Object.entries(settings)) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name as keyof TraceSettings] : undefined;
     if (kind === undefined)
-      throw new ConfigurationError(`traces have no setting "${name}"; there are ${Object.keys(kinds).join(', ')}`);
+      throw new ConfigurationError(`traces have no setting "${name}"`, `there are ${Object.keys(kinds).join(', ')}`);
     if (value !== undefined && !kind.fits(value))
       throw new ConfigurationError(
-        `${name} is ${typeof value === 'object' && value !== null ? 'another object' : String(value)}; give ${kind.expected}, or leave it out`,
+        `${name} is ${typeof value === 'object' && value !== null ? 'another object' : String(value)}`,
+        `give ${kind.expected}, or leave it out`,
       );
   }
 }

@@ -37,7 +37,8 @@ function checkNames(name: string, ports: Partial<Ports>): void {
   const unknown = Object.keys(ports).find(key => !(portNames as readonly string[]).includes(key));
   if (unknown === undefined) return;
   throw new ConfigurationError(
-    `${name} lists "${unknown}", which is not a port; the ports are ${portNames.join(', ')}`,
+    `${name} lists "${unknown}", which is not a port`,
+    `the ports are ${portNames.join(', ')}`,
   );
 }
 

@@ -54,6 +54,7 @@ export function wrappingSource(place: Place, wrap: (directory: Directory) => Dir
 
 function refusePath(path: string): never {
   throw new ConfigurationError(
-    `the host path ${JSON.stringify(path)} cannot be opened without a file system; give the composition to a program as a preopen, or open the directory first`,
+    `the host path ${JSON.stringify(path)} cannot be opened without a file system`,
+    'give the composition to a program as a preopen, or open the directory first',
   );
 }

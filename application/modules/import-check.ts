@@ -13,11 +13,15 @@ import { hostcallTypes, isHostcall, isHostcallModule, wrongSignature } from './s
 /** What stands in the way of satisfying an import. */
 export interface ImportProblem {
   readonly item: ImportedItem;
-  /** What is wrong, and what to do. */
-  readonly message: string;
+  /** What is wrong. */
+  readonly problem: string;
+  /** What to do about it. */
+  readonly remedy: string;
   /** For a hostcall that is imported with another type than it has: what differs. */
   readonly wrongSignature?: string;
 }
+
+const REBUILD = 'build the program again, against a current WASI libc';
 
 /**
  * What the embedder provides for an import. Only its own properties count: every object inherits `constructor` and the like, and a guest
@@ -38,11 +42,11 @@ export function checkImports(module: CompiledModule, given: Imports = {}): Impor
   const problems: ImportProblem[] = [];
   for (const item of module.imports) {
     if (givenFor(item, given) !== undefined) continue;
-    const message = unknownImport(item);
-    const wrong = message === undefined ? wrongSignature(item) : undefined;
-    if (message !== undefined) problems.push({ item, message });
+    const unknown = unknownImport(item);
+    const wrong = unknown === undefined ? wrongSignature(item) : undefined;
+    if (unknown !== undefined) problems.push({ item, problem: unknown[0], remedy: unknown[1] });
     else if (wrong !== undefined)
-      problems.push({ item, message: signatureMessage(item, wrong), wrongSignature: wrong });
+      problems.push({ item, problem: `${named(item)} has a ${wrong}`, remedy: REBUILD, wrongSignature: wrong });
   }
   return problems;
 }
@@ -51,20 +55,19 @@ function named({ module, name, kind }: ImportedItem): string {
   return `${kind} "${name}" from "${module}"`;
 }
 
-function signatureMessage(item: ImportedItem, wrong: string): string {
-  return `${named(item)} has a ${wrong}; build the program again, against a current WASI libc`;
-}
-
-function unknownImport(item: ImportedItem): string | undefined {
+function unknownImport(item: ImportedItem): readonly [problem: string, remedy: string] | undefined {
   const { module, name, kind } = item;
   const wanted = named(item);
   if (!isHostcallModule(module))
-    return `unknown import: ${wanted} is not part of WASI preview1; provide it in the imports option`;
-  if (kind !== 'function') return `unknown import: ${wanted}: WASI has functions only`;
+    return [`unknown import: ${wanted} is not part of WASI preview1`, 'provide it in the imports option'];
+  if (kind !== 'function') return [`unknown import: ${wanted}: WASI has functions only`, REBUILD];
   if (!isHostcall(name))
-    return `unknown hostcall: ${wanted} does not exist in WASI preview1; was the program built for another version of WASI?`;
+    return [
+      `unknown hostcall: ${wanted} does not exist in WASI preview1`,
+      'was the program built for another version of WASI?',
+    ];
   if (module === UNSTABLE && notInUnstable.includes(name))
-    return `unknown hostcall: ${wanted} came only with ${PREVIEW1}`;
+    return [`unknown hostcall: ${wanted} came only with ${PREVIEW1}`, REBUILD];
   return undefined;
 }
 
@@ -73,14 +76,16 @@ export function requireImports(module: CompiledModule, given: Imports = {}): voi
   const [first, ...others] = checkImports(module, given);
   if (first === undefined) return;
   throw new ConfigurationError(
-    others.length === 0 ? first.message : `${first.message} (and ${others.length} more like it)`,
+    others.length === 0 ? first.problem : `${first.problem} (and ${others.length} more like it)`,
+    first.remedy,
   );
 }
 
 /** What an engine says of imports that do not fit a module, such as a memory that is too small, as an error of ours. */
 export function linkError(cause: Error): ConfigurationError {
   return new ConfigurationError(
-    `the program does not take its imports as they are: ${cause.message}; give others, or build it again, against a current WASI libc`,
+    `the program does not take its imports as they are: ${cause.message}`,
+    'give others, or build it again, against a current WASI libc',
     { cause },
   );
 }

@@ -37,5 +37,5 @@ export function entryProblem({ exports }: CompiledModule): EntryProblem | undefi
 export function requireEntry(module: CompiledModule): void {
   const problem = entryProblem(module);
   if (problem === undefined) return;
-  throw new ConfigurationError(`the module cannot be run: "${problem.item}" is ${problem.text}; build it again`);
+  throw new ConfigurationError(`the module cannot be run: "${problem.item}" is ${problem.text}`, 'build it again');
 }

@@ -79,7 +79,7 @@ function named(word: string, text: string): readonly HostcallName[] {
   }
   if ((hostcallNames as readonly string[]).includes(word)) return [word as HostcallName];
   if (word === '')
-    throw new ConfigurationError(`'${text}' names no hostcall in one place; write names with commas between`);
+    throw new ConfigurationError(`'${text}' names no hostcall in one place`, 'write names with commas between');
   throw unknown('hostcall', word, hostcallNames);
 }
 
@@ -91,12 +91,13 @@ function matching(expression: string): readonly HostcallName[] {
     // V8 says what is no regular expression, and repeats it.
     const why = (cause as Error).message.replace(/^Invalid regular expression: .*: /s, '');
     throw new ConfigurationError(
-      `/${expression}/ is no regular expression: ${why}; write one as in JavaScript, such as /^path_/`,
+      `/${expression}/ is no regular expression: ${why}`,
+      'write one as in JavaScript, such as /^path_/',
       { cause },
     );
   }
   const names = hostcallNames.filter(name => pattern.test(name));
-  if (names.length === 0) throw new ConfigurationError(`no hostcall matches /${expression}/; see \`hostcall explain\``);
+  if (names.length === 0) throw new ConfigurationError(`no hostcall matches /${expression}/`, 'see `hostcall explain`');
   return names;
 }
 
@@ -108,5 +109,5 @@ function unknown(what: string, word: string, names: readonly string[]): Configur
       : what === 'class'
         ? `there are ${names.join(', ')}`
         : '`hostcall explain` lists them';
-  return new ConfigurationError(`unknown ${what} '${word}'; ${hint}`);
+  return new ConfigurationError(`unknown ${what} '${word}'`, hint);
 }

@@ -11,13 +11,15 @@ export function checkedLimits(given: { readonly [Name in keyof Limits]?: Limits[
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaultLimits, name)) {
       throw new ConfigurationError(
-        `there is no limit named ${JSON.stringify(name)}; there are ${Object.keys(defaultLimits).join(', ')}`,
+        `there is no limit named ${JSON.stringify(name)}`,
+        `there are ${Object.keys(defaultLimits).join(', ')}`,
       );
     }
     if (value === undefined) continue;
     if (value !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(value) && value >= 0)) {
       throw new ConfigurationError(
-        `limits.${name} is ${String(value)}; give a whole number, 0 or greater, or Infinity for no limit`,
+        `limits.${name} is ${String(value)}`,
+        'give a whole number, 0 or greater, or Infinity for no limit',
       );
     }
     limits[name] = value;

@@ -58,7 +58,8 @@ function add(table: DescriptorTable, descriptor: Descriptor): void {
   if (table.insert(descriptor) < 0) {
     closeResource(descriptor);
     throw new ConfigurationError(
-      'the descriptor limit leaves no room for the preopened directories; raise limits.descriptors',
+      'the descriptor limit leaves no room for the preopened directories',
+      'raise limits.descriptors',
     );
   }
 }
@@ -67,7 +68,8 @@ function add(table: DescriptorTable, descriptor: Descriptor): void {
 function streamDescriptor(stream: Stream, taken: number, label: string): Descriptor {
   if (stream?.kind !== 'stream') {
     throw new ConfigurationError(
-      `${label} is no Stream of hostcall's; give one, or leave it out for that of the runtime's Stdio port`,
+      `${label} is no Stream of hostcall's`,
+      `give one, or leave it out for that of the runtime's Stdio port`,
     );
   }
   const flags = stream.appending === true ? Fdflag.APPEND : 0;
@@ -76,13 +78,14 @@ function streamDescriptor(stream: Stream, taken: number, label: string): Descrip
 
 function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fileSystem: FileSystem): Descriptor {
   if (guestPath.includes('\0')) {
-    throw new ConfigurationError(`guest path ${JSON.stringify(guestPath)} contains a NUL character; remove it`);
+    throw new ConfigurationError(`guest path ${JSON.stringify(guestPath)} contains a NUL character`, 'remove it');
   }
   requireWellFormed(guestPath, 'guest path');
   const { directory, readOnly = false } = isOptions(given) ? given : { directory: given };
   if (typeof directory !== 'string' && (typeof directory !== 'object' || directory === null)) {
     throw new ConfigurationError(
-      `the preopen ${JSON.stringify(guestPath)} is ${String(directory)}; give a path of the host, a Directory, or { directory, readOnly }`,
+      `the preopen ${JSON.stringify(guestPath)} is ${String(directory)}`,
+      'give a path of the host, a Directory, or { directory, readOnly }',
     );
   }
   const opened = openPlace(directory, hostPath => openHostPath(hostPath, guestPath, fileSystem));
@@ -100,7 +103,7 @@ function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fil
 
 function openHostPath(hostPath: string, guestPath: string, fileSystem: FileSystem): Directory {
   const opened = fileSystem.openPreopen(hostPath);
-  if (typeof opened === 'number') throw new ConfigurationError(preopenMessage(hostPath, guestPath, -opened));
+  if (typeof opened === 'number') throw preopenError(hostPath, guestPath, -opened);
   return opened;
 }
 
@@ -108,9 +111,9 @@ function isOptions(given: Place | PreopenOptions): given is PreopenOptions {
   return typeof given === 'object' && given !== null && 'directory' in given;
 }
 
-function preopenMessage(hostPath: string, guestPath: string, errno: number): string {
+function preopenError(hostPath: string, guestPath: string, errno: number): ConfigurationError {
   const [problem, remedy] = preopenTrouble(errno);
-  return `cannot preopen ${quoted(hostPath)} as ${quoted(guestPath)}: ${problem}; ${remedy}`;
+  return new ConfigurationError(`cannot preopen ${quoted(hostPath)} as ${quoted(guestPath)}: ${problem}`, remedy);
 }
 
 /** For people to read: a path of Windows keeps its backslashes as they are. */

@@ -42,7 +42,8 @@ export class Instance {
     requireEntry(this.#module);
     if (!this.isCommand)
       throw new ConfigurationError(
-        'the module exports no "_start"; it is a reactor: call initialize() and then its exports',
+        'the module exports no "_start"',
+        'it is a reactor: call initialize() and then its exports',
       );
     this.#begin('start()');
     try {
@@ -60,7 +61,7 @@ export class Instance {
    */
   initialize(): void {
     requireEntry(this.#module);
-    if (this.isCommand) throw new ConfigurationError('the module exports "_start"; it is a command: call start()');
+    if (this.isCommand) throw new ConfigurationError('the module exports "_start"', 'it is a command: call start()');
     this.#begin('initialize()');
     if (kindOf(this.#module) === 'reactor') this.#call('_initialize', []);
   }
@@ -75,7 +76,8 @@ export class Instance {
     if (typeof this.exports[name] !== 'function') {
       const names = Object.keys(this.exports).filter(key => typeof this.exports[key] === 'function');
       throw new ConfigurationError(
-        `the module exports no function "${name}"; it exports ${names.join(', ') || 'none'}`,
+        `the module exports no function "${name}"`,
+        `it exports ${names.join(', ') || 'none'}`,
       );
     }
     if (this.#guest.exitCode !== undefined) throw new GuestExit(this.#guest.exitCode);
@@ -89,7 +91,7 @@ export class Instance {
 
   #begin(what: string): void {
     if (this.#begun)
-      throw new ConfigurationError(`${what} was called before; instantiate the module again to run it again`);
+      throw new ConfigurationError(`${what} was called before`, 'instantiate the module again to run it again');
     this.#begun = true;
   }
 

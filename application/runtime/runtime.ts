@@ -100,11 +100,11 @@ export class Runtime {
     if (wasm instanceof ArrayBuffer) return this.compile(new Uint8Array(wasm));
     if (!(wasm instanceof Uint8Array)) return this.#adopt(wasm);
     const misfit = formatProblem(wasm);
-    if (misfit !== undefined) throw new ConfigurationError(sentenceOf(misfit));
+    if (misfit !== undefined) throw formatError(misfit);
     try {
       return await compileModule(this.#ports.engine, wasm);
     } catch (cause) {
-      throw new ConfigurationError(sentenceOf(compileProblem(wasm, cause)), { cause });
+      throw formatError(compileProblem(wasm, cause), { cause });
     }
   }
 
@@ -175,7 +175,7 @@ export class Runtime {
     } catch (cause) {
       const what = Object.prototype.toString.call(given).slice('[object '.length, -1);
       const hint = what === 'Promise' ? 'await it first' : "pass its bytes, or the engine's own module";
-      throw new ConfigurationError(`what was given as the program is no WebAssembly module but ${what}; ${hint}`, {
+      throw new ConfigurationError(`what was given as the program is no WebAssembly module but ${what}`, hint, {
         cause,
       });
     }
@@ -186,4 +186,6 @@ function isCompiled(wasm: object): wasm is CompiledModule {
   return 'native' in wasm && 'imports' in wasm && 'exports' in wasm;
 }
 
-const sentenceOf = ([problem, remedy]: FormatProblem) => `what was given as the program ${problem}; ${remedy}`;
+function formatError([problem, remedy]: FormatProblem, options?: ErrorOptions): ConfigurationError {
+  return new ConfigurationError(`what was given as the program ${problem}`, remedy, options);
+}

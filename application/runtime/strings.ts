@@ -15,7 +15,8 @@ export function encodeStrings(strings: readonly string[], what: string): Encoded
     requireString(text, what);
     if (text.includes('\0')) {
       throw new ConfigurationError(
-        `${what} ${JSON.stringify(text)} contains a NUL character; remove it: the guest would see it cut off there`,
+        `${what} ${JSON.stringify(text)} contains a NUL character`,
+        'remove it: the guest would see it cut off there',
       );
     }
     requireWellFormed(text, what);
@@ -35,7 +36,7 @@ export function encodeStrings(strings: readonly string[], what: string): Encoded
  */
 export function argumentsOf({ args = [] }: { readonly args?: readonly string[] }): readonly string[] {
   if (Array.isArray(args)) return args;
-  throw new ConfigurationError(`args is of type ${typeof args}; give an array of strings`);
+  throw new ConfigurationError(`args is of type ${typeof args}`, 'give an array of strings');
 }
 
 /**
@@ -47,7 +48,8 @@ export function encodeEnvironment(env: Readonly<Record<string, string>>): Encode
     requireString(value, `environment variable ${name}`);
     if (name === '' || name.includes('=')) {
       throw new ConfigurationError(
-        `environment variable name ${JSON.stringify(name)} is not possible; use one that is not empty and has no "="`,
+        `environment variable name ${JSON.stringify(name)} is not possible`,
+        'use one that is not empty and has no "="',
       );
     }
   }
@@ -64,12 +66,13 @@ export function encodeEnvironment(env: Readonly<Record<string, string>>): Encode
 export function requireWellFormed(text: string, what: string): void {
   if (/\p{Surrogate}/u.test(text))
     throw new ConfigurationError(
-      `${what} ${JSON.stringify(text)} has a lone surrogate, which UTF-8 cannot encode; give well-formed text`,
+      `${what} ${JSON.stringify(text)} has a lone surrogate, which UTF-8 cannot encode`,
+      'give well-formed text',
     );
 }
 
 /** A number or undefined would otherwise go in as its name: `HOME=undefined`. */
 function requireString(text: unknown, what: string): asserts text is string {
   if (typeof text === 'string') return;
-  throw new ConfigurationError(`${what} is ${String(text)}, of type ${typeof text}; give a string, or leave it out`);
+  throw new ConfigurationError(`${what} is ${String(text)}, of type ${typeof text}`, 'give a string, or leave it out');
 }

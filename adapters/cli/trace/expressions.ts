@@ -73,8 +73,7 @@ export function parsed<Value>(read: () => Value): Value {
     return read();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const [problem = '', ...remedy] = error.message.split('; ');
-    throw new CommandLineError(problem, remedy.join('; '), undefined, { cause: error });
+    throw new CommandLineError(error.problem, error.remedy, undefined, { cause: error });
   }
 }
 

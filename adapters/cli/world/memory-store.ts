@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../../../application/errors.js';
 import type { Clocks, Directory, FileTree } from '../../../domain/index.js';
 import { MemoryFileSystem } from '../../memory/file-system.js';
 import { behaviourOf, type Rules } from '../../memory/rules.js';
@@ -51,9 +52,9 @@ export class MemoryStore {
     try {
       this.#files.populate(directory, tree);
     } catch (error) {
-      const [problem = ''] = (error as Error).message.split('; ');
+      if (!(error instanceof ConfigurationError)) throw error;
       throw new CommandLineError(
-        `${path} does not go into memory: ${problem}`,
+        `${path} does not go into memory: ${error.problem}`,
         'raise --max-memory-bytes or --max-inodes, or give a smaller directory',
         undefined,
         { cause: error },

@@ -9,7 +9,8 @@ export class FaultPlan {
 
   /** @throws ConfigurationError for a fault that cannot be meant so */
   constructor(faults: readonly Fault[], seed: number) {
-    if (!Number.isInteger(seed)) throw new ConfigurationError(`the seed of the faults is ${seed}; give a whole number`);
+    if (!Number.isInteger(seed))
+      throw new ConfigurationError(`the seed of the faults is ${seed}`, 'give a whole number');
     const random = new SeededNumbers(seed);
     this.#faults = faults.map((fault, index) => {
       check(fault, index);
@@ -64,21 +65,21 @@ class PlannedFault {
 }
 
 function check({ operation, errno, nth, every, probability, times }: Fault, index: number): void {
-  const refuse = (what: string): never => {
-    throw new ConfigurationError(`fault ${index + 1}: ${what}`);
+  const refuse = (problem: string, remedy: string): never => {
+    throw new ConfigurationError(`fault ${index + 1}: ${problem}`, remedy);
   };
   for (const each of [operation ?? []].flat()) {
     if (!faultableOperations.includes(each)) {
-      refuse(`there is no operation ${JSON.stringify(each)}; there are ${faultableOperations.join(', ')}`);
+      refuse(`there is no operation ${JSON.stringify(each)}`, `there are ${faultableOperations.join(', ')}`);
     }
   }
-  if (!(Errno[errno] > 0)) refuse(`${JSON.stringify(errno)} is no errno; name one, such as "EIO"`);
+  if (!(Errno[errno] > 0)) refuse(`${JSON.stringify(errno)} is no errno`, 'name one, such as "EIO"');
   for (const [name, value] of Object.entries({ nth, every, times })) {
     if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
-      refuse(`${name} is ${value}; give a whole number from 1 on`);
+      refuse(`${name} is ${value}`, 'give a whole number from 1 on');
     }
   }
   if (probability !== undefined && !(probability >= 0 && probability <= 1)) {
-    refuse(`probability is ${probability}; give a number from 0 to 1`);
+    refuse(`probability is ${probability}`, 'give a number from 0 to 1');
   }
 }

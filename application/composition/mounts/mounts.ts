@@ -21,7 +21,8 @@ export function mounts(base: Place, points: Readonly<Record<string, Place>>): Di
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) {
     throw new ConfigurationError(
-      `two directories are mounted at ${JSON.stringify(twice)}; give one of them another path`,
+      `two directories are mounted at ${JSON.stringify(twice)}`,
+      'give one of them another path',
     );
   }
   const open = (openPath?: OpenPath) => openAll(base, places, openPath);
@@ -60,7 +61,8 @@ function refuseAliases(point: MountPoint, naming: Naming | undefined): void {
     const other = known.get(key);
     if (other !== undefined) {
       throw new ConfigurationError(
-        `the mount points ${JSON.stringify(other.path)} and ${JSON.stringify(child.path)} differ in case alone; spell them alike`,
+        `the mount points ${JSON.stringify(other.path)} and ${JSON.stringify(child.path)} differ in case alone`,
+        'spell them alike',
       );
     }
     known.set(key, child);
@@ -74,7 +76,8 @@ function namesOf(path: string): string[] {
   for (const name of names) {
     if (name === '' || name === '.' || name === '..' || name.includes('\0')) {
       throw new ConfigurationError(
-        `cannot mount at ${JSON.stringify(path)}; give a path below the directory, such as "tmp" or "usr/lib", without "." and ".."`,
+        `cannot mount at ${JSON.stringify(path)}`,
+        'give a path below the directory, such as "tmp" or "usr/lib", without "." and ".."',
       );
     }
   }

@@ -67,7 +67,10 @@ export class Overlay implements DirectorySource {
    */
   apply(): void {
     if (this.#users > 0) {
-      throw new ConfigurationError('the overlay is in use; apply it when the programs that it was given to have ended');
+      throw new ConfigurationError(
+        'the overlay is in use',
+        'apply it when the programs that it was given to have ended',
+      );
     }
     this.#briefly(applyOverlay);
   }
@@ -96,7 +99,8 @@ export class Overlay implements DirectorySource {
       if (upper.naming !== base.naming) {
         upper.close();
         throw new ConfigurationError(
-          "the base and the upper directory of an overlay have different rules for names; give it an upper directory with the rules of its base, such as memoryDirectory({}, { rules: 'windows' }) over files of Windows",
+          'the base and the upper directory of an overlay have different rules for names',
+          "give it an upper directory with the rules of its base, such as memoryDirectory({}, { rules: 'windows' }) over files of Windows",
         );
       }
       if (this.#state.root.toldNaming !== base.naming) {
@@ -119,6 +123,7 @@ function openLayer(place: Place, which: string, openPath?: OpenPath): Directory 
   if (typeof opened === 'object' && opened.kind === 'directory') return opened;
   const reason = typeof opened === 'number' ? errnoName(-opened) : 'it is a file';
   throw new ConfigurationError(
-    `the ${which} of an overlay cannot be opened once more: ${reason}; is it closed already?`,
+    `the ${which} of an overlay cannot be opened once more: ${reason}`,
+    'is it closed already?',
   );
 }

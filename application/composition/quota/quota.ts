@@ -32,7 +32,7 @@ export function quota(place: Place, limits: QuotaLimits): Directory | DirectoryS
 export function quota(place: Place, limits: QuotaLimits): Directory | DirectorySource {
   for (const [name, limit] of Object.entries(limits)) {
     if (!(limit >= 0))
-      throw new ConfigurationError(`the quota ${name} is ${limit}; give a number that is not negative`);
+      throw new ConfigurationError(`the quota ${name} is ${limit}`, 'give a number that is not negative');
   }
   const wrap = (directory: Directory) => new QuotaDirectory(directory, countUp(directory, limits), false);
   return isDirectory(place) ? wrap(place) : wrappingSource(place, wrap);

@@ -44,9 +44,9 @@ export const CHAOS_RATE = 0.05;
 export function chaos(settings: ChaosSettings): Interceptors {
   const { seed, rate = CHAOS_RATE, calls = hostcallNames, paths, struck } = settings;
   if (typeof seed !== 'bigint' && !Number.isSafeInteger(seed))
-    throw new ConfigurationError(`the seed of chaos is ${seed}; give a whole number`);
+    throw new ConfigurationError(`the seed of chaos is ${seed}`, 'give a whole number');
   if (!(rate >= 0 && rate <= 1))
-    throw new ConfigurationError(`the rate of chaos is ${rate}; give a number from 0 to 1, such as ${CHAOS_RATE}`);
+    throw new ConfigurationError(`the rate of chaos is ${rate}`, `give a number from 0 to 1, such as ${CHAOS_RATE}`);
   const wanted =
     typeof calls === 'string' ? parseHostcallSet(calls) : [...calls].flatMap(name => parseHostcallSet(name));
   const places = paths === undefined ? undefined : comparablePaths(paths);

@@ -37,10 +37,11 @@ export function checkTampering(tampering: Tampering): CheckedTampering {
   const { error, retval, delayEnter, delayExit, when, paths } = tampering;
   const calls = callsOf(tampering);
   if (error !== undefined && retval !== undefined)
-    throw new ConfigurationError('error and retval are two answers to one call; keep one of them');
+    throw new ConfigurationError('error and retval are two answers to one call', 'keep one of them');
   if (error === undefined && retval === undefined && delayEnter === undefined && delayExit === undefined)
     throw new ConfigurationError(
-      `nothing is to be done to ${listed(calls)}; add an error, a retval, or a delay on entry or exit`,
+      `nothing is to be done to ${listed(calls)}`,
+      'add an error, a retval, or a delay on entry or exit',
     );
   let answer: number | undefined;
   if (error !== undefined) answer = -checkedError(error, calls, tampering.force === true);
@@ -59,7 +60,7 @@ function callsOf({ calls }: Tampering): readonly HostcallName[] {
   // A name is a set too; what is wrong with it is told there.
   const names = typeof calls === 'string' ? parseHostcallSet(calls) : [...calls].flatMap(parseHostcallSet);
   const found = hostcallNames.filter(name => names.includes(name));
-  if (found.length === 0) throw new ConfigurationError('there is no hostcall to tamper with; name at least one');
+  if (found.length === 0) throw new ConfigurationError('there is no hostcall to tamper with', 'name at least one');
   return found;
 }
 
@@ -76,46 +77,50 @@ function checkedError(error: string | number, calls: readonly HostcallName[], fo
   if (calls.length === 1) {
     const known = errnosOf(first);
     const others = known.length === 0 ? 'it never fails' : `it can give ${known.join(', ')}`;
-    throw new ConfigurationError(`${first} does not give ${name}: ${others}; add force to have it do so all the same`);
+    throw new ConfigurationError(
+      `${first} does not give ${name}: ${others}`,
+      'add force to have it do so all the same',
+    );
   }
   throw new ConfigurationError(
-    `${listed(without)} ${without.length === 1 ? 'does' : 'do'} not give ${name}; leave ${without.length === 1 ? 'it' : 'them'} out, or add force`,
+    `${listed(without)} ${without.length === 1 ? 'does' : 'do'} not give ${name}`,
+    `leave ${without.length === 1 ? 'it' : 'them'} out, or add force`,
   );
 }
 
 function unknownError(error: string | number): ConfigurationError {
   if (/^-?\d+$/.test(String(error)))
     return new ConfigurationError(
-      `${error} is no errno that a call fails with; they go from 1 to ${errnos.length - 1}`,
+      `${error} is no errno that a call fails with`,
+      `they go from 1 to ${errnos.length - 1}`,
     );
   const near = nearestErrnos(String(error));
   const hint = near.length > 0 ? `did you mean ${near.join(', ')}?` : '`hostcall explain errnos` lists them';
-  return new ConfigurationError(`unknown errno '${error}'; ${hint}`);
+  return new ConfigurationError(`unknown errno '${error}'`, hint);
 }
 
 function refuseEndings(calls: readonly HostcallName[]): void {
   const ending = calls.find(call => describe(call).noreturn);
   if (ending !== undefined)
-    throw new ConfigurationError(`${ending} ends the program, whatever it is answered; leave it out`);
+    throw new ConfigurationError(`${ending} ends the program, whatever it is answered`, 'leave it out');
 }
 
 function checkedResult(retval: number, calls: readonly HostcallName[]): number {
   if (!Number.isSafeInteger(retval) || retval < 0)
-    throw new ConfigurationError(`retval ${retval} is no result; give a whole number, 0 or more`);
+    throw new ConfigurationError(`retval ${retval} is no result`, 'give a whole number, 0 or more');
   refuseEndings(calls);
   const richer = calls.filter(answersMore);
   if (richer.length > 0)
     throw new ConfigurationError(
-      `${listed(richer)} ${richer.length === 1 ? 'answers' : 'answer'} with more than a number, which retval can't give; leave ${richer.length === 1 ? 'it' : 'them'} out, or write an interceptor`,
+      `${listed(richer)} ${richer.length === 1 ? 'answers' : 'answer'} with more than a number, which retval can't give`,
+      `leave ${richer.length === 1 ? 'it' : 'them'} out, or write an interceptor`,
     );
   for (const call of calls) {
     const { largest } = interceptedShape(call);
     if (retval <= largest) continue;
-    throw new ConfigurationError(
-      largest === 0
-        ? `${call} returns no result but success; its retval can only be 0`
-        : `retval ${retval} is more than ${call} can return; give at most ${largest}`,
-    );
+    if (largest === 0)
+      throw new ConfigurationError(`${call} returns no result but success`, 'its retval can only be 0');
+    throw new ConfigurationError(`retval ${retval} is more than ${call} can return`, `give at most ${largest}`);
   }
   return retval;
 }
@@ -129,7 +134,7 @@ function answersMore(name: HostcallName): boolean {
 
 function checkedDelay(delay = 0): number {
   if (typeof delay === 'number' && delay >= 0 && delay <= Number.MAX_SAFE_INTEGER) return delay;
-  throw new ConfigurationError(`a delay of ${delay} ns cannot be; give nanoseconds, from 0 to 2^53`);
+  throw new ConfigurationError(`a delay of ${delay} ns cannot be`, 'give nanoseconds, from 0 to 2^53');
 }
 
 /** Names in a message: the first few of many. */

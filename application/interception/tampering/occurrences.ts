@@ -23,15 +23,16 @@ export function parseOccurrences(text: string): Occurrences {
   const match = FORM.exec(text);
   if (match === null)
     throw new ConfigurationError(
-      `when=${text} tells no calls; write one of first, first+, first+step, first..last, first..last+step, such as when=2+`,
+      `when=${text} tells no calls`,
+      'write one of first, first+, first+step, first..last, first..last+step, such as when=2+',
     );
   const [, begin, end, open, by = ''] = match;
   const first = Number(begin);
   const step = by === '' ? 1 : Number(by);
   const last = end !== undefined ? Number(end) : open === undefined ? first : Number.POSITIVE_INFINITY;
-  if (first < 1) throw new ConfigurationError(`when=${text} begins before the first call; calls count from 1`);
-  if (step < 1) throw new ConfigurationError(`when=${text} never goes on; a step is 1 or more`);
-  if (last < first) throw new ConfigurationError(`when=${text} ends before it begins; put the smaller number first`);
+  if (first < 1) throw new ConfigurationError(`when=${text} begins before the first call`, 'calls count from 1');
+  if (step < 1) throw new ConfigurationError(`when=${text} never goes on`, 'a step is 1 or more');
+  if (last < first) throw new ConfigurationError(`when=${text} ends before it begins`, 'put the smaller number first');
   return { first, last, step };
 }
 

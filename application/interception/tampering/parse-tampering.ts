@@ -21,11 +21,11 @@ const readers: Readonly<Record<string, Reader>> = {
 const FAULT = ['error', 'when', 'force'];
 
 /** What strace has and this hasn't, with what there is in its place. */
-const missing: Readonly<Record<string, string>> = {
-  signal: 'a host cannot send a WASI program a signal; make the call fail with error=EINTR:force, say',
-  syscall: 'no other call can be made in place of one; answer it with error= or retval=',
-  poke_enter: "tampering doesn't reach into the memory; write an interceptor",
-  poke_exit: "tampering doesn't reach into the memory; write an interceptor",
+const missing: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
+  signal: ['a host cannot send a WASI program a signal', 'make the call fail, for instance with error=EINTR:force'],
+  syscall: ['no other call can be made in place of one', 'write error= or retval= to set what the call returns'],
+  poke_enter: ["tampering doesn't reach into the memory", 'write an interceptor'],
+  poke_exit: ["tampering doesn't reach into the memory", 'write an interceptor'],
 };
 
 /** Where the set ends: at a colon that is not within a regular expression. */
@@ -56,12 +56,11 @@ export function parseTampering(text: string, kind: 'inject' | 'fault' = 'inject'
     const word = equals < 0 ? item : item.slice(0, equals);
     const value = equals < 0 ? undefined : item.slice(equals + 1);
     const read = readerOf(word, kind);
-    if (seen.has(word)) throw new ConfigurationError(`${word} stands twice in '${text}'; keep one of them`);
+    if (seen.has(word)) throw new ConfigurationError(`${word} stands twice in '${text}'`, 'keep one of them');
     seen.add(word);
-    if (word === 'force' ? value !== undefined : !value)
-      throw new ConfigurationError(
-        word === 'force' ? `force takes no value; write ${set}:…:force` : `${word} has no value; write ${word}=…`,
-      );
+    if (word === 'force' && value !== undefined)
+      throw new ConfigurationError('force takes no value', `write ${set}:…:force`);
+    if (word !== 'force' && !value) throw new ConfigurationError(`${word} has no value`, `write ${word}=…`);
     Object.assign(found, read(value ?? '', word));
   }
   if (kind === 'fault') found.error ??= 'ENOSYS';
@@ -69,20 +68,20 @@ export function parseTampering(text: string, kind: 'inject' | 'fault' = 'inject'
 }
 
 function readerOf(word: string, kind: 'inject' | 'fault'): Reader {
-  const reason = Object.hasOwn(missing, word) ? missing[word] : undefined;
-  if (reason !== undefined) throw new ConfigurationError(`there is no ${word}=: ${reason}`);
+  const lacking = Object.hasOwn(missing, word) ? missing[word] : undefined;
+  if (lacking !== undefined) throw new ConfigurationError(`there is no ${word}=: ${lacking[0]}`, lacking[1]);
   const read = Object.hasOwn(readers, word) ? readers[word] : undefined;
   const words = kind === 'fault' ? FAULT : Object.keys(readers);
   if (read !== undefined && words.includes(word)) return read;
-  if (read !== undefined) throw new ConfigurationError(`fault= takes no ${word}; write inject= instead`);
+  if (read !== undefined) throw new ConfigurationError(`fault= takes no ${word}`, 'write inject= instead');
   const [near] = nearestNames(word, words, 1);
   const hint = near === undefined ? `there are ${words.join(', ')}` : `did you mean ${near}?`;
-  throw new ConfigurationError(`'${word}' is nothing that can be done to a call; ${hint}`);
+  throw new ConfigurationError(`'${word}' is nothing that can be done to a call`, hint);
 }
 
 function wholeNumber(text: string, word: string): number {
   if (!/^(\d+|0x[0-9a-f]+)$/i.test(text))
-    throw new ConfigurationError(`${word}=${text} is no whole number; write one, such as ${word}=0`);
+    throw new ConfigurationError(`${word}=${text} is no whole number`, `write one, such as ${word}=0`);
   return Number(text);
 }
 
@@ -92,7 +91,8 @@ function nanoseconds(text: string, word: string): number {
   const [, number, unit = 'us'] = /^(\d+(?:\.\d+)?)(s|ms|us|ns)?$/.exec(text) ?? [];
   if (number === undefined)
     throw new ConfigurationError(
-      `${word}=${text} is no length of time; write microseconds, or a number with s, ms, us or ns behind it`,
+      `${word}=${text} is no length of time`,
+      'write microseconds, or a number with s, ms, us or ns behind it',
     );
   return Math.round(Number(number) * (UNITS[unit] as number));
 }

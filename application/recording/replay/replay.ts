@@ -35,7 +35,7 @@ export async function replay(
 ): Promise<RecordedEnd> {
   const obstacle = obstacleTo(recording);
   if (obstacle !== undefined)
-    throw new ConfigurationError(`the recording cannot be replayed: ${obstacle}; record the program again`);
+    throw new ConfigurationError(`the recording cannot be replayed: ${obstacle}`, 'record the program again');
   const { imports: given = {}, start } = options;
   requireImports(module, given);
   if (start === undefined) requireEntry(module);

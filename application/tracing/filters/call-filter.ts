@@ -43,7 +43,7 @@ export class CompiledFilter {
     const wanted = new Set<string>(status ?? callStatuses);
     for (const each of wanted) {
       if ((callStatuses as readonly string[]).includes(each)) continue;
-      throw new ConfigurationError(`there is no status '${each}' of a call; there are ${callStatuses.join(', ')}`);
+      throw new ConfigurationError(`there is no status '${each}' of a call`, `there are ${callStatuses.join(', ')}`);
     }
     this.successful = wanted.has('successful');
     this.failed = wanted.has('failed');
@@ -68,7 +68,7 @@ export class CompiledFilter {
 
 function numberOf(name: HostcallName): number {
   const number = hostcallNames.indexOf(name);
-  if (number < 0) throw new ConfigurationError(`there is no hostcall '${name}'; the names are in hostcallNames`);
+  if (number < 0) throw new ConfigurationError(`there is no hostcall '${name}'`, 'the names are in hostcallNames');
   return number;
 }
 

@@ -20,7 +20,8 @@ export function ofFamily(...names: readonly (Family | `%${string}`)[]): MonoType
   for (const name of names) {
     if (!name.startsWith('%') && !Object.hasOwn(families, name)) {
       throw new ConfigurationError(
-        `there is no family '${name}' of hostcalls; there are ${Object.keys(families).join(', ')}`,
+        `there is no family '${name}' of hostcalls`,
+        `there are ${Object.keys(families).join(', ')}`,
       );
     }
     const found = name.startsWith('%')

@@ -297,7 +297,9 @@ describe('memory: tar', () => {
       await fromTar(archive).catch((error: Error) => failures.push(`${error.name}: ${error.message}`));
     }
     expect(failures).to.have.lengthOf(3);
-    expect(failures[0]).to.match(/^ConfigurationError: this is no tar archive/);
+    expect(failures[0]).to.match(
+      /^ConfigurationError: this is not a tar archive: .*; give the bytes of one that is whole and not compressed$/,
+    );
     expect(failures[1]).to.match(/^ConfigurationError: the archive has an entry "a\/\.\.\/\.\.\/b", which leads out/);
     expect(failures[2]).to.match(/^ConfigurationError: the archive has an entry "\/etc\/passwd", which leads out/);
   });

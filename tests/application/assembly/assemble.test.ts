@@ -118,7 +118,7 @@ describe('assemble', () => {
   it('names a port that is nothing', () => {
     const module = describeModule(binds('clocks', undefined as unknown as Clocks), 'noClock()');
     expect(messageOf(() => assemble(nodeHost(), module))).to.equal(
-      'the port "clocks", bound by noClock(), cannot be made: it is bound to undefined, which is no object',
+      'the port "clocks", bound by noClock(), cannot be made: it is bound to undefined, which is no object; correct the binding, or bind the port in a later module',
     );
   });
 
@@ -132,7 +132,7 @@ describe('assemble', () => {
       'poorHost()',
     );
     expect(messageOf(() => assemble(nodeHost(), failing))).to.equal(
-      'the port "random", bound by poorHost(), cannot be made: no entropy',
+      'the port "random", bound by poorHost(), cannot be made: no entropy; correct the binding, or bind the port in a later module',
     );
   });
 
@@ -220,7 +220,9 @@ describe('intercept', () => {
     expect(messageOf(() => intercept(interceptors))).to.equal(message);
     expect(messageOf(() => createRuntime(nodePorts(), { interceptors: [interceptors] }))).to.equal(message);
     expect(messageOf(() => intercept({ open: () => 0 } as unknown as Interceptors))).to.match(/hostcallNames$/);
-    expect(messageOf(() => intercept(undefined as unknown as Interceptors))).to.match(/^interceptors are functions/);
+    expect(messageOf(() => intercept(undefined as unknown as Interceptors))).to.match(
+      /^the interceptors are not an object; give functions by the name of a hostcall: /,
+    );
   });
 
   it('names what is no function', () => {

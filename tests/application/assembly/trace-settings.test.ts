@@ -91,7 +91,7 @@ describe('traceSettings', () => {
     for (const settings of [undefined, null, 64]) {
       expect(() => traceSettings(settings as unknown as TraceSettings)).to.throw(
         ConfigurationError,
-        'settings of traces are an object, such as { payload: 4096 }',
+        'the settings of traces are not an object; give one, such as { payload: 4096 }',
       );
     }
   });

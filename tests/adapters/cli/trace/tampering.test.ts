@@ -136,7 +136,7 @@ describe('hostcall trace tampers', () => {
     ['inject=fd_sync:retval=1', 'fd_sync returns no result but success; its retval can only be 0'],
     [
       'inject=fd_read:signal=TERM',
-      'there is no signal=: a host cannot send a WASI program a signal; make the call fail with error=EINTR:force, say',
+      'there is no signal=: a host cannot send a WASI program a signal; make the call fail, for instance with error=EINTR:force',
     ],
     [
       'inejct=fd_read:error=EIO',
