@@ -69,7 +69,7 @@ describe('docs/interception.md', () => {
     const { stdout, stderr } = await run(faults, READER);
     expect(stderr).to.equal('');
     expect(stdout.split('\n').map(line => line.replace(/^(\w+)\(.*?\) += /, '$1 = '))).to.deep.equal([
-      'path_open = 4</./x/../secret/key>',
+      'path_open = 4</x/../secret/key>',
       'path_open = -1 EMFILE (Too many open files) (INJECTED)',
       'fd_read = 2 (DELAYED)',
       '42',
