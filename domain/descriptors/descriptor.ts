@@ -1,8 +1,19 @@
-import type { Directory, File, Socket, Stream } from '../ports/index.js';
-import type { Listing } from './listings.js';
+import type { Directory, DirectoryEntry, File, Socket, Stream } from '../ports/index.js';
 
 /** What a descriptor can stand for. */
 export type Resource = File | Directory | Stream | Socket;
+
+/** What a directory held when a program began to read it. */
+export interface Listing {
+  /** All entries, `.` and `..` included. */
+  readonly entries: readonly DirectoryEntry[];
+  /** Bytes of all entries, as fd_readdir writes them. */
+  readonly bytes: number;
+  /** Counts the listings of a guest. */
+  readonly order: number;
+  /** It has been read to its end, and will hardly be wanted again. */
+  finished: boolean;
+}
 
 /**
  * A descriptor: a number of the guest's, as the host sees it. One class for all kinds, so that every look-up meets objects of one

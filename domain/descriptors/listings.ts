@@ -1,20 +1,8 @@
 import { utf8Length } from '../paths/utf8.js';
 import type { DirectoryEntry } from '../ports/index.js';
 import { layouts } from '../preview1/index.js';
-import type { Descriptor } from './descriptor.js';
+import type { Descriptor, Listing } from './descriptor.js';
 import type { DescriptorTable } from './descriptor-table.js';
-
-/** What a directory held when somebody began to read it. */
-export interface Listing {
-  /** All entries, `.` and `..` included. */
-  readonly entries: readonly DirectoryEntry[];
-  /** Bytes of all entries, as fd_readdir writes them. */
-  readonly bytes: number;
-  /** Counts the listings of a guest. */
-  readonly order: number;
-  /** It has been read to its end, and will hardly be wanted again. */
-  finished: boolean;
-}
 
 /**
  * Bounds how many bytes of entries the listings of one guest hold together: without that, a guest with thousands of descriptors for one large

@@ -1,7 +1,59 @@
-import { Errno, SeededNumbers } from '../../../domain/index.js';
+import { type Directory, Errno, type ErrnoName, type File, SeededNumbers } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import type { Fault } from './faulty.js';
-import { type FaultableOperation, faultableOperations } from './faulty-operations.js';
+
+/** What can be made to fail: every operation of directories and files that can answer an errno. */
+export type FaultableOperation = Exclude<
+  keyof Directory | keyof File,
+  'kind' | 'filetype' | 'stream' | 'naming' | 'parentInode' | 'findData' | 'freeBytes'
+>;
+
+const operations: Readonly<Record<FaultableOperation, true>> = {
+  descend: true,
+  open: true,
+  stat: true,
+  setTimes: true,
+  createDirectory: true,
+  removeDirectory: true,
+  unlink: true,
+  symlink: true,
+  readlink: true,
+  link: true,
+  rename: true,
+  list: true,
+  sync: true,
+  read: true,
+  write: true,
+  size: true,
+  setFlags: true,
+  setSize: true,
+  allocate: true,
+  advise: true,
+  datasync: true,
+  close: true,
+};
+
+export const faultableOperations: readonly string[] = Object.keys(operations);
+
+/** Something that is to go wrong. Conditions that are not given are always met; without any of `nth`, `every` and `probability`, each matching call fails. */
+export interface Fault {
+  /** What fails; any operation if not given. `stat`, `setTimes` and `sync` are those of names and those of open files. */
+  readonly operation?: FaultableOperation | readonly FaultableOperation[];
+  /**
+   * On what: names joined by `/` from the uppermost directory, which itself is `.`. Of a link or a renaming, the old or the new path. An open file
+   * has the path it was opened under.
+   */
+  readonly path?: string | RegExp;
+  /** What the operation answers. It does not take place. */
+  readonly errno: ErrnoName;
+  /** Only the nth matching call fails, counted from 1. */
+  readonly nth?: number;
+  /** Every so many matching calls, one fails: with 3, the third, the sixth and so on. */
+  readonly every?: number;
+  /** How likely a matching call is to fail, from 0 to 1. */
+  readonly probability?: number;
+  /** After so many failures it is over. */
+  readonly times?: number;
+}
 
 /** Decides for each call whether it fails. */
 export class FaultPlan {

@@ -1,9 +1,8 @@
 import type { Descent, Directory, DirectoryEntry, File, Filestat } from '../../../domain/index.js';
 import { firstNames, joined } from '../names.js';
 import { WrappedDirectory } from '../wrapped-directory.js';
-import type { FaultPlan } from './fault-plan.js';
+import type { FaultableOperation, FaultPlan } from './fault-plan.js';
 import { FaultyFile } from './faulty-file.js';
-import type { FaultableOperation } from './faulty-operations.js';
 
 /** A directory that asks a plan before it does anything. */
 export class FaultyDirectory extends WrappedDirectory {

@@ -1,7 +1,6 @@
 import type { File, Filestat, Iovecs } from '../../../domain/index.js';
 import { WrappedFile } from '../wrapped-file.js';
-import type { FaultPlan } from './fault-plan.js';
-import type { FaultableOperation } from './faulty-operations.js';
+import type { FaultableOperation, FaultPlan } from './fault-plan.js';
 
 /** An open file that asks a plan before it does anything. */
 export class FaultyFile extends WrappedFile {

@@ -9,7 +9,7 @@ import {
 } from '../../../domain/index.js';
 import { identityOf } from '../names.js';
 import { WrappedFile } from '../wrapped-file.js';
-import type { Identity, OverlayLayers } from './overlay-layers.js';
+import type { Identity, OpenBaseFile, OverlayLayers } from './overlay-layers.js';
 import type { OverlayNode } from './overlay-node.js';
 
 /** Where a file of the base was opened. */
@@ -24,7 +24,7 @@ interface Origin {
  * An open file of the base; or of the upper directory, if it was copied there and is to keep its identity. One of the base is only ever read: it
  * is copied up when it is first written to, not when it is opened. Go opens what it only reads as if it were to be written.
  */
-export class OverlayFile extends WrappedFile {
+export class OverlayFile extends WrappedFile implements OpenBaseFile {
   readonly #layers: OverlayLayers;
   #how: number;
   /** Undefined for a file of the upper directory, also for one that has become one. */
@@ -56,7 +56,6 @@ export class OverlayFile extends WrappedFile {
     return (this.#how & Open.WRITE) !== 0;
   }
 
-  /** It was copied up: reads and writes go to the copy from now on. */
   goOnIn(upper: Directory, name: string): void {
     const file = upper.open(name, this.#how & ~(Open.CREATE | Open.EXCLUSIVE | Open.TRUNCATE));
     if (typeof file === 'number' || file.kind === 'directory') return;
@@ -66,7 +65,6 @@ export class OverlayFile extends WrappedFile {
     this.#leave();
   }
 
-  /** The only name of a file in the base was removed. */
   loseName(): void {
     this.#nameless = true;
   }

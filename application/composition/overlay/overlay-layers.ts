@@ -13,8 +13,16 @@ import { FileCopier } from '../copy-file.js';
 import { DirectoryCursor } from '../directory-cursor.js';
 import { identityOf, keyOf } from '../names.js';
 import { couldBeShort, foldsNames, isListed } from '../spellings.js';
-import type { OverlayFile } from './overlay-file.js';
 import type { OverlayNode } from './overlay-node.js';
+
+/** A file of the base that is open. */
+export interface OpenBaseFile {
+  readonly isWritable: boolean;
+  /** It was copied up: reads and writes go to the copy from now on. */
+  goOnIn(upper: Directory, name: string): void;
+  /** Its only name in the base was removed. */
+  loseName(): void;
+}
 
 /** What an overlay knows beyond its two directories, and keeps from one program to the next. */
 export interface OverlayState {
@@ -22,7 +30,7 @@ export interface OverlayState {
   /** Inode in the upper directory → what guests are told of it: copying up does not make another file of a file. */
   readonly identities: Map<bigint, Identity>;
   /** Files of the base that are open, by their identity in the base. */
-  readonly openFiles: Map<string, Set<OverlayFile>>;
+  readonly openFiles: Map<string, Set<OpenBaseFile>>;
 }
 
 export interface Identity {

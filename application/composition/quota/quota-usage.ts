@@ -1,6 +1,18 @@
 import { type Filestat, Filetype } from '../../../domain/index.js';
 import { identityOf } from '../names.js';
-import type { QuotaLimits } from './quota.js';
+
+/** How much a directory may hold. What is not given is not limited. */
+export interface QuotaLimits {
+  /** The sum of the sizes of all files, holes included; beyond it, growing is `-EDQUOT`. A write that fits in part is done in part. */
+  readonly bytes?: number;
+  /**
+   * How many files, directories and links there may be, the directory itself included; beyond it, making one is `-ENOSPC`. As on Linux's tmpfs, each
+   * further name of a file counts as one more.
+   */
+  readonly inodes?: number;
+  /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
+  readonly openFiles?: number;
+}
 
 /** What is used of a quota, and what is open. */
 export class QuotaUsage {

@@ -5,20 +5,9 @@ import { identityOf } from '../names.js';
 import { pathError } from '../path-error.js';
 import { type DirectorySource, isDirectory, type Place, wrappingSource } from '../places.js';
 import { QuotaDirectory } from './quota-directory.js';
-import { QuotaUsage } from './quota-usage.js';
+import { type QuotaLimits, QuotaUsage } from './quota-usage.js';
 
-/** How much a directory may hold. What is not given is not limited. */
-export interface QuotaLimits {
-  /** The sum of the sizes of all files, holes included; beyond it, growing is `-EDQUOT`. A write that fits in part is done in part. */
-  readonly bytes?: number;
-  /**
-   * How many files, directories and links there may be, the directory itself included; beyond it, making one is `-ENOSPC`. As on Linux's tmpfs, each
-   * further name of a file counts as one more.
-   */
-  readonly inodes?: number;
-  /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
-  readonly openFiles?: number;
-}
+export type { QuotaLimits } from './quota-usage.js';
 
 /**
  * A directory that cannot grow beyond a limit. What is there at first counts: it is gone through once, when the directory is opened. A file with
