@@ -4,11 +4,12 @@
  */
 export * from './clocks.js';
 export * from './engine.js';
+export * from './file-and-stream.js';
 export * from './file-system.js';
 export * from './file-tree.js';
 export * from './ports.js';
 export * from './process.js';
 export * from './random.js';
 export * from './sockets.js';
-export * from './streams.js';
+export * from './stdio.js';
 export * from './waiting.js';

@@ -2,7 +2,7 @@ import { encodeUtf8 } from '../../../domain/index.js';
 import { quoteLabel, quoteRange } from '../../text/index.js';
 import type { DescriptorDetails } from '../../tracing/index.js';
 import type { CompleteStraceOptions } from './strace-options.js';
-import { enumeration, rights } from './strace-values.js';
+import { enumeration, rights } from './value-text.js';
 
 /** So many texts of each kind are remembered; a program that opens more files has theirs made again. */
 const REMEMBERED = 1000;

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../../tracing/index.js';
 import { outOfBounds } from '../../tracing/index.js';
-import { outOfBoundsPointer, pointer } from './strace-values.js';
+import { outOfBoundsPointer, pointer } from './value-text.js';
 
 /** Prints a piece of a call; undefined if there is nothing to print. Never throws. */
 export type Printer = (call: CallRecord) => string | undefined;

@@ -9,12 +9,12 @@ import {
   outOfBounds,
   type ParamShape,
 } from '../../tracing/index.js';
-import { formatEntries } from './directory-entries.js';
-import { formatIovecs } from './iovec-text.js';
+import { formatEntries, formatIovecs } from './buffer-text.js';
 import type { LineStyle } from './line-style.js';
 import { DURATIONS, markedPointer, type Printer } from './printer.js';
 import { resultPrinter } from './strace-results.js';
-import * as print from './strace-values.js';
+import { subscription } from './struct-text.js';
+import * as print from './value-text.js';
 
 /** Calls that ask for a preopen's name: their descriptor is not shown with the answer. */
 const ASKING_FOR_NAME: readonly string[] = ['fd_prestat_get', 'fd_prestat_dir_name'];
@@ -45,7 +45,7 @@ function formatSubscriptions(call: CallRecord, param: ParamShape, countAt: numbe
   if (values === undefined) return markedPointer(call, param.at, count * layoutOf('subscription', call.abi).size);
   const texts = values.map((value, i) => {
     const fd = style.descriptor(value['fd_readwrite.fd'] ?? 0, value.label, call.extras?.subscribed?.[i]);
-    return print.subscription(value, fd, style);
+    return subscription(value, fd, style);
   });
   return print.list(texts, values.length < count);
 }

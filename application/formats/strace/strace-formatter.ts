@@ -10,7 +10,7 @@ import { stackLines } from './stack-lines.js';
 import { argumentPrinters } from './strace-arguments.js';
 import { type CompleteStraceOptions, completeOptions, type StraceOptions } from './strace-options.js';
 import { promotedPrinter } from './strace-results.js';
-import { errno } from './strace-values.js';
+import { errno } from './value-text.js';
 
 /** How the calls of one hostcall are printed. */
 interface Printers {

@@ -13,7 +13,8 @@ import {
 } from '../../tracing/index.js';
 import type { LineStyle } from './line-style.js';
 import { DURATIONS, markedPointer, type Printer } from './printer.js';
-import * as print from './strace-values.js';
+import { event, fdstat, filestat, prestat } from './struct-text.js';
+import * as print from './value-text.js';
 
 /** Of 2^48 and of 2^32 nanoseconds: whole seconds, and the nanoseconds that are left. */
 const [HIGH_SECONDS, HIGH_REST] = [281_474, 976_710_656];
@@ -49,10 +50,9 @@ function formatStrings(call: CallRecord, { exitPart }: ResultShape, style: LineS
 /** How what stands in a struct's place is printed once it is there. */
 function structPrinter(result: ResultShape, { abi }: CallShape, style: LineStyle): Printer {
   const { kind, exitPart } = result;
-  if (kind === 'fdstat') return call => print.fdstat(decodeResult(call, result) as StructValue<'fdstat'>, style);
-  if (kind === 'prestat') return call => print.prestat(decodeResult(call, result) as StructValue<'prestat'>, style);
-  if (style.options.verbose)
-    return call => print.filestat(decodeResult(call, result) as StructValue<'filestat'>, style);
+  if (kind === 'fdstat') return call => fdstat(decodeResult(call, result) as StructValue<'fdstat'>, style);
+  if (kind === 'prestat') return call => prestat(decodeResult(call, result) as StructValue<'prestat'>, style);
+  if (style.options.verbose) return call => filestat(decodeResult(call, result) as StructValue<'filestat'>, style);
   const { fields } = layoutOf('filestat', abi);
   const offsetOf = (name: string) => fields.find(field => field.name === name)?.offset ?? 0;
   const filetypeAt = offsetOf('filetype');
@@ -118,7 +118,7 @@ export function promotedPrinter({ params, promoted }: CallShape, style: LineStyl
   if (events !== undefined) {
     return call => {
       const occurred = (decodeParam(call, events) ?? []) as readonly StructValue<'event'>[];
-      const texts = occurred.map(event => print.event(event, style));
+      const texts = occurred.map(each => event(each, style));
       return `${call.value} (${print.list(texts, occurred.length < call.value)})`;
     };
   }

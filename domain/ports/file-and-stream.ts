@@ -1,5 +1,54 @@
+/** An open file and a stream of bytes. Each can lead to the other: a device is a file with a stream, a redirection a stream with a file. */
+
 import type { Filestat, Iovecs } from '../preview1/index.js';
-import type { File } from './file-system.js';
+
+/** A range of a file, in bytes. */
+export interface Extent {
+  offset: number;
+  length: number;
+}
+
+/**
+ * Port: an open file. It has no offset of its own: whoever reads or writes says where. Offsets are integers below 2^53.
+ * Errors are negative errnos.
+ */
+export interface File {
+  readonly kind: 'file';
+  /** `REGULAR_FILE`, or what else the name led to (a device, a pipe). Only regular files have offsets; others ignore them. */
+  readonly filetype: number;
+  /**
+   * What is no regular file, as a stream: whether it is a terminal, whether it is ready, and the offset that the host keeps of it. It belongs to the file,
+   * and is not to be closed. Not there for a regular file.
+   */
+  readonly stream?: Stream | undefined;
+
+  /** Reads at `offset`, one attempt; 0 at the end. */
+  read(into: Iovecs, offset: number): number;
+  /** Writes at `offset`; on a file that appends, at the end. */
+  write(from: Iovecs, offset: number): number;
+  /** The size in bytes now, or a negative errno. */
+  size(): number;
+  /**
+   * Finds data between holes, as `lseek` does with SEEK_DATA and SEEK_HOLE. Not there where the host cannot tell; then there may be data everywhere.
+   * @param from where to look from, not past the end
+   * @param into the first range from there on that may hold data; of length 0 if there is none up to the end
+   * @returns 0 or a negative errno; `-ENOTSUP` as if it were not there
+   */
+  findData?(from: number, into: Extent): number;
+  /** Changes append, nonblock, dsync and sync (flags of {@link Open}) of the open file. */
+  setFlags(how: number): number;
+  stat(into: Filestat): number;
+  /** Nanoseconds since 1970, exact; `undefined` leaves one as it is. */
+  setTimes(accessed: bigint | undefined, modified: bigint | undefined): number;
+  setSize(size: number): number;
+  /** Reserves a range and extends the file to `offset + length` if it is shorter. */
+  allocate(offset: number, length: number): number;
+  /** `advice` is one of `Advice`; a hint, which may do nothing. */
+  advise(offset: number, length: number, advice: number): number;
+  sync(): number;
+  datasync(): number;
+  close(): number;
+}
 
 /** What a stream answers when asked how much can be read: nothing yet, and not at the end either. */
 export const NOT_READY = -1;
@@ -66,11 +115,4 @@ export interface Stream {
 
   /** The guest has closed its last descriptor for it. The host's own stdio stays open. */
   close(): void;
-}
-
-/** Port: the three streams a program starts with. */
-export interface Stdio {
-  readonly stdin: Stream;
-  readonly stdout: Stream;
-  readonly stderr: Stream;
 }
