@@ -1,6 +1,6 @@
-import { reasonsOf, snapshot, type UnreadableEntry } from '../../application/composition/index.js';
+import { openHostPath, reasonsOf, snapshot, type UnreadableEntry } from '../../application/composition/index.js';
 import { ConfigurationError } from '../../application/errors.js';
-import { errnoName, errnoText, type FileSystem, type FileTree } from '../../domain/index.js';
+import type { FileSystem, FileTree } from '../../domain/index.js';
 import { NodeFileSystem } from './file-system.js';
 
 /** What can be chosen about loading a directory. */
@@ -25,13 +25,7 @@ export function loadDirectory(
   hostPath: string,
   { onUnreadable, fileSystem = new NodeFileSystem() }: LoadOptions = {},
 ): FileTree {
-  const directory = fileSystem.openPreopen(hostPath);
-  if (typeof directory === 'number') {
-    throw new ConfigurationError(
-      `the directory ${JSON.stringify(hostPath)} cannot be loaded: ${errnoName(-directory)}, ${errnoText(-directory)}`,
-      'name one that exists and can be read',
-    );
-  }
+  const directory = openHostPath(hostPath, fileSystem);
   const unreadable: UnreadableEntry[] = [];
   try {
     const tree = snapshot(directory, { onUnreadable: onUnreadable ?? (entry => unreadable.push(entry)) });

@@ -1,4 +1,4 @@
-import type { Directory } from '../../domain/index.js';
+import { type Directory, Errno, errnoName, errnoText, type FileSystem } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
 
 /**
@@ -31,6 +31,38 @@ export function openPlace(place: Place, openPath: OpenPath = refusePath): Direct
   return place.kind === 'source' ? place.openDirectory(openPath) : place;
 }
 
+/**
+ * Opens a directory of the host.
+ * @param path in the host's notation
+ * @throws ConfigurationError if it cannot be opened
+ */
+export function openHostPath(path: string, fileSystem: FileSystem): Directory {
+  const opened = fileSystem.openPreopen(path);
+  if (typeof opened === 'object') return opened;
+  const [problem, remedy] = openTrouble(-opened);
+  throw new ConfigurationError(`cannot open the directory ${quoted(path)}: ${problem}`, remedy);
+}
+
+/** For people to read: a path of Windows keeps its backslashes as they are. */
+function quoted(path: string): string {
+  return JSON.stringify(path).replaceAll('\\\\', '\\');
+}
+
+/** What is wrong with a directory, and what to do. */
+function openTrouble(errno: number): readonly [problem: string, remedy: string] {
+  switch (errno) {
+    case Errno.ENOENT:
+      return ['it does not exist', 'create it, or name one that exists'];
+    case Errno.ENOTDIR:
+      return ['it is not a directory', 'name a directory'];
+    case Errno.EMFILE:
+    case Errno.ENFILE:
+      return ['the host is out of file descriptors', 'close some, or raise the limit (`ulimit -n`)'];
+    default:
+      return [`${errnoName(errno)}, ${errnoText(errno)}`, 'name another directory'];
+  }
+}
+
 /** Whether a place is open already. */
 export function isDirectory(place: Place): place is Directory {
   return typeof place === 'object' && place.kind === 'directory';
@@ -54,7 +86,7 @@ export function wrappingSource(place: Place, wrap: (directory: Directory) => Dir
 
 function refusePath(path: string): never {
   throw new ConfigurationError(
-    `the host path ${JSON.stringify(path)} cannot be opened without a file system`,
+    `the host path ${quoted(path)} cannot be opened without a file system`,
     'give the composition to a program as a preopen, or open the directory first',
   );
 }

@@ -2,11 +2,7 @@ import {
   Descriptor,
   DescriptorTable,
   DIRECTORY_RIGHTS,
-  type Directory,
-  Errno,
   encodeUtf8,
-  errnoName,
-  errnoText,
   Fdflag,
   type FileSystem,
   Filetype,
@@ -17,7 +13,7 @@ import {
   type Stream,
   WRITING_RIGHTS,
 } from '../../domain/index.js';
-import { openPlace, type Place } from '../composition/index.js';
+import { openHostPath, openPlace, type Place } from '../composition/index.js';
 import { ConfigurationError } from '../errors.js';
 import { closeResource } from '../hostcalls/index.js';
 import type { Limits } from '../limits.js';
@@ -88,7 +84,7 @@ function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fil
       'give a path of the host, a Directory, or { directory, readOnly }',
     );
   }
-  const opened = openPlace(directory, hostPath => openHostPath(hostPath, guestPath, fileSystem));
+  const opened = openPlace(directory, path => openHostPath(path, fileSystem));
   const taken = readOnly ? WRITING_RIGHTS : 0;
   return new Descriptor(
     opened,
@@ -101,37 +97,6 @@ function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fil
   );
 }
 
-function openHostPath(hostPath: string, guestPath: string, fileSystem: FileSystem): Directory {
-  const opened = fileSystem.openPreopen(hostPath);
-  if (typeof opened === 'number') throw preopenError(hostPath, guestPath, -opened);
-  return opened;
-}
-
 function isOptions(given: Place | PreopenOptions): given is PreopenOptions {
   return typeof given === 'object' && given !== null && 'directory' in given;
-}
-
-function preopenError(hostPath: string, guestPath: string, errno: number): ConfigurationError {
-  const [problem, remedy] = preopenTrouble(errno);
-  return new ConfigurationError(`cannot preopen ${quoted(hostPath)} as ${quoted(guestPath)}: ${problem}`, remedy);
-}
-
-/** For people to read: a path of Windows keeps its backslashes as they are. */
-function quoted(path: string): string {
-  return JSON.stringify(path).replaceAll('\\\\', '\\');
-}
-
-/** What is wrong with a directory, and what to do. */
-function preopenTrouble(errno: number): readonly [string, string] {
-  switch (errno) {
-    case Errno.ENOENT:
-      return ['there is no such directory', 'create it, or name one that exists'];
-    case Errno.ENOTDIR:
-      return ['it is not a directory', 'name a directory'];
-    case Errno.EMFILE:
-    case Errno.ENFILE:
-      return ['the host is out of file descriptors', 'close some, or raise the limit (`ulimit -n`)'];
-    default:
-      return ['it cannot be opened', `the host says ${errnoName(errno)}: ${errnoText(errno)}`];
-  }
 }

@@ -8,6 +8,10 @@ import { buildC } from '../guests/build-c.js';
 
 const bin = fileURLToPath(new URL('../../bin/hostcall.js', import.meta.url));
 
+/** Windows has no way to open names below a directory handle. */
+const WEAKER =
+  'hostcall: another process that exchanges directories can lead the program out of its own here; use --require-race-free to refuse that\n';
+
 if (process.platform === 'win32') {
   describe('hostcall on Windows', function () {
     this.timeout(120_000);
@@ -35,7 +39,7 @@ if (process.platform === 'win32') {
 
     function opens(directory: string, options?: Partial<SpawnSyncOptionsWithStringEncoding>) {
       const { status, stderr } = run(['--argv0', 'fopen-with-access', `--dir=${directory}::/`, program], options);
-      expect({ directory, status, stderr }).to.deep.equal({ directory, status: 0, stderr: '' });
+      expect({ directory, status, stderr }).to.deep.equal({ directory, status: 0, stderr: WEAKER });
     }
 
     it('gives directories as they are written there', () => {
@@ -59,9 +63,20 @@ if (process.platform === 'win32') {
     it('says in one line which directory cannot be had', () => {
       const { status, stderr } = run(['--dir=C:\\no\\such::/', program]);
       expect(stderr).to.match(
-        /^hostcall: .*no.such.*: there is no such directory; create it, or name one that exists\n$/,
+        /\nhostcall: cannot open the directory "C:\\no\\such": it does not exist; create it, or name one that exists\n$/,
       );
       expect(status).to.be.above(0);
+    });
+
+    it('says once that the sandbox is the weaker one, and refuses it where that is asked for', () => {
+      const work = join(base, 'work');
+      const twice = run(['--argv0', 'fopen-with-access', `--dir=${work}::/`, `--dir=${work}::/b`, program]);
+      expect([twice.status, twice.stderr]).to.deep.equal([0, WEAKER]);
+      const refused = run(['--require-race-free', `--dir=${work}::/`, program]);
+      expect(refused.stderr).to.match(/here, which --require-race-free refuses; run it on Linux, or in memory with/);
+      expect(refused.status).to.equal(2);
+      const none = run(['--argv0', 'fopen-with-access', '--require-race-free', '--mem', '/', program]);
+      expect(none.stderr).not.to.contain('another process');
     });
 
     it('reads stdin from a file and from a pipe, and writes stdout to a file', async () => {

@@ -1,7 +1,42 @@
-/** What stands in `--dir` and `--overlay`: `HOST`, `HOST::GUEST`, and for `--dir` a mode at the end. */
+/** `--dir HOST[::GUEST][:ro]`, `--overlay HOST[::GUEST]` and `--mem GUEST`: what stands in them, and what it means. */
+import { CommandLineError } from '../command-line-error.js';
 
-/** The parts of such a text. */
-export interface WrittenPlace {
+/** The options that give the guest a directory. */
+export type DirectoryOptionName = 'dir' | 'overlay' | 'mem';
+
+/** Such an option as it was given. */
+export interface GivenDirectory {
+  readonly option: DirectoryOptionName;
+  readonly text: string;
+}
+
+/** A directory that the guest is to have. */
+export type DirectoryOption =
+  | { readonly kind: 'host'; readonly guest: string; readonly path: string; readonly readOnly: boolean }
+  | { readonly kind: 'overlay'; readonly guest: string; readonly path: string }
+  | { readonly kind: 'memory'; readonly guest: string };
+
+/**
+ * What such an option means.
+ * @param onWindows whether host paths are those of Windows
+ * @throws CommandLineError for one without a path
+ */
+export function directoryOption({ option, text }: GivenDirectory, onWindows: boolean): DirectoryOption {
+  if (option === 'mem') {
+    if (text === '') throw new CommandLineError("--mem '' lacks a path", 'write --mem GUEST, such as --mem /tmp');
+    return { kind: 'memory', guest: text };
+  }
+  const { path, guest, mode } = splitPaths(text, option === 'dir', onWindows);
+  if (path === '' || guest === '')
+    throw new CommandLineError(
+      `--${option} '${text}' lacks a path`,
+      `write --${option} HOST or --${option} HOST::GUEST`,
+    );
+  return option === 'dir' ? { kind: 'host', guest, path, readOnly: mode === 'ro' } : { kind: 'overlay', guest, path };
+}
+
+/** The parts of `HOST::GUEST:MODE`. */
+export interface Paths {
   /** In the host's notation; may be empty. */
   readonly path: string;
   /** May be empty. */
@@ -18,7 +53,7 @@ const DRIVE = /^[A-Za-z]:/;
  * @param hasMode whether `:ro` or `:rw` may stand at the end
  * @param onWindows whether paths are those of Windows
  */
-export function writtenPlace(text: string, hasMode: boolean, onWindows: boolean): WrittenPlace {
+export function splitPaths(text: string, hasMode: boolean, onWindows: boolean): Paths {
   const drive = onWindows ? (DRIVE.exec(text)?.[0] ?? '') : '';
   const rest = text.slice(drive.length);
   // After a drive, `ro` alone is a directory on it.
@@ -29,6 +64,6 @@ export function writtenPlace(text: string, hasMode: boolean, onWindows: boolean)
   return {
     path,
     guest: separator < 0 ? same : written.slice(separator + 2),
-    mode: mode as WrittenPlace['mode'],
+    mode: mode as Paths['mode'],
   };
 }

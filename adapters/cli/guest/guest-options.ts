@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { CommandLineError } from '../command-line-error.js';
 import { refuseOtherEncoding } from '../host-strings.js';
-import type { GivenPlace, PlaceOption, WorldOptions } from '../world/world-setting.js';
+import type { WorldOptions } from '../world/world-setting.js';
+import type { DirectoryOptionName, GivenDirectory } from './dir-option.js';
 
 /** The options as they were given. */
 export interface GuestOptions extends WorldOptions {
@@ -33,8 +34,8 @@ export function addDebug(command: Command): Command {
  * @param command the command to add them to
  */
 export function addGuestOptions(command: Command): Command {
-  const places: GivenPlace[] = [];
-  const gather = (option: PlaceOption) => (text: string) => {
+  const places: GivenDirectory[] = [];
+  const gather = (option: DirectoryOptionName) => (text: string) => {
     places.push({ option, text });
     return places;
   };

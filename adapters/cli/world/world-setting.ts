@@ -3,27 +3,18 @@ import type { Limits } from '../../../application/limits.js';
 import type { Rules } from '../../memory/rules.js';
 import { CommandLineError } from '../command-line-error.js';
 import { nanosecondsSince1970 } from '../guest/clock-option.js';
-import { writtenPlace } from '../guest/dir-option.js';
+import { type DirectoryOption, directoryOption, type GivenDirectory } from '../guest/dir-option.js';
 import { wholeNumber } from '../whole-number.js';
 
 /** Whose files, clocks and randomness. */
 export type HostName = 'node' | 'memory' | 'deterministic';
 
-/** An option that gives the guest a directory. */
-export type PlaceOption = 'dir' | 'overlay' | 'mem';
-
-/** Such an option as it was given. */
-export interface GivenPlace {
-  readonly option: PlaceOption;
-  readonly text: string;
-}
-
 /** The options as they were given. */
 export interface WorldOptions {
   /** What all three gave, in order: each that was used has the same list. */
-  readonly dir?: readonly GivenPlace[];
-  readonly overlay?: readonly GivenPlace[];
-  readonly mem?: readonly GivenPlace[];
+  readonly dir?: readonly GivenDirectory[];
+  readonly overlay?: readonly GivenDirectory[];
+  readonly mem?: readonly GivenDirectory[];
   readonly apply?: boolean;
   readonly requireRaceFree?: boolean;
   readonly host?: string;
@@ -39,12 +30,6 @@ export interface WorldOptions {
   readonly maxInodes?: string;
 }
 
-/** A directory that the guest is to have. */
-export type Place =
-  | { readonly kind: 'host'; readonly guest: string; readonly path: string; readonly readOnly: boolean }
-  | { readonly kind: 'overlay'; readonly guest: string; readonly path: string }
-  | { readonly kind: 'memory'; readonly guest: string };
-
 /** What the options mean. */
 export interface WorldSetting {
   readonly host: HostName;
@@ -53,7 +38,7 @@ export interface WorldSetting {
   /** Leave out of directories that are loaded into memory what cannot be loaded. */
   readonly skipUnreadable: boolean;
   /** In the order given, each with another guest path. */
-  readonly places: readonly Place[];
+  readonly directories: readonly DirectoryOption[];
   /** Write what overlays hold back to what they lie over. */
   readonly apply: boolean;
   /** Whether the host's directories must be safe against other processes. */
@@ -87,18 +72,18 @@ const MANY = 2 ** 31 - 1;
  */
 export function worldSetting(options: WorldOptions, onWindows = process.platform === 'win32'): WorldSetting {
   const host = hostName(options.host);
-  const places = distinct(
-    (options.dir ?? options.overlay ?? options.mem ?? []).map(place => placeOf(place, onWindows)),
+  const directories = distinct(
+    (options.dir ?? options.overlay ?? options.mem ?? []).map(each => directoryOption(each, onWindows)),
   );
   const deterministic = host === 'deterministic';
   const seed = options.seed ?? (deterministic ? '0' : undefined);
   const clock = options.clock ?? (deterministic ? FIRST_MOMENT : undefined);
-  refuseMisfits(host, places, options);
+  refuseMisfits(host, directories, options);
   return {
     host,
     rules: options.rules === undefined ? undefined : rulesName(options.rules),
     skipUnreadable: options.skipUnreadable === true,
-    places,
+    directories,
     apply: options.apply === true,
     raceFree: options.requireRaceFree === true,
     seed: seed === undefined ? undefined : wholeNumber('--seed', seed, 0n, 2n ** 64n - 1n, 42),
@@ -108,7 +93,7 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
       ...bound('inodes', '--max-inodes', options.maxInodes, 1, 1000),
     },
     limits: {
-      ...bound('descriptors', '--max-descriptors', options.maxDescriptors, STREAMS + places.length, 256),
+      ...bound('descriptors', '--max-descriptors', options.maxDescriptors, STREAMS + directories.length, 256),
       ...bound('pathBytes', '--max-path', options.maxPath, 1, 4096),
       ...bound('iovecs', '--max-iovecs', options.maxIovecs, 1, 1024),
       ...bound('subscriptions', '--max-subscriptions', options.maxSubscriptions, 1, 4096),
@@ -117,9 +102,9 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
 }
 
 /** Whether a world is the host's own, with nothing put before any part of it. */
-export function isPlain({ host, places, seed, start }: WorldSetting): boolean {
+export function isPlain({ host, directories, seed, start }: WorldSetting): boolean {
   if (host !== 'node' || seed !== undefined || start !== undefined) return false;
-  return places.every(place => place.kind === 'host' && !place.readOnly);
+  return directories.every(place => place.kind === 'host' && !place.readOnly);
 }
 
 function hostName(name = 'node'): HostName {
@@ -132,23 +117,9 @@ function rulesName(name: string): Rules {
   throw new CommandLineError(`there are no rules '${name}'`, `write --rules with one of ${RULES.join(', ')}`);
 }
 
-function placeOf({ option, text }: GivenPlace, onWindows: boolean): Place {
-  if (option === 'mem') {
-    if (text === '') throw new CommandLineError("--mem '' lacks a path", 'write --mem GUEST, such as --mem /tmp');
-    return { kind: 'memory', guest: text };
-  }
-  const { path, guest, mode } = writtenPlace(text, option === 'dir', onWindows);
-  if (path === '' || guest === '')
-    throw new CommandLineError(
-      `--${option} '${text}' lacks a path`,
-      `write --${option} HOST or --${option} HOST::GUEST`,
-    );
-  return option === 'dir' ? { kind: 'host', guest, path, readOnly: mode === 'ro' } : { kind: 'overlay', guest, path };
-}
-
-function distinct(places: readonly Place[]): readonly Place[] {
+function distinct(directories: readonly DirectoryOption[]): readonly DirectoryOption[] {
   const seen = new Set<string>();
-  for (const { guest } of places) {
+  for (const { guest } of directories) {
     if (seen.has(guest))
       throw new CommandLineError(
         `the guest is given two directories named '${guest}'`,
@@ -156,11 +127,11 @@ function distinct(places: readonly Place[]): readonly Place[] {
       );
     seen.add(guest);
   }
-  return places;
+  return directories;
 }
 
-function refuseMisfits(host: HostName, places: readonly Place[], options: WorldOptions): void {
-  const overlaid = places.some(({ kind }) => kind === 'overlay');
+function refuseMisfits(host: HostName, directories: readonly DirectoryOption[], options: WorldOptions): void {
+  const overlaid = directories.some(({ kind }) => kind === 'overlay');
   if (options.apply && !overlaid)
     throw new CommandLineError(
       '--apply writes back what an overlay holds, and there is none',
@@ -176,12 +147,12 @@ function refuseMisfits(host: HostName, places: readonly Place[], options: WorldO
       '--rules is for directories in memory, and an overlay goes by the rules of what it lies over',
       'use --host memory with --dir, or leave out --rules',
     );
-  if (options.skipUnreadable && (host === 'node' || !places.some(({ kind }) => kind === 'host')))
+  if (options.skipUnreadable && (host === 'node' || !directories.some(({ kind }) => kind === 'host')))
     throw new CommandLineError(
       '--skip-unreadable is for directories that are loaded into memory, and there are none',
       'use --host memory with --dir, or leave out --skip-unreadable',
     );
-  const inMemory = host !== 'node' || places.some(({ kind }) => kind !== 'host');
+  const inMemory = host !== 'node' || directories.some(({ kind }) => kind !== 'host');
   if (options.rules !== undefined && !inMemory)
     throw new CommandLineError(
       '--rules is for directories in memory, and there are none',

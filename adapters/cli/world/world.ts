@@ -24,32 +24,33 @@ export interface World {
 
 /**
  * Makes a world.
- * @throws CommandLineError for a directory that can't be had
+ * @throws CommandLineError or ConfigurationError for a directory that cannot be used
  */
 export async function createWorld(setting: WorldSetting): Promise<World> {
   const ports = hostPorts(setting);
   if (!isPlain(setting)) return (await import('./special-world.js')).createSpecialWorld(setting, ports);
-  const given = setting.places.flatMap(place => (place.kind === 'host' ? [[place.guest, place.path] as const] : []));
+  const given = setting.directories.flatMap(each => (each.kind === 'host' ? [[each.guest, each.path] as const] : []));
   return { ports, preopens: Object.fromEntries(given), settle: () => [] };
 }
 
 /**
- * The host's ports, its directories as safe as is asked for. That they are less safe than they are elsewhere on Linux is said on stderr.
+ * The host's ports, with its directories as safe as was asked for. Where they are less safe than on Linux, stderr says so once.
  * @throws CommandLineError if they cannot be so safe
  */
-function hostPorts({ host, places, raceFree }: WorldSetting): Ports {
+function hostPorts({ host, directories, raceFree }: WorldSetting): Ports {
   const ports = nodePorts();
-  const given = host === 'node' && places.some(({ kind }) => kind !== 'memory');
-  if (!given || !(ports.fileSystem instanceof NodeFileSystem) || ports.fileSystem.reach === 'handles')
-    return raceFree && given ? nodePorts({ reach: 'handles' }) : ports;
+  const { fileSystem } = ports;
+  const given = host === 'node' && directories.some(({ kind }) => kind !== 'memory');
+  if (!given) return ports;
+  if (!(fileSystem instanceof NodeFileSystem) || fileSystem.reach === 'handles')
+    return raceFree ? nodePorts({ reach: 'handles' }) : ports;
+  const weakness = 'another process that exchanges directories can lead the program out of its own here';
   const onLinux = process.platform === 'linux';
-  const problem = 'another process that exchanges directories at the right moment can lead the program out of its own';
   if (raceFree)
     throw new CommandLineError(
-      `${problem} here, which --require-race-free refuses`,
+      `${weakness}, which --require-race-free refuses`,
       onLinux ? 'mount /proc, and see that it shows this process' : 'run it on Linux, or in memory with --host memory',
     );
-  if (onLinux)
-    complain(`${problem}, since /proc does not show this process; mount it, or let no other process write there`);
+  complain(`${weakness}; ${onLinux ? 'mount /proc, or ' : ''}use --require-race-free to refuse that`);
   return ports;
 }

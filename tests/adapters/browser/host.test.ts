@@ -19,7 +19,9 @@ describe('browser: host', () => {
       const { runtime, host } = make();
       const guest = runtime.createImports({ preopens: { '/': '/dir' } });
       expect([...snapshot(host.fileSystem.root).keys()]).to.deep.equal(['dir', 'dir/file']);
-      expect(() => runtime.createImports({ preopens: { '/': '/missing' } })).to.throw(/no such directory/);
+      expect(() => runtime.createImports({ preopens: { '/': '/missing' } })).to.throw(
+        /cannot open the directory "\/missing": it does not exist/,
+      );
       guest.close();
     }
   });

@@ -81,7 +81,7 @@ describe('Whatever others have named or written, no command prints what a termin
       [['run', '--invoke', NASTY, prog()]],
       [['run', '--invoke', named('none'), prog()], 'exports no function'],
       [['run', '--invoke', NASTY, prog(), NASTY], 'were given|was given'],
-      [['run', '--dir', named('missing'), prog()], 'no such directory'],
+      [['run', '--dir', named('missing'), prog()], 'it does not exist'],
       [['run', '--dir', `${named('dir')}::${NASTY}`, '--dir', `${named('dir')}::${NASTY}`, prog()], 'two directories'],
       [['run', '--overlay', `${named('empty')}::/`, prog()], /^A .*\\u\{202e\}/m],
       [['run', '--overlay', `${named('empty')}::/`, named('trap.wasm')], /^A .*\\u\{202e\}/m],

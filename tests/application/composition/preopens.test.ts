@@ -93,7 +93,7 @@ describe('preopens that are compositions', () => {
     ]) {
       expect(() => withPreopen(place, () => {})).to.throw(
         ConfigurationError,
-        /cannot preopen ".*missing" as "\/": there is no such directory/,
+        /cannot open the directory ".*missing": it does not exist; create it/,
       );
     }
   });

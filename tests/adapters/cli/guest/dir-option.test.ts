@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { writtenPlace } from '../../../../adapters/cli/guest/dir-option.js';
+import { splitPaths } from '../../../../adapters/cli/guest/dir-option.js';
 
-describe('writtenPlace', () => {
+describe('splitPaths', () => {
   it('on Windows leaves a drive’s colon alone, and calls a path by its name with slashes', () => {
     for (const [text, path, guest, mode] of [
       ['C:\\work', 'C:\\work', 'C:/work', undefined],
@@ -24,7 +24,7 @@ describe('writtenPlace', () => {
       ['1:ro', '1', '1', 'ro'],
       ['', '', '', undefined],
     ] as const) {
-      expect(writtenPlace(text, true, true), text).to.deep.equal({ path, guest, mode });
+      expect(splitPaths(text, true, true), text).to.deep.equal({ path, guest, mode });
     }
   });
 
@@ -34,16 +34,16 @@ describe('writtenPlace', () => {
       ['D:::/', 'D', ':/', undefined],
       ['D:ro', 'D', 'D', 'ro'],
     ] as const) {
-      expect(writtenPlace(text, true, false), text).to.deep.equal({ path, guest, mode });
+      expect(splitPaths(text, true, false), text).to.deep.equal({ path, guest, mode });
     }
   });
 
   it('takes no mode where there is none', () => {
-    expect(writtenPlace('C:\\a:ro', false, true)).to.deep.equal({
+    expect(splitPaths('C:\\a:ro', false, true)).to.deep.equal({
       path: 'C:\\a:ro',
       guest: 'C:/a:ro',
       mode: undefined,
     });
-    expect(writtenPlace('a::/b:ro', false, false)).to.deep.equal({ path: 'a', guest: '/b:ro', mode: undefined });
+    expect(splitPaths('a::/b:ro', false, false)).to.deep.equal({ path: 'a', guest: '/b:ro', mode: undefined });
   });
 });

@@ -65,6 +65,42 @@ describe('hostcall run', () => {
       expect(hostcall(['run', '--require-race-free', '--mem', '/', program]).status).to.equal(0);
     });
 
+    describe('on a platform that has no handles of directories', () => {
+      /** As if this were macOS, whose primitives are Node's own. */
+      const there = (...args: string[]) => {
+        const preload = "data:text/javascript,Object.defineProperty(process, 'platform', { value: 'darwin' })";
+        const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', preload, bin, ...args], {
+          encoding: 'utf8',
+          input: '',
+          timeout: PATIENCE,
+        });
+        return { status, stdout, stderr };
+      };
+
+      it('is refused, with status 2', () => {
+        const ended = there('run', '--require-race-free', '--dir', scratch.path, program);
+        expect(ended.status).to.equal(2);
+        expect(errorLine(ended)).to.match(
+          /^another process .*, which --require-race-free refuses; run it on Linux, or/,
+        );
+      });
+
+      it('left out, stderr says once that the sandbox is weaker', () => {
+        const ended = there('run', '--dir', `${scratch.path}::/a`, '--overlay', `${scratch.path}::/b`, program);
+        expect(ended.status).to.equal(0);
+        expect(errorLine(ended)).to.equal(
+          'another process that exchanges directories can lead the program out of its own here; use --require-race-free to refuse that',
+        );
+      });
+
+      it('does not matter without directories of the host', () => {
+        const nothing = { status: 0, stdout: '', stderr: '' };
+        expect(there('run', program)).to.deep.equal(nothing);
+        expect(there('run', '--require-race-free', '--mem', '/', program)).to.deep.equal(nothing);
+        expect(there('run', '--host', 'memory', '--dir', scratch.path, program)).to.deep.equal(nothing);
+      });
+    });
+
     describe('where /proc does not show the process', () => {
       /** Hides it in a mount namespace of its own. */
       const hidden = (...args: string[]) => {
@@ -92,7 +128,9 @@ describe('hostcall run', () => {
       it('left out, stderr says once that the sandbox is weaker', () => {
         const ended = hidden('run', '--dir', `${scratch.path}::/a`, '--dir', `${scratch.path}::/b`, program);
         expect(ended.status).to.equal(0);
-        expect(errorLine(ended)).to.match(/^another process .*, since \/proc does not show this process; mount it/);
+        expect(errorLine(ended)).to.equal(
+          'another process that exchanges directories can lead the program out of its own here; mount /proc, or use --require-race-free to refuse that',
+        );
         expect(hidden('run', '--dir', `${scratch.path}::/:ro`, program).stderr).to.match(/^hostcall: another process/);
         expect(hidden('trace', '--dir', scratch.path, program).stderr).to.match(/^hostcall: another process/);
       });
@@ -195,7 +233,9 @@ describe('hostcall run', () => {
     it('refuses what is no directory', () => {
       const missing = hostcall(['run', '--dir', 'missing::/x', preopensProgram], { cwd: scratch.path });
       expect(missing.status).to.equal(2);
-      expect(errorLine(missing)).to.match(/"missing" as "\/x": there is no such directory; create it, or name one/);
+      expect(errorLine(missing)).to.match(
+        /^cannot open the directory "missing": it does not exist; create it, or name one that exists$/,
+      );
       const file = hostcall(['run', '--dir', preopensProgram, preopensProgram]);
       expect(file.status).to.equal(2);
       expect(errorLine(file)).to.match(/it is not a directory; name a directory$/);
@@ -379,7 +419,7 @@ describe('hostcall run', () => {
     const directories = Array.from({ length: 100 }, (_, i) => ['--dir', `.::/${i}`]).flat();
     expect(limited(100, ...directories)).to.deep.include({ status: 2 });
     expect(limited(100, ...directories).stderr).to.match(
-      /^hostcall: cannot preopen "\." as .*: the host is out of file descriptors; close some, or raise the limit/,
+      /^hostcall: cannot open the directory "\.": the host is out of file descriptors; close some, or raise the limit/,
     );
     expect(limited(1000, ...directories)).to.deep.equal({ status: 0, stderr: '' });
   });

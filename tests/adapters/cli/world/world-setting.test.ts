@@ -1,13 +1,11 @@
 import { expect } from 'chai';
-import {
-  type GivenPlace,
-  isPlain,
-  type PlaceOption,
-  type WorldOptions,
-  worldSetting,
-} from '../../../../adapters/cli/world/world-setting.js';
+import type { DirectoryOptionName, GivenDirectory } from '../../../../adapters/cli/guest/dir-option.js';
+import { isPlain, type WorldOptions, worldSetting } from '../../../../adapters/cli/world/world-setting.js';
 
-const given = (option: PlaceOption, ...texts: string[]): { [Option in PlaceOption]?: readonly GivenPlace[] } => ({
+const given = (
+  option: DirectoryOptionName,
+  ...texts: string[]
+): { [Option in DirectoryOptionName]?: readonly GivenDirectory[] } => ({
   [option]: texts.map(text => ({ option, text })),
 });
 const host = (path: string, guest: string, readOnly = false) => ({ kind: 'host', guest, path, readOnly });
@@ -20,7 +18,7 @@ describe('worldSetting', () => {
       host: 'node',
       rules: undefined,
       skipUnreadable: false,
-      places: [],
+      directories: [],
       apply: false,
       raceFree: false,
       seed: undefined,
@@ -46,21 +44,21 @@ describe('worldSetting', () => {
   });
 
   it('puts directories under the same name unless another is given', () => {
-    expect(worldSetting(given('dir', '.', 'a/b::/', 'C:\\x::/y::z')).places).to.deep.equal([
+    expect(worldSetting(given('dir', '.', 'a/b::/', 'C:\\x::/y::z')).directories).to.deep.equal([
       host('.', '.'),
       host('a/b', '/'),
       host('C:\\x', '/y::z'),
     ]);
-    expect(worldSetting(given('overlay', 'a', 'b::/:ro')).places).to.deep.equal([
+    expect(worldSetting(given('overlay', 'a', 'b::/:ro')).directories).to.deep.equal([
       { kind: 'overlay', guest: 'a', path: 'a' },
       { kind: 'overlay', guest: '/:ro', path: 'b' },
     ]);
-    expect(worldSetting(given('mem', '/tmp:ro')).places).to.deep.equal([{ kind: 'memory', guest: '/tmp:ro' }]);
+    expect(worldSetting(given('mem', '/tmp:ro')).directories).to.deep.equal([{ kind: 'memory', guest: '/tmp:ro' }]);
   });
 
   it('takes one :ro or :rw from the end of --dir; what is left may have colons', () => {
     const written = ['a:ro', 'b::/b:ro', 'c:rw', 'd:ro:rw', 'e:ro:ro', 'f::ro', 'g:ro::/g', 'h::/h:ro:rw', 'C:\\i:ro'];
-    expect(worldSetting(given('dir', ...written)).places).to.deep.equal([
+    expect(worldSetting(given('dir', ...written)).directories).to.deep.equal([
       host('a', 'a', true),
       host('b', '/b', true),
       host('c', 'c'),
@@ -80,7 +78,7 @@ describe('worldSetting', () => {
           `--${option} '${text}' lacks a path; write --${option} HOST or --${option} HOST::GUEST`,
         );
     expect(() => worldSetting(given('mem', ''))).to.throw(/^--mem '' lacks a path; write --mem GUEST/);
-    const both: GivenPlace[] = [
+    const both: GivenDirectory[] = [
       { option: 'dir', text: 'a::/x' },
       { option: 'mem', text: '/x' },
     ];

@@ -81,9 +81,11 @@ describe('the worlds of hostcall run', () => {
     it('refuses what is no directory, and what does not fit', () => {
       const missing = run(['--host', 'memory', '--dir', join(scratch.path, 'missing')], []);
       expect(missing.status).to.equal(2);
-      expect(errorLine(missing)).to.match(/missing cannot be opened: there is no such directory; create it, or name/);
+      expect(errorLine(missing)).to.match(
+        /^cannot open the directory ".*missing": it does not exist; create it, or name one that exists$/,
+      );
       const file = run(['--host', 'memory', '--dir', chores], []);
-      expect(errorLine(file)).to.match(/cannot be opened: it is not a directory; name a directory$/);
+      expect(errorLine(file)).to.match(/^cannot open the directory ".*": it is not a directory; name a directory$/);
       const full = run(['--host', 'memory', '--max-memory-bytes', '10', '--dir', folder()], []);
       expect(full.status).to.equal(2);
       expect(errorLine(full)).to.match(/does not go into memory: "sub\/b.txt".*; raise --max-memory-bytes or/);
@@ -443,7 +445,7 @@ describe('the worlds of hostcall run', () => {
       [['--rules', 'windows'], /^--rules is for directories in memory, and there are none; add --host memory or --mem/],
       [['--mem', ''], /^--mem '' lacks a path; write --mem GUEST/],
       [['--host', 'memory', '--overlay', '.'], /^--overlay lies over the host’s own files.*; use --dir/],
-      [['--overlay', 'no/such'], /^the directory no\/such cannot be opened: there is no such directory; create it/],
+      [['--overlay', 'no/such'], /^cannot open the directory "no\/such": it does not exist; create it/],
       [['--max-inodes', '9'], /^--max-inodes is for directories in memory, and there are none; add --mem/],
     ];
     for (const [options, line] of misuses) {
