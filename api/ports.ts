@@ -1,5 +1,5 @@
 /** The entry point `hostcall/ports`: the interfaces that an adapter implements, and the classes that one can extend. */
-export { WatchedStream, WrappedDirectory, WrappedFile } from '../application/composition/index.js';
+export { WrappedDirectory, WrappedFile, WrappedStream } from '../application/composition/index.js';
 export {
   type ByteSpan,
   type Clocks,

@@ -10,7 +10,7 @@ export { type ChangedEntry, Overlay, type OverlayChanges, overlay } from './over
 export { type DirectorySource, type OpenPath, openHostPath, openPlace, type Place } from './places.js';
 export { type QuotaLimits, quota } from './quota/quota.js';
 export { isReadOnlyView, readOnly } from './read-only.js';
-export { reasonsOf, type SnapshotOptions, snapshot, type UnreadableEntry } from './snapshot.js';
-export { WatchedStream } from './watched-stream.js';
+export { reasonsOf, type SnapshotOptions, snapshot, type UnreadableEntry } from './trees/snapshot.js';
 export { WrappedDirectory } from './wrapped-directory.js';
 export { WrappedFile } from './wrapped-file.js';
+export { WrappedStream } from './wrapped-stream.js';

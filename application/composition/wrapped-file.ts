@@ -1,6 +1,6 @@
 import { Errno, type Extent, type File, type Filestat, type Iovecs, type Stream } from '../../domain/index.js';
 
-/** An open file that hands everything on to another one. */
+/** An open file that passes every operation on to another one. A subclass overrides the operations that it changes or observes. */
 export abstract class WrappedFile implements File {
   readonly kind = 'file';
   readonly filetype: number;

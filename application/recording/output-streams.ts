@@ -1,11 +1,11 @@
 import type { Iovecs, Stdio, Stream } from '../../domain/index.js';
-import { WatchedStream } from '../composition/index.js';
+import { WrappedStream } from '../composition/index.js';
 import type { OutputStream } from './recorded-call.js';
 
 /** The streams that a program writes to. */
 export type Outputs = Pick<Stdio, 'stdout' | 'stderr'>;
 
-class NotedStream extends WatchedStream {
+class NotedStream extends WrappedStream {
   readonly #written: () => void;
 
   constructor(stream: Stream, written: () => void) {

@@ -1,6 +1,6 @@
 /** Keeps the lines of a trace apart from what the guest prints to the same place. */
 import { fstatSync } from 'node:fs';
-import { WatchedStream } from '../../../application/composition/index.js';
+import { WrappedStream } from '../../../application/composition/index.js';
 import type { Iovecs, Stream } from '../../../domain/index.js';
 
 const NEWLINE = 0x0a;
@@ -31,7 +31,7 @@ export function samePlace(one: number, other: number): boolean {
 }
 
 /** A stream that tells the last byte of each write. */
-class TellingStream extends WatchedStream {
+class TellingStream extends WrappedStream {
   readonly #written: (last: number) => void;
 
   constructor(stream: Stream, written: (last: number) => void) {

@@ -1,4 +1,4 @@
-import { WatchedStream } from '../../../application/composition/index.js';
+import { WrappedStream } from '../../../application/composition/index.js';
 import type { Clocks, Iovecs, Stream, Waiting } from '../../../domain/index.js';
 
 /** A monotonic clock that stands still while the guest's calls wait, so that it tells what they worked. */
@@ -24,7 +24,7 @@ export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
   /** The same stream; while it is read, the clock stands. */
   input(stream: Stream): Stream {
     const without = (work: () => number) => this.#without(work);
-    return new (class extends WatchedStream {
+    return new (class extends WrappedStream {
       override read(into: Iovecs, nonblocking: boolean): number {
         return without(() => super.read(into, nonblocking));
       }

@@ -9,8 +9,8 @@ import {
   type FileTreeEntry,
   Filetype,
   Open,
-} from '../../domain/index.js';
-import { DirectoryCursor } from './directory-cursor.js';
+} from '../../../domain/index.js';
+import { DirectoryCursor } from '../directory-cursor.js';
 
 /** An entry that is not in a tree because it could not be taken down. */
 export interface UnreadableEntry {
