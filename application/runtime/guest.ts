@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs';
 import {
   type CompiledModule,
   type DescriptorTable,
@@ -15,7 +16,14 @@ import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lo
 import { closeResource, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
 import { hostcallTypes, linkImports, withoutInheritance } from '../modules/index.js';
-import { type CallExaminer, Tap, type TraceHub, throwLater } from '../tracing/index.js';
+import {
+  type CallExaminer,
+  type GuestTrace,
+  type HostcallEvent,
+  Tap,
+  type TraceHub,
+  throwLater,
+} from '../tracing/index.js';
 import { checkedLimits } from './checked-limits.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
@@ -39,7 +47,7 @@ export class Guest {
   readonly #lowerer: Lowerer;
   readonly #hub: TraceHub;
   readonly #ports: Ports;
-  readonly #instance: number;
+  readonly #trace: GuestTrace;
   readonly #examiner: CallExaminer | undefined;
   readonly #taps: Tap[] = [];
 
@@ -51,7 +59,7 @@ export class Guest {
     const environ = encodeEnvironment(options.env ?? {});
     this.#ports = ports;
     this.#hub = hub;
-    this.#instance = hub.nextInstance();
+    this.#trace = hub.nextGuest();
     this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits);
     this.#lifter = new Lifter(this.#memory, limits, this.#copies);
     this.#lowerer = new Lowerer(this.#memory, this.#copies);
@@ -71,6 +79,11 @@ export class Guest {
     this.#interceptors = interceptors;
   }
 
+  /** The guest's finished calls; completes when it is closed. */
+  get hostcalls$(): Observable<HostcallEvent> {
+    return this.#trace.hostcalls$;
+  }
+
   /**
    * The functions of one of the two modules that hostcalls are imported from.
    * @param module `wasi_snapshot_preview1` or `wasi_unstable`
@@ -84,7 +97,7 @@ export class Guest {
       copies: this.#copies,
       clocks: this.#ports.clocks,
       abi: unstable ? 'unstable' : 'preview1',
-      instance: this.#instance,
+      instance: this.#trace.instance,
       examiner: this.#examiner,
     });
     this.#taps.push(tap);
@@ -104,7 +117,7 @@ export class Guest {
     const meanings = { ...this.#meanings };
     const reject = interceptMeanings(meanings, this.#interceptors, {
       descriptors: this.descriptors,
-      instance: this.#instance,
+      instance: this.#trace.instance,
       clocks,
       waiting,
       note: (extras, call) => tap.note(extras, call),
@@ -148,6 +161,7 @@ export class Guest {
       closeResource(descriptor);
     }
     for (const tap of this.#taps) tap.close();
+    this.#trace.close();
   }
 
   #exit(code: number): never {

@@ -1,6 +1,8 @@
+import type { Observable } from 'rxjs';
 import type { CompiledModule, DescriptorTable, Engine, Exports, Imports, LinearMemory } from '../../domain/index.js';
 import { ConfigurationError, GuestExit, GuestTrap } from '../errors.js';
 import { givenFor, kindOf, requireEntry } from '../modules/index.js';
+import type { HostcallEvent } from '../tracing/index.js';
 import type { Guest } from './guest.js';
 
 /**
@@ -21,6 +23,14 @@ export class Instance {
     this.exports = exports;
     this.#guest = guest;
     this.#engine = engine;
+  }
+
+  /**
+   * The finished hostcalls of this program alone, as `Runtime.hostcalls$` delivers them. It completes when the instance is closed; a subscriber that
+   * comes later than that gets no event. The calls of a module's start function come before there is an instance: only the runtime's stream has them.
+   */
+  get hostcalls$(): Observable<HostcallEvent> {
+    return this.#guest.hostcalls$;
   }
 
   /** The guest's descriptors, as they are now. */
@@ -84,7 +94,7 @@ export class Instance {
     return this.#call(name, args);
   }
 
-  /** Closes every descriptor. Nothing may be called afterwards. */
+  /** Closes every descriptor, and completes `hostcalls$`. Nothing may be called afterwards. */
   close(): void {
     this.#guest.close();
   }

@@ -39,7 +39,9 @@ export interface DetachedGuest {
   readonly descriptors: DescriptorTable;
   /** What the guest gave to proc_exit. Look here when a call into the guest throws. */
   readonly exitCode: number | undefined;
-  /** Closes every descriptor. */
+  /** The finished hostcalls of this guest alone; completes with `close()`. */
+  readonly hostcalls$: Observable<HostcallEvent>;
+  /** Closes every descriptor, and completes `hostcalls$`. */
   close(): void;
 }
 
@@ -164,6 +166,7 @@ export class Runtime {
       get exitCode() {
         return guest.exitCode;
       },
+      hostcalls$: guest.hostcalls$,
       close: () => guest.close(),
     };
   }

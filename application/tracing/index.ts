@@ -21,6 +21,7 @@ export { crc32 } from './capture/crc32.js';
 export type { DescriptorSet, DumpedDescriptors } from './capture/dumped-descriptors.js';
 export { dumpedBy, isDumped } from './capture/dumped-descriptors.js';
 export type { StackFrame } from './capture/guest-stack.js';
+export type { GuestTrace } from './capture/guest-trace.js';
 export { LateCalls } from './capture/late-calls.js';
 export { redactStrings } from './capture/redaction.js';
 export { isStackOverflow } from './capture/stack-overflow.js';

@@ -5,11 +5,17 @@ import { type CallFilter, CompiledFilter } from '../filters/call-filter.js';
 import type { CallRecord } from './call-record.js';
 import { throwLater } from './throw-later.js';
 
-/** Somebody who listens, and to what. */
-interface Listener {
-  readonly subscriber: Subscriber<HostcallEvent>;
+/** The calls that a subscriber wants. */
+export interface Wish {
   /** undefined for all calls. */
   readonly filter: CompiledFilter | undefined;
+  /** The number of the guest that makes them; undefined for all guests. */
+  readonly instance: number | undefined;
+}
+
+/** A subscriber, and what it wants. */
+interface Listener extends Wish {
+  readonly subscriber: Subscriber<HostcallEvent>;
 }
 
 /**
@@ -33,25 +39,56 @@ export class Listeners {
    */
   events$(filter?: CallFilter): Observable<HostcallEvent> {
     const compiled = filter === undefined ? undefined : new CompiledFilter(filter);
+    return new Observable(subscriber => this.#add({ subscriber, filter: compiled, instance: undefined }));
+  }
+
+  /**
+   * The events of one guest.
+   * @param guest its number; if it is closed, there are none, and the stream completes at once
+   */
+  eventsOf$(guest: { readonly instance: number; readonly closed: boolean }): Observable<HostcallEvent> {
     return new Observable(subscriber => {
-      const listener = { subscriber, filter: compiled };
-      this.#listeners = [...this.#listeners, listener];
-      this.#changed();
-      return () => {
-        this.#listeners = this.#listeners.filter(other => other !== listener);
-        this.#changed();
-      };
+      if (!guest.closed) return this.#add({ subscriber, filter: undefined, instance: guest.instance });
+      subscriber.complete();
     });
   }
 
-  /** The filters of all who listen; undefined for one who wants all. */
-  get filters(): readonly (CompiledFilter | undefined)[] {
-    return this.#listeners.map(({ filter }) => filter);
+  /** @returns what removes it again */
+  #add(listener: Listener): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    this.#changed();
+    return () => {
+      this.#listeners = this.#listeners.filter(other => other !== listener);
+      this.#changed();
+    };
   }
 
-  /** Whether anybody may want a call that has begun. */
+  /** Completes the streams of one guest. What of its events has waited is delivered before. */
+  complete(instance: number): void {
+    const listeners = this.#listeners.filter(listener => listener.instance === instance);
+    if (listeners.length === 0) return;
+    this.settle();
+    for (const { subscriber } of listeners) {
+      try {
+        subscriber.complete();
+      } catch (error) {
+        throwLater(error);
+      }
+    }
+  }
+
+  /** What the subscribers want. */
+  get wishes(): readonly Wish[] {
+    return this.#listeners;
+  }
+
+  /** Whether a subscriber may want a call that has begun. */
   admitEntry(record: CallRecord): boolean {
-    return this.#listeners.some(({ filter }) => filter === undefined || filter.admitsEntry(record));
+    return this.#listeners.some(
+      ({ filter, instance }) =>
+        (instance === undefined || instance === record.instance) &&
+        (filter === undefined || filter.admitsEntry(record)),
+    );
   }
 
   /**
@@ -64,8 +101,9 @@ export class Listeners {
     const behind = this.#late.length > 0;
     for (let i = 0; i < listeners.length; i++) {
       const listener = listeners[i] as Listener;
-      const { subscriber, filter } = listener;
+      const { subscriber, filter, instance } = listener;
       try {
+        if (instance !== undefined && instance !== record.instance) continue;
         if (filter !== undefined && !filter.admits(record)) continue;
         if (behind) this.#late.push({ subscriber, record });
         else subscriber.next(eventOf(record));

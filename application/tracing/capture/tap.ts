@@ -24,11 +24,11 @@ export class Tap {
    * @param call the hostcall's number
    */
   tracer(call: number): Tracer | null {
-    return this.#interest[call] === 0 ? null : this.#watchedRecorder();
+    return this.#interest[call] === 0 ? null : this.#watchedTracer(call);
   }
 
-  #watchedRecorder(): Tracer | null {
-    if (!this.#open) return null;
+  #watchedTracer(call: number): Tracer | null {
+    if (!this.#open || !this.#hub.wants(call, this.#instance)) return null;
     this.#tracer ??= new Tracer(this.#hub, this.#guest, this.#instance);
     return this.#tracer;
   }

@@ -11,6 +11,7 @@ import type { CaptureChoice } from './capture-context.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
 import { CaptureStore } from './capture-store.js';
 import type { DumpedDescriptors } from './dumped-descriptors.js';
+import { GuestTrace } from './guest-trace.js';
 import { Listeners } from './listeners.js';
 
 /** What can be set about the tracing of a runtime. */
@@ -69,6 +70,10 @@ export class TraceHub {
   readonly entered$: Observable<HostcallEvent>;
   /** What is wanted of each hostcall, by its number: bits of {@link Interest}. */
   readonly interest = new Uint8Array(HOSTCALL_COUNT);
+  /** What is wanted of each hostcall of every guest; the rest of {@link interest} is wanted of {@link #watched} guests only. */
+  readonly #shared = new Uint8Array(HOSTCALL_COUNT);
+  /** The guests that have subscribers of their own, by their numbers. */
+  readonly #watched = new Set<number>();
   /** Those who count and time. The array is replaced, not changed. */
   meters: readonly Meter[] = [];
   readonly dumps: DumpedDescriptors | undefined;
@@ -126,22 +131,32 @@ export class TraceHub {
   /** Works out what is wanted of each hostcall. */
   #survey(): void {
     this.interest.fill(0);
-    for (const filter of this.#entered.filters) this.#want(filter, Interest.ENTRY);
-    for (const filter of this.#finished.filters) {
-      this.#want(
-        filter,
-        (filter === undefined || filter.successful ? Interest.SUCCESS : 0) |
-          // A call that never returns is no success.
-          (filter === undefined || filter.failed || filter.unfinished ? Interest.FAILURE : 0),
-      );
-    }
-    if (this.denials !== undefined && this.#finished.filters.length > 0)
-      for (const call of changingCalls) (this.interest[call] as number) |= Interest.CAUSE;
+    for (const { filter } of this.#entered.wishes) this.#want(filter, Interest.ENTRY);
     for (const { calls } of this.meters) {
       for (let call = 0; call < HOSTCALL_COUNT; call++) {
         if (calls[call] === 1) (this.interest[call] as number) |= Interest.METER;
       }
     }
+    const wishes = this.#finished.wishes;
+    for (const { filter, instance } of wishes) if (instance === undefined) this.#wantFinished(filter);
+    this.#shared.set(this.interest);
+    this.#watched.clear();
+    for (const { filter, instance } of wishes) {
+      if (instance === undefined) continue;
+      this.#watched.add(instance);
+      this.#wantFinished(filter);
+    }
+  }
+
+  #wantFinished(filter: CompiledFilter | undefined): void {
+    this.#want(
+      filter,
+      (filter === undefined || filter.successful ? Interest.SUCCESS : 0) |
+        // A call that never returns is no success.
+        (filter === undefined || filter.failed || filter.unfinished ? Interest.FAILURE : 0),
+    );
+    if (this.denials === undefined) return;
+    for (const call of changingCalls) (this.interest[call] as number) |= Interest.CAUSE;
   }
 
   #want(filter: CompiledFilter | undefined, bits: number): void {
@@ -171,6 +186,20 @@ export class TraceHub {
   /** The number of the next guest. */
   nextInstance(): number {
     return this.#instances++;
+  }
+
+  /** The next guest's part in the trace. */
+  nextGuest(): GuestTrace {
+    return new GuestTrace(this.nextInstance(), this.#finished);
+  }
+
+  /**
+   * Whether a call that {@link interest} is in is wanted of this guest.
+   * @param call the hostcall's number
+   * @param instance the guest's number
+   */
+  wants(call: number, instance: number): boolean {
+    return this.#shared[call] !== 0 || this.#watched.has(instance);
   }
 
   /** Whether anybody may want an event of a call that has begun, by the paths it touches. */
