@@ -5,7 +5,7 @@ import { BrowserClocks } from './clocks.js';
 import { BrowserStdio, type BrowserStdioOptions } from './stdio.js';
 
 /** What can be chosen about a browser's world. */
-export interface BrowserHostOptions extends BrowserStdioOptions {
+export interface BrowserOptions extends BrowserStdioOptions {
   /** What the file system holds at first. Default: nothing. */
   readonly contents?: Contents | FileTree;
   /** How much the file system may hold. Default: anything. */
@@ -18,19 +18,15 @@ export interface BrowserPorts extends Ports {
 }
 
 /**
- * Every port in a browser, for those who assemble without inversify.
+ * Every port in a browser, for `createRuntime()`.
  * @throws ConfigurationError for contents that cannot be made
  */
-export function browserPorts(options: BrowserHostOptions = {}): BrowserPorts {
-  const others = portsBesideFiles(options);
-  return { ...others, fileSystem: new MemoryFileSystem(options.contents, { ...options, clocks: others.clocks }) };
-}
-
-/** The ports but for the file system. */
-export function portsBesideFiles(options: BrowserHostOptions): Omit<Ports, 'fileSystem'> {
+export function browserPorts(options: BrowserOptions = {}): BrowserPorts {
+  const clocks = new BrowserClocks();
   return {
-    clocks: new BrowserClocks(),
+    clocks,
     engine: new StandardEngine(),
+    fileSystem: new MemoryFileSystem(options.contents, { ...options, clocks }),
     process: new StandardProcess(),
     random: new StandardRandom(),
     stdio: new BrowserStdio(options),

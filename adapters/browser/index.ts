@@ -2,8 +2,8 @@
  * The outside world as a browser has it, on the main thread or in a worker: its clock, its randomness and its WebAssembly by
  * `adapters/web`, files by `adapters/memory`, stdio on the console. Only what a browser has and others have not is in this folder.
  */
-export { type BrowserHost, browserHost } from './browser.module.js';
-export { type BrowserHostOptions, type BrowserPorts, browserPorts } from './browser-ports.js';
+export { type BrowserOptions, type BrowserPorts, browserPorts } from './browser-ports.js';
+export { type BrowserWorld, browserWorld } from './browser-world.js';
 export { CallbackInput, type InputSource } from './callback-input.js';
 export { BrowserClocks } from './clocks.js';
 export { LineOutput, type LineSink } from './line-output.js';

@@ -13,22 +13,26 @@ export { MemoryFileSystem, type MemoryOptions, memoryDirectory } from './file-sy
 export { FixedClock } from './fixed-clock.js';
 export { bytesInput, textInput } from './inputs.js';
 export {
-  deterministicHost,
-  fixedClock,
-  type MemoryHost,
-  memoryFileSystem,
-  memoryHost,
-  memoryStdio,
-  scaledClock,
-  seededRandom,
-  steppedClock,
-} from './memory.module.js';
-export { deterministicPorts, type MemoryHostOptions, type MemoryPorts, memoryPorts } from './memory-ports.js';
+  type DeterministicOptions,
+  deterministicPorts,
+  type MemoryPorts,
+  type MemoryPortsOptions,
+  memoryPorts,
+} from './memory-ports.js';
 export { MemoryStream } from './memory-stream.js';
+export { deterministicWorld, type MemoryWorld, memoryWorld } from './memory-world.js';
 export { type CaptureOutput, callbackOutput, captureOutput } from './outputs.js';
 export { type Pipe, pipe } from './pipe.js';
 export { populate } from './planting.js';
 export type { When } from './points-in-time.js';
+export {
+  fixedClock,
+  memoryFileSystem,
+  memoryStdio,
+  scaledClock,
+  seededRandom,
+  steppedClock,
+} from './port-modules.js';
 export type { Rules } from './rules.js';
 export { ScaledClock } from './scaled-clock.js';
 export { SeededRandom } from './seeded-random.js';

@@ -8,8 +8,8 @@ import { type CapturedStdio, captureStdio } from './stdio.js';
 import { SteppedClock } from './stepped-clock.js';
 import { waits } from './waits.js';
 
-/** What can be chosen about a world in memory. */
-export interface MemoryHostOptions extends MemoryOptions {
+/** What can be chosen about a world in memory. `clocks` date its files too. */
+export interface MemoryPortsOptions extends MemoryOptions {
   /** What the file system holds at first. Default: nothing. */
   readonly contents?: Contents | FileTree;
   /** What programs read. Default: nothing. */
@@ -21,7 +21,7 @@ export interface MemoryHostOptions extends MemoryOptions {
 }
 
 /** What can be chosen about a world in which every run is the same. */
-export type DeterministicOptions = Omit<MemoryHostOptions, 'clocks' | 'random' | 'waiting'>;
+export type DeterministicOptions = Omit<MemoryPortsOptions, 'clocks' | 'random' | 'waiting'>;
 
 /** A world in memory, as ports: its files can be looked into, and what programs wrote is kept. */
 export interface MemoryPorts extends Ports {
@@ -30,30 +30,15 @@ export interface MemoryPorts extends Ports {
 }
 
 /**
- * Every port in memory, for those who assemble without inversify. Nothing of the host is reached but its clock, its randomness and its
- * WebAssembly.
+ * Every port in memory, for `createRuntime()`. It uses nothing of the host but its clock, its randomness and its WebAssembly.
  * @throws ConfigurationError for contents that cannot be made
  */
-export function memoryPorts(options: MemoryHostOptions = {}): MemoryPorts {
-  const others = portsBesideFiles(options);
-  return { ...others, fileSystem: new MemoryFileSystem(options.contents, { ...options, clocks: others.clocks }) };
-}
-
-/**
- * A world in which every run of a program is the same: files in memory, a {@link SteppedClock}, a {@link SeededRandom}.
- * @param seed of the random bytes
- * @param start what the wall clock says at first
- */
-export function deterministicPorts(seed: number | bigint, start: When, options?: DeterministicOptions): MemoryPorts {
-  return memoryPorts(deterministic(seed, start, options));
-}
-
-/** The ports of such a world but for the file system. */
-export function portsBesideFiles(options: MemoryHostOptions): Omit<MemoryPorts, 'fileSystem'> {
+export function memoryPorts(options: MemoryPortsOptions = {}): MemoryPorts {
   const { clocks = new StandardClocks(), random = new StandardRandom(), stdin } = options;
   return {
     clocks,
     engine: new StandardEngine(),
+    fileSystem: new MemoryFileSystem(options.contents, { ...options, clocks }),
     process: new StandardProcess(),
     random,
     stdio: captureStdio(stdin),
@@ -61,11 +46,16 @@ export function portsBesideFiles(options: MemoryHostOptions): Omit<MemoryPorts, 
   };
 }
 
-/** The options of a world in which every run is the same. */
-export function deterministic(
+/**
+ * Ports with which every run of a program is the same: files in memory, a {@link SteppedClock}, a {@link SeededRandom}.
+ * @param seed of the random bytes
+ * @param start the first time of REALTIME
+ * @throws ConfigurationError for contents that cannot be made, and for an invalid time
+ */
+export function deterministicPorts(
   seed: number | bigint,
   start: When,
   options: DeterministicOptions = {},
-): MemoryHostOptions {
-  return { ...options, clocks: new SteppedClock(start), random: new SeededRandom(seed) };
+): MemoryPorts {
+  return memoryPorts({ ...options, clocks: new SteppedClock(start), random: new SeededRandom(seed) });
 }

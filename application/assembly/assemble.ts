@@ -41,9 +41,7 @@ export function assemble(...modules: ContainerModule[]): Runtime {
 function loadLayer(module: ContainerModule, position: number, parent: Container | undefined): Layer {
   // Not by its class: an embedder's modules may come from another copy of inversify.
   if (typeof module !== 'object' || module === null || typeof module.load !== 'function') {
-    const hint =
-      typeof module === 'function' ? 'it is a function: call it' : 'ports without a module go to createRuntime()';
-    throw new ConfigurationError(`argument ${position} of assemble() is no module`, hint);
+    throw new ConfigurationError(`argument ${position} of assemble() is not a module`, hintFor(module));
   }
   const name = nameOfModule(module, position);
   const container = new Container(
@@ -51,6 +49,14 @@ function loadLayer(module: ContainerModule, position: number, parent: Container 
   );
   container.load(new ContainerModule(options => module.load(refusingClashes(options, name))));
   return { name, container };
+}
+
+/** What to pass in place of what is not a module. */
+function hintFor(given: unknown): string {
+  if (typeof given === 'function') return 'it is a function: call it';
+  const { module } = (given ?? {}) as { readonly module?: { readonly load?: unknown } };
+  if (typeof module?.load === 'function') return 'pass its property `module`';
+  return 'ports without a module go to createRuntime()';
 }
 
 /** Options for loading a module that refuse to bind a port twice. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { deterministicHost, memoryHost, memoryPorts } from '../../adapters/memory/index.js';
+import { deterministicWorld, memoryPorts, memoryWorld } from '../../adapters/memory/index.js';
 import { nodeHost } from '../../api/node.js';
 import { assemble, createRuntime } from '../../application/assembly/index.js';
 import { lowerQuartile } from './measure.js';
@@ -13,8 +13,8 @@ const WARM_ROUNDS = 200;
 /** Ways to a runtime: the presets, and one without inversify. */
 export const ways = {
   'assemble(nodeHost())': () => assemble(nodeHost()),
-  'assemble(memoryHost())': () => assemble(memoryHost()),
-  'assemble(deterministicHost())': () => assemble(deterministicHost(1, '2026-01-01T00:00:00Z')),
+  'assemble(memoryWorld().module)': () => assemble(memoryWorld().module),
+  'assemble(deterministicWorld().module)': () => assemble(deterministicWorld(1, '2026-01-01T00:00:00Z').module),
   'createRuntime(memoryPorts())': () => createRuntime(memoryPorts()),
 } as const;
 

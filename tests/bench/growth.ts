@@ -1,4 +1,4 @@
-import { memoryDirectory, memoryHost } from '../../adapters/memory/index.js';
+import { memoryDirectory, memoryWorld } from '../../adapters/memory/index.js';
 import { assemble } from '../../application/assembly/index.js';
 import { type Directory, Oflag, PREVIEW1, Right } from '../../domain/index.js';
 import { table } from './report.js';
@@ -34,7 +34,7 @@ class Caller {
   readonly #view = new DataView(this.#bytes.buffer);
 
   constructor(root: Directory) {
-    const guest = assemble(memoryHost()).createImports({ preopens: { '/': root } });
+    const guest = assemble(memoryWorld().module).createImports({ preopens: { '/': root } });
     guest.attach({ buffer: this.#bytes.buffer });
     this.#imports = guest.imports[PREVIEW1] as Record<string, Call>;
   }

@@ -16,13 +16,13 @@ runtime.hostcalls$.subscribe(call => console.debug(formatStrace(call)));
 export const run = wasm => runtime.run(wasm);`;
 
 const WITH_INVERSIFY = `import { assemble } from 'hostcall';
-import { browserHost } from 'hostcall/browser';
-export const run = wasm => assemble(browserHost()).run(wasm);`;
+import { browserWorld } from 'hostcall/browser';
+export const run = wasm => assemble(browserWorld().module).run(wasm);`;
 
 describe('bundled for browsers', () => {
   for (const [call, code, inversify] of [
     ['createRuntime(browserPorts())', WITHOUT_INVERSIFY, false],
-    ['assemble(browserHost())', WITH_INVERSIFY, true],
+    ['assemble(browserWorld().module)', WITH_INVERSIFY, true],
   ] as const) {
     // That it can be bundled for browsers without further ado is half of the test: a module of Node's would be missing.
     it(`${call} is as large as the page on browsers says`, async () => {

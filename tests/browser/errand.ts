@@ -1,5 +1,5 @@
 import { assemble, formatStrace, GuestTrap } from 'hostcall';
-import { browserHost } from 'hostcall/browser';
+import { browserWorld } from 'hostcall/browser';
 import { snapshot } from 'hostcall/memory';
 import type { ErrandJob, ErrandReport } from './job.js';
 
@@ -7,7 +7,7 @@ import type { ErrandJob, ErrandReport } from './job.js';
 export async function runErrand({ url, args, answers, files, console }: ErrandJob): Promise<ErrandReport> {
   const dialogue: string[] = [];
   const left = [...answers];
-  const host = browserHost({
+  const host = browserWorld({
     contents: files,
     stdin: () => {
       const answer = left.shift() ?? null;
@@ -21,7 +21,7 @@ export async function runErrand({ url, args, answers, files, console }: ErrandJo
           stderr: (line: string) => dialogue.push(`2:${line}`),
         }),
   });
-  const runtime = assemble(host);
+  const runtime = assemble(host.module);
   const trace: string[] = [];
   runtime.hostcalls$.subscribe(call => trace.push(formatStrace(call)));
   const outcome: { exitCode?: number; trapped?: string } = {};

@@ -1,15 +1,17 @@
 import { expect } from 'chai';
+import type { ContainerModule } from 'inversify';
 import {
   captureOutput,
-  deterministicHost,
   deterministicPorts,
+  deterministicWorld,
+  FixedClock,
   fixedClock,
-  type MemoryHost,
+  type MemoryWorld,
   memoryDirectory,
   memoryFileSystem,
-  memoryHost,
   memoryPorts,
   memoryStdio,
+  memoryWorld,
   scaledClock,
   seededRandom,
   snapshot,
@@ -78,16 +80,16 @@ async function survey(runtime: Runtime, milliseconds = 1): Promise<Survey> {
 }
 
 /** When a file was made, according to its file system. */
-function timeIn(host: MemoryHost): bigint | undefined {
+function timeIn(host: Pick<MemoryWorld, 'fileSystem'>): bigint | undefined {
   const entry = snapshot(host.fileSystem.root).get('file');
   return entry?.kind === 'file' ? entry.modified : undefined;
 }
 
 describe('memory: presets and modules', () => {
-  it('deterministicHost: two runs in two worlds are the same; another seed or start gives another', async () => {
-    const one = await survey(assemble(deterministicHost(7, YEAR_2026)), 1000);
+  it('deterministicWorld: two runs in two worlds are the same; another seed or start gives another', async () => {
+    const one = await survey(assemble(deterministicWorld(7, YEAR_2026).module), 1000);
     const same = await survey(createRuntime(deterministicPorts(7, YEAR_2026)), 1000);
-    const other = await survey(assemble(deterministicHost(8, '2027-01-01T00:00:00Z')), 1000);
+    const other = await survey(assemble(deterministicWorld(8, '2027-01-01T00:00:00Z').module), 1000);
     expect(same).to.deep.equal(one);
     expect(one).to.deep.include({
       realtime: NANOSECONDS_2026,
@@ -101,7 +103,7 @@ describe('memory: presets and modules', () => {
   });
 
   it('fixedClock: the wall clock stands while a program sleeps, in whatever world', async () => {
-    for (const host of [nodeHost(), memoryHost(), deterministicHost(1, 0n)]) {
+    for (const host of [nodeHost(), memoryWorld().module, deterministicWorld(1, 0n).module]) {
       const seen = await survey(assemble(host, fixedClock(YEAR_2026)), 2);
       expect([seen.realtime, seen.realtimeAfter]).to.deep.equal([NANOSECONDS_2026, NANOSECONDS_2026]);
       expect(Number(seen.monotonicAfter - seen.monotonic)).to.be.at.least(2_000_000);
@@ -118,7 +120,7 @@ describe('memory: presets and modules', () => {
 
   it('scaledClock: a sleep is as much shorter', async () => {
     const begin = performance.now();
-    const seen = await survey(assemble(memoryHost(), scaledClock(nodePorts(), 1000)), 20_000);
+    const seen = await survey(assemble(memoryWorld().module, scaledClock(nodePorts(), 1000)), 20_000);
     expect(performance.now() - begin).to.be.within(20, 10_000);
     expect(Number(seen.monotonicAfter - seen.monotonic)).to.be.at.least(20_000_000_000);
     expect(Number(seen.realtimeAfter - seen.realtime)).to.be.at.least(19_000_000_000);
@@ -127,7 +129,7 @@ describe('memory: presets and modules', () => {
   it('seededRandom and memoryStdio replace what they are named after, and nothing else', async () => {
     const runtime = assemble(nodeHost(), seededRandom(7n), memoryStdio({ stdin: textInput('some text') }));
     const seen = await survey(runtime);
-    const { random } = await survey(assemble(deterministicHost(7, 0n)));
+    const { random } = await survey(assemble(deterministicWorld(7, 0n).module));
     expect(seen.random).to.equal(random);
     expect(seen.stdin).to.equal('some tex');
     expect(Number(seen.realtime) / 1e6).to.be.within(Date.now() - 60_000, Date.now() + 60_000);
@@ -144,23 +146,23 @@ describe('memory: presets and modules', () => {
     );
   });
 
-  it('a host is a world: its files and what programs wrote can be looked at, and no other world sees them', async () => {
-    const host = memoryHost({ contents: { file: 'x' } });
-    await assemble(host).run(await SURVEYOR);
+  it('a world is a value: its files and what programs wrote can be looked at, and no other world sees them', async () => {
+    const host = memoryWorld({ contents: { file: 'x' } });
+    await assemble(host.module).run(await SURVEYOR);
     expect(host.stdio.stdout.bytes).to.have.lengthOf(48);
     expect([...snapshot(host.fileSystem.root).keys()]).to.deep.equal(['file']);
-    const other = memoryHost();
+    expect(() => assemble(host as unknown as ContainerModule)).to.throw(/pass its property `module`/);
+    const other = memoryWorld();
     expect(other.stdio.stdout.bytes).to.have.lengthOf(0);
     expect(snapshot(other.fileSystem.root).size).to.equal(0);
   });
 
-  it('files are dated by the clock that wins', () => {
+  it('files are dated by the clock of their world, whatever clock a later module binds', () => {
     const contents = { file: '' };
-    const host = memoryHost({ contents });
-    assemble(host, fixedClock(YEAR_2026));
+    const host = memoryWorld({ contents, clocks: new FixedClock(YEAR_2026) });
+    assemble(host.module, fixedClock(5n));
     expect(timeIn(host)).to.equal(NANOSECONDS_2026);
-    const deterministic = deterministicHost(1, 77n, { contents });
-    expect(timeIn(deterministic)).to.equal(77n);
+    expect(timeIn(deterministicWorld(1, 77n, { contents }))).to.equal(77n);
     expect(
       snapshot(memoryPorts({ contents, clocks: deterministicPorts(1, 5n).clocks }).fileSystem.root).get('file'),
     ).to.include({

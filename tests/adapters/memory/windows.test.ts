@@ -3,8 +3,8 @@ import {
   deterministicPorts,
   memoryDirectory,
   memoryFileSystem,
-  memoryHost,
   memoryPorts,
+  memoryWorld,
   populate,
   snapshot,
   symlink,
@@ -31,11 +31,11 @@ describe('memory by the rules of Windows', () => {
     const roots: Directory[] = [
       memoryDirectory({}, windows),
       memoryPorts(windows).fileSystem.root,
-      memoryHost(windows).fileSystem.root,
+      memoryWorld(windows).fileSystem.root,
       deterministicPorts(1, '2026-01-01', windows).fileSystem.root,
     ];
     for (const root of roots) expectErrno(root.createDirectory('NUL'), -Errno.EINVAL);
-    expect(() => assemble(memoryHost(), memoryFileSystem({ a: '' }, windows))).to.not.throw();
+    expect(() => assemble(memoryWorld().module, memoryFileSystem({ a: '' }, windows))).to.not.throw();
     const preopen = memoryPorts({ ...windows, contents: { Dir: { x: '' } } }).fileSystem.openPreopen('/dir');
     expect(namesIn(preopen as Directory)).to.deep.equal(['x']);
     expectErrno(memoryDirectory().createDirectory('NUL'), 0);

@@ -1,4 +1,4 @@
-import { deterministicHost, steppedClock } from '../../../adapters/memory/index.js';
+import { memoryWorld, SeededRandom, SteppedClock } from '../../../adapters/memory/index.js';
 import { assemble } from '../../../application/assembly/index.js';
 import type { Runtime } from '../../../application/runtime/index.js';
 import { PREVIEW1 } from '../../../domain/index.js';
@@ -13,7 +13,8 @@ const PATH = 512;
 
 /** A runtime where time passes only while guests wait, and 1 µs with each look at the clock. */
 export function steppedRuntime(): Runtime {
-  return assemble(deterministicHost(1, START, { contents: { a: 'b' } }), steppedClock(START, 1000));
+  const clocks = new SteppedClock(START, 1000);
+  return assemble(memoryWorld({ contents: { a: 'b' }, clocks, random: new SeededRandom(1) }).module);
 }
 
 /** A guest without a program: tests make its calls. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ContainerModule } from 'inversify';
-import { deterministicHost, deterministicPorts } from '../../../adapters/memory/index.js';
+import { deterministicPorts, deterministicWorld } from '../../../adapters/memory/index.js';
 import {
   assemble,
   createRuntime,
@@ -14,7 +14,7 @@ import type { HostcallEvent, TraceSettings } from '../../../application/tracing/
 import { ProxyGuest } from '../abi/proxy-guest.js';
 import { at } from '../hostcalls/fixture.js';
 
-const host = () => deterministicHost(1, '2026-01-31');
+const host = () => deterministicWorld(1, '2026-01-31').module;
 
 /** What is known of a guest that asks for a hundred random bytes, and closes what is not open. */
 async function known(runtime: Runtime): Promise<{ readonly kept: number; readonly reason: string | undefined }> {

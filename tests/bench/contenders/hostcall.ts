@@ -1,4 +1,4 @@
-import { deterministicHost, type MemoryHost, memoryDirectory, memoryHost } from '../../../adapters/memory/index.js';
+import { deterministicWorld, type MemoryWorld, memoryDirectory, memoryWorld } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
 import { assemble, createRuntime } from '../../../application/assembly/index.js';
 import type { Runtime } from '../../../application/runtime/index.js';
@@ -26,15 +26,15 @@ export function hostcall(
 
 /** This project with its files in memory; clock and randomness are the host's. */
 export function memory(): Contender {
-  return inMemory('memory', memoryHost());
+  return inMemory('memory', memoryWorld());
 }
 
 /** This project with nothing of the host. */
 export function deterministic(): Contender {
-  return inMemory('deterministic', deterministicHost(1, '2026-01-01T00:00:00Z'));
+  return inMemory('deterministic', deterministicWorld(1, '2026-01-01T00:00:00Z'));
 }
 
-function inMemory(name: string, host: MemoryHost): Contender {
+function inMemory(name: string, host: MemoryWorld): Contender {
   const root = memoryDirectory({
     [names.data]: new Uint8Array(DATA_SIZE),
     [names.flat]: 'flat',
@@ -42,7 +42,7 @@ function inMemory(name: string, host: MemoryHost): Contender {
     [names.list]: Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`entry-${n}.txt`, ''])),
     from: '',
   });
-  return contender(name, assemble(host), root);
+  return contender(name, assemble(host.module), root);
 }
 
 function contender(name: string, runtime: Runtime, root: string | Directory): Contender {

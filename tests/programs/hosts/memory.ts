@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesInput, diff, memoryDirectory, memoryHost, snapshot } from '../../../adapters/memory/index.js';
+import { bytesInput, diff, memoryDirectory, memoryWorld, snapshot } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
 import { assemble } from '../../../application/assembly/index.js';
 import type { Directory, FileTree } from '../../../domain/index.js';
@@ -43,8 +43,8 @@ const job = JSON.parse(process.argv[2] ?? '') as Job;
 const [argv0 = '', ...args] = job.argv;
 const loaded = Object.entries(job.preopens).map(([guest, folder]) => [guest, load(folder)] as const);
 const preopens = Object.fromEntries(loaded.map(([guest, { directory }]) => [guest, directory]));
-const host = memoryHost({ stdin: bytesInput(readFileSync(process.stdin.fd)) });
-const runtime = assemble(host);
+const host = memoryWorld({ stdin: bytesInput(readFileSync(process.stdin.fd)) });
+const runtime = assemble(host.module);
 const module = await runtime.compile(readFileSync(job.wasm));
 const start = performance.now();
 const { exitCode } = await runtime.run(module, { argv0, args, env: job.env ?? {}, preopens });

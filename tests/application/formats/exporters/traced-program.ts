@@ -1,4 +1,4 @@
-import { deterministicHost, steppedClock } from '../../../../adapters/memory/index.js';
+import { memoryWorld, SeededRandom, SteppedClock } from '../../../../adapters/memory/index.js';
 import { assemble } from '../../../../application/assembly/index.js';
 import type { TraceExporter } from '../../../../application/formats/index.js';
 import type { Runtime } from '../../../../application/runtime/index.js';
@@ -32,11 +32,9 @@ const PROGRAM = `(module
 
 /** A world in which every run is the same, and each look at the clock takes 1 µs. */
 export function tracedRuntime(): Runtime {
-  const start = '2026-01-01T00:00:00Z';
-  return assemble(
-    deterministicHost(1, start, { contents: { 'notes.txt': 'é: "buy\\milk"\n' } }),
-    steppedClock(start, 1000),
-  );
+  const clocks = new SteppedClock('2026-01-01T00:00:00Z', 1000);
+  const contents = { 'notes.txt': 'é: "buy\\milk"\n' };
+  return assemble(memoryWorld({ contents, clocks, random: new SeededRandom(1) }).module);
 }
 
 /** Runs the program. @returns what it exits with */

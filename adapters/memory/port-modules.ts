@@ -1,0 +1,42 @@
+import type { ContainerModule } from 'inversify';
+import { hostModule } from '../../application/assembly/index.js';
+import type { Ports, Stdio } from '../../domain/index.js';
+import { MemoryFileSystem } from './file-system.js';
+import { FixedClock } from './fixed-clock.js';
+import { ScaledClock } from './scaled-clock.js';
+import { SeededRandom } from './seeded-random.js';
+import { captureStdio } from './stdio.js';
+import { SteppedClock } from './stepped-clock.js';
+
+/** Replaces the clocks, and what waits by them, by a {@link FixedClock}. */
+export function fixedClock(...options: ConstructorParameters<typeof FixedClock>): ContainerModule {
+  const clock = new FixedClock(...options);
+  return hostModule('fixedClock()', { clocks: clock, waiting: clock });
+}
+
+/** Replaces the clocks, and what waits by them, by a {@link SteppedClock}. */
+export function steppedClock(...options: ConstructorParameters<typeof SteppedClock>): ContainerModule {
+  const clock = new SteppedClock(...options);
+  return hostModule('steppedClock()', { clocks: clock, waiting: clock });
+}
+
+/** Replaces the clocks, and what waits by them, by a {@link ScaledClock}. @param ports such as `nodePorts()` */
+export function scaledClock(ports: Pick<Ports, 'clocks' | 'waiting'>, factor: number): ContainerModule {
+  const clock = new ScaledClock(ports, factor);
+  return hostModule('scaledClock()', { clocks: clock, waiting: clock });
+}
+
+/** Replaces the randomness by a {@link SeededRandom}, which is not for secrets. */
+export function seededRandom(seed: number | bigint): ContainerModule {
+  return hostModule('seededRandom()', { random: new SeededRandom(seed) });
+}
+
+/** Replaces the file system by one in memory. */
+export function memoryFileSystem(...options: ConstructorParameters<typeof MemoryFileSystem>): ContainerModule {
+  return hostModule('memoryFileSystem()', { fileSystem: new MemoryFileSystem(...options) });
+}
+
+/** Replaces the stdio of programs. A stream that is not given is empty; output that is not given is kept, and not shown. */
+export function memoryStdio(streams: Partial<Stdio>): ContainerModule {
+  return hostModule('memoryStdio()', { stdio: { ...captureStdio(), ...streams } });
+}
