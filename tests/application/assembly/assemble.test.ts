@@ -136,12 +136,12 @@ describe('assemble', () => {
     );
   });
 
-  it('names what is no module', () => {
+  it('names what is not a module', () => {
     expect(messageOf(() => assemble(nodeHost(), nodeHost as never))).to.equal(
-      'argument 2 of assemble() is no module; it is a function: call it',
+      'argument 2 of assemble() is not a module; it is a function: call it',
     );
     expect(messageOf(() => assemble(nodePorts() as never))).to.equal(
-      'argument 1 of assemble() is no module; ports without a module go to createRuntime()',
+      'argument 1 of assemble() is not a module; ports without a module go to createRuntime()',
     );
   });
 
