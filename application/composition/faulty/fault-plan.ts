@@ -1,5 +1,6 @@
 import { type Directory, Errno, type ErrnoName, type File, SeededNumbers } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
+import { everyOccurrence, type Occurrences, occurs, parseOccurrences } from '../../occurrences.js';
 
 /** What can be made to fail: every operation of directories and files that can answer an errno. */
 export type FaultableOperation = Exclude<
@@ -34,104 +35,88 @@ const operations: Readonly<Record<FaultableOperation, true>> = {
 
 export const faultableOperations: readonly string[] = Object.keys(operations);
 
-/** Something that is to go wrong. Conditions that are not given are always met; without any of `nth`, `every` and `probability`, each matching call fails. */
+/** A failure to inject. Conditions that are not given are always met: a fault without `when` and `probability` fails every matching call. */
 export interface Fault {
-  /** What fails; any operation if not given. `stat`, `setTimes` and `sync` are those of names and those of open files. */
+  /** Which operations fail; any operation if not given. `stat`, `setTimes` and `sync` are those of names and those of open files. */
   readonly operation?: FaultableOperation | readonly FaultableOperation[];
   /**
-   * On what: names joined by `/` from the uppermost directory, which itself is `.`. Of a link or a renaming, the old or the new path. An open file
+   * On which path: names joined by `/` from the uppermost directory, which itself is `.`. Of a link or a rename, the old or the new path. An open file
    * has the path it was opened under.
    */
   readonly path?: string | RegExp;
-  /** What the operation answers. It does not take place. */
+  /** What the operation returns. It does not take place. */
   readonly errno: ErrnoName;
-  /** Only the nth matching call fails, counted from 1. */
-  readonly nth?: number;
-  /** Every so many matching calls, one fails: with 3, the third, the sixth and so on. */
-  readonly every?: number;
-  /** How likely a matching call is to fail, from 0 to 1. */
+  /** Which matching calls, in the syntax of a tampering's `when`: `3` the third, `3+` from the third on, `2+2` every second one, `1..3` the first three. */
+  readonly when?: string | number;
+  /** The probability that a call fails that `operation`, `path` and `when` match, from 0 to 1. */
   readonly probability?: number;
-  /** After so many failures it is over. */
-  readonly times?: number;
 }
 
 /** Decides for each call whether it fails. */
 export class FaultPlan {
   readonly #faults: readonly PlannedFault[];
 
-  /** @throws ConfigurationError for a fault that cannot be meant so */
+  /** @throws ConfigurationError for an invalid fault or seed */
   constructor(faults: readonly Fault[], seed: number) {
-    if (!Number.isInteger(seed))
-      throw new ConfigurationError(`the seed of the faults is ${seed}`, 'give a whole number');
+    if (!Number.isInteger(seed)) throw new ConfigurationError(`invalid seed ${seed}`, 'give a whole number');
     const random = new SeededNumbers(seed);
-    this.#faults = faults.map((fault, index) => {
-      check(fault, index);
-      return new PlannedFault(fault, random);
-    });
+    this.#faults = faults.map((fault, index) => new PlannedFault(fault, `fault ${index + 1}`, random));
   }
 
-  /** @returns 0, or the negative errno that the operation is to answer */
+  /** @returns 0, or the negative errno that the operation returns */
   errnoFor(operation: FaultableOperation, path: string, newPath?: string): number {
-    let struck = 0;
+    let first = 0;
+    // Every fault counts the calls that match it, also those that an earlier fault fails.
     for (const fault of this.#faults) {
-      const errno = fault.errnoFor(operation, path, newPath, struck === 0);
-      if (struck === 0) struck = errno;
+      const errno = fault.errnoFor(operation, path, newPath);
+      if (first === 0) first = errno;
     }
-    return struck;
+    return first;
   }
 }
 
 class PlannedFault {
-  readonly #fault: Fault;
+  readonly #errno: number;
   readonly #operations: ReadonlySet<string> | undefined;
+  readonly #path: string | RegExp | undefined;
+  readonly #when: Occurrences;
+  readonly #probability: number | undefined;
   readonly #random: SeededNumbers;
-  /** Calls that matched. */
+  /** How many calls have matched. */
   #calls = 0;
-  #strikes = 0;
 
-  constructor(fault: Fault, random: SeededNumbers) {
-    const { operation } = fault;
-    this.#fault = fault;
+  /** @param name how messages name it */
+  constructor({ operation, path, errno, when, probability }: Fault, name: string, random: SeededNumbers) {
+    for (const each of [operation ?? []].flat()) {
+      if (!faultableOperations.includes(each))
+        throw new ConfigurationError(
+          `${name}: unknown operation ${JSON.stringify(each)}`,
+          `the operations are ${faultableOperations.join(', ')}`,
+        );
+    }
+    if (!(Errno[errno] > 0))
+      throw new ConfigurationError(`${name}: unknown errno ${JSON.stringify(errno)}`, 'name one, such as "EIO"');
+    if (probability !== undefined && !(probability >= 0 && probability <= 1))
+      throw new ConfigurationError(`${name}: invalid probability ${probability}`, 'give a number from 0 to 1');
+    this.#errno = -Errno[errno];
     this.#operations = operation === undefined ? undefined : new Set([operation].flat());
+    this.#path = path;
+    this.#when = when === undefined ? everyOccurrence : parseOccurrences(when, name);
+    this.#probability = probability;
     this.#random = random;
   }
 
-  errnoFor(operation: string, path: string, newPath: string | undefined, isFirst: boolean): number {
-    const { errno, nth, every, probability, times } = this.#fault;
+  errnoFor(operation: string, path: string, newPath: string | undefined): number {
     if (this.#operations !== undefined && !this.#operations.has(operation)) return 0;
     if (!this.#isOn(path) && (newPath === undefined || !this.#isOn(newPath))) return 0;
-    this.#calls++;
-    if (nth !== undefined && this.#calls !== nth) return 0;
-    if (every !== undefined && this.#calls % every !== 0) return 0;
-    if (probability !== undefined && this.#random.fraction() >= probability) return 0;
-    if (!isFirst || this.#strikes >= (times ?? Number.POSITIVE_INFINITY)) return 0;
-    this.#strikes++;
-    return -Errno[errno];
+    if (!occurs(this.#when, ++this.#calls)) return 0;
+    if (this.#probability !== undefined && this.#random.fraction() >= this.#probability) return 0;
+    return this.#errno;
   }
 
   #isOn(path: string): boolean {
-    const wanted = this.#fault.path;
+    const wanted = this.#path;
     if (wanted === undefined) return true;
     return typeof wanted === 'string' ? wanted === path : path.search(wanted) !== -1;
-  }
-}
-
-function check({ operation, errno, nth, every, probability, times }: Fault, index: number): void {
-  const refuse = (problem: string, remedy: string): never => {
-    throw new ConfigurationError(`fault ${index + 1}: ${problem}`, remedy);
-  };
-  for (const each of [operation ?? []].flat()) {
-    if (!faultableOperations.includes(each)) {
-      refuse(`there is no operation ${JSON.stringify(each)}`, `there are ${faultableOperations.join(', ')}`);
-    }
-  }
-  if (!(Errno[errno] > 0)) refuse(`${JSON.stringify(errno)} is no errno`, 'name one, such as "EIO"');
-  for (const [name, value] of Object.entries({ nth, every, times })) {
-    if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
-      refuse(`${name} is ${value}`, 'give a whole number from 1 on');
-    }
-  }
-  if (probability !== undefined && !(probability >= 0 && probability <= 1)) {
-    refuse(`probability is ${probability}`, 'give a number from 0 to 1');
   }
 }

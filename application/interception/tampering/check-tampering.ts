@@ -12,9 +12,9 @@ import {
   nearestErrnos,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
+import { everyOccurrence, type Occurrences, parseOccurrences } from '../../occurrences.js';
 import { parseHostcallSet } from '../../reference/index.js';
 import { interceptedShape } from '../intercepted-shape.js';
-import { everyOccurrence, type Occurrences, parseOccurrences } from './occurrences.js';
 import type { Tampering } from './tampering.js';
 
 /** A tampering that can be meant so, ready to be done. */
@@ -51,7 +51,7 @@ export function checkTampering(tampering: Tampering): CheckedTampering {
     answer,
     delayEnter: checkedDelay(delayEnter),
     delayExit: checkedDelay(delayExit),
-    when: when === undefined ? everyOccurrence : parseOccurrences(String(when)),
+    when: when === undefined ? everyOccurrence : parseOccurrences(when),
     paths: paths === undefined ? undefined : comparablePaths(paths),
   };
 }

@@ -1,8 +1,8 @@
 import { type DescriptorTable, Errno, type HostcallName } from '../../../domain/index.js';
+import { occurs } from '../../occurrences.js';
 import { type InterceptedShape, interceptedShape } from '../intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Interceptors, Proceed, RejectedCall } from '../interceptor.js';
 import { type CheckedTampering, checkTampering } from './check-tampering.js';
-import { occurs } from './occurrences.js';
 import { roomOf } from './room.js';
 import type { Tampering } from './tampering.js';
 import { touches } from './touches.js';

@@ -71,7 +71,7 @@ describe('the reasons of any calls', () => {
         '/ro': { directory: tree(2n), readOnly: true },
         '/view': readOnly(tree(3n)),
         // Whoever asks it one thing more than the program does moves all later faults.
-        '/faulty': faulty(tree(6n), [{ errno: 'EIO', every: 3 }]),
+        '/faulty': faulty(tree(6n), [{ errno: 'EIO', when: '3+3' }]),
         '/mounts': mounts(tree(4n), { x: tree(5n) }),
       },
       stdin: textInput('typed'),

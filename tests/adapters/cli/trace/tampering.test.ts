@@ -132,7 +132,7 @@ describe('hostcall trace tampers', () => {
     ['inject=fd_read:error=EOI', "unknown errno 'EOI'; did you mean EIO?"],
     ['inject=fd_read', 'nothing is to be done to fd_read; add an error, a retval, or a delay on entry or exit'],
     ['fault=fd_read:retval=0', 'fault= takes no retval; write inject= instead'],
-    ['inject=fd_read:when=0:error=EIO', 'when=0 begins before the first call; calls count from 1'],
+    ['inject=fd_read:when=0:error=EIO', 'invalid when=0; calls are counted from 1'],
     ['inject=fd_sync:retval=1', 'fd_sync returns no result but success; its retval can only be 0'],
     [
       'inject=fd_read:signal=TERM',

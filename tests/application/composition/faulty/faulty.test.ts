@@ -109,10 +109,10 @@ describe('faulty', () => {
     expectErrno(root.descend('missing/x', into), -Errno.ENOENT);
   });
 
-  it('fails when it is to: the nth time, every so many, so often, or by chance with a seed', () => {
-    expect(failures(make([{ errno: 'EIO', nth: 3 }]), 9)).to.deep.equal([3]);
-    expect(failures(make([{ errno: 'EIO', every: 4 }]), 12)).to.deep.equal([4, 8, 12]);
-    expect(failures(make([{ errno: 'EIO', every: 2, times: 2 }]), 9)).to.deep.equal([2, 4]);
+  it('fails when it is to: at the calls that `when` names, or by chance with a seed', () => {
+    expect(failures(make([{ errno: 'EIO', when: 3 }]), 9)).to.deep.equal([3]);
+    expect(failures(make([{ errno: 'EIO', when: '4+4' }]), 12)).to.deep.equal([4, 8, 12]);
+    expect(failures(make([{ errno: 'EIO', when: '2..4+2' }]), 9)).to.deep.equal([2, 4]);
     expect(failures(make([{ errno: 'EIO' }]), 3)).to.deep.equal([1, 2, 3]);
     const chance = (seed: number) => failures(make([{ errno: 'EIO', probability: 0.25 }], seed), 400);
     expect(chance(7)).to.deep.equal(chance(7));
@@ -125,14 +125,14 @@ describe('faulty', () => {
   it('takes no seed but a whole number', () => {
     expect(() => make([{ errno: 'EIO', probability: 0.5 }], 1.5)).to.throw(
       ConfigurationError,
-      'the seed of the faults is 1.5; give a whole number',
+      'invalid seed 1.5; give a whole number',
     );
   });
 
-  it('lets the first fault errnoFor, while each counts for itself', () => {
+  it('fails with the errno of the first fault that applies, while each counts its own calls', () => {
     const root = make([
-      { errno: 'EIO', nth: 2 },
-      { errno: 'EACCES', every: 2 },
+      { errno: 'EIO', when: 2 },
+      { errno: 'EACCES', when: '2+2' },
     ]);
     const results = [1, 2, 3, 4].map(() => root.stat('file', blankFilestat()));
     expect(results).to.deep.equal([0, -Errno.EIO, 0, -Errno.EACCES]);
@@ -140,7 +140,7 @@ describe('faulty', () => {
 
   it('closes a file although closing fails', () => {
     const part = memoryDirectory({ file: '' }, { quotas: { openFiles: 1 } });
-    const root = faulty(part, [{ operation: 'close', errno: 'EIO', nth: 1 }]);
+    const root = faulty(part, [{ operation: 'close', errno: 'EIO', when: 1 }]);
     expectErrno(openFile(root, 'file', Open.READ).close(), -Errno.EIO);
     expect(openFile(root, 'file', Open.READ).close()).to.equal(0);
   });
@@ -153,14 +153,14 @@ describe('faulty', () => {
     expectErrno(one.rename('file', descendTo(one, 'dir'), 'x'), 0);
   });
 
-  it('refuses what cannot be meant so', () => {
+  it('rejects invalid faults', () => {
     for (const [fault, message] of [
-      [{ errno: 'EWHAT' }, /fault 1: "EWHAT" is no errno/],
-      [{ errno: 'ESUCCESS' }, /is no errno/],
-      [{ errno: 'EIO', operation: 'fly' }, /no operation "fly"; there are descend, open/],
-      [{ errno: 'EIO', nth: 0 }, /nth is 0/],
-      [{ errno: 'EIO', every: 1.5 }, /every is 1.5/],
-      [{ errno: 'EIO', probability: 2 }, /probability is 2/],
+      [{ errno: 'EWHAT' }, /^fault 1: unknown errno "EWHAT"; name one, such as "EIO"$/],
+      [{ errno: 'ESUCCESS' }, /unknown errno "ESUCCESS"/],
+      [{ errno: 'EIO', operation: 'fly' }, /unknown operation "fly"; the operations are descend, open/],
+      [{ errno: 'EIO', when: 0 }, /^fault 1: invalid when=0; calls are counted from 1$/],
+      [{ errno: 'EIO', when: '1+1.5' }, /^fault 1: invalid when=1\+1\.5; write one of first,/],
+      [{ errno: 'EIO', probability: 2 }, /^fault 1: invalid probability 2; give a number from 0 to 1$/],
     ] as const) {
       expect(() => make([fault as unknown as Fault])).to.throw(ConfigurationError, message);
     }

@@ -173,7 +173,7 @@ describe('Applying an overlay', () => {
 
   it('says what was written when it fails halfway, and keeps the rest', () => {
     const base = memoryDirectory();
-    const failing = faulty(base, [{ operation: 'open', path: 'b', errno: 'EIO', times: 1 }]);
+    const failing = faulty(base, [{ operation: 'open', path: 'b', errno: 'EIO', when: 1 }]);
     const layered = overlay(failing, memoryDirectory());
     const root = layered.openDirectory();
     for (const name of ['a', 'b', 'c']) put(root, name, name);

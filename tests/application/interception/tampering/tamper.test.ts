@@ -287,8 +287,8 @@ describe('tampering', () => {
     ['a negative result', { calls: 'fd_read', retval: -1 }, 'retval -1 is no result'],
     ['a negative delay', { calls: 'fd_read', delayEnter: -1 }, 'a delay of -1 ns cannot be'],
     ['a delay of no number', { calls: 'fd_read', delayExit: Number.NaN }, 'a delay of NaN ns cannot be'],
-    ['no occurrence', { calls: 'fd_read', error: 'EIO', when: 0 }, 'when=0 begins before the first call'],
-    ['half an occurrence', { calls: 'fd_read', error: 'EIO', when: 1.5 }, 'when=1.5 tells no calls'],
+    ['no occurrence', { calls: 'fd_read', error: 'EIO', when: 0 }, 'invalid when=0; calls are counted from 1'],
+    ['half an occurrence', { calls: 'fd_read', error: 'EIO', when: 1.5 }, 'invalid when=1.5; write one of first'],
   ] as [string, Tampering, string | RegExp][]) {
     it(`cannot be with ${what}`, () => {
       const call = expect(() => tamper(tampering));

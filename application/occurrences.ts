@@ -1,6 +1,6 @@
-import { ConfigurationError } from '../../errors.js';
+import { ConfigurationError } from './errors.js';
 
-/** Which calls of a hostcall are meant, counted from 1. */
+/** Which of the matching calls are meant, counted from 1. */
 export interface Occurrences {
   readonly first: number;
   /** `Infinity` for no end. */
@@ -15,24 +15,28 @@ export const everyOccurrence: Occurrences = { first: 1, last: Number.POSITIVE_IN
 const FORM = /^(\d+)(?:\.\.(\d+))?(?:(\+)(\d*))?$/;
 
 /**
- * Reads which calls are meant, as strace has it: `3` the third, `3+` it and all that follow, `3+2` it and every other one that follows, `3..6` up
- * to the sixth, `3..9+2` every other one of these.
+ * Reads which calls are meant, in the syntax of strace's `when=`: `3` is the third call; `3+` the third and all that follow; `3+2` every second
+ * call from the third on; `3..6` the third to the sixth; `3..9+2` every second call of the third to the ninth.
+ * @param subject what has this condition, for the beginning of the message
  * @throws ConfigurationError for anything else
+ * @see https://man7.org/linux/man-pages/man1/strace.1.html
  */
-export function parseOccurrences(text: string): Occurrences {
+export function parseOccurrences(expression: string | number, subject?: string): Occurrences {
+  const text = String(expression);
+  const problem = `${subject === undefined ? '' : `${subject}: `}invalid when=${text}`;
   const match = FORM.exec(text);
   if (match === null)
     throw new ConfigurationError(
-      `when=${text} tells no calls`,
+      problem,
       'write one of first, first+, first+step, first..last, first..last+step, such as when=2+',
     );
   const [, begin, end, open, by = ''] = match;
   const first = Number(begin);
   const step = by === '' ? 1 : Number(by);
   const last = end !== undefined ? Number(end) : open === undefined ? first : Number.POSITIVE_INFINITY;
-  if (first < 1) throw new ConfigurationError(`when=${text} begins before the first call`, 'calls count from 1');
-  if (step < 1) throw new ConfigurationError(`when=${text} never goes on`, 'a step is 1 or more');
-  if (last < first) throw new ConfigurationError(`when=${text} ends before it begins`, 'put the smaller number first');
+  if (first < 1) throw new ConfigurationError(problem, 'calls are counted from 1');
+  if (step < 1) throw new ConfigurationError(problem, 'the step is 1 or more');
+  if (last < first) throw new ConfigurationError(problem, 'the last call is not before the first');
   return { first, last, step };
 }
 
