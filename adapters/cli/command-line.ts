@@ -13,7 +13,7 @@ import { refuseOtherEncodings } from './host-strings.js';
 import { addRecord } from './record/record-command.js';
 import { addReplay } from './replay/replay-command.js';
 import { addRun } from './run/run.js';
-import { pageWidth } from './terminal/page.js';
+import { pageWidth } from './terminal/layout.js';
 import { complain, report, write } from './terminal/report.js';
 import { addTrace } from './trace/trace-command.js';
 

@@ -1,21 +1,19 @@
-import { type Family, families } from '../../domain/index.js';
-import { renderErrnos } from './reference-errno.js';
-import { renderFamily, renderIndex } from './reference-hostcall.js';
-import { renderRights } from './reference-rights.js';
-import { renderTypes } from './reference-types.js';
-import { renderUnstable } from './reference-unstable.js';
+import { reference } from '../../application/reference/index.js';
+import { markdown } from './markdown.js';
+
+/** First line of every page. */
+const GENERATED =
+  '<!-- Generated from domain/preview1 by tools/codegen; `npm run codegen` writes it anew. Do not edit. -->';
 
 /**
  * Renders the reference.
  * @returns the text of each page by its path under `docs/reference/`
  */
 export function renderReference(): Map<string, string> {
-  const pages = new Map<string, string>();
-  pages.set('README.md', renderIndex());
-  for (const family of Object.keys(families)) pages.set(`${family}.md`, renderFamily(family as Family));
-  pages.set('errno.md', renderErrnos());
-  pages.set('rights.md', renderRights());
-  pages.set('types.md', renderTypes());
-  pages.set('unstable.md', renderUnstable());
-  return pages;
+  return new Map(
+    [...reference()].map(([name, page]) => [
+      name === 'index' ? 'README.md' : `${name}.md`,
+      `${GENERATED}\n\n${markdown(page)}`,
+    ]),
+  );
 }

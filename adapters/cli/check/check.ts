@@ -4,7 +4,7 @@ import { type ModuleReport, type ModuleSections, readSections, reportOn } from '
 import { abridged, printable } from '../../../application/text/index.js';
 import { NodeEngine } from '../../node/engine.js';
 import { compileProgram, readProgram } from '../guest/program-file.js';
-import { labelled, NO_BREAK, pageWidth, table } from '../terminal/page.js';
+import { labelled, NO_BREAK, pageWidth, table } from '../terminal/layout.js';
 import { print } from '../terminal/report.js';
 
 const KINDS: Readonly<Record<ModuleReport['kind'], string>> = {

@@ -1,11 +1,11 @@
 /** `hostcall explain`: what a name of the ABI means. */
 
+import { catalogue, explanation, lookUp, overview } from '../../../application/reference/index.js';
 import { nearestNames } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
-import { pageWidth } from '../terminal/page.js';
+import { pageWidth } from '../terminal/layout.js';
+import { pageText } from '../terminal/page-text.js';
 import { print } from '../terminal/report.js';
-import { catalogue, lookUp } from './catalogue.js';
-import { explanation, overview } from './explanations.js';
 
 /**
  * Prints what a name means, or without one what there is.
@@ -14,12 +14,12 @@ import { explanation, overview } from './explanations.js';
 export function explain(name: string | undefined): void {
   const width = pageWidth();
   if (name === undefined) {
-    print(overview(width).join('\n'));
+    print(pageText(overview(), width).join('\n'));
     return;
   }
   const { subjects, alike } = lookUp(name);
   if (subjects.length === 0) throw unknownName(name);
-  const pages = subjects.map(subject => explanation(subject, width).join('\n'));
+  const pages = subjects.map(subject => pageText(explanation(subject), width).join('\n'));
   if (alike.length > 0) pages.push(`See also: ${alike.map(other => `\`hostcall explain ${other}\``).join(', ')}`);
   print(pages.join('\n\n'));
 }

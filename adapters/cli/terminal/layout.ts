@@ -48,18 +48,6 @@ export function labelled(label: string, text: string, width: number): string[] {
 }
 
 /**
- * A labelled table: rows of a term and a text, the terms as wide as the widest.
- * @param label stands before the first row
- * @param rows term and text of each
- */
-export function labelledTable(label: string, rows: readonly (readonly [string, string])[], width: number): string[] {
-  const termWidth = Math.max(...rows.map(([term]) => term.length));
-  return rows.flatMap(([term, text], index) =>
-    hanging(`  ${(index === 0 ? label : '').padEnd(LABEL_WIDTH)} ${term.padEnd(termWidth)}  `, text, width),
-  );
-}
-
-/**
  * A table: rows of a term and a text, indented by two.
  * @param rows term and text of each
  */

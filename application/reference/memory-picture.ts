@@ -2,6 +2,7 @@ import {
   Clockid,
   describe,
   Eventtype,
+  encodeUtf8,
   enumerations,
   errnoName,
   type Field,
@@ -15,7 +16,7 @@ import {
   Right,
   rightNames,
 } from '../../domain/index.js';
-import { type CParam, cParams } from './reference-signature.js';
+import { type CParam, cParams } from './c-signature.js';
 
 /** Bytes of the guest's memory and what they mean. */
 interface Row {
@@ -28,7 +29,6 @@ interface Row {
 
 const WIDTHS = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
 const NEW_YEAR = 1_767_225_600_000_000_000n;
-const encoder = new TextEncoder();
 
 function littleEndian(value: number | bigint, width: number): number[] {
   const bytes: number[] = [];
@@ -71,7 +71,7 @@ function struct(layout: Layout, address: number, values: Readonly<Record<string,
 }
 
 function text(address: number, value: string, meaning = JSON.stringify(value).replaceAll('\\u0000', '\\0')): Row[] {
-  const bytes = [...encoder.encode(value)];
+  const bytes = [...encodeUtf8(value)];
   const rows: Row[] = [];
   for (let at = 0; at < bytes.length; at += 8) {
     rows.push({ address: address + at, bytes: bytes.slice(at, at + 8), column: 0, meaning: at === 0 ? meaning : '' });

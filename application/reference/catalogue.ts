@@ -1,5 +1,5 @@
 /**
- * Everything `hostcall explain` knows, by every name it goes by: as the interface description spells it, as C headers do, and as a
+ * Everything that can be explained, by every name it goes by: as the interface description spells it, as C headers do, and as a
  * trace prints it.
  */
 import {
@@ -19,7 +19,7 @@ import {
   PREVIEW1,
   rights,
   UNSTABLE,
-} from '../../../domain/index.js';
+} from '../../domain/index.js';
 
 /** Lists that can be asked for. */
 export const lists = ['hostcalls', 'errnos', 'rights', 'flags', 'enumerations', 'structs'] as const;

@@ -1,0 +1,199 @@
+import {
+  describe,
+  type EnumKind,
+  enumerations,
+  type FlagKind,
+  flagSets,
+  hostcallNames,
+  type Layout,
+  type LayoutName,
+  layouts,
+  PREVIEW1,
+  UNSTABLE,
+  unstableLayouts,
+} from '../../domain/index.js';
+import { WHENCE_DIFFERS } from './differences.js';
+import { linkTo } from './hostcall-pages.js';
+import { type Block, code, facts, heading, joined, type Page, paragraph, type Text, table } from './page.js';
+
+const WIDTHS = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
+
+const structTexts: Readonly<Record<LayoutName, string>> = {
+  iovec: 'One buffer of a scattered read or a gathered write (there: `ciovec`, the same layout).',
+  prestat: 'What fd_prestat_get returns for a preopened directory.',
+  fdstat: 'What fd_fdstat_get returns for a descriptor.',
+  filestat: 'What fd_filestat_get and path_filestat_get return for a file.',
+  dirent:
+    'The head of one entry that fd_readdir writes. The name follows it without a gap, and the next entry the name.',
+  subscription:
+    'One thing for poll_oneoff to wait for. From byte 16 on, the fields depend on `tag`: those of `clock` for CLOCK, that of `fd_readwrite` for FD_READ and FD_WRITE.',
+  event: 'One thing that occurred. The fields of `fd_readwrite` have no meaning for CLOCK.',
+};
+
+/**
+ * The fields of a struct, one a row, with the unused bytes between them.
+ * @param typesPage where the types of the fields are explained; empty for the same page
+ */
+export function layoutTable(layout: Layout, typesPage = ''): Block {
+  const rows: Text[][] = [];
+  let end = 0;
+  const pad = (to: number) => {
+    if (to > end) rows.push([range(end, to), '', '', 'not used']);
+  };
+  for (const { name, offset, type, as, text } of layout.fields.toSorted((a, b) => a.offset - b.offset)) {
+    pad(offset);
+    const width = WIDTHS[type];
+    end = Math.max(end, offset + width);
+    const kind = as === undefined || as === 'pointer' ? type : joined([`${type}, `, typeLink(as, typesPage)], '');
+    rows.push([range(offset, offset + width), code(name), kind, text]);
+  }
+  pad(layout.size);
+  return table(['#Bytes', '#Field', '#Type', 'Meaning'], rows);
+}
+
+function range(from: number, to: number): string {
+  return to - from === 1 ? `${from}` : `${from}–${to - 1}`;
+}
+
+function typeLink(as: string, typesPage: string): Text {
+  if (as === 'rights' || as === 'errno') return { text: as, page: as };
+  return as in flagSets || as in enumerations ? { text: as, page: typesPage, anchor: as } : as;
+}
+
+/** Where a set of flags or an enumeration is used: in which hostcalls, in which structs. */
+function uses(kind: FlagKind | EnumKind, typesPage: string): Block[] {
+  const calls = hostcallNames.filter(name => {
+    const { params, results } = describe(name);
+    return [...params, ...results].some(item => item.kind === kind);
+  });
+  const structs = Object.entries<Layout>(layouts).filter(([, { fields }]) => fields.some(field => field.as === kind));
+  const rows: (readonly [string, Text])[] = [];
+  if (calls.length > 0) rows.push(['Hostcalls', joined(calls.map(linkTo), ', ')]);
+  if (structs.length > 0)
+    rows.push([
+      'Structs',
+      joined(
+        structs.map(([name]) => ({ text: name, page: typesPage, anchor: name })),
+        ', ',
+      ),
+    ]);
+  return rows.length === 0 ? [] : [facts(rows)];
+}
+
+function flagTable(kind: FlagKind): Block {
+  const { bits, text } = flagSets[kind];
+  if (bits.length === 0) return paragraph('No flags are defined: it must be 0.');
+  return table(
+    ['#Bit', '#Mask', '#Name', 'Meaning'],
+    bits.map((name, bit) => [`${bit}`, `0x${(1 << bit).toString(16)}`, code(name), text[bit] ?? '']),
+  );
+}
+
+function valueTable(kind: EnumKind): Block {
+  const { values, text } = enumerations[kind];
+  return table(
+    ['#Value', '#Name', 'Meaning'],
+    values.map((name, value) => [`${value}`, code(name), text[value] ?? '']),
+  );
+}
+
+function structBlocks(name: LayoutName): Block[] {
+  const layout = layouts[name];
+  return [
+    paragraph(structTexts[name]),
+    paragraph(`${layout.size} bytes, aligned to ${layout.align}.`),
+    layoutTable(layout),
+  ];
+}
+
+const structNames = Object.keys(layouts) as LayoutName[];
+const flagKinds = Object.keys(flagSets) as FlagKind[];
+const enumKinds = Object.keys(enumerations) as EnumKind[];
+
+/** The page of structs, flags and enumerations. */
+export function typesPage(): Page {
+  return {
+    title: 'Structs, flags and enumerations',
+    blocks: [
+      paragraph(
+        'All numbers are little-endian and unsigned. For a bit or value that is not listed, a hostcall returns EINVAL.',
+      ),
+      heading(2, 'Structs'),
+      ...structNames.flatMap(name => [heading(3, name), ...structBlocks(name)]),
+      heading(2, 'Flags'),
+      ...flagKinds.flatMap(kind => [heading(3, kind), ...uses(kind, ''), flagTable(kind)]),
+      heading(2, 'Enumerations'),
+      paragraph(['The order of `whence` differs in ', { text: UNSTABLE, page: 'unstable' }, '.']),
+      ...enumKinds.flatMap(kind => [heading(3, kind), ...uses(kind, ''), valueTable(kind)]),
+    ],
+  };
+}
+
+/** One struct, in both modules where they differ. */
+export function structPage(name: LayoutName): Page {
+  const other: Layout | undefined = (unstableLayouts as Partial<Record<LayoutName, Layout>>)[name];
+  const { size, align } = layouts[name];
+  return {
+    title: `${name}: a struct of ${size} bytes, aligned to ${align} (${PREVIEW1})`,
+    blocks: [
+      paragraph(structTexts[name]),
+      layoutTable(layouts[name], 'types'),
+      ...(other === undefined
+        ? []
+        : [
+            heading(2, `${name}: a struct of ${other.size} bytes, aligned to ${other.align} (${UNSTABLE})`),
+            layoutTable(other, 'types'),
+          ]),
+    ],
+  };
+}
+
+/** All structs. */
+export function structList(): Page {
+  return { title: 'Structs', blocks: structNames.flatMap(name => [heading(2, name), ...structBlocks(name)]) };
+}
+
+/** One set of flags. */
+export function flagsPage(kind: FlagKind): Page {
+  return { title: `${kind}: a set of flags`, blocks: [flagTable(kind), ...uses(kind, 'types')] };
+}
+
+/** One flag. */
+export function flagPage(kind: FlagKind, bit: number): Page {
+  const { bits, text } = flagSets[kind];
+  return {
+    title: `${bits[bit]}: a flag of ${kind}, bit ${bit} (0x${(1 << bit).toString(16)})`,
+    blocks: [paragraph(text[bit] ?? ''), ...uses(kind, 'types')],
+  };
+}
+
+/** All flags. */
+export function flagList(): Page {
+  return { title: 'Flags', blocks: flagKinds.flatMap(kind => [heading(2, kind), flagTable(kind)]) };
+}
+
+/** One enumeration. */
+export function enumerationPage(kind: EnumKind): Page {
+  return {
+    title: `${kind}: an enumeration`,
+    blocks: [valueTable(kind), ...uses(kind, 'types'), ...whenceBlocks(kind)],
+  };
+}
+
+/** One value of an enumeration. */
+export function valuePage(kind: EnumKind, value: number): Page {
+  const { values, text } = enumerations[kind];
+  return {
+    title: `${values[value]}: a value of ${kind}, ${value}`,
+    blocks: [paragraph(text[value] ?? ''), ...uses(kind, 'types'), ...whenceBlocks(kind)],
+  };
+}
+
+/** All enumerations. */
+export function enumerationList(): Page {
+  return { title: 'Enumerations', blocks: enumKinds.flatMap(kind => [heading(2, kind), valueTable(kind)]) };
+}
+
+function whenceBlocks(kind: EnumKind): Block[] {
+  return kind === 'whence' ? [facts([[`In ${UNSTABLE}`, WHENCE_DIFFERS]])] : [];
+}

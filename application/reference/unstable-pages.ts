@@ -1,0 +1,70 @@
+import {
+  describe,
+  enumerations,
+  hostcallNames,
+  layouts,
+  notInUnstable,
+  PREVIEW1,
+  UNSTABLE,
+  unstableLayouts,
+  whenceFromUnstable,
+} from '../../domain/index.js';
+import { linkTo } from './hostcall-pages.js';
+import { code, heading, joined, type Page, paragraph, type Text, table } from './page.js';
+import { layoutTable } from './type-pages.js';
+
+const KIND_OF_STRUCT = { filestat: 'filestat', subscription: 'subscriptions' } as const;
+
+function users(struct: keyof typeof unstableLayouts): Text {
+  const kind: string = KIND_OF_STRUCT[struct];
+  return callsWith(item => item.kind === kind);
+}
+
+function callsWith(wanted: (item: { readonly kind: string }) => boolean): Text {
+  const names = hostcallNames.filter(name => {
+    const { params, results } = describe(name);
+    return [...params, ...results].some(wanted);
+  });
+  return joined(names.map(linkTo), ', ');
+}
+
+/** The page of the older module, as its differences. */
+export function unstablePage(): Page {
+  const structs = Object.entries(unstableLayouts).flatMap(([name, layout]) => {
+    const key = name as keyof typeof unstableLayouts;
+    return [
+      heading(2, `${name}: ${layout.size} bytes instead of ${layouts[key].size}`),
+      paragraph(
+        joined(
+          [
+            'Concerns ',
+            users(key),
+            `. The layout in ${PREVIEW1} is in `,
+            { text: 'types', page: 'types', anchor: name },
+            '.',
+          ],
+          '',
+        ),
+      ),
+      layoutTable(layout, 'types'),
+    ];
+  });
+  const whence = whenceFromUnstable.map((today, value) => {
+    const name = enumerations.whence.values[today] ?? '';
+    return [`${value}`, code(name), `${today}`];
+  });
+  return {
+    title: UNSTABLE,
+    blocks: [
+      paragraph(
+        `Programs that were built before 2020 import ${code(UNSTABLE)}, the first version of the interface, instead of ${code(PREVIEW1)}. Its hostcalls have the same names and signatures. A host that takes one for the other works until a program seeks, or asks for the size of a file. This page lists all that differs.`,
+      ),
+      heading(2, 'whence: another order'),
+      paragraph(joined(['Concerns ', callsWith(item => item.kind === 'whence'), '.'], '')),
+      table([`#Value in ${UNSTABLE}`, '#Name', `#Value in ${PREVIEW1}`], whence),
+      ...structs,
+      heading(2, 'Not there yet'),
+      paragraph(notInUnstable.map(code).join(', ')),
+    ],
+  };
+}
