@@ -1,5 +1,6 @@
 import { Clockid, type Clocks, Errno, type Timestamp } from '../../domain/index.js';
 import { globals, now } from './globals.js';
+import { Realtime } from './realtime.js';
 
 const NANOSECONDS_PER_MS = 1e6;
 /** How finely browsers show time to a page that shares its process with others. */
@@ -9,19 +10,13 @@ const FINE = 1000;
 /**
  * The clocks of the standards: `performance` and `Date`.
  *
- * MONOTONIC counts from when this was made. REALTIME goes on with it, and is compared with `Date.now()` when a millisecond has passed since
- * it last was: it then has to be within the millisecond that the host's clock shows, so it follows when that is set. No standard tells CPU
- * time: those clocks are `-ENOTSUP`.
+ * MONOTONIC counts from when this was made; REALTIME follows `Date.now()`, see {@link Realtime}. No standard has CPU time: those clocks are
+ * `-ENOTSUP`.
  */
 export class StandardClocks implements Clocks {
   readonly #begin = now();
-  /** Whole seconds since 1970 that `#lead` counts from, so that it fits a double exactly. */
-  readonly #epoch = Math.max(Math.floor(Date.now() / 1000), 0);
-  /** What is added to `monotonic()` to have nanoseconds since `#epoch`. */
-  #lead = 0;
-  /** The `monotonic()` at which REALTIME is to be compared with the host's clock again. */
-  #compareAt = 0;
   #last = 0;
+  readonly #realtime = new Realtime(0);
 
   resolution(id: number): number {
     if (id !== Clockid.REALTIME && id !== Clockid.MONOTONIC) return -Errno.ENOTSUP;
@@ -30,10 +25,13 @@ export class StandardClocks implements Clocks {
 
   read(id: number, into: Timestamp): number {
     if (id !== Clockid.REALTIME && id !== Clockid.MONOTONIC) return -Errno.ENOTSUP;
-    const time = id === Clockid.MONOTONIC ? this.monotonic() : this.#realtime();
-    const seconds = Math.floor(time / 1e9);
-    into.seconds = id === Clockid.MONOTONIC ? seconds : this.#epoch + seconds;
-    into.nanoseconds = time - seconds * 1e9;
+    const time = this.monotonic();
+    if (id === Clockid.REALTIME) {
+      this.#realtime.read(time, into);
+      return 0;
+    }
+    into.seconds = Math.floor(time / 1e9);
+    into.nanoseconds = time - into.seconds * 1e9;
     return 0;
   }
 
@@ -42,16 +40,5 @@ export class StandardClocks implements Clocks {
     const time = Math.round((now() - this.#begin) * NANOSECONDS_PER_MS);
     if (time > this.#last) this.#last = time;
     return this.#last;
-  }
-
-  /** Nanoseconds since `#epoch`. */
-  #realtime(): number {
-    const now = this.monotonic();
-    if (now < this.#compareAt) return now + this.#lead;
-    const begin = Math.max(Date.now() - this.#epoch * 1000, -this.#epoch * 1000) * NANOSECONDS_PER_MS;
-    const time = Math.min(Math.max(now + this.#lead, begin), begin + NANOSECONDS_PER_MS - 1);
-    this.#lead = time - now;
-    this.#compareAt = now + NANOSECONDS_PER_MS;
-    return time;
   }
 }

@@ -9,4 +9,5 @@ export { StandardEngine } from './engine.js';
 export { globals } from './globals.js';
 export { StandardProcess } from './process.js';
 export { StandardRandom } from './random.js';
+export { Realtime } from './realtime.js';
 export { StandardWaiting } from './waiting.js';
