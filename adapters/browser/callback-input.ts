@@ -1,6 +1,5 @@
 import { throwLater } from '../../application/tracing/index.js';
-import { Errno, encodeUtf8, type Iovecs, NOT_READY, type Waiting } from '../../domain/index.js';
-import { MemoryStream } from '../memory/index.js';
+import { Errno, encodeUtf8, type Iovecs, NOT_READY, StreamBase, type Waiting } from '../../domain/index.js';
 import { mayBlock, StandardWaiting } from '../web/index.js';
 
 /**
@@ -13,7 +12,7 @@ export type InputSource = () => string | Uint8Array | null | undefined;
 const EMPTY = new Uint8Array(0);
 
 /** A stream that asks a callback for what is to be read. */
-export class CallbackInput extends MemoryStream {
+export class CallbackInput extends StreamBase {
   readonly #source: InputSource;
   readonly #beforeAsking: () => void;
   readonly #waiting: Waiting = new StandardWaiting();

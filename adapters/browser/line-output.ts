@@ -1,6 +1,5 @@
 import { throwLater } from '../../application/tracing/index.js';
-import { Errno, Filetype, type Iovecs } from '../../domain/index.js';
-import { MemoryStream } from '../memory/index.js';
+import { Errno, Filetype, type Iovecs, StreamBase } from '../../domain/index.js';
 import { decodeAnyUtf8 } from '../web/index.js';
 
 /**
@@ -18,7 +17,7 @@ const LONGEST = 2 ** 20;
  * A stream that hands on what is written to it line by line, as UTF-8; what is none of it is replaced by U+FFFD. A line that has no
  * newline yet is kept until it has one, is longer than 1 MiB, or the stream is synced or closed: at the end of a program nothing is left behind.
  */
-export class LineOutput extends MemoryStream {
+export class LineOutput extends StreamBase {
   override readonly filetype: number;
   override readonly terminal: boolean;
   readonly #take: LineSink;

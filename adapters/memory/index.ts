@@ -19,7 +19,6 @@ export {
   type MemoryPortsOptions,
   memoryPorts,
 } from './memory-ports.js';
-export { MemoryStream } from './memory-stream.js';
 export { deterministicWorld, type MemoryWorld, memoryWorld } from './memory-world.js';
 export { type CaptureOutput, callbackOutput, captureOutput } from './outputs.js';
 export { type Pipe, pipe } from './pipe.js';

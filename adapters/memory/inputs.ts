@@ -1,6 +1,5 @@
-import { encodeUtf8, type Iovecs, type Stream } from '../../domain/index.js';
+import { encodeUtf8, type Iovecs, type Stream, StreamBase } from '../../domain/index.js';
 import { copyBytes } from './copy-bytes.js';
-import { MemoryStream } from './memory-stream.js';
 
 /** A stream that gives a text in UTF-8, and then is at its end. */
 export function textInput(text: string): Stream {
@@ -12,7 +11,7 @@ export function bytesInput(bytes: Uint8Array): Stream {
   return new BytesInput(bytes);
 }
 
-class BytesInput extends MemoryStream {
+class BytesInput extends StreamBase {
   readonly #bytes: Uint8Array;
   #taken = 0;
 

@@ -1,8 +1,7 @@
-import { Errno, type Iovecs, type Stream } from '../../domain/index.js';
+import { Errno, type Iovecs, type Stream, StreamBase } from '../../domain/index.js';
 import { decodeAnyUtf8 } from '../web/index.js';
 import { ByteQueue } from './byte-queue.js';
 import { copyBytes } from './copy-bytes.js';
-import { MemoryStream } from './memory-stream.js';
 
 /** Bytes that are kept of what is written, unless told otherwise. */
 const CAPACITY = 2 ** 30;
@@ -16,7 +15,7 @@ export function captureOutput(capacity: number = CAPACITY): CaptureOutput {
 }
 
 /** See {@link captureOutput}. */
-export class CaptureOutput extends MemoryStream {
+export class CaptureOutput extends StreamBase {
   readonly #written = new ByteQueue();
   readonly #capacity: number;
 
@@ -57,7 +56,7 @@ export function callbackOutput(take: (bytes: Uint8Array) => unknown): Stream {
   return new CallbackOutput(take);
 }
 
-class CallbackOutput extends MemoryStream {
+class CallbackOutput extends StreamBase {
   readonly #take: (bytes: Uint8Array) => unknown;
   #refused = false;
 

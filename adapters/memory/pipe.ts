@@ -1,6 +1,5 @@
-import { Errno, type Iovecs, NOT_READY, type Stream } from '../../domain/index.js';
+import { Errno, type Iovecs, NOT_READY, type Stream, StreamBase } from '../../domain/index.js';
 import { ByteQueue } from './byte-queue.js';
-import { MemoryStream } from './memory-stream.js';
 
 /** Bytes a pipe holds unless told otherwise. More than Linux's 64 KiB: the program that reads may start only when the other has ended. */
 const CAPACITY = 16 * 1024 * 1024;
@@ -36,7 +35,7 @@ export function pipe(capacity: number = CAPACITY): Pipe {
 }
 
 /** Where bytes go in. */
-class PipeWriter extends MemoryStream {
+class PipeWriter extends StreamBase {
   readonly #shared: Shared;
 
   constructor(shared: Shared) {
@@ -71,7 +70,7 @@ class PipeWriter extends MemoryStream {
 }
 
 /** Where bytes come out. */
-class PipeReader extends MemoryStream {
+class PipeReader extends StreamBase {
   readonly #shared: Shared;
 
   constructor(shared: Shared) {

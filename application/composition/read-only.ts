@@ -1,4 +1,13 @@
-import { type Directory, Errno, emptyFilestat, type File, type Filestat, Filetype, Open } from '../../domain/index.js';
+import {
+  type Directory,
+  Errno,
+  emptyFilestat,
+  type File,
+  type Filestat,
+  Filetype,
+  type Iovecs,
+  Open,
+} from '../../domain/index.js';
 import { type DirectorySource, isDirectory, type Place, wrappingSource } from './places.js';
 import { WrappedDirectory } from './wrapped-directory.js';
 import { WrappedFile } from './wrapped-file.js';
@@ -110,6 +119,19 @@ class ReadOnlyDirectory extends WrappedDirectory {
 class ReadOnlyFile extends WrappedFile {
   get readOnlyView(): true {
     return true;
+  }
+
+  // It is open for reading, whatever the adapter says of what that rules out.
+  override write(_from: Iovecs, _offset: number): number {
+    return -Errno.EBADF;
+  }
+
+  override setSize(_size: number): number {
+    return -Errno.EINVAL;
+  }
+
+  override allocate(_offset: number, _length: number): number {
+    return -Errno.EBADF;
   }
 
   override setTimes(_accessed: bigint | undefined, _modified: bigint | undefined): number {

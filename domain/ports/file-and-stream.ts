@@ -10,7 +10,7 @@ export interface Extent {
 
 /**
  * Port: an open file. It has no offset of its own: whoever reads or writes says where. Offsets are integers below 2^53.
- * Errors are negative errnos.
+ * Errors are negative errnos. What the host cannot do is `-ENOTSUP`; what the file was not opened for is `-EBADF`, but `-EINVAL` for `setSize`.
  */
 export interface File {
   readonly kind: 'file';

@@ -3,8 +3,10 @@
  * 0 or greater, and errnos are negative numbers; nothing here throws but where it says so.
  */
 export * from './clocks.js';
+export * from './directory-base.js';
 export * from './engine.js';
 export * from './file-and-stream.js';
+export * from './file-base.js';
 export * from './file-system.js';
 export * from './file-tree.js';
 export * from './ports.js';
@@ -12,4 +14,5 @@ export * from './process.js';
 export * from './random.js';
 export * from './sockets.js';
 export * from './stdio.js';
+export * from './stream-base.js';
 export * from './waiting.js';

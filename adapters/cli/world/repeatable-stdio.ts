@@ -1,6 +1,5 @@
-import type { Iovecs, Stdio, Stream } from '../../../domain/index.js';
+import { type Iovecs, type Stdio, type Stream, StreamBase } from '../../../domain/index.js';
 import { bytesInput } from '../../memory/inputs.js';
-import { MemoryStream } from '../../memory/memory-stream.js';
 
 /**
  * The host's stdio as far as it is the same in every run: what is in it, but not whether it is a terminal, a pipe or a file, and in which pieces
@@ -10,7 +9,7 @@ export function repeatableStdio({ stdin, stdout, stderr }: Stdio): Stdio {
   return { stdin: new WholeInput(stdin), stdout: new PlainOutput(stdout), stderr: new PlainOutput(stderr) };
 }
 
-class PlainOutput extends MemoryStream {
+class PlainOutput extends StreamBase {
   readonly #stream: Stream;
 
   constructor(stream: Stream) {
@@ -24,7 +23,7 @@ class PlainOutput extends MemoryStream {
 }
 
 /** All of it is read to its end when the guest first asks for some. */
-class WholeInput extends MemoryStream {
+class WholeInput extends StreamBase {
   readonly #stream: Stream;
   #content: Stream | undefined;
   /** Why it could not be read. */

@@ -1,7 +1,7 @@
 import { readOnly } from 'hostcall';
 import {
-  type Descent,
   type Directory,
+  DirectoryBase,
   type DirectoryEntry,
   Errno,
   type File,
@@ -26,32 +26,21 @@ export function zipDirectory(zip: Uint8Array, time = 0n): Directory {
   return readOnly(new ZipDirectory(readArchive(zip), { device: nextDevice++, time }));
 }
 
-/** What can be read of an archive. What would change it is `readOnly`'s to refuse. */
-class ZipDirectory implements Directory {
-  readonly kind = 'directory';
+/** What can be read of an archive. The view that `readOnly` makes returns the errno for what would change it. */
+class ZipDirectory extends DirectoryBase {
   readonly #directory: ArchivedDirectory;
   readonly #common: Common;
 
   constructor(directory: ArchivedDirectory, common: Common) {
+    super();
     this.#directory = directory;
     this.#common = common;
   }
 
-  descend(path: string, into: Descent): number {
-    let directory = this.#directory;
-    let errno = 0;
-    into.steps = 0;
-    for (const name of path.split('/')) {
-      const next = directory.entries.get(name);
-      if (next?.kind !== 'directory') {
-        errno = next === undefined ? -Errno.ENOENT : -Errno.ENOTDIR;
-        break;
-      }
-      directory = next;
-      into.steps++;
-    }
-    into.directory = new ZipDirectory(directory, this.#common);
-    return errno;
+  protected override child(name: string): DirectoryBase | number {
+    const entry = this.#find(name);
+    if (entry === undefined) return -Errno.ENOENT;
+    return entry.kind === 'directory' ? new ZipDirectory(entry, this.#common) : -Errno.ENOTDIR;
   }
 
   open(name: string, how: number): File | Directory | number {
@@ -66,10 +55,6 @@ class ZipDirectory implements Directory {
     return entry === undefined ? -Errno.ENOENT : fillFilestat(entry, this.#common, into);
   }
 
-  readlink(name: string): number {
-    return this.#find(name) === undefined ? -Errno.ENOENT : -Errno.EINVAL;
-  }
-
   list(): DirectoryEntry[] {
     return [...this.#directory.entries].map(([name, entry]) => ({
       name,
@@ -81,40 +66,6 @@ class ZipDirectory implements Directory {
   parentInode(): bigint {
     return (this.#directory.parent ?? this.#directory).inode;
   }
-
-  setTimes(): number {
-    return -Errno.EROFS;
-  }
-
-  createDirectory(): number {
-    return -Errno.EROFS;
-  }
-
-  removeDirectory(): number {
-    return -Errno.EROFS;
-  }
-
-  unlink(): number {
-    return -Errno.EROFS;
-  }
-
-  symlink(): number {
-    return -Errno.EROFS;
-  }
-
-  link(): number {
-    return -Errno.EROFS;
-  }
-
-  rename(): number {
-    return -Errno.EROFS;
-  }
-
-  sync(): number {
-    return 0;
-  }
-
-  close(): void {}
 
   #find(name: string): ArchivedFile | ArchivedDirectory | undefined {
     return name === '.' ? this.#directory : this.#directory.entries.get(name);

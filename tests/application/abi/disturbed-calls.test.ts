@@ -1,12 +1,5 @@
 import { expect } from 'chai';
-import {
-  directory,
-  MemoryStream,
-  memoryDirectory,
-  memoryPorts,
-  SteppedClock,
-  symlink,
-} from '../../../adapters/memory/index.js';
+import { directory, memoryDirectory, memoryPorts, SteppedClock, symlink } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
 import type { Interceptors } from '../../../application/interception/index.js';
 import type { Instance, RuntimeSettings } from '../../../application/runtime/index.js';
@@ -17,6 +10,7 @@ import {
   hostcallNames,
   NOT_READY,
   type Ports,
+  StreamBase,
 } from '../../../domain/index.js';
 import { type Place, placedCall } from './far-calls.js';
 import { proxyModule } from './proxy-guest.js';
@@ -134,7 +128,7 @@ describe('A call is what it is also while the embedder’s code', () => {
       args: ['x'],
       env: { some: 'xy', a: 'b' },
       preopens: { '/': where.directory ? disturbing(tree, disturb) : tree },
-      stdout: new (class extends MemoryStream {
+      stdout: new (class extends StreamBase {
         override write({ total }: { total: number }) {
           return total;
         }
@@ -207,7 +201,7 @@ describe('A call is what it is also while the embedder’s code', () => {
   it('has the guest wait for a moment: the deadline of the call that waits stands', async () => {
     const clock = new SteppedClock(0n);
     let asked = 0;
-    class Asked extends MemoryStream {
+    class Asked extends StreamBase {
       override readable(): number {
         asked++;
         expect(instance.invoke('poll_oneoff', OTHER, OTHER + 256, 1, OTHER + 512)).to.equal(0);

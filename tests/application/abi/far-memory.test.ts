@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { directory, MemoryStream, memoryDirectory, memoryPorts, symlink } from '../../../adapters/memory/index.js';
+import { directory, memoryDirectory, memoryPorts, symlink } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
 import { StandardEngine } from '../../../adapters/web/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
@@ -18,6 +18,7 @@ import {
   type Iovecs,
   MAX_TRANSFER,
   type Ports,
+  StreamBase,
 } from '../../../domain/index.js';
 import { keptRecording } from '../../guests/recorded-run.js';
 import { type Place, type PlacedCall, placedCall } from './far-calls.js';
@@ -223,7 +224,7 @@ describe('Buffers of 2^31 bytes and more', () => {
   });
 
   /** It takes all that it is given, and looks at none of it. */
-  class Sink extends MemoryStream {
+  class Sink extends StreamBase {
     readonly totals: number[] = [];
     override write({ total, count, lengths }: Iovecs): number {
       this.totals.push(total);

@@ -1,11 +1,10 @@
 import { expect } from 'chai';
-import { MemoryStream } from '../../../adapters/memory/index.js';
 import { Origins } from '../../../application/diagnosis/origins.js';
-import { Descriptor, DescriptorTable, Filetype, Right } from '../../../domain/index.js';
+import { Descriptor, DescriptorTable, Filetype, Right, StreamBase } from '../../../domain/index.js';
 
 const by = (sequence: number) => ({ sequence, name: 'fd_fdstat_set_rights' }) as const;
 
-class Silent extends MemoryStream {}
+class Silent extends StreamBase {}
 
 const descriptor = (base: number, inheriting: number) =>
   new Descriptor(new Silent(), Filetype.UNKNOWN, base, inheriting, 0, 'd');

@@ -1,7 +1,11 @@
-import { Errno, type Filestat, Filetype, type Iovecs, type Stream } from '../../domain/index.js';
+import { Errno, type Filestat, Filetype, type Iovecs } from '../preview1/index.js';
+import type { Stream } from './file-and-stream.js';
 
-/** What streams that lead nowhere outside have in common: they can neither be read nor written, and need nothing when closed. */
-export abstract class MemoryStream implements Stream {
+/**
+ * A base class for streams: a pipe that is always at its end and always takes a write, of which neither reading nor writing is allowed (`-EBADF`).
+ * A subclass overrides one of them, or both, with what goes with it: `readable`, `writable`, `hungUp`.
+ */
+export abstract class StreamBase implements Stream {
   readonly kind = 'stream';
   readonly filetype: number = Filetype.UNKNOWN;
   readonly terminal: boolean = false;
