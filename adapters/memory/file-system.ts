@@ -1,3 +1,4 @@
+import { type Contents, populate } from '../../application/composition/index.js';
 import { ConfigurationError } from '../../application/errors.js';
 import {
   type Clocks,
@@ -9,9 +10,7 @@ import {
   MAX_LINKS,
 } from '../../domain/index.js';
 import { StandardClocks } from '../web/index.js';
-import type { Contents } from './contents.js';
 import { MemoryDirectory } from './directory.js';
-import { populate } from './planting.js';
 import { behaviourOf, type Rules } from './rules.js';
 import { unfitEntry } from './unfit-entry.js';
 import { type Quotas, Volume } from './volume.js';

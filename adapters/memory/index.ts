@@ -6,9 +6,19 @@
  * plain functions.
  */
 
-export { type SnapshotOptions, snapshot, type UnreadableEntry } from '../../application/composition/index.js';
-export { type Contents, DescribedEntry, directory, file, symlink } from './contents.js';
-export { diff, type TreeDifference } from './diff.js';
+export {
+  type Contents,
+  DescribedEntry,
+  diff,
+  directory,
+  file,
+  populate,
+  type SnapshotOptions,
+  snapshot,
+  symlink,
+  type TreeDifference,
+  type UnreadableEntry,
+} from '../../application/composition/index.js';
 export { MemoryFileSystem, type MemoryOptions, memoryDirectory } from './file-system.js';
 export { FixedClock } from './fixed-clock.js';
 export { bytesInput, textInput } from './inputs.js';
@@ -22,7 +32,6 @@ export {
 export { deterministicWorld, type MemoryWorld, memoryWorld } from './memory-world.js';
 export { type CaptureOutput, callbackOutput, captureOutput } from './outputs.js';
 export { type Pipe, pipe } from './pipe.js';
-export { populate } from './planting.js';
 export type { When } from './points-in-time.js';
 export {
   fixedClock,

@@ -1,6 +1,6 @@
+import type { Contents } from '../../application/composition/index.js';
 import type { FileTree, Ports, Random, Stream, Waiting } from '../../domain/index.js';
 import { StandardClocks, StandardEngine, StandardProcess, StandardRandom, StandardWaiting } from '../web/index.js';
-import type { Contents } from './contents.js';
 import { MemoryFileSystem, type MemoryOptions } from './file-system.js';
 import type { When } from './points-in-time.js';
 import { SeededRandom } from './seeded-random.js';

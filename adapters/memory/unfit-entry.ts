@@ -1,5 +1,5 @@
+import { type Contents, entriesOf } from '../../application/composition/index.js';
 import { type FileTree, type NameRule, type Naming, nameRules } from '../../domain/index.js';
-import { type Contents, entriesOf } from './contents.js';
 
 /** An entry that cannot be in a file system by its rules for names. */
 export interface UnfitEntry {

@@ -10,6 +10,9 @@ export { type ChangedEntry, Overlay, type OverlayChanges, overlay } from './over
 export { type DirectorySource, type OpenPath, openHostPath, openPlace, type Place } from './places.js';
 export { type QuotaLimits, quota } from './quota/quota.js';
 export { isReadOnlyView, readOnly } from './read-only.js';
+export { type Contents, DescribedEntry, directory, entriesOf, file, symlink } from './trees/contents.js';
+export { diff, type TreeDifference } from './trees/diff.js';
+export { populate } from './trees/populate.js';
 export { reasonsOf, type SnapshotOptions, snapshot, type UnreadableEntry } from './trees/snapshot.js';
 export { WrappedDirectory } from './wrapped-directory.js';
 export { WrappedFile } from './wrapped-file.js';

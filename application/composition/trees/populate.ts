@@ -1,6 +1,3 @@
-import { DirectoryCursor } from '../../application/composition/index.js';
-import { ConfigurationError } from '../../application/errors.js';
-import { abridged } from '../../application/text/index.js';
 import {
   type Descent,
   type Directory,
@@ -11,9 +8,14 @@ import {
   type FileTree,
   type FileTreeEntry,
   Open,
-} from '../../domain/index.js';
-import { PAGE } from './content.js';
+} from '../../../domain/index.js';
+import { ConfigurationError } from '../../errors.js';
+import { abridged } from '../../text/index.js';
+import { DirectoryCursor } from '../directory-cursor.js';
 import { type Contents, entriesOf } from './contents.js';
+
+/** Zeros of this many bytes, aligned, become a hole. */
+const PAGE = 65_536;
 
 /**
  * Makes entries in a directory, which may be any adapter's.

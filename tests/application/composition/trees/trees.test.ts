@@ -18,11 +18,11 @@ import {
   symlink,
   toTar,
   type UnreadableEntry,
-} from '../../../adapters/memory/index.js';
-import { NodeFileSystem } from '../../../adapters/node/index.js';
-import { loadDirectory } from '../../../api/node.js';
-import { faulty } from '../../../application/composition/index.js';
-import { ConfigurationError } from '../../../application/errors.js';
+} from '../../../../adapters/memory/index.js';
+import { NodeFileSystem } from '../../../../adapters/node/index.js';
+import { loadDirectory } from '../../../../api/node.js';
+import { faulty } from '../../../../application/composition/index.js';
+import { ConfigurationError } from '../../../../application/errors.js';
 import {
   type Directory,
   encodeUtf8,
@@ -30,8 +30,8 @@ import {
   type FileTree,
   type FileTreeEntry,
   Open,
-} from '../../../domain/index.js';
-import { openDirectory, put, statOf, take } from '../../contract/root.js';
+} from '../../../../domain/index.js';
+import { openDirectory, put, statOf, take } from '../../../contract/root.js';
 
 const MOMENT = 1_700_000_000_123_456_789n;
 const times = { accessed: MOMENT, modified: MOMENT + 1n };

@@ -1,4 +1,4 @@
-import type { FileTree, FileTreeEntry } from '../../domain/index.js';
+import type { FileTree, FileTreeEntry } from '../../../domain/index.js';
 
 /** What two trees differ in: paths, in order. */
 export interface TreeDifference {

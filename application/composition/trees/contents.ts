@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../../application/errors.js';
-import { encodeUtf8, type FileTree, type FileTreeEntry, type FileTreeTimes } from '../../domain/index.js';
+import { encodeUtf8, type FileTree, type FileTreeEntry, type FileTreeTimes } from '../../../domain/index.js';
+import { ConfigurationError } from '../../errors.js';
 
 /**
  * What a directory is to hold, as a plain object: name → text, bytes, or what a directory in it is to hold. A name may be a path (`src/main.ts`):
