@@ -59,7 +59,14 @@ export class CheckedTree implements Tree {
   openDirectory(path: string, how: number): NodeDirectory | number {
     const { host } = this.shared;
     const fd = host.open(path, DIRECTORY, 0);
-    if (fd >= 0) return this.adopt(fd, path);
+    if (fd >= 0) {
+      try {
+        return this.adopt(fd, path);
+      } catch (error) {
+        this.shared.unowned = { fd, next: this.shared.unowned };
+        throw error;
+      }
+    }
     if (fd !== -Errno.EACCES || (how & Open.LIST) !== 0) return fd;
     // It cannot be read, but perhaps passed through.
     const stats = host.lstat(path);

@@ -16,7 +16,7 @@ import { NodeDevice } from './device.js';
 import { NodeFile } from './file.js';
 import { filetypeOf, fillFilestat, unsigned } from './file-stats.js';
 import { DIRECTORY, ONLY_DIRECTORY, openFlags } from './open-flags.js';
-import type { Shared, Tree } from './tree.js';
+import { closeUnowned, type Shared, type Tree } from './tree.js';
 
 const FILE_MODE = 0o666;
 const DIRECTORY_MODE = 0o777;
@@ -76,6 +76,7 @@ export class NodeDirectory implements Directory {
   open(name: string, how: number): File | Directory | number {
     const errno = this.#check(name);
     if (errno < 0) return errno;
+    closeUnowned(this.tree.shared);
     const path = this.prefix + name;
     if ((how & Open.DIRECTORY) !== 0) return this.#openDirectory(path, how);
     // Node throws for a missing file that is opened, which costs twice as much as asking first.
@@ -92,19 +93,13 @@ export class NodeDirectory implements Directory {
       const directory = this.tree.openDirectory(path, how);
       return typeof directory === 'number' ? fd : directory;
     }
-    // What was created just now is a file.
-    if ((how & Open.CREATE) !== 0 && (how & Open.EXCLUSIVE) !== 0) {
-      return new NodeFile(this.tree, fd, Filetype.REGULAR_FILE, how, path);
+    try {
+      return this.#opened(fd, how, path);
+    } catch (error) {
+      const { shared } = this.tree;
+      shared.unowned = { fd, next: shared.unowned };
+      throw error;
     }
-    const stats = this.tree.shared.host.roughStat(fd);
-    if (typeof stats === 'number') {
-      this.tree.shared.host.close(fd);
-      return stats;
-    }
-    const filetype = filetypeOf(stats.mode);
-    if (filetype === Filetype.DIRECTORY) return this.tree.adopt(fd, path);
-    const Opened = filetype === Filetype.REGULAR_FILE ? NodeFile : NodeDevice;
-    return new Opened(this.tree, fd, filetype, how, path);
   }
 
   stat(name: string, into: Filestat): number {
@@ -218,8 +213,9 @@ export class NodeDirectory implements Directory {
   /** Closing it again does nothing. */
   close(): void {
     if (this.#closed) return;
-    this.#closed = true;
+    closeUnowned(this.tree.shared);
     this.tree.forget(this);
+    this.#closed = true;
     if (this.fd >= 0) this.tree.shared.host.close(this.fd);
   }
 
@@ -228,6 +224,23 @@ export class NodeDirectory implements Directory {
     if (this.#closed) return -Errno.EBADF;
     const errno = this.#guarded ? this.tree.verify(this) : 0;
     return errno < 0 ? errno : checkName(this.tree.shared.naming, name);
+  }
+
+  /** Makes a file or directory of a descriptor, or closes it. */
+  #opened(fd: number, how: number, path: string): File | Directory | number {
+    // What was created just now is a file.
+    if ((how & Open.CREATE) !== 0 && (how & Open.EXCLUSIVE) !== 0) {
+      return new NodeFile(this.tree, fd, Filetype.REGULAR_FILE, how, path);
+    }
+    const stats = this.tree.shared.host.roughStat(fd);
+    if (typeof stats === 'number') {
+      this.tree.shared.host.close(fd);
+      return stats;
+    }
+    const filetype = filetypeOf(stats.mode);
+    if (filetype === Filetype.DIRECTORY) return this.tree.adopt(fd, path);
+    const Opened = filetype === Filetype.REGULAR_FILE ? NodeFile : NodeDevice;
+    return new Opened(this.tree, fd, filetype, how, path);
   }
 
   #openDirectory(path: string, how: number): Directory | number {

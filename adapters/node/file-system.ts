@@ -78,6 +78,7 @@ export class NodeFileSystem implements FileSystem {
     const naming = this.#naming;
     return {
       shared: {
+        unowned: undefined,
         host,
         times: new ExactTimes(host),
         transfer: new Transfer(host),

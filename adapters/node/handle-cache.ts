@@ -26,7 +26,8 @@ const LEAST = 96;
 export class HandleCache {
   readonly #host: HostCalls;
   readonly #byOwner = new Map<NodeDirectory, Map<string, Handle>>();
-  #newest: Handle | undefined;
+  /** The handle that was used last. A field: it is looked at where there may be no stack left. */
+  newest: Handle | undefined;
   #oldest: Handle | undefined;
   #size = 0;
 
@@ -45,7 +46,7 @@ export class HandleCache {
 
   /** Marks a handle as just used. */
   use(handle: Handle): void {
-    if (handle === this.#newest) return;
+    if (handle === this.newest) return;
     this.#unlink(handle);
     this.#push(handle);
   }
@@ -53,7 +54,7 @@ export class HandleCache {
   /** Keeps a directory. One that had the same key stays open for those who have borrowed it, but is no longer found. */
   add(directory: NodeDirectory, key: string | undefined, kernelName: string, depth: number): void {
     if (this.#size >= CAPACITY) this.#evict();
-    const handle: Handle = { directory, key, kernelName, depth, newer: undefined, older: undefined };
+    const handle: Handle = { directory, key: undefined, kernelName, depth, newer: undefined, older: undefined };
     this.#push(handle);
     this.#size++;
     if (key === undefined) return;
@@ -65,6 +66,7 @@ export class HandleCache {
     const former = below.get(key);
     if (former !== undefined) former.key = undefined;
     below.set(key, handle);
+    handle.key = key;
   }
 
   /** Something else may be at the handle's path: it is no longer found, but stays open for those who have borrowed it. */
@@ -83,7 +85,7 @@ export class HandleCache {
 
   /** Closes the handles reached from a directory. */
   drop(owner: NodeDirectory): void {
-    for (let handle = this.#newest; handle !== undefined; ) {
+    for (let handle = this.newest; handle !== undefined; ) {
       const { older } = handle;
       if (handle.directory.owner === owner) this.#close(handle);
       handle = older;
@@ -104,16 +106,16 @@ export class HandleCache {
   }
 
   #push(handle: Handle): void {
-    handle.older = this.#newest;
+    handle.older = this.newest;
     handle.newer = undefined;
-    if (this.#newest === undefined) this.#oldest = handle;
-    else this.#newest.newer = handle;
-    this.#newest = handle;
+    if (this.newest === undefined) this.#oldest = handle;
+    else this.newest.newer = handle;
+    this.newest = handle;
   }
 
   #unlink(handle: Handle): void {
     const { newer, older } = handle;
-    if (newer === undefined) this.#newest = older;
+    if (newer === undefined) this.newest = older;
     else newer.older = older;
     if (older === undefined) this.#oldest = newer;
     else older.newer = newer;

@@ -71,7 +71,13 @@ export class HandleTree implements Tree {
 
   openDirectory(path: string, how: number): NodeDirectory | number {
     const fd = this.open(path, (how & Open.LIST) === 0 ? HANDLE : DIRECTORY, 0);
-    return fd < 0 ? fd : this.adopt(fd);
+    if (fd < 0) return fd;
+    try {
+      return this.adopt(fd);
+    } catch (error) {
+      this.shared.unowned = { fd, next: this.shared.unowned };
+      throw error;
+    }
   }
 
   adopt(fd: number): NodeDirectory {
@@ -141,7 +147,13 @@ export class HandleTree implements Tree {
     }
     if (walked > 0) {
       into.steps += walked;
-      into.directory = this.#keep(from, path.substring(0, reached), fd, prefix, into.steps);
+      try {
+        into.directory = this.#keep(from, path.substring(0, reached), fd, prefix, into.steps);
+      } catch (thrown) {
+        // The cache may have it already.
+        if (this.#cache.newest?.directory.fd !== fd) this.shared.unowned = { fd, next: this.shared.unowned };
+        throw thrown;
+      }
     }
     return error;
   }

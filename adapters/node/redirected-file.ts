@@ -6,7 +6,7 @@ import type { StreamParts } from './stream.js';
 export class RedirectedFile extends NodeFile {
   /** @param writable whether the guest may write it */
   constructor(parts: StreamParts, fd: number, filetype: number, writable: boolean) {
-    const tree = { shared: { ...parts, naming: undefined }, reopen: () => -Errno.ENOTSUP };
+    const tree = { shared: { ...parts, naming: undefined, unowned: undefined }, reopen: () => -Errno.ENOTSUP };
     super(tree, fd, filetype, writable ? Open.READ | Open.WRITE : Open.READ, '');
   }
 

@@ -5,8 +5,19 @@ import type { HostCalls } from './host-calls.js';
 import type { PollingInterval } from './polling-interval.js';
 import type { Transfer } from './transfer.js';
 
+/** Descriptors of the host that nothing closes. */
+export interface Unowned {
+  readonly fd: number;
+  readonly next: Unowned | undefined;
+}
+
 /** What all directories and files of one file system share. */
 export interface Shared {
+  /**
+   * Descriptors that were opened for a guest whose stack ended before there was an object that closes them. They are closed with the next directory, or
+   * before the next file is opened. A plain list, since where there is no stack nothing can be called.
+   */
+  unowned: Unowned | undefined;
   readonly host: HostCalls;
   readonly times: ExactTimes;
   readonly transfer: Transfer;
@@ -52,4 +63,12 @@ export interface Tree {
 
   /** An owned directory is being closed. */
   forget(directory: NodeDirectory): void;
+}
+
+/** Closes the descriptors that nothing else closes. */
+export function closeUnowned(shared: Shared): void {
+  for (let { unowned } = shared; unowned !== undefined; unowned = unowned.next) {
+    shared.unowned = unowned.next;
+    shared.host.close(unowned.fd);
+  }
 }

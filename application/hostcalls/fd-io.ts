@@ -85,10 +85,17 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
     fd_close(fd) {
       requireStack();
       const closed = descriptors.remove(fd);
-      return closed === undefined ? -Errno.EBADF : closeResource(closed);
+      if (closed === undefined) return -Errno.EBADF;
+      try {
+        return closeResource(closed.resource);
+      } catch (error) {
+        descriptors.unnumbered = { resource: closed.resource, next: descriptors.unnumbered };
+        throw error;
+      }
     },
 
     fd_datasync(fd) {
+      requireStack();
       const found = access(descriptors, fd, needed.fd_datasync);
       if (typeof found === 'number') return found;
       const { resource } = found;
@@ -139,7 +146,13 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       requireStack();
       const replaced = descriptors.renumber(fd, to);
       if (typeof replaced === 'number') return replaced;
-      if (replaced !== undefined) closeResource(replaced);
+      if (replaced === undefined) return 0;
+      try {
+        closeResource(replaced.resource);
+      } catch (error) {
+        descriptors.unnumbered = { resource: replaced.resource, next: descriptors.unnumbered };
+        throw error;
+      }
       return 0;
     },
 

@@ -69,6 +69,7 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
     },
 
     fd_filestat_set_size(fd, size) {
+      requireStack();
       const found = access(descriptors, fd, needed.fd_filestat_set_size);
       if (typeof found === 'number') return found;
       const file = fileOf(found.resource);

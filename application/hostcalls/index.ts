@@ -17,7 +17,7 @@ import { randomFamily } from './random.js';
 import { schedFamily } from './sched.js';
 import { sockFamily } from './sock.js';
 
-export { closeResource } from './closing.js';
+export { closeResource, closeUnnumbered } from './closing.js';
 export type { HostcallContext } from './context.js';
 
 /** The meanings of all hostcalls, for one guest. */

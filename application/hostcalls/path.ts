@@ -22,6 +22,7 @@ import {
   timesConflict,
   writeUtf8,
 } from '../../domain/index.js';
+import { closeUnnumbered } from './closing.js';
 import type { HostcallContext } from './context.js';
 import { currentTime } from './current-time.js';
 import { requireStack } from './require-stack.js';
@@ -138,6 +139,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
 
     path_open(fd, dirflags, path, oflags, base, inheriting, fdflags) {
       requireStack();
+      closeUnnumbered(descriptors);
       const found = access(descriptors, fd, rightsToOpen(oflags));
       if (typeof found === 'number') return found;
       if (found.resource.kind !== 'directory') return -Errno.ENOTDIR;
@@ -154,18 +156,23 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
         }
         const opened = walk.directory.open(walk.name, how);
         if (typeof opened !== 'number') {
-          const directory = opened.kind === 'directory';
-          const filetype = directory ? Filetype.DIRECTORY : opened.filetype;
-          return descriptors.insert(
-            new Descriptor(
-              opened,
-              filetype,
-              grantedRights(rights, directory, !directory && isSeekable(opened)),
-              directory ? inheriting & found.rightsInheriting : 0,
-              fdflags,
-              labelBelow(found.label, path),
-            ),
-          );
+          try {
+            const directory = opened.kind === 'directory';
+            const filetype = directory ? Filetype.DIRECTORY : opened.filetype;
+            return descriptors.insert(
+              new Descriptor(
+                opened,
+                filetype,
+                grantedRights(rights, directory, !directory && isSeekable(opened)),
+                directory ? inheriting & found.rightsInheriting : 0,
+                fdflags,
+                labelBelow(found.label, path),
+              ),
+            );
+          } catch (error) {
+            descriptors.unnumbered = { resource: opened, next: descriptors.unnumbered };
+            throw error;
+          }
         }
         if (opened === -Errno.ELOOP && (dirflags & Lookupflag.SYMLINK_FOLLOW) !== 0) {
           errno = walk.follow();

@@ -1,6 +1,8 @@
 /**
  * 16 KiB. What a hostcall needs at most was measured on V8, without optimisation: 1.5 KiB to open a file on Node, from the meaning down to the call of the
  * host and back. Directories made of others take a few hundred bytes more each.
+ * Code that has yet to be compiled needs more, 40 KiB on V8: what is opened or closed there is kept in `DescriptorTable.unnumbered` if it is cut short.
+ * Asking for that much at each call would double what opening a file costs.
  */
 const ROOM: readonly undefined[] = new Array(2048).fill(undefined);
 

@@ -7,6 +7,7 @@ import {
   SOCKET_RIGHTS,
   type Socket,
 } from '../../domain/index.js';
+import { closeUnnumbered } from './closing.js';
 import type { HostcallContext } from './context.js';
 import { requireStack } from './require-stack.js';
 
@@ -33,14 +34,20 @@ export function sockFamily({
   return {
     sock_accept(fd, flags) {
       requireStack();
+      closeUnnumbered(descriptors);
       const found = accessSocket(fd, needed.sock_accept);
       if (typeof found === 'number') return found;
       if ((flags & ~Fdflag.NONBLOCK) !== 0) return -Errno.EINVAL;
       if (!descriptors.hasRoom()) return -Errno.EMFILE;
       const accepted = (found.resource as Socket).accept((found.flags & Fdflag.NONBLOCK) !== 0);
       if (typeof accepted === 'number') return accepted;
-      const rights = found.rightsInheriting & SOCKET_RIGHTS & ~needed.sock_accept;
-      return descriptors.insert(new Descriptor(accepted, accepted.filetype, rights, 0, flags, `${found.label}+`));
+      try {
+        const rights = found.rightsInheriting & SOCKET_RIGHTS & ~needed.sock_accept;
+        return descriptors.insert(new Descriptor(accepted, accepted.filetype, rights, 0, flags, `${found.label}+`));
+      } catch (error) {
+        descriptors.unnumbered = { resource: accepted, next: descriptors.unnumbered };
+        throw error;
+      }
     },
 
     sock_recv(fd, iovecs, riflags, roflags) {

@@ -13,7 +13,7 @@ import {
 } from '../../domain/index.js';
 import type { ShellParts, Shells } from '../abi/index.js';
 import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lowerer } from '../abi/index.js';
-import { closeResource, createMeanings } from '../hostcalls/index.js';
+import { closeResource, closeUnnumbered, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
 import { hostcallTypes, linkImports, withoutInheritance } from '../modules/index.js';
 import {
@@ -158,8 +158,9 @@ export class Guest {
   close(): void {
     for (const [fd, descriptor] of this.descriptors) {
       this.descriptors.remove(fd);
-      closeResource(descriptor);
+      closeResource(descriptor.resource);
     }
+    closeUnnumbered(this.descriptors);
     for (const tap of this.#taps) tap.close();
     this.#trace.close();
   }

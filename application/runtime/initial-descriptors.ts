@@ -44,7 +44,7 @@ export function initialDescriptors(
       add(table, preopenDescriptor(guestPath, given, fileSystem));
     }
   } catch (error) {
-    for (const [, descriptor] of table) closeResource(descriptor);
+    for (const [, descriptor] of table) closeResource(descriptor.resource);
     throw error;
   }
   return table;
@@ -52,7 +52,7 @@ export function initialDescriptors(
 
 function add(table: DescriptorTable, descriptor: Descriptor): void {
   if (table.insert(descriptor) < 0) {
-    closeResource(descriptor);
+    closeResource(descriptor.resource);
     throw new ConfigurationError(
       'the descriptor limit leaves no room for the preopened directories',
       'raise limits.descriptors',

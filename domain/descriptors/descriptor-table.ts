@@ -1,5 +1,11 @@
 import { Errno } from '../preview1/index.js';
-import type { Descriptor } from './descriptor.js';
+import type { Descriptor, Resource } from './descriptor.js';
+
+/** A resource without a descriptor, and those before it. */
+export interface Unnumbered {
+  readonly resource: Resource;
+  readonly next: Unnumbered | undefined;
+}
 
 /**
  * The guest's descriptors: a dense array, because a look-up in an array costs half of one in a map, and guests use small numbers
@@ -12,6 +18,11 @@ export class DescriptorTable {
   readonly #limit: number;
   /** No free slot is below this. */
   #lowestFree = 0;
+  /**
+   * What was opened for a guest whose stack ended before the descriptor had a number; closed with the guest. A plain list, since where there is no
+   * stack nothing can be called.
+   */
+  unnumbered: Unnumbered | undefined;
 
   /** @param limit how many descriptors may be open at once */
   constructor(limit: number) {
