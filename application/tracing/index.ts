@@ -23,6 +23,7 @@ export { dumpedBy, isDumped } from './capture/dumped-descriptors.js';
 export type { StackFrame } from './capture/guest-stack.js';
 export type { GuestTrace } from './capture/guest-trace.js';
 export { LateCalls } from './capture/late-calls.js';
+export { openCall } from './capture/open-call.js';
 export { redactStrings } from './capture/redaction.js';
 export { isStackOverflow } from './capture/stack-overflow.js';
 export { Tap } from './capture/tap.js';

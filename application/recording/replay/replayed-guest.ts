@@ -20,7 +20,7 @@ import {
   callShapes,
   capturePlan,
   isStackOverflow,
-  TIMES_SIZE,
+  openCall,
 } from '../../tracing/index.js';
 import type { OutputStream, RecordedCall } from '../recorded-call.js';
 import type { Recording } from '../recording.js';
@@ -154,34 +154,8 @@ export class ReplayedGuest {
   }
 
   /** The call as the guest makes it, with what it points to. */
-  #capture({ shape, entryRoom, onEntry }: CapturePlan, args: readonly RawArgument[]): CallRecord {
-    const { store } = this.#context;
-    // As a recorder does: any check renews the views of a memory that has grown.
-    if (this.#memory.u8.length === 0) this.#memory.holds(0, 0);
-    store.reserve(entryRoom);
-    const [a0, a1, a2, a3, a4, a5, a6, a7, a8] = args;
-    const size = this.#memory.u8.length;
-    const call = new CallRecord(
-      this.count,
-      0,
-      shape,
-      size,
-      store.chunk,
-      store.used,
-      a0,
-      a1,
-      a2,
-      a3,
-      a4,
-      a5,
-      a6,
-      a7,
-      a8,
-    );
-    store.used += TIMES_SIZE;
-    if (shape.descriptorAt >= 0) call.label = this.#labels.peek(call.u32(shape.descriptorAt))?.label;
-    onEntry?.(call, this.#context);
-    return call;
+  #capture(plan: CapturePlan, [a0, a1, a2, a3, a4, a5, a6, a7, a8]: readonly RawArgument[]): CallRecord {
+    return openCall(CallRecord, this.count, 0, plan, this.#context, a0, a1, a2, a3, a4, a5, a6, a7, a8);
   }
 
   #divergence(problem: string, recorded: RecordedCall | undefined, call: CallRecord): ReplayDivergence {

@@ -2,7 +2,7 @@ import type { Clocks } from '../../../domain/index.js';
 import type { EventClass } from '../events/event-of.js';
 import type { Meter } from '../summary/meter.js';
 import type { CallExaminer } from './call-examiner.js';
-import { type CallExtras, type CallRecord, type RawArgument, TIMES_SIZE } from './call-record.js';
+import type { CallExtras, CallRecord, RawArgument } from './call-record.js';
 import type { Abi } from './call-shape.js';
 import type {
   CaptureContext,
@@ -15,6 +15,7 @@ import { keepExtras, keepOpened } from './capture-extras.js';
 import type { CapturePlan } from './capture-plan.js';
 import type { CaptureStore } from './capture-store.js';
 import { type DescriptorSet, dumpedBy, isDumped } from './dumped-descriptors.js';
+import { openCall } from './open-call.js';
 import { Interest, type TraceHub } from './trace-hub.js';
 
 /** The guest that a tap listens to. */
@@ -109,17 +110,12 @@ export class Tracer implements CaptureContext {
     this.#events[depth] = undefined;
     let event: CallRecord | undefined;
     if ((interest & EVENTS) !== 0) {
-      const { memory, store } = this;
-      // A memory that has grown reads 0; any check renews its views.
-      if (memory.u8.length === 0) memory.holds(0, 0);
-      store.reserve(plan.entryRoom);
-      event = new this.#Event(
+      event = openCall(
+        this.#Event,
         this.#hub.nextSequence(),
         this.#instance,
-        plan.shape,
-        memory.u8.length,
-        store.chunk,
-        store.used,
+        plan,
+        this,
         a0,
         a1,
         a2,
@@ -130,10 +126,6 @@ export class Tracer implements CaptureContext {
         a7,
         a8,
       );
-      store.used += TIMES_SIZE;
-      const { descriptorAt } = plan.shape;
-      if (descriptorAt >= 0) event.label = this.descriptors.peek(event.u32(descriptorAt))?.label;
-      plan.onEntry?.(event, this);
       if (this.#wantsExtras) keepExtras(event, this.descriptors, this.#hub);
       this.#examiner?.begun(event);
       if ((interest & (Interest.PATHS | Interest.ENTRY)) !== 0) event = this.#introduce(event, interest);
