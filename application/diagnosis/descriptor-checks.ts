@@ -1,29 +1,30 @@
-/** What a call asks of its descriptors: that they are open, of the right kind, and hold the rights. */
-
 import {
   access,
   applicableRights,
   type Descriptor,
   describe,
   Errno,
+  type HostcallName,
   missingRightsErrno,
+  type ParamName,
+  rightsFor,
   rightsToInherit,
 } from '../../domain/index.js';
-import type {
-  CallRecord,
-  DescriptorDenial,
-  LimitDenial,
-  NamedDescriptor,
-  ParamShape,
-  RightsDenial,
+import {
+  type CallRecord,
+  type DescriptorDenial,
+  decodeParam,
+  type LimitDenial,
+  type NamedDescriptor,
+  type ParamShape,
+  type RightsDenial,
 } from '../tracing/index.js';
-import { decodeParam } from '../tracing/index.js';
-import { noMorePreopens, notOpen, notPreopened, wrongType } from './descriptor.js';
+import { limitDenial } from './argument-denials.js';
+import { noMorePreopens, notOpen, notPreopened, rightsDenial, wrongType } from './descriptor-denials.js';
 import type { DiagnosisContext } from './diagnosis-context.js';
-import { limitDenial } from './limit.js';
-import { lossesOf } from './losses.js';
-import { neededRights } from './needed-rights.js';
-import { rightsDenial } from './rights.js';
+import { lossesOf } from './lost-rights.js';
+
+/** What a call asks of its descriptors: that they are open, of the right kind, and hold the rights. */
 
 /** What can be wrong with a descriptor. */
 export type AccessDenial = DescriptorDenial | RightsDenial | LimitDenial;
@@ -126,4 +127,15 @@ function argument(call: CallRecord, name: string): unknown {
 
 function rightsArgument(call: CallRecord, name: string): number {
   return Number(BigInt.asUintN(32, argument(call, name) as bigint));
+}
+
+/**
+ * The rights a descriptor has to hold for a call.
+ * @returns masks, of which one has to be held; the last one decides about the errno if none is
+ */
+export function neededRights(call: CallRecord, param: ParamShape): readonly [number, ...number[]] {
+  const { params } = call.shape;
+  return rightsFor(call.name, param.name as ParamName<HostcallName>, name =>
+    Number(decodeParam(call, params.find(other => other.name === name) as ParamShape)),
+  );
 }

@@ -1,16 +1,10 @@
 import type { Denial, DenialKind } from '../tracing/index.js';
-import { answerText } from './answer.js';
+import { encodingText, limitText, pointerText, valueText } from './argument-denials.js';
 import { contradictionText } from './contradictions.js';
-import { descriptorDenialText } from './descriptor.js';
-import { encodingText } from './encoding.js';
-import { eventsText } from './events.js';
-import { injectedText } from './injected.js';
-import { limitText } from './limit.js';
-import { operationText } from './operation.js';
-import { pathText } from './path.js';
-import { pointerText } from './pointer.js';
-import { rightsText } from './rights.js';
-import { valueText } from './value.js';
+import { descriptorDenialText, rightsText } from './descriptor-denials.js';
+import { eventsText } from './event-denials.js';
+import { answerText, injectedText } from './host-denials.js';
+import { operationText, pathText } from './path-denials.js';
 
 const texts: { readonly [K in DenialKind]: (denial: Extract<Denial, { kind: K }>) => string } = {
   pointer: pointerText,

@@ -1,17 +1,16 @@
 import { ALL_RIGHTS, describe, Errno, hostcallNames } from '../../domain/index.js';
 import { isReadOnlyView } from '../composition/index.js';
 import type { CallExaminer, CallRecord, Denial, DenialFinder, ExaminedGuest } from '../tracing/index.js';
-import { answerDenial } from './answer.js';
+import { findArgument } from './argument-checks.js';
 import { findContradiction } from './contradictions.js';
-import { otherwiseWrong } from './descriptor.js';
 import { findAccess } from './descriptor-checks.js';
+import { otherwiseWrong } from './descriptor-denials.js';
+import { Origins } from './descriptor-origins.js';
 import type { DiagnosisContext } from './diagnosis-context.js';
-import { findEvents } from './events.js';
+import { findEvents } from './event-denials.js';
 import { explainDenial } from './explain-denial.js';
-import { type FinishedWalk, operationDenial } from './operation.js';
-import { Origins } from './origins.js';
-import { findPath } from './path.js';
-import { findArgument } from './shell-checks.js';
+import { answerDenial } from './host-denials.js';
+import { type FinishedWalk, findPath, operationDenial } from './path-denials.js';
 
 /** By the hostcall's number: 1 if it walks along paths. */
 const walking = Uint8Array.from(hostcallNames, name => (describe(name).params.some(p => p.kind === 'path') ? 1 : 0));

@@ -1,10 +1,10 @@
 import type { CallRecord, HostcallEvent } from '../tracing/index.js';
 import { isStackOverflow, LateCalls, recordOf } from '../tracing/index.js';
-import { ByteWriter } from './byte-writer.js';
-import { CallEncoder } from './call-encoder.js';
+import { ByteWriter } from './format/byte-writer.js';
+import { CallEncoder } from './format/call-encoder.js';
+import { BlockKind, BlockWriter } from './format/recording-format.js';
 import { notedOutputs, type Outputs } from './output-streams.js';
 import { type OutputStream, RecordedCall } from './recorded-call.js';
-import { BlockKind, BlockWriter } from './recording-blocks.js';
 import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-header.js';
 
 /** A block is written when it has reached this size. */

@@ -1,7 +1,7 @@
-import { ByteReader } from './byte-reader.js';
-import { CallDecoder } from './call-decoder.js';
+import { ByteReader } from './format/byte-reader.js';
+import { CallDecoder } from './format/call-decoder.js';
+import { type Block, BlockKind, readBlocks } from './format/recording-format.js';
 import type { RecordedCall } from './recorded-call.js';
-import { type Block, BlockKind, readBlocks } from './recording-blocks.js';
 import { RecordingError } from './recording-error.js';
 import { decodeHeader, decodeTrailer, type RecordedEnd, type RecordingHeader } from './recording-header.js';
 

@@ -1,3 +1,7 @@
+import type { CallRecord } from '../../tracing/index.js';
+import { type CallCoding, callCoding } from '../format/part-codings.js';
+import type { RecordedCall } from '../recorded-call.js';
+
 /** A program did not do what its recording says. */
 export class ReplayDivergence extends Error {
   override readonly name = 'ReplayDivergence';
@@ -15,4 +19,37 @@ export class ReplayDivergence extends Error {
     this.recorded = recorded;
     this.actual = actual;
   }
+}
+
+/** What is found by comparing parts, by what they hold. */
+const differences: Partial<Record<CallCoding['entry'][number]['coding'], string>> = {
+  name: 'it names another file',
+  struct: 'what its arguments point to is not the same',
+  checksum: 'what it writes is not the same',
+};
+
+/**
+ * Compares what a program asks for with what it asked for.
+ * @param call the call that the program makes, captured on entry
+ * @returns what differs, as a clause; undefined if nothing does
+ */
+export function differenceBetween(recorded: RecordedCall, call: CallRecord): string | undefined {
+  if (recorded.call !== call.call || recorded.abi !== call.abi) return 'it is another call';
+  const { shape } = recorded;
+  for (let i = 0; i < shape.arity; i++) {
+    if (recorded.argument(i) !== call.argument(i)) return 'its arguments are not the same';
+  }
+  const { entry } = callCoding(shape);
+  for (const [index, { coding }] of entry.entries()) {
+    const difference = differences[coding];
+    if (difference !== undefined && !same(recorded.entryBytes(index), call.entryBytes(index))) return difference;
+  }
+  return undefined;
+}
+
+function same(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }

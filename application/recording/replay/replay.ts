@@ -5,8 +5,7 @@ import { kindOf, linkError, requireEntry, requireImports } from '../../modules/i
 import { memoryOf } from '../../runtime/index.js';
 import type { Recording } from '../recording.js';
 import type { RecordedEnd } from '../recording-header.js';
-import { endingLine } from './ending-line.js';
-import { isExhausted } from './exhausted.js';
+import { endingLine, isExhausted } from './recorded-end.js';
 import { ReplayDivergence } from './replay-divergence.js';
 import { obstacleTo } from './replayable.js';
 import { ReplayedGuest, type ReplayObserver } from './replayed-guest.js';

@@ -24,13 +24,10 @@ import {
 } from '../../tracing/index.js';
 import type { OutputStream, RecordedCall } from '../recorded-call.js';
 import type { Recording } from '../recording.js';
-import { differenceBetween } from './compare-calls.js';
-import { endingLine } from './ending-line.js';
-import { isExhausted } from './exhausted.js';
 import { KnownLabels } from './known-labels.js';
-import { putResults } from './put-results.js';
-import { ReplayDivergence } from './replay-divergence.js';
-import { writtenBytes } from './written-bytes.js';
+import { putResults, writtenBytes } from './moved-bytes.js';
+import { endingLine, isExhausted } from './recorded-end.js';
+import { differenceBetween, ReplayDivergence } from './replay-divergence.js';
 
 /** Bytes of what a call writes that a message shows. */
 const SHOWN = 32;

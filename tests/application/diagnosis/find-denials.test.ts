@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { memoryDirectory, memoryPorts } from '../../../adapters/memory/index.js';
 import { GuestMemory } from '../../../application/abi/guest-memory.js';
-import { answerDenial } from '../../../application/diagnosis/answer.js';
+import { answerDenial } from '../../../application/diagnosis/host-denials.js';
 import { explainDenial, findDenials } from '../../../application/diagnosis/index.js';
 import { EventRecord } from '../../../application/formats/strace/event-record.js';
 import type { Interceptors } from '../../../application/interception/index.js';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { ByteWriter } from '../../../application/recording/byte-writer.js';
-import { LabelCode, NameCode } from '../../../application/recording/call-flags.js';
+import { ByteWriter } from '../../../application/recording/format/byte-writer.js';
+import { LabelCode, NameCode } from '../../../application/recording/format/call-layout.js';
+import { BlockKind, BlockWriter } from '../../../application/recording/format/recording-format.js';
+import { LABEL_LIMIT } from '../../../application/recording/format/reference-budget.js';
 import { RecordingError, RecordingWriter, readRecording } from '../../../application/recording/index.js';
-import { BlockKind, BlockWriter } from '../../../application/recording/recording-blocks.js';
 import { encodeJson } from '../../../application/recording/recording-header.js';
-import { LABEL_LIMIT } from '../../../application/recording/reference-budget.js';
 import { hostcallNames } from '../../../domain/index.js';
 import { someHeader } from '../../guests/recorded-run.js';
 import { recordSample } from './sample-run.js';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { ByteWriter } from '../../../application/recording/byte-writer.js';
-import { CallFlag, HAS_FLAGS, LabelCode } from '../../../application/recording/call-flags.js';
+import { ByteWriter } from '../../../application/recording/format/byte-writer.js';
+import { CallFlag, HAS_FLAGS, LabelCode } from '../../../application/recording/format/call-layout.js';
+import { BlockKind, BlockWriter, readBlocks } from '../../../application/recording/format/recording-format.js';
 import { RecordingError, readRecording } from '../../../application/recording/index.js';
-import { BlockKind, BlockWriter, readBlocks } from '../../../application/recording/recording-blocks.js';
 import { encodeJson } from '../../../application/recording/recording-header.js';
 import { hostcallNames } from '../../../domain/index.js';
 import { someHeader } from '../../guests/recorded-run.js';

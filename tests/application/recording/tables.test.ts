@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { ByteReader } from '../../../application/recording/byte-reader.js';
-import { ByteWriter } from '../../../application/recording/byte-writer.js';
-import { LabelReader, LabelWriter, openedLabel } from '../../../application/recording/label-table.js';
-import { NameReader, NameWriter } from '../../../application/recording/name-table.js';
-import { ReferenceBudget } from '../../../application/recording/reference-budget.js';
+import { ByteReader } from '../../../application/recording/format/byte-reader.js';
+import { ByteWriter } from '../../../application/recording/format/byte-writer.js';
+import { LabelReader, LabelWriter, openedLabel } from '../../../application/recording/format/label-table.js';
+import { NameReader, NameWriter } from '../../../application/recording/format/name-table.js';
+import { ReferenceBudget } from '../../../application/recording/format/reference-budget.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const readerOf = ({ u8, length }: ByteWriter) => new ByteReader(u8, 0, length);

@@ -9,22 +9,21 @@ import {
   requiredRights,
   rightsFor,
 } from '../../domain/index.js';
-import type {
-  CallRecord,
-  DeniedEvent,
-  DescriptorDenial,
-  EventReason,
-  EventsDenial,
-  LimitDenial,
-  RightsDenial,
+import {
+  type CallRecord,
+  type DeniedEvent,
+  type DescriptorDenial,
+  type EventReason,
+  type EventsDenial,
+  type LimitDenial,
+  layoutOf,
+  type RightsDenial,
 } from '../tracing/index.js';
-import { layoutOf } from '../tracing/index.js';
-import { answerDenial, answerText } from './answer.js';
-import { descriptorDenialText, notOpen } from './descriptor.js';
+import { findValue, valueText } from './argument-denials.js';
 import { findMissing } from './descriptor-checks.js';
+import { descriptorDenialText, notOpen, rightsText } from './descriptor-denials.js';
 import type { DiagnosisContext } from './diagnosis-context.js';
-import { rightsText } from './rights.js';
-import { findValue, valueText } from './value.js';
+import { answerDenial, answerText } from './host-denials.js';
 
 /** So many are looked at. */
 const MOST = 64;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Origins } from '../../../application/diagnosis/origins.js';
+import { Origins } from '../../../application/diagnosis/descriptor-origins.js';
 import { Descriptor, DescriptorTable, Filetype, Right, StreamBase } from '../../../domain/index.js';
 
 const by = (sequence: number) => ({ sequence, name: 'fd_fdstat_set_rights' }) as const;

@@ -1,7 +1,7 @@
-import { decodeUtf8, encodeUtf8 } from '../../domain/index.js';
+import { decodeUtf8, encodeUtf8 } from '../../../domain/index.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
-import { LabelCode } from './call-flags.js';
+import { LabelCode } from './call-layout.js';
 import { LABEL_LIMIT, type ReferenceBudget } from './reference-budget.js';
 
 /** What a descriptor is called that was opened below another. */

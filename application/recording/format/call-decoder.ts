@@ -1,13 +1,13 @@
-import { decodeUtf8, hostcallNames, signatureOf } from '../../domain/index.js';
-import type { RawArgument } from '../abi/index.js';
-import { type CallExtras, CaptureStore, callShapes, TIMES_SIZE } from '../tracing/index.js';
+import { decodeUtf8, hostcallNames, signatureOf } from '../../../domain/index.js';
+import type { RawArgument } from '../../abi/index.js';
+import { type CallExtras, CaptureStore, callShapes, TIMES_SIZE } from '../../tracing/index.js';
+import { type OutputStream, RecordedCall } from '../recorded-call.js';
 import { ByteReader } from './byte-reader.js';
-import { CALL_MASK, CallFlag, HAS_FLAGS, HAS_OUTCOME, PARTS } from './call-flags.js';
+import { CALL_MASK, CallFlag, HAS_FLAGS, HAS_OUTCOME, PARTS } from './call-layout.js';
 import { decodeNotes } from './call-notes.js';
 import { LabelReader, openedLabel } from './label-table.js';
 import { NameReader } from './name-table.js';
 import { type CallCoding, type CodedPart, callCoding } from './part-codings.js';
-import { type OutputStream, RecordedCall } from './recorded-call.js';
 import { ReferenceBudget } from './reference-budget.js';
 import { noPlace, readDelta, type StructPlace } from './struct-delta.js';
 

@@ -1,13 +1,18 @@
-/** What a shell checks before a call has any effect: pointers first, then each argument. The order is that of the generated shells. */
-
 import { layouts } from '../../domain/index.js';
-import type { CallRecord, EncodingDenial, LimitDenial, PointerDenial, ValueDenial } from '../tracing/index.js';
-import { layoutOf, type ParamShape, type ResultShape } from '../tracing/index.js';
+import {
+  type CallRecord,
+  type EncodingDenial,
+  type LimitDenial,
+  layoutOf,
+  type ParamShape,
+  type PointerDenial,
+  type ResultShape,
+  type ValueDenial,
+} from '../tracing/index.js';
+import { findEncoding, findValue, isEnumeration, isFlags, limitDenial, pointerDenial } from './argument-denials.js';
 import type { DiagnosisContext } from './diagnosis-context.js';
-import { findEncoding } from './encoding.js';
-import { limitDenial } from './limit.js';
-import { pointerDenial } from './pointer.js';
-import { findValue, isEnumeration, isFlags } from './value.js';
+
+/** What a shell checks before a call has any effect: pointers first, then each argument. The order is that of the generated shells. */
 
 /** What can be wrong with an argument, whatever it stands for. */
 export type ArgumentDenial = PointerDenial | ValueDenial | EncodingDenial | LimitDenial;

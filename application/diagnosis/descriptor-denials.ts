@@ -1,7 +1,14 @@
-import type { Descriptor } from '../../domain/index.js';
-import { Errno, Filetype, rightNames } from '../../domain/index.js';
-import type { DescriptorDenial, DescriptorType, NamedDescriptor } from '../tracing/index.js';
-import type { Origins } from './origins.js';
+import { type Descriptor, Errno, Filetype, rightNames } from '../../domain/index.js';
+import type {
+  DescriptorDenial,
+  DescriptorType,
+  Loss,
+  NamedDescriptor,
+  RightSide,
+  RightsDenial,
+} from '../tracing/index.js';
+import type { Origins } from './descriptor-origins.js';
+import { lossesText } from './lost-rights.js';
 import { descriptorText, listed, referenceText } from './wording.js';
 
 const MINUS_ONE = 0xffffffff;
@@ -100,4 +107,39 @@ export function descriptorDenialText(denial: DescriptorDenial): string {
       return `${named} is ${noun}, on which ${listed(needs)} ${needs.length === 1 ? 'means' : 'mean'} nothing`;
     }
   }
+}
+
+/**
+ * The denial for want of rights.
+ * @param needed a mask, not all of which is held
+ * @param held a mask
+ */
+export function rightsDenial(
+  errno: number,
+  descriptor: NamedDescriptor,
+  side: RightSide,
+  needed: number,
+  held: number,
+  losses: readonly Loss[],
+): RightsDenial {
+  return {
+    kind: 'rights',
+    errno,
+    ...descriptor,
+    side,
+    needed: rightNames(needed),
+    held: rightNames(held),
+    missing: rightNames(needed & ~held),
+    losses,
+  };
+}
+
+export function rightsText(denial: RightsDenial): string {
+  const { side, missing, losses, errno } = denial;
+  const named = descriptorText(denial);
+  const rights = listed(missing);
+  const lacks = side === 'base' ? `${named} lacks ${rights}` : `${named} does not hand ${rights} down`;
+  // As in POSIX, a file that was not opened for it is a bad descriptor; a person looks for a closed one.
+  const open = errno === Errno.EBADF ? ', but is open' : '';
+  return `${lacks}${open}: ${lossesText(losses)}`;
 }

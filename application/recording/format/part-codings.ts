@@ -1,5 +1,5 @@
-import { layouts } from '../../domain/index.js';
-import { type CallShape, layoutOf, type ParamShape, type ResultShape } from '../tracing/index.js';
+import { layouts } from '../../../domain/index.js';
+import { type CallShape, layoutOf, type ParamShape, type ResultShape } from '../../tracing/index.js';
 
 /**
  * How a captured part of a call is written.

@@ -1,13 +1,12 @@
-import { encodeUtf8, hostcallNames } from '../../domain/index.js';
-import type { Chunk } from '../tracing/index.js';
-import { type CallExtras, type CallRecord, redactStrings, TIMES_SIZE } from '../tracing/index.js';
+import { encodeUtf8, hostcallNames } from '../../../domain/index.js';
+import { type CallExtras, type CallRecord, type Chunk, redactStrings, TIMES_SIZE } from '../../tracing/index.js';
+import type { OutputStream } from '../recorded-call.js';
 import type { ByteWriter } from './byte-writer.js';
-import { CallFlag, HAS_FLAGS, HAS_OUTCOME, PARTS } from './call-flags.js';
+import { CallFlag, HAS_FLAGS, HAS_OUTCOME, PARTS } from './call-layout.js';
 import { encodeNotes } from './call-notes.js';
 import { LabelWriter } from './label-table.js';
 import { NameWriter } from './name-table.js';
 import { type CallCoding, type CodedPart, callCoding } from './part-codings.js';
-import type { OutputStream } from './recorded-call.js';
 import { ReferenceBudget } from './reference-budget.js';
 import { deltaRoom, noPlace, type StructPlace, writeDelta } from './struct-delta.js';
 

@@ -1,3 +1,4 @@
+import { STACK_EXHAUSTED } from '../../../domain/index.js';
 import { formatExit, formatTrap } from '../../formats/index.js';
 import { printable } from '../../text/index.js';
 import type { RecordedEnd } from '../recording-header.js';
@@ -6,4 +7,12 @@ import type { RecordedEnd } from '../recording-header.js';
 export function endingLine(end: RecordedEnd): string {
   if ('exitCode' in end) return formatExit(end.exitCode);
   return 'trap' in end ? formatTrap(end.trap) : `+++ the host failed: ${printable(end.error)} +++`;
+}
+
+/**
+ * Whether a program ended because it used up the stack. Where that is, is not the program's doing: neither the last calls nor their number need be
+ * the same again.
+ */
+export function isExhausted(end: RecordedEnd): boolean {
+  return 'trap' in end && end.trap === STACK_EXHAUSTED;
 }

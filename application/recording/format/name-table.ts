@@ -1,6 +1,6 @@
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
-import { NameCode } from './call-flags.js';
+import { NameCode } from './call-layout.js';
 import type { ReferenceBudget } from './reference-budget.js';
 
 /** How many names of a block can be found again; a power of two. */

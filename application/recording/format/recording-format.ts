@@ -1,5 +1,5 @@
-import { crc32 } from '../tracing/index.js';
-import { RecordingError } from './recording-error.js';
+import { crc32 } from '../../tracing/index.js';
+import { RecordingError } from '../recording-error.js';
 
 /**
  * The frame of a recording: a signature, the version, then blocks: a byte for the kind, the length as u32, so many bytes, and the CRC-32 of all

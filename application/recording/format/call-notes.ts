@@ -1,4 +1,4 @@
-import type { CallExtras, DescriptorDetails } from '../tracing/index.js';
+import type { CallExtras, DescriptorDetails } from '../../tracing/index.js';
 
 /**
  * What a recording keeps of a call's extras, as JSON. The reason of a denial is not among it: that is for who watches the program run.

@@ -1,5 +1,5 @@
 import { causeOf, Errno, type ErrnoName, errnoName, errnos, type HostcallName } from '../../domain/index.js';
-import type { AnswerDenial, NamedDescriptor } from '../tracing/index.js';
+import type { AnswerDenial, InjectedDenial, NamedDescriptor } from '../tracing/index.js';
 import { clause, descriptorText } from './wording.js';
 
 /** The explanation that there is for any errno of any call. */
@@ -25,4 +25,8 @@ export function answerText({ errno, descriptor, cause, readOnly }: AnswerDenial)
   const at = descriptor === undefined ? '' : `${descriptorText(descriptor)}: `;
   const text = readOnly ? 'the program was given a view of the directory through which nothing can be changed' : cause;
   return `${at}${text} (${errnoName(errno)})`;
+}
+
+export function injectedText(_refusal: InjectedDenial): string {
+  return 'it was injected: it comes from what stands between the program and the host';
 }

@@ -1,4 +1,4 @@
-import { RecordingError } from './recording-error.js';
+import { RecordingError } from '../recording-error.js';
 
 /** More than any number in a recording has. */
 const VARINT_LIMIT = 8;

@@ -1,18 +1,74 @@
 import {
   causeOf,
+  type Directory,
   Errno,
   type ErrnoName,
   errnoName,
+  errnoText,
+  type FollowedLink,
+  type NameRule,
   nameRules,
   Oflag,
   type PathWalk,
   Right,
   rightNames,
+  walkRules,
 } from '../../domain/index.js';
-import type { ArrivedPath, CallRecord, Finding, OperationDenial, ParamShape } from '../tracing/index.js';
-import { decodeParam } from '../tracing/index.js';
-import { linksText, nameRuleOf } from './path.js';
+import {
+  type ArrivedPath,
+  type CallRecord,
+  decodeParam,
+  type Finding,
+  type OperationDenial,
+  type ParamShape,
+  type PathDenial,
+} from '../tracing/index.js';
 import { clause, listed, quoted } from './wording.js';
+
+/** The rule by which a directory does not use a name. @param errno only with EINVAL it can be that */
+export function nameRuleOf(errno: number, directory: Directory, name: string): NameRule | undefined {
+  return errno === Errno.EINVAL ? directory.naming?.violation(name) : undefined;
+}
+
+/**
+ * Looks at a walk.
+ * @returns undefined if it came through
+ */
+export function findPath(
+  errno: number,
+  param: string,
+  ofTwo: boolean,
+  from: string | undefined,
+  walk: PathWalk,
+): PathDenial | undefined {
+  const { rule, path = '', stoppedAt: component = '', followedLinks: links } = walk;
+  if (rule === undefined) return undefined;
+  const denial: PathDenial = { kind: 'path', errno, param, ofTwo, path, from, component, rule, links };
+  if (rule !== 'host') return denial;
+  const nameRule = nameRuleOf(errno, walk.directory, component.slice(component.lastIndexOf('/') + 1));
+  return nameRule === undefined ? denial : { ...denial, nameRule };
+}
+
+/** The links on the way, for the end of a sentence: ` (via "a" -> "b")`. Many are cut in the middle. */
+export function linksText(links: readonly FollowedLink[]): string {
+  if (links.length === 0) return '';
+  const texts = [...new Set(links.map(({ at, target }) => `${quoted(at)} -> ${quoted(target)}`))];
+  const shown = texts.length <= 4 ? texts : [...texts.slice(0, 2), '...', texts.at(-1) as string];
+  return ` (via ${shown.join(', ')})`;
+}
+
+function walkReason({ rule, errno, nameRule }: PathDenial): string {
+  if (nameRule !== undefined) return clause(nameRules[nameRule]);
+  if (rule !== 'host') return clause(walkRules[rule]);
+  if (errno === Errno.ENOENT) return 'there is no such directory';
+  if (errno === Errno.EACCES) return "the host's permissions do not let the program through (EACCES)";
+  return `the host refused it with ${errnoName(errno)}: ${clause(errnoText(errno))}`;
+}
+
+export function pathText(denial: PathDenial): string {
+  const { param, ofTwo, component, links } = denial;
+  return `${ofTwo ? `${param}, ` : ''}refused at ${quoted(component)}: ${walkReason(denial)}${linksText(links)}`;
+}
 
 /** A path with the walk along it, which came through. */
 export interface FinishedWalk {
@@ -92,7 +148,7 @@ function becauseText(because: readonly string[], without: string): string {
   return `, and ${names} ${because.length === 1 ? 'asks' : 'ask'}`;
 }
 
-function reason({ name, errno, finding, because, readOnly }: OperationDenial): string {
+function operationReason({ name, errno, finding, because, readOnly }: OperationDenial): string {
   switch (finding) {
     case 'missing':
       return 'there is nothing of that name';
@@ -124,5 +180,5 @@ export function operationText(denial: OperationDenial): string {
     return `${two ? `${misnamed.param}, ` : ''}refused at ${quoted(misnamed.component)}: ${clause(nameRules[misnamed.nameRule])}`;
   const where = at.map(({ param, component }) => `${two ? `${param} ` : ''}${quoted(component)}`);
   const links = at.flatMap(each => each.links);
-  return `refused at ${listed(where, 'or')}: ${reason(denial)}${linksText(links)}`;
+  return `refused at ${listed(where, 'or')}: ${operationReason(denial)}${linksText(links)}`;
 }
