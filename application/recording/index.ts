@@ -2,7 +2,7 @@
  * Recordings: a program's hostcalls in a file, with every byte they wrote into its memory. What the program itself computes is not in it, since
  * that comes out the same again.
  */
-export { type OutputStream, RecordedCall } from './recorded-call.js';
+export type { OutputStream, RecordedCall } from './recorded-call.js';
 export { type RecordedCalls, stepsOfRecording } from './recorded-steps.js';
 export { type Recording, readRecording } from './recording.js';
 export { RecordingError } from './recording-error.js';

@@ -2,11 +2,11 @@ import { decodeUtf8, layouts } from '../../domain/index.js';
 import type { TraceItem } from '../comparison/index.js';
 import { parseStrace } from '../comparison/index.js';
 import { formatExit, formatTrap, lineOf } from '../formats/index.js';
-import type { CallRecord } from '../tracing/index.js';
+import { type CallRecord, type HostcallEvent, recordOf } from '../tracing/index.js';
 
 /** What is needed of a recording. */
 export interface RecordedCalls {
-  calls(): Iterable<CallRecord>;
+  calls(): Iterable<HostcallEvent>;
   /** How the program ended. */
   readonly end: { readonly exitCode: number } | { readonly trap: string } | { readonly error: string };
 }
@@ -21,7 +21,8 @@ const TYPE_AT = DIRENT.fields.find(({ name }) => name === 'd_type')?.offset ?? 0
  */
 export function* stepsOfRecording(recording: RecordedCalls, stringSize = 32): Generator<TraceItem> {
   let number = 0;
-  for (const call of recording.calls()) {
+  for (const event of recording.calls()) {
+    const call = recordOf(event);
     const item = parseStrace(lineOf(call, { stringSize }), number++);
     if (typeof item === 'string' || !('args' in item)) continue;
     yield { ...item, instance: call.instance, duration: call.duration, contents: contentsOf(call) };

@@ -4,7 +4,7 @@ import { ByteWriter } from './format/byte-writer.js';
 import { CallEncoder } from './format/call-encoder.js';
 import { BlockKind, BlockWriter } from './format/recording-format.js';
 import { notedOutputs, type Outputs } from './output-streams.js';
-import { type OutputStream, RecordedCall } from './recorded-call.js';
+import { type OutputStream, StoredCall } from './recorded-call.js';
 import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-header.js';
 
 /** A block is written when it has reached this size. */
@@ -68,7 +68,7 @@ export class RecordingWriter {
    * @param event an event of `hostcalls$`, of a runtime with the setting `whole`; or a call out of another recording
    * @throws TypeError if the call was not captured whole, or has been redacted and the header does not say so
    */
-  add(event: HostcallEvent | CallRecord): void {
+  add(event: HostcallEvent): void {
     const call = recordOf(event);
     if (!call.shape.whole)
       throw new TypeError(
@@ -76,7 +76,7 @@ export class RecordingWriter {
       );
     if (call.shape.redacted && !this.#redacted)
       throw new TypeError('the calls are redacted: say so in the header, { redacted: true }');
-    const stream = call instanceof RecordedCall ? call.stream : this.#written;
+    const stream = call instanceof StoredCall ? call.stream : this.#written;
     this.#written = undefined;
     this.#late.add(call, stream);
   }

@@ -1,7 +1,7 @@
 import { ByteReader } from './format/byte-reader.js';
 import { CallDecoder } from './format/call-decoder.js';
 import { type Block, BlockKind, readBlocks } from './format/recording-format.js';
-import type { RecordedCall } from './recorded-call.js';
+import { type RecordedCall, recordedCallOf } from './recorded-call.js';
 import { RecordingError } from './recording-error.js';
 import { decodeHeader, decodeTrailer, type RecordedEnd, type RecordingHeader } from './recording-header.js';
 
@@ -47,7 +47,7 @@ export class Recording {
       const source = new ByteReader(file, from, to);
       decoder.begin(source);
       while (!source.ended) {
-        yield decoder.next();
+        yield recordedCallOf(decoder.next());
         count++;
       }
     }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { WallClock } from '../../../application/formats/index.js';
 import type { OutputStream, RecordedCall, Recording } from '../../../application/recording/index.js';
-import { CompiledFilter, eventOf, Meter } from '../../../application/tracing/index.js';
+import { CompiledFilter, Meter, recordOf } from '../../../application/tracing/index.js';
 import { exportSink } from '../trace/export-sink.js';
 import { LineKeeper, samePlace } from '../trace/line-keeper.js';
 import { recordedStraceOptions } from '../trace/line-options.js';
@@ -78,10 +78,9 @@ export class CallPrinter {
   call(call: RecordedCall): void {
     const number = this.#count++;
     const { from, to, summary } = this.#plan;
-    const event = eventOf(call);
     this.#ended = call.start + call.duration;
-    if (number < from || number > to || !this.#filter.admits(call)) return;
-    if (!summary?.only) this.#sink.call(event);
+    if (number < from || number > to || !this.#filter.admits(recordOf(call))) return;
+    if (!summary?.only) this.#sink.call(call);
     this.#meter?.count(call.call, call.duration, call.errno, call.bytes);
   }
 

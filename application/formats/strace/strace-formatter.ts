@@ -44,7 +44,7 @@ export class StraceFormatter {
    * @param call an event of `hostcalls$` or `entered$`
    * @returns a line, and more below it if dumps or stacks are asked for, or a reason is known; no newline at the end
    */
-  call(call: HostcallEvent | CallRecord): string {
+  call(call: HostcallEvent): string {
     return this.record(recordOf(call));
   }
 

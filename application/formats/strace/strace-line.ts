@@ -14,7 +14,7 @@ const standard = new StraceFormatter();
  * options, have a {@link StraceFormatter}.
  * @param call an event of `hostcalls$` or `entered$`
  */
-export function formatStrace(call: HostcallEvent | CallRecord, options?: StraceOptions): string {
+export function formatStrace(call: HostcallEvent, options?: StraceOptions): string {
   return lineOf(recordOf(call), options);
 }
 

@@ -1,7 +1,7 @@
 import { decodeUtf8, hostcallNames, signatureOf } from '../../../domain/index.js';
 import type { RawArgument } from '../../abi/index.js';
 import { type CallExtras, CaptureStore, callShapes, TIMES_SIZE } from '../../tracing/index.js';
-import { type OutputStream, RecordedCall } from '../recorded-call.js';
+import { type OutputStream, StoredCall } from '../recorded-call.js';
 import { ByteReader } from './byte-reader.js';
 import { CALL_MASK, CallFlag, HAS_FLAGS, HAS_OUTCOME, PARTS } from './call-layout.js';
 import { decodeNotes } from './call-notes.js';
@@ -65,7 +65,7 @@ export class CallDecoder {
   }
 
   /** Reads the next call of the block. */
-  next(): RecordedCall {
+  next(): StoredCall {
     const source = this.#source;
     const { number, errno, left, unstable, stream, extras } = this.#readHead();
     const coding = (unstable ? this.#unstable : this.#preview1)[number] as CallCoding;
@@ -79,7 +79,7 @@ export class CallDecoder {
     const begun = store.used;
     store.used += TIMES_SIZE;
     const entryAt = this.#readParts(begun, number, coding.entry, 0);
-    const call = new RecordedCall(
+    const call = new StoredCall(
       stream,
       this.#sequence++,
       this.#instance,
@@ -151,7 +151,7 @@ export class CallDecoder {
     return values;
   }
 
-  #readSubscriptionLabels(call: RecordedCall): void {
+  #readSubscriptionLabels(call: StoredCall): void {
     const count = this.#source.varint();
     if (call.entryPart(0) < 0) return;
     const labels: (string | undefined)[] = [];
@@ -159,7 +159,7 @@ export class CallDecoder {
     call.subscriptionLabels = labels;
   }
 
-  #readSecondLabel(call: RecordedCall, { openedPart }: CallCoding): string | undefined {
+  #readSecondLabel(call: StoredCall, { openedPart }: CallCoding): string | undefined {
     if (openedPart < 0) return this.#labels.read(this.#source);
     return this.#labels.read(this.#source, () => {
       const path = call.entryBytes(openedPart);
@@ -170,7 +170,7 @@ export class CallDecoder {
     });
   }
 
-  #readResults(call: RecordedCall, { hasValue, exit }: CallCoding): void {
+  #readResults(call: StoredCall, { hasValue, exit }: CallCoding): void {
     if (hasValue) call.value = this.#source.varint();
     if (exit.length === 0) return;
     const at = this.#readParts(this.#store.used, call.call, exit, PARTS);

@@ -1,12 +1,12 @@
 import type { TracedDescriptors } from '../../tracing/index.js';
-import type { RecordedCall } from '../recorded-call.js';
+import type { StoredCall } from '../recorded-call.js';
 
 /** What descriptors are called, as far as the calls so far tell. A replay has no descriptors; this is for its messages. */
 export class KnownLabels implements TracedDescriptors {
   readonly #labels = new Map<number, string>();
 
   /** Takes from a call what can be known after it. */
-  learn(call: RecordedCall): void {
+  learn(call: StoredCall): void {
     const { descriptor, label, secondLabel, value, name } = call;
     if (descriptor !== undefined && label !== undefined) this.#labels.set(descriptor, label);
     if (!call.succeeded) return;

@@ -1,7 +1,7 @@
 import { layouts } from '../../../domain/index.js';
 import type { GuestMemory } from '../../abi/index.js';
 import type { CallRecord, ParamShape, ResultShape } from '../../tracing/index.js';
-import type { RecordedCall } from '../recorded-call.js';
+import type { StoredCall } from '../recorded-call.js';
 
 const IOVEC = layouts.iovec.size;
 
@@ -9,7 +9,7 @@ const IOVEC = layouts.iovec.size;
  * Puts what a recorded call wrote into a guest's memory.
  * @returns whether there was room for all of it
  */
-export function putResults(call: RecordedCall, memory: GuestMemory): boolean {
+export function putResults(call: StoredCall, memory: GuestMemory): boolean {
   if (!call.succeeded) return true;
   const { params, results } = call.shape;
   let all = true;
@@ -24,7 +24,7 @@ function put(memory: GuestMemory, pointer: number, bytes: Uint8Array | undefined
   return true;
 }
 
-function putParam(call: RecordedCall, { kind, at, entryPart, exitPart }: ParamShape, memory: GuestMemory): boolean {
+function putParam(call: StoredCall, { kind, at, entryPart, exitPart }: ParamShape, memory: GuestMemory): boolean {
   if (exitPart < 0) return true;
   const bytes = call.exitBytes(exitPart);
   if (kind !== 'iovecs') return put(memory, call.u32(at), bytes);
@@ -44,7 +44,7 @@ function scatter(table: Uint8Array, bytes: Uint8Array, memory: GuestMemory): boo
   return from === bytes.length;
 }
 
-function putResult(call: RecordedCall, { kind, at, exitPart }: ResultShape, memory: GuestMemory): boolean {
+function putResult(call: StoredCall, { kind, at, exitPart }: ResultShape, memory: GuestMemory): boolean {
   const pointer = call.u32(at);
   if (exitPart < 0) {
     if (!memory.holds(pointer, 4)) return false;

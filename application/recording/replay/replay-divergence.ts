@@ -1,6 +1,6 @@
 import type { CallRecord } from '../../tracing/index.js';
 import { type CallCoding, callCoding } from '../format/part-codings.js';
-import type { RecordedCall } from '../recorded-call.js';
+import type { StoredCall } from '../recorded-call.js';
 
 /** A program did not do what its recording says. */
 export class ReplayDivergence extends Error {
@@ -33,7 +33,7 @@ const differences: Partial<Record<CallCoding['entry'][number]['coding'], string>
  * @param call the call that the program makes, captured on entry
  * @returns what differs, as a clause; undefined if nothing does
  */
-export function differenceBetween(recorded: RecordedCall, call: CallRecord): string | undefined {
+export function differenceBetween(recorded: StoredCall, call: CallRecord): string | undefined {
   if (recorded.call !== call.call || recorded.abi !== call.abi) return 'it is another call';
   const { shape } = recorded;
   for (let i = 0; i < shape.arity; i++) {

@@ -1,6 +1,6 @@
 import { layouts } from '../../../domain/index.js';
 import type { ParamShape, ResultShape } from '../../tracing/index.js';
-import type { RecordedCall } from '../recorded-call.js';
+import { type StoredCall, storedCallOf } from '../recorded-call.js';
 import type { Recording } from '../recording.js';
 
 const EVENT = layouts.event.size;
@@ -12,10 +12,11 @@ const EVENT = layouts.event.size;
 export function obstacleTo(recording: Recording): string | undefined {
   if (recording.header.redacted === true)
     return 'it was redacted: what the program read is not in it, so there is nothing to give it again';
-  let first: RecordedCall | undefined;
+  let first: StoredCall | undefined;
   let last = -1;
   let number = 0;
-  for (const call of recording.calls()) {
+  for (const event of recording.calls()) {
+    const call = storedCallOf(event);
     first ??= call;
     if (call.instance !== first.instance) return 'it has calls of more than one program';
     if (call.sequence <= last)
@@ -28,19 +29,19 @@ export function obstacleTo(recording: Recording): string | undefined {
 }
 
 /** Whether all is known that a call wrote into the guest's memory. */
-function isWhole(call: RecordedCall): boolean {
+function isWhole(call: StoredCall): boolean {
   if (!call.succeeded) return true;
   const { params, results } = call.shape;
   return params.every(param => hasParam(call, param)) && results.every(result => hasResult(call, result));
 }
 
-function hasParam(call: RecordedCall, { kind, exitPart }: ParamShape): boolean {
+function hasParam(call: StoredCall, { kind, exitPart }: ParamShape): boolean {
   if (exitPart < 0) return true;
   const size = kind === 'events' ? call.value * EVENT : call.value;
   return call.exitBytes(exitPart)?.length === size;
 }
 
-function hasResult(call: RecordedCall, { kind, exitPart }: ResultShape): boolean {
+function hasResult(call: StoredCall, { kind, exitPart }: ResultShape): boolean {
   if (exitPart < 0) return true;
   if (kind === 'strings' && call.exitBytes(exitPart)?.[0] !== 0) return false;
   return call.exitBytes(kind === 'strings' ? exitPart + 1 : exitPart) !== undefined;

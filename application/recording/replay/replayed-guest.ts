@@ -9,7 +9,7 @@ import {
 } from '../../../domain/index.js';
 import type { RawArgument } from '../../abi/index.js';
 import { GuestMemory } from '../../abi/index.js';
-import { formatStrace } from '../../formats/index.js';
+import { lineOf } from '../../formats/index.js';
 import { linkImports } from '../../modules/index.js';
 import type { CaptureContext } from '../../tracing/index.js';
 import {
@@ -22,7 +22,13 @@ import {
   isStackOverflow,
   openCall,
 } from '../../tracing/index.js';
-import type { OutputStream, RecordedCall } from '../recorded-call.js';
+import {
+  type OutputStream,
+  type RecordedCall,
+  recordedCallOf,
+  type StoredCall,
+  storedCallOf,
+} from '../recorded-call.js';
 import type { Recording } from '../recording.js';
 import { KnownLabels } from './known-labels.js';
 import { putResults, writtenBytes } from './moved-bytes.js';
@@ -120,9 +126,9 @@ export class ReplayedGuest {
   }
 
   /** The next call of the recording; undefined behind its end. */
-  next(): RecordedCall | undefined {
+  next(): StoredCall | undefined {
     const { done, value } = this.#calls.next();
-    return done === true ? undefined : value;
+    return done === true ? undefined : storedCallOf(value);
   }
 
   /** @returns what the guest gets; undefined if the call does not return */
@@ -144,7 +150,7 @@ export class ReplayedGuest {
     if (!putResults(recorded, this.#memory))
       throw this.#divergence('there is no room in memory for what it gave', recorded, call);
     this.#labels.learn(recorded);
-    this.#observer.replayed?.(recorded, this.count);
+    this.#observer.replayed?.(recordedCallOf(recorded), this.count);
     this.count++;
     this.left = recorded.state === 'left';
     return this.left ? undefined : recorded.errno;
@@ -155,9 +161,9 @@ export class ReplayedGuest {
     return openCall(CallRecord, this.count, 0, plan, this.#context, a0, a1, a2, a3, a4, a5, a6, a7, a8);
   }
 
-  #divergence(problem: string, recorded: RecordedCall | undefined, call: CallRecord): ReplayDivergence {
+  #divergence(problem: string, recorded: StoredCall | undefined, call: CallRecord): ReplayDivergence {
     if (recorded?.descriptor === call.descriptor) call.label ??= recorded?.label;
-    const expected = recorded === undefined ? endingLine(this.#recording.end) : formatStrace(recorded);
-    return new ReplayDivergence(problem, this.count, expected, formatStrace(call));
+    const expected = recorded === undefined ? endingLine(this.#recording.end) : lineOf(recorded);
+    return new ReplayDivergence(problem, this.count, expected, lineOf(call));
   }
 }

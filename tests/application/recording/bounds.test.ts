@@ -5,6 +5,7 @@ import { BlockKind, BlockWriter } from '../../../application/recording/format/re
 import { LABEL_LIMIT } from '../../../application/recording/format/reference-budget.js';
 import { RecordingError, RecordingWriter, readRecording } from '../../../application/recording/index.js';
 import { encodeJson } from '../../../application/recording/recording-header.js';
+import { recordOf } from '../../../application/tracing/index.js';
 import { hostcallNames } from '../../../domain/index.js';
 import { someHeader } from '../../guests/recorded-run.js';
 import { recordSample } from './sample-run.js';
@@ -123,7 +124,7 @@ describe('What a program does with long names', () => {
     for (const label of labels) writer.add(Object.assign(read, { label }));
     writer.add(Object.assign(read, { label: 'y'.repeat(LABEL_LIMIT + 5) }));
     writer.end({ exitCode: 0 });
-    const found = [...readRecording(new Uint8Array(Buffer.concat(pieces))).calls()].map(({ label }) => label);
+    const found = [...readRecording(new Uint8Array(Buffer.concat(pieces))).calls()].map(call => recordOf(call).label);
     expect(found.slice(0, -1)).to.deep.equal(labels);
     expect(found.at(-1)).to.equal('y'.repeat(LABEL_LIMIT));
   });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { EventRecord } from '../../../application/formats/strace/event-record.js';
 import { RecordingError, RecordingWriter, readRecording } from '../../../application/recording/index.js';
 import { crc32 } from '../../../application/tracing/capture/crc32.js';
-import { TraceHub } from '../../../application/tracing/index.js';
+import { recordOf, TraceHub } from '../../../application/tracing/index.js';
 import { someHeader } from '../../guests/recorded-run.js';
 import { TracedGuest } from '../tracing/traced-guest.js';
 import { recordSample, secrets } from './sample-run.js';
@@ -74,7 +74,7 @@ describe('A recording', () => {
     const told = calls.map(call => call.text());
     const opened = calls[7] as (typeof calls)[number];
     expect(opened.name).to.equal('path_open');
-    const { value } = opened;
+    const { value } = recordOf(opened);
     let denials = 1;
     Object.defineProperty(opened, 'value', {
       get: () => {
@@ -231,7 +231,7 @@ describe('A redacted recording', () => {
     it(`has no checksum of what was written, if ${who} leaves that out`, async () => {
       const { file } = await recordSample({ redacted: true }, settings);
       const writes = [...readRecording(file).calls()].filter(call => call.name === 'fd_write');
-      expect(writes.map(call => [call.entryBytes(1), call.entryBytes(2)])).to.deep.equal(
+      expect(writes.map(recordOf).map(call => [call.entryBytes(1), call.entryBytes(2)])).to.deep.equal(
         Array(2).fill([new Uint8Array(0), undefined]),
       );
       expect(Buffer.from(file).includes(checksumOf(secrets.file))).to.equal(false);
