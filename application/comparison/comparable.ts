@@ -1,4 +1,4 @@
-import type { HostcallName } from '../../domain/index.js';
+import { type HostcallName, takesBytes } from '../../domain/index.js';
 import { type CallShape, callShapes, type ParamShape } from '../tracing/index.js';
 import { splitList } from './parse-strace.js';
 import type { TraceStep } from './trace-step.js';
@@ -41,23 +41,22 @@ class Sorter {
   }
 
   /** Takes a parameter. */
-  param({ name, kind, content }: ParamShape): void {
-    switch (kind) {
-      case 'fd':
-        this.#input(this.descriptor(this.#take()), true);
+  param({ name, form, exitPart, descriptorIndex, content }: ParamShape): void {
+    switch (form) {
+      case 'number':
+        if (descriptorIndex < 0) this.#inputs(1);
+        else this.#input(this.descriptor(this.#take()), true);
         return;
-      case 'path':
+      case 'text':
         if (this.#startsWith('"')) this.#input(this.#take(), true);
         else this.#inputs(2);
         return;
-      case 'iovecs':
-        this.#iovecs();
+      case 'buffers':
+        if (exitPart < 0) this.#inputs(1);
+        else this.#iovecs();
         this.#inputs(1);
         return;
-      case 'ciovecs':
-        this.#inputs(2);
-        return;
-      case 'buffer':
+      case 'span':
         this.#buffer(content === 'random');
         this.#inputs(1);
         return;
@@ -68,7 +67,7 @@ class Sorter {
       case 'subscriptions':
         this.#input(this.subscriptions(this.#take()));
         return;
-      case 'timestamp':
+      case 'time':
         this.#input(name === 'precision' ? this.#take() : this.#time(this.#take()));
         return;
       default:
@@ -77,16 +76,16 @@ class Sorter {
   }
 
   /** Takes what stands in the place of a result's out-pointer. */
-  result({ kind, promoted }: CallShape['results'][number]): void {
+  result({ kind, form, promoted }: CallShape['results'][number]): void {
     if (promoted) {
       if (this.#startsWith('0x')) this.#inputs(1);
       return;
     }
     const text = this.#take();
     if (POINTER.test(text)) this.outputs.push(this.pointer(text));
-    else if (kind === 'timestamp') this.outputs.push(this.#strict ? text : '[time]');
+    else if (form === 'time') this.outputs.push(this.#strict ? text : '[time]');
     else this.outputs.push(this.#strict || kind !== 'filestat' ? text : text.replace(FILE_IDENTITY, ''));
-    if (kind === 'strings') this.#inputs(1);
+    if (form === 'strings') this.#inputs(1);
   }
 
   /** Takes what is left, which the table does not tell of. */
@@ -166,7 +165,7 @@ export function comparable(step: TraceStep, strict: boolean, whole = false): Com
   for (const each of results) sorter.result(each);
   sorter.rest();
   if (whole && step.contents !== undefined) {
-    const taken = params.some(({ kind }) => kind === 'ciovecs');
+    const taken = params.some(({ kind }) => takesBytes(kind));
     (taken ? sorter.inputs : sorter.outputs).push(step.contents);
   }
   const outcome =

@@ -1,13 +1,12 @@
-import { layouts } from '../../domain/index.js';
-import {
-  type CallRecord,
-  type EncodingDenial,
-  type LimitDenial,
-  layoutOf,
-  type ParamShape,
-  type PointerDenial,
-  type ResultShape,
-  type ValueDenial,
+import { layoutOf, layouts, paramKinds } from '../../domain/index.js';
+import type {
+  CallRecord,
+  EncodingDenial,
+  LimitDenial,
+  ParamShape,
+  PointerDenial,
+  ResultShape,
+  ValueDenial,
 } from '../tracing/index.js';
 import { findEncoding, findValue, isEnumeration, isFlags, limitDenial, pointerDenial } from './argument-denials.js';
 import type { DiagnosisContext } from './diagnosis-context.js';
@@ -53,39 +52,28 @@ function outside(
 }
 
 function subscriptionsOf(call: CallRecord): number {
-  const param = call.shape.params.find(({ kind }) => kind === 'nsubscriptions');
+  const param = call.shape.params.find(({ form }) => form === 'count');
   return param === undefined ? 0 : call.u32(param.at);
 }
 
 function findRange(
   call: CallRecord,
-  { name, kind, at }: ParamShape,
+  { name, kind, form, at }: ParamShape,
   context: DiagnosisContext,
 ): PointerDenial | undefined {
-  switch (kind) {
-    case 'buffer':
-      return outside(call, context, name, call.u32(at), call.u32(at + 1));
-    case 'subscriptions':
-      return outside(
-        call,
-        context,
-        name,
-        call.u32(at),
-        subscriptionsOf(call) * layoutOf('subscription', call.abi).size,
-      );
-    case 'events':
-      return outside(call, context, name, call.u32(at), subscriptionsOf(call) * layouts.event.size);
-    default:
-      return undefined;
-  }
+  if (form === 'span') return outside(call, context, name, call.u32(at), call.u32(at + 1));
+  const { pointsTo, wasm } = paramKinds[kind];
+  // Texts and buffers, which have a length of their own, are looked at as they are lifted.
+  if (pointsTo === undefined || pointsTo === 'bytes' || wasm.length === 2) return undefined;
+  return outside(call, context, name, call.u32(at), subscriptionsOf(call) * layoutOf(pointsTo, call.abi).size);
 }
 
 function findOutPointer(
   call: CallRecord,
-  { name, kind, at, size }: ResultShape,
+  { name, form, at, size }: ResultShape,
   context: DiagnosisContext,
 ): PointerDenial | undefined {
-  if (kind !== 'strings') return outside(call, context, name, call.u32(at), size);
+  if (form !== 'strings') return outside(call, context, name, call.u32(at), size);
   const { bytes, offsets } = context.strings.value;
   return (
     outside(call, context, name, call.u32(at), offsets.length * size) ??
@@ -94,12 +82,11 @@ function findOutPointer(
 }
 
 function findLifted(call: CallRecord, param: ParamShape, context: DiagnosisContext): ArgumentDenial | undefined {
-  const { name, kind, at } = param;
-  switch (kind) {
-    case 'path':
+  const { name, kind, form, at } = param;
+  switch (form) {
+    case 'text':
       return findPathText(call, param, context);
-    case 'iovecs':
-    case 'ciovecs':
+    case 'buffers':
       return findBuffers(call, param, context);
     case 'subscriptions': {
       const count = subscriptionsOf(call);

@@ -5,19 +5,19 @@ import {
   Errno,
   Eventtype,
   errnoName,
+  layoutOf,
   layouts,
   requiredRights,
   rightsFor,
 } from '../../domain/index.js';
-import {
-  type CallRecord,
-  type DeniedEvent,
-  type DescriptorDenial,
-  type EventReason,
-  type EventsDenial,
-  type LimitDenial,
-  layoutOf,
-  type RightsDenial,
+import type {
+  CallRecord,
+  DeniedEvent,
+  DescriptorDenial,
+  EventReason,
+  EventsDenial,
+  LimitDenial,
+  RightsDenial,
 } from '../tracing/index.js';
 import { findValue, valueText } from './argument-denials.js';
 import { findMissing } from './descriptor-checks.js';

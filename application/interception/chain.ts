@@ -1,4 +1,4 @@
-import type { ByteSpan, Iovecs, ParamKind } from '../../domain/index.js';
+import { type ByteSpan, type Iovecs, type ParamKind, paramKinds } from '../../domain/index.js';
 import type { InterceptedShape } from './intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Proceed } from './interceptor.js';
 import { type Gathered, gather, isDetached, spanOf, windowOf, windowsOf } from './windows.js';
@@ -22,11 +22,9 @@ export interface Chain {
   readonly report: (error: unknown) => void;
 }
 
-/** Kinds of parameters that interceptors see as windows into the guest's memory. */
-type WindowedKind = 'iovecs' | 'ciovecs' | 'buffer';
-
-function isWindowed(kind: ParamKind): kind is WindowedKind {
-  return kind === 'iovecs' || kind === 'ciovecs' || kind === 'buffer';
+/** Whether interceptors see a parameter as windows into the guest's memory. */
+function isWindowed(kind: ParamKind): boolean {
+  return paramKinds[kind].form === 'buffers' || paramKinds[kind].form === 'span';
 }
 
 /** One call on its way through a chain. */
@@ -67,14 +65,14 @@ export class ChainRun {
   }
 
   /** Gives arguments the windows of a parameter. They are taken again if the memory has grown. */
-  #window(args: Named, name: string, value: unknown, kind: WindowedKind): void {
+  #window(args: Named, name: string, value: unknown, kind: ParamKind): void {
     let taken: Uint8Array | readonly Uint8Array[] | undefined;
     Object.defineProperty(args, name, {
       enumerable: true,
       get: () => {
         const [first] = taken instanceof Uint8Array ? [taken] : (taken ?? []);
         if (taken === undefined || (first !== undefined && isDetached(first))) {
-          taken = kind === 'buffer' ? windowOf(value as ByteSpan) : windowsOf(value as Iovecs);
+          taken = paramKinds[kind].form === 'span' ? windowOf(value as ByteSpan) : windowsOf(value as Iovecs);
           this.#handed.push(taken);
         }
         return taken;
@@ -131,11 +129,11 @@ export class ChainRun {
       const given = values[at];
       if (isWindowed(kind)) {
         if (this.#handed.includes(value)) continue;
-        if (kind === 'buffer') {
+        if (paramKinds[kind].form === 'span') {
           values[at] = spanOf(value as Uint8Array, given as ByteSpan);
         } else {
           const gathered = gather(value as Uint8Array[], given as Iovecs);
-          if (kind === 'iovecs') filled = gathered;
+          if (paramKinds[kind].exit !== undefined) filled = gathered;
           values[at] = gathered.iovecs;
         }
       } else if (value !== given) {

@@ -1,4 +1,4 @@
-import { describe, type HostcallName, isPromoted, type Param } from '../../domain/index.js';
+import { describe, type HostcallName, isPromoted, type Param, paramKinds, resultKind } from '../../domain/index.js';
 
 /** How the values that a meaning receives map to names, and which numbers it returns. */
 export interface InterceptedShape {
@@ -17,9 +17,9 @@ export function interceptedShape(name: HostcallName): InterceptedShape {
   const kind = results[0]?.kind;
   const promoted = isPromoted(kind);
   return {
-    params: params.filter(param => param.kind !== 'nsubscriptions'),
+    params: params.filter(({ kind }) => paramKinds[kind].form !== 'count'),
     records: results.slice(promoted ? 1 : 0).map(result => result.name),
-    largest: !promoted ? 0 : kind === 'filesize' ? Number.MAX_SAFE_INTEGER : 0xffffffff,
+    largest: !promoted ? 0 : resultKind(kind).size === 8 ? Number.MAX_SAFE_INTEGER : 0xffffffff,
     hasResults: results.length > 0,
     noreturn,
   };

@@ -1,6 +1,7 @@
 import type {
   DescriptorTable,
   Events,
+  FormOf,
   HostcallName,
   hostcalls,
   OutRecord,
@@ -11,23 +12,27 @@ import type {
   Subscriptions,
 } from '../../domain/index.js';
 
+/** What an interceptor sees of a parameter of each form. */
+interface ArgumentForms {
+  number: number;
+  flags: number;
+  enumeration: number;
+  rights: number;
+  integer: number;
+  time: bigint;
+  text: string;
+  buffers: readonly Uint8Array[];
+  span: Uint8Array;
+  subscriptions: Subscriptions;
+  events: Events;
+  count: never;
+}
+
 /** What an interceptor sees of a parameter. */
-type ArgumentValue<K extends ParamKind> = K extends 'path'
-  ? string
-  : K extends 'iovecs' | 'ciovecs'
-    ? readonly Uint8Array[]
-    : K extends 'buffer'
-      ? Uint8Array
-      : K extends 'timestamp'
-        ? bigint
-        : K extends 'subscriptions'
-          ? Subscriptions
-          : K extends 'events'
-            ? Events
-            : number;
+type ArgumentValue<K extends ParamKind> = ArgumentForms[FormOf<K>];
 
 type ArgumentsOf<P extends readonly Param[]> = {
-  readonly [Each in P[number] as Each['kind'] extends 'nsubscriptions' ? never : Each['name']]: ArgumentValue<
+  readonly [Each in P[number] as FormOf<Each['kind']> extends 'count' ? never : Each['name']]: ArgumentValue<
     Each['kind']
   >;
 };

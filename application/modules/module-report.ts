@@ -8,7 +8,7 @@ import {
   type ImportedItem,
   nearestNames,
   PREVIEW1,
-  WITH_LENGTH,
+  paramKinds,
 } from '../../domain/index.js';
 import { checkImports, type ImportProblem } from './import-check.js';
 import { entryProblem, kindOf, type ProgramKind } from './program-kind.js';
@@ -115,8 +115,8 @@ function exportObstacles(module: CompiledModule, functions: ReadonlySet<string>)
   return obstacles;
 }
 
-/** By the table: a result has an out-pointer, and these kinds of parameters are pointers. */
+/** By the table: a result has an out-pointer, and some kinds of parameters are pointers. */
 function takesPointers(name: HostcallName): boolean {
   const { params, results } = describe(name);
-  return results.length > 0 || params.some(({ kind }) => WITH_LENGTH.has(kind) || kind === 'subscriptions');
+  return results.length > 0 || params.some(({ kind }) => paramKinds[kind].pointsTo !== undefined);
 }

@@ -1,4 +1,4 @@
-import { decodeUtf8, layouts } from '../../domain/index.js';
+import { decodeUtf8, fillsBuffers, layouts, takesBytes } from '../../domain/index.js';
 import type { TraceItem } from '../comparison/index.js';
 import { parseStrace } from '../comparison/index.js';
 import { formatExit, formatTrap, lineOf } from '../formats/index.js';
@@ -35,9 +35,9 @@ export function* stepsOfRecording(recording: RecordedCalls, stringSize = 32): Ge
 /** What tells the contents that a call moved, all of them, but for random bytes. */
 function contentsOf(call: CallRecord): string | undefined {
   for (const { kind, content, entryPart, exitPart } of call.shape.params) {
-    if (kind === 'ciovecs') return digest(call.entryBytes(entryPart + 2));
-    if (kind === 'iovecs' || (kind === 'buffer' && content === 'name')) return digest(call.exitBytes(exitPart));
-    if (kind === 'buffer' && content === 'entries') return names(call.exitBytes(exitPart));
+    if (takesBytes(kind)) return digest(call.entryBytes(entryPart + 2));
+    if (fillsBuffers(kind) || content === 'name') return digest(call.exitBytes(exitPart));
+    if (content === 'entries') return names(call.exitBytes(exitPart));
   }
   return undefined;
 }

@@ -2,7 +2,11 @@ import {
   describe,
   type HostcallName,
   type Param,
+  type ParamKind,
+  paramKinds,
   type Result,
+  type ResultKind,
+  resultKind,
   signatureOf,
   type WasmType,
 } from '../../domain/index.js';
@@ -16,18 +20,6 @@ export interface CParam {
   readonly isPointer: boolean;
   readonly from: Param | Result;
 }
-
-const C_TYPES: Readonly<Record<string, string>> = {
-  path: 'const char *',
-  iovecs: 'const iovec_t *',
-  ciovecs: 'const ciovec_t *',
-  buffer: 'uint8_t *',
-  cookie: 'dircookie_t ',
-  subscriptions: 'const subscription_t *',
-  events: 'event_t *',
-  nsubscriptions: 'size_t ',
-  strings: 'uint8_t **',
-};
 
 /** The wasm parameters of a hostcall in order: those of its parameters, then one pointer for each result (two for strings). */
 export function cParams(name: HostcallName): CParam[] {
@@ -49,7 +41,8 @@ export function cParams(name: HostcallName): CParam[] {
 function cType(from: Param | Result, spelled: string, isResult: boolean): string {
   if (spelled === `${from.name}_len`) return 'size_t ';
   if (spelled === `${from.name}_buf`) return 'uint8_t *';
-  return C_TYPES[from.kind] ?? (isResult ? `${from.kind}_t *` : `${from.kind}_t `);
+  const { c } = isResult ? resultKind(from.kind as ResultKind) : paramKinds[from.kind as ParamKind];
+  return c ?? (isResult ? `${from.kind}_t *` : `${from.kind}_t `);
 }
 
 /** The signature as C, such as `errno_t fd_tell(fd_t fd, filesize_t *offset);`. */

@@ -14,6 +14,7 @@ import {
   type Param,
   type Result,
   rights,
+  structOf,
   UNSTABLE,
 } from '../../domain/index.js';
 import { cParams, cPrototype, wasmType } from './c-signature.js';
@@ -38,19 +39,12 @@ export function linkTo(name: HostcallName): Link {
   return { text: name, page: describe(name).family, anchor: name };
 }
 
-const KIND_STRUCTS: Partial<Record<Param['kind'] | Result['kind'], keyof typeof layouts>> = {
-  iovecs: 'iovec',
-  ciovecs: 'iovec',
-  subscriptions: 'subscription',
-  events: 'event',
-};
-
 /** The name of a kind, linked to where it is explained. */
 function kindLink(kind: Param['kind'] | Result['kind']): Text {
   if (kind === 'rights') return { text: kind, page: 'rights' };
   if (kind in flagSets || kind in enumerations || kind in layouts) return { text: kind, page: 'types', anchor: kind };
-  const struct = KIND_STRUCTS[kind];
   if (kind === 'nsubscriptions') return 'size';
+  const struct = structOf(kind);
   return struct === undefined ? kind : { text: kind, page: 'types', anchor: struct };
 }
 

@@ -1,4 +1,5 @@
 import {
+  type BufferContent,
   Clockid,
   describe,
   Eventtype,
@@ -13,7 +14,12 @@ import {
   type HostcallName,
   type Layout,
   layouts,
+  type Param,
+  type ParamKind,
+  paramKinds,
+  type ResultKind,
   Right,
+  resultKind,
   rightNames,
 } from '../../domain/index.js';
 import { type CParam, cParams } from './c-signature.js';
@@ -151,26 +157,29 @@ class Picture {
     const sample = samples[this.#name]?.[name];
     if (this.#row.results.some(result => result === from)) return this.#result(param, sample);
     if (name === `${from.name}_len`) return `${this.#length}`;
-    switch (from.kind) {
-      case 'fd':
+    const { form } = paramKinds[from.kind as ParamKind];
+    switch (form) {
+      case 'number':
+        if (from.kind !== 'fd') return `${sample ?? 0}`;
         return `${sample ?? (this.#row.family === 'path' ? 3 : 4)}`;
-      case 'path': {
+      case 'text': {
         const address = this.#reserve();
         const path = `${sample ?? 'a.txt'}`;
         this.#length = path.length;
         this.before.push(...text(address, path, `${JSON.stringify(path)}, no NUL byte`));
         return hex(address);
       }
-      case 'iovecs':
-      case 'ciovecs':
-        return this.#iovecs(from.kind === 'ciovecs' ? this.before : this.after, name);
-      case 'buffer':
-        return this.#buffer(sample);
+      case 'buffers': {
+        const takes = paramKinds[from.kind as ParamKind].exit === undefined;
+        return this.#iovecs(takes ? this.before : this.after, name);
+      }
+      case 'span':
+        return this.#buffer((from as Param).holds, sample);
       case 'subscriptions':
         return this.#subscriptions();
       case 'events':
         return this.#events();
-      case 'nsubscriptions':
+      case 'count':
         return '2';
       default:
         return `${sample ?? 0}`;
@@ -196,9 +205,9 @@ class Picture {
     return hex(array);
   }
 
-  #buffer(sample: number | string | undefined): string {
+  #buffer(holds: BufferContent | undefined, sample: number | string | undefined): string {
     const address = this.#reserve();
-    if (this.#name === 'fd_readdir') {
+    if (holds === 'entries') {
       this.#length = 256;
       let at = address;
       ['.', '..'].forEach((entry, index) => {
@@ -206,13 +215,14 @@ class Picture {
         this.after.push(...struct(layouts.dirent, at, values), ...text(at + layouts.dirent.size, entry));
         at += layouts.dirent.size + entry.length;
       });
-    } else if (this.#name === 'random_get') {
+    } else if (holds === 'random') {
       const bytes = [...`${sample}`].map(c => c.charCodeAt(0));
       this.#length = bytes.length;
       this.after.push({ address, bytes, column: 0, meaning: 'anything' });
     } else {
       const written = `${sample}`;
-      this.#length = this.#name === 'path_readlink' ? 256 : written.length;
+      // Where the call tells how much it wrote, the buffer may be longer.
+      this.#length = this.#row.results.length > 0 ? 256 : written.length;
       this.after.push(...text(address, written, `${JSON.stringify(written)}, no NUL byte`));
     }
     return hex(address);
@@ -274,7 +284,7 @@ class Picture {
   }
 
   #scalarResult(address: number, kind: string, name: string, sample: number | string | undefined): void {
-    const width = kind === 'filesize' || kind === 'timestamp' ? 8 : kind === 'roflags' ? 2 : 4;
+    const { size: width = 4 } = resultKind(kind as ResultKind);
     const usual = { timestamp: NEW_YEAR, fd: 4, size: TOTAL }[kind as string];
     const counts: Partial<Record<HostcallName, number>> = { fd_readdir: 51, poll_oneoff: 1 };
     const value = sample ?? counts[this.#name] ?? usual ?? 0;

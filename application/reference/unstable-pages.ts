@@ -4,7 +4,10 @@ import {
   hostcallNames,
   layouts,
   notInUnstable,
+  type ParamKind,
   PREVIEW1,
+  type ResultKind,
+  structOf,
   UNSTABLE,
   unstableLayouts,
   whenceFromUnstable,
@@ -13,17 +16,14 @@ import { linkTo } from './hostcall-pages.js';
 import { code, heading, joined, type Page, paragraph, type Text, table } from './page.js';
 import { layoutTable } from './type-pages.js';
 
-const KIND_OF_STRUCT = { filestat: 'filestat', subscription: 'subscriptions' } as const;
-
 function users(struct: keyof typeof unstableLayouts): Text {
-  const kind: string = KIND_OF_STRUCT[struct];
-  return callsWith(item => item.kind === kind);
+  return callsWith(kind => structOf(kind) === struct);
 }
 
-function callsWith(wanted: (item: { readonly kind: string }) => boolean): Text {
+function callsWith(wanted: (kind: ParamKind | ResultKind) => boolean): Text {
   const names = hostcallNames.filter(name => {
     const { params, results } = describe(name);
-    return [...params, ...results].some(wanted);
+    return [...params, ...results].some(({ kind }) => wanted(kind));
   });
   return joined(names.map(linkTo), ', ');
 }
@@ -60,7 +60,7 @@ export function unstablePage(): Page {
         `Programs that were built before 2020 import ${code(UNSTABLE)}, the first version of the interface, instead of ${code(PREVIEW1)}. Its hostcalls have the same names and signatures. A host that takes one for the other works until a program seeks, or asks for the size of a file. This page lists all that differs.`,
       ),
       heading(2, 'whence: another order'),
-      paragraph(joined(['Concerns ', callsWith(item => item.kind === 'whence'), '.'], '')),
+      paragraph(joined(['Concerns ', callsWith(kind => kind === 'whence'), '.'], '')),
       table([`#Value in ${UNSTABLE}`, '#Name', `#Value in ${PREVIEW1}`], whence),
       ...structs,
       heading(2, 'Not there yet'),

@@ -3,6 +3,7 @@
  * filtering and printing happen later, outside the call, from the one decoder that is made from the table of hostcalls.
  */
 
+export type { Abi } from '../../domain/index.js';
 export type { CallExaminer, DenialFinder, ExaminedGuest } from './capture/call-examiner.js';
 export {
   type CallExtras,
@@ -12,8 +13,7 @@ export {
   type RawArgument,
   TIMES_SIZE,
 } from './capture/call-record.js';
-export type { Abi } from './capture/call-shape.js';
-export { type CallShape, callShapes, layoutOf, type ParamShape, type ResultShape } from './capture/call-shape.js';
+export { type CallShape, callShapes, type ParamShape, type ResultShape } from './capture/call-shape.js';
 export { type CaptureContext, ITEM_LIMIT, NAME_LIMIT, type TracedDescriptors } from './capture/capture-context.js';
 export { type CapturePlan, capturePlan } from './capture/capture-plan.js';
 export { CaptureStore, type Chunk, findPart, NO_CHUNK } from './capture/capture-store.js';

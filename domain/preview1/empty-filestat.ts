@@ -1,4 +1,4 @@
-import type { Filestat } from './kinds.js';
+import type { Filestat } from './records.js';
 
 /** A record of attributes for a port to fill. */
 export function emptyFilestat(): Filestat {

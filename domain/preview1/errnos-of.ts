@@ -1,5 +1,6 @@
 import type { ErrnoName } from './errno.js';
 import { describe, type HostcallName } from './hostcalls.js';
+import { paramKinds } from './kinds.js';
 
 /**
  * Every errno a hostcall can give: those in its row, and those that follow from the kinds of its parameters.
@@ -10,15 +11,9 @@ export function errnosOf(name: HostcallName): ErrnoName[] {
   const row = describe(name);
   const found = new Set<ErrnoName>(row.errnos);
   for (const { kind, rights } of row.params) {
-    if (kind === 'fd') found.add('EBADF');
+    for (const errno of paramKinds[kind].errnos ?? []) found.add(errno);
     // A descriptor that was not opened for reading or writing is EBADF, as in POSIX; every other missing right is ENOTCAPABLE.
     if (kind === 'fd' && rights?.some(right => right !== 'FD_READ' && right !== 'FD_WRITE')) found.add('ENOTCAPABLE');
-    if (kind === 'path')
-      for (const e of ['EFAULT', 'EILSEQ', 'EINVAL', 'ENAMETOOLONG', 'ENOTCAPABLE'] as const) found.add(e);
-    if (kind === 'iovecs' || kind === 'ciovecs') for (const e of ['EFAULT', 'EINVAL'] as const) found.add(e);
-    if (kind === 'buffer' || kind === 'subscriptions' || kind === 'events') found.add('EFAULT');
-    if (kind.endsWith('flags') || kind === 'clockid' || kind === 'whence' || kind === 'advice' || kind === 'signal')
-      found.add('EINVAL');
   }
   if (row.results.length > 0) found.add('EFAULT');
   return [...found].sort();

@@ -271,7 +271,7 @@ export const hostcalls = {
     text: 'Writes the name of a preopened directory, without a NUL byte.',
     params: [
       { name: 'fd', kind: 'fd', text: 'A preopened directory.' },
-      { name: 'path', kind: 'buffer', text: 'Where to put the name; as long as fd_prestat_get said.' },
+      { name: 'path', kind: 'buffer', holds: 'name', text: 'Where to put the name; as long as fd_prestat_get said.' },
     ],
     results: [],
     errnos: ['ENAMETOOLONG'],
@@ -315,7 +315,12 @@ export const hostcalls = {
     text: 'Writes directory entries into a buffer, as many as fit, the last one cut off.',
     params: [
       { name: 'fd', kind: 'fd', text: 'The directory.', rights: ['FD_READDIR'] },
-      { name: 'buf', kind: 'buffer', text: 'Where to put the entries: for each a `dirent`, and behind it the name.' },
+      {
+        name: 'buf',
+        kind: 'buffer',
+        holds: 'entries',
+        text: 'Where to put the entries: for each a `dirent`, and behind it the name.',
+      },
       { name: 'cookie', kind: 'cookie', text: 'Where to go on: 0 for the start, else the `d_next` of an entry.' },
     ],
     results: [
@@ -552,7 +557,7 @@ export const hostcalls = {
     params: [
       { name: 'fd', kind: 'fd', text: 'The directory where the path begins.', rights: ['PATH_READLINK'] },
       { name: 'path', kind: 'path', text: 'The symbolic link.' },
-      { name: 'buf', kind: 'buffer', text: 'Where to put the target.' },
+      { name: 'buf', kind: 'buffer', holds: 'name', text: 'Where to put the target.' },
     ],
     results: [{ name: 'bufused', kind: 'size', text: 'How many bytes of the buffer were filled.' }],
     errnos: ['EINVAL', 'EIO', ...LOOKUP_ERRNOS],
@@ -706,7 +711,7 @@ export const hostcalls = {
   random_get: {
     family: 'random',
     text: 'Fills a buffer with random bytes.',
-    params: [{ name: 'buf', kind: 'buffer', text: 'The buffer to fill.' }],
+    params: [{ name: 'buf', kind: 'buffer', holds: 'random', text: 'The buffer to fill.' }],
     results: [],
     errnos: ['EIO'],
     when: { EIO: 'The host’s source of randomness failed.' },

@@ -14,6 +14,7 @@ export * from './kinds.js';
 export * from './layouts.js';
 export * from './meaning.js';
 export * from './nearest-names.js';
+export * from './records.js';
 export * from './required-rights.js';
 export * from './rights.js';
 

@@ -1,56 +1,218 @@
 /**
- * The kinds of parameters and results that hostcalls have. A kind says how a value crosses the ABI (which wasm parameters it takes),
- * what the meaning of a call receives in its place, and how a trace prints it.
+ * The kinds of parameters and results that hostcalls have, each described once. From a kind's row come the wasm signature, what shells check and lift,
+ * what a meaning receives, what a trace captures and decodes, and how the reference and the tests treat it.
+ *
+ * A kind says how a value crosses the ABI; its *form* says what it then is. A kind with a form that exists costs its row here, and no more; flags and
+ * enumerations cost their row in flags.ts. A form costs a case wherever forms are told apart, which the compiler lists.
+ *
+ * Source: the types of the interface description, https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/witx/typenames.witx.
  */
-import type { EnumKind, FlagKind } from './flags.js';
+import type { ErrnoName } from './errno.js';
+import { type EnumKind, enumerations, type FlagKind, flagSets } from './flags.js';
+import type { LayoutName } from './layouts.js';
 import type { RightName } from './rights.js';
 
+/** A type of value that a hostcall takes or returns. */
+export type WasmType = 'i32' | 'i64';
+
 /**
- * Kinds of parameters, with the wasm parameters each takes.
+ * What a parameter is, once lifted.
  *
- * | kind | wasm | a meaning receives |
- * |---|---|---|
- * | `fd` | i32 | the number as u32 |
- * | `path` | i32 pointer, i32 length | a string (UTF-8; EILSEQ otherwise, ENAMETOOLONG beyond the limit) |
- * | `iovecs`, `ciovecs` | i32 pointer, i32 count | {@link Iovecs}: to fill / to take from |
- * | `buffer` | i32 pointer, i32 length | {@link ByteSpan} to write into |
- * | flags, enumerations | i32 | the number; an undefined bit or value is EINVAL before the meaning is reached |
- * | `rights` | i64 | the 30 defined bits as an i32; others are dropped |
- * | `filedelta` | i64 signed | a number; beyond ±2^53 it is rounded, which is out of every file's range |
- * | `filesize`, `cookie` | i64 unsigned | a number; beyond 2^53 it is rounded |
- * | `timestamp` | i64 unsigned | a bigint, nanoseconds |
- * | `count`, `exitcode` | i32 | the number as u32 |
- * | `subscriptions`, `events` | i32 pointer | {@link Subscriptions}, {@link Events}; their number is the parameter of kind `nsubscriptions` |
+ * | form | a meaning receives |
+ * |---|---|
+ * | `number` | the number as u32 |
+ * | `flags`, `enumeration` | the number; an undefined bit or value is EINVAL before the meaning is reached |
+ * | `rights` | the 30 defined bits as an i32; others are dropped |
+ * | `integer` | a number; beyond 2^53 it is rounded, which is out of every file's range |
+ * | `time` | a bigint, nanoseconds |
+ * | `text` | a string (UTF-8; EILSEQ otherwise, ENAMETOOLONG beyond the limit) |
+ * | `buffers` | {@link Iovecs}: to fill, or to take from |
+ * | `span` | {@link ByteSpan} to write into |
+ * | `subscriptions`, `events` | {@link Subscriptions}, {@link Events} |
+ * | `count` | nothing: the number of subscriptions is part of them |
  */
-export type ParamKind =
-  | 'fd'
-  | 'path'
-  | 'iovecs'
-  | 'ciovecs'
-  | 'buffer'
+export type ParamForm =
+  | 'number'
+  | 'flags'
+  | 'enumeration'
   | 'rights'
-  | 'filedelta'
-  | 'filesize'
-  | 'cookie'
-  | 'timestamp'
-  | 'exitcode'
+  | 'integer'
+  | 'time'
+  | 'text'
+  | 'buffers'
+  | 'span'
   | 'subscriptions'
   | 'events'
-  | 'nsubscriptions'
-  | Exclude<EnumKind, 'filetype' | 'eventtype'>
-  | Exclude<FlagKind, 'subclockflags' | 'eventrwflags' | 'roflags'>;
+  | 'count';
 
-/** Kinds of results: each takes one out-pointer (two for `strings`: the table of pointers, and the bytes). */
-export type ResultKind =
-  | 'size'
-  | 'fd'
-  | 'filesize'
-  | 'roflags'
-  | 'timestamp'
-  | 'fdstat'
-  | 'filestat'
-  | 'prestat'
-  | 'strings';
+/**
+ * A part of the guest's memory that a trace captures.
+ *
+ * - `structs`: those that the parameter or result points to.
+ * - `name`: a name of a file.
+ * - `taken`: the first bytes of what the call takes from the guest's buffers.
+ * - `filled`: what it has put into them.
+ * - `listing`: directory entries.
+ * - `number`: a count.
+ * - `strings`: arguments or environment variables.
+ * - `scalar`: a number that is a result.
+ */
+export type CapturedPart = 'structs' | 'name' | 'taken' | 'filled' | 'listing' | 'number' | 'strings' | 'scalar';
+
+/** What a buffer is filled with, and what a trace captures of it: a name, random bytes, or directory entries. */
+export const bufferContents = {
+  name: ['name'],
+  random: ['filled'],
+  entries: ['listing', 'number'],
+} as const satisfies Record<string, readonly CapturedPart[]>;
+
+/** What the buffer of a call is filled with. */
+export type BufferContent = keyof typeof bufferContents;
+
+/** One row of the kinds of parameters. */
+export interface ParamKindRow {
+  /** The wasm values it takes. A second one is the length in bytes, or the number of structs, of what the first one points to. */
+  readonly wasm: readonly [WasmType] | readonly [WasmType, WasmType];
+  readonly form: ParamForm;
+  /** It is signed; all others are not. */
+  readonly signed?: true;
+  /** What it points to, if it is a pointer. The number of structs, where it has no second value, is the parameter of form `count`. */
+  readonly pointsTo?: 'bytes' | LayoutName;
+  /** What is captured of memory on entry, as far as the call reads it. */
+  readonly entry?: readonly CapturedPart[];
+  /** What is captured of memory on return, as far as the call wrote it; of a `span`, {@link bufferContents} says it. */
+  readonly exit?: readonly CapturedPart[];
+  /** What a call with such a parameter can return. */
+  readonly errnos?: readonly ErrnoName[];
+  /** Its type in C, if that is not the kind's name with `_t`. */
+  readonly c?: string;
+}
+
+const ownKinds = {
+  fd: { wasm: ['i32'], form: 'number', errnos: ['EBADF'] },
+  exitcode: { wasm: ['i32'], form: 'number' },
+  rights: { wasm: ['i64'], form: 'rights' },
+  filedelta: { wasm: ['i64'], form: 'integer', signed: true },
+  filesize: { wasm: ['i64'], form: 'integer' },
+  cookie: { wasm: ['i64'], form: 'integer', c: 'dircookie_t ' },
+  timestamp: { wasm: ['i64'], form: 'time' },
+  nsubscriptions: { wasm: ['i32'], form: 'count', c: 'size_t ' },
+  path: {
+    wasm: ['i32', 'i32'],
+    form: 'text',
+    pointsTo: 'bytes',
+    entry: ['name'],
+    errnos: ['EFAULT', 'EILSEQ', 'EINVAL', 'ENAMETOOLONG', 'ENOTCAPABLE'],
+    c: 'const char *',
+  },
+  iovecs: {
+    wasm: ['i32', 'i32'],
+    form: 'buffers',
+    pointsTo: 'iovec',
+    entry: ['structs'],
+    exit: ['filled'],
+    errnos: ['EFAULT', 'EINVAL'],
+    c: 'const iovec_t *',
+  },
+  ciovecs: {
+    wasm: ['i32', 'i32'],
+    form: 'buffers',
+    pointsTo: 'iovec',
+    entry: ['structs', 'taken'],
+    errnos: ['EFAULT', 'EINVAL'],
+    c: 'const ciovec_t *',
+  },
+  buffer: { wasm: ['i32', 'i32'], form: 'span', pointsTo: 'bytes', errnos: ['EFAULT'], c: 'uint8_t *' },
+  subscriptions: {
+    wasm: ['i32'],
+    form: 'subscriptions',
+    pointsTo: 'subscription',
+    entry: ['structs'],
+    errnos: ['EFAULT'],
+    c: 'const subscription_t *',
+  },
+  events: { wasm: ['i32'], form: 'events', pointsTo: 'event', exit: ['structs'], errnos: ['EFAULT'], c: 'event_t *' },
+} as const satisfies Record<string, ParamKindRow>;
+
+/** A kind of parameter. */
+export type ParamKind = keyof typeof ownKinds | EnumKind | FlagKind;
+
+/** The form of a kind. */
+export type FormOf<K extends ParamKind> = K extends keyof typeof ownKinds
+  ? (typeof ownKinds)[K]['form']
+  : K extends FlagKind
+    ? 'flags'
+    : 'enumeration';
+
+function each<K extends string>(kinds: Readonly<Record<K, unknown>>, form: ParamForm): Record<K, ParamKindRow> {
+  const row: ParamKindRow = { wasm: ['i32'], form, errnos: ['EINVAL'] };
+  return Object.fromEntries(Object.keys(kinds).map(kind => [kind, row])) as Record<K, ParamKindRow>;
+}
+
+/** Every kind of parameter. */
+export const paramKinds: Readonly<Record<ParamKind, ParamKindRow>> = {
+  ...each(flagSets, 'flags'),
+  ...each(enumerations, 'enumeration'),
+  ...ownKinds,
+};
+
+/** Whether a call takes bytes out of the guest's buffers through such a parameter. */
+export function takesBytes(kind: ParamKind): boolean {
+  return paramKinds[kind].entry?.includes('taken') === true;
+}
+
+/** Whether a call fills the guest's buffers through such a parameter. */
+export function fillsBuffers(kind: ParamKind): boolean {
+  return paramKinds[kind].exit?.includes('filled') === true;
+}
+
+/** What a result is: a number, a struct, or strings. */
+export type ResultForm = 'number' | 'flags' | 'integer' | 'time' | 'struct' | 'strings';
+
+/** One row of the kinds of results. Each takes an out-pointer. */
+export interface ResultKindRow {
+  readonly form: ResultForm;
+  /** How many bytes it takes behind its pointer; of a struct, its layout says it; of `strings`, those of one entry of the table. */
+  readonly size?: 2 | 4 | 8;
+  /** The struct it is. */
+  readonly struct?: LayoutName;
+  /** The meaning returns it as a number when it comes first. */
+  readonly promoted?: true;
+  /** It takes a second out-pointer, to the bytes that the table of the first one points to. */
+  readonly table?: true;
+  /** What is captured of it on return. */
+  readonly exit: readonly CapturedPart[];
+  /** Its type in C, if that is not a pointer to the kind's name with `_t`. */
+  readonly c?: string;
+}
+
+/** Every kind of result. */
+export const resultKinds = {
+  size: { form: 'number', size: 4, promoted: true, exit: ['scalar'] },
+  fd: { form: 'number', size: 4, promoted: true, exit: ['scalar'] },
+  filesize: { form: 'integer', size: 8, promoted: true, exit: ['scalar'] },
+  roflags: { form: 'flags', size: 2, exit: ['scalar'] },
+  timestamp: { form: 'time', size: 8, exit: ['scalar'] },
+  fdstat: { form: 'struct', struct: 'fdstat', exit: ['structs'] },
+  filestat: { form: 'struct', struct: 'filestat', exit: ['structs'] },
+  prestat: { form: 'struct', struct: 'prestat', exit: ['structs'] },
+  strings: { form: 'strings', size: 4, table: true, exit: ['number', 'strings'], c: 'uint8_t **' },
+} as const satisfies Record<string, ResultKindRow>;
+
+/** A kind of result. */
+export type ResultKind = keyof typeof resultKinds;
+
+/** The row of a kind of result, with its general type. */
+export function resultKind(kind: ResultKind): ResultKindRow {
+  return resultKinds[kind];
+}
+
+/** The struct that a kind of parameter points to, or that a kind of result is. */
+export function structOf(kind: ParamKind | ResultKind): LayoutName | undefined {
+  const { pointsTo } = kind in paramKinds ? paramKinds[kind as ParamKind] : {};
+  if (pointsTo !== undefined && pointsTo !== 'bytes') return pointsTo;
+  return kind in resultKinds ? resultKind(kind as ResultKind).struct : undefined;
+}
 
 /** One parameter of a hostcall. */
 export interface Param {
@@ -67,6 +229,8 @@ export interface Param {
   readonly instead?: ConditionalRights;
   /** For a directory: rights that it must hand down, beside those that are asked for. */
   readonly handsDown?: readonly ConditionalRights[];
+  /** For a `buffer`: what it is filled with. */
+  readonly holds?: BufferContent;
 }
 
 /** Rights that count where other arguments are as described. */
@@ -88,126 +252,11 @@ export interface Result {
 }
 
 /** Kinds of results that the meaning returns as a number when they come first. */
-const promotedKinds = ['size', 'fd', 'filesize'] as const satisfies ResultKind[];
-export type PromotedKind = (typeof promotedKinds)[number];
+export type PromotedKind = {
+  [K in ResultKind]: (typeof resultKinds)[K] extends { readonly promoted: true } ? K : never;
+}[ResultKind];
 
 /** Whether the meaning returns a result of this kind, if it is the first. */
 export function isPromoted(kind: ResultKind | undefined): kind is PromotedKind {
-  return (promotedKinds as readonly (ResultKind | undefined)[]).includes(kind);
-}
-
-/**
- * A window of bytes: `array[offset]` to `array[offset + length - 1]`. One record is reused for every call, so whoever wants to keep
- * the bytes copies them. `array` is to be read when it is used: if the guest's memory grows, which other code that is called can bring about, it is
- * another one.
- */
-export interface ByteSpan {
-  readonly array: Uint8Array;
-  offset: number;
-  length: number;
-}
-
-/**
- * The most bytes that one call reads or writes: with more, a program that takes the count as a signed number of 32 bits would read an error. It is what
- * Linux moves at most, https://man7.org/linux/man-pages/man2/read.2.html#NOTES.
- */
-export const MAX_TRANSFER = 0x7fff_f000;
-
-/**
- * The buffers of a scattered read or a gathered write: `count` windows into one array. Empty buffers are left out.
- * Reused for every call. `array` is to be read when it is used, as in {@link ByteSpan}.
- */
-export interface Iovecs {
-  readonly array: Uint8Array;
-  /** How many windows there are; `offsets` and `lengths` may be longer. */
-  count: number;
-  readonly offsets: number[];
-  readonly lengths: number[];
-  /** Sum of the lengths, at most {@link MAX_TRANSFER}. */
-  total: number;
-}
-
-/** A point in time, or a duration: nanoseconds in two parts, because a double holds only 53 bits. Reused for every call. */
-export interface Timestamp {
-  /** Whole seconds, an integer from 0 to 18446744073. */
-  seconds: number;
-  /** 0 to 999999999. */
-  nanoseconds: number;
-}
-
-/** What fd_fdstat_get answers. Reused for every call. */
-export interface Fdstat {
-  filetype: number;
-  flags: number;
-  rightsBase: number;
-  rightsInheriting: number;
-}
-
-/** What the filestat calls answer. Reused for every call. Times are nanoseconds since 1970. */
-export interface Filestat {
-  device: bigint;
-  inode: bigint;
-  filetype: number;
-  links: bigint;
-  size: bigint;
-  accessed: bigint;
-  modified: bigint;
-  changed: bigint;
-}
-
-/** What fd_prestat_get answers: the length in bytes of the preopen's name. Reused for every call. */
-export interface Prestat {
-  nameLength: number;
-}
-
-/** Strings as args_get and environ_get lay them out: each ends in a NUL byte. */
-export interface EncodedStrings {
-  readonly bytes: Uint8Array;
-  /** Where each string begins in `bytes`. */
-  readonly offsets: readonly number[];
-}
-
-/** A place for a result that is not returned. Reused for every call. */
-export interface Out<T> {
-  value: T;
-}
-
-/** One subscription of poll_oneoff, lifted. Reused for every call. */
-export interface Subscription {
-  /** The u64 that the event echoes, as two halves. */
-  userdataLow: number;
-  userdataHigh: number;
-  /** One of `Eventtype`; an unknown tag is answered with an EINVAL event. */
-  type: number;
-  clockId: number;
-  /** Nanoseconds as a double: up to 2^64, precise to 2^53. */
-  timeout: number;
-  /** The same, exact, as two halves; an absolute REALTIME deadline needs them. */
-  timeoutLow: number;
-  timeoutHigh: number;
-  clockFlags: number;
-  fd: number;
-}
-
-/** The subscriptions of one call: the first `count` of `items`. */
-export interface Subscriptions {
-  count: number;
-  readonly items: Subscription[];
-}
-
-/** One event of poll_oneoff. Reused for every call. */
-export interface PollEvent {
-  userdataLow: number;
-  userdataHigh: number;
-  errno: number;
-  type: number;
-  /** Bytes to read or room to write; 0 where unknown. */
-  nbytes: number;
-  flags: number;
-}
-
-/** The events to report: the meaning appends by raising `count`; there is room for one an subscription. */
-export interface Events {
-  count: number;
-  readonly items: PollEvent[];
+  return kind !== undefined && resultKind(kind).promoted === true;
 }

@@ -1,5 +1,6 @@
 /** What the meaning of a hostcall receives and returns, as types that follow from the table. */
 import type { HostcallName, hostcalls } from './hostcalls.js';
+import type { FormOf, Param, ParamKind, PromotedKind, Result, ResultKind, resultKinds } from './kinds.js';
 import type {
   ByteSpan,
   EncodedStrings,
@@ -8,52 +9,54 @@ import type {
   Filestat,
   Iovecs,
   Out,
-  Param,
-  ParamKind,
   Prestat,
-  PromotedKind,
-  Result,
-  ResultKind,
   Subscriptions,
   Timestamp,
-} from './kinds.js';
+} from './records.js';
 
-/** What a meaning receives for a parameter. `nsubscriptions` is folded into the subscriptions. */
-type Lifted<K extends ParamKind> = K extends 'path'
-  ? string
-  : K extends 'iovecs' | 'ciovecs'
-    ? Iovecs
-    : K extends 'buffer'
-      ? ByteSpan
-      : K extends 'timestamp'
-        ? bigint
-        : K extends 'subscriptions'
-          ? Subscriptions
-          : K extends 'events'
-            ? Events
-            : number;
+/** What a meaning receives for a parameter of each form. */
+interface LiftedForms {
+  number: number;
+  flags: number;
+  enumeration: number;
+  rights: number;
+  integer: number;
+  time: bigint;
+  text: string;
+  buffers: Iovecs;
+  span: ByteSpan;
+  subscriptions: Subscriptions;
+  events: Events;
+  count: never;
+}
+
+/** What a meaning receives for a parameter. A `count` is folded into the subscriptions. */
+type Lifted<K extends ParamKind> = LiftedForms[FormOf<K>];
 
 type LiftedParams<P extends readonly Param[]> = P extends readonly [
   infer Head extends Param,
   ...infer Tail extends readonly Param[],
 ]
-  ? Head['kind'] extends 'nsubscriptions'
+  ? FormOf<Head['kind']> extends 'count'
     ? LiftedParams<Tail>
     : [Lifted<Head['kind']>, ...LiftedParams<Tail>]
   : [];
 
+/** The records that meanings fill for structs. */
+interface StructRecords {
+  fdstat: Fdstat;
+  filestat: Filestat;
+  prestat: Prestat;
+}
+
 /** The record a meaning fills for a result that it does not return. */
-export type OutRecord<K extends ResultKind> = K extends 'timestamp'
-  ? Timestamp
-  : K extends 'fdstat'
-    ? Fdstat
-    : K extends 'filestat'
-      ? Filestat
-      : K extends 'prestat'
-        ? Prestat
-        : K extends 'strings'
-          ? Out<EncodedStrings>
-          : Out<number>;
+export type OutRecord<K extends ResultKind> = K extends keyof StructRecords
+  ? StructRecords[K]
+  : (typeof resultKinds)[K]['form'] extends 'time'
+    ? Timestamp
+    : (typeof resultKinds)[K]['form'] extends 'strings'
+      ? Out<EncodedStrings>
+      : Out<number>;
 
 type OutRecords<R extends readonly Result[]> = R extends readonly [
   infer Head extends Result,

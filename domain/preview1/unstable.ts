@@ -4,7 +4,7 @@
  * Source: the two interface descriptions side by side: the order of `whence`, the width of `nlink` (and so the size of `filestat`),
  * the extra `identifier` of a clock subscription, and `sock_accept`, which came later.
  */
-import type { Layout, LayoutName } from './layouts.js';
+import { type Layout, type LayoutName, layouts } from './layouts.js';
 
 /** Module name under which preview1's hostcalls are imported. */
 export const PREVIEW1 = 'wasi_snapshot_preview1';
@@ -62,6 +62,20 @@ export const unstableLayouts = {
     ],
   },
 } as const satisfies Partial<Record<LayoutName, Layout>>;
+
+/** Which of the two ABIs a guest was built for. */
+export type Abi = 'preview1' | 'unstable';
+
+/**
+ * The layout of a struct.
+ * @param name which struct
+ * @param abi for which ABI
+ */
+export function layoutOf(name: LayoutName, abi: Abi): Layout {
+  return abi === 'unstable' && name in unstableLayouts
+    ? unstableLayouts[name as keyof typeof unstableLayouts]
+    : layouts[name];
+}
 
 /** Hostcalls of preview1 that `wasi_unstable` does not have. */
 export const notInUnstable: readonly string[] = ['sock_accept'];

@@ -8,6 +8,7 @@ import {
   type HostcallName,
   hostcallNames,
   type Param,
+  paramKinds,
   Right,
 } from '../../domain/index.js';
 
@@ -223,16 +224,16 @@ const single = (argument: fc.Arbitrary<number | bigint | Live>): fc.Arbitrary<Li
   argument.map(value => ({ args: [value], patches: [] }));
 
 function liftedParam({ kind, rights }: Param, slot: number, places: Places): fc.Arbitrary<Lifted> {
-  switch (kind) {
-    case 'fd':
+  switch (paramKinds[kind].form) {
+    case 'number':
+      if (kind !== 'fd') return single(u32);
       if (rights?.some(right => /^PATH_|READDIR/.test(right))) return single(fdOf('directory'));
       return single(fdOf('file', 'file', 'directory'));
-    case 'path':
+    case 'text':
       return located(slot, pathBytes);
-    case 'iovecs':
-    case 'ciovecs':
+    case 'buffers':
       return located(slot, iovecTable(places), 8);
-    case 'buffer':
+    case 'span':
       return located(
         slot,
         fc.nat(200).map(length => new Uint8Array(length)),
@@ -249,22 +250,19 @@ function liftedParam({ kind, rights }: Param, slot: number, places: Places): fc.
           u64,
         ),
       );
-    case 'filesize':
-    case 'filedelta':
-    case 'cookie':
-    case 'timestamp':
+    case 'integer':
+    case 'time':
       return single(size64);
     case 'subscriptions':
       return located(slot, subscriptionTable, 48);
     case 'events':
       return single(places.out(slot));
-    case 'nsubscriptions':
+    case 'count':
       // Comes with the subscriptions.
       return fc.constant({ args: [], patches: [] });
-    case 'exitcode':
-      return single(u32);
-    default:
-      if (kind in flagSets) return single(mask(flagSets[kind as keyof typeof flagSets].bits.length));
+    case 'flags':
+      return single(mask(flagSets[kind as keyof typeof flagSets].bits.length));
+    case 'enumeration':
       return single(
         fc.oneof(
           { weight: 10, arbitrary: fc.nat(enumerations[kind as keyof typeof enumerations].values.length - 1) },

@@ -1,18 +1,25 @@
 import {
+  type Abi,
   describe,
+  type EnumKind,
   enumerations,
+  type FlagKind,
   flagSets,
   type HostcallDescription,
   type HostcallName,
   hostcallNames,
   isPromoted,
+  type LayoutName,
+  layoutOf,
   layouts,
   notInUnstable,
   type Param,
+  paramKinds,
   type Result,
+  type ResultKind,
+  resultKind,
   signatureOf,
   unstableLayouts,
-  WITH_LENGTH,
 } from '../../domain/index.js';
 
 /** One parameter of a shell. */
@@ -21,15 +28,17 @@ interface ShellParam {
   readonly type: string;
 }
 
-type Abi = 'preview1' | 'unstable';
-
-const SCALAR_SIZES: Partial<Record<Result['kind'], number>> = { size: 4, fd: 4, filesize: 8, roflags: 2, timestamp: 8 };
+/** Whether a struct differs in wasi_unstable. */
+function differs(struct: string | undefined): boolean {
+  return struct !== undefined && struct in unstableLayouts;
+}
 
 /** Hostcalls whose shells differ between preview1 and wasi_unstable. */
 const differing: readonly HostcallName[] = hostcallNames.filter(name => {
   const { params, results } = describe(name);
   return (
-    params.some(p => p.kind === 'whence' || p.kind === 'subscriptions') || results.some(r => r.kind === 'filestat')
+    params.some(({ kind }) => kind === 'whence' || differs(paramKinds[kind].pointsTo)) ||
+    results.some(({ kind }) => differs(resultKind(kind).struct))
   );
 });
 
@@ -40,14 +49,14 @@ function camel(name: string): string {
 /** The names a parameter has in a shell: of its pointer or value, and of its length if it has one. */
 function namesOfParam({ name, kind }: Param): [string, string?] {
   const n = camel(name);
-  if (WITH_LENGTH.has(kind)) return [n, `${n}Len`];
+  if (paramKinds[kind].wasm.length === 2) return [n, `${n}Len`];
   return [n === 'in' ? 'subscriptions' : n === 'out' ? 'events' : n];
 }
 
 /** The names a result's out-pointers have in a shell. */
 function namesOfResult({ name, kind }: Result): [string, string?] {
   const n = camel(name);
-  return kind === 'strings' ? [`${n}Ptr`, `${n}BufPtr`] : [`${n}Ptr`];
+  return resultKind(kind).table ? [`${n}Ptr`, `${n}BufPtr`] : [`${n}Ptr`];
 }
 
 /** The parameters of a shell, in order: the wasm signature under the shell's names. */
@@ -60,8 +69,15 @@ function shellParams(name: HostcallName): ShellParam[] {
   }));
 }
 
-function structSize(kind: 'filestat', abi: Abi): number {
-  return abi === 'unstable' ? unstableLayouts[kind].size : layouts[kind].size;
+/** How many bytes a result takes behind its pointer. */
+function sizeOf(kind: ResultKind, abi: Abi): number {
+  const { struct, size = 0 } = resultKind(kind);
+  return struct === undefined ? size : layoutOf(struct, abi).size;
+}
+
+/** The name of the function that loads or stores a struct. */
+function ofStruct(verb: string, struct: LayoutName, abi: Abi): string {
+  return `${verb}${struct[0]?.toUpperCase()}${struct.slice(1)}${abi === 'unstable' && differs(struct) ? 'Unstable' : ''}`;
 }
 
 /** What the shell does before it calls the meaning: checks that return an errno, lines that lift, and the lifted arguments. */
@@ -91,28 +107,27 @@ function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): v
   const row: HostcallDescription = describe(name);
   const [first, second] = namesOfParam(param);
   const { kind } = param;
+  const { form, signed } = paramKinds[kind];
   const { checks, lifts, args } = into;
   const liftFirst = (from: readonly string[], lifted: string, type: string, lift: string) => {
     into.first.push({ from, name: lifted, type: `${type} | number`, lift: `lifter.${lift}` });
     lifts.push(`if (typeof ${lifted} === 'number') ${refusing(name, lifted)}`);
     args.push(lifted);
   };
-  switch (kind) {
-    case 'fd':
-    case 'exitcode':
+  switch (form) {
+    case 'number':
       args.push(`${first} >>> 0`);
       break;
-    case 'path': {
-      const which = row.params.filter(p => p.kind === 'path').indexOf(param as never);
+    case 'text': {
+      const which = row.params.filter(p => paramKinds[p.kind].form === 'text').indexOf(param as never);
       liftFirst([first, second as string], `${first}Text`, 'string', `path(${first}, ${second}, ${which})`);
       break;
     }
-    case 'iovecs':
-    case 'ciovecs':
+    case 'buffers':
       liftFirst([first, second as string], 'iovecs', 'Iovecs', `iovecs(${first}, ${second})`);
       into.lends = true;
       break;
-    case 'buffer':
+    case 'span':
       into.lends = true;
       checks.push(`!memory.holds(${first}, ${second} >>> 0)`);
       args.push(`lifter.span(${first}, ${second})`);
@@ -120,18 +135,14 @@ function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): v
     case 'rights':
       args.push(`lifter.rights(${first})`);
       break;
-    case 'filedelta':
-      args.push(`Number(${first})`);
+    case 'integer':
+      args.push(signed ? `Number(${first})` : `lifter.unsigned(${first})`);
       break;
-    case 'filesize':
-    case 'cookie':
-      args.push(`lifter.unsigned(${first})`);
-      break;
-    case 'timestamp':
+    case 'time':
       args.push(`lifter.timestamp(${first})`);
       break;
     case 'subscriptions': {
-      const lift = `subscriptions${abi === 'unstable' ? 'Unstable' : ''}(${first}, nsubscriptions)`;
+      const lift = `${abi === 'unstable' ? 'subscriptionsUnstable' : 'subscriptions'}(${first}, nsubscriptions)`;
       liftFirst([first], 'lifted', 'LiftedSubscriptions', lift);
       into.lends = true;
       break;
@@ -140,60 +151,36 @@ function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): v
       checks.push(`!memory.holds(${first}, (nsubscriptions >>> 0) * ${layouts.event.size})`);
       args.push('lifted.events');
       break;
-    case 'nsubscriptions':
+    case 'count':
       break;
-    default:
-      if (kind in flagSets) {
-        const bits = flagSets[kind as keyof typeof flagSets].bits.length;
-        lifts.push(`if ((${first} & ~0x${((1 << bits) - 1).toString(16)}) !== 0) ${refusing(name, 'Errno.EINVAL')}`);
-        args.push(first);
-      } else {
-        const values = enumerations[kind as keyof typeof enumerations].values.length;
-        lifts.push(`if (${first} >>> 0 >= ${values}) ${refusing(name, 'Errno.EINVAL')}`);
-        args.push(abi === 'unstable' && kind === 'whence' ? `whenceFromUnstable[${first}] as number` : first);
-      }
+    case 'flags': {
+      const bits = flagSets[kind as FlagKind].bits.length;
+      lifts.push(`if ((${first} & ~0x${((1 << bits) - 1).toString(16)}) !== 0) ${refusing(name, 'Errno.EINVAL')}`);
+      args.push(first);
+      break;
+    }
+    case 'enumeration': {
+      const values = enumerations[kind as EnumKind].values.length;
+      lifts.push(`if (${first} >>> 0 >= ${values}) ${refusing(name, 'Errno.EINVAL')}`);
+      args.push(abi === 'unstable' && kind === 'whence' ? `whenceFromUnstable[${first}] as number` : first);
+      break;
+    }
   }
 }
 
 function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: string; arg?: string; lower: string } {
   const [pointer, bytes] = namesOfResult(result);
   const { kind } = result;
-  if (promoted) {
-    const check = `!memory.holds(${pointer}, ${SCALAR_SIZES[kind]})`;
-    return {
-      check,
-      lower: `lowerer.store${kind === 'filesize' ? 'WideResult' : 'Result'}(${pointer}, result);`,
-    };
-  }
-  switch (kind) {
-    case 'timestamp':
-      return {
-        check: `!memory.holds(${pointer}, 8)`,
-        arg: 'lowerer.timestamp',
-        lower: `lowerer.storeTimestamp(${pointer});`,
-      };
-    case 'fdstat':
-    case 'prestat':
-      return {
-        check: `!memory.holds(${pointer}, ${layouts[kind].size})`,
-        arg: `lowerer.${kind}`,
-        lower: `lowerer.store${kind === 'fdstat' ? 'Fdstat' : 'Prestat'}(${pointer});`,
-      };
-    case 'filestat':
-      return {
-        check: `!memory.holds(${pointer}, ${structSize('filestat', abi)})`,
-        arg: 'lowerer.filestat',
-        lower: `lowerer.storeFilestat${abi === 'unstable' ? 'Unstable' : ''}(${pointer});`,
-      };
-    case 'strings':
-      return { arg: 'lowerer.strings', lower: `return lowerer.storeStrings(${pointer}, ${bytes});` };
-    default:
-      return {
-        check: `!memory.holds(${pointer}, ${SCALAR_SIZES[kind]})`,
-        arg: 'lowerer.second',
-        lower: `lowerer.storeSecond${SCALAR_SIZES[kind] === 2 ? 16 : 32}(${pointer});`,
-      };
-  }
+  const { form, struct } = resultKind(kind);
+  if (form === 'strings')
+    return { arg: 'lowerer.strings', lower: `return lowerer.storeStrings(${pointer}, ${bytes});` };
+  const size = sizeOf(kind, abi);
+  const check = `!memory.holds(${pointer}, ${size})`;
+  if (promoted) return { check, lower: `lowerer.store${size === 8 ? 'Wide' : ''}Result(${pointer}, result);` };
+  if (struct !== undefined)
+    return { check, arg: `lowerer.${struct}`, lower: `lowerer.${ofStruct('store', struct, abi)}(${pointer});` };
+  if (form === 'time') return { check, arg: 'lowerer.timestamp', lower: `lowerer.storeTimestamp(${pointer});` };
+  return { check, arg: 'lowerer.second', lower: `lowerer.storeSecond${size * 8}(${pointer});` };
 }
 
 /** The inside of a shell: what it lifts first, and its lines behind that. */
@@ -208,10 +195,11 @@ function renderBody(name: HostcallName, abi: Abi): { first: readonly LiftedFirst
     if (check !== undefined) lifting.checks.push(check);
     if (arg !== undefined) lifting.args.push(arg);
     // How much was received comes last: the flags may lie over it.
-    if (result.kind === 'roflags') lowered.unshift(lower);
+    if (resultKind(result.kind).form === 'flags') lowered.unshift(lower);
     else lowered.push(lower);
   });
-  if (name === 'poll_oneoff') lowered.unshift('lowerer.storeEvents(events, lifted.events);');
+  if (row.params.some(({ kind }) => paramKinds[kind].form === 'events'))
+    lowered.unshift('lowerer.storeEvents(events, lifted.events);');
   const lines: string[] = [];
   if (lifting.checks.length > 0) lines.push(`if (${lifting.checks.join(' || ')}) ${refusing(name, 'Errno.EFAULT')}`);
   lines.push(...lifting.lifts);

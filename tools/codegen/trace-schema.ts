@@ -5,8 +5,11 @@ import {
   type Layout,
   type LayoutName,
   layouts,
+  type Param,
   type ParamKind,
+  paramKinds,
   type ResultKind,
+  resultKind,
   unstableLayouts,
 } from '../../domain/index.js';
 
@@ -95,48 +98,41 @@ const values: Readonly<Record<string, Schema>> = {
 };
 
 function paramSchema(kind: ParamKind): Schema {
-  switch (kind) {
-    case 'path':
+  const { form, signed } = paramKinds[kind];
+  switch (form) {
+    case 'text':
       return { type: 'string' };
-    case 'iovecs':
-    case 'ciovecs':
+    case 'buffers':
       return listOf(reference('iovec'));
-    case 'buffer':
+    case 'span':
       return reference('buffer');
     case 'subscriptions':
       return listOf(reference('subscription'));
     case 'events':
       return listOf(reference('event'));
-    case 'filedelta':
-      return reference('i64');
     case 'rights':
-    case 'filesize':
-    case 'cookie':
-    case 'timestamp':
-      return reference('u64');
-    default:
+    case 'integer':
+    case 'time':
+      return reference(signed ? 'i64' : 'u64');
+    case 'number':
+    case 'flags':
+    case 'enumeration':
+    case 'count':
       return reference('u32');
   }
 }
 
 function resultSchema(kind: ResultKind): Schema {
-  switch (kind) {
-    case 'strings':
-      return listOf({ type: 'string' });
-    case 'fdstat':
-    case 'filestat':
-    case 'prestat':
-      return reference(kind);
-    case 'filesize':
-    case 'timestamp':
-      return reference('u64');
-    default:
-      return reference('u32');
-  }
+  const { form, struct, size } = resultKind(kind);
+  if (form === 'strings') return listOf({ type: 'string' });
+  return reference(struct ?? (size === 8 ? 'u64' : 'u32'));
 }
 
-/** What lies in memory is left out where its pointer is out of bounds. */
-const IN_MEMORY: readonly string[] = ['path', 'iovecs', 'ciovecs', 'subscriptions', 'events'];
+/** Whether a parameter lies in memory: it is left out where its pointer is out of bounds. A buffer tells its pointer itself. */
+function isInMemory({ kind }: Param): boolean {
+  const { form, pointsTo } = paramKinds[kind];
+  return pointsTo !== undefined && form !== 'span';
+}
 
 /** What a call of one name has beyond what all calls have. */
 function hostcallSchema(name: HostcallName): Schema {
@@ -148,7 +144,7 @@ function hostcallSchema(name: HostcallName): Schema {
     properties: {
       args: closed(
         Object.fromEntries(args),
-        params.filter(({ kind }) => IN_MEMORY.includes(kind)).map(param => param.name),
+        params.filter(isInMemory).map(param => param.name),
       ),
       result: closed(
         Object.fromEntries(answers),

@@ -1,3 +1,4 @@
+import { takesBytes } from '../../../domain/index.js';
 import type { CallRecord } from '../../tracing/index.js';
 import { counterEvent, nameEvent, sortEvent } from './trace-events.js';
 
@@ -73,5 +74,5 @@ export class GuestLanes {
 
 /** Whether a call takes bytes from the guest; the others fill its buffers. */
 function gives({ shape }: CallRecord): boolean {
-  return shape.params.some(({ kind }) => kind === 'ciovecs');
+  return shape.params.some(({ kind }) => takesBytes(kind));
 }

@@ -1,11 +1,10 @@
-import { errnoName } from '../../../domain/index.js';
+import { errnoName, type LayoutName, layoutOf, resultKind } from '../../../domain/index.js';
 import type { CallRecord } from '../../tracing/index.js';
 import {
   type Chunk,
   decodeParam,
   decodeResult,
   findPart,
-  layoutOf,
   type ParamShape,
   pathOf,
   plainDenial,
@@ -15,7 +14,7 @@ import {
 import { jsonBigint, jsonMember, jsonU64, jsonValue } from './json-values.js';
 
 /** A struct by its layout, from where it was captured. */
-function struct(call: CallRecord, name: 'fdstat' | 'filestat' | 'prestat', { view }: Chunk, start: number): string {
+function struct(call: CallRecord, name: LayoutName, { view }: Chunk, start: number): string {
   let members = '';
   for (const { name: field, offset, type } of layoutOf(name, call.abi).fields) {
     const at = start + offset;
@@ -34,10 +33,11 @@ function argument(call: CallRecord, param: ParamShape): string | undefined {
 
 function result(call: CallRecord, shape: ResultShape): string | undefined {
   const { kind, exitPart } = shape;
-  if (exitPart >= 0 && (kind === 'fdstat' || kind === 'filestat' || kind === 'prestat')) {
+  const { struct: layout } = resultKind(kind);
+  if (exitPart >= 0 && layout !== undefined) {
     const chunk = call.exitChunk;
     const start = chunk === undefined ? -1 : findPart(chunk, call.exitAt, exitPart);
-    return chunk === undefined || start < 0 ? undefined : struct(call, kind, chunk, start);
+    return chunk === undefined || start < 0 ? undefined : struct(call, layout, chunk, start);
   }
   const value = decodeResult(call, shape);
   return typeof value === 'bigint' ? jsonBigint(value) : jsonValue(value);

@@ -11,9 +11,9 @@ const IOVEC = layouts.iovec.size;
  * capture itself: these are the calls that programs make most.
  */
 export function formatIovecs(call: CallRecord, param: ParamShape, style: LineStyle): string {
-  const { at, kind, entryPart, exitPart } = param;
+  const { at, entryPart, exitPart } = param;
   const count = call.u32(at + 1);
-  const writes = kind === 'ciovecs';
+  const writes = exitPart < 0;
   const table = writes || call.succeeded ? call.entryPart(entryPart) : -1;
   if (table < 0) return `${markedPointer(call, at, count * IOVEC)}, ${count}`;
   const { view } = call.entryChunk;

@@ -30,7 +30,7 @@ export function hexDump(bytes: Uint8Array): string[] {
 export function dumpLines(call: CallRecord, dumps: DumpedDescriptors): string[] {
   const set = dumpedBy(call.shape, dumps);
   if (set === undefined || !call.succeeded || !isDumped(call.descriptor ?? 0, set)) return [];
-  const buffers = call.shape.params.find(({ kind }) => kind === 'iovecs' || kind === 'ciovecs');
+  const buffers = call.shape.params.find(({ form }) => form === 'buffers');
   const iovecs = (buffers && (decodeParam(call, buffers) as readonly IovecValue[] | undefined)) ?? [];
   return iovecs.flatMap(({ moved, data }, index) =>
     moved === 0 ? [] : [` * ${moved} bytes in buffer ${index}`, ...hexDump(data)],

@@ -1,14 +1,15 @@
-import { type EnumKind, type FlagKind, flagSets, layouts, signatureOf } from '../../../domain/index.js';
+import {
+  type EnumKind,
+  type FlagKind,
+  layoutOf,
+  layouts,
+  paramKinds,
+  resultKind,
+  signatureOf,
+} from '../../../domain/index.js';
 import { quoteHex } from '../../text/index.js';
 import type { CallRecord, SubscriptionValue } from '../../tracing/index.js';
-import {
-  type CallShape,
-  decodeParam,
-  layoutOf,
-  NAME_LIMIT,
-  outOfBounds,
-  type ParamShape,
-} from '../../tracing/index.js';
+import { type CallShape, decodeParam, NAME_LIMIT, outOfBounds, type ParamShape } from '../../tracing/index.js';
 import { formatEntries, formatIovecs } from './buffer-text.js';
 import type { LineStyle } from './line-style.js';
 import { DURATIONS, markedPointer, type Printer } from './printer.js';
@@ -59,17 +60,16 @@ function descriptorPrinter({ at, descriptorIndex }: ParamShape, { name }: CallSh
 
 /** How a parameter is printed. */
 function paramPrinter(param: ParamShape, shape: CallShape, style: LineStyle): Printer {
-  const { kind, at, name } = param;
-  const countAt = shape.params.find(other => other.kind === 'nsubscriptions')?.at ?? 0;
-  switch (kind) {
-    case 'fd':
-      return descriptorPrinter(param, shape, style);
-    case 'path':
+  const { kind, form, at, name } = param;
+  const countAt = shape.params.find(other => other.form === 'count')?.at ?? 0;
+  switch (form) {
+    case 'number':
+      return param.descriptorIndex < 0 ? call => String(call.u32(at)) : descriptorPrinter(param, shape, style);
+    case 'text':
       return call => formatPath(call, param, style);
-    case 'iovecs':
-    case 'ciovecs':
+    case 'buffers':
       return call => formatIovecs(call, param, style);
-    case 'buffer':
+    case 'span':
       return call => formatBuffer(call, param, style);
     case 'subscriptions':
       return call => formatSubscriptions(call, param, countAt, style);
@@ -82,24 +82,19 @@ function paramPrinter(param: ParamShape, shape: CallShape, style: LineStyle): Pr
       };
     case 'rights':
       return call => style.rights(call.u64(at));
-    case 'timestamp':
+    case 'time':
       if (DURATIONS.includes(name)) return call => print.duration(call.u64(at));
       return call => print.timestamp(call.u64(at));
-    case 'cookie':
-      return call => `${name}=${call.u64(at)}`;
-    case 'filedelta':
-      return call => String(BigInt.asIntN(64, call.argument(at) as bigint));
-    case 'filesize':
-      return call => String(call.u64(at));
-    case 'exitcode':
-    case 'nsubscriptions':
+    case 'integer':
+      // A cookie is a number that says nothing by itself.
+      if (kind === 'cookie') return call => `${name}=${call.u64(at)}`;
+      return call => String(decodeParam(call, param));
+    case 'count':
       return call => String(call.u32(at));
-    case 'whence':
-      return call => print.enumeration(kind, decodeParam(call, param) as number, style);
-    default: {
-      if (kind in flagSets) return call => print.flags(kind as FlagKind, call.u32(at), style);
-      return call => print.enumeration(kind as EnumKind, call.u32(at), style);
-    }
+    case 'flags':
+      return call => print.flags(kind as FlagKind, call.u32(at), style);
+    case 'enumeration':
+      return call => print.enumeration(kind as EnumKind, decodeParam(call, param) as number, style);
   }
 }
 
@@ -112,13 +107,11 @@ export function argumentPrinters(shape: CallShape, style: LineStyle): readonly P
   ];
 }
 
-const POINTERS: readonly string[] = ['path', 'iovecs', 'ciovecs', 'buffer', 'subscriptions', 'events'];
-
 /** All wasm arguments as numbers, pointers in hexadecimal. */
 function rawPrinter({ name, params, results }: CallShape): Printer {
   const pointers = new Set([
-    ...params.filter(({ kind }) => POINTERS.includes(kind)).map(({ at }) => at),
-    ...results.flatMap(({ at, kind }) => (kind === 'strings' ? [at, at + 1] : [at])),
+    ...params.filter(({ kind }) => paramKinds[kind].pointsTo !== undefined).map(({ at }) => at),
+    ...results.flatMap(({ at, kind }) => (resultKind(kind).table ? [at, at + 1] : [at])),
   ]);
   const { params: signature } = signatureOf(name);
   if (signature.length === 0) return () => undefined;

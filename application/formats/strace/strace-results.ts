@@ -1,11 +1,10 @@
-import type { ResultKind } from '../../../domain/index.js';
+import { type FlagKind, layoutOf } from '../../../domain/index.js';
 import type { CallRecord, StructValue } from '../../tracing/index.js';
 import {
   type CallShape,
   decodeParam,
   decodeResult,
   ITEM_LIMIT,
-  layoutOf,
   moreStrings,
   outOfBounds,
   type ResultShape,
@@ -66,13 +65,13 @@ function structPrinter(result: ResultShape, { abi }: CallShape, style: LineStyle
 }
 
 /** How a number in memory is printed. */
-function numberText(kind: ResultKind, name: string, style: LineStyle): (view: DataView, at: number) => string {
-  switch (kind) {
-    case 'roflags':
-      return (view, at) => print.flags(kind, view.getUint16(at, true), style);
-    case 'timestamp':
+function numberText({ kind, form, name }: ResultShape, style: LineStyle): (view: DataView, at: number) => string {
+  switch (form) {
+    case 'flags':
+      return (view, at) => print.flags(kind as FlagKind, view.getUint16(at, true), style);
+    case 'time':
       return DURATIONS.includes(name) ? (view, at) => print.duration(view.getBigUint64(at, true)) : timestampText;
-    case 'filesize':
+    case 'integer':
       return u64Text;
     default:
       return (view, at) => String(view.getUint32(at, true));
@@ -84,25 +83,25 @@ function numberText(kind: ResultKind, name: string, style: LineStyle): (view: Da
  * if it could not be written to: what follows the `=` tells nothing of that.
  */
 export function resultPrinter(result: ResultShape, shape: CallShape, style: LineStyle): Printer {
-  const { kind, at, size, exitPart, name, promoted } = result;
+  const { form, at, size, exitPart, promoted } = result;
   if (promoted) {
     return call => {
       const pointer = call.u32(at);
       return outOfBounds(call, pointer, size) ? print.outOfBoundsPointer(pointer) : undefined;
     };
   }
-  if (kind === 'strings') {
+  if (form === 'strings') {
     return call => {
       const table = call.succeeded ? formatStrings(call, result, style) : markedPointer(call, at, size);
       return `${table}, ${markedPointer(call, at + 1, 1)}`;
     };
   }
   const there = (call: CallRecord) => call.succeeded && call.exitPart(exitPart) >= 0;
-  if (kind === 'fdstat' || kind === 'filestat' || kind === 'prestat') {
+  if (form === 'struct') {
     const struct = structPrinter(result, shape, style);
     return call => (there(call) ? struct(call) : markedPointer(call, at, size));
   }
-  const text = numberText(kind, name, style);
+  const text = numberText(result, style);
   return call => {
     if (!there(call)) return markedPointer(call, at, size);
     return `[${text((call.exitChunk as NonNullable<CallRecord['exitChunk']>).view, call.exitPart(exitPart))}]`;
@@ -114,7 +113,7 @@ export function promotedPrinter({ params, promoted }: CallShape, style: LineStyl
   if (promoted === undefined || style.options.raw) return () => '0';
   const { kind, exitPart } = promoted;
   if (kind === 'fd') return call => style.descriptor(call.value, call.secondLabel, call.extras?.secondDescriptor);
-  const events = params.find(param => param.kind === 'events');
+  const events = params.find(param => param.form === 'events');
   if (events !== undefined) {
     return call => {
       const occurred = (decodeParam(call, events) ?? []) as readonly StructValue<'event'>[];

@@ -230,7 +230,7 @@ export class CallEncoder {
         break;
       case 'strings': {
         const bytes = u8.subarray(at, at + length);
-        const kind = call.name === 'args_get' ? 'args' : 'environ';
+        const kind = call.shape.family === 'args' ? 'args' : 'environ';
         this.#writeBytes(this.#redact ? redactStrings(bytes, kind) : bytes, 0, length);
         break;
       }

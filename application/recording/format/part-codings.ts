@@ -1,5 +1,5 @@
-import { layouts } from '../../../domain/index.js';
-import { type CallShape, layoutOf, type ParamShape, type ResultShape } from '../../tracing/index.js';
+import { bufferContents, type CapturedPart, layoutOf, paramKinds, resultKind } from '../../../domain/index.js';
+import type { CallShape, ParamShape, ResultShape } from '../../tracing/index.js';
 
 /**
  * How a captured part of a call is written.
@@ -25,40 +25,38 @@ export interface CodedPart {
 }
 
 const part = (coding: PartCoding): CodedPart => ({ coding, unit: 1, fixed: false });
-const structs = (unit: number): CodedPart => ({ coding: 'struct', unit, fixed: false });
 
-function entryParts({ kind }: ParamShape, { abi }: CallShape): readonly CodedPart[] {
-  switch (kind) {
-    case 'path':
-      return [part('name')];
-    case 'iovecs':
-      return [structs(layouts.iovec.size)];
-    case 'subscriptions':
-      return [structs(layoutOf('subscription', abi).size)];
-    case 'ciovecs':
-      return [structs(layouts.iovec.size), part('taken'), part('checksum')];
+/** How a part that is captured whole is written. Behind what a call takes comes a checksum. */
+function codingOf(captured: CapturedPart, unit: number, fixed = false): readonly CodedPart[] {
+  switch (captured) {
+    case 'structs':
+    case 'scalar':
+      return [{ coding: 'struct', unit, fixed }];
+    case 'taken':
+      return [part('taken'), part('checksum')];
     default:
-      return [];
+      return [part(captured)];
   }
 }
 
-function exitParts({ kind, content }: ParamShape): readonly CodedPart[] {
-  switch (kind) {
-    case 'iovecs':
-      return [part('filled')];
-    case 'events':
-      return [structs(layouts.event.size)];
-    case 'buffer':
-      if (content === 'entries') return [part('listing'), part('number')];
-      return [part(content === 'name' ? 'name' : 'filled')];
-    default:
-      return [];
-  }
+/** The size of the structs that a parameter points to. */
+function unitOf({ kind }: ParamShape, { abi }: CallShape): number {
+  const { pointsTo } = paramKinds[kind];
+  return pointsTo === undefined || pointsTo === 'bytes' ? 1 : layoutOf(pointsTo, abi).size;
+}
+
+function entryParts(param: ParamShape, shape: CallShape): readonly CodedPart[] {
+  return (paramKinds[param.kind].entry ?? []).flatMap(captured => codingOf(captured, unitOf(param, shape)));
+}
+
+function exitParts(param: ParamShape, shape: CallShape): readonly CodedPart[] {
+  const { kind, content } = param;
+  const parts = content === undefined ? (paramKinds[kind].exit ?? []) : bufferContents[content];
+  return parts.flatMap(captured => codingOf(captured, unitOf(param, shape)));
 }
 
 function resultParts({ kind, exitPart, size }: ResultShape): readonly CodedPart[] {
-  if (exitPart < 0) return [];
-  return kind === 'strings' ? [part('number'), part('strings')] : [{ coding: 'struct', unit: size, fixed: true }];
+  return exitPart < 0 ? [] : resultKind(kind).exit.flatMap(captured => codingOf(captured, size, true));
 }
 
 /** What there is to write of a hostcall beside its arguments. */
@@ -84,11 +82,11 @@ export function callCoding(shape: CallShape): CallCoding {
   return {
     shape,
     entry: params.flatMap(param => entryParts(param, shape)),
-    exit: [...params.flatMap(exitParts), ...results.flatMap(resultParts)],
+    exit: [...params.flatMap(param => exitParts(param, shape)), ...results.flatMap(resultParts)],
     hasValue: shape.movesBytes || (promoted !== undefined && promoted.exitPart < 0),
     hasLabel: shape.descriptorAt >= 0,
     hasSecondLabel: opens || params.some(({ descriptorIndex }) => descriptorIndex > 0),
-    hasSubscriptions: params.some(({ kind }) => kind === 'subscriptions'),
-    openedPart: opens ? (params.find(({ kind }) => kind === 'path')?.entryPart ?? -1) : -1,
+    hasSubscriptions: params.some(({ form }) => form === 'subscriptions'),
+    openedPart: opens ? (params.find(({ form }) => form === 'text')?.entryPart ?? -1) : -1,
   };
 }

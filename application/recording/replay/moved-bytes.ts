@@ -1,4 +1,4 @@
-import { layouts } from '../../../domain/index.js';
+import { layouts, takesBytes } from '../../../domain/index.js';
 import type { GuestMemory } from '../../abi/index.js';
 import type { CallRecord, ParamShape, ResultShape } from '../../tracing/index.js';
 import type { StoredCall } from '../recorded-call.js';
@@ -24,10 +24,10 @@ function put(memory: GuestMemory, pointer: number, bytes: Uint8Array | undefined
   return true;
 }
 
-function putParam(call: StoredCall, { kind, at, entryPart, exitPart }: ParamShape, memory: GuestMemory): boolean {
+function putParam(call: StoredCall, { form, at, entryPart, exitPart }: ParamShape, memory: GuestMemory): boolean {
   if (exitPart < 0) return true;
   const bytes = call.exitBytes(exitPart);
-  if (kind !== 'iovecs') return put(memory, call.u32(at), bytes);
+  if (form !== 'buffers') return put(memory, call.u32(at), bytes);
   const table = call.entryBytes(entryPart);
   return table !== undefined && bytes !== undefined && scatter(table, bytes, memory);
 }
@@ -44,14 +44,14 @@ function scatter(table: Uint8Array, bytes: Uint8Array, memory: GuestMemory): boo
   return from === bytes.length;
 }
 
-function putResult(call: StoredCall, { kind, at, exitPart }: ResultShape, memory: GuestMemory): boolean {
+function putResult(call: StoredCall, { form, at, exitPart }: ResultShape, memory: GuestMemory): boolean {
   const pointer = call.u32(at);
   if (exitPart < 0) {
     if (!memory.holds(pointer, 4)) return false;
     memory.storeU32(pointer, call.value);
     return true;
   }
-  if (kind === 'strings') return putStrings(memory, pointer, call.u32(at + 1), call.exitBytes(exitPart + 1));
+  if (form === 'strings') return putStrings(memory, pointer, call.u32(at + 1), call.exitBytes(exitPart + 1));
   return put(memory, pointer, call.exitBytes(exitPart));
 }
 
@@ -75,7 +75,7 @@ function putStrings(memory: GuestMemory, table: number, start: number, bytes: Ui
  * @returns views of the guest's memory, good until the guest goes on
  */
 export function* writtenBytes(call: CallRecord, count: number, memory: GuestMemory): Generator<Uint8Array> {
-  const param = call.shape.params.find(({ kind }) => kind === 'ciovecs');
+  const param = call.shape.params.find(({ kind }) => takesBytes(kind));
   const table = param === undefined ? undefined : call.entryBytes(param.entryPart);
   if (table === undefined) return;
   const view = new DataView(table.buffer, table.byteOffset, table.byteLength);

@@ -35,14 +35,14 @@ function isWhole(call: StoredCall): boolean {
   return params.every(param => hasParam(call, param)) && results.every(result => hasResult(call, result));
 }
 
-function hasParam(call: StoredCall, { kind, exitPart }: ParamShape): boolean {
+function hasParam(call: StoredCall, { form, exitPart }: ParamShape): boolean {
   if (exitPart < 0) return true;
-  const size = kind === 'events' ? call.value * EVENT : call.value;
+  const size = form === 'events' ? call.value * EVENT : call.value;
   return call.exitBytes(exitPart)?.length === size;
 }
 
-function hasResult(call: StoredCall, { kind, exitPart }: ResultShape): boolean {
+function hasResult(call: StoredCall, { form, exitPart }: ResultShape): boolean {
   if (exitPart < 0) return true;
-  if (kind === 'strings' && call.exitBytes(exitPart)?.[0] !== 0) return false;
-  return call.exitBytes(kind === 'strings' ? exitPart + 1 : exitPart) !== undefined;
+  if (form === 'strings' && call.exitBytes(exitPart)?.[0] !== 0) return false;
+  return call.exitBytes(form === 'strings' ? exitPart + 1 : exitPart) !== undefined;
 }

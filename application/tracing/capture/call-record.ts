@@ -1,7 +1,7 @@
-import type { HostcallName } from '../../../domain/index.js';
+import type { Abi, HostcallName } from '../../../domain/index.js';
 import type { RawArgument } from '../../abi/index.js';
 import type { Denial } from '../events/denial.js';
-import type { Abi, CallShape } from './call-shape.js';
+import type { CallShape } from './call-shape.js';
 import { type Chunk, findPart } from './capture-store.js';
 
 export type { RawArgument };

@@ -1,28 +1,27 @@
 import {
+  type Abi,
+  type BufferContent,
+  bufferContents,
   describe,
+  type Family,
   type HostcallName,
   hostcallNames,
   isPromoted,
-  type Layout,
-  type LayoutName,
-  layouts,
+  layoutOf,
   movesBytes,
+  type ParamForm,
   type ParamKind,
+  paramKinds,
+  type ResultForm,
   type ResultKind,
-  unstableLayouts,
-  WITH_LENGTH,
+  resultKind,
 } from '../../../domain/index.js';
-
-/** Which of the two ABIs a guest was built for. */
-export type Abi = 'preview1' | 'unstable';
-
-/** What the buffer of a call is filled with: a name, random bytes, or directory entries. */
-export type BufferContent = 'name' | 'random' | 'entries';
 
 /** A parameter, with where its value is found in the raw call and in what was captured. */
 export interface ParamShape {
   readonly name: string;
   readonly kind: ParamKind;
+  readonly form: ParamForm;
   /** Index of its (first) wasm argument. */
   readonly at: number;
   /** Index of its (first) part captured on entry; -1 if none is. */
@@ -31,13 +30,15 @@ export interface ParamShape {
   readonly exitPart: number;
   /** Among the call's descriptors: 0 for the first; -1 if it is none. */
   readonly descriptorIndex: number;
-  readonly content: BufferContent;
+  /** What it is filled with; undefined if it is not a buffer. */
+  readonly content: BufferContent | undefined;
 }
 
 /** A result, with where it is found. */
 export interface ResultShape {
   readonly name: string;
   readonly kind: ResultKind;
+  readonly form: ResultForm;
   /** Index of its (first) out-pointer among the wasm arguments. */
   readonly at: number;
   /** Index of its (first) part captured on return; -1 if it is kept in the call itself. */
@@ -54,6 +55,7 @@ export interface ResultShape {
 export interface CallShape {
   readonly number: number;
   readonly name: HostcallName;
+  readonly family: Family;
   readonly abi: Abi;
   /** How many wasm arguments it takes. */
   readonly arity: number;
@@ -70,71 +72,32 @@ export interface CallShape {
   readonly redacted: boolean;
 }
 
-/**
- * The layout of a struct.
- * @param name which struct
- * @param abi for which ABI
- */
-export function layoutOf(name: LayoutName, abi: Abi): Layout {
-  return abi === 'unstable' && name in unstableLayouts
-    ? unstableLayouts[name as keyof typeof unstableLayouts]
-    : layouts[name];
-}
-
 function sizeOf(kind: ResultKind, abi: Abi): number {
-  switch (kind) {
-    case 'fdstat':
-    case 'filestat':
-    case 'prestat':
-      return layoutOf(kind, abi).size;
-    case 'filesize':
-    case 'timestamp':
-      return 8;
-    case 'roflags':
-      return 2;
-    default:
-      return 4;
-  }
-}
-
-function contentOf(name: HostcallName): BufferContent {
-  if (name === 'random_get') return 'random';
-  return name === 'fd_readdir' ? 'entries' : 'name';
-}
-
-/** How many parts the capture of a parameter makes on entry: the memory it points to, as far as the call reads it. */
-function entryParts(kind: ParamKind): number {
-  if (kind === 'ciovecs') return 2;
-  return kind === 'path' || kind === 'iovecs' || kind === 'subscriptions' ? 1 : 0;
-}
-
-/** How many parts the capture of a parameter makes on return: the memory it points to, as far as the call wrote it. */
-function exitParts(kind: ParamKind, content: BufferContent): number {
-  if (kind === 'buffer') return content === 'entries' ? 2 : 1;
-  return kind === 'iovecs' || kind === 'events' ? 1 : 0;
+  const { struct, size = 0 } = resultKind(kind);
+  return struct === undefined ? size : layoutOf(struct, abi).size;
 }
 
 function shape(name: HostcallName, number: number, abi: Abi): CallShape {
   const row = describe(name);
-  const content = contentOf(name);
   let at = 0;
   let entry = 0;
   let exit = 0;
   let descriptors = 0;
   const params: ParamShape[] = [];
-  for (const { name: param, kind } of row.params) {
-    const entries = entryParts(kind);
-    const exits = exitParts(kind, content);
+  for (const { name: param, kind, holds: content } of row.params) {
+    const { form, wasm, entry: { length: entries } = [], exit: made = [] } = paramKinds[kind];
+    const { length: exits } = content === undefined ? made : bufferContents[content];
     params.push({
       name: param,
       kind,
+      form,
       at,
       entryPart: entries > 0 ? entry : -1,
       exitPart: exits > 0 ? exit : -1,
       descriptorIndex: kind === 'fd' ? descriptors++ : -1,
       content,
     });
-    at += WITH_LENGTH.has(kind) ? 2 : 1;
+    at += wasm.length;
     entry += entries;
     exit += exits;
   }
@@ -143,16 +106,28 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
   const promotes = isPromoted(first?.kind) && second?.kind !== first?.kind;
   const results: ResultShape[] = [];
   for (const { name: result, kind } of row.results) {
+    const { form, table, exit: parts } = resultKind(kind);
     const promoted = promotes && results.length === 0;
-    const kept = promoted && kind !== 'filesize';
+    // What is wider than 32 bits is not kept in the call's `value`.
+    const kept = promoted && sizeOf(kind, abi) === 4;
     const returned = results.length === 0 && isPromoted(kind);
-    results.push({ name: result, kind, at, exitPart: kept ? -1 : exit, size: sizeOf(kind, abi), returned, promoted });
-    at += kind === 'strings' ? 2 : 1;
-    exit += kept ? 0 : kind === 'strings' ? 2 : 1;
+    results.push({
+      name: result,
+      kind,
+      form,
+      at,
+      exitPart: kept ? -1 : exit,
+      size: sizeOf(kind, abi),
+      returned,
+      promoted,
+    });
+    at += table ? 2 : 1;
+    exit += kept ? 0 : parts.length;
   }
   return {
     number,
     name,
+    family: row.family,
     abi,
     arity: at,
     params,

@@ -15,10 +15,10 @@ function detailsOf(fd: number, descriptors: TracedDescriptors): DescriptorDetail
 function entryDetails(call: CallRecord, descriptors: TracedDescriptors): CallExtras {
   const extras: CallExtras = {};
   for (const param of call.shape.params) {
-    const { kind, at, descriptorIndex } = param;
+    const { form, at, descriptorIndex } = param;
     if (descriptorIndex === 0) extras.descriptor = detailsOf(call.u32(at), descriptors);
     else if (descriptorIndex > 0) extras.secondDescriptor = detailsOf(call.u32(at), descriptors);
-    else if (kind === 'subscriptions') {
+    else if (form === 'subscriptions') {
       const subscriptions = decodeParam(call, param) as readonly SubscriptionValue[] | undefined;
       extras.subscribed = (subscriptions ?? []).map(({ label, 'fd_readwrite.fd': fd }) =>
         label === undefined || fd === undefined ? undefined : detailsOf(fd, descriptors),

@@ -1,3 +1,4 @@
+import { fillsBuffers, takesBytes } from '../../../domain/index.js';
 import { type CallRecord, TIMES_SIZE } from './call-record.js';
 import type { CallShape, ParamShape } from './call-shape.js';
 import { type Capture, type CaptureChoice, type CaptureLimits, captureLimits, type Step } from './capture-context.js';
@@ -6,15 +7,13 @@ import { events, buffer as filled, path, result, secondLabel, subscriptions } fr
 import type { Chunk } from './capture-store.js';
 
 function entryStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): Step[] {
-  switch (param.kind) {
-    case 'fd':
+  switch (param.form) {
+    case 'number':
       return param.descriptorIndex > 0 ? [secondLabel(param)] : [];
-    case 'path':
+    case 'text':
       return [path(param, shape)];
-    case 'iovecs':
-      return [iovecTable(param, limits)];
-    case 'ciovecs':
-      return [written(param, limits)];
+    case 'buffers':
+      return [takesBytes(param.kind) ? written(param, limits) : iovecTable(param, limits)];
     case 'subscriptions':
       return [subscriptions(param, shape, limits)];
     default:
@@ -23,12 +22,12 @@ function entryStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): 
 }
 
 function exitStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): Step[] {
-  switch (param.kind) {
-    case 'iovecs':
-      return [read(param, limits)];
+  switch (param.form) {
+    case 'buffers':
+      return fillsBuffers(param.kind) ? [read(param, limits)] : [];
     case 'events':
       return [events(param, limits)];
-    case 'buffer':
+    case 'span':
       return filled(param, shape, limits);
     default:
       return [];
@@ -116,7 +115,7 @@ export function capturePlan(shape: CallShape, choice: CaptureChoice): CapturePla
     ...shape.results.filter(({ promoted }) => !promoted).flatMap(found => result(found, limits)),
   ];
   const valueAt = shape.promoted !== undefined && shape.promoted.exitPart < 0 ? shape.promoted.at : -1;
-  const buffer = shape.params.find(({ kind }) => kind === 'buffer');
+  const buffer = shape.params.find(({ form }) => form === 'span');
   const entryGrows = entry.some(step => step.more !== undefined);
   const exitGrows = exit.some(step => step.more !== undefined);
   return {

@@ -1,5 +1,5 @@
-import { Eventtype, layouts } from '../../../domain/index.js';
-import { type BufferContent, type CallShape, layoutOf, type ParamShape, type ResultShape } from './call-shape.js';
+import { type BufferContent, Eventtype, layoutOf, layouts } from '../../../domain/index.js';
+import type { CallShape, ParamShape, ResultShape } from './call-shape.js';
 import {
   type CaptureContext,
   type CaptureLimits,
@@ -37,7 +37,7 @@ export function secondLabel({ at }: ParamShape): Step {
 /** A name, whole unless no host would accept it. */
 export function path(param: ParamShape, { params }: CallShape): Step {
   const { at } = param;
-  const which = params.find(({ kind }) => kind === 'path') === param ? 0 : 1;
+  const which = params.find(({ form }) => form === 'text') === param ? 0 : 1;
   return {
     parts: 1,
     bytes: NAME_LIMIT + HEADER_ROOM,
@@ -50,7 +50,7 @@ export function subscriptions({ at }: ParamShape, { abi, params }: CallShape, { 
   const { size, fields } = layoutOf('subscription', abi);
   const tagAt = fields.find(field => field.name === 'tag')?.offset ?? 0;
   const fdAt = fields.find(field => field.name === 'fd_readwrite.fd')?.offset ?? 0;
-  const countAt = params.find(param => param.kind === 'nsubscriptions')?.at ?? 0;
+  const countAt = params.find(({ form }) => form === 'count')?.at ?? 0;
   const { bytes, more } = roomFor(items * size, (call, { memory, copies }) =>
     memory.shared === true && copies !== undefined
       ? Math.max(0, copies.inputs[0]?.length ?? 0)
@@ -104,7 +104,7 @@ function countEntries(view: DataView, pointer: number, length: number): number {
 }
 
 /** How many bytes of a buffer are kept at most. */
-function bufferLimit(content: BufferContent, { filled, listing }: CaptureLimits): number {
+function bufferLimit(content: BufferContent | undefined, { filled, listing }: CaptureLimits): number {
   if (content === 'random') return filled;
   return content === 'entries' ? listing : Math.max(NAME_LIMIT, listing);
 }
@@ -153,9 +153,9 @@ function strings({ listing, redact }: CaptureLimits): Step {
     bytes: bytes + 2 * HEADER_ROOM,
     ...(more && { more }),
     // Not from memory: the table of pointers may lie over them.
-    run: ({ name }, { strings, store }) => {
+    run: ({ shape }, { strings, store }) => {
       const given = strings.value.bytes;
-      const bytes = redact ? redactStrings(given, name === 'args_get' ? 'args' : 'environ') : given;
+      const bytes = redact ? redactStrings(given, shape.family === 'args' ? 'args' : 'environ') : given;
       store.number(bytes.length > listing ? 1 : 0);
       store.put(bytes, Math.min(bytes.length, listing));
     },
@@ -164,8 +164,8 @@ function strings({ listing, redact }: CaptureLimits): Step {
 
 /** What a call has put behind an out-pointer. The tracer itself takes a promoted result of 32 bits. */
 export function result(shape: ResultShape, limits: CaptureLimits): Step[] {
-  const { at, size, exitPart, kind } = shape;
-  if (kind === 'strings') return [strings(limits)];
+  const { at, size, exitPart, kind, form } = shape;
+  if (form === 'strings') return [strings(limits)];
   if (exitPart >= 0) {
     const run: Step['run'] = shape.returned
       ? (call, context) => returnedNumber(context, call.u32(at), size)

@@ -1,3 +1,4 @@
+import { fillsBuffers, takesBytes } from '../../../domain/index.js';
 import type { CallShape } from './call-shape.js';
 
 /** Descriptors by their numbers. */
@@ -16,8 +17,8 @@ export interface DumpedDescriptors {
  * @returns undefined for a hostcall that moves no bytes through a descriptor
  */
 export function dumpedBy({ params }: CallShape, { read, write }: DumpedDescriptors): DescriptorSet | undefined {
-  if (params.some(({ kind }) => kind === 'iovecs')) return read;
-  return params.some(({ kind }) => kind === 'ciovecs') ? write : undefined;
+  if (params.some(({ kind }) => fillsBuffers(kind))) return read;
+  return params.some(({ kind }) => takesBytes(kind)) ? write : undefined;
 }
 
 /** Whether a descriptor is one of them. */

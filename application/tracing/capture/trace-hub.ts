@@ -1,12 +1,12 @@
 import type { Observable } from 'rxjs';
-import type { Clocks } from '../../../domain/index.js';
+import type { Abi, Clocks } from '../../../domain/index.js';
 import type { EventClass } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { type CallFilter, type CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
 import { Meter, type MeterSettings } from '../summary/meter.js';
 import { changingCalls, type DenialFinder } from './call-examiner.js';
 import type { CallRecord } from './call-record.js';
-import { type Abi, callShapes } from './call-shape.js';
+import { callShapes } from './call-shape.js';
 import type { CaptureChoice } from './capture-context.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
 import { CaptureStore } from './capture-store.js';

@@ -1,9 +1,8 @@
-import type { Clocks } from '../../../domain/index.js';
+import type { Abi, Clocks } from '../../../domain/index.js';
 import type { EventClass } from '../events/event-of.js';
 import type { Meter } from '../summary/meter.js';
 import type { CallExaminer } from './call-examiner.js';
 import type { CallExtras, CallRecord, RawArgument } from './call-record.js';
-import type { Abi } from './call-shape.js';
 import type {
   CaptureContext,
   TracedCopies,

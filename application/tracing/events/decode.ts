@@ -1,6 +1,15 @@
-import { decodeUtf8, type LayoutName, layouts, Whence, whenceFromUnstable } from '../../../domain/index.js';
+import {
+  type Abi,
+  decodeUtf8,
+  type LayoutName,
+  layoutOf,
+  layouts,
+  paramKinds,
+  Whence,
+  whenceFromUnstable,
+} from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
-import { type Abi, layoutOf, type ParamShape, type ResultShape } from '../capture/call-shape.js';
+import type { ParamShape, ResultShape } from '../capture/call-shape.js';
 import { guestFrames, type StackFrame } from '../capture/guest-stack.js';
 import type { BufferValue, IovecValue, ParamValue, StructValue, SubscriptionValue } from './decoded-values.js';
 
@@ -73,10 +82,10 @@ export function pathBytes(call: CallRecord, param: ParamShape): Uint8Array | und
   return call.entryBytes(param.entryPart);
 }
 
-function decodeIovecs(call: CallRecord, { kind, entryPart, exitPart }: ParamShape): IovecValue[] | undefined {
+function decodeIovecs(call: CallRecord, { exitPart, entryPart }: ParamShape): IovecValue[] | undefined {
   const table = call.entryBytes(entryPart);
   if (table === undefined) return undefined;
-  const writes = kind === 'ciovecs';
+  const writes = exitPart < 0;
   const data = (writes ? call.entryBytes(entryPart + 1) : call.exitBytes(exitPart)) ?? NO_BYTES;
   const view = viewOf(table);
   let left = call.succeeded ? call.value : 0;
@@ -125,16 +134,15 @@ export function decodeParam(
   call: CallRecord,
   param: ParamShape,
 ): ParamValue<ParamShape['kind']> | number | bigint | undefined {
-  const { kind, at } = param;
-  switch (kind) {
-    case 'path': {
+  const { kind, form, at } = param;
+  switch (form) {
+    case 'text': {
       const bytes = pathBytes(call, param);
       return bytes === undefined ? undefined : readableText(bytes);
     }
-    case 'iovecs':
-    case 'ciovecs':
+    case 'buffers':
       return decodeIovecs(call, param);
-    case 'buffer':
+    case 'span':
       return decodeBuffer(call, param);
     case 'subscriptions':
       return decodeSubscriptions(call, param);
@@ -142,16 +150,15 @@ export function decodeParam(
       const bytes = call.exitBytes(param.exitPart);
       return bytes === undefined ? undefined : decodeArray('event', call.abi, bytes);
     }
-    case 'filedelta':
-      return BigInt.asIntN(64, call.argument(at) as bigint);
     case 'rights':
-    case 'filesize':
-    case 'cookie':
-    case 'timestamp':
-      return call.u64(at);
-    case 'whence':
-      return decodeWhence(call, call.u32(at));
-    default:
+    case 'integer':
+    case 'time':
+      return paramKinds[kind].signed ? BigInt.asIntN(64, call.argument(at) as bigint) : call.u64(at);
+    case 'enumeration':
+      return kind === 'whence' ? decodeWhence(call, call.u32(at)) : call.u32(at);
+    case 'number':
+    case 'flags':
+    case 'count':
       return call.u32(at);
   }
 }
@@ -163,25 +170,16 @@ export function decodeParam(
  */
 export function decodeResult(
   call: CallRecord,
-  { kind, exitPart }: ResultShape,
+  { form, size, exitPart, kind }: ResultShape,
 ): number | bigint | readonly string[] | StructValue<'fdstat' | 'filestat' | 'prestat'> | undefined {
   if (exitPart < 0) return call.value;
-  if (kind === 'strings') return decodeStrings(call, exitPart);
+  if (form === 'strings') return decodeStrings(call, exitPart);
   const bytes = call.exitBytes(exitPart);
   if (bytes === undefined) return undefined;
   const view = viewOf(bytes);
-  switch (kind) {
-    case 'size':
-    case 'fd':
-      return view.getUint32(0, true);
-    case 'roflags':
-      return view.getUint16(0, true);
-    case 'filesize':
-    case 'timestamp':
-      return view.getBigUint64(0, true);
-    default:
-      return decodeStruct(kind, call.abi, view, 0);
-  }
+  if (form === 'struct') return decodeStruct(kind as 'fdstat' | 'filestat' | 'prestat', call.abi, view, 0);
+  if (size === 8) return view.getBigUint64(0, true);
+  return size === 2 ? view.getUint16(0, true) : view.getUint32(0, true);
 }
 
 /** The strings of args_get or environ_get as they were captured. */
@@ -222,7 +220,7 @@ export function decodeResults(call: CallRecord): Record<string, unknown> {
 
 /** The first path argument. */
 export function pathArgument(call: CallRecord): string | undefined {
-  const param = call.shape.params.find(({ kind }) => kind === 'path');
+  const param = call.shape.params.find(({ form }) => form === 'text');
   return param === undefined ? undefined : (decodeParam(call, param) as string | undefined);
 }
 
@@ -238,9 +236,9 @@ export function stackOf({ extras }: CallRecord): StackFrame[] | undefined {
 
 /** The first of the bytes that a call moved, as far as they were captured, buffers joined; undefined for calls that move none. */
 export function dataOf(call: CallRecord): Uint8Array | undefined {
-  for (const { kind, entryPart, exitPart } of call.shape.params) {
-    if (kind === 'ciovecs') return call.entryBytes(entryPart + 1)?.slice();
-    if (kind === 'iovecs' || kind === 'buffer') return call.exitBytes(exitPart)?.slice();
+  for (const { form, entryPart, exitPart } of call.shape.params) {
+    if (form !== 'buffers' && form !== 'span') continue;
+    return (exitPart < 0 ? call.entryBytes(entryPart + 1) : call.exitBytes(exitPart))?.slice();
   }
   return undefined;
 }

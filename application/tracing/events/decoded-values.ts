@@ -1,12 +1,12 @@
 import type {
-  EnumKind,
-  FlagKind,
+  FormOf,
   HostcallName,
   hostcalls,
   LayoutName,
   layouts,
   ParamKind,
   ResultKind,
+  resultKinds,
 } from '../../../domain/index.js';
 
 /** One buffer of a scattered read or a gathered write. */
@@ -48,33 +48,33 @@ export interface SubscriptionValue extends Partial<StructValue<'subscription'>> 
   readonly label?: string | undefined;
 }
 
-/** What `args` holds for a parameter. What lies in memory is undefined where its pointer is out of bounds. */
-export type ParamValue<K extends ParamKind> = K extends 'path'
-  ? string | undefined
-  : K extends 'iovecs' | 'ciovecs'
-    ? readonly IovecValue[] | undefined
-    : K extends 'buffer'
-      ? BufferValue
-      : K extends 'rights' | 'filedelta' | 'filesize' | 'cookie' | 'timestamp'
-        ? bigint
-        : K extends 'subscriptions'
-          ? readonly SubscriptionValue[] | undefined
-          : K extends 'events'
-            ? readonly StructValue<'event'>[] | undefined
-            : K extends 'fd' | 'exitcode' | 'nsubscriptions' | EnumKind | FlagKind
-              ? number
-              : never;
+/** What `args` holds for a parameter of each form. What lies in memory is undefined where its pointer is out of bounds. */
+interface DecodedForms {
+  number: number;
+  flags: number;
+  enumeration: number;
+  count: number;
+  rights: bigint;
+  integer: bigint;
+  time: bigint;
+  text: string | undefined;
+  buffers: readonly IovecValue[] | undefined;
+  span: BufferValue;
+  subscriptions: readonly SubscriptionValue[] | undefined;
+  events: readonly StructValue<'event'>[] | undefined;
+}
+
+/** What `args` holds for a parameter. */
+export type ParamValue<K extends ParamKind> = DecodedForms[FormOf<K>];
 
 /** What `result` holds for a result of a call that succeeded. */
-export type ResultValue<K extends ResultKind> = K extends 'size' | 'fd' | 'roflags'
+export type ResultValue<K extends ResultKind> = (typeof resultKinds)[K]['form'] extends 'number' | 'flags'
   ? number
-  : K extends 'filesize' | 'timestamp'
+  : (typeof resultKinds)[K]['form'] extends 'integer' | 'time'
     ? bigint
-    : K extends 'fdstat' | 'filestat' | 'prestat'
+    : K extends LayoutName
       ? StructValue<K>
-      : K extends 'strings'
-        ? readonly string[]
-        : never;
+      : readonly string[];
 
 type ParamOf<N extends HostcallName> = (typeof hostcalls)[N]['params'][number];
 type ResultOf<N extends HostcallName> = (typeof hostcalls)[N]['results'][number];

@@ -4,7 +4,10 @@ import {
   type HostcallName,
   layouts,
   type ParamKind,
+  paramKinds,
   type Result,
+  resultKind,
+  takesBytes,
 } from '../../../domain/index.js';
 
 /** What a call finds at a pointer, or leaves there. */
@@ -23,17 +26,12 @@ export interface PlacedCall {
   readonly places: readonly Place[];
 }
 
-const RESULT_SIZES: Record<Result['kind'], number> = {
-  size: 4,
-  fd: 4,
-  filesize: 8,
-  roflags: 2,
-  timestamp: 8,
-  fdstat: layouts.fdstat.size,
-  filestat: layouts.filestat.size,
-  prestat: layouts.prestat.size,
-  strings: 8,
-};
+/** How many bytes a result takes; of strings, the table of two pointers. */
+function sizeOf(kind: Result['kind']): number {
+  const { form, struct, size = 0 } = resultKind(kind);
+  if (form === 'strings') return 8;
+  return struct === undefined ? size : layouts[struct].size;
+}
 
 const RIGHTS = 0x0fff_ffffn;
 
@@ -58,42 +56,43 @@ export function placedCall(
   };
   const isNew = /create|symlink/.test(name);
   for (const { name: param, kind } of params) {
+    const { form } = paramKinds[kind];
     if (kind === 'fd') {
       args.push(name.startsWith('path_') || /prestat|readdir/.test(name) ? directory : file);
-    } else if (kind === 'path') {
+    } else if (form === 'text') {
       const isThere = param !== 'new_path' && !isNew;
       const text = isThere ? (name === 'path_readlink' ? 'link' : 'file') : param === 'old_path' ? 'goal' : 'newer';
       const bytes = encodeUtf8(name === 'path_remove_directory' ? 'folder' : text);
       args.push(put(param, kind, bytes.length, bytes), bytes.length);
-    } else if (kind === 'iovecs' || kind === 'ciovecs') {
-      const window = put('window', 'window', 8, kind === 'ciovecs' ? encodeUtf8('written!') : undefined);
+    } else if (form === 'buffers') {
+      const window = put('window', 'window', 8, takesBytes(kind) ? encodeUtf8('written!') : undefined);
       const table = new Uint8Array(8);
       const view = new DataView(table.buffer);
       view.setUint32(0, window, true);
       view.setUint32(4, 8, true);
       args.push(put(param, kind, 8, table), 1);
-    } else if (kind === 'buffer') {
+    } else if (form === 'span') {
       const size = name === 'random_get' ? 9000 : 64;
       args.push(put(param, kind, size), size);
-    } else if (kind === 'subscriptions') {
+    } else if (form === 'subscriptions') {
       // A clock, at once.
       const subscription = new Uint8Array(layouts.subscription.size);
       subscription[0] = 7;
       args.push(put(param, kind, subscription.length, subscription));
-    } else if (kind === 'events') {
+    } else if (form === 'events') {
       args.push(put(param, kind, layouts.event.size));
-    } else if (kind === 'nsubscriptions') {
+    } else if (form === 'count') {
       args.push(1);
-    } else if (kind === 'rights') {
+    } else if (form === 'rights') {
       args.push(RIGHTS);
-    } else if (['filedelta', 'filesize', 'cookie', 'timestamp'].includes(kind)) {
+    } else if (form === 'integer' || form === 'time') {
       args.push(0n);
     } else {
       args.push(0);
     }
   }
   for (const { name: result, kind } of results) {
-    args.push(put(result, kind, RESULT_SIZES[kind]));
+    args.push(put(result, kind, sizeOf(kind)));
     if (kind === 'strings') args.push(put(`${result}_buf`, 'strings', 'main.wasm\0x\0'.length));
   }
   return { args, places };

@@ -11,13 +11,14 @@ import {
   Errno,
   type HostcallName,
   hostcallNames,
+  layoutOf,
   layouts,
   notInUnstable,
   type Param,
   PREVIEW1,
-  type Result,
+  paramKinds,
+  resultKind,
   UNSTABLE,
-  unstableLayouts,
 } from '../../../domain/index.js';
 import { ProxyGuest } from './proxy-guest.js';
 
@@ -45,18 +46,6 @@ interface GoodCall {
   readonly pointers: Pointer[];
 }
 
-const resultSizes: Record<Result['kind'], number> = {
-  size: 4,
-  fd: 4,
-  filesize: 8,
-  roflags: 2,
-  timestamp: 8,
-  fdstat: layouts.fdstat.size,
-  filestat: layouts.filestat.size,
-  prestat: layouts.prestat.size,
-  strings: 8,
-};
-
 /** Arguments with which the call would do something if one of its pointers were not bad. */
 function goodCall(name: HostcallName, proxy: ProxyGuest, module: string): GoodCall {
   const row = describeHostcall(name);
@@ -70,23 +59,24 @@ function goodCall(name: HostcallName, proxy: ProxyGuest, module: string): GoodCa
   const [, newPathLength] = proxy.text(PATH + 100, 'new');
   proxy.iovecs(IOVECS, [BUFFER, 8]);
   proxy.bytes.fill(0, SUBSCRIPTIONS, SUBSCRIPTIONS + 64);
-  const subscription = module === UNSTABLE ? unstableLayouts.subscription.size : layouts.subscription.size;
+  const abi = module === UNSTABLE ? 'unstable' : 'preview1';
+  const subscription = layoutOf('subscription', abi).size;
 
   const add = ({ name: param, kind }: Param) => {
-    switch (kind) {
-      case 'fd':
-        args.push(name.startsWith('path_') || /prestat|readdir/.test(name) ? DIRECTORY_FD : FILE_FD);
+    switch (paramKinds[kind].form) {
+      case 'number':
+        if (kind !== 'fd') args.push(0);
+        else args.push(name.startsWith('path_') || /prestat|readdir/.test(name) ? DIRECTORY_FD : FILE_FD);
         break;
-      case 'path':
+      case 'text':
         point(param, param === 'new_path' ? PATH + 100 : PATH, param === 'new_path' ? newPathLength : pathLength);
         args.push(param === 'new_path' ? newPathLength : pathLength);
         break;
-      case 'iovecs':
-      case 'ciovecs':
+      case 'buffers':
         point(param, IOVECS, 8);
         args.push(1);
         break;
-      case 'buffer':
+      case 'span':
         point(param, BUFFER, 64);
         args.push(64);
         break;
@@ -96,29 +86,28 @@ function goodCall(name: HostcallName, proxy: ProxyGuest, module: string): GoodCa
       case 'events':
         point(param, EVENTS, layouts.event.size);
         break;
-      case 'nsubscriptions':
+      case 'count':
         args.push(1);
         break;
       case 'rights':
         args.push(BigInt(ALL_RIGHTS & ~(3 << 28)));
         break;
-      case 'filedelta':
-      case 'filesize':
-      case 'cookie':
-      case 'timestamp':
+      case 'integer':
+      case 'time':
         args.push(0n);
         break;
-      case 'oflags':
-        args.push(1);
+      case 'flags':
+        args.push(kind === 'oflags' ? 1 : 0);
         break;
-      default:
+      case 'enumeration':
         args.push(0);
     }
   };
   for (const param of row.params) add(param);
   row.results.forEach((result, index) => {
-    const size =
-      module === UNSTABLE && result.kind === 'filestat' ? unstableLayouts.filestat.size : resultSizes[result.kind];
+    const { form, struct, size: scalar = 0 } = resultKind(result.kind);
+    // The two strings' pointers.
+    const size = form === 'strings' ? 8 : struct === undefined ? scalar : layoutOf(struct, abi).size;
     point(result.name, RESULTS + index * 128, size);
     if (result.kind === 'strings') point(`${result.name}_buf`, RESULTS + 64, 'main.wasm\0x\0'.length);
   });
@@ -174,8 +163,7 @@ for (const module of [PREVIEW1, UNSTABLE] as const) {
     for (const name of hostcallNames) {
       if (module === UNSTABLE && notInUnstable.includes(name)) continue;
       const row = describeHostcall(name);
-      if (row.results.length === 0 && !row.params.some(p => ['path', 'iovecs', 'ciovecs', 'buffer'].includes(p.kind)))
-        continue;
+      if (row.results.length === 0 && !row.params.some(({ kind }) => paramKinds[kind].pointsTo !== undefined)) continue;
 
       it(`${name}: each pointer at the end, one past, and beyond 2^31 is EFAULT without effect`, () => {
         const { args, pointers } = goodCall(name, proxy, module);
@@ -205,8 +193,7 @@ for (const module of [PREVIEW1, UNSTABLE] as const) {
         const { params } = describeHostcall(name);
         for (const param of params) {
           const pointer = pointers.find(p => p.name === param.name);
-          const huge = { path: true, iovecs: true, ciovecs: true, buffer: true }[param.kind as 'path'];
-          if (pointer === undefined || huge === undefined) continue;
+          if (pointer === undefined || paramKinds[param.kind].wasm.length < 2) continue;
           for (const length of [0x20000000, 0x40000001, 0x80000000, 0xffffffff]) {
             const faulty = args.slice();
             faulty[pointer.index + 1] = length;

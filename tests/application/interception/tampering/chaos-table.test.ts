@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { chaosTable } from '../../../../application/interception/index.js';
-import { describe as describeHostcall, Errno, errnosOf, type HostcallName } from '../../../../domain/index.js';
+import {
+  describe as describeHostcall,
+  Errno,
+  errnosOf,
+  type HostcallName,
+  paramKinds,
+} from '../../../../domain/index.js';
 
 describe('the table of chaos', () => {
   const rows = Object.entries(chaosTable) as [HostcallName, Record<string, number>][];
@@ -10,8 +16,7 @@ describe('the table of chaos', () => {
       const { params, waits = false } = describeHostcall(name);
       for (const [trouble, weight] of Object.entries(troubles)) {
         expect(weight, trouble).to.be.greaterThan(0);
-        if (trouble === 'short')
-          expect(params.some(({ kind }) => kind === 'iovecs' || kind === 'ciovecs')).to.equal(true);
+        if (trouble === 'short') expect(params.some(({ kind }) => paramKinds[kind].form === 'buffers')).to.equal(true);
         else if (trouble === 'back') expect(name).to.equal('clock_time_get');
         else if (trouble !== 'slow') expect(errnosOf(name), name).to.include(trouble);
         if (trouble === 'EAGAIN') expect(waits).to.equal(true);

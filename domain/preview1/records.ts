@@ -1,0 +1,119 @@
+/**
+ * The records in which values cross between shells and meanings, in place of pointers. All of them are reused for every call.
+ */
+
+/**
+ * A window of bytes: `array[offset]` to `array[offset + length - 1]`. One record is reused for every call, so whoever wants to keep
+ * the bytes copies them. `array` is to be read when it is used: if the guest's memory grows, which other code that is called can bring about, it is
+ * another one.
+ */
+export interface ByteSpan {
+  readonly array: Uint8Array;
+  offset: number;
+  length: number;
+}
+
+/**
+ * The most bytes that one call reads or writes: with more, a program that takes the count as a signed number of 32 bits would read an error. It is what
+ * Linux moves at most, https://man7.org/linux/man-pages/man2/read.2.html#NOTES.
+ */
+export const MAX_TRANSFER = 0x7fff_f000;
+
+/**
+ * The buffers of a scattered read or a gathered write: `count` windows into one array. Empty buffers are left out.
+ * Reused for every call. `array` is to be read when it is used, as in {@link ByteSpan}.
+ */
+export interface Iovecs {
+  readonly array: Uint8Array;
+  /** How many windows there are; `offsets` and `lengths` may be longer. */
+  count: number;
+  readonly offsets: number[];
+  readonly lengths: number[];
+  /** Sum of the lengths, at most {@link MAX_TRANSFER}. */
+  total: number;
+}
+
+/** A point in time, or a duration: nanoseconds in two parts, because a double holds only 53 bits. Reused for every call. */
+export interface Timestamp {
+  /** Whole seconds, an integer from 0 to 18446744073. */
+  seconds: number;
+  /** 0 to 999999999. */
+  nanoseconds: number;
+}
+
+/** What fd_fdstat_get answers. Reused for every call. */
+export interface Fdstat {
+  filetype: number;
+  flags: number;
+  rightsBase: number;
+  rightsInheriting: number;
+}
+
+/** What the filestat calls answer. Reused for every call. Times are nanoseconds since 1970. */
+export interface Filestat {
+  device: bigint;
+  inode: bigint;
+  filetype: number;
+  links: bigint;
+  size: bigint;
+  accessed: bigint;
+  modified: bigint;
+  changed: bigint;
+}
+
+/** What fd_prestat_get answers: the length in bytes of the preopen's name. Reused for every call. */
+export interface Prestat {
+  nameLength: number;
+}
+
+/** Strings as args_get and environ_get lay them out: each ends in a NUL byte. */
+export interface EncodedStrings {
+  readonly bytes: Uint8Array;
+  /** Where each string begins in `bytes`. */
+  readonly offsets: readonly number[];
+}
+
+/** A place for a result that is not returned. Reused for every call. */
+export interface Out<T> {
+  value: T;
+}
+
+/** One subscription of poll_oneoff, lifted. Reused for every call. */
+export interface Subscription {
+  /** The u64 that the event echoes, as two halves. */
+  userdataLow: number;
+  userdataHigh: number;
+  /** One of `Eventtype`; an unknown tag is answered with an EINVAL event. */
+  type: number;
+  clockId: number;
+  /** Nanoseconds as a double: up to 2^64, precise to 2^53. */
+  timeout: number;
+  /** The same, exact, as two halves; an absolute REALTIME deadline needs them. */
+  timeoutLow: number;
+  timeoutHigh: number;
+  clockFlags: number;
+  fd: number;
+}
+
+/** The subscriptions of one call: the first `count` of `items`. */
+export interface Subscriptions {
+  count: number;
+  readonly items: Subscription[];
+}
+
+/** One event of poll_oneoff. Reused for every call. */
+export interface PollEvent {
+  userdataLow: number;
+  userdataHigh: number;
+  errno: number;
+  type: number;
+  /** Bytes to read or room to write; 0 where unknown. */
+  nbytes: number;
+  flags: number;
+}
+
+/** The events to report: the meaning appends by raising `count`; there is room for one an subscription. */
+export interface Events {
+  count: number;
+  readonly items: PollEvent[];
+}
