@@ -20,6 +20,8 @@ import { closeUnowned, type Shared, type Tree } from './tree.js';
 
 const FILE_MODE = 0o666;
 const DIRECTORY_MODE = 0o777;
+/** What of a mode is not the type. */
+const PERMISSIONS = 0o7777n;
 /** What directories cannot be synchronised with, on file systems that keep nothing. */
 const NOTHING_TO_SYNC: ReadonlySet<number> = new Set([-Errno.EINVAL, -Errno.ENOTSUP, -Errno.EBADF]);
 
@@ -197,6 +199,20 @@ export class NodeDirectory implements Directory {
 
   freeBytes(): number {
     return this.#check() || (this.tree.shared.host.freeBytes?.(`${this.prefix}.`) ?? -Errno.ENOTSUP);
+  }
+
+  copyPermissions(from: string, to: string): number {
+    const { host } = this.tree.shared;
+    if (host.setPermissions === undefined) return -Errno.ENOTSUP;
+    const errno = this.#check(from) || this.#check(to);
+    const stats = errno < 0 ? errno : host.lstat(this.prefix + from);
+    if (typeof stats === 'number') return stats;
+    if (!isOf(Filetype.REGULAR_FILE, stats)) return -Errno.EINVAL;
+    const fd = this.tree.open(this.prefix + to, openFlags(Open.WRITE), 0);
+    if (fd < 0) return fd;
+    const result = host.setPermissions(fd, Number(stats.mode & PERMISSIONS), Number(stats.uid), Number(stats.gid));
+    host.close(fd);
+    return result;
   }
 
   sync(): number {

@@ -45,6 +45,8 @@ export interface HostCalls {
   /** Whether `link` gives what a link names a second name, instead of the link itself. */
   readonly linkFollows: boolean;
   rename(path: string, newPath: string): number;
+  /** Gives an open file permissions, and an owner. Not there where files have neither. */
+  setPermissions?(fd: number, mode: number, uid: number, gid: number): number;
   truncate(fd: number, size: number): number;
   sync(fd: number): number;
   datasync(fd: number): number;
@@ -268,6 +270,13 @@ export const nodeHostCalls: HostCalls = {
   linkFollows: process.platform !== 'linux',
   link: (path, newPath) => attempt(() => fs.linkSync(path, newPath)),
   rename: (path, newPath) => attempt(() => fs.renameSync(path, newPath)),
+  setPermissions: (fd, mode, uid, gid) =>
+    attempt(() => {
+      const stats = fs.fstatSync(fd);
+      // First, since a change of the owner takes away bits of the mode: chown(2).
+      if (stats.uid !== uid || stats.gid !== gid) fs.fchownSync(fd, uid, gid);
+      fs.fchmodSync(fd, mode);
+    }),
   // Node takes a negative size for 0.
   truncate: (fd, size) => (size < 0 ? -Errno.EINVAL : attempt(() => fs.ftruncateSync(fd, size))),
   sync: fd => attempt(() => fs.fsyncSync(fd)),

@@ -90,6 +90,10 @@ export abstract class WrappedDirectory implements Directory {
     return this.inner.freeBytes?.() ?? -Errno.ENOTSUP;
   }
 
+  copyPermissions(from: string, to: string): number {
+    return this.inner.copyPermissions?.(from, to) ?? -Errno.ENOTSUP;
+  }
+
   sync(): number {
     return this.inner.sync();
   }

@@ -103,6 +103,14 @@ export interface Directory {
    */
   freeBytes?(): number;
 
+  /**
+   * Gives a regular file the owner and the permissions of another one in this directory, so that it can take its place. Not there where files have none.
+   * @param from the file that has them
+   * @param to the file that gets them
+   * @returns 0 or a negative errno: `-EPERM` if the host does not let this process give a file that owner; `-ENOTSUP` as if it were not there
+   */
+  copyPermissions?(from: string, to: string): number;
+
   /** Waits until the directory's entries are on the storage; 0 where there is nothing to wait for. */
   sync(): number;
 

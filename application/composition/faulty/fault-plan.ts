@@ -5,7 +5,7 @@ import { everyOccurrence, type Occurrences, occurs, parseOccurrences } from '../
 /** What can be made to fail: every operation of directories and files that can answer an errno. */
 export type FaultableOperation = Exclude<
   keyof Directory | keyof File,
-  'kind' | 'filetype' | 'stream' | 'naming' | 'parentInode' | 'findData' | 'freeBytes'
+  'kind' | 'filetype' | 'stream' | 'naming' | 'parentInode' | 'findData' | 'freeBytes' | 'copyPermissions'
 >;
 
 const operations: Readonly<Record<FaultableOperation, true>> = {

@@ -223,6 +223,10 @@ export class MountsDirectory implements Directory {
     return this.#inner?.freeBytes?.() ?? -Errno.ENOTSUP;
   }
 
+  copyPermissions(from: string, to: string): number {
+    return this.#inner?.copyPermissions?.(from, to) ?? -Errno.ENOTSUP;
+  }
+
   sync(): number {
     return this.#inner?.sync() ?? 0;
   }

@@ -1,4 +1,4 @@
-import { type Directory, type DirectoryEntry, Errno, emptyFilestat, Filetype } from '../../../domain/index.js';
+import { type Directory, type DirectoryEntry, Errno, emptyFilestat, Filetype, Open } from '../../../domain/index.js';
 import { FileCopier } from '../copy-file.js';
 import { joined } from '../names.js';
 import { pathError } from '../path-error.js';
@@ -50,18 +50,23 @@ function refuseWithoutSpace(layers: OverlayLayers, copier: FileCopier, changes: 
   if (free < 0) return;
   const { added, changed, removed } = changes;
   const regular = ({ filetype }: ChangedEntry) => filetype === Filetype.REGULAR_FILE;
+  let freed = 0;
+  for (const { path } of removed) freed += bytesInBase(layers, copier, path);
+  const replaced = new Set(changed);
   let needed = 0;
-  for (const { path } of [...added, ...changed].filter(regular)) {
+  let most = 0;
+  // A new version is written beside the former one.
+  for (const entry of [...changed, ...added].filter(regular)) {
+    const { path } = entry;
     const bytes = copier.dataBytes(upperAt(layers, parentOf(path)), nameOf(path));
     done(bytes, path);
     needed += bytes;
+    most = Math.max(most, needed);
+    if (replaced.has(entry)) needed -= bytesInBase(layers, copier, path);
   }
-  if (needed <= free) return;
-  let freed = 0;
-  for (const { path } of [...removed, ...changed]) freed += bytesInBase(layers, copier, path);
-  if (needed <= free + freed) return;
+  if (most <= free + freed) return;
   throw new Error(
-    `the overlay has ${needed} bytes to write, and the base has space for ${free + freed}; nothing was written`,
+    `the overlay has ${most} bytes to write, and the base has space for ${free + freed}; nothing was written`,
   );
 }
 
@@ -77,9 +82,60 @@ function change(layers: OverlayLayers, copier: FileCopier, entry: ChangedEntry):
   const stat = emptyFilestat();
   const [directory, name] = placeOf(layers, entry.path);
   done(directory.stat(name, stat), entry.path);
-  const staysFile = stat.filetype === Filetype.REGULAR_FILE && entry.filetype === Filetype.REGULAR_FILE;
-  if (!staysFile) remove(layers, entry.path, stat.filetype);
+  if (stat.filetype === Filetype.REGULAR_FILE && entry.filetype === Filetype.REGULAR_FILE) {
+    // A file with several names goes on having them.
+    if (stat.links > 1n || !replaceFile(layers, copier, entry, directory, name)) write(layers, copier, entry);
+    return;
+  }
+  remove(layers, entry.path, stat.filetype);
   write(layers, copier, entry);
+}
+
+/**
+ * Writes a regular file under another name, and puts it in the place of the one that it is a new version of: if the base refuses a part of it, the former
+ * one is still whole.
+ * @returns false, with nothing changed, if the base lets nothing new be made in the directory, or the owner cannot be kept
+ */
+function replaceFile(
+  layers: OverlayLayers,
+  copier: FileCopier,
+  { path }: ChangedEntry,
+  directory: Directory,
+  name: string,
+): boolean {
+  done(mayBeWritten(directory, name), path);
+  const temporary = freeName(directory);
+  const from = upperAt(layers, parentOf(path));
+  const made = copier.create(directory, temporary);
+  if (made === -Errno.EACCES || made === -Errno.EPERM) return false;
+  done(made, path);
+  const stat = emptyFilestat();
+  let errno = from.stat(nameOf(path), stat);
+  if (errno >= 0) errno = copier.copy(from, nameOf(path), directory, temporary);
+  const kept = errno < 0 ? 0 : (directory.copyPermissions?.(name, temporary) ?? 0);
+  const keeps = kept >= 0 || kept === -Errno.ENOTSUP;
+  if (errno >= 0 && keeps) {
+    directory.setTimes(temporary, stat.accessed, stat.modified);
+    errno = directory.rename(temporary, directory, name);
+  }
+  if (errno < 0 || !keeps) directory.unlink(temporary);
+  done(errno, path);
+  return keeps;
+}
+
+/** What the base refuses to have written is not replaced either. */
+function mayBeWritten(directory: Directory, name: string): number {
+  const file = directory.open(name, Open.WRITE);
+  return typeof file === 'number' ? file : (file.close() ?? 0);
+}
+
+/** A name that is not in a directory. */
+function freeName(directory: Directory): string {
+  const stat = emptyFilestat();
+  for (let number = 0; ; number++) {
+    const name = `.hostcall-overlay-${number}`;
+    if (directory.stat(name, stat) < 0) return name;
+  }
 }
 
 /** Copies up what lies under directories that were renamed: the base will not have it at its old place much longer. */

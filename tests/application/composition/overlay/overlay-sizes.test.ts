@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, statfsSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -183,6 +192,55 @@ describe('Applying an overlay', () => {
     layered.apply();
     expect([...snapshot(base).keys()]).to.deep.equal(['a', 'b', 'c']);
   });
+
+  it('leaves a file whose new version the base refuses as it was', () => {
+    for (const operation of ['write', 'rename'] as const) {
+      const base = memoryDirectory({ old: 'what it was' });
+      const failing = faulty(base, [{ operation, errno: 'ENOSPC', when: 1 }]);
+      const layered = overlay(failing, memoryDirectory());
+      const root = layered.openDirectory();
+      put(root, 'old', 'new');
+      root.close();
+      expect(() => layered.apply()).to.throw(/"old": ENOSPC .*; 0 of 1 changes were written, the rest was not$/);
+      expect(take(base, 'old')).to.equal('what it was');
+      expect([...snapshot(base).keys()]).to.deep.equal(['old']);
+      layered.apply();
+      expect(take(base, 'old')).to.equal('new');
+      expect([...snapshot(base).keys()]).to.deep.equal(['old']);
+    }
+  });
+
+  it('asks for space for a new version beside the former one', () => {
+    const base = memoryDirectory({ old: 'x'.repeat(60) });
+    const layered = overlay(quota(base, { bytes: 100 }), memoryDirectory());
+    const root = layered.openDirectory();
+    put(root, 'old', 'y'.repeat(61));
+    root.close();
+    expect(() => layered.apply()).to.throw(
+      'the overlay has 61 bytes to write, and the base has space for 40; nothing was written',
+    );
+    expect(take(base, 'old')).to.equal('x'.repeat(60));
+  });
+
+  it(
+    'keeps the permissions of a file that changed, and its other names',
+    inScratch(path => {
+      if (process.platform === 'win32') return;
+      for (const name of ['script', 'one']) writeFileSync(join(path, name), name);
+      chmodSync(join(path, 'script'), 0o751);
+      linkSync(join(path, 'one'), join(path, 'two'));
+      const layered = overlay(new NodeFileSystem().openPreopen(path) as Directory, memoryDirectory());
+      const root = layered.openDirectory();
+      for (const name of ['script', 'one']) put(root, name, `${name}, changed`);
+      root.close();
+      layered.apply();
+      layered.close();
+      expect(statSync(join(path, 'script')).mode & 0o7777).to.equal(0o751);
+      expect(readFileSync(join(path, 'script'), 'utf8')).to.equal('script, changed');
+      expect(readFileSync(join(path, 'two'), 'utf8')).to.equal('one, changed');
+      expect(readdirSync(path)).to.have.members(['script', 'one', 'two']);
+    }),
+  );
 
   it(
     'asks the host how much space there is',
