@@ -4,38 +4,25 @@
  */
 import { Command, CommanderError } from 'commander';
 import { printableLines } from '../../application/text/index.js';
-import { addCheck } from './check/check-command.js';
-import { addDiff } from './diff/diff-command.js';
+import { debugOption } from './command-description.js';
+import { addCommand, commanderOption, optionTerm } from './commander-command.js';
+import { commands } from './commands.js';
 import { ExitStatus } from './exit-status.js';
-import { addExplain } from './explain/explain-command.js';
-import { addDebug } from './guest/guest-options.js';
 import { refuseOtherEncodings } from './host-strings.js';
-import { addRecord } from './record/record-command.js';
-import { addReplay } from './replay/replay-command.js';
-import { addRun } from './run/run.js';
 import { pageWidth } from './terminal/layout.js';
 import { complain, report, write } from './terminal/report.js';
-import { addTrace } from './trace/trace-command.js';
 
 /** Set by the bundler from package.json. */
 declare const HOSTCALL_VERSION: string;
 
-const commands: Readonly<Record<string, (program: Command) => void>> = {
-  run: addRun,
-  trace: addTrace,
-  record: addRecord,
-  replay: addReplay,
-  diff: addDiff,
-  check: addCheck,
-  explain: addExplain,
-};
-
 function hostcall(): Command {
-  return addDebug(new Command('hostcall'))
+  return new Command('hostcall')
+    .addOption(commanderOption(debugOption))
     .description('Runs WASI preview1 programs, and shows, records and compares the hostcalls they make.')
     .version(HOSTCALL_VERSION, '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .enablePositionalOptions()
+    .configureHelp({ optionTerm })
     .exitOverride()
     .configureOutput({
       writeOut: text => write(1, printableLines(text)),
@@ -57,8 +44,8 @@ Examples:
   hostcall diff before.hcr after.hcr
   hostcall explain path_open
 
-Exit status: the program's own (its lowest 8 bits, where the system keeps no more);
-  134 if it trapped, 2 if hostcall can't use what it was given, 125 if hostcall itself failed.`,
+Exit status: that of the program (its lowest 8 bits, where the system keeps no more);
+  134 if it trapped, 2 if hostcall cannot use what it was given, 125 if hostcall itself failed.`,
     );
 }
 
@@ -68,7 +55,7 @@ function complaint(error: CommanderError, program: Command, words: readonly stri
   if (error.code === 'commander.help') return `unknown command '${words.at(-1)}'; see the list above`;
   const [problem = '', hint] = error.message
     .replace(/^error: /, '')
-    .replace(/ argument '(.*)' is invalid\. Allowed choices are (.*)\.$/s, " can't be '$1'; write one of $2")
+    .replace(/^option '(.*?) <(.*)>' argument missing$/, "option '$1 $2' lacks its argument")
     .replace(/\. Expected (\d+) arguments? but got (\d+)\./, ': $2 instead of $1')
     .split('\n');
   const named = words.find(word => !word.startsWith('-'));
@@ -95,8 +82,8 @@ export async function commandLine(words: readonly string[]): Promise<number> {
   try {
     refuseOtherEncodings(words);
     const named = words.find(word => !word.startsWith('-')) ?? '';
-    const wanted = Object.hasOwn(commands, named) ? [named] : Object.keys(commands);
-    for (const name of wanted) commands[name]?.(program);
+    const wanted = commands.filter(({ name }) => name === named);
+    for (const command of wanted.length > 0 ? wanted : commands) addCommand(program, command);
     if (words.length === 0) {
       write(2, program.helpInformation());
       complain('no command was given; see the list above');

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { pagesWithOptions, withOptionTables } from './option-tables.js';
 import { renderReference } from './reference.js';
 import { renderShells } from './shells.js';
 import { renderTraceSchema } from './trace-schema.js';
@@ -11,3 +12,7 @@ for (const [path, text] of renderReference()) {
   writeFileSync(fileURLToPath(new URL(`docs/reference/${path}`, root)), text);
 }
 writeFileSync(fileURLToPath(new URL('docs/schemas/trace.schema.json', root)), renderTraceSchema());
+for (const page of pagesWithOptions) {
+  const path = fileURLToPath(new URL(page, root));
+  writeFileSync(path, withOptionTables(readFileSync(path, 'utf8')));
+}

@@ -1,8 +1,5 @@
-import { parseHostcallSet } from '../../../application/reference/index.js';
-import type { HostcallName } from '../../../domain/index.js';
-import { CommandLineError } from '../command-line-error.js';
+import { debugOption, type OptionGroup } from '../command-description.js';
 import { type ColourChoice, colourChoices } from '../terminal/colour.js';
-import { wholeNumber } from '../whole-number.js';
 
 /** The options of `diff` as they were given. */
 export interface DiffOptions {
@@ -13,64 +10,70 @@ export interface DiffOptions {
   readonly unified?: string;
   readonly stringLimit?: string;
   readonly times?: boolean;
-  readonly color?: string;
+  readonly color?: ColourChoice;
 }
 
-/** What a comparison is to be. */
-export interface DiffPlan {
-  /** The hostcalls that are compared; undefined for all. */
-  readonly calls: ReadonlySet<HostcallName> | undefined;
-  readonly strict: boolean;
-  readonly brief: boolean;
-  readonly all: boolean;
-  /** How many calls are shown before and after a difference. */
-  readonly context: number;
-  /** How many bytes of a string are shown; undefined for as many as the trace has. */
-  readonly stringLimit: number | undefined;
-  readonly times: boolean;
-  readonly colour: ColourChoice;
-}
-
-const MOST = 2n ** 30n;
-
-/**
- * Makes a plan of the options.
- * @throws CommandLineError or ConfigurationError for one that makes no sense
- */
-export function diffPlan(options: DiffOptions): DiffPlan {
-  const {
-    e,
-    strict = false,
-    brief = false,
-    all = false,
-    unified,
-    stringLimit,
-    times = false,
-    color = 'auto',
-  } = options;
-  if (brief && all) throw new CommandLineError('-q prints no differences, and --all does', 'use one of them');
-  return {
-    calls: e === undefined ? undefined : selected(e),
-    strict,
-    brief,
-    all,
-    context: unified === undefined ? 3 : Number(wholeNumber('-U', unified, 0n, MOST, 3)),
-    stringLimit: stringLimit === undefined ? undefined : Number(wholeNumber('-s', stringLimit, 0n, MOST, 32)),
-    times,
-    colour: colourChoice(color),
-  };
-}
-
-function colourChoice(text: string): ColourChoice {
-  const choice = colourChoices.find(each => each === text);
-  if (choice === undefined)
-    throw new CommandLineError(`--color '${text}' is no choice`, `write ${colourChoices.join(', ')}`);
-  return choice;
-}
-
-function selected(expression: string): ReadonlySet<HostcallName> {
-  const [, qualifier = 'trace', set = ''] = /^(?:([a-z]+)=)?(.*)$/s.exec(expression) ?? [];
-  if (qualifier !== 'trace')
-    throw new CommandLineError(`-e ${qualifier}= is nothing that traces are compared by`, 'write -e trace=SET');
-  return new Set(parseHostcallSet(set));
-}
+/** The options of `diff`. */
+export const diffGroups: readonly OptionGroup[] = [
+  {
+    title: 'What is compared',
+    options: [
+      {
+        short: 'e',
+        argument: 'trace=SET',
+        text: 'only these hostcalls; SET as with `hostcall trace`',
+        details:
+          "compares these hostcalls only; the set is that of `hostcall trace`, so `-e '!%clock'` leaves the clocks out. Numbers stay those of the whole trace",
+      },
+      {
+        long: 'strict',
+        text: 'count what changes from run to run, too: addresses, descriptor numbers, points in time, random bytes, inode and device numbers',
+        details: 'counts what changes from run to run, too',
+      },
+    ],
+  },
+  {
+    title: 'What is printed',
+    options: [
+      {
+        short: 'q',
+        long: 'brief',
+        text: 'only whether they differ',
+        details: 'prints one line if they differ, and nothing if not',
+      },
+      {
+        long: 'all',
+        text: 'every difference, not only the first of each kind',
+        details: 'prints every difference in order, in hunks, not only the first ones',
+      },
+      {
+        short: 'U',
+        long: 'unified',
+        argument: 'N',
+        text: 'calls shown before and after a difference',
+        default: '3',
+      },
+      {
+        short: 's',
+        long: 'string-limit',
+        argument: 'N',
+        text: 'bytes shown of a string',
+        default: 'all that a text trace has; 32 of a recording',
+      },
+      {
+        long: 'times',
+        text: 'the time per hostcall even if the calls are the same',
+        details: 'prints the table also if the runs are the same',
+      },
+      {
+        long: 'color',
+        argument: 'WHEN',
+        text: 'always, never, or auto: on a terminal, unless NO_COLOR is set',
+        details: '`always`, `never`, or `auto`: on a terminal, unless `NO_COLOR` is set',
+        values: colourChoices,
+        default: 'auto',
+      },
+    ],
+  },
+  { title: 'Other', options: [debugOption] },
+];

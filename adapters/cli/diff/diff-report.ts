@@ -9,8 +9,8 @@ import {
   timeTable,
 } from '../../../application/comparison/index.js';
 import { printable } from '../../../application/text/index.js';
-import type { DiffPlan } from './diff-options.js';
 import type { DiffPage } from './diff-page.js';
+import type { DiffPlan } from './diff-plan.js';
 import { DiffRows } from './diff-rows.js';
 import { firstHunk, hunks } from './hunks.js';
 import { findSteps, StepFinder, stepsIn } from './step-finder.js';

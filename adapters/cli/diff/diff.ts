@@ -8,8 +8,9 @@ import {
 import { CommandLineError } from '../command-line-error.js';
 import { paintFor } from '../terminal/colour.js';
 import { print } from '../terminal/report.js';
-import { type DiffOptions, type DiffPlan, diffPlan } from './diff-options.js';
+import type { DiffOptions } from './diff-options.js';
 import { DiffPage } from './diff-page.js';
+import { type DiffPlan, diffPlan } from './diff-plan.js';
 import { DiffReport, KEPT } from './diff-report.js';
 import { openTrace, type TraceInput } from './trace-input.js';
 

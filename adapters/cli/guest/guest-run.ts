@@ -6,10 +6,11 @@ import type { Instance, ProgramOptions, Runtime } from '../../../application/run
 import type { CompiledModule } from '../../../domain/index.js';
 import { NodeEngine } from '../../node/engine.js';
 import { CommandLineError } from '../command-line-error.js';
+import type { RunOptions } from '../run/run-options.js';
 import { print } from '../terminal/report.js';
 import { createWorld, type World } from '../world/world.js';
 import { type WorldSetting, worldSetting } from '../world/world-setting.js';
-import { type GuestOptions, guestStrings } from './guest-options.js';
+import { guestStrings } from './guest-strings.js';
 import { type Invocation, parseArguments, resultText } from './invoke-option.js';
 import { compileProgram, readProgram } from './program-file.js';
 
@@ -19,7 +20,7 @@ export interface GuestCommand {
   readonly program: string;
   /** What followed it. */
   readonly args: readonly string[];
-  readonly options: GuestOptions;
+  readonly options: RunOptions;
 }
 
 /** A program that is ready to run. */

@@ -5,7 +5,6 @@ import { GuestTrap } from '../../../application/errors.js';
 import { type RecordingHeader, RecordingWriter } from '../../../application/recording/index.js';
 import { Runtime } from '../../../application/runtime/index.js';
 import { CommandLineError } from '../command-line-error.js';
-import type { GuestOptions } from '../guest/guest-options.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest/guest-run.js';
 import { refuseSameFile } from '../output-file.js';
 import { complain, report } from '../terminal/report.js';
@@ -13,22 +12,11 @@ import { readExpressions } from '../trace/expressions.js';
 import { type TamperingPlan, tamperingPlan } from '../trace/tampering-plan.js';
 import { watchWaiting } from '../trace/watch-waiting.js';
 import { settled } from '../world/settled.js';
+import type { RecordOptions } from './record-options.js';
 import { RecordingFile, refuseOutputStream } from './recording-file.js';
 
 /** Set by the bundler from package.json. */
 declare const HOSTCALL_VERSION: string;
-
-/** The options of `record` beside those of `run`. */
-export interface RecordOptions extends GuestOptions {
-  /** The file for the recording. */
-  readonly output?: string;
-  readonly redact?: boolean;
-  /** Each `-e`, in order. */
-  readonly e?: readonly string[];
-  /** SEED[:RATE]. */
-  readonly chaos?: string;
-  readonly debug?: boolean;
-}
 
 /**
  * Runs a program and records it.

@@ -4,11 +4,11 @@ import type { OutputStream, RecordedCall, Recording } from '../../../application
 import { CompiledFilter, Meter, recordOf } from '../../../application/tracing/index.js';
 import { exportSink } from '../trace/export-sink.js';
 import { LineKeeper, samePlace } from '../trace/line-keeper.js';
-import { recordedStraceOptions } from '../trace/line-options.js';
+import { recordedStraceOptions } from '../trace/line-plan.js';
 import { summaryTable } from '../trace/summary-table.js';
 import { TextSink } from '../trace/text-sink.js';
-import type { TracePlan } from '../trace/trace-options.js';
 import { FileTrace, StderrTrace, type TraceOutput } from '../trace/trace-output.js';
+import type { TracePlan } from '../trace/trace-plan.js';
 import type { TraceSink } from '../trace/trace-sink.js';
 import { StdoutTrace } from './stdout-trace.js';
 

@@ -12,17 +12,11 @@ import { type Invocation, parseArguments, resultText } from '../guest/invoke-opt
 import { compileProgram, readProgram } from '../guest/program-file.js';
 import { complain, print, report, tell, write } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
-import { type TraceOptions, tracePlan } from '../trace/trace-options.js';
+import { tracePlan } from '../trace/trace-plan.js';
 import { wholeNumber } from '../whole-number.js';
 import { CallPrinter, type PrintingPlan } from './call-printer.js';
 import { readRecordingFile, unusable } from './recording-input.js';
-
-/** The options of `replay` as they were given; those that `trace` has too say which calls are printed and how. */
-export interface ReplayOptions extends TraceOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly print?: boolean;
-}
+import type { ReplayOptions } from './replay-options.js';
 
 /**
  * Replays a recording, or prints it.

@@ -19,7 +19,6 @@ const orders = {
 
 /** What the table can be sorted by. */
 export type SummaryKey = keyof typeof orders;
-export const summaryKeys = Object.keys(orders) as SummaryKey[];
 
 const HEADS = ['% time', 'seconds', 'usecs/call', 'p95 usecs', 'calls', 'errors', 'bytes', 'hostcall'];
 

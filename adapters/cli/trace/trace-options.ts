@@ -1,18 +1,37 @@
-import { type TraceFormat, traceFormatOf, traceFormats } from '../../../application/formats/index.js';
-import type { CallFilter, TraceSettings } from '../../../application/tracing/index.js';
-import { CommandLineError } from '../command-line-error.js';
-import type { GuestOptions } from '../guest/guest-options.js';
-import { type Expressions, readExpressions } from './expressions.js';
-import { type LineOptions, type LinePlan, linePlan, settingsFor } from './line-options.js';
-import { type SummaryKey, summaryKeys } from './summary-table.js';
-import { type TamperingPlan, tamperingPlan } from './tampering-plan.js';
+import type { TraceFormat } from '../../../application/formats/index.js';
+import type { HexStrings } from '../../../application/text/index.js';
+import type { OptionDescription, OptionGroup } from '../command-description.js';
+import { type RunOptions, runOptions } from '../run/run-options.js';
+import { type ColourChoice, colourChoices } from '../terminal/colour.js';
+import type { SummaryKey } from './summary-table.js';
 
-/** The options of `trace` as they were given, beside those of `run`. */
-export interface TraceOptions extends GuestOptions, LineOptions {
+/** The options that say what lines look like, as they were given. */
+export interface LineOptions {
+  readonly stringLimit?: string;
+  /** How many `-x`. */
+  readonly x?: number;
+  readonly stringsInHex?: HexStrings;
+  /** How many `-y`. */
+  readonly y?: number;
+  readonly decodeFds?: 'none' | 'path' | 'all';
+  /** False with `-v`. */
+  readonly abbrev?: boolean;
+  readonly constPrintStyle?: 'raw' | 'abbrev' | 'verbose';
+  readonly columns?: string;
+  /** How many `-t`. */
+  readonly absoluteTimestamps?: number;
+  readonly relativeTimestamps?: boolean;
+  readonly hostcallNumber?: boolean;
+  readonly hostcallTimes?: boolean;
+  readonly stackTraces?: boolean;
+  readonly color?: ColourChoice;
+}
+
+/** The options of `trace` as they were given. */
+export interface TraceOptions extends RunOptions, LineOptions {
   /** The file for the trace. */
   readonly output?: string;
-  /** The format of the trace. */
-  readonly format?: string;
+  readonly format?: 'text' | TraceFormat;
   /** Each `-e`, in order. */
   readonly e?: readonly string[];
   readonly tracePath?: readonly string[];
@@ -21,97 +40,273 @@ export interface TraceOptions extends GuestOptions, LineOptions {
   readonly summaryOnly?: boolean;
   readonly summary?: boolean;
   readonly summaryWallClock?: boolean;
-  readonly summarySortBy?: string;
+  readonly summarySortBy?: SummaryKey;
   readonly chaos?: string;
   /** Keep what may be a secret out of the trace. */
   readonly redact?: boolean;
   readonly explainFailures?: boolean;
-  readonly debug?: boolean;
 }
 
-/** A table at the end. */
-export interface SummaryPlan {
-  /** Nothing else is printed. */
-  readonly only: boolean;
-  /** What calls spend waiting counts. */
-  readonly wall: boolean;
-  readonly sortBy: SummaryKey;
-}
+/** The option that says in which format calls are written. */
+export const formatOption: OptionDescription = {
+  long: 'format',
+  argument: 'FORMAT',
+  text: 'text, ndjson, chrome (for Perfetto too) or speedscope',
+  details: '`text`, `ndjson`, `chrome` or `speedscope`. All but text and NDJSON need a file. See [exports](exports.md)',
+  values: ['text', 'ndjson', 'chrome', 'speedscope'] satisfies ('text' | TraceFormat)[],
+  default: 'by the name of the file: .ndjson, .json (chrome), .speedscope.json, else text',
+};
 
-/** What a trace is to be. */
-export interface TracePlan {
-  readonly filter: CallFilter;
-  readonly line: LinePlan;
-  /** What is to be captured for that. */
-  readonly settings: TraceSettings;
-  readonly summary: SummaryPlan | undefined;
-  readonly tampering: TamperingPlan;
-  /** Whether the end explains what failed. */
-  readonly explainFailures: boolean;
-  /** The file it goes to; stderr if there is none. */
-  readonly output: string | undefined;
-  readonly format: 'text' | TraceFormat;
-}
+/** Which calls are wanted. Letters and long names are those of strace, as far as a hostcall is like a system call. */
+export const selectionOptions: OptionGroup = {
+  title: 'Which calls',
+  options: [
+    {
+      short: 'e',
+      argument: 'EXPRESSION',
+      text: 'trace=SET: names, classes such as %file, /regex/, ! for all but. status=successful,failed,unfinished. read=FD, write=FD: dump the bytes. inject=…, fault=…: see below. A SET alone is trace=SET',
+      repeatable: 'list',
+      forms: [
+        {
+          argument: 'trace=SET',
+          text: 'only these hostcalls: names, classes such as `%file`, `/regex/`, `all`, `none`, with commas between; `!` in front is all but these. `trace=` may be left out. The last one counts',
+        },
+        { argument: 'status=SET', text: 'only `successful`, `failed` or `unfinished` calls' },
+        {
+          argument: 'read=SET',
+          text: 'below each call that reads from one of these descriptors, a dump of all bytes read. A set is numbers with commas between, `all` or `none`',
+        },
+        { argument: 'write=SET', text: 'the same for calls that write' },
+        {
+          argument: 'inject=…',
+          text: 'calls return something other than what the host returns: see [tampering](#tampering)',
+        },
+        { argument: 'fault=…', text: 'calls fail: see [tampering](#tampering)' },
+      ],
+      essential: true,
+    },
+    {
+      short: 'P',
+      long: 'trace-path',
+      argument: 'PATH',
+      text: 'calls that touch a guest path or something below it',
+      details: 'only calls that touch a guest path or something below it, also through a descriptor',
+      repeatable: 'list',
+      essential: true,
+    },
+    {
+      short: 'z',
+      long: 'successful-only',
+      text: 'calls that succeed',
+      details: 'the same as `-e status=successful`',
+    },
+    {
+      short: 'Z',
+      long: 'failed-only',
+      text: 'calls that fail',
+      details: 'the same as `-e status=failed`',
+      essential: true,
+    },
+  ],
+};
 
-/**
- * Makes a plan of the options.
- * @throws CommandLineError for an option that makes no sense
- */
-export function tracePlan(options: TraceOptions): TracePlan {
-  const expressions = readExpressions(options.e ?? []);
-  const line = linePlan(options, expressions);
-  return {
-    filter: filterOf(options, expressions),
-    line,
-    settings: { ...settingsFor(line), redact: options.redact === true },
-    summary: summaryOf(options),
-    tampering: tamperingPlan(options, expressions),
-    explainFailures: options.explainFailures === true,
-    output: options.output,
-    format: formatOf(options),
-  };
-}
+/** What lines look like. */
+export const lineOptions: OptionGroup = {
+  title: 'Lines',
+  options: [
+    {
+      short: 's',
+      long: 'string-limit',
+      argument: 'N',
+      text: 'bytes shown of a string; names are never cut',
+      details: 'bytes shown of a string. Names of files are never cut',
+      default: '32',
+    },
+    {
+      short: 'x',
+      counted: 2,
+      text: 'strings that are not ASCII in hexadecimal; -xx: all strings',
+      details:
+        'strings in hexadecimal: `-x` those with bytes that are neither ASCII nor white space, `-xx` all, names of files and descriptors too',
+    },
+    {
+      long: 'strings-in-hex',
+      argument: 'WHICH',
+      text: 'the same; non-ascii-chars: only such characters',
+      details:
+        'the same as `-x` (`non-ascii`) and `-xx` (`all`). `non-ascii-chars`: only such bytes. `none`: as without it',
+      values: ['none', 'non-ascii-chars', 'non-ascii', 'all'] satisfies HexStrings[],
+    },
+    {
+      short: 'y',
+      counted: 2,
+      text: 'descriptors with their paths, which is the default; -yy: also with their types, rights and paths on the host',
+      details:
+        'descriptors as `4</notes.txt>`, which is the default; with `-yy` also with type, rights and path on the host',
+    },
+    {
+      long: 'decode-fds',
+      argument: 'HOW',
+      text: 'the same; none: bare numbers',
+      details: 'the same as `-y` (`path`) and `-yy` (`all`), or bare numbers (`none`). It counts more than `-y`',
+      values: ['none', 'path', 'all'],
+    },
+    {
+      short: 'v',
+      long: 'no-abbrev',
+      text: 'do not abbreviate: all fields, rights, entries, buffers; and below each call that fails, the reason',
+      details:
+        'nothing is abbreviated: all fields of a filestat, all rights by name, all buffers, subscriptions, events, arguments and variables, the entries of a directory. Below each call that failed stands the reason: see [why was I refused?](failures.md)',
+    },
+    {
+      short: 'X',
+      long: 'const-print-style',
+      argument: 'STYLE',
+      text: 'raw: the numbers of the ABI; abbrev: names; verbose: both',
+      details:
+        '`abbrev`: names. `raw`: the numbers of the ABI, pointers included. `verbose`: numbers, with the names as comments: `0x1 /* CREAT */`',
+      values: ['raw', 'abbrev', 'verbose'],
+      default: 'abbrev',
+    },
+    {
+      short: 'a',
+      long: 'columns',
+      argument: 'N',
+      text: 'the column of the =',
+      details: 'the column of the `=`',
+      default: '40',
+    },
+    {
+      short: 't',
+      long: 'absolute-timestamps',
+      counted: 3,
+      text: 'the time of day before each line; -tt: with microseconds; -ttt: as seconds since 1970',
+      details:
+        'before each line the time when the call began: time of day; that with microseconds; seconds since 1970 with microseconds',
+    },
+    {
+      short: 'r',
+      long: 'relative-timestamps',
+      text: 'the seconds since the start of the previous call',
+      details: 'before each line the seconds since the previous call began',
+    },
+    {
+      short: 'n',
+      long: 'hostcall-number',
+      text: 'the number of the call in the run, from 0',
+      details:
+        'before each line the number of the call among all that are traced, from 0. strace prints the number of the system call; a hostcall has none that a program could see',
+    },
+    {
+      short: 'T',
+      long: 'hostcall-times',
+      text: 'the seconds that each call took',
+      details: 'behind each line the seconds that the call took',
+    },
+    {
+      short: 'k',
+      long: 'stack-traces',
+      text: 'the functions of the program that led to each call',
+      details:
+        'below each call the functions of the program that led to it, the innermost first; in other formats with each call, and in a speedscope profile around it',
+    },
+    {
+      long: 'color',
+      argument: 'WHEN',
+      text: 'auto, always or never; a file has no colours',
+      details:
+        '`auto`: on a terminal. `always`, `never`. With `NO_COLOR` set, `auto` is never, with `FORCE_COLOR` always; `NO_COLOR` counts more. A file of `-o` has no colours',
+      values: colourChoices,
+      default: 'auto',
+    },
+  ],
+};
 
-function formatOf({ format, output, summaryOnly }: TraceOptions): TracePlan['format'] {
-  if (summaryOnly) {
-    const named = output === undefined ? undefined : traceFormatOf(output);
-    if (named !== undefined)
-      throw new CommandLineError(
-        `-c prints no calls, and ${output} would be a trace in the format ${named}`,
-        'name another file for the table, or write -C for both',
-      );
-    if (format === undefined) return 'text';
-    throw new CommandLineError('-c prints no calls, so there is no --format for them', 'write -C for both');
-  }
-  const names = ['text', ...Object.keys(traceFormats)];
-  if (format !== undefined && !names.includes(format))
-    throw new CommandLineError(`--format '${format}' is no format`, `write one of ${names.join(', ')}`);
-  const chosen = (format ?? (output && traceFormatOf(output)) ?? 'text') as TracePlan['format'];
-  if (output === undefined && chosen !== 'text' && chosen !== 'ndjson')
-    throw new CommandLineError(`--format ${chosen} needs a file of its own`, 'name one with -o');
-  return chosen;
-}
+/** A table of the calls. */
+export const summaryOptions: OptionGroup = {
+  title: 'Summary',
+  options: [
+    {
+      short: 'c',
+      long: 'summary-only',
+      text: 'no lines; at the end, a table of calls, errors, time and bytes',
+      details:
+        'no lines; at the end, a table of calls, errors, time and bytes. It counts the calls that the options above choose',
+      essential: true,
+    },
+    { short: 'C', long: 'summary', text: 'lines, and the table' },
+    {
+      short: 'S',
+      long: 'summary-sort-by',
+      argument: 'KEY',
+      text: 'sort the table by time, calls, errors, avg, p95, max, bytes, name or nothing',
+      details: 'sorts the table by `time`, `calls`, `errors`, `avg`, `p95`, `max`, `bytes`, `name` or `nothing`',
+      values: ['time', 'calls', 'errors', 'avg', 'p95', 'max', 'bytes', 'name', 'nothing'] satisfies SummaryKey[],
+      default: 'time',
+    },
+  ],
+};
 
-function filterOf(options: TraceOptions, { calls, status }: Expressions): CallFilter {
-  if (options.successfulOnly && options.failedOnly)
-    throw new CommandLineError('-z and -Z leave no call', 'use one of them');
-  if (options.tracePath?.includes(''))
-    throw new CommandLineError("-P '' is no path", 'write one of the program’s, such as -P /tmp or -P stdin');
-  const only = options.successfulOnly ? 'successful' : options.failedOnly ? 'failed' : undefined;
-  if (only !== undefined && status !== undefined)
-    throw new CommandLineError('-e status= says the same as -z and -Z do', 'use one of them');
-  return { calls, status: only === undefined ? status : [only], paths: options.tracePath };
-}
+const wallClockOption: OptionDescription = {
+  short: 'w',
+  long: 'summary-wall-clock',
+  text: 'count also the time that calls spend waiting; with -C that is always so',
+  details: 'in the table, counts also the time that calls spend waiting; with `-C` that is always so',
+};
 
-function summaryOf(options: TraceOptions): SummaryPlan | undefined {
-  const { summaryOnly: only = false, summary = false, summaryWallClock: wall = false, summarySortBy: key } = options;
-  if (!only && !summary) {
-    const [option] = [wall ? '-w' : undefined, key === undefined ? undefined : '-S'].filter(each => each !== undefined);
-    if (option === undefined) return undefined;
-    throw new CommandLineError(`${option} is about the summary, and none is asked for`, 'add -c or -C');
-  }
-  if (only && summary) throw new CommandLineError('-c prints no lines, and -C does', 'use one of them');
-  if (key !== undefined && !(summaryKeys as readonly string[]).includes(key))
-    throw new CommandLineError(`-S '${key}' is nothing to sort by`, `write one of ${summaryKeys.join(', ')}`);
-  return { only, wall: wall || summary, sortBy: (key ?? 'time') as SummaryKey };
-}
+/** Failures by chance. Planned ones are given with `-e`. */
+export const tamperingOptions: OptionGroup = {
+  title: 'Tampering',
+  options: [
+    {
+      long: 'chaos',
+      argument: 'SEED[:RATE]',
+      text: 'failures by chance, as they happen: short reads, full disks, slow calls. SEED: a number, or random; RATE: 0.05, or 5%. Planned ones: -e inject= and -e fault=, see below',
+      details: 'failures by chance: see [tampering](#tampering)',
+    },
+  ],
+};
+
+/** The options of `trace` beside those of `run`. */
+export const traceOptions: readonly OptionGroup[] = [
+  {
+    title: 'Trace',
+    options: [
+      {
+        short: 'o',
+        long: 'output',
+        argument: 'FILE',
+        text: 'write the trace to a file',
+        details:
+          'writes the trace to a file. Where stdout or stderr lead to it, as with `-o /dev/stdout`, nothing in it is overwritten',
+        default: 'stderr',
+        completes: 'file',
+        essential: true,
+      },
+      formatOption,
+      {
+        long: 'redact',
+        text: 'leave out what may be a secret: contents, arguments, the values of environment variables',
+        details: 'leaves out what may be a secret: see [secrets](#secrets)',
+      },
+    ],
+  },
+  selectionOptions,
+  lineOptions,
+  tamperingOptions,
+  { ...summaryOptions, options: [...summaryOptions.options, wallClockOption] },
+  {
+    title: 'Failures',
+    options: [
+      {
+        long: 'explain-failures',
+        text: 'at the end: what failed, why, how often, and what to do about it',
+        details: 'at the end: what failed, why, how often, and what to do about it, with or without the lines',
+        essential: true,
+      },
+    ],
+  },
+];
+
+/** All groups of `trace`. */
+export const traceGroups: readonly OptionGroup[] = [...traceOptions, ...runOptions];

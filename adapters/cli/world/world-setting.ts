@@ -3,32 +3,9 @@ import type { Limits } from '../../../application/limits.js';
 import type { Rules } from '../../memory/rules.js';
 import { CommandLineError } from '../command-line-error.js';
 import { nanosecondsSince1970 } from '../guest/clock-option.js';
-import { type DirectoryOption, directoryOption, type GivenDirectory } from '../guest/dir-option.js';
+import { type DirectoryOption, directoryOption } from '../guest/dir-option.js';
 import { wholeNumber } from '../whole-number.js';
-
-/** Whose files, clocks and randomness. */
-export type HostName = 'node' | 'memory' | 'deterministic';
-
-/** The options as they were given. */
-export interface WorldOptions {
-  /** What all three gave, in order: each that was used has the same list. */
-  readonly dir?: readonly GivenDirectory[];
-  readonly overlay?: readonly GivenDirectory[];
-  readonly mem?: readonly GivenDirectory[];
-  readonly apply?: boolean;
-  readonly requireRaceFree?: boolean;
-  readonly host?: string;
-  readonly rules?: string;
-  readonly skipUnreadable?: boolean;
-  readonly seed?: string;
-  readonly clock?: string;
-  readonly maxDescriptors?: string;
-  readonly maxPath?: string;
-  readonly maxIovecs?: string;
-  readonly maxSubscriptions?: string;
-  readonly maxMemoryBytes?: string;
-  readonly maxInodes?: string;
-}
+import type { HostName, WorldOptions } from './world-options.js';
 
 /** What the options mean. */
 export interface WorldSetting {
@@ -52,10 +29,6 @@ export interface WorldSetting {
   readonly limits: Partial<Limits>;
 }
 
-const HOSTS: readonly string[] = ['node', 'memory', 'deterministic'] satisfies HostName[];
-
-const RULES: readonly string[] = ['posix', 'windows', 'windows-unprivileged'] satisfies Rules[];
-
 /** Where time begins with `--host deterministic`: late enough for archives, whose dates begin in 1980. */
 const FIRST_MOMENT = '2000-01-01T00:00:00Z';
 
@@ -71,7 +44,7 @@ const MANY = 2 ** 31 - 1;
  * @throws CommandLineError for an option that makes no sense, by itself or with the others
  */
 export function worldSetting(options: WorldOptions, onWindows = process.platform === 'win32'): WorldSetting {
-  const host = hostName(options.host);
+  const { host = 'node' } = options;
   const directories = distinct(
     (options.dir ?? options.overlay ?? options.mem ?? []).map(each => directoryOption(each, onWindows)),
   );
@@ -81,7 +54,7 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
   refuseMisfits(host, directories, options);
   return {
     host,
-    rules: options.rules === undefined ? undefined : rulesName(options.rules),
+    rules: options.rules,
     skipUnreadable: options.skipUnreadable === true,
     directories,
     apply: options.apply === true,
@@ -105,16 +78,6 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
 export function isPlain({ host, directories, seed, start }: WorldSetting): boolean {
   if (host !== 'node' || seed !== undefined || start !== undefined) return false;
   return directories.every(place => place.kind === 'host' && !place.readOnly);
-}
-
-function hostName(name = 'node'): HostName {
-  if (HOSTS.includes(name)) return name as HostName;
-  throw new CommandLineError(`there is no host '${name}'`, `write --host with one of ${HOSTS.join(', ')}`);
-}
-
-function rulesName(name: string): Rules {
-  if (RULES.includes(name)) return name as Rules;
-  throw new CommandLineError(`there are no rules '${name}'`, `write --rules with one of ${RULES.join(', ')}`);
 }
 
 function distinct(directories: readonly DirectoryOption[]): readonly DirectoryOption[] {

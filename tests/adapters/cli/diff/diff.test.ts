@@ -290,7 +290,7 @@ describe('hostcall diff', () => {
         expect(traces.diff('--color', choice, 'one.txt', 'input.txt').stdout).to.not.contain(start);
       const wrong = traces.diff('--color', 'sometimes', 'one.txt', 'two.txt');
       expect(wrong.status).to.equal(2);
-      expect(errorLine(wrong)).to.equal("--color 'sometimes' is no choice; write auto, always, never");
+      expect(errorLine(wrong)).to.equal("invalid --color 'sometimes'; write one of auto, always, never");
     });
 
     it('- is standard input', () => {

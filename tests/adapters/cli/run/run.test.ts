@@ -389,7 +389,7 @@ describe('hostcall run', () => {
     const lacking = hostcall(['run', '--dir']);
     expect(lacking.status).to.equal(2);
     expect(errorLine(lacking)).to.match(
-      /^option '--dir <host\[::guest\]\[:ro\]>' argument missing; see `hostcall run --help`$/,
+      /^option '--dir HOST\[::GUEST\]\[:ro\]' lacks its argument; see `hostcall run --help`$/,
     );
   });
 

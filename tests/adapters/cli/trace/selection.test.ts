@@ -135,7 +135,7 @@ describe('hostcall trace chooses calls', () => {
     [['-e', 'status=x'], "unknown status 'x'; there are successful, failed, unfinished"],
     [['-z', '-Z'], '-z and -Z leave no call; use one of them'],
     [['-z', '-e', 'status=failed'], '-e status= says the same as -z and -Z do; use one of them'],
-    [['-X', 'pretty'], /^-X 'pretty' is no style; /],
+    [['-X', 'pretty'], /^invalid --const-print-style 'pretty'; /],
     [['-s', 'many'], "-s 'many' is no whole number; write a whole number, such as -s 256"],
     [['-a', '-1'], "-a '-1' is no whole number; write a whole number, such as -a 40"],
     [['-w'], '-w is about the summary, and none is asked for; add -c or -C'],
@@ -143,7 +143,7 @@ describe('hostcall trace chooses calls', () => {
     [['-c', '-C'], '-c prints no lines, and -C does; use one of them'],
     [
       ['-c', '-S', 'size'],
-      "-S 'size' is nothing to sort by; write one of time, calls, errors, avg, p95, max, bytes, name, nothing",
+      "invalid --summary-sort-by 'size'; write one of time, calls, errors, avg, p95, max, bytes, name, nothing",
     ],
   ] as const) {
     it(`refuses ${options.join(' ')}`, () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createSpecialWorld } from '../../../../adapters/cli/world/special-world.js';
-import { type WorldOptions, worldSetting } from '../../../../adapters/cli/world/world-setting.js';
+import type { WorldOptions } from '../../../../adapters/cli/world/world-options.js';
+import { worldSetting } from '../../../../adapters/cli/world/world-setting.js';
 import { MemoryFileSystem, memoryPorts } from '../../../../adapters/memory/index.js';
 import { type Directory, Errno, windowsNaming } from '../../../../domain/index.js';
 import { expectErrno, namesIn, put, take } from '../../../contract/root.js';

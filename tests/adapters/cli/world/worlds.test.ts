@@ -441,7 +441,7 @@ describe('the worlds of hostcall run', () => {
       [['--apply'], /^--apply writes back .* there is none; add --overlay/],
       [['--seed', '1x'], /^--seed '1x' is no whole number; write a whole number, such as --seed 42$/],
       [['--clock', 'x'], /^--clock 'x' is no point in time; write a date/],
-      [['--host', 'moon'], /^there is no host 'moon'; write --host with one of node, memory, deterministic$/],
+      [['--host', 'moon'], /^invalid --host 'moon'; write one of node, memory, deterministic$/],
       [['--rules', 'windows'], /^--rules is for directories in memory, and there are none; add --host memory or --mem/],
       [['--mem', ''], /^--mem '' lacks a path; write --mem GUEST/],
       [['--host', 'memory', '--overlay', '.'], /^--overlay lies over the host’s own files.*; use --dir/],

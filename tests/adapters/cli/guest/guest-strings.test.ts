@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { guestStrings } from '../../../../adapters/cli/guest/guest-options.js';
+import { guestStrings } from '../../../../adapters/cli/guest/guest-strings.js';
 
 const strings = (options: Parameters<typeof guestStrings>[2], hostEnv: Record<string, string> = {}) =>
   guestStrings('/some/where/prog.wasm', ['a'], options, hostEnv);

@@ -1,8 +1,7 @@
-/** The options of `trace` that say what lines look like. */
+/** What the options about lines mean. */
 import { basename } from 'node:path';
 import { type StraceOptions, type WallClock, wallClockOf } from '../../../application/formats/index.js';
 import { functionSymbols } from '../../../application/modules/index.js';
-import type { HexStrings } from '../../../application/text/index.js';
 import type { DumpedDescriptors, TraceSettings } from '../../../application/tracing/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import type { PreparedGuest } from '../guest/guest-run.js';
@@ -10,28 +9,7 @@ import { type ColourChoice, isColoured } from '../terminal/colour.js';
 import { wholeNumber } from '../whole-number.js';
 import { hostPaths } from './host-paths.js';
 import { tracePalette } from './palette.js';
-
-/** The options as they were given. */
-export interface LineOptions {
-  readonly stringLimit?: string;
-  /** How many `-x`. */
-  readonly x?: number;
-  readonly stringsInHex?: HexStrings;
-  /** How many `-y`. */
-  readonly y?: number;
-  readonly decodeFds?: 'none' | 'path' | 'all';
-  /** False with `-v`. */
-  readonly abbrev?: boolean;
-  readonly constPrintStyle?: string;
-  readonly columns?: string;
-  /** How many `-t`. */
-  readonly absoluteTimestamps?: number;
-  readonly relativeTimestamps?: boolean;
-  readonly hostcallNumber?: boolean;
-  readonly hostcallTimes?: boolean;
-  readonly stackTraces?: boolean;
-  readonly color?: ColourChoice;
-}
+import type { LineOptions } from './trace-options.js';
 
 /** What lines are to look like. */
 export interface LinePlan {
@@ -42,7 +20,6 @@ export interface LinePlan {
 }
 
 const MOST_BYTES = 2n ** 30n;
-const STYLES: readonly string[] = ['raw', 'abbrev', 'verbose'];
 const TIMESTAMPS = [undefined, 'seconds', 'microseconds', 'epoch'] as const;
 const HEX_STRINGS = ['none', 'non-ascii', 'all'] as const;
 
@@ -53,8 +30,6 @@ const HEX_STRINGS = ['none', 'non-ascii', 'all'] as const;
  */
 export function linePlan(options: LineOptions, { read, write }: DumpedDescriptors): LinePlan {
   const { stringLimit, columns, constPrintStyle = 'abbrev', x = 0, y = 0, absoluteTimestamps: t = 0 } = options;
-  if (!STYLES.includes(constPrintStyle))
-    throw new CommandLineError(`-X '${constPrintStyle}' is no style`, `write -X with one of ${STYLES.join(', ')}`);
   if (t > 3) throw new CommandLineError('-t is given more than three times', 'write -t, -tt or -ttt');
   const decoding = options.decodeFds ?? (y > 1 ? 'all' : 'path');
   return {

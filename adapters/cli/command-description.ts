@@ -1,0 +1,95 @@
+/**
+ * What a command takes, as data. `--help`, the tables in the documentation, shell completions and a manual page are made from it.
+ */
+
+/** An option of a command. */
+export interface OptionDescription {
+  /** A letter. */
+  readonly short?: string;
+  /** The long name, without `--`. An option that begins with `no-` sets what follows to false. */
+  readonly long?: string;
+  /** What stands behind it, such as `FILE` or `HOST[::GUEST]`; a switch has nothing. */
+  readonly argument?: string;
+  /** One or two sentences without a full stop at the end, for `--help`. */
+  readonly text: string;
+  /** More than that, as Markdown, for the documentation. */
+  readonly details?: string;
+  /** What counts without it. */
+  readonly default?: string;
+  /** All that the argument can be. */
+  readonly values?: readonly string[];
+  /** What the argument names, for a shell to complete. */
+  readonly completes?: 'file' | 'directory';
+  /** It may be given several times: each adds to a list; or to the list of directories, which keeps their order. */
+  readonly repeatable?: 'list' | 'directories';
+  /** A switch with a letter that may be given so many times: `-t`, `-tt`, `-ttt`. */
+  readonly counted?: number;
+  /** What the argument can begin with, where each beginning has a meaning of its own. */
+  readonly forms?: readonly { readonly argument: string; readonly text: string }[];
+  /** One of those that a reader of the README is shown. */
+  readonly essential?: true;
+}
+
+/** Options under a heading. */
+export interface OptionGroup {
+  readonly title: string;
+  readonly options: readonly OptionDescription[];
+}
+
+/** An argument that a command takes in its place. */
+export interface ArgumentDescription {
+  readonly name: string;
+  readonly text: string;
+  /** `?`: it may be left out. `*`: any number of them. */
+  readonly number?: '?' | '*';
+  readonly completes?: 'file' | 'program';
+}
+
+/** A command. */
+export interface CommandDescription {
+  readonly name: string;
+  /** For the list of commands. */
+  readonly summary: string;
+  readonly description: string;
+  readonly arguments: readonly ArgumentDescription[];
+  /** Its options end at the first argument: what follows belongs to the guest. */
+  readonly passThrough?: true;
+  readonly groups: readonly OptionGroup[];
+  /** Command lines, and what they are for. */
+  readonly examples: readonly (readonly [line: string, text?: string])[];
+  /** Paragraphs below the examples, laid out. */
+  readonly notes?: string;
+  readonly exitStatus: string;
+  /**
+   * Runs it.
+   * @param words the arguments, in order; one that was left out is undefined
+   * @param options by their long names in camel case, or by their letters
+   * @returns the exit status
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: each command has options of its own type.
+  run(words: readonly (string | readonly string[] | undefined)[], options: any): Promise<number>;
+}
+
+/** `--debug`, which every command has, and which may stand before the command. */
+export const debugOption: OptionDescription = {
+  long: 'debug',
+  text: 'show the stack of an error',
+  details: 'with an error of hostcall: where it comes from',
+};
+
+/** Each spelling of an option, as it is written on a command line. */
+export function spellings({ short, long, argument, counted = 1 }: OptionDescription): string[] {
+  const behind = argument === undefined ? '' : ` ${argument}`;
+  const letters = short === undefined ? [] : Array.from({ length: counted }, (_, n) => `-${short.repeat(n + 1)}`);
+  return [...letters, ...(long === undefined ? [] : [`--${long}`])].map(name => name + behind);
+}
+
+/** What `--help` says of an option. */
+export function helpText({ text, default: otherwise, values, repeatable }: OptionDescription): string {
+  const remarks = [
+    values === undefined || values.every(value => text.includes(value)) ? undefined : values.join(', '),
+    otherwise === undefined ? undefined : `default: ${otherwise}`,
+    repeatable === undefined ? undefined : 'repeatable',
+  ].filter(remark => remark !== undefined);
+  return remarks.length === 0 ? text : `${text} (${remarks.join('; ')})`;
+}

@@ -1,0 +1,19 @@
+import { checkCommand } from './check/check-command.js';
+import type { CommandDescription } from './command-description.js';
+import { diffCommand } from './diff/diff-command.js';
+import { explainCommand } from './explain/explain-command.js';
+import { recordCommand } from './record/record-command.js';
+import { replayCommand } from './replay/replay-command.js';
+import { runCommand } from './run/run-command.js';
+import { traceCommand } from './trace/trace-command.js';
+
+/** The commands of hostcall. What one of them does is loaded when it runs. */
+export const commands: readonly CommandDescription[] = [
+  runCommand,
+  traceCommand,
+  recordCommand,
+  replayCommand,
+  diffCommand,
+  checkCommand,
+  explainCommand,
+];

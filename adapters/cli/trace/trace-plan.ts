@@ -1,0 +1,90 @@
+import { type TraceFormat, traceFormatOf } from '../../../application/formats/index.js';
+import type { CallFilter, TraceSettings } from '../../../application/tracing/index.js';
+import { CommandLineError } from '../command-line-error.js';
+import { type Expressions, readExpressions } from './expressions.js';
+import { type LinePlan, linePlan, settingsFor } from './line-plan.js';
+import type { SummaryKey } from './summary-table.js';
+import { type TamperingPlan, tamperingPlan } from './tampering-plan.js';
+import type { TraceOptions } from './trace-options.js';
+
+/** A table at the end. */
+export interface SummaryPlan {
+  /** Nothing else is printed. */
+  readonly only: boolean;
+  /** What calls spend waiting counts. */
+  readonly wall: boolean;
+  readonly sortBy: SummaryKey;
+}
+
+/** What a trace is to be. */
+export interface TracePlan {
+  readonly filter: CallFilter;
+  readonly line: LinePlan;
+  /** What is to be captured for that. */
+  readonly settings: TraceSettings;
+  readonly summary: SummaryPlan | undefined;
+  readonly tampering: TamperingPlan;
+  /** Whether the end explains what failed. */
+  readonly explainFailures: boolean;
+  /** The file it goes to; stderr if there is none. */
+  readonly output: string | undefined;
+  readonly format: 'text' | TraceFormat;
+}
+
+/**
+ * Makes a plan of the options.
+ * @throws CommandLineError for an option that makes no sense
+ */
+export function tracePlan(options: TraceOptions): TracePlan {
+  const expressions = readExpressions(options.e ?? []);
+  const line = linePlan(options, expressions);
+  return {
+    filter: filterOf(options, expressions),
+    line,
+    settings: { ...settingsFor(line), redact: options.redact === true },
+    summary: summaryOf(options),
+    tampering: tamperingPlan(options, expressions),
+    explainFailures: options.explainFailures === true,
+    output: options.output,
+    format: formatOf(options),
+  };
+}
+
+function formatOf({ format, output, summaryOnly }: TraceOptions): TracePlan['format'] {
+  if (summaryOnly) {
+    const named = output === undefined ? undefined : traceFormatOf(output);
+    if (named !== undefined)
+      throw new CommandLineError(
+        `-c prints no calls, and ${output} would be a trace in the format ${named}`,
+        'name another file for the table, or write -C for both',
+      );
+    if (format === undefined) return 'text';
+    throw new CommandLineError('-c prints no calls, so there is no --format for them', 'write -C for both');
+  }
+  const chosen = (format ?? (output && traceFormatOf(output)) ?? 'text') as TracePlan['format'];
+  if (output === undefined && chosen !== 'text' && chosen !== 'ndjson')
+    throw new CommandLineError(`--format ${chosen} needs a file of its own`, 'name one with -o');
+  return chosen;
+}
+
+function filterOf(options: TraceOptions, { calls, status }: Expressions): CallFilter {
+  if (options.successfulOnly && options.failedOnly)
+    throw new CommandLineError('-z and -Z leave no call', 'use one of them');
+  if (options.tracePath?.includes(''))
+    throw new CommandLineError("-P '' is no path", 'write one of the program’s, such as -P /tmp or -P stdin');
+  const only = options.successfulOnly ? 'successful' : options.failedOnly ? 'failed' : undefined;
+  if (only !== undefined && status !== undefined)
+    throw new CommandLineError('-e status= says the same as -z and -Z do', 'use one of them');
+  return { calls, status: only === undefined ? status : [only], paths: options.tracePath };
+}
+
+function summaryOf(options: TraceOptions): SummaryPlan | undefined {
+  const { summaryOnly: only = false, summary = false, summaryWallClock: wall = false, summarySortBy: key } = options;
+  if (!only && !summary) {
+    const [option] = [wall ? '-w' : undefined, key === undefined ? undefined : '-S'].filter(each => each !== undefined);
+    if (option === undefined) return undefined;
+    throw new CommandLineError(`${option} is about the summary, and none is asked for`, 'add -c or -C');
+  }
+  if (only && summary) throw new CommandLineError('-c prints no lines, and -C does', 'use one of them');
+  return { only, wall: wall || summary, sortBy: key ?? 'time' };
+}

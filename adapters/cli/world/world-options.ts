@@ -1,0 +1,32 @@
+import type { Rules } from '../../memory/rules.js';
+import type { GivenDirectory } from '../guest/dir-option.js';
+
+/** Whose files, clocks and randomness. */
+export type HostName = 'node' | 'memory' | 'deterministic';
+
+/** The options as they were given. */
+export interface WorldOptions {
+  /** What all three gave, in order: each that was used has the same list. */
+  readonly dir?: readonly GivenDirectory[];
+  readonly overlay?: readonly GivenDirectory[];
+  readonly mem?: readonly GivenDirectory[];
+  readonly apply?: boolean;
+  readonly requireRaceFree?: boolean;
+  readonly host?: HostName;
+  readonly rules?: Rules;
+  readonly skipUnreadable?: boolean;
+  readonly seed?: string;
+  readonly clock?: string;
+  readonly maxDescriptors?: string;
+  readonly maxPath?: string;
+  readonly maxIovecs?: string;
+  readonly maxSubscriptions?: string;
+  readonly maxMemoryBytes?: string;
+  readonly maxInodes?: string;
+}
+
+/** The values of `--host`. */
+export const hostNames: readonly HostName[] = ['node', 'memory', 'deterministic'];
+
+/** The values of `--rules`. */
+export const ruleNames: readonly Rules[] = ['posix', 'windows', 'windows-unprivileged'];

@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { helpText, spellings } from '../../../adapters/cli/command-description.js';
+import { commands } from '../../../adapters/cli/commands.js';
+
+describe('the descriptions of the commands', () => {
+  it('name each option once in a command', () => {
+    for (const { name, groups } of commands) {
+      const all = groups.flatMap(({ options }) => options.flatMap(spellings)).map(spelling => spelling.split(' ')[0]);
+      expect(new Set(all).size, name).to.equal(all.length);
+    }
+  });
+
+  it('can all be completed and listed: each has a name and a text without a full stop at its end', () => {
+    for (const { name, groups } of commands)
+      for (const option of groups.flatMap(({ options }) => options)) {
+        const at = `${name} ${spellings(option)[0]}`;
+        expect(option.short ?? option.long, at).to.be.a('string');
+        expect(option.text, at).to.match(/[^.]$/);
+        if (option.values !== undefined || option.completes !== undefined)
+          expect(option.argument, at).to.be.a('string');
+        if (option.values !== undefined && option.default !== undefined && !option.default.includes(' '))
+          expect(option.values, at).to.include(option.default);
+      }
+  });
+
+  it('spell an option as it is written', () => {
+    expect(spellings({ short: 'o', long: 'output', argument: 'FILE', text: '' })).to.deep.equal([
+      '-o FILE',
+      '--output FILE',
+    ]);
+    expect(spellings({ short: 't', counted: 3, text: '' })).to.deep.equal(['-t', '-tt', '-ttt']);
+  });
+
+  it('tell values and defaults that the text does not', () => {
+    expect(helpText({ long: 'x', text: 'one or two', values: ['one', 'two'], default: 'one' })).to.equal(
+      'one or two (default: one)',
+    );
+    expect(helpText({ long: 'x', text: 'how', values: ['one', 'two'], repeatable: 'list' })).to.equal(
+      'how (one, two; repeatable)',
+    );
+  });
+});
