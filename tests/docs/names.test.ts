@@ -1,6 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { enumerations, errnos, flagSets, hostcallNames, layouts, rights, describe as row } from '../../domain/index.js';
-import { pages } from './pages.js';
+import { pages, root, withoutCode } from './pages.js';
+
+/** Every word in the sources of the package and of the documented examples. */
+function wordsOfSources(): Set<string> {
+  const words = new Set<string>();
+  for (const layer of ['domain', 'application', 'adapters', 'api', 'docs/examples']) {
+    for (const path of readdirSync(root + layer, { recursive: true, encoding: 'utf8' })) {
+      if (!path.endsWith('.ts')) continue;
+      for (const [word] of readFileSync(`${root}${layer}/${path}`, 'utf8').matchAll(/\w+/g)) words.add(word);
+    }
+  }
+  return words;
+}
+
+/** Functions that pages call and that are not hostcall's: one of browsers, and one that stands for the reader's. */
+const OTHERS = new Set(['prompt', 'myHost']);
 
 /** Everything in lower case with underscores that the table, the structs and their fields call themselves, and POSIX twins. */
 function lowerCaseNames(): Set<string> {
@@ -40,6 +56,22 @@ describe('names in the documentation', () => {
       for (const [name] of text.matchAll(/\bE[A-Z0-9]{3,}\b/g)) {
         expect(errnoNames.has(name) || upper.has(name), `${name} in ${path}`).to.equal(true);
       }
+    });
+  }
+
+  const words = wordsOfSources();
+
+  for (const [path, text] of pages()) {
+    it(`of functions and classes exist: ${path}`, () => {
+      for (const [, span] of withoutCode(text).matchAll(/`([^`\n]+)`/g)) {
+        for (const [, name] of (span as string).matchAll(/(?<![\w.])(?:new )?([A-Za-z]\w+)\(/g)) {
+          expect(words.has(name as string) || OTHERS.has(name as string), `${name}() in ${path}`).to.equal(true);
+        }
+      }
+    });
+
+    it(`show no remains of a merge: ${path}`, () => {
+      expect(text).not.to.match(/^(?:<{7}|>{7}|\|{7}) /m);
     });
   }
 

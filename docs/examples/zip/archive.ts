@@ -45,6 +45,6 @@ export function readArchive(zip: Uint8Array): ArchivedDirectory {
 
 function check(name: string, path: string): void {
   if (name === '' || name === '.' || name === '..' || name.includes('\0')) {
-    throw new Error(`the archive holds ${JSON.stringify(path)}, which is no path in a directory`);
+    throw new Error(`the archive holds ${JSON.stringify(path)}, which is not a path in a directory`);
   }
 }
