@@ -34,6 +34,7 @@ export {
   type Random,
   type Socket,
   STACK_EXHAUSTED,
+  type StackFrame,
   type Stdio,
   type Stream,
   StreamBase,

@@ -91,7 +91,6 @@ export {
   type ResultValue,
   type RightSide,
   type RightsDenial,
-  type StackFrame,
   type StructValue,
   type SubscriptionValue,
   type Summary,
@@ -102,3 +101,4 @@ export {
   touching,
   type ValueDenial,
 } from '../application/tracing/index.js';
+export type { StackFrame } from '../domain/index.js';

@@ -5,8 +5,11 @@ import {
   type Imports,
   type ModuleInstance,
   STACK_EXHAUSTED,
+  type StackFrame,
   UNCAUGHT_EXCEPTION,
 } from '../../domain/index.js';
+import { guestFrames } from './guest-stack.js';
+import { isStackOverflow } from './stack-overflow.js';
 import { typedFunctionsModule } from './typed-functions.js';
 
 /** `(module (func (export "trap") unreachable))` */
@@ -67,17 +70,17 @@ export class StandardEngine implements Engine {
     if (!isError(thrown)) return UNCAUGHT_EXCEPTION;
     const error = errorOf(thrown);
     if (error?.name === 'RuntimeError') return error.message;
-    return STACK_ERRORS.some(([name, text]) => error?.name === name && error.message.includes(text))
-      ? STACK_EXHAUSTED
-      : undefined;
+    return error !== undefined && isStackOverflow(error) ? STACK_EXHAUSTED : undefined;
+  }
+
+  isStackOverflow(thrown: unknown): boolean {
+    return isStackOverflow(thrown);
+  }
+
+  guestFrames(): readonly StackFrame[] {
+    return guestFrames();
   }
 }
-
-/** V8 and JavaScriptCore; SpiderMonkey. */
-const STACK_ERRORS = [
-  ['RangeError', 'call stack'],
-  ['InternalError', 'too much recursion'],
-] as const;
 
 /** Whether it is an `Error`, perhaps of another realm. A proxy can refuse to answer. */
 function isError(thrown: unknown): thrown is Error {

@@ -10,4 +10,5 @@ export { globals } from './globals.js';
 export { StandardProcess } from './process.js';
 export { StandardRandom } from './random.js';
 export { Realtime } from './realtime.js';
+export { isStackOverflow } from './stack-overflow.js';
 export { StandardWaiting } from './waiting.js';

@@ -14,6 +14,8 @@ const members: { readonly [Name in keyof Ports]: { readonly [Member in keyof Por
       isLinkError: 'function',
       unwind: 'function',
       trapText: 'function',
+      isStackOverflow: 'function',
+      guestFrames: 'function',
     },
     fileSystem: { openPreopen: 'function' },
     process: { yield: 'function' },

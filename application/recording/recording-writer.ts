@@ -1,5 +1,5 @@
 import type { CallRecord, HostcallEvent } from '../tracing/index.js';
-import { isStackOverflow, LateCalls, recordOf } from '../tracing/index.js';
+import { type EngineStack, LateCalls, recordOf, WITHOUT_ENGINE } from '../tracing/index.js';
 import { ByteWriter } from './format/byte-writer.js';
 import { CallEncoder } from './format/call-encoder.js';
 import { BlockKind, BlockWriter } from './format/recording-format.js';
@@ -33,15 +33,24 @@ export class RecordingWriter {
   #due = 0;
   /** The stream that the call under way has written to. */
   #written: OutputStream | undefined;
-  readonly #late = new LateCalls<CallRecord, OutputStream>((call, stream) => this.#put(call, stream));
+  readonly #engine: Pick<EngineStack, 'isStackOverflow'>;
+  readonly #late: LateCalls<CallRecord, OutputStream>;
   /** What came of a call that was too late is taken back, but the encoder does not know: the next call needs a new block. */
   #broken = false;
 
   /**
    * @param header what the recording says about itself
    * @param write takes the bytes of the file, piece by piece; they are used again when it returns
+   * @param engine the port of the runtime. It tells errors for want of stack, after which a call is written later, from others. Default: every
+   *   RangeError is one
    */
-  constructor(header: RecordingHeader, write: (bytes: Uint8Array) => void) {
+  constructor(
+    header: RecordingHeader,
+    write: (bytes: Uint8Array) => void,
+    engine: Pick<EngineStack, 'isStackOverflow'> = WITHOUT_ENGINE,
+  ) {
+    this.#engine = engine;
+    this.#late = new LateCalls((call, stream) => this.#put(call, stream), engine);
     this.#redacted = header.redacted === true;
     this.#encoder = new CallEncoder(this.#out, this.#redacted);
     this.#blocks = new BlockWriter(write);
@@ -107,7 +116,7 @@ export class RecordingWriter {
     try {
       this.#flush();
     } catch (error) {
-      if (!isStackOverflow(error)) throw error;
+      if (!this.#engine.isStackOverflow(error)) throw error;
     }
   }
 

@@ -65,7 +65,7 @@ export class Runtime {
 
   constructor(ports: Ports, settings: RuntimeSettings = {}) {
     this.#ports = Object.freeze({ ...ports });
-    this.#hub = new TraceHub(EventRecord, settings);
+    this.#hub = new TraceHub(EventRecord, settings, ports.engine);
     this.#interceptors = [...(settings.interceptors ?? [])];
     this.hostcalls$ = this.#hub.hostcalls$;
     this.entered$ = this.#hub.entered$;

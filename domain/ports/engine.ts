@@ -49,6 +49,16 @@ export const STACK_EXHAUSTED = 'call stack exhausted';
 /** The text for what a guest throws, or lets through, that is no trap. */
 export const UNCAUGHT_EXCEPTION = 'uncaught exception';
 
+/** A function of the guest that is being called. */
+export interface StackFrame {
+  /** Its name, where the engine knows it. */
+  readonly function?: string;
+  /** Its index in the module. */
+  readonly index?: number;
+  /** Where in the module it is: bytes from the module's beginning. */
+  readonly offset?: number;
+}
+
 /** Port: what compiles and runs WebAssembly. */
 export interface Engine {
   /** Compiles a module; rejects with an error whose message tells what is wrong with the bytes. */
@@ -81,4 +91,14 @@ export interface Engine {
    *   {@link UNCAUGHT_EXCEPTION}; or undefined for an `Error`, which comes from the host
    */
   trapText(thrown: unknown): string | undefined;
+  /**
+   * Whether something was thrown because the stack is used up, by the guest or by the host on top of it. It may be any value, and is not to be
+   * trusted.
+   */
+  isStackOverflow(thrown: unknown): boolean;
+  /**
+   * The functions of the guest that led to the hostcall that is being made, the innermost first. Empty where the engine does not tell. Costs
+   * tens of microseconds.
+   */
+  guestFrames(): readonly StackFrame[];
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Engine } from '../../domain/index.js';
+import type { Engine, StackFrame } from '../../domain/index.js';
 import { buildWat } from '../guests/build-wat.js';
 import { strangeErrors, strangeValues } from '../guests/strange-values.js';
 
@@ -107,6 +107,35 @@ export function describeEngine(name: string, make: () => Engine): void {
       expect(engine.trapText(thrownBy(exports.deep))).to.equal('call stack exhausted');
       expect(engine.trapText(thrownBy(exports.fail))).to.equal(undefined);
       expect(engine.trapText(new RangeError('too much'))).to.equal(undefined);
+    });
+
+    it('knows a used-up stack from anything else', async () => {
+      const engine = make();
+      const exports = await instantiate(engine, TRAPS, { fail: () => {} });
+      expect(engine.isStackOverflow(thrownBy(exports.deep))).to.equal(true);
+      for (const trap of [exports.unreachable, exports.bounds]) {
+        expect(engine.isStackOverflow(thrownBy(trap))).to.equal(false);
+      }
+      for (const thrown of [...strangeValues, ...strangeErrors]) {
+        expect(engine.isStackOverflow(thrown)).to.equal(false);
+      }
+    });
+
+    it('knows the functions of the guest that led to a hostcall, the innermost first', async () => {
+      const engine = make();
+      let frames: readonly StackFrame[] = [];
+      const exports = await instantiate(
+        engine,
+        '(module (import "host" "look" (func)) (func call 0) (func (export "go") call 1))',
+        {
+          look: () => {
+            frames = engine.guestFrames();
+          },
+        },
+      );
+      exports.go?.();
+      expect(frames.map(({ index }) => index)).to.deep.equal([1, 2]);
+      expect(engine.guestFrames()).to.deep.equal([]);
     });
 
     it('takes what is no error for an exception that the guest let through, and believes nothing it says', async () => {

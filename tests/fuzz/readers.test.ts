@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { framesIn } from '../../adapters/web/guest-stack.js';
 import { comparable } from '../../application/comparison/comparable.js';
 import { stepsOfJson, stepsOfText, TraceFormatError } from '../../application/comparison/index.js';
 import { ConfigurationError } from '../../application/errors.js';
@@ -7,7 +8,6 @@ import { parseTampering } from '../../application/interception/index.js';
 import { functionSymbols, readSections } from '../../application/modules/index.js';
 import { RecordingError, readRecording, stepsOfRecording } from '../../application/recording/index.js';
 import { parseHostcallSet } from '../../application/reference/index.js';
-import { guestFrames } from '../../application/tracing/capture/guest-stack.js';
 import { recordSample } from '../application/recording/sample-run.js';
 import { buildWat } from '../guests/build-wat.js';
 
@@ -43,7 +43,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const { proposals, ...sections } = readSections(bytes);
     return [sections, ...proposals, symbols.nameOf(1), symbols.startOf(1)];
   },
-  stack: bytes => guestFrames(textOf(bytes)),
+  stack: bytes => framesIn(textOf(bytes)),
   'set of hostcalls': bytes => parseHostcallSet(textOf(bytes)),
   tampering: bytes => [parseTampering(textOf(bytes))],
 };

@@ -80,7 +80,7 @@ async function recorded(
 ): Promise<number> {
   const { ports } = guest.world;
   const file = new RecordingFile(path);
-  const recording = new RecordingWriter(header, bytes => file.add(bytes));
+  const recording = new RecordingWriter(header, bytes => file.add(bytes), ports.engine);
   const { redacted = false } = header;
   const runtime = new Runtime(ports, { whole: true, redact: redacted, interceptors: tampering.interceptors });
   runtime.hostcalls$.subscribe(call => recording.add(call));

@@ -1,6 +1,6 @@
 /** The file that a recording is written to. */
 import { type BigIntStats, closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
-import { isStackOverflow } from '../../../application/tracing/index.js';
+import { isStackOverflow } from '../../web/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
 

@@ -6,6 +6,7 @@ import type { Runtime } from '../../../application/runtime/index.js';
 import type { CallFilter, HostcallEvent } from '../../../application/tracing/index.js';
 import { LateCalls } from '../../../application/tracing/index.js';
 import { Errno, errnoName, errnoText, hostcallNames, Whence } from '../../../domain/index.js';
+import { isStackOverflow } from '../../web/index.js';
 import { remedyFor } from './remedies.js';
 
 /** Calls that failed alike. */
@@ -164,7 +165,7 @@ export function collectFailures(
   { calls = hostcallNames, paths }: CallFilter,
 ): Pick<Failures, 'lines'> {
   const failures = new Failures();
-  const late = new LateCalls<HostcallEvent>(call => failures.add(call));
+  const late = new LateCalls<HostcallEvent>(call => failures.add(call), { isStackOverflow });
   runtime.watch({ calls, paths, status: ['failed'] }).subscribe(call => late.add(call));
   const telling = [...calls].filter(name => name === 'path_open' || name === 'poll_oneoff');
   runtime.watch({ calls: telling, paths, status: ['successful'] }).subscribe(call => late.add(call));

@@ -2,7 +2,7 @@
 import { fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
-import { isStackOverflow } from '../../../application/tracing/index.js';
+import { isStackOverflow } from '../../web/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
 import { write } from '../terminal/report.js';

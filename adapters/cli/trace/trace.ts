@@ -7,6 +7,7 @@ import { type ProgramOptions, Runtime } from '../../../application/runtime/index
 import { printable } from '../../../application/text/index.js';
 import { type CallFilter, type HostcallEvent, LateCalls, Meter } from '../../../application/tracing/index.js';
 import type { Stdio } from '../../../domain/index.js';
+import { isStackOverflow } from '../../web/index.js';
 import { ExitStatus } from '../exit-status.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest/guest-run.js';
 import { refuseSameFile } from '../output-file.js';
@@ -61,7 +62,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     },
   );
   const meter = plan.summary && meterOf(runtime, plan.filter);
-  const late = new LateCalls<HostcallEvent>(call => sink.call(call));
+  const late = new LateCalls<HostcallEvent>(call => sink.call(call), { isStackOverflow });
   if (!plan.summary?.only) {
     runtime.watch(plan.filter).subscribe(call => late.add(call));
     watchWaiting(runtime, plan.filter, call => sink.entered(call));

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../../application/runtime/index.js';
 import type { CallFilter, HostcallEvent } from '../../../application/tracing/index.js';
-import { isStackOverflow } from '../../../application/tracing/index.js';
 import { describe, hostcallNames } from '../../../domain/index.js';
+import { isStackOverflow } from '../../web/index.js';
 
 /** Calls that can wait, but not for long: what they wait for are disks and readers. */
 const soonOver: readonly string[] = ['fd_pread', 'fd_write', 'sock_send'];

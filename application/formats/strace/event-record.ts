@@ -1,4 +1,5 @@
-import type { Denial, DescriptorDetails, StackFrame } from '../../tracing/index.js';
+import type { StackFrame } from '../../../domain/index.js';
+import type { Denial, DescriptorDetails } from '../../tracing/index.js';
 import {
   CallRecord,
   dataOf,

@@ -1,6 +1,6 @@
+import type { StackFrame } from '../../../domain/index.js';
 import type { GuestSymbols } from '../../modules/index.js';
 import { escapedText } from '../../text/index.js';
-import type { StackFrame } from '../../tracing/index.js';
 
 const hex = (value: number) => `0x${value.toString(16)}`;
 

@@ -1,3 +1,4 @@
+import type { StackFrame } from '../../../domain/index.js';
 import type { CallExtras, DescriptorDetails } from '../../tracing/index.js';
 
 /**
@@ -34,7 +35,7 @@ export function decodeNotes(text: string): CallExtras | undefined {
     isDetails(secondDescriptor) &&
     (subscribed === undefined ||
       (Array.isArray(subscribed) && subscribed.every(each => each === null || isDetails(each)))) &&
-    (stack === undefined || typeof stack === 'string');
+    (stack === undefined || (Array.isArray(stack) && stack.every(isFrame)));
   if (!isNote) return undefined;
   return {
     ...(injected && { injected }),
@@ -43,7 +44,7 @@ export function decodeNotes(text: string): CallExtras | undefined {
     ...(secondDescriptor && { secondDescriptor }),
     // JSON has null in the place of undefined.
     ...(subscribed && { subscribed: subscribed.map(each => each ?? undefined) }),
-    ...(stack !== undefined && { stack }),
+    ...(stack !== undefined && { stack: (stack as readonly StackFrame[]).map(frameOf) }),
   };
 }
 
@@ -55,6 +56,25 @@ function isFields(value: unknown): value is Fields {
 
 function isMark(value: unknown): value is true | undefined {
   return value === undefined || value === true;
+}
+
+function isFrame(value: unknown): value is StackFrame {
+  if (!isFields(value)) return false;
+  const { function: name, index, offset } = value;
+  return (name === undefined || typeof name === 'string') && [index, offset].every(isCount);
+}
+
+/** A frame, without what is not known. */
+function frameOf({ function: name, index, offset }: StackFrame): StackFrame {
+  return {
+    ...(name !== undefined && { function: name }),
+    ...(index !== undefined && { index }),
+    ...(offset !== undefined && { offset }),
+  };
+}
+
+function isCount(value: unknown): boolean {
+  return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
 }
 
 function isDetails(value: unknown): value is DescriptorDetails | undefined {

@@ -11,7 +11,7 @@ import { RecordingError } from '../recording-error.js';
 const SIGNATURE = new Uint8Array([0x89, 0x68, 0x63, 0x72, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** The version of the format. Another one is another format. */
-export const RECORDING_VERSION = 1;
+export const RECORDING_VERSION = 2;
 
 /** Signature and version. */
 export const START_SIZE = SIGNATURE.length + 2;

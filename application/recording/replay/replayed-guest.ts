@@ -19,7 +19,6 @@ import {
   CaptureStore,
   callShapes,
   capturePlan,
-  isStackOverflow,
   openCall,
 } from '../../tracing/index.js';
 import {
@@ -63,14 +62,18 @@ export class ReplayedGuest {
   count = 0;
   readonly #recording: Recording;
   readonly #calls: Iterator<RecordedCall>;
-  readonly #engine: Pick<Engine, 'typed' | 'unwind'>;
+  readonly #engine: Pick<Engine, 'typed' | 'unwind' | 'isStackOverflow'>;
   readonly #observer: ReplayObserver;
   readonly #memory = new GuestMemory();
   readonly #labels = new KnownLabels();
   readonly #context: CaptureContext;
   readonly #plans: Readonly<Record<Abi, readonly CapturePlan[]>>;
 
-  constructor(recording: Recording, engine: Pick<Engine, 'typed' | 'unwind'>, observer: ReplayObserver) {
+  constructor(
+    recording: Recording,
+    engine: Pick<Engine, 'typed' | 'unwind' | 'isStackOverflow'>,
+    observer: ReplayObserver,
+  ) {
     this.#recording = recording;
     this.#calls = recording.calls();
     this.#engine = engine;
@@ -109,7 +112,7 @@ export class ReplayedGuest {
           const errno = this.#replay(plan, args);
           if (errno !== undefined) return errno;
         } catch (thrown) {
-          if (isStackOverflow(thrown)) {
+          if (this.#engine.isStackOverflow(thrown)) {
             this.exhausted = true;
             throw thrown;
           }

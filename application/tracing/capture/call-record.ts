@@ -1,4 +1,4 @@
-import type { Abi, HostcallName } from '../../../domain/index.js';
+import type { Abi, HostcallName, StackFrame } from '../../../domain/index.js';
 import type { RawArgument } from '../../abi/index.js';
 import type { Denial } from '../events/denial.js';
 import type { CallShape } from './call-shape.js';
@@ -29,8 +29,8 @@ export interface CallExtras {
   secondDescriptor?: DescriptorDetails | undefined;
   /** The descriptors of its subscriptions. */
   subscribed?: readonly (DescriptorDetails | undefined)[];
-  /** The engine's stack when it began, if stacks are asked for. */
-  stack?: string;
+  /** The guest's functions when it began, the innermost first, if stacks are asked for. */
+  stack?: readonly StackFrame[];
   /** Why it gave an errno. */
   denial?: Denial;
   /** Makes a sentence of that. */

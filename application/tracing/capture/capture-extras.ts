@@ -2,7 +2,7 @@ import { decodeParam } from '../events/decode.js';
 import type { SubscriptionValue } from '../events/decoded-values.js';
 import type { CallExtras, CallRecord, DescriptorDetails } from './call-record.js';
 import type { TracedDescriptors } from './capture-context.js';
-import { takeStack } from './guest-stack.js';
+import type { EngineStack } from './engine-stack.js';
 
 function detailsOf(fd: number, descriptors: TracedDescriptors): DescriptorDetails | undefined {
   const found = descriptors.peek(fd);
@@ -32,14 +32,20 @@ function entryDetails(call: CallRecord, descriptors: TracedDescriptors): CallExt
 export interface WantedExtras {
   readonly details: boolean;
   readonly stacks: boolean;
+  /** Where stacks are taken. */
+  readonly engine: EngineStack;
 }
 
 /** Keeps on entry what is wanted. Never throws. */
-export function keepExtras(call: CallRecord, descriptors: TracedDescriptors, { details, stacks }: WantedExtras): void {
+export function keepExtras(
+  call: CallRecord,
+  descriptors: TracedDescriptors,
+  { details, stacks, engine }: WantedExtras,
+): void {
   call.extras = {
     ...call.extras,
     ...(details && entryDetails(call, descriptors)),
-    ...(stacks && { stack: takeStack() }),
+    ...(stacks && { stack: engine.guestFrames() }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isStackOverflow } from './stack-overflow.js';
+import { type EngineStack, WITHOUT_ENGINE } from './engine-stack.js';
 
 /**
  * Hands calls on, in order. Those that a guest makes with the last of the stack wait until there is more of it, since nothing can be printed or
@@ -8,9 +8,18 @@ export class LateCalls<Call, Note = never> {
   readonly #take: (call: Call, note: Note | undefined) => void;
   readonly #waiting: { readonly call: Call; readonly note: Note | undefined }[] = [];
 
-  /** @param take what it has done when the stack ends is done again */
-  constructor(take: (call: Call, note: Note | undefined) => void) {
+  readonly #engine: Pick<EngineStack, 'isStackOverflow'>;
+
+  /**
+   * @param take what it has done when the stack ends is done again
+   * @param engine the one that runs the guest. Default: every RangeError counts as a used-up stack
+   */
+  constructor(
+    take: (call: Call, note: Note | undefined) => void,
+    engine: Pick<EngineStack, 'isStackOverflow'> = WITHOUT_ENGINE,
+  ) {
     this.#take = take;
+    this.#engine = engine;
   }
 
   /** @param note what else is known of it now, and will not be later */
@@ -19,7 +28,7 @@ export class LateCalls<Call, Note = never> {
       if (this.#waiting.length > 0) this.settle();
       this.#take(call, note);
     } catch (error) {
-      if (!isStackOverflow(error)) throw error;
+      if (!this.#engine.isStackOverflow(error)) throw error;
       this.#waiting.push({ call, note });
     }
   }

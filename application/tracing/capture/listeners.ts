@@ -3,6 +3,7 @@ import { eventOf } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { type CallFilter, CompiledFilter } from '../filters/call-filter.js';
 import type { CallRecord } from './call-record.js';
+import type { EngineStack } from './engine-stack.js';
 import { throwLater } from './throw-later.js';
 
 /** The calls that a subscriber wants. */
@@ -27,10 +28,15 @@ export class Listeners {
   /** Events that found no stack left to be delivered on. */
   readonly #late: { readonly subscriber: Subscriber<HostcallEvent>; readonly record: CallRecord }[] = [];
   readonly #changed: () => void;
+  readonly #engine: EngineStack;
 
-  /** @param changed is called whenever somebody came or went */
-  constructor(changed: () => void) {
+  /**
+   * @param changed is called whenever somebody came or went
+   * @param engine the one that runs the guests
+   */
+  constructor(changed: () => void, engine: EngineStack) {
     this.#changed = changed;
+    this.#engine = engine;
   }
 
   /**
@@ -108,8 +114,7 @@ export class Listeners {
         if (behind) this.#late.push({ subscriber, record });
         else subscriber.next(eventOf(record));
       } catch (error) {
-        // Without a function of ours: there may be no stack for one.
-        if (error instanceof RangeError) this.#late.push({ subscriber, record });
+        if (this.#isOverflow(error)) this.#late.push({ subscriber, record });
         else throwLater(error);
       }
     }
@@ -127,9 +132,18 @@ export class Listeners {
       try {
         subscriber.next(eventOf(record));
       } catch (error) {
-        if (!last && error instanceof RangeError) return;
+        if (!last && this.#isOverflow(error)) return;
         throwLater(error);
       }
+    }
+  }
+
+  /** Asked where there may be no stack for the question either. */
+  #isOverflow(error: unknown): boolean {
+    try {
+      return this.#engine.isStackOverflow(error);
+    } catch {
+      return true;
     }
   }
 

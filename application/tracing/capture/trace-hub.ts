@@ -11,6 +11,7 @@ import type { CaptureChoice } from './capture-context.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
 import { CaptureStore } from './capture-store.js';
 import type { DumpedDescriptors } from './dumped-descriptors.js';
+import { type EngineStack, WITHOUT_ENGINE } from './engine-stack.js';
 import { GuestTrace } from './guest-trace.js';
 import { Listeners } from './listeners.js';
 
@@ -86,16 +87,24 @@ export class TraceHub {
   readonly Event: EventClass;
   readonly store = new CaptureStore();
   readonly #choice: CaptureChoice;
-  readonly #finished = new Listeners(() => this.#survey());
-  readonly #entered = new Listeners(() => this.#survey());
+  readonly #finished: Listeners;
+  readonly #entered: Listeners;
+  /** What is asked about the stack. */
+  readonly engine: EngineStack;
   readonly #plans = new Map<Abi, readonly CapturePlan[]>();
   readonly #dumpPlans = new Map<Abi, readonly CapturePlan[]>();
   #sequence = 0;
   #instances = 0;
 
-  /** @param Event what is made for each call that is wanted */
-  constructor(Event: EventClass, settings: TraceSettings = {}) {
+  /**
+   * @param Event what is made for each call that is wanted
+   * @param engine the one that runs the guests. Default: none; then stacks are empty
+   */
+  constructor(Event: EventClass, settings: TraceSettings = {}, engine: EngineStack = WITHOUT_ENGINE) {
     this.Event = Event;
+    this.engine = engine;
+    this.#finished = new Listeners(() => this.#survey(), engine);
+    this.#entered = new Listeners(() => this.#survey(), engine);
     const { payload = 32, whole, complete, redact } = settings;
     this.#choice = { payload, whole, complete, redact };
     this.dumps = settings.dumps;

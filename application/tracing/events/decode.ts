@@ -5,12 +5,12 @@ import {
   layoutOf,
   layouts,
   paramKinds,
+  type StackFrame,
   Whence,
   whenceFromUnstable,
 } from '../../../domain/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import type { ParamShape, ResultShape } from '../capture/call-shape.js';
-import { guestFrames, type StackFrame } from '../capture/guest-stack.js';
 import type { BufferValue, IovecValue, ParamValue, StructValue, SubscriptionValue } from './decoded-values.js';
 
 /**
@@ -230,8 +230,8 @@ export function pathOf(call: CallRecord): string | undefined {
 }
 
 /** The functions of the guest that led to a call, the innermost first; undefined where the trace has no stacks. */
-export function stackOf({ extras }: CallRecord): StackFrame[] | undefined {
-  return extras?.stack === undefined ? undefined : guestFrames(extras.stack);
+export function stackOf({ extras }: CallRecord): readonly StackFrame[] | undefined {
+  return extras?.stack;
 }
 
 /** The first of the bytes that a call moved, as far as they were captured, buffers joined; undefined for calls that move none. */

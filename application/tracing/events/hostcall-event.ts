@@ -1,6 +1,5 @@
-import type { Abi, HostcallName } from '../../../domain/index.js';
+import type { Abi, HostcallName, StackFrame } from '../../../domain/index.js';
 import type { CallState, DescriptorDetails, RawArgument } from '../capture/call-record.js';
-import type { StackFrame } from '../capture/guest-stack.js';
 import type { Arguments, Results } from './decoded-values.js';
 import type { Denial } from './denial.js';
 

@@ -110,6 +110,7 @@ describe('A file that somebody has made up, with checksums that fit', () => {
       '5',
       '[]',
       '{"stack":5}',
+      '{"stack":"at f"}',
       '{"injected":"yes"}',
       '{"descriptor":"file"}',
       '{"descriptor":{"filetype":4,"rightsBase":"all","rightsInheriting":0}}',
@@ -122,7 +123,7 @@ describe('A file that somebody has made up, with checksums that fit', () => {
     for (const text of [
       '{"colour":{"a":1}}',
       '{"__proto__":{"stack":5}}',
-      '{"stack":"at f"}',
+      '{"stack":[{"function":"f"}]}',
       '{"denial":{"kind":"x"}}',
     ])
       expect(problemOf(noted(text)), text).to.equal(undefined);

@@ -165,8 +165,8 @@ describe('A recording', () => {
     );
     expect(denial(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])).offset).to.equal(0);
     expect(denial(with_(file, 4, 0x0a)).offset).to.equal(4);
-    expect(denial(with_(file, 8, 2)).message).to.equal(
-      'the recording has version 2 of the format, and this hostcall reads version 1: a newer hostcall is needed (at byte 8)',
+    expect(denial(with_(file, 8, 3)).message).to.equal(
+      'the recording has version 3 of the format, and this hostcall reads version 2: a newer hostcall is needed (at byte 8)',
     );
     expect(denial(with_(file, 8, 0)).message).to.include('it was made by an older hostcall');
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { StackFrame } from '../../../../application/tracing/index.js';
+import type { StackFrame } from '../../../../domain/index.js';
 import { checkNdjson } from '../../../application/formats/exporters/check-ndjson.js';
 import { checkSpeedscope, timeByStack } from '../../../application/formats/exporters/check-speedscope.js';
 import { checkTraceEvents } from '../../../application/formats/exporters/check-trace-events.js';

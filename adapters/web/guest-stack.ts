@@ -1,12 +1,4 @@
-/** A function of the guest that was being called. */
-export interface StackFrame {
-  /** Its name, where the engine knows it. */
-  readonly function?: string;
-  /** Its index in the module. */
-  readonly index?: number;
-  /** Where in the module it is: bytes from the module's beginning. */
-  readonly offset?: number;
-}
+import type { StackFrame } from '../../domain/index.js';
 
 /** Engines have a limit that is too low for programs; it is raised for as long as a stack is taken. */
 const DEPTH = 128;
@@ -63,12 +55,21 @@ const V8_MODULE = /^wasm:\/\/wasm\/(.+)-[0-9a-f]{8}$/;
 // JavaScriptCore: `<?>.wasm-function[name]@[wasm code]`, or with the index in the place of the name.
 const NAMED = { start: '.wasm-function[', end: ']@[wasm code]' } as const;
 
+/** The functions of the guest that are being called, the innermost first. Never throws: where there is no stack left, they are unknown. */
+export function guestFrames(): StackFrame[] {
+  try {
+    return framesIn(takeStack());
+  } catch {
+    return [];
+  }
+}
+
 /**
  * The guest's part of a stack.
- * @param stack from `takeStack`
+ * @param stack as the engine writes it
  * @returns the innermost function first; functions that are not the guest's are left out
  */
-export function guestFrames(stack: string): StackFrame[] {
+export function framesIn(stack: string): StackFrame[] {
   return stack.split('\n').flatMap(line => frameIn(line) ?? []);
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { StandardEngine } from '../../../../adapters/web/index.js';
-import { guestFrames, takeStack } from '../../../../application/tracing/capture/guest-stack.js';
-import { buildWat } from '../../../guests/build-wat.js';
+import { framesIn, takeStack } from '../../../adapters/web/guest-stack.js';
+import { StandardEngine } from '../../../adapters/web/index.js';
+import { buildWat } from '../../guests/build-wat.js';
 
 /** The name of a function that would pass for three frames. */
 const FORGING =
@@ -29,7 +29,7 @@ describe('the guest’s stack', () => {
     at ns::f(int, char const*) (wasm://wasm/677ce13a:wasm-function[13]:0x2f)
     at guest.wasm.core::fmt::write::h0123 (wasm://wasm/guest.wasm-0a9b8c7d:wasm-function[14]:0x30)
     at Object.run (node:internal/x:1:2)`;
-    expect(guestFrames(stack)).to.deep.equal([
+    expect(framesIn(stack)).to.deep.equal([
       { index: 12, offset: 0x2a },
       { function: 'ns::f(int, char const*)', index: 13, offset: 0x2f },
       { function: 'core::fmt::write::h0123', index: 14, offset: 0x30 },
@@ -38,7 +38,7 @@ describe('the guest’s stack', () => {
 
   it('is read from what SpiderMonkey and JavaScriptCore write', () => {
     expect(
-      guestFrames(
+      framesIn(
         'begin@http://x/tracer.js:1:2\nmain@http://x/guest.wasm:wasm-function[5]:0x2a\nwasm-function[6]@http://x/guest.wasm:wasm-function[6]:0x2b\n',
       ),
     ).to.deep.equal([
@@ -46,13 +46,13 @@ describe('the guest’s stack', () => {
       { index: 6, offset: 0x2b },
     ]);
     expect(
-      guestFrames('begin@http://x/r.js:1:2\n<?>.wasm-function[main]@[wasm code]\n<?>.wasm-function[7]@[wasm code]'),
+      framesIn('begin@http://x/r.js:1:2\n<?>.wasm-function[main]@[wasm code]\n<?>.wasm-function[7]@[wasm code]'),
     ).to.deep.equal([{ function: 'main' }, { index: 7 }]);
   });
 
   it('is nothing where there is no guest', () => {
-    expect(guestFrames('')).to.deep.equal([]);
-    expect(guestFrames(takeStack())).to.deep.equal([]);
+    expect(framesIn('')).to.deep.equal([]);
+    expect(framesIn(takeStack())).to.deep.equal([]);
   });
 
   it('is deep, leaves the engine’s limit as it was, and throws nothing', () => {
@@ -86,7 +86,7 @@ describe('the guest’s stack', () => {
     const { exports } = await engine.instantiate(await engine.compile(named), { h: { stack: take } });
     (exports.f as () => void)();
     expect(stack).to.contain('pretended');
-    const frames = guestFrames(stack);
+    const frames = framesIn(stack);
     expect(frames.map(({ index }) => index)).to.deep.equal([1]);
   });
 
@@ -94,11 +94,9 @@ describe('the guest’s stack', () => {
     const pieces = ['wasm-function[', '<?>.wasm-function[', ' (', '@', ':', ' ', 'at ', ']@[wasm code]', '-', '\\'];
     for (const piece of pieces) {
       const long = piece.repeat(1_000_000);
-      expect(guestFrames(`    at ${long}`).length, piece).to.be.at.most(1);
-      expect(guestFrames(`    at ${long}x (wasm://wasm/${long}-01234567:wasm-function[5]:0x2a)`).length).to.be.at.most(
-        1,
-      );
-      expect(guestFrames(`${long}.wasm-function[${long}`).length).to.be.at.most(1);
+      expect(framesIn(`    at ${long}`).length, piece).to.be.at.most(1);
+      expect(framesIn(`    at ${long}x (wasm://wasm/${long}-01234567:wasm-function[5]:0x2a)`).length).to.be.at.most(1);
+      expect(framesIn(`${long}.wasm-function[${long}`).length).to.be.at.most(1);
     }
   });
 });
