@@ -3,13 +3,13 @@ import type { InterceptedShape } from './intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Proceed } from './interceptor.js';
 import { type Gathered, gather, isDetached, spanOf, windowOf, windowsOf } from './windows.js';
 
-/** The largest errno of preview1 is 76; what is far below is no errno but a mistake. */
+/** The largest errno of preview1 is 76. A number far below -76 is a mistake, not an errno. */
 export const LOWEST = -0xffff;
 
 /** Values by name. */
 type Named = Record<string, unknown>;
 
-/** What the calls of one hostcall, by one guest, pass through. */
+/** What the calls of one hostcall by one guest pass through. */
 export interface Chain {
   readonly shape: InterceptedShape;
   /** What happens in the end. */
@@ -18,7 +18,7 @@ export interface Chain {
   readonly interceptors: readonly Interceptor[];
   /** What interceptors see of every call. */
   readonly common: Omit<InterceptedCall, 'args' | 'results'>;
-  /** Tells the embedder of an error, later. */
+  /** Reports an error to the embedder, later. */
   readonly report: (error: unknown) => void;
 }
 
@@ -39,7 +39,7 @@ export class ChainRun {
   readonly #results: Named = {};
   /** Windows into the guest's memory that interceptors were handed: they stand for the call's own buffers. */
   readonly #handed: unknown[] = [];
-  /** The meaning has unwound the guest: nothing may come back to it. */
+  /** The meaning has unwound the guest, and must not return to it. */
   #unwound: { readonly thrown: unknown } | undefined;
 
   /** @param given what the meaning would have received */
@@ -97,23 +97,23 @@ export class ChainRun {
     let result: number | undefined;
     let over = false;
     const proceed: Proceed = changes => {
-      if (over) throw new Error(`${common.name} is over: proceed() has to be called before the interceptor returns`);
+      if (over) throw new Error(`${common.name} is over: proceed() must be called before the interceptor returns`);
       result = this.#enter(depth - 1, changes === undefined ? args : this.#changed(args, changes));
       return result;
     };
     const { name, descriptors, instance, markInjected, delay } = common;
-    // Not spread: that takes ten times as long as all the rest.
+    // Spreading `common` would take ten times as long as everything else here.
     const call = { name, args, results: this.#results, descriptors, instance, markInjected, delay };
     try {
-      const answer = interceptor(call as unknown as InterceptedCall, proceed);
-      this.#requireResult(answer);
-      if (this.#unwound === undefined && !shape.noreturn) return answer;
+      const returned = interceptor(call as unknown as InterceptedCall, proceed);
+      this.#requireResult(returned);
+      if (this.#unwound === undefined && !shape.noreturn) return returned;
     } catch (error) {
       if (this.#unwound === undefined) report(error);
     } finally {
       over = true;
     }
-    // An interceptor can catch what unwinds the guest, but not keep it.
+    // An interceptor can catch what unwinds the guest, but cannot stop it.
     if (this.#unwound !== undefined) throw this.#unwound.thrown;
     return result ?? this.#enter(depth - 1, args);
   }
@@ -157,14 +157,14 @@ export class ChainRun {
     const type = typeof this.#args[param];
     if (typeof value === type && (type !== 'number' || Number.isInteger(value))) return;
     const wanted = type === 'number' ? 'an integer' : `of type ${type}`;
-    throw new TypeError(`${param} of ${this.#chain.common.name} has to be ${wanted}, not ${String(value)}`);
+    throw new TypeError(`${param} of ${this.#chain.common.name} must be ${wanted}, not ${String(value)}`);
   }
 
-  #requireResult(answer: unknown): void {
+  #requireResult(returned: unknown): void {
     const { common, shape } = this.#chain;
-    if (Number.isInteger(answer) && (answer as number) >= LOWEST && (answer as number) <= shape.largest) return;
+    if (Number.isInteger(returned) && (returned as number) >= LOWEST && (returned as number) <= shape.largest) return;
     throw new TypeError(
-      `an interceptor of ${common.name} returned ${String(answer)}; it has to return what proceed() gave, ` +
+      `an interceptor of ${common.name} returned ${String(returned)}; it must return what proceed() gave, ` +
         `${shape.largest === 0 ? '0' : 'a result of its own'}, or an errno as a negative number`,
     );
   }

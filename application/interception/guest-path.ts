@@ -1,10 +1,11 @@
 import { type DescriptorTable, guestPathBelow } from '../../domain/index.js';
 
 /**
- * The guest path that a descriptor and a path below it amount to, `.` and `..` resolved by their names alone.
+ * The guest path of a path below a descriptor, with `.` and `..` resolved lexically.
  *
- * It tells what the guest asked for, not where that leads: a symbolic link on the way can lead elsewhere inside the preopened directory,
- * and a file may have a second name. Whoever must keep a guest out of somewhere gives it directories that do not contain it.
+ * The path is what the guest asked for, not where it leads: a symbolic link on the way can lead elsewhere inside the preopened directory,
+ * and a file may have a second name. Do not use it for access control. To keep a guest out of a directory, preopen only directories that do not
+ * contain it.
  * @param fd a descriptor of the guest's
  * @param path below it; without one, the descriptor's own
  * @returns such as `/project/notes.txt`, without a slash at the end; undefined if the descriptor is not open

@@ -1,6 +1,6 @@
 /**
  * The chain a hostcall can pass through on its way to its meaning. Interceptors see values: strings, numbers and windows of bytes, never
- * guest pointers. Only the calls somebody intercepts are wrapped, when a guest is made; the others are not touched.
+ * guest pointers. Only hostcalls that have an interceptor are wrapped, when a guest is made; the others are not touched.
  */
 export { guestPath } from './guest-path.js';
 export { interceptMeanings } from './intercept-meanings.js';

@@ -24,17 +24,17 @@ export interface Intercepted {
   readonly instance: number;
   readonly clocks: Pick<Clocks, 'monotonic'>;
   readonly waiting: Waiting;
-  /** Tells the trace something about the call that is being made. */
+  /** Marks the current call in the trace. */
   readonly note: (mark: CallMark, call: number) => void;
-  /** Tells the embedder of an error, later and outside of the guest. */
+  /** Reports an error to the embedder, later and outside of the guest. */
   readonly report: (error: unknown) => void;
 }
 
 /**
- * Puts interceptors before the meanings of one guest. Meanings that nobody intercepts stay the functions they were.
+ * Puts interceptors before the meanings of one guest. Meanings without an interceptor stay the functions they were.
  * @param meanings changed in place
  * @param added in the order they were added: the last is the outermost, which sees a call first
- * @returns what becomes of calls that do not come as far as their meanings
+ * @returns the function that handles calls that are rejected before their meaning
  */
 export function interceptMeanings(meanings: Meanings, added: readonly Interceptors[], guest: Intercepted): Reject {
   const chains: (Chain | undefined)[] = [];
@@ -87,7 +87,7 @@ function wrap(
   return chain;
 }
 
-/** Lets time pass. A host may wake up early, for no reason. */
+/** Lets time pass. A host may wake up early. */
 function pass(nanoseconds: number, clocks: Pick<Clocks, 'monotonic'>, waiting: Waiting): void {
   const end = clocks.monotonic() + nanoseconds;
   for (let left = nanoseconds; left > 0; left = end - clocks.monotonic()) waiting.wait(left, false);

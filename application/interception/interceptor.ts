@@ -68,27 +68,27 @@ export interface InterceptedCall<N extends HostcallName = HostcallName> {
   readonly name: N;
   readonly args: CallArguments<N>;
   readonly results: CallResults<N>;
-  /** The guest's descriptors. Their `label` tells which guest path they were opened as. */
+  /** The guest's descriptors. Their `label` is the guest path that they were opened by. */
   readonly descriptors: DescriptorTable;
-  /** Which guest of the runtime it is: the number that its trace events have. */
+  /** The number of the guest in the runtime, as in its trace events. */
   readonly instance: number;
-  /** Has its trace event tell that its result was put in place of what the host would have answered. */
+  /** Marks its trace event as injected: the result was put in place of what the host would have returned. */
   markInjected(): void;
   /**
-   * Lets time pass before the guest goes on, through the `Waiting` port, and has the trace event tell so.
+   * Lets time pass before the guest goes on, through the `Waiting` port, and marks the trace event as delayed.
    * @param nanoseconds 0 or more
-   * @throws RangeError for what is no length of time
+   * @throws RangeError for a negative or infinite delay
    */
   delay(nanoseconds: number): void;
 }
 
 /**
- * A hostcall that was rejected before any interceptor: a pointer leads out of the guest's memory, a path is no UTF-8, a flag does not exist.
+ * A hostcall that was rejected before any interceptor: a pointer leads out of the guest's memory, a path is not UTF-8, a flag is undefined.
  * It has had no effect, and its arguments are not known.
  */
 export interface RejectedCall<N extends HostcallName = HostcallName>
   extends Omit<InterceptedCall<N>, 'args' | 'results'> {
-  /** What the guest is to get, negative. */
+  /** The errno that the guest receives, negative. */
   readonly errno: number;
 }
 
@@ -102,8 +102,8 @@ export type Proceed<N extends HostcallName = HostcallName> = (changes?: Partial<
 /**
  * Stands between a guest and one hostcall.
  *
- * What it returns is what the guest gets: what `proceed` gave, or a number of its own. If it throws, or returns no such number, the guest does
- * not notice: the result of `proceed` stands, or, if it had not proceeded, the call goes on as though the interceptor were not there.
+ * The guest receives what it returns: the result of `proceed`, or a number of its own. If it throws or returns anything else, the guest does
+ * not notice: the result of `proceed` stands or, if it has not proceeded, the call goes on as though the interceptor were not there.
  * The error is thrown again later, outside of the guest, as those of trace subscribers are.
  *
  * proc_exit never returns to the guest: it takes place whatever an interceptor does, with the code that it proceeded with.
@@ -111,8 +111,8 @@ export type Proceed<N extends HostcallName = HostcallName> = (changes?: Partial<
 export interface Interceptor<N extends HostcallName = HostcallName> {
   (call: InterceptedCall<N>, proceed: Proceed<N>): number;
   /**
-   * Sees calls that were rejected before: few have to. What it returns is what the guest gets: the errno it was given, another one as a negative
-   * number, or 0 if the call has no results. Whatever else it does, the errno stands.
+   * Sees rejected calls; few interceptors need to. The guest receives what it returns: the errno it was given, another errno as a negative number,
+   * or 0 if the call has no results. If it throws or returns anything else, the errno stands.
    */
   readonly rejected?: (call: RejectedCall<N>) => number;
 }

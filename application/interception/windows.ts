@@ -32,10 +32,10 @@ export function spanOf(window: Uint8Array, original: ByteSpan): ByteSpan {
   };
 }
 
-/** Windows of anybody's, gathered into the one array that a meaning works on. */
+/** Windows of any memory, gathered into the one array that a meaning works on. */
 export interface Gathered {
   readonly iovecs: Iovecs;
-  /** Puts what a read has left in the array into the windows. */
+  /** Copies what a read has put into the array to the windows. */
   scatter(): void;
 }
 
@@ -44,7 +44,7 @@ export interface Gathered {
  * @param original the call's own buffers
  */
 export function gather(windows: readonly Uint8Array[], original: Iovecs): Gathered {
-  if (!Array.isArray(windows)) throw new TypeError('buffers have to be an array of Uint8Array');
+  if (!Array.isArray(windows)) throw new TypeError('buffers must be an array of Uint8Array');
   for (const window of windows) requireWindow(window);
   const kept: Uint8Array[] = [];
   let total = 0;
@@ -99,7 +99,7 @@ function copied(windows: readonly Uint8Array[], original: Iovecs, total: number)
 }
 
 function requireWindow(value: unknown): void {
-  if (!(value instanceof Uint8Array)) throw new TypeError('a buffer has to be a Uint8Array');
+  if (!(value instanceof Uint8Array)) throw new TypeError('a buffer must be a Uint8Array');
   if (isDetached(value))
     throw new TypeError('a buffer is a window of a memory that has grown since; take it from call.args again');
 }

@@ -33,15 +33,15 @@ export function tamperingPlan(options: TamperingOptions, { tamperings = [] }: Ex
   if (options.chaos === undefined) return { interceptors: [planned], begin() {}, end() {} };
   const { seed, rate } = chaosOf(options.chaos);
   let count = 0;
-  const struck = () => {
+  const onEffect = () => {
     count++;
   };
   return {
     // What was planned comes to pass, whatever chance has in mind.
-    interceptors: [chaos({ seed, rate, paths, struck }), planned],
+    interceptors: [chaos({ seed, rate, paths, onEffect }), planned],
     begin: () => complain(`chaos with seed ${seed} and rate ${rate}`),
     end: () =>
-      complain(`chaos struck ${count} ${count === 1 ? 'call' : 'calls'}; repeat it with --chaos ${seed}:${rate}`),
+      complain(`chaos affected ${count} ${count === 1 ? 'call' : 'calls'}; repeat it with --chaos ${seed}:${rate}`),
   };
 }
 

@@ -1,26 +1,27 @@
 import type { ErrnoName, HostcallName } from '../../../domain/index.js';
 
 /**
- * What can go wrong with a call: it moves fewer bytes than it was asked to; it takes 1 to 100 ms longer; the wall clock is behind what it said
- * before; or it fails with an errno.
+ * What chaos does to a call: `short` moves fewer bytes than the call asks for; `slow` delays it by 1 to 100 ms; `back` sets the wall clock back; an
+ * errno fails it.
  */
-export type Trouble = 'short' | 'slow' | 'back' | ErrnoName;
+export type ChaosEffect = 'short' | 'slow' | 'back' | ErrnoName;
 
-/** Troubles with their weights: one of weight 4 comes four times as often as one of weight 1. */
-export type Troubles = { readonly [T in Trouble]?: number };
+/** Effects with their weights: an effect of weight 4 is four times as frequent as one of weight 1. */
+export type ChaosEffects = { readonly [T in ChaosEffect]?: number };
 
-const LOOKUP: Troubles = { slow: 8, EIO: 1, ENOENT: 3, EACCES: 1 };
-const CHANGE: Troubles = { ...LOOKUP, EROFS: 1 };
-const CREATION: Troubles = { slow: 8, EIO: 1, EACCES: 1, EROFS: 1, ENOSPC: 3, EDQUOT: 1, EEXIST: 2 };
-const SYNC: Troubles = { slow: 6, EIO: 2, ENOSPC: 1 };
-const GROWTH: Troubles = { slow: 2, ENOSPC: 4, EDQUOT: 1, EFBIG: 1, EIO: 1 };
-const RECEIVE: Troubles = { short: 10, slow: 3, EAGAIN: 5, ECONNRESET: 1 };
+const LOOKUP: ChaosEffects = { slow: 8, EIO: 1, ENOENT: 3, EACCES: 1 };
+const CHANGE: ChaosEffects = { ...LOOKUP, EROFS: 1 };
+const CREATION: ChaosEffects = { slow: 8, EIO: 1, EACCES: 1, EROFS: 1, ENOSPC: 3, EDQUOT: 1, EEXIST: 2 };
+const SYNC: ChaosEffects = { slow: 6, EIO: 2, ENOSPC: 1 };
+const GROWTH: ChaosEffects = { slow: 2, ENOSPC: 4, EDQUOT: 1, EFBIG: 1, EIO: 1 };
+const RECEIVE: ChaosEffects = { short: 10, slow: 3, EAGAIN: 5, ECONNRESET: 1 };
 
 /**
- * What happens to programs now and then, and what a correct one copes with, if only by saying so and giving up. Each errno is one that the hostcall
- * gives by the table of hostcalls; some of them only where they fit, as `fits` has it. Hostcalls that aren't here don't fail in the wild.
+ * The failures that occur in practice. A correct program handles each of them, if only by reporting it and giving up. Each errno is one that
+ * the hostcall returns by the table of hostcalls; some apply only under the conditions of `fits`. Hostcalls that are not listed do not fail in
+ * practice.
  */
-export const chaosTable: { readonly [N in HostcallName]?: Troubles } = {
+export const chaosTable: { readonly [N in HostcallName]?: ChaosEffects } = {
   fd_read: { short: 10, slow: 3, EAGAIN: 5, EIO: 1 },
   fd_pread: { short: 10, slow: 3, EIO: 1 },
   fd_write: { short: 10, slow: 3, EAGAIN: 5, ENOSPC: 3, EDQUOT: 1, EIO: 1, EPIPE: 1 },

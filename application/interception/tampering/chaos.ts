@@ -12,62 +12,62 @@ import { ConfigurationError } from '../../errors.js';
 import { parseHostcallSet } from '../../reference/index.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Interceptors, Proceed } from '../interceptor.js';
-import { chaosTable, type Trouble, type Troubles } from './chaos-table.js';
+import { type ChaosEffect, type ChaosEffects, chaosTable } from './chaos-table.js';
 import { fits } from './fits.js';
 import { buffersOf, firstOf, roomOf } from './room.js';
 import { touches } from './touches.js';
 
-/** How much chaos, and which. */
+/** How often calls are affected, and which ones. */
 export interface ChaosSettings {
-  /** A whole number, of which 64 bits count. The same seed and the same calls: the same troubles. */
+  /** A whole number, of which the low 64 bits count. The same seed and the same calls have the same effects. */
   readonly seed: number | bigint;
-  /** How likely a call is to be struck, from 0 to 1. Default 0.05, one call in twenty. */
+  /** The probability that a call is affected, from 0 to 1. Default 0.05, one call in twenty. */
   readonly rate?: number | undefined;
-  /** Only these hostcalls: names, or a set as `parseHostcallSet` reads it. Default: all that can have trouble. */
+  /** Only these hostcalls: names, or a set as `parseHostcallSet` reads it. Default: all in `chaosTable`. */
   readonly calls?: Iterable<HostcallName> | string | undefined;
   /** Only calls that touch one of these guest paths or what is below it, by name or through a descriptor. */
   readonly paths?: Iterable<string> | undefined;
-  /** Is told of every call that is struck. */
-  readonly struck?: ((call: HostcallName, trouble: Trouble) => void) | undefined;
+  /** Called for each call that is affected. */
+  readonly onEffect?: ((call: HostcallName, effect: ChaosEffect) => void) | undefined;
 }
 
-/** The rate unless another one is given. */
+/** The default rate. */
 export const CHAOS_RATE = 0.05;
 
 /**
- * Makes things go wrong by chance, as they do now and then: short reads and writes, full disks, files that are gone, slow calls, a wall clock that is
- * set back. A correct program copes with all of it, or gives up and says why. `chaosTable` has the troubles and their weights. Each guest has random numbers of
- * its own, so several guests at a time don't disturb each other; a call whose pointers are bad is left alone.
+ * Fails calls at random, as in practice: short reads and writes, full disks, missing files, slow calls, a wall clock that is set back. A correct
+ * program handles all of it, or gives up and reports why. `chaosTable` has the effects and their weights. Each guest has its own random numbers, so
+ * guests that run at the same time do not influence each other. Calls with invalid pointers are not affected.
  * @returns interceptors for `intercept()` or `createRuntime()`
- * @throws ConfigurationError for a seed or a rate that is none, and for unknown hostcalls
+ * @throws ConfigurationError for an invalid seed or rate, and for unknown hostcalls
  */
 export function chaos(settings: ChaosSettings): Interceptors {
-  const { seed, rate = CHAOS_RATE, calls = hostcallNames, paths, struck } = settings;
+  const { seed, rate = CHAOS_RATE, calls = hostcallNames, paths, onEffect } = settings;
   if (typeof seed !== 'bigint' && !Number.isSafeInteger(seed))
-    throw new ConfigurationError(`the seed of chaos is ${seed}`, 'give a whole number');
+    throw new ConfigurationError(`invalid chaos seed ${seed}`, 'give a whole number');
   if (!(rate >= 0 && rate <= 1))
-    throw new ConfigurationError(`the rate of chaos is ${rate}`, `give a number from 0 to 1, such as ${CHAOS_RATE}`);
+    throw new ConfigurationError(`invalid chaos rate ${rate}`, `write a number from 0 to 1, such as ${CHAOS_RATE}`);
   const wanted =
     typeof calls === 'string' ? parseHostcallSet(calls) : [...calls].flatMap(name => parseHostcallSet(name));
   const places = paths === undefined ? undefined : comparablePaths(paths);
   const numbers = new WeakMap<DescriptorTable, SeededNumbers>();
   const interceptors: Partial<Record<HostcallName, Interceptor>> = {};
   for (const name of wanted) {
-    const troubles = chaosTable[name];
-    if (troubles === undefined) continue;
+    const effects = chaosTable[name];
+    if (effects === undefined) continue;
     const shape = interceptedShape(name);
     interceptors[name] = (call, proceed) => {
       if (places !== undefined && !touches(shape, call.args, call.descriptors, places)) return proceed();
       const chance = numbers.get(call.descriptors) ?? numbersOf(seed, call.instance);
       numbers.set(call.descriptors, chance);
       if (chance.fraction() >= rate) return proceed();
-      const trouble = choose(troubles, call, chance.fraction());
+      const effect = choose(effects, call, chance.fraction());
       const measure = chance.fraction();
-      if (trouble === undefined) return proceed();
-      return strike(
-        trouble,
+      if (effect === undefined) return proceed();
+      return inflict(
+        effect,
         measure,
-        struck === undefined ? call : telling(call, () => struck(name, trouble)),
+        onEffect === undefined ? call : telling(call, () => onEffect(name, effect)),
         proceed,
       );
     };
@@ -75,7 +75,7 @@ export function chaos(settings: ChaosSettings): Interceptors {
   return interceptors as Interceptors;
 }
 
-/** A call that tells when it is marked: a read that is cut short at the end of a file, say, never is. */
+/** A call that reports when it is marked: a read at the end of a file, for example, cannot be cut short and is never marked. */
 function telling(call: InterceptedCall, tell: () => void): InterceptedCall {
   return {
     ...call,
@@ -94,9 +94,9 @@ function numbersOf(seed: number | bigint, instance: number): SeededNumbers {
   return new SeededNumbers(BigInt(seed) + (BigInt(instance) << 32n));
 }
 
-/** One of the troubles that fit a call, by weight. @param point from 0 to below 1 */
-function choose(troubles: Troubles, call: InterceptedCall, point: number): Trouble | undefined {
-  const fitting = (Object.entries(troubles) as [Trouble, number][]).filter(([trouble]) => fits(trouble, call));
+/** One of the effects that are possible for a call, by weight. @param point from 0 to below 1 */
+function choose(effects: ChaosEffects, call: InterceptedCall, point: number): ChaosEffect | undefined {
+  const fitting = (Object.entries(effects) as [ChaosEffect, number][]).filter(([effect]) => fits(effect, call));
   let left = point * fitting.reduce((sum, [, weight]) => sum + weight, 0);
   return fitting.find(([, weight]) => {
     left -= weight;
@@ -104,9 +104,9 @@ function choose(troubles: Troubles, call: InterceptedCall, point: number): Troub
   })?.[0];
 }
 
-/** @param measure from 0 to below 1: how bad it is */
-function strike(trouble: Trouble, measure: number, call: InterceptedCall, proceed: Proceed): number {
-  switch (trouble) {
+/** @param measure from 0 to below 1: the extent of the effect */
+function inflict(effect: ChaosEffect, measure: number, call: InterceptedCall, proceed: Proceed): number {
+  switch (effect) {
     case 'short':
       return short(measure, call, proceed);
     case 'slow':
@@ -115,18 +115,18 @@ function strike(trouble: Trouble, measure: number, call: InterceptedCall, procee
     case 'back':
       return setBack(measure, call, proceed);
     default:
-      return fail(trouble, call, proceed);
+      return fail(effect, call, proceed);
   }
 }
 
-/** Closing fails when what was pending can't be written; the descriptor is closed all the same. */
+/** A close fails when pending data cannot be written; the descriptor is closed all the same. */
 function fail(errno: ErrnoName, call: InterceptedCall, proceed: Proceed): number {
   call.markInjected();
   if (call.name === 'fd_close') proceed();
   return -Errno[errno];
 }
 
-/** Has the call move some of the bytes, at least one and not all. */
+/** Moves some of the bytes: at least one, and not all. */
 function short(measure: number, call: InterceptedCall, proceed: Proceed): number {
   const args = call.args as Readonly<Record<string, unknown>>;
   const name = buffersOf(args) as string;
@@ -136,7 +136,7 @@ function short(measure: number, call: InterceptedCall, proceed: Proceed): number
   return result;
 }
 
-/** Has the clock say less than it does, by a microsecond to two seconds, this one time. */
+/** Sets the clock back by a microsecond to two seconds, for this call. */
 function setBack(measure: number, call: InterceptedCall, proceed: Proceed): number {
   const result = proceed();
   const time = (call.results as { time: Timestamp }).time;

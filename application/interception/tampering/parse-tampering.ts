@@ -5,7 +5,7 @@ import type { Tampering } from './tampering.js';
 
 type Words = { -readonly [K in keyof Tampering]: Tampering[K] };
 
-/** Reads what stands behind a word, and its `=`. */
+/** Reads the value after a word and its `=`. */
 type Reader = (value: string, word: string) => Partial<Tampering>;
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -20,20 +20,20 @@ const readers: Readonly<Record<string, Reader>> = {
 /** What `fault=` takes. */
 const FAULT = ['error', 'when', 'force'];
 
-/** What strace has and this hasn't, with what there is in its place. */
+/** What strace has and hostcall does not, with a substitute. */
 const missing: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   signal: ['a host cannot send a WASI program a signal', 'make the call fail, for instance with error=EINTR:force'],
   syscall: ['no other call can be made in place of one', 'write error= or retval= to set what the call returns'],
-  poke_enter: ["tampering doesn't reach into the memory", 'write an interceptor'],
-  poke_exit: ["tampering doesn't reach into the memory", 'write an interceptor'],
+  poke_enter: ["tampering does not write to the guest's memory", 'write an interceptor'],
+  poke_exit: ["tampering does not write to the guest's memory", 'write an interceptor'],
 };
 
-/** Where the set ends: at a colon that is not within a regular expression. */
+/** Where the set ends: at the first colon outside of a regular expression. */
 function setEnd(text: string): number {
   let at = 0;
   for (let expressions = true; at < text.length && text[at] !== ':'; ) {
     const end = expressions ? expressionEnd(text, at) : -1;
-    // Where one slash is not closed, none behind it is.
+    // If one slash is not closed, no later one is.
     if (text[at] === '/' && end < 0) expressions = false;
     at = end < 0 ? at + 1 : end;
   }
@@ -42,10 +42,10 @@ function setEnd(text: string): number {
 
 /**
  * Reads a tampering as strace has it: `SET:error=E:when=2+`, `SET:retval=N`, `SET:delay_enter=T:delay_exit=T`, with `force` for an error that the
- * hostcall does not have. Times are in microseconds, or have `s`, `ms`, `us` or `ns` behind them. What cannot be meant so, `tamper` tells.
- * @param text what stands behind `inject=` or `fault=`
+ * hostcall does not have. Times are in microseconds, or have the suffix `s`, `ms`, `us` or `ns`. `tamper` rejects what is invalid.
+ * @param text what follows `inject=` or `fault=`
  * @param kind of a `fault` the error is ENOSYS if none is given, and nothing else can be done to the calls
- * @throws ConfigurationError for what is not written so
+ * @throws ConfigurationError for a syntax error
  */
 export function parseTampering(text: string, kind: 'inject' | 'fault' = 'inject'): Tampering {
   const set = text.slice(0, setEnd(text));
@@ -81,7 +81,7 @@ function readerOf(word: string, kind: 'inject' | 'fault'): Reader {
 
 function wholeNumber(text: string, word: string): number {
   if (!/^(\d+|0x[0-9a-f]+)$/i.test(text))
-    throw new ConfigurationError(`${word}=${text} is no whole number`, `write one, such as ${word}=0`);
+    throw new ConfigurationError(`invalid number ${word}=${text}`, `write a whole number, such as ${word}=0`);
   return Number(text);
 }
 
@@ -91,8 +91,8 @@ function nanoseconds(text: string, word: string): number {
   const [, number, unit = 'us'] = /^(\d+(?:\.\d+)?)(s|ms|us|ns)?$/.exec(text) ?? [];
   if (number === undefined)
     throw new ConfigurationError(
-      `${word}=${text} is no length of time`,
-      'write microseconds, or a number with s, ms, us or ns behind it',
+      `invalid duration ${word}=${text}`,
+      'write microseconds, or a number with the suffix s, ms, us or ns',
     );
   return Math.round(Number(number) * (UNITS[unit] as number));
 }

@@ -1,11 +1,11 @@
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** The name of the argument that is a list of buffers; undefined for calls that take none. */
+/** The name of the argument that is a list of buffers; undefined if there is none. */
 export function buffersOf(args: Arguments): string | undefined {
   return Object.keys(args).find(name => Array.isArray(args[name]));
 }
 
-/** How many bytes a call can move at most; `Infinity` for one that moves none. */
+/** The most bytes that a call can move; `Infinity` for a call that moves none. */
 export function roomOf(args: object): number {
   let room = Number.POSITIVE_INFINITY;
   for (const value of Object.values(args)) {

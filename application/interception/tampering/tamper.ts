@@ -8,14 +8,13 @@ import type { Tampering } from './tampering.js';
 import { touches } from './touches.js';
 
 /**
- * Makes hostcalls fail, succeed without being made, or take longer, as strace's `-e inject=` does. Several tamperings add up: delays are
- * added, and of several answers to one call the last one counts. Traces show what was answered so as `(INJECTED)`, and what was
- * delayed as `(DELAYED)`.
+ * Makes hostcalls fail, succeed without being made, or take longer, as strace's `-e inject=` does. Several tamperings combine: their delays are
+ * added, and the last error or retval for a call counts. Traces mark such calls as `(INJECTED)` and `(DELAYED)`.
  *
- * A call whose pointers are bad is counted and answered like any other; but it gets no result where one would have to be stored.
- * fd_close closes its descriptor even if it is made to fail, as the real one does.
+ * A call with invalid pointers is counted and fails like any other, but cannot be made to succeed if it would have to store a result.
+ * fd_close closes its descriptor even if it is made to fail, as close(2) does on Linux.
  * @returns interceptors for `intercept()` or `createRuntime()`
- * @throws ConfigurationError for what cannot be meant so
+ * @throws ConfigurationError for an invalid tampering
  */
 export function tamper(...tamperings: readonly Tampering[]): Interceptors {
   const checked = tamperings.map(checkTampering);
@@ -28,14 +27,15 @@ export function tamper(...tamperings: readonly Tampering[]): Interceptors {
   return interceptors as Interceptors;
 }
 
-/** What is to be done to a call. */
-interface Deed {
-  answer: number | undefined;
+/** What is done to a call. */
+interface Action {
+  /** What it returns in place of being made; undefined if it is made. */
+  returned: number | undefined;
   delayEnter: number;
   delayExit: number;
 }
 
-/** A tampering with one hostcall, and how often it was met. */
+/** A tampering with one hostcall, and how many calls have matched it. */
 class Counted {
   readonly #tampering: CheckedTampering;
   readonly #shape: InterceptedShape;
@@ -47,46 +47,46 @@ class Counted {
     this.#shape = shape;
   }
 
-  /** @param args undefined if they are not known: such a call touches no path */
-  meet(args: Readonly<Record<string, unknown>> | undefined, descriptors: DescriptorTable, deed: Deed): void {
-    const { paths, when, answer, delayEnter, delayExit } = this.#tampering;
+  /** Adds to what is done to a call. @param args undefined if they are not known: such a call touches no path */
+  apply(args: Readonly<Record<string, unknown>> | undefined, descriptors: DescriptorTable, action: Action): void {
+    const { paths, when, returned, delayEnter, delayExit } = this.#tampering;
     if (paths !== undefined && (args === undefined || !touches(this.#shape, args, descriptors, paths))) return;
     const count = (this.#counts.get(descriptors) ?? 0) + 1;
     this.#counts.set(descriptors, count);
     if (!occurs(when, count)) return;
-    deed.answer = answer ?? deed.answer;
-    deed.delayEnter += delayEnter;
-    deed.delayExit += delayExit;
+    action.returned = returned ?? action.returned;
+    action.delayEnter += delayEnter;
+    action.delayExit += delayExit;
   }
 }
 
 function interceptorOf(shape: InterceptedShape, counted: readonly Counted[]): Interceptor {
-  function deedFor({ descriptors }: RejectedCall | InterceptedCall, args?: InterceptedCall['args']): Deed {
-    const deed: Deed = { answer: undefined, delayEnter: 0, delayExit: 0 };
-    for (const each of counted) each.meet(args, descriptors, deed);
-    return deed;
+  function actionFor({ descriptors }: RejectedCall | InterceptedCall, args?: InterceptedCall['args']): Action {
+    const action: Action = { returned: undefined, delayEnter: 0, delayExit: 0 };
+    for (const each of counted) each.apply(args, descriptors, action);
+    return action;
   }
   function rejected(call: RejectedCall): number {
-    const { answer, delayEnter, delayExit } = deedFor(call);
+    const { returned, delayEnter, delayExit } = actionFor(call);
     if (delayEnter + delayExit > 0) call.delay(delayEnter + delayExit);
-    if (answer === undefined || (answer >= 0 && shape.hasResults)) return call.errno;
+    if (returned === undefined || (returned >= 0 && shape.hasResults)) return call.errno;
     call.markInjected();
-    return answer;
+    return returned;
   }
   function intercepted(call: InterceptedCall, proceed: Proceed): number {
-    const { answer, delayEnter, delayExit } = deedFor(call, call.args);
+    const { returned, delayEnter, delayExit } = actionFor(call, call.args);
     if (delayEnter > 0) call.delay(delayEnter);
-    const result = answer === undefined ? proceed() : answered(call, proceed, answer);
+    const result = returned === undefined ? proceed() : inject(call, proceed, returned);
     if (delayExit > 0) call.delay(delayExit);
     return result;
   }
   return Object.assign(intercepted, { rejected });
 }
 
-/** Answers a call in place of the host. */
-function answered(call: InterceptedCall, proceed: Proceed, answer: number): number {
+/** Returns from a call in place of the host. */
+function inject(call: InterceptedCall, proceed: Proceed, returned: number): number {
   call.markInjected();
-  if (call.name === 'fd_close' && answer < 0 && answer !== -Errno.EBADF) proceed();
+  if (call.name === 'fd_close' && returned < 0 && returned !== -Errno.EBADF) proceed();
   if (call.name === 'sock_recv') call.results.ro_flags.value = 0;
-  return answer > 0 ? Math.min(answer, roomOf(call.args)) : answer;
+  return returned > 0 ? Math.min(returned, roomOf(call.args)) : returned;
 }

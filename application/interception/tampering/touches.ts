@@ -22,11 +22,11 @@ export function touches(
       base = value as number;
       if (isWanted(guestPath(descriptors, base))) return true;
     } else if (kind === 'path') {
-      // The target of a symbolic link stands before any descriptor: it is text, and touches nothing.
+      // The target of a symbolic link comes before any descriptor: it is text, and touches no path.
       if (base !== undefined && isWanted(guestPath(descriptors, base, value as string))) return true;
     } else if (kind === 'subscriptions') {
       const { count, items } = value as Subscriptions;
-      // A subscription to a clock has no descriptor.
+      // Clock subscriptions have no descriptor.
       if (items.slice(0, count).some(({ type, fd }) => type !== 0 && isWanted(guestPath(descriptors, fd)))) return true;
     }
   }

@@ -120,9 +120,7 @@ describe('an interceptor that fails', () => {
         expect(create('new')).to.equal(0);
       });
       expect(existsSync(join((fixture as Fixture).root, 'new'))).to.equal(true);
-      expect(String(reported)).to.equal(
-        `TypeError: path of path_create_directory has to be of type string, not ${path}`,
-      );
+      expect(String(reported)).to.equal(`TypeError: path of path_create_directory must be of type string, not ${path}`);
     });
   }
 

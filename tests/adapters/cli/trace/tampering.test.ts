@@ -133,7 +133,7 @@ describe('hostcall trace tampers', () => {
     ['inject=fd_read', 'nothing is to be done to fd_read; add an error, a retval, or a delay on entry or exit'],
     ['fault=fd_read:retval=0', 'fault= takes no retval; write inject= instead'],
     ['inject=fd_read:when=0:error=EIO', 'invalid when=0; calls are counted from 1'],
-    ['inject=fd_sync:retval=1', 'fd_sync returns no result but success; its retval can only be 0'],
+    ['inject=fd_sync:retval=1', 'fd_sync returns only success; its retval can only be 0'],
     [
       'inject=fd_read:signal=TERM',
       'there is no signal=: a host cannot send a WASI program a signal; make the call fail, for instance with error=EINTR:force',
@@ -169,7 +169,7 @@ describe('hostcall trace tampers', () => {
       expect(lines[0]).to.equal('hostcall: chaos with seed 5 and rate 0.6');
       const count = marked(stderr).length;
       expect(lines.slice(-2)[0]).to.match(/^\+\+\+ exited with \d \+\+\+$/);
-      expect(lines.at(-1)).to.equal(`hostcall: chaos struck ${count} calls; repeat it with --chaos 5:0.6`);
+      expect(lines.at(-1)).to.equal(`hostcall: chaos affected ${count} calls; repeat it with --chaos 5:0.6`);
     });
 
     it('with a seed by chance, which repeats what it did', () => {
@@ -182,7 +182,7 @@ describe('hostcall trace tampers', () => {
       expect(chaotic('3').stderr).to.contain('hostcall: chaos with seed 3 and rate 0.05\n');
       const { stdout, stderr } = chaotic('3:0');
       expect(stdout).to.equal(attempts(...Array(5).fill('written')));
-      expect(stderr).to.contain('hostcall: chaos struck 0 calls; repeat it with --chaos 3:0\n');
+      expect(stderr).to.contain('hostcall: chaos affected 0 calls; repeat it with --chaos 3:0\n');
     });
 
     it('beside what is planned, which comes to pass', () => {

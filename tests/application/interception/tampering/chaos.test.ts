@@ -13,25 +13,25 @@ const START = 1_000_000_000_000_000_000n;
 describe('chaos', () => {
   let fixture: Fixture | undefined;
   let clock: SteppedClock;
-  let struck: string[];
+  let effects: string[];
   afterEach(() => fixture?.dispose());
 
   async function openWith(settings: Partial<ChaosSettings> = {}) {
     clock = new SteppedClock(START);
-    struck = [];
+    effects = [];
     const interceptors = [
-      chaos({ seed: 1, rate: 1, struck: (name, trouble) => struck.push(`${name} ${trouble}`), ...settings }),
+      chaos({ seed: 1, rate: 1, onEffect: (name, effect) => effects.push(`${name} ${effect}`), ...settings }),
     ];
     fixture?.dispose();
     fixture = await openFixture({}, { clocks: clock, waiting: clock }, { interceptors });
     return fixture.proxy;
   }
 
-  /** What strikes a call made many times, in the order of their names. */
+  /** The effects on a call made many times, in the order of their names. */
   function troublesOf(make: () => unknown, times = 400): string[] {
-    struck.length = 0;
+    effects.length = 0;
     for (let i = 0; i < times; i++) make();
-    return [...new Set(struck.map(each => each.split(' ')[1] as string))].sort();
+    return [...new Set(effects.map(each => each.split(' ')[1] as string))].sort();
   }
 
   const opening = (proxy: ProxyGuest, oflags: number, rights: bigint) => () => {
@@ -78,13 +78,13 @@ describe('chaos', () => {
     expect(writing(nonblocking)).to.deep.equal(['EAGAIN', 'EDQUOT', 'EIO', 'ENOSPC', 'short', 'slow']);
   });
 
-  it('leaves calls alone that have no trouble, and those on descriptors that are not open', async () => {
+  it('leaves calls alone that chaosTable does not list, and those on descriptors that are not open', async () => {
     const proxy = await openWith();
     proxy.ok('fd_prestat_get', ROOT, at.result);
     proxy.ok('args_sizes_get', at.result, at.result2);
     expect(proxy.call('fd_sync', 99)).to.equal(Errno.EBADF);
     expect(proxy.call('clock_time_get', 1, 0n, 0x7fff0000)).to.equal(Errno.EFAULT);
-    expect(struck).to.deep.equal([]);
+    expect(effects).to.deep.equal([]);
   });
 
   it('makes a call on a part of the buffers, from their beginning', async () => {
@@ -94,7 +94,7 @@ describe('chaos', () => {
     const iovecs = proxy.iovecs(at.iovecs, [at.buffer, 5], [at.buffer2, 5]);
     const lengths = new Set<number>();
     for (let i = 0; i < 300; i++) {
-      struck.length = 0;
+      effects.length = 0;
       const before = fixture?.stdout.text.length ?? 0;
       const errno = proxy.call('fd_write', 1, ...iovecs, at.result);
       const text = fixture?.stdout.text.slice(before) ?? '';
@@ -104,7 +104,7 @@ describe('chaos', () => {
       }
       const length = proxy.view.getUint32(at.result, true);
       expect(text).to.equal('abcdefghij'.slice(0, length));
-      expect(struck).to.deep.equal([length < 10 ? 'fd_write short' : 'fd_write slow']);
+      expect(effects).to.deep.equal([length < 10 ? 'fd_write short' : 'fd_write slow']);
       expect(proxy.lines.at(-1)).to.match(length < 10 ? / = \d \(INJECTED\)$/ : / = 10 \(DELAYED\)$/);
       lengths.add(length);
     }
@@ -125,7 +125,7 @@ describe('chaos', () => {
       text += seen.slice(0, length);
     }
     expect(text).to.equal('inner');
-    expect(struck).to.include('fd_read short');
+    expect(effects).to.include('fd_read short');
   });
 
   it('sets the wall clock back now and then, by two seconds at most; never the monotonic one', async () => {
@@ -148,7 +148,7 @@ describe('chaos', () => {
       expect(read(1) >= monotonic).to.equal(true);
     }
     expect(back).to.be.within(40, 120);
-    expect(new Set(struck)).to.deep.equal(new Set(['clock_time_get back', 'clock_time_get slow']));
+    expect(new Set(effects)).to.deep.equal(new Set(['clock_time_get back', 'clock_time_get slow']));
   });
 
   it('is slow by 1 to 100 ms', async () => {
@@ -181,7 +181,7 @@ describe('chaos', () => {
     ] as const) {
       const proxy = await openWith({ calls: ['sched_yield'], rate });
       for (let i = 0; i < 1000; i++) proxy.ok('sched_yield');
-      expect(struck.length, `rate ${rate}`).to.be.within(least, most);
+      expect(effects.length, `rate ${rate}`).to.be.within(least, most);
     }
   });
 
@@ -189,7 +189,7 @@ describe('chaos', () => {
     async function course(seed: number | bigint) {
       const proxy = await openWith({ seed, rate: 0.3, calls: '!fd_close' });
       for (let i = 0; i < 100; i++) opening(proxy, 0, READING)();
-      return struck.join();
+      return effects.join();
     }
     const first = await course(7);
     expect(await course(7n)).to.equal(first);
@@ -220,17 +220,17 @@ describe('chaos', () => {
   it('can be kept to a path', async () => {
     const proxy = await openWith({ calls: 'path_open,fd_sync', paths: ['/dir/'] });
     open(proxy, 'hi.txt');
-    expect(struck).to.deep.equal([]);
+    expect(effects).to.deep.equal([]);
     const path = proxy.text(at.path, 'dir/inner.txt');
     proxy.call('path_open', ROOT, 1, ...path, 0, READING, READING, 0, at.result);
-    expect(struck).to.have.length(1);
+    expect(effects).to.have.length(1);
   });
 
   for (const [settings, message] of [
-    [{ seed: 1.5 }, 'the seed of chaos is 1.5; give a whole number'],
-    [{ seed: 'x' as never }, 'the seed of chaos is x; give a whole number'],
-    [{ seed: 1, rate: 1.5 }, 'the rate of chaos is 1.5; give a number from 0 to 1, such as 0.05'],
-    [{ seed: 1, rate: Number.NaN }, 'the rate of chaos is NaN'],
+    [{ seed: 1.5 }, 'invalid chaos seed 1.5; give a whole number'],
+    [{ seed: 'x' as never }, 'invalid chaos seed x; give a whole number'],
+    [{ seed: 1, rate: 1.5 }, 'invalid chaos rate 1.5; write a number from 0 to 1, such as 0.05'],
+    [{ seed: 1, rate: Number.NaN }, 'invalid chaos rate NaN'],
     [{ seed: 1, calls: 'fd_raed' }, "unknown hostcall 'fd_raed'"],
     [{ seed: 1, calls: ['fd_raed' as HostcallName] }, "unknown hostcall 'fd_raed'"],
   ] as [ChaosSettings, string][]) {

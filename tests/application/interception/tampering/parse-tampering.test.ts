@@ -40,17 +40,17 @@ describe('a tampering as text', () => {
     ['fd_read:error=', 'error has no value; write error=…'],
     ['fd_read:error=EIO:error=EIO', "error stands twice in 'fd_read:error=EIO:error=EIO'; keep one of them"],
     ['fd_read:error=EIO:force=1', 'force takes no value; write fd_read:…:force'],
-    ['fd_read:retval=-1', 'retval=-1 is no whole number; write one, such as retval=0'],
-    ['fd_read:retval=1e3', 'retval=1e3 is no whole number'],
+    ['fd_read:retval=-1', 'invalid number retval=-1; write a whole number, such as retval=0'],
+    ['fd_read:retval=1e3', 'invalid number retval=1e3'],
     [
       'fd_read:delay_enter=5m',
-      'delay_enter=5m is no length of time; write microseconds, or a number with s, ms, us or ns behind it',
+      'invalid duration delay_enter=5m; write microseconds, or a number with the suffix s, ms, us or ns',
     ],
-    ['fd_read:delay_exit=-5', 'delay_exit=-5 is no length of time'],
+    ['fd_read:delay_exit=-5', 'invalid duration delay_exit=-5'],
     ['fd_read:signal=SIGTERM', 'there is no signal=: a host cannot send a WASI program a signal; make the call fail'],
     ['fd_read:syscall=getpid', 'there is no syscall=: no other call can be made in place of one'],
-    ['fd_read:poke_enter=@arg1=00', "there is no poke_enter=: tampering doesn't reach into the memory"],
-    ['fd_read:poke_exit=@arg1=00', "there is no poke_exit=: tampering doesn't reach into the memory"],
+    ['fd_read:poke_enter=@arg1=00', "there is no poke_enter=: tampering does not write to the guest's memory"],
+    ['fd_read:poke_exit=@arg1=00', "there is no poke_exit=: tampering does not write to the guest's memory"],
   ] as const) {
     it(`is none: ${text}`, () => {
       expect(() => parseTampering(text)).to.throw(ConfigurationError, message);

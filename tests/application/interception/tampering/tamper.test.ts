@@ -217,15 +217,15 @@ describe('tampering', () => {
   for (const [what, tampering, message] of [
     ['an unknown hostcall', { calls: 'fd_raed', error: 'EIO' }, "unknown hostcall 'fd_raed'; did you mean fd_read"],
     ['an unknown name', { calls: ['fd_raed' as HostcallName], error: 'EIO' }, "unknown hostcall 'fd_raed'"],
-    ['no hostcall', { calls: 'none', error: 'EIO' }, 'there is no hostcall to tamper with; name at least one'],
-    ['an empty list', { calls: [], error: 'EIO' }, 'there is no hostcall to tamper with; name at least one'],
+    ['no hostcall', { calls: 'none', error: 'EIO' }, 'no hostcalls to tamper with; name at least one'],
+    ['an empty list', { calls: [], error: 'EIO' }, 'no hostcalls to tamper with; name at least one'],
     ['an unknown errno', { calls: 'fd_read', error: 'EOI' }, "unknown errno 'EOI'; did you mean EIO"],
     [
       'an errno out of the table',
       { calls: 'fd_read', error: 77 },
-      '77 is no errno that a call fails with; they go from 1 to 76',
+      '77 is not the errno of a failure; they go from 1 to 76',
     ],
-    ['success as an error', { calls: 'fd_read', error: 0 }, '0 is no errno that a call fails with'],
+    ['success as an error', { calls: 'fd_read', error: 0 }, '0 is not the errno of a failure'],
     [
       'an errno the call does not give',
       { calls: 'fd_read', error: 'ENOSPC' },
@@ -254,7 +254,7 @@ describe('tampering', () => {
     [
       'two answers',
       { calls: 'fd_read', error: 'EIO', retval: 0 },
-      'error and retval are two answers to one call; keep one of them',
+      'error and retval exclude each other; keep one of them',
     ],
     [
       'nothing to do',
@@ -266,27 +266,31 @@ describe('tampering', () => {
     [
       'a record',
       { calls: 'fd_filestat_get', retval: 0 },
-      "fd_filestat_get answers with more than a number, which retval can't give; leave it out, or write an interceptor",
+      'fd_filestat_get returns more than a number, which retval cannot provide; leave it out, or write an interceptor',
     ],
     [
       'records',
       { calls: 'args_sizes_get,clock_time_get', retval: 0 },
-      'args_sizes_get and clock_time_get answer with more than a number',
+      'args_sizes_get and clock_time_get return more than a number, which retval cannot provide',
     ],
-    ['events', { calls: 'poll_oneoff', retval: 1 }, 'poll_oneoff answers with more than a number'],
+    [
+      'events',
+      { calls: 'poll_oneoff', retval: 1 },
+      'poll_oneoff returns more than a number, which retval cannot provide',
+    ],
     [
       'a result of a call without',
       { calls: 'fd_sync', retval: 1 },
-      'fd_sync returns no result but success; its retval can only be 0',
+      'fd_sync returns only success; its retval can only be 0',
     ],
     [
       'too large a result',
       { calls: 'fd_read', retval: 2 ** 32 },
       'retval 4294967296 is more than fd_read can return; give at most 4294967295',
     ],
-    ['a negative result', { calls: 'fd_read', retval: -1 }, 'retval -1 is no result'],
-    ['a negative delay', { calls: 'fd_read', delayEnter: -1 }, 'a delay of -1 ns cannot be'],
-    ['a delay of no number', { calls: 'fd_read', delayExit: Number.NaN }, 'a delay of NaN ns cannot be'],
+    ['a negative result', { calls: 'fd_read', retval: -1 }, 'invalid retval -1'],
+    ['a negative delay', { calls: 'fd_read', delayEnter: -1 }, 'invalid delay of -1 ns'],
+    ['a delay of no number', { calls: 'fd_read', delayExit: Number.NaN }, 'invalid delay of NaN ns'],
     ['no occurrence', { calls: 'fd_read', error: 'EIO', when: 0 }, 'invalid when=0; calls are counted from 1'],
     ['half an occurrence', { calls: 'fd_read', error: 'EIO', when: 1.5 }, 'invalid when=1.5; write one of first'],
   ] as [string, Tampering, string | RegExp][]) {
