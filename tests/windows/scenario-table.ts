@@ -12,21 +12,19 @@ const COLUMNS = [
 
 /** What a host lacks, in a sentence, in the order of the notes. */
 const NOTES: Readonly<Record<Capability, string>> = {
-  'cpu-clocks':
-    'The two clocks of CPU time are ENOTSUP: the memory adapter has a clock that is set, and no process to ask about.',
+  'cpu-clocks': 'The two CPU clocks are ENOTSUP: the memory adapter has clocks of its own, and no process to measure.',
   'any-name':
     'Names that stand for something else on Windows are EINVAL, and names that differ only in case are one. See [names](#names).',
   'free-names':
-    'What Windows itself does: a file that was removed while it is open keeps its name until it is closed, and an open file is not replaced. The Windows adapter gives such files another name first.',
-  nanoseconds: 'Times are kept in units of 100 ns, as on NTFS. The Windows adapter remembers what was set.',
+    'The behaviour of Windows itself: a file that was removed while open keeps its name until it is closed, and an open file cannot be replaced. The Windows adapter renames such files first.',
+  nanoseconds: 'Times have units of 100 ns, as on NTFS. The Windows adapter remembers the exact times that were set.',
   symlinks:
-    'Wine 8 says that it has made a symbolic link, and has made none. Here that is ENOTSUP, which the contract suite checks.',
-  'links-to-links': 'A second name of a symbolic link is ENOTSUP: CreateHardLink gives what it leads to a second name.',
-  'moving-open-files': 'A directory in which a file is open cannot be renamed: EPERM.',
+    'Wine 8 reports success for a symbolic link and does not create it. Here that is ENOTSUP, which the contract suite checks.',
+  'links-to-links': 'A hard link to a symbolic link is ENOTSUP: CreateHardLinkW links the target instead.',
+  'moving-open-files': 'A directory that contains an open file cannot be renamed: EPERM.',
   'far-times':
-    'Times from 2106-02-07 on are EOVERFLOW: libuv has 32 bits for the seconds on Windows, which Node takes for a number without a sign.',
-  'access-times':
-    'Under Wine 8 a file is read when it is asked for its times, so what was set as the time of access is soon over.',
+    'Times from 2106-02-07 on are EOVERFLOW: libuv has 32 bits for the seconds on Windows, which Node reads as unsigned.',
+  'access-times': 'Wine 8 reads a file when its times are queried, so an access time that was set is soon overwritten.',
 };
 
 /** Whether every host has been heard of. @returns the names of those that have not */
