@@ -3,7 +3,6 @@ import {
   type ByteSpan,
   decodeUtf8,
   Errno,
-  fromHalves,
   type Iovecs,
   layouts,
   MAX_TRANSFER,
@@ -15,11 +14,16 @@ import type { Limits } from '../limits.js';
 import { CallCopies } from './call-copies.js';
 import type { GuestMemory } from './guest-memory.js';
 import { LiftedIovecs, LiftedSpan, type LiftedSubscriptions } from './guest-windows.js';
+import { loadSubscription, loadSubscriptionUnstable } from './structs.gen.js';
 
 const IOVEC = layouts.iovec.size;
+const [BUF, BUF_LEN] = layouts.iovec.fields;
 const TWO_64 = 2 ** 64;
 /** The most bytes that the buffers of one call may have together. */
 const MOST_BYTES = 0xffffffff;
+/** Reads a subscription from where it lies. */
+type LoadSubscription = (view: DataView, at: number, into: Subscription) => void;
+
 /** As much of a path as a trace shows, whatever the limit. */
 const SHOWN_PATH = 4096;
 
@@ -121,8 +125,8 @@ export class Lifter {
     let kept = 0;
     let total = 0;
     for (let i = 0; i < number; i++, at += IOVEC) {
-      const offset = memory.view.getUint32(at, true);
-      const length = memory.view.getUint32(at + 4, true);
+      const offset = memory.view.getUint32(at + BUF.offset, true);
+      const length = memory.view.getUint32(at + BUF_LEN.offset, true);
       if (!memory.holds(offset, length)) return Errno.EFAULT;
       if (length === 0) continue;
       iovecs.offsets[kept] = offset;
@@ -151,8 +155,8 @@ export class Lifter {
     let kept = 0;
     let total = 0;
     for (; copies.buffers < number; copies.buffers++) {
-      const offset = table.view.getUint32(copies.buffers * IOVEC, true);
-      const length = table.view.getUint32(copies.buffers * IOVEC + 4, true);
+      const offset = table.view.getUint32(copies.buffers * IOVEC + BUF.offset, true);
+      const length = table.view.getUint32(copies.buffers * IOVEC + BUF_LEN.offset, true);
       if (!memory.holds(offset, length)) return Errno.EFAULT;
       if (length === 0) continue;
       iovecs.offsets[kept] = offset;
@@ -168,15 +172,20 @@ export class Lifter {
 
   /** The subscriptions of preview1, with room for their events; or EFAULT, or EINVAL for too many. */
   subscriptions(pointer: number, count: number): LiftedSubscriptions | number {
-    return this.#liftSubscriptions(pointer, count >>> 0, layouts.subscription.size, 16);
+    return this.#liftSubscriptions(pointer, count >>> 0, layouts.subscription.size, loadSubscription);
   }
 
-  /** The same for `wasi_unstable`, whose clock subscriptions have 8 bytes more before the clock. */
+  /** The same for `wasi_unstable`. */
   subscriptionsUnstable(pointer: number, count: number): LiftedSubscriptions | number {
-    return this.#liftSubscriptions(pointer, count >>> 0, unstableLayouts.subscription.size, 24);
+    return this.#liftSubscriptions(pointer, count >>> 0, unstableLayouts.subscription.size, loadSubscriptionUnstable);
   }
 
-  #liftSubscriptions(pointer: number, count: number, size: number, clockAt: number): LiftedSubscriptions | number {
+  #liftSubscriptions(
+    pointer: number,
+    count: number,
+    size: number,
+    load: LoadSubscription,
+  ): LiftedSubscriptions | number {
     const memory = this.#memory;
     const most = this.#limits.subscriptions;
     let at = pointer >>> 0;
@@ -193,15 +202,7 @@ export class Lifter {
     const { view } = memory.shared ? this.#copies.inputs[0] : memory;
     for (let i = 0; i < count; i++, at += size) {
       const item = subscriptions.items[i] ?? addSubscription(subscriptions);
-      item.userdataLow = view.getUint32(at, true);
-      item.userdataHigh = view.getUint32(at + 4, true);
-      item.type = view.getUint8(at + 8);
-      item.fd = view.getUint32(at + 16, true);
-      item.clockId = view.getUint32(at + clockAt, true);
-      item.timeoutLow = view.getUint32(at + clockAt + 8, true);
-      item.timeoutHigh = view.getUint32(at + clockAt + 12, true);
-      item.timeout = fromHalves(item.timeoutLow, item.timeoutHigh);
-      item.clockFlags = view.getUint16(at + clockAt + 24, true);
+      load(view, at, item);
     }
     subscriptions.count = count;
     subscriptions.events.count = 0;

@@ -10,12 +10,17 @@ import {
   type PollEvent,
   type Prestat,
   type Timestamp,
+  unstableLayouts,
 } from '../../domain/index.js';
 import { CallCopies } from './call-copies.js';
 import type { GuestMemory } from './guest-memory.js';
+import { storeEvent, storeFdstat, storeFilestat, storeFilestatUnstable, storePrestat } from './structs.gen.js';
 
-const TWO_32 = 0x1_0000_0000;
 const EVENT = layouts.event.size;
+const FDSTAT = layouts.fdstat.size;
+const FILESTAT = layouts.filestat.size;
+const FILESTAT_UNSTABLE = unstableLayouts.filestat.size;
+const PRESTAT = layouts.prestat.size;
 
 /**
  * Lowers results into the guest's memory, from records that meanings fill and that are used again for every call. Pointers are checked. Into a
@@ -95,56 +100,28 @@ export class Lowerer {
   }
 
   storeFdstat(pointer: number): void {
-    const { view } = this.#target(24);
-    const at = this.#at(pointer);
-    const { filetype, flags, rightsBase, rightsInheriting } = this.fdstat;
-    view.setUint32(at, filetype | (flags << 16), true);
-    view.setUint32(at + 4, 0, true);
-    view.setUint32(at + 8, rightsBase, true);
-    view.setUint32(at + 12, 0, true);
-    view.setUint32(at + 16, rightsInheriting, true);
-    view.setUint32(at + 20, 0, true);
-    this.#hand(pointer, 24);
+    const { view } = this.#target(FDSTAT);
+    storeFdstat(view, this.#at(pointer), this.fdstat);
+    this.#hand(pointer, FDSTAT);
   }
 
   storePrestat(pointer: number): void {
-    const { view } = this.#target(8);
-    const at = this.#at(pointer);
-    view.setUint32(at, 0, true);
-    view.setUint32(at + 4, this.prestat.nameLength, true);
-    this.#hand(pointer, 8);
+    const { view } = this.#target(PRESTAT);
+    storePrestat(view, this.#at(pointer), this.prestat);
+    this.#hand(pointer, PRESTAT);
   }
 
   storeFilestat(pointer: number): void {
-    const { view } = this.#target(64);
-    const at = this.#at(pointer);
-    const stat = this.filestat;
-    view.setBigUint64(at, stat.device, true);
-    view.setBigUint64(at + 8, stat.inode, true);
-    view.setUint32(at + 16, stat.filetype, true);
-    view.setUint32(at + 20, 0, true);
-    view.setBigUint64(at + 24, stat.links, true);
-    view.setBigUint64(at + 32, stat.size, true);
-    view.setBigUint64(at + 40, stat.accessed, true);
-    view.setBigUint64(at + 48, stat.modified, true);
-    view.setBigUint64(at + 56, stat.changed, true);
-    this.#hand(pointer, 64);
+    const { view } = this.#target(FILESTAT);
+    storeFilestat(view, this.#at(pointer), this.filestat);
+    this.#hand(pointer, FILESTAT);
   }
 
-  /** The struct of `wasi_unstable`: 32 bits for the link count, in the padding behind the file type. */
+  /** The struct of `wasi_unstable`. */
   storeFilestatUnstable(pointer: number): void {
-    const { view } = this.#target(56);
-    const at = this.#at(pointer);
-    const stat = this.filestat;
-    view.setBigUint64(at, stat.device, true);
-    view.setBigUint64(at + 8, stat.inode, true);
-    view.setUint32(at + 16, stat.filetype, true);
-    view.setUint32(at + 20, Math.min(Number(stat.links), TWO_32 - 1), true);
-    view.setBigUint64(at + 24, stat.size, true);
-    view.setBigUint64(at + 32, stat.accessed, true);
-    view.setBigUint64(at + 40, stat.modified, true);
-    view.setBigUint64(at + 48, stat.changed, true);
-    this.#hand(pointer, 56);
+    const { view } = this.#target(FILESTAT_UNSTABLE);
+    storeFilestatUnstable(view, this.#at(pointer), this.filestat);
+    this.#hand(pointer, FILESTAT_UNSTABLE);
   }
 
   /**
@@ -168,17 +145,7 @@ export class Lowerer {
     const size = events.count * EVENT;
     const { view } = this.#target(size);
     let at = this.#at(pointer);
-    for (let i = 0; i < events.count; i++, at += EVENT) {
-      const event = events.items[i] as PollEvent;
-      view.setUint32(at, event.userdataLow, true);
-      view.setUint32(at + 4, event.userdataHigh, true);
-      view.setUint32(at + 8, event.errno | (event.type << 16), true);
-      view.setUint32(at + 12, 0, true);
-      view.setUint32(at + 16, event.nbytes >>> 0, true);
-      view.setUint32(at + 20, Math.floor(event.nbytes / TWO_32), true);
-      view.setUint32(at + 24, event.flags, true);
-      view.setUint32(at + 28, 0, true);
-    }
+    for (let i = 0; i < events.count; i++, at += EVENT) storeEvent(view, at, events.items[i] as PollEvent);
     this.#hand(pointer, size);
   }
 }

@@ -3,6 +3,7 @@ import type { DirectoryEntry } from '../ports/index.js';
 import { type ByteSpan, layouts } from '../preview1/index.js';
 
 const HEADER = layouts.dirent.size;
+const [NEXT, INO, NAMLEN, TYPE] = layouts.dirent.fields;
 const header = new DataView(new ArrayBuffer(HEADER));
 const headerBytes = new Uint8Array(header.buffer);
 
@@ -19,11 +20,10 @@ export function writeDirents(listing: readonly DirectoryEntry[], cookie: number,
   for (let index = cookie; index < listing.length && at < end; index++) {
     const entry = listing[index] as DirectoryEntry;
     const nameLength = utf8Length(entry.name);
-    header.setUint32(0, index + 1, true);
-    header.setUint32(4, 0, true);
-    header.setBigUint64(8, entry.inode, true);
-    header.setUint32(16, nameLength, true);
-    header.setUint32(20, entry.filetype, true);
+    header.setUint32(NEXT.offset, index + 1, true);
+    header.setBigUint64(INO.offset, entry.inode, true);
+    header.setUint32(NAMLEN.offset, nameLength, true);
+    header.setUint8(TYPE.offset, entry.filetype);
     const headerRoom = Math.min(HEADER, end - at);
     for (let i = 0; i < headerRoom; i++) into.array[at + i] = headerBytes[i] as number;
     at += headerRoom;

@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { pagesWithOptions, withOptionTables } from './option-tables.js';
 import { renderReference } from './reference.js';
 import { renderShells } from './shells.js';
+import { renderStructs } from './structs.js';
 import { renderTraceSchema } from './trace-schema.js';
 
 const root = new URL('../../../', import.meta.url);
 
 writeFileSync(fileURLToPath(new URL('application/abi/shells.gen.ts', root)), renderShells());
+writeFileSync(fileURLToPath(new URL('application/abi/structs.gen.ts', root)), renderStructs());
 for (const [path, text] of renderReference()) {
   writeFileSync(fileURLToPath(new URL(`docs/reference/${path}`, root)), text);
 }

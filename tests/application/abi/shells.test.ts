@@ -8,6 +8,7 @@ import { reject } from '../../../application/interception/rejection.js';
 import { defaultLimits } from '../../../application/limits.js';
 import { hostcallNames, notInUnstable, signatureOf } from '../../../domain/index.js';
 import { renderShells } from '../../../tools/codegen/shells.js';
+import { renderStructs } from '../../../tools/codegen/structs.js';
 
 describe('The generated shells', () => {
   const memory = new GuestMemory();
@@ -23,6 +24,11 @@ describe('The generated shells', () => {
   it('are what the table of hostcalls renders to', () => {
     const checkedIn = readFileSync(new URL('../../../../application/abi/shells.gen.ts', import.meta.url), 'utf8');
     expect(checkedIn, 'run `npm run codegen`').to.equal(renderShells());
+  });
+
+  it('load and store structs as the layouts render to', () => {
+    const checkedIn = readFileSync(new URL('../../../../application/abi/structs.gen.ts', import.meta.url), 'utf8');
+    expect(checkedIn, 'run `npm run codegen`').to.equal(renderStructs());
   });
 
   it('are one for each hostcall, with as many parameters as its signature has', () => {

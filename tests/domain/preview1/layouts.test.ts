@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Field, type Layout, type LayoutName, layouts, unstableLayouts } from '../../../domain/index.js';
+import { type Field, type Layout, type LayoutName, layouts, relaid, unstableLayouts } from '../../../domain/index.js';
+import * as witx from './witx.js';
 
 const widths = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
 
@@ -47,6 +48,37 @@ const all: [string, Layout][] = [
 ];
 
 describe('the layouts', () => {
+  it('are those of the interface description', () => {
+    const spelt = (some: Readonly<Record<string, Layout>>) =>
+      Object.fromEntries(
+        Object.entries(some).map(([name, { size, align, fields }]) => [
+          name,
+          { size, align, members: fields.map(field => `${field.name} ${field.type} ${field.offset}`) },
+        ]),
+      );
+    expect(spelt(layouts)).eql(witx.structs);
+    expect(spelt(unstableLayouts)).eql(witx.unstableStructs);
+  });
+
+  it('are laid out anew as they lie, where nothing is changed', () => {
+    for (const layout of Object.values(layouts)) expect(relaid(layout, {})).eql(layout);
+  });
+
+  it('are laid out by their fields', () => {
+    const changed = relaid(layouts.fdstat, {
+      fs_flags: 'u8',
+      fs_extra: { before: 'fs_flags', type: 'u32', text: 'X.' },
+    });
+    expect(changed.fields.map(({ name, offset }) => [name, offset])).eql([
+      ['fs_filetype', 0],
+      ['fs_extra', 4],
+      ['fs_flags', 8],
+      ['fs_rights_base', 16],
+      ['fs_rights_inheriting', 24],
+    ]);
+    expect([changed.size, changed.align]).eql([32, 8]);
+  });
+
   it('are of the sizes programs are compiled with', () => {
     expect(Object.fromEntries(Object.entries(layouts).map(([name, { size }]) => [name, size]))).eql(sizes);
     expect(unstableLayouts.filestat.size).equal(56);

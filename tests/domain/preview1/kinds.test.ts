@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import {
+  enumerations,
+  errnosOf,
+  flagSets,
+  hostcallNames,
+  describe as hostcallRow,
+  type ParamKind,
+  paramKinds,
+  type ResultKind,
+  resultKind,
+  resultKinds,
+  structOf,
+} from '../../../domain/index.js';
+import * as witx from './witx.js';
+
+const used = new Set<ParamKind>(hostcallNames.flatMap(name => hostcallRow(name).params.map(({ kind }) => kind)));
+
+describe('the kinds of parameters', () => {
+  it('are passed as the interface description says', () => {
+    expect([...used].sort()).eql(Object.keys(witx.params).sort());
+    for (const kind of used) {
+      const { wasm, signed, pointsTo } = paramKinds[kind];
+      const words = [...wasm, ...(signed ? ['signed'] : []), ...(pointsTo ? [pointsTo] : [])];
+      expect(words.join(' '), kind).equal(witx.params[kind]);
+    }
+  });
+
+  it('are flags and enumerations where there are such', () => {
+    for (const kind of Object.keys(flagSets) as ParamKind[]) expect(paramKinds[kind].form, kind).equal('flags');
+    for (const kind of Object.keys(enumerations) as ParamKind[])
+      expect(paramKinds[kind].form, kind).equal('enumeration');
+  });
+
+  it('are captured as far as they lie in memory', () => {
+    for (const kind of used) {
+      const { entry = [], exit = [] } = paramKinds[kind];
+      const [onEntry = '', onReturn = ''] = witx.capturedParams[kind] ?? [];
+      expect([entry.join(' '), exit.join(' ')], kind).eql([onEntry, onReturn]);
+    }
+  });
+
+  it('are refused with the errnos that a bad one deserves', () => {
+    const expected: Partial<Record<ParamKind, string>> = {
+      fd: 'EBADF',
+      path: 'EFAULT EILSEQ EINVAL ENAMETOOLONG ENOTCAPABLE',
+      iovecs: 'EFAULT EINVAL',
+      ciovecs: 'EFAULT EINVAL',
+      buffer: 'EFAULT',
+      subscriptions: 'EFAULT',
+      events: 'EFAULT',
+    };
+    for (const kind of used) {
+      const { form, errnos = [] } = paramKinds[kind];
+      const checked = form === 'flags' || form === 'enumeration';
+      expect(errnos.join(' '), kind).equal(expected[kind] ?? (checked ? 'EINVAL' : ''));
+    }
+    expect(errnosOf('fd_tell')).include('EBADF');
+  });
+
+  it('are called in C what wasi-libc calls them', () => {
+    const names = Object.entries(paramKinds).flatMap(([kind, { c }]) =>
+      c === undefined ? [] : [`${kind}: ${c.trim()}`],
+    );
+    expect(names).eql([
+      'cookie: dircookie_t',
+      'nsubscriptions: size_t',
+      'path: const char *',
+      'iovecs: const iovec_t *',
+      'ciovecs: const ciovec_t *',
+      'buffer: uint8_t *',
+      'subscriptions: const subscription_t *',
+      'events: event_t *',
+    ]);
+  });
+});
+
+describe('the kinds of results', () => {
+  it('take as many bytes as the interface description says', () => {
+    for (const kind of Object.keys(resultKinds) as ResultKind[]) {
+      const { size, struct, promoted, table, exit } = resultKind(kind);
+      const words = [size ?? struct, ...(promoted ? ['returned'] : []), ...(table ? ['table'] : [])];
+      expect(words.join(' '), kind).equal(witx.results[kind]);
+      expect(exit.join(' '), kind).equal(witx.capturedResults[kind]);
+      expect(structOf(kind), kind).equal(struct);
+    }
+  });
+});
