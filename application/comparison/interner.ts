@@ -7,6 +7,8 @@ const STEP_B = 0x85ebca77;
 /**
  * Numbers texts: equal texts have equal numbers, from 0 on, in the order in which they first came. It keeps 64 bits of each text, not the
  * text: among ten million texts, the odds that two of them pass for one are 1 to 400,000.
+ *
+ * Where a number is kept depends on a seed as well, so that no trace can be written whose texts all belong in one place.
  */
 export class Interner {
   #capacity = FIRST_CAPACITY;
@@ -15,6 +17,15 @@ export class Interner {
   #hashesA = new Int32Array(FIRST_CAPACITY);
   #hashesB = new Int32Array(FIRST_CAPACITY);
   #count = 0;
+  readonly #factorA: number;
+  readonly #factorB: number;
+
+  /** @param seed what places depend on, below 2^32; numbers and order do not */
+  constructor(seed = Math.floor(Math.random() * 2 ** 32)) {
+    // Multiply-shift hashing takes odd factors: https://en.wikipedia.org/wiki/Universal_hashing#Avoiding_modular_arithmetic
+    this.#factorA = seed | 1;
+    this.#factorB = Math.imul(seed ^ STEP_A, STEP_B) | 1;
+  }
 
   /** How many texts have a number. */
   get count(): number {
@@ -51,7 +62,8 @@ export class Interner {
   /** Where the number of a text is, or would be. */
   #slot(a: number, b: number): number {
     const mask = this.#slots.length - 1;
-    let slot = (a ^ b) & mask;
+    const mixed = Math.imul(a, this.#factorA) ^ Math.imul(b, this.#factorB);
+    let slot = (mixed ^ (mixed >>> 15)) & mask;
     for (;;) {
       const number = (this.#slots[slot] as number) - 1;
       if (number < 0 || (this.#hashesA[number] === a && this.#hashesB[number] === b)) return slot;

@@ -83,6 +83,9 @@ function named(word: string, text: string): readonly HostcallName[] {
   throw unknown('hostcall', word, hostcallNames);
 }
 
+/**
+ * Some expressions take long even on names as short as these. They are the caller's own, never the guest's or a file's, so they delay the caller alone.
+ */
 function matching(expression: string): readonly HostcallName[] {
   let pattern: RegExp;
   try {

@@ -2,4 +2,4 @@
 
 export { expressionEnd } from './expression-end.js';
 export { abridged, printable, printableJson, printableLines } from './printable.js';
-export { escapedText, type HexStrings, quote, quoteHex, quoteLabel, quoteRange } from './quote.js';
+export { escapedText, type HexStrings, plainBytes, quote, quoteHex, quoteLabel, quoteRange } from './quote.js';

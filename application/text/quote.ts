@@ -116,3 +116,11 @@ export function quoteLabel(label: string, hex: HexStrings = 'none'): string {
   const bytes = encodeUtf8(label);
   return written(bytes, 0, bytes.length, hex).replace(/</g, '\\074').replace(/>/g, '\\076');
 }
+
+/** As much of the bytes of one value as JSON shows. With its escapes that fits in a line that can be read again, and in the longest string of V8. */
+const MOST_IN_JSON = 8 * 2 ** 20;
+
+/** Bytes as a text of JSON has them: with the escapes of such strings, no quotes around them, and cut after 8 MiB. */
+export function plainBytes(bytes: Uint8Array): string {
+  return written(bytes, 0, Math.min(bytes.length, MOST_IN_JSON), 'none');
+}

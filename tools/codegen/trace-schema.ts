@@ -52,7 +52,10 @@ const buffer = {
   pointer: { ...reference('u32'), description: 'Where it lies in the guest’s memory.' },
   length: { ...reference('u32'), description: 'How long it is, in bytes.' },
   moved: { ...reference('u32'), description: 'How many of its bytes the call was given or has filled.' },
-  data: { ...reference('bytes'), description: 'The first of these bytes, as far as the trace keeps them.' },
+  data: {
+    ...reference('bytes'),
+    description: 'The first of these bytes, as far as the trace keeps them; at most 8 MiB of them.',
+  },
 };
 
 const subscription = struct('subscription') as { properties: Record<string, Schema>; required: string[] };

@@ -40,12 +40,13 @@ const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, stri
   [head => head[0] === 0x1f && head[1] === 0x8b, 'is compressed', 'unpack it first, for instance with `gunzip`'],
   [
     // A number in brackets is that of a call, in a text trace with -n.
-    (_, text) => /^\s*\[(?! *(?:\d+|\?+)\] )|^\s*\{[\s\S]{0,1000}"traceEvents"/.test(text),
+    (_, text) => /^\s*\[(?! *(?:\d+|\?+)\] )|^\s*\{[\s\S]{0,1000}"traceEvents"\s*:/.test(text),
     'is a trace in Chrome’s format, which does not hold the lines of calls',
     'compare text traces, .ndjson traces or recordings',
   ],
   [
-    (_, text) => /^\s*\{[\s\S]*speedscope/.test(text),
+    // In the text of a call, the quotes would be escaped.
+    (_, text) => /^\s*\{/.test(text) && /"\$schema"\s*:\s*"https:\/\/www\.speedscope\.app\//.test(text),
     'is a speedscope profile, which does not hold the lines of calls',
     'compare text traces, .ndjson traces or recordings',
   ],
@@ -72,8 +73,6 @@ export function openTrace(name: string, stringSize: number): TraceInput {
   }
   const text = content.head.toString('latin1');
   if (text.startsWith(RECORDING)) return openRecording(name, content, stringSize);
-  for (const [applies, problem, remedy] of NO_TRACES)
-    if (applies(content.head, text)) throw new CommandLineError(`${name} ${problem}`, remedy);
   const steps = /^\s*\{/.test(text) ? stepsOfJson : stepsOfText;
   return { name: printable(name), whole: false, items: () => checked(name, steps(lines(content.chunks()))) };
 }
@@ -107,17 +106,38 @@ interface Content {
   chunks(): Generator<Buffer>;
 }
 
-/** What cannot be read twice is kept. */
+/** @throws CommandLineError for what begins as no trace does */
+function requireTrace(head: Buffer, name: string): void {
+  const text = head.toString('latin1');
+  if (text.startsWith(RECORDING)) return;
+  for (const [applies, problem, remedy] of NO_TRACES)
+    if (applies(head, text)) throw new CommandLineError(`${name} ${problem}`, remedy);
+}
+
+/** What cannot be read twice is kept, once its beginning says that it is worth it: a device may have no end. */
 function contentOf(fd: number, name: string): Content {
   if (fd !== 0 && fstatSync(fd).isFile()) {
-    const head = Buffer.alloc(HEAD);
+    const buffer = Buffer.alloc(HEAD);
+    const head = buffer.subarray(0, readSync(fd, buffer, 0, HEAD, 0));
+    requireTrace(head, name);
     return {
-      head: head.subarray(0, readSync(fd, head, 0, HEAD, 0)),
+      head,
       whole: () => readWholeFile(name, TRACE, MOST_GIB),
       chunks: () => fileChunks(name),
     };
   }
-  const all = Buffer.concat([...descriptorChunks(fd, name)]);
+  const pieces: Buffer[] = [];
+  let size = 0;
+  let looked = false;
+  for (const piece of descriptorChunks(fd, name)) {
+    pieces.push(piece);
+    size += piece.length;
+    if (looked || size < HEAD) continue;
+    looked = true;
+    requireTrace(Buffer.concat(pieces).subarray(0, HEAD), name);
+  }
+  const all = Buffer.concat(pieces);
+  if (!looked) requireTrace(all, name);
   return {
     head: all.subarray(0, HEAD),
     whole: () => all,

@@ -72,7 +72,10 @@ function refuseAliases(point: MountPoint, naming: Naming | undefined): void {
 
 /** The names on the way to a mount point. Slashes at the ends do not matter: the guest sees `/tmp`. */
 function namesOf(path: string): string[] {
-  const names = path.replace(/^\/+|\/+$/g, '').split('/');
+  let [from, to] = [0, path.length];
+  while (path[from] === '/') from++;
+  while (to > from && path[to - 1] === '/') to--;
+  const names = path.substring(from, to).split('/');
   for (const name of names) {
     if (name === '' || name === '.' || name === '..' || name.includes('\0')) {
       throw new ConfigurationError(

@@ -1,4 +1,4 @@
-import { quote } from '../../text/index.js';
+import { plainBytes } from '../../text/index.js';
 
 /**
  * JSON of the values that calls carry, put together by hand: to make plain objects and have `JSON.stringify` go through them takes three
@@ -27,7 +27,7 @@ export function jsonNumber(value: number): string {
 
 /** Bytes. */
 export function jsonBytes(bytes: Uint8Array): string {
-  return JSON.stringify(quote(bytes, bytes.length, bytes.length).slice(1, -1));
+  return JSON.stringify(plainBytes(bytes));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { errnoName } from '../../../domain/index.js';
-import { quote } from '../../text/index.js';
+import { plainBytes } from '../../text/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { decodeArguments, decodeResults, pathOf, stackOf } from './decode.js';
 
@@ -9,7 +9,7 @@ function plain(value: unknown): unknown {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : String(value);
   }
-  if (value instanceof Uint8Array) return quote(value, value.length, value.length).slice(1, -1);
+  if (value instanceof Uint8Array) return plainBytes(value);
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));

@@ -66,6 +66,33 @@ describe('hostcall diff refuses', () => {
     });
   }
 
+  it('a device without an end, after its beginning', function () {
+    if (process.platform === 'win32') this.skip();
+    // Two GiB of it would not fit.
+    const ended = traces.diff('/dev/zero', 'one.txt');
+    expect(ended.status).to.equal(2);
+    expect(errorLine(ended)).to.match(/^\/dev\/zero is no trace; name what/);
+  });
+
+  it('no trace of a program that says what other formats begin with', () => {
+    const schema = '{"$schema": "https://www.speedscope.app/file-format-schema.json", "traceEvents": []}';
+    for (const name of ['words.ndjson', 'words.txt']) {
+      const words = [chores, 'show', schema.replaceAll('/', '_'), schema];
+      traces.trace(
+        name,
+        '--host',
+        'deterministic',
+        '-s',
+        '999',
+        '--dir',
+        `${traces.folder('empty', { x: '' })}::/`,
+        ...words,
+      );
+      const ended = traces.diff(name, name);
+      expect(ended.status, ended.stderr).to.equal(0);
+    }
+  });
+
   it('a file that is not there, and a directory', () => {
     const missing = traces.diff('one.txt', 'missing.txt');
     expect(missing.status).to.equal(2);

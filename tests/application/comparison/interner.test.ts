@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Interner } from '../../../application/comparison/interner.js';
+
+describe('Interner', () => {
+  it('numbers texts in the order in which they come, and sorts them by themselves alone, whatever its seed', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 3 })), fc.nat(), fc.nat(), (texts, one, other) => {
+        const [first, second] = [new Interner(one), new Interner(other)];
+        const distinct = [...new Set(texts)];
+        for (const text of texts) {
+          expect(first.number(text)).to.equal(distinct.indexOf(text));
+          second.number(text);
+        }
+        for (let i = 1; i < distinct.length; i++) {
+          expect(Math.sign(second.compare(i - 1, i))).to.equal(Math.sign(first.compare(i - 1, i)));
+        }
+      }),
+    );
+  });
+
+  it('finds each of many texts again', () => {
+    const interner = new Interner();
+    const texts = Array.from({ length: 10_000 }, (_, i) => `sched_yield() = ${i}`);
+    for (const text of texts) interner.number(text);
+    expect(texts.map(text => interner.number(text))).to.deep.equal(texts.map((_, i) => i));
+  });
+});
