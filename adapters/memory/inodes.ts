@@ -62,11 +62,11 @@ export class LinkInode extends Inode {
 export class DirectoryInode extends Inode {
   override readonly filetype = Filetype.DIRECTORY;
   readonly size = 0;
-  readonly entries: Entries;
+  readonly entries: Entries<AnyInode>;
   /** Where it is; itself for the root, and where it was for one that was removed. */
   parent: DirectoryInode;
 
-  constructor(number: bigint, entries: Entries, parent?: DirectoryInode) {
+  constructor(number: bigint, entries: Entries<AnyInode>, parent?: DirectoryInode) {
     super(number);
     this.entries = entries;
     this.parent = parent ?? this;

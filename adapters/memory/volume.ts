@@ -236,7 +236,7 @@ export class Volume {
     return BigInt(inode.links);
   }
 
-  #noEntries(): Entries {
+  #noEntries(): Entries<AnyInode> {
     return this.behaviour === undefined ? new Map() : new FoldedEntries(this.behaviour.naming);
   }
 }

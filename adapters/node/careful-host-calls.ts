@@ -1,8 +1,7 @@
 import { Errno } from '../../domain/index.js';
 import { type HostCalls, nodeHostCalls } from './host-calls.js';
-import { APPEND, CREATE, EXCLUSIVE, READING, READING_AND_WRITING, TRUNCATE, WRITING } from './open-flags.js';
+import { ACCESS, APPEND, CREATE, EXCLUSIVE, READING, READING_AND_WRITING, TRUNCATE } from './open-flags.js';
 
-const ACCESS = READING | WRITING | READING_AND_WRITING;
 /** How often it is tried again while others make the file, and remove it. */
 const ATTEMPTS = 4;
 

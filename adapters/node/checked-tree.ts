@@ -2,8 +2,8 @@ import { checkName, type Descent, Errno, emptyFilestat, Filetype, Open, PathWalk
 import { NodeDirectory } from './directory.js';
 import { filetypeOf, unsigned } from './file-stats.js';
 import { DIRECTORY, NOFOLLOW } from './open-flags.js';
-import { plainWay } from './plain-way.js';
-import type { Shared, Tree } from './tree.js';
+import { checkPlainDirectories } from './plain-directories.js';
+import type { Shared, Tree, TreeDirectory } from './tree.js';
 
 /** What tells one file from all others, while it is open. */
 interface Identity {
@@ -19,8 +19,8 @@ interface Identity {
  */
 export class CheckedTree implements Tree {
   readonly shared: Shared;
-  readonly root: NodeDirectory;
-  readonly #identities = new WeakMap<NodeDirectory, Identity>();
+  readonly root: TreeDirectory;
+  readonly #identities = new WeakMap<TreeDirectory, Identity>();
 
   /**
    * @param path without links, absolute
@@ -32,7 +32,7 @@ export class CheckedTree implements Tree {
     this.#identities.set(this.root, identity);
   }
 
-  descend(from: NodeDirectory, path: string, into: Descent): number {
+  descend(from: TreeDirectory, path: string, into: Descent): number {
     const { naming } = this.shared;
     let prefix = from.prefix;
     let error = 0;
@@ -56,7 +56,7 @@ export class CheckedTree implements Tree {
     return this.shared.host.open(path, flags, mode);
   }
 
-  openDirectory(path: string, how: number): NodeDirectory | number {
+  openDirectory(path: string, how: number): TreeDirectory | number {
     const { host } = this.shared;
     const fd = host.open(path, DIRECTORY, 0);
     if (fd >= 0) {
@@ -76,7 +76,7 @@ export class CheckedTree implements Tree {
     return errno < 0 ? errno : this.#own(-1, path, stats);
   }
 
-  adopt(fd: number, path: string): NodeDirectory | number {
+  adopt(fd: number, path: string): TreeDirectory | number {
     const { host } = this.shared;
     const stats = host.fstat(fd);
     const errno = typeof stats === 'number' ? stats : host.confirm(path);
@@ -85,10 +85,10 @@ export class CheckedTree implements Tree {
     return errno;
   }
 
-  verify(directory: NodeDirectory): number {
+  verify(directory: TreeDirectory): number {
     const { host } = this.shared;
     const { prefix } = directory;
-    const errno = plainWay(host, prefix);
+    const errno = checkPlainDirectories(host, prefix);
     const stats = errno < 0 ? errno : host.lstat(`${prefix}.`);
     if (typeof stats === 'number') {
       // Something on the way is no directory any more: this one is gone from there.
@@ -97,7 +97,7 @@ export class CheckedTree implements Tree {
     return isSame(stats, this.#identities.get(directory)) ? 0 : -Errno.ENOENT;
   }
 
-  parentInode({ prefix }: NodeDirectory): bigint | undefined {
+  parentInode({ prefix }: TreeDirectory): bigint | undefined {
     if (prefix === this.root.prefix) return undefined;
     const stats = this.shared.host.lstat(prefix.substring(0, prefix.lastIndexOf('/', prefix.length - 2)) || '/');
     return typeof stats === 'number' ? undefined : unsigned(stats.ino);
@@ -108,7 +108,7 @@ export class CheckedTree implements Tree {
     const { host } = this.shared;
     const stats = host.fstat(fd);
     if (typeof stats === 'number') return stats;
-    if (plainWay(host, path) < 0 || !isSame(host.lstat(path), stats)) return -Errno.ENOTSUP;
+    if (checkPlainDirectories(host, path) < 0 || !isSame(host.lstat(path), stats)) return -Errno.ENOTSUP;
     const again = host.open(path, flags | NOFOLLOW, 0);
     if (again < 0) return again === -Errno.EACCES ? again : -Errno.ENOTSUP;
     if (isSame(host.fstat(again), stats)) return again;
@@ -117,7 +117,7 @@ export class CheckedTree implements Tree {
   }
 
   /** Found by a walk, which asks the host for nothing outside. */
-  leadsToDirectory(from: NodeDirectory, target: string): boolean {
+  leadsToDirectory(from: TreeDirectory, target: string): boolean {
     const root = new NodeDirectory(this, -1, this.root.prefix, false);
     const walk = new PathWalk();
     const stat = emptyFilestat();
@@ -129,7 +129,7 @@ export class CheckedTree implements Tree {
     return false;
   }
 
-  forget(directory: NodeDirectory): void {
+  forget(directory: TreeDirectory): void {
     this.#identities.delete(directory);
   }
 
@@ -140,7 +140,7 @@ export class CheckedTree implements Tree {
     return notDirectory(filetypeOf(Number(stats.mode))) || host.confirm(path);
   }
 
-  #own(fd: number, path: string, identity: Identity): NodeDirectory {
+  #own(fd: number, path: string, identity: Identity): TreeDirectory {
     const directory = new NodeDirectory(this, fd, path.endsWith('/.') ? path.slice(0, -1) : `${path}/`, true);
     this.#identities.set(directory, { dev: identity.dev, ino: identity.ino });
     return directory;

@@ -16,7 +16,7 @@ import { NodeDevice } from './device.js';
 import { NodeFile } from './file.js';
 import { filetypeOf, fillFilestat, unsigned } from './file-stats.js';
 import { DIRECTORY, ONLY_DIRECTORY, openFlags } from './open-flags.js';
-import { closeUnowned, type Shared, type Tree } from './tree.js';
+import { closeUnowned, type Shared, type Tree, type TreeDirectory } from './tree.js';
 
 const FILE_MODE = 0o666;
 const DIRECTORY_MODE = 0o777;
@@ -26,7 +26,7 @@ const PERMISSIONS = 0o7777n;
 const NOTHING_TO_SYNC: ReadonlySet<number> = new Set([-Errno.EINVAL, -Errno.ENOTSUP, -Errno.EBADF]);
 
 /** An open directory of the host's. A name in it is reached as `prefix` followed by the name. */
-export class NodeDirectory implements Directory {
+export class NodeDirectory implements TreeDirectory {
   readonly kind = 'directory';
   readonly tree: Tree;
   /** The host's descriptor; -1 if there is none. */
@@ -34,7 +34,7 @@ export class NodeDirectory implements Directory {
   /** Ends in `/`. */
   readonly prefix: string;
   /** The directory that `path` starts from; itself, unless this one is borrowed. */
-  readonly owner: NodeDirectory;
+  readonly owner: TreeDirectory;
   /** Where it was when it was reached, below `owner`; empty for `owner` itself. */
   readonly path: string;
   /** Its path has to be verified before each use. */
@@ -49,7 +49,7 @@ export class NodeDirectory implements Directory {
     fd: number,
     prefix: string,
     guarded: boolean,
-    borrowedFrom?: { readonly owner: NodeDirectory; readonly path: string },
+    borrowedFrom?: { readonly owner: TreeDirectory; readonly path: string },
   ) {
     this.tree = tree;
     this.fd = fd;
@@ -263,7 +263,7 @@ export class NodeDirectory implements Directory {
     const { host } = this.tree.shared;
     // Linux has answered this in three ways over time.
     if ((how & Open.CREATE) !== 0) return -Errno.EINVAL;
-    let opened: NodeDirectory | number;
+    let opened: TreeDirectory | number;
     if ((how & (Open.WRITE | Open.TRUNCATE)) === 0) {
       opened = this.tree.openDirectory(path, how);
     } else {

@@ -1,9 +1,9 @@
-import type { NodeDirectory } from './directory.js';
 import type { HostCalls } from './host-calls.js';
+import type { TreeDirectory } from './tree.js';
 
 /** A directory that was reached by descending, kept open. */
 export interface Handle {
-  readonly directory: NodeDirectory;
+  readonly directory: TreeDirectory;
   /** Its path below `directory.owner`; undefined once something else may be there, or if the kernel's name cannot tell. */
   key: string | undefined;
   /** What the kernel calls it if it is still where it was. */
@@ -25,7 +25,7 @@ const LEAST = 96;
  */
 export class HandleCache {
   readonly #host: HostCalls;
-  readonly #byOwner = new Map<NodeDirectory, Map<string, Handle>>();
+  readonly #byOwner = new Map<TreeDirectory, Map<string, Handle>>();
   /** The handle that was used last. A field: it is looked at where there may be no stack left. */
   newest: Handle | undefined;
   #oldest: Handle | undefined;
@@ -40,7 +40,7 @@ export class HandleCache {
   }
 
   /** The handles reached from a directory, by path. */
-  below(owner: NodeDirectory): ReadonlyMap<string, Handle> | undefined {
+  below(owner: TreeDirectory): ReadonlyMap<string, Handle> | undefined {
     return this.#byOwner.get(owner);
   }
 
@@ -52,7 +52,7 @@ export class HandleCache {
   }
 
   /** Keeps a directory. One that had the same key stays open for those who have borrowed it, but is no longer found. */
-  add(directory: NodeDirectory, key: string | undefined, kernelName: string, depth: number): void {
+  add(directory: TreeDirectory, key: string | undefined, kernelName: string, depth: number): void {
     if (this.#size >= CAPACITY) this.#evict();
     const handle: Handle = { directory, key: undefined, kernelName, depth, newer: undefined, older: undefined };
     this.#push(handle);
@@ -84,7 +84,7 @@ export class HandleCache {
   }
 
   /** Closes the handles reached from a directory. */
-  drop(owner: NodeDirectory): void {
+  drop(owner: TreeDirectory): void {
     for (let handle = this.newest; handle !== undefined; ) {
       const { older } = handle;
       if (handle.directory.owner === owner) this.#close(handle);

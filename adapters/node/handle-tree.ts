@@ -3,7 +3,7 @@ import { NodeDirectory } from './directory.js';
 import { unsigned } from './file-stats.js';
 import type { Handle, HandleCache } from './handle-cache.js';
 import { DIRECTORY, HANDLE } from './open-flags.js';
-import type { Shared, Tree } from './tree.js';
+import type { Shared, Tree, TreeDirectory } from './tree.js';
 
 /** What the kernel puts after the name of a directory that has been removed. */
 const REMOVED = ' (deleted)';
@@ -17,12 +17,12 @@ const REMOVED = ' (deleted)';
  */
 export class HandleTree implements Tree {
   readonly shared: Shared;
-  readonly root: NodeDirectory;
+  readonly root: TreeDirectory;
   readonly #cache: HandleCache;
   /** `/proc/PID/fd/`. */
   readonly #descriptors: string;
   /** What the kernel calls the directories that were descended from. */
-  readonly #kernelNames = new WeakMap<NodeDirectory, string>();
+  readonly #kernelNames = new WeakMap<TreeDirectory, string>();
   #rootName: string | undefined;
 
   /**
@@ -37,7 +37,7 @@ export class HandleTree implements Tree {
     this.#rootName = this.#nameOf(this.root);
   }
 
-  descend(from: NodeDirectory, path: string, into: Descent): number {
+  descend(from: TreeDirectory, path: string, into: Descent): number {
     const { owner } = from;
     const below = this.#cache.below(owner);
     const base = from.path === '' ? '' : `${from.path}/`;
@@ -69,7 +69,7 @@ export class HandleTree implements Tree {
     return this.#cache.spare() ? host.open(path, flags, mode) : fd;
   }
 
-  openDirectory(path: string, how: number): NodeDirectory | number {
+  openDirectory(path: string, how: number): TreeDirectory | number {
     const fd = this.open(path, (how & Open.LIST) === 0 ? HANDLE : DIRECTORY, 0);
     if (fd < 0) return fd;
     try {
@@ -80,7 +80,7 @@ export class HandleTree implements Tree {
     }
   }
 
-  adopt(fd: number): NodeDirectory {
+  adopt(fd: number): TreeDirectory {
     return new NodeDirectory(this, fd, `${this.#descriptors}${fd}/`, false);
   }
 
@@ -93,7 +93,7 @@ export class HandleTree implements Tree {
    * Whatever is the parent is opened first, and told of only if that very directory is inside: the name of the child says nothing about what
    * `..` leads to a moment later, should another process move it.
    */
-  parentInode(directory: NodeDirectory): bigint | undefined {
+  parentInode(directory: TreeDirectory): bigint | undefined {
     const { host } = this.shared;
     if (!this.root.closed) this.#rootName = this.#nameOf(this.root) ?? this.#rootName;
     const rootName = this.#rootName;
@@ -117,14 +117,14 @@ export class HandleTree implements Tree {
     return false;
   }
 
-  forget(directory: NodeDirectory): void {
+  forget(directory: TreeDirectory): void {
     if (this.#cache.below(directory) !== undefined) this.#cache.drop(directory);
   }
 
   /** Opens the directories of `path` one after the other, from index `done` on, below the one reached so far. Keeps the last one. */
-  #walk(from: NodeDirectory, path: string, done: number, into: Descent): number {
+  #walk(from: TreeDirectory, path: string, done: number, into: Descent): number {
     const { host } = this.shared;
-    let { fd, prefix } = into.directory as NodeDirectory;
+    let { fd, prefix } = into.directory as TreeDirectory;
     let at = done === 0 ? 0 : done + 1;
     let walked = 0;
     let reached = done;
@@ -158,7 +158,7 @@ export class HandleTree implements Tree {
     return error;
   }
 
-  #keep(from: NodeDirectory, path: string, fd: number, prefix: string, steps: number): NodeDirectory {
+  #keep(from: TreeDirectory, path: string, fd: number, prefix: string, steps: number): TreeDirectory {
     const { owner } = from;
     const whole = from.path === '' ? path : `${from.path}/${path}`;
     const directory = new NodeDirectory(this, fd, prefix, false, { owner, path: whole });
@@ -191,7 +191,7 @@ export class HandleTree implements Tree {
     return false;
   }
 
-  #nameOf(directory: NodeDirectory): string | undefined {
+  #nameOf(directory: TreeDirectory): string | undefined {
     const name = this.shared.host.readlink(this.#descriptors + directory.fd);
     return typeof name === 'number' ? undefined : name;
   }

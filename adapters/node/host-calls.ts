@@ -79,9 +79,9 @@ export interface HostCalls {
 
 /**
  * Makes errors cheap: without a stack trace, throwing costs a fifth.
- * @returns what `louder` is to be given afterwards
+ * @returns what `restoreStackTrace` takes afterwards
  */
-function quiet(): number {
+function withoutStackTrace(): number {
   const limit = Error.stackTraceLimit;
   try {
     Error.stackTraceLimit = 0;
@@ -91,7 +91,7 @@ function quiet(): number {
   return limit;
 }
 
-function louder(limit: number): void {
+function restoreStackTrace(limit: number): void {
   try {
     Error.stackTraceLimit = limit;
   } catch {
@@ -106,97 +106,97 @@ const EXACT = { bigint: true } as const;
 /** Node's `fs`, without exceptions. */
 export const nodeHostCalls: HostCalls = {
   open(path, flags, mode) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.openSync(path, flags, mode);
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   close(fd) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       fs.closeSync(fd);
       return 0;
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   read(fd, array, offset, length, position) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.readSync(fd, array, offset, Math.min(length, MAX_TRANSFER), position);
     } catch (error) {
       // Windows has an error for it.
       return (error as { code?: unknown }).code === 'EOF' ? 0 : errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   write(fd, array, offset, length, position) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.writeSync(fd, array, offset, Math.min(length, MAX_TRANSFER), position);
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   readv(fd, arrays, position) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.readvSync(fd, arrays, position as number);
     } catch (error) {
       return (error as { code?: unknown }).code === 'EOF' ? 0 : errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   writev(fd, arrays, position) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.writevSync(fd, arrays, position as number);
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   lstat(path) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.lstatSync(path, WITHOUT_THROWING) ?? -Errno.ENOENT;
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   fstat(fd) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.fstatSync(fd, EXACT);
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   freeBytes(path) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       const { bavail, bsize, blocks } = fs.statfsSync(path);
       // One such as procfs has no space at all, and does not count by it.
@@ -204,52 +204,52 @@ export const nodeHostCalls: HostCalls = {
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   roughStat(fd) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.fstatSync(fd);
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   roughLstat(path) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.lstatSync(path, ROUGH_WITHOUT_THROWING) ?? -Errno.ENOENT;
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   readlink(path) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       const target = fs.readlinkSync(path);
       return target.includes('\ufffd') && !isUtf8Target(path) ? -Errno.EILSEQ : target;
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
   readdir(path) {
-    const limit = quiet();
+    const limit = withoutStackTrace();
     try {
       return fs.readdirSync(path);
     } catch (error) {
       return errnoOf(error);
     } finally {
-      louder(limit);
+      restoreStackTrace(limit);
     }
   },
 
@@ -319,13 +319,13 @@ function isUtf8Target(path: string): boolean {
 
 /** Runs a call that has no result, or an errno. A closure costs little beside the system call. */
 function attempt(call: () => unknown): number {
-  const limit = quiet();
+  const limit = withoutStackTrace();
   try {
     const result = call();
     return typeof result === 'number' ? result : 0;
   } catch (error) {
     return errnoOf(error);
   } finally {
-    louder(limit);
+    restoreStackTrace(limit);
   }
 }

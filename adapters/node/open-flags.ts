@@ -42,6 +42,8 @@ export const NONBLOCKING = O_NONBLOCK | O_NOCTTY;
 export const READING = O_RDONLY;
 export const WRITING = O_WRONLY;
 export const READING_AND_WRITING = O_RDWR;
+/** The bits that say whether a file is read or written. */
+export const ACCESS = O_RDONLY | O_WRONLY | O_RDWR;
 export const CREATE = O_CREAT;
 export const EXCLUSIVE = O_EXCL;
 export const TRUNCATE = O_TRUNC;

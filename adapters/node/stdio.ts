@@ -1,8 +1,9 @@
 import type { Stdio, Stream } from '../../domain/index.js';
 import { ExactTimes } from './exact-times.js';
 import { type HostCalls, nodeHostCalls } from './host-calls.js';
+import type { HostParts } from './host-parts.js';
 import { PollingInterval } from './polling-interval.js';
-import { type Direction, NodeStream, type StreamParts } from './stream.js';
+import { type Direction, NodeStream } from './stream.js';
 import { Transfer } from './transfer.js';
 
 /**
@@ -16,7 +17,7 @@ export function streamFromHost(fd: number, direction: Direction = 'both', host: 
 
 /** The process's stdin, stdout and stderr, each looked at only when it is first asked for. */
 export class NodeStdio implements Stdio {
-  readonly #parts: StreamParts;
+  readonly #parts: HostParts;
   #stdin: Stream | undefined;
   #stdout: Stream | undefined;
   #stderr: Stream | undefined;
@@ -41,6 +42,6 @@ export class NodeStdio implements Stdio {
   }
 }
 
-function partsOn(host: HostCalls): StreamParts {
+function partsOn(host: HostCalls): HostParts {
   return { host, times: new ExactTimes(host), transfer: new Transfer(host), interval: new PollingInterval() };
 }

@@ -9,14 +9,12 @@ import {
   Whence,
 } from '../../domain/index.js';
 import { type DescriptorCalls, Readiness } from './descriptor-calls.js';
-import type { ExactTimes } from './exact-times.js';
 import { filetypeOf, fillFilestat } from './file-stats.js';
-import type { HostCalls } from './host-calls.js';
-import { NonblockingDoor } from './nonblocking-door.js';
-import type { PollingInterval } from './polling-interval.js';
+import type { HostParts } from './host-parts.js';
+import { NonblockingDescriptor } from './nonblocking-descriptor.js';
 import { RedirectedFile } from './redirected-file.js';
 import { isTerminal } from './terminal.js';
-import { scatter, type Transfer } from './transfer.js';
+import { scatter } from './transfer.js';
 import { inWorker } from './worker.js';
 
 /** How much is taken from the source to tell how much there is: all that a pipe of Linux holds. */
@@ -27,14 +25,6 @@ const LATEST_RETRY_MS = 10;
 
 /** Which ways a stream goes. */
 export type Direction = 'read' | 'write' | 'both';
-
-/** What a stream needs of the host. */
-export interface StreamParts {
-  readonly host: HostCalls;
-  readonly times: ExactTimes;
-  readonly transfer: Transfer;
-  readonly interval: PollingInterval;
-}
 
 /**
  * A stream on a descriptor of the host's, which stays the host's: it is never closed here.
@@ -47,10 +37,10 @@ export class NodeStream implements Stream {
   readonly terminal: boolean;
   readonly file: File | undefined;
   readonly appending: boolean;
-  readonly #parts: StreamParts;
+  readonly #parts: HostParts;
   readonly #fd: number;
   readonly #direction: Direction;
-  readonly #door: NonblockingDoor;
+  readonly #nonblocking: NonblockingDescriptor;
   /** A regular file or a disk: it is always ready, and what is read of it counts on its offset. */
   readonly #stored: boolean;
   #calls: DescriptorCalls | undefined;
@@ -69,7 +59,7 @@ export class NodeStream implements Stream {
   #retryAt = 0;
 
   /** @param nonblocking whether the descriptor was opened so as not to wait */
-  constructor(parts: StreamParts, fd: number, direction: Direction, nonblocking = false) {
+  constructor(parts: HostParts, fd: number, direction: Direction, nonblocking = false) {
     this.#parts = parts;
     this.#fd = fd;
     this.#direction = direction;
@@ -82,7 +72,7 @@ export class NodeStream implements Stream {
     const seekable = this.#stored || (filetype === Filetype.CHARACTER_DEVICE && !this.terminal);
     this.file = seekable ? new RedirectedFile(parts, fd, filetype, direction !== 'read') : undefined;
     this.appending = direction !== 'read' && filetype === Filetype.REGULAR_FILE && parts.host.appends(fd);
-    this.#door = new NonblockingDoor(parts.host, fd, filetype, nonblocking);
+    this.#nonblocking = new NonblockingDescriptor(parts.host, fd, filetype, nonblocking);
   }
 
   read(into: Iovecs, nonblocking: boolean): number {
@@ -94,7 +84,7 @@ export class NodeStream implements Stream {
       return 0;
     }
     const { transfer, interval } = this.#parts;
-    const fd = nonblocking || inWorker() ? this.#door.toRead() : this.#fd;
+    const fd = nonblocking || inWorker() ? this.#nonblocking.toRead() : this.#fd;
     for (let attempt = 0; ; attempt++) {
       const got = transfer.read(fd, into, null);
       if (got !== -Errno.EAGAIN || nonblocking) return got;
@@ -105,9 +95,9 @@ export class NodeStream implements Stream {
   write(from: Iovecs, nonblocking: boolean): number {
     if (this.#direction === 'read') return -Errno.EBADF;
     const { transfer } = this.#parts;
-    if (nonblocking) return this.#noted(transfer.write(this.#door.toWrite(), from, null), from.total);
-    const fd = inWorker() ? this.#door.toWrite() : this.#fd;
-    const written = this.#insist(() => transfer.write(fd, from, null));
+    if (nonblocking) return this.#noted(transfer.write(this.#nonblocking.toWrite(), from, null), from.total);
+    const fd = inWorker() ? this.#nonblocking.toWrite() : this.#fd;
+    const written = this.#writeOrWait(() => transfer.write(fd, from, null));
     return this.#noted(
       written < 0 || written === from.total ? written : this.#writeRest(fd, from, written),
       from.total,
@@ -116,18 +106,18 @@ export class NodeStream implements Stream {
 
   readable(): number {
     if (this.#direction === 'write') return NOT_READY;
-    if (this.#ahead > 0) return this.#lookFurther();
+    if (this.#ahead > 0) return this.#peekMore();
     if (this.#stored) return this.#left();
     if (this.#ended && this.terminal) return 0;
     this.#ended = false;
-    return this.#look();
+    return this.#peek();
   }
 
   /** A pipe can be full. The last write tells, and after that the host; where it does not, a write is worth another try from time to time. */
   writable(): boolean {
     if (this.#direction === 'read') return false;
     if (!this.#full) return true;
-    const readiness = this.#door.readyToWrite();
+    const readiness = this.#nonblocking.readyToWrite();
     if (readiness === Readiness.UNKNOWN) return performance.now() >= this.#retryAt;
     this.#hungUp = readiness === Readiness.HUNG_UP;
     return readiness !== Readiness.NOT_YET;
@@ -157,7 +147,7 @@ export class NodeStream implements Stream {
   }
 
   close(): void {
-    this.#door.close();
+    this.#nonblocking.close();
   }
 
   /** How much there is of a file from its offset on. */
@@ -171,17 +161,17 @@ export class NodeStream implements Stream {
   }
 
   /** Takes what there is, if there is a way to look without waiting; otherwise it is for the read to tell. */
-  #look(): number {
-    const fd = this.#door.toRead();
-    if (fd === this.#fd && this.#door.waits) return 1;
+  #peek(): number {
+    const fd = this.#nonblocking.toRead();
+    if (fd === this.#fd && this.#nonblocking.waits) return 1;
     this.#lookAhead ??= new Uint8Array(LOOK_AHEAD_BYTES);
-    const got = this.#lookOnce(fd, 0);
+    const got = this.#readAhead(fd, 0);
     if (got === -Errno.EAGAIN) return NOT_READY;
     this.#hungUp = false;
     if (got > 0) {
       this.#taken = 0;
       this.#ahead = got;
-      return this.#lookFurther();
+      return this.#peekMore();
     }
     if (got < 0) return 0;
     this.#hungUp = this.filetype === Filetype.UNKNOWN;
@@ -190,16 +180,16 @@ export class NodeStream implements Stream {
   }
 
   /** Takes what has come to a pipe since. After all of it only the end can come, and tells that the other side has gone. */
-  #lookFurther(): number {
+  #peekMore(): number {
     const end = this.#taken + this.#ahead;
     if (this.filetype !== Filetype.UNKNOWN || this.#hungUp || end === LOOK_AHEAD_BYTES) return this.#ahead;
-    const more = this.#lookOnce(this.#door.toRead(), end);
+    const more = this.#readAhead(this.#nonblocking.toRead(), end);
     if (more > 0) this.#ahead += more;
     this.#hungUp = more === 0;
     return this.#ahead;
   }
 
-  #lookOnce(fd: number, at: number): number {
+  #readAhead(fd: number, at: number): number {
     return this.#parts.host.read(fd, this.#lookAhead as Uint8Array, at, LOOK_AHEAD_BYTES - at, null);
   }
 
@@ -223,7 +213,7 @@ export class NodeStream implements Stream {
       skip -= done;
       while (done < length) {
         const offset = (offsets[i] as number) + done;
-        const more = this.#insist(() => host.write(fd, array, offset, length - done, null));
+        const more = this.#writeOrWait(() => host.write(fd, array, offset, length - done, null));
         if (more < 0) return written;
         done += more;
         written += more;
@@ -246,7 +236,7 @@ export class NodeStream implements Stream {
   }
 
   /** Writes something, waiting while a descriptor that somebody has made non-blocking takes nothing. */
-  #insist(write: () => number): number {
+  #writeOrWait(write: () => number): number {
     for (let attempt = 0; ; attempt++) {
       const written = write();
       if (written !== -Errno.EAGAIN) return written;

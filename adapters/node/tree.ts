@@ -1,9 +1,5 @@
-import type { Descent, Naming } from '../../domain/index.js';
-import type { NodeDirectory } from './directory.js';
-import type { ExactTimes } from './exact-times.js';
-import type { HostCalls } from './host-calls.js';
-import type { PollingInterval } from './polling-interval.js';
-import type { Transfer } from './transfer.js';
+import type { Descent, Directory, Naming } from '../../domain/index.js';
+import type { HostParts } from './host-parts.js';
 
 /** Descriptors of the host that nothing closes. */
 export interface Unowned {
@@ -12,18 +8,28 @@ export interface Unowned {
 }
 
 /** What all directories and files of one file system share. */
-export interface Shared {
+export interface Shared extends HostParts {
   /**
    * Descriptors that were opened for a guest whose stack ended before there was an object that closes them. They are closed with the next directory, or
    * before the next file is opened. A plain list, since where there is no stack nothing can be called.
    */
   unowned: Unowned | undefined;
-  readonly host: HostCalls;
-  readonly times: ExactTimes;
-  readonly transfer: Transfer;
-  readonly interval: PollingInterval;
   /** What names are there; undefined where every name stands for itself. Each name is checked by it before the host sees it. */
   readonly naming: Naming | undefined;
+}
+
+/** A directory of a tree. */
+export interface TreeDirectory extends Directory {
+  /** The host's descriptor; -1 if there is none. */
+  readonly fd: number;
+  /** What a name in it is put behind to reach it. Ends in `/`. */
+  readonly prefix: string;
+  /** The directory that `path` starts from; itself, unless this one is borrowed. */
+  readonly owner: TreeDirectory;
+  /** Where it was when it was reached, below `owner`; empty for `owner` itself. */
+  readonly path: string;
+  /** It has been closed. The host may have given its descriptor's number to something else since. */
+  readonly closed: boolean;
 }
 
 /**
@@ -34,22 +40,22 @@ export interface Tree {
   readonly shared: Shared;
 
   /** As `Directory.descend`. */
-  descend(from: NodeDirectory, path: string, into: Descent): number;
+  descend(from: TreeDirectory, path: string, into: Descent): number;
 
   /** Opens a path that a directory of this tree has made, with the host's flags. */
   open(path: string, flags: number, mode: number): number;
 
   /** Opens the directory at a path, if it is one. `-ENOTDIR` for a link too. @param how of the flags of `Open`, LIST */
-  openDirectory(path: string, how: number): NodeDirectory | number;
+  openDirectory(path: string, how: number): TreeDirectory | number;
 
   /** Makes a directory of a descriptor that turned out to be one. */
-  adopt(fd: number, path: string): NodeDirectory | number;
+  adopt(fd: number, path: string): TreeDirectory | number;
 
   /** Whether a directory, kept open for a while, is still reached by its path. @returns 0, or a negative errno */
-  verify(directory: NodeDirectory): number;
+  verify(directory: TreeDirectory): number;
 
   /** The inode of a directory's parent; undefined if that is not inside this tree. */
-  parentInode(directory: NodeDirectory): bigint | undefined;
+  parentInode(directory: TreeDirectory): bigint | undefined;
 
   /**
    * Opens an open file once more, with other flags.
@@ -59,10 +65,10 @@ export interface Tree {
   reopen(fd: number, path: string, flags: number): number;
 
   /** Whether a link that is to be made in a directory leads to a directory inside this tree. Asked where links have types. */
-  leadsToDirectory(from: NodeDirectory, target: string): boolean;
+  leadsToDirectory(from: TreeDirectory, target: string): boolean;
 
   /** An owned directory is being closed. */
-  forget(directory: NodeDirectory): void;
+  forget(directory: TreeDirectory): void;
 }
 
 /** Closes the descriptors that nothing else closes. */

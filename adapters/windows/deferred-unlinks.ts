@@ -1,6 +1,6 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-import { plainWay } from '../node/plain-way.js';
+import { checkPlainDirectories } from '../node/plain-directories.js';
 import { type Identity, isSame, type OpenFile, type OpenFiles } from './open-files.js';
 
 /** How many names are tried before the answer is that one is taken. */
@@ -17,7 +17,7 @@ export class DeferredUnlinks {
   readonly #raw: HostCalls;
   readonly #open: OpenFiles;
   /** Names that may still be there, of which programs are not told. */
-  readonly #displaced = new Map<string, { readonly path: string; readonly identity: Identity }>();
+  readonly #hidden = new Map<string, { readonly path: string; readonly identity: Identity }>();
   #count = 0;
 
   constructor(raw: HostCalls, open: OpenFiles) {
@@ -27,7 +27,7 @@ export class DeferredUnlinks {
 
   /** Whether a name is one of these. */
   has(name: string): boolean {
-    return this.#displaced.size > 0 && this.#displaced.has(name);
+    return this.#hidden.size > 0 && this.#hidden.has(name);
   }
 
   /**
@@ -37,10 +37,10 @@ export class DeferredUnlinks {
   rename(path: string): string | number {
     const directory = path.slice(0, path.lastIndexOf('/') + 1);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const grave = `${directory}.hostcall-removed-${process.pid}-${this.#count++}`;
-      if (typeof this.#raw.lstat(grave) !== 'number') continue;
-      const errno = this.#raw.rename(path, grave);
-      return errno < 0 ? errno : grave;
+      const hidden = `${directory}.hostcall-removed-${process.pid}-${this.#count++}`;
+      if (typeof this.#raw.lstat(hidden) !== 'number') continue;
+      const errno = this.#raw.rename(path, hidden);
+      return errno < 0 ? errno : hidden;
     }
     return -Errno.EEXIST;
   }
@@ -51,19 +51,19 @@ export class DeferredUnlinks {
    * @param remove `unlink` or `rmdir`
    */
   finish(
-    grave: string,
+    hidden: string,
     path: string,
     identity: Identity & { readonly nlink: bigint },
     remove: 'unlink' | 'rmdir',
   ): number {
-    const errno = this.#raw[remove](grave);
+    const errno = this.#raw[remove](hidden);
     if (errno < 0) {
-      this.#raw.rename(grave, path);
+      this.#raw.rename(hidden, path);
       return errno;
     }
     const users = this.#open.on(identity);
     if (users.length === 0) return 0;
-    this.#displaced.set(grave.slice(grave.lastIndexOf('/') + 1), { path: grave, identity });
+    this.#hidden.set(hidden.slice(hidden.lastIndexOf('/') + 1), { path: hidden, identity });
     const last = remove === 'rmdir' || identity.nlink <= 1n;
     for (const file of users) if (last && isSame(file, identity)) file.nameless = true;
     return 0;
@@ -71,11 +71,12 @@ export class DeferredUnlinks {
 
   /** A descriptor has been closed: the name may be gone, and then need not be kept. */
   forget(file: OpenFile): void {
-    for (const [name, grave] of this.#displaced) {
-      if (grave.identity.ino !== file.ino || this.#open.on(file).length > 0) continue;
+    for (const [name, hidden] of this.#hidden) {
+      if (hidden.identity.ino !== file.ino || this.#open.on(file).length > 0) continue;
       // Behind a link, which may have taken the place of a directory on the way, nothing is looked at.
-      if (plainWay(this.#raw, grave.path) === 0 && this.#raw.lstat(grave.path) !== -Errno.ENOENT) continue;
-      this.#displaced.delete(name);
+      if (checkPlainDirectories(this.#raw, hidden.path) === 0 && this.#raw.lstat(hidden.path) !== -Errno.ENOENT)
+        continue;
+      this.#hidden.delete(name);
     }
   }
 }

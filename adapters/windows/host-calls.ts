@@ -1,14 +1,15 @@
 import type { BigIntStats } from 'node:fs';
 import { Errno } from '../../domain/index.js';
 import { type HostCalls, nodeHostCalls } from '../node/host-calls.js';
-import { confirm, confirmName, realpath } from './confirming.js';
+import { truncate } from './append-mode.js';
 import { DeferredUnlinks } from './deferred-unlinks.js';
 import { denied, isDenial } from './errors.js';
-import { link, readlink, symlink } from './linking.js';
+import { link, readlink, symlink } from './links.js';
+import { openFile } from './open.js';
 import { OpenFiles } from './open-files.js';
-import { openFile } from './opening.js';
-import { rmdir, unlink } from './removal.js';
-import { rename } from './renaming.js';
+import { confirm, confirmName, realpath } from './real-path.js';
+import { rmdir, unlink } from './remove.js';
+import { rename } from './rename.js';
 import { SecondDescriptor } from './second-descriptor.js';
 
 /**
@@ -66,7 +67,7 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
     linkFollows: true,
     link: (path, newPath) => link(raw, path, newPath),
 
-    truncate: (fd, size) => second.truncate(fd, size),
+    truncate: (fd, size) => truncate(raw, open, second, fd, size),
     sync: fd => second.sync(fd, 'sync'),
     datasync: fd => second.sync(fd, 'datasync'),
     futimes: (fd, accessed, modified) => second.futimes(fd, accessed, modified),

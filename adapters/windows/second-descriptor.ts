@@ -1,10 +1,9 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-import { APPEND, READING, WRITING } from '../node/open-flags.js';
-import { isStillAt } from './confirming.js';
+import { WRITING } from '../node/open-flags.js';
 import { isDenial } from './errors.js';
 import { isSame, type OpenFile, type OpenFiles } from './open-files.js';
-import { ACCESS } from './opening.js';
+import { isStillAt } from './real-path.js';
 
 /**
  * What a descriptor of Windows does not allow though one of POSIX does. It is done through a second descriptor, opened at the path of the
@@ -20,18 +19,6 @@ export class SecondDescriptor {
   }
 
   /**
-   * Changes the size. A descriptor that only appends has no right to (FILE_APPEND_DATA without FILE_WRITE_DATA, so ERROR_ACCESS_DENIED;
-   * Wine 8 lets it). One that only reads is EINVAL on Linux, and is here.
-   */
-  truncate(fd: number, size: number): number {
-    const file = this.#open.get(fd);
-    if (file !== undefined && (file.flags & ACCESS) === READING) return -Errno.EINVAL;
-    const errno = this.#raw.truncate(fd, size);
-    if (!isDenial(errno) || file === undefined || (file.flags & APPEND) === 0) return errno;
-    return this.#through(file, second => this.#raw.truncate(second, size), errno);
-  }
-
-  /**
    * Waits for the storage. FlushFileBuffers wants a descriptor that may write (its documentation; EPERM under Wine 8). There is none for a
    * directory that would mean anything, and what nobody here may write there is nothing to wait for.
    */
@@ -40,7 +27,7 @@ export class SecondDescriptor {
     if (!isDenial(errno)) return errno;
     const file = this.#open.get(fd);
     if (file === undefined || file.directory) return 0;
-    return this.#through(file, second => this.#raw[call](second), 0);
+    return this.through(file, second => this.#raw[call](second), 0);
   }
 
   /** Sets times. A descriptor that only reads may not (SetFileTime wants FILE_WRITE_ATTRIBUTES; Wine 8 lets it); a path may. */
@@ -52,8 +39,11 @@ export class SecondDescriptor {
     return this.#raw.lutimes(file.path, accessed, modified);
   }
 
-  /** @param refused what the answer is if there is no way to such a descriptor */
-  #through(file: OpenFile, action: (fd: number) => number, refused: number): number {
+  /**
+   * Does something through a second descriptor that may write.
+   * @param refused the result if there is no way to such a descriptor
+   */
+  through(file: OpenFile, action: (fd: number) => number, refused: number): number {
     if (!isStillAt(this.#raw, file.path, file)) return refused;
     const fd = this.#raw.open(file.path, WRITING, 0);
     if (fd < 0) return refused;

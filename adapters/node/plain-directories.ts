@@ -8,7 +8,7 @@ import type { HostCalls } from './host-calls.js';
  * @param path absolute; what comes after its last `/` is not looked at
  * @returns 0; `-ENOENT` if something else has taken the place of a directory; or what the host answers
  */
-export function plainWay(host: HostCalls, path: string): number {
+export function checkPlainDirectories(host: HostCalls, path: string): number {
   for (let slash = path.indexOf('/', 1); slash !== -1; slash = path.indexOf('/', slash + 1)) {
     const stats = host.roughLstat(path.slice(0, slash));
     if (typeof stats === 'number') return stats === -Errno.ENOTDIR ? -Errno.ENOENT : stats;

@@ -1,8 +1,8 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-import { confirmName } from './confirming.js';
 import type { DeferredUnlinks } from './deferred-unlinks.js';
 import type { OpenFiles } from './open-files.js';
+import { confirmName } from './real-path.js';
 
 /**
  * Removes a file, or a link of either type. Windows has it that
@@ -18,8 +18,8 @@ export function unlink(raw: HostCalls, open: OpenFiles, deferredUnlinks: Deferre
   const elsewhere = confirmName(raw, path, stats);
   if (elsewhere < 0) return elsewhere;
   if (open.on(stats).length === 0) return raw.unlink(path);
-  const grave = deferredUnlinks.rename(path);
-  return typeof grave === 'number' ? grave : deferredUnlinks.finish(grave, path, stats, 'unlink');
+  const hidden = deferredUnlinks.rename(path);
+  return typeof hidden === 'number' ? hidden : deferredUnlinks.finish(hidden, path, stats, 'unlink');
 }
 
 /**
@@ -39,6 +39,6 @@ export function rmdir(raw: HostCalls, open: OpenFiles, deferredUnlinks: Deferred
   const names = raw.readdir(path);
   if (typeof names === 'number') return names;
   if (names.length > 0) return -Errno.ENOTEMPTY;
-  const grave = deferredUnlinks.rename(path);
-  return typeof grave === 'number' ? grave : deferredUnlinks.finish(grave, path, stats, 'rmdir');
+  const hidden = deferredUnlinks.rename(path);
+  return typeof hidden === 'number' ? hidden : deferredUnlinks.finish(hidden, path, stats, 'rmdir');
 }

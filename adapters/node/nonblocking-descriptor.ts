@@ -17,7 +17,7 @@ import { inWorker } from './worker.js';
  *
  * Whatever is left waits.
  */
-export class NonblockingDoor {
+export class NonblockingDescriptor {
   readonly #host: HostCalls;
   readonly #fd: number;
   readonly #filetype: number;
@@ -27,7 +27,7 @@ export class NonblockingDoor {
   /** Kept: when it is collected, it closes the descriptor. */
   #socket: Socket | undefined;
   /** The descriptor itself does not wait. */
-  #patient: boolean;
+  #neverWaits: boolean;
 
   /**
    * @param filetype the host's, `SOCKET_STREAM` for a socket
@@ -37,12 +37,12 @@ export class NonblockingDoor {
     this.#host = host;
     this.#fd = fd;
     this.#filetype = filetype;
-    this.#patient = nonblocking || filetype === Filetype.REGULAR_FILE || filetype === Filetype.BLOCK_DEVICE;
+    this.#neverWaits = nonblocking || filetype === Filetype.REGULAR_FILE || filetype === Filetype.BLOCK_DEVICE;
   }
 
   /** Whether the descriptor itself, should `toRead` or `toWrite` have given that, waits. */
   get waits(): boolean {
-    return !this.#patient && this.#socket === undefined;
+    return !this.#neverWaits && this.#socket === undefined;
   }
 
   /** A descriptor to read from without waiting, if there is a way. */
@@ -75,13 +75,13 @@ export class NonblockingDoor {
   }
 
   #open(access: number): number {
-    if (this.#patient) return this.#fd;
+    if (this.#neverWaits) return this.#fd;
     const { descriptors, socketsUnblock } = this.#host;
     const fd = descriptors === undefined ? -1 : this.#host.open(descriptors + this.#fd, access | NONBLOCKING, 0);
     if (fd >= 0) return fd;
     const connected = this.#filetype === Filetype.SOCKET_STREAM || this.#filetype === Filetype.UNKNOWN;
     if (!socketsUnblock || !connected) return this.#fd;
-    if (inWorker()) this.#patient = this.#host.descriptorCalls(this.#fd).ready(false) !== Readiness.UNKNOWN;
+    if (inWorker()) this.#neverWaits = this.#host.descriptorCalls(this.#fd).ready(false) !== Readiness.UNKNOWN;
     else this.#socket ??= unblocked(this.#fd);
     return this.#fd;
   }

@@ -1,12 +1,12 @@
 import type { BigIntStats } from 'node:fs';
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-import { confirmName } from './confirming.js';
 import type { DeferredUnlinks } from './deferred-unlinks.js';
 import { isDenial } from './errors.js';
 import { canBeSame, isSame, type OpenFiles } from './open-files.js';
 import { keyOf } from './path-key.js';
-import { rmdir } from './removal.js';
+import { confirmName } from './real-path.js';
+import { rmdir } from './remove.js';
 
 /** What renaming needs. */
 interface Parts {
@@ -51,15 +51,15 @@ function replace(parts: Parts, path: string, from: BigIntStats, newPath: string,
   if (to.isDirectory()) return -Errno.EISDIR;
   const refused = raw.rename(path, newPath);
   if (!isDenial(refused)) return refused;
-  const grave = deferredUnlinks.rename(newPath);
-  if (typeof grave === 'number') return grave;
+  const hidden = deferredUnlinks.rename(newPath);
+  if (typeof hidden === 'number') return hidden;
   const errno = raw.rename(path, newPath);
   if (errno < 0) {
-    raw.rename(grave, newPath);
+    raw.rename(hidden, newPath);
     return errno;
   }
   // If it stays, it is a file of an odd name that another program keeps from being removed.
-  deferredUnlinks.finish(grave, grave, to, 'unlink');
+  deferredUnlinks.finish(hidden, hidden, to, 'unlink');
   return 0;
 }
 

@@ -1,7 +1,7 @@
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
-import { portableTarget } from '../node/link-target.js';
-import { confirm } from './confirming.js';
+import { portableTarget } from './link-target.js';
+import { confirm } from './real-path.js';
 
 /**
  * Makes a symbolic link. On Windows it has a type. Without the privilege to make links (a right of administrators, or developer mode) it is

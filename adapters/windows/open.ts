@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { Errno } from '../../domain/index.js';
 import type { HostCalls } from '../node/host-calls.js';
 import {
+  ACCESS,
   CREATE,
   DSYNC,
   EXCLUSIVE,
@@ -13,13 +14,12 @@ import {
   TRUNCATE,
   WRITING,
 } from '../node/open-flags.js';
-import { confirm } from './confirming.js';
+import { truncate } from './append-mode.js';
 import { denied } from './errors.js';
 import { canBeSame, type OpenFiles } from './open-files.js';
+import { confirm } from './real-path.js';
 import type { SecondDescriptor } from './second-descriptor.js';
 
-/** The bits of a host's flags that say how a file may be accessed. */
-export const ACCESS = READING | WRITING | READING_AND_WRITING;
 /** What must not be there when a directory is opened. */
 const CHANGING = WRITING | READING_AND_WRITING | CREATE | TRUNCATE;
 
@@ -40,7 +40,7 @@ const ATTEMPTS = 4;
  * - O_CREAT makes a file also where a link leads that is not shown as one (seen under Wine 8), and O_EXCL alone does not help: CREATE_NEW follows a
  *   link that leads to nothing. So it is asked besides whether the name is that of a link of whatever kind.
  * - O_TRUNC would take effect before one can look, and needs the right to write (documentation of CreateFile, TRUNCATE_EXISTING; Wine 8
- *   does without). So it is done afterwards, for a descriptor that appends through another: see {@link SecondDescriptor}.
+ *   does without). So it is done afterwards, for a descriptor that appends through another: see {@link truncate}.
  * - A directory can be opened for writing (libuv passes FILE_FLAG_BACKUP_SEMANTICS; seen under Wine 8). It is EISDIR here.
  * - O_SYNC and O_DSYNC together are EINVAL to libuv, though it takes both for the same (its `src/win/fs.c`; seen under Wine 8).
  *
@@ -72,7 +72,7 @@ function checked({ raw, open, second }: Parts, fd: number, path: string, flags: 
   if (errno === 0 && typeof opened !== 'number' && !opened.isDirectory()) errno = confirm(raw, path);
   if (errno === 0 && typeof opened !== 'number') {
     open.add(fd, path, hostFlags(flags), opened);
-    if ((flags & TRUNCATE) !== 0) errno = second.truncate(fd, 0);
+    if ((flags & TRUNCATE) !== 0) errno = truncate(raw, open, second, fd, 0);
   }
   if (errno === 0) return fd;
   open.remove(fd);
