@@ -1,14 +1,14 @@
 import { type Directory, Errno, type Extent, type File, type Iovecs, Open } from '../../domain/index.js';
 
 const CHUNK = 64 * 1024;
-/** What is written or left out as a whole: a block, as file systems have it. */
+/** The size of a block, which is written or left out as a whole. */
 const BLOCK = 4096;
-/** Bytes of the words in which zeros are looked for. */
+/** Zeros are searched for in words of this many bytes. */
 const WORD = 4;
-/** A file whose holes cannot be told from its data is not read beyond this many bytes: a sparse one can have 2^53. */
+/** A file whose holes cannot be told from its data is read only up to this many bytes: a sparse file can have 2^53. */
 const MOST_READ = 2 ** 40;
 
-/** Bytes on the way from one file to another. One buffer, for any number of copies one after the other. */
+/** Copies files through one buffer, for any number of successive copies. */
 export class FileCopier {
   readonly #array = new Uint8Array(CHUNK);
   readonly #words = new Uint32Array(this.#array.buffer);
@@ -16,8 +16,8 @@ export class FileCopier {
   readonly #extent: Extent = { offset: 0, length: 0 };
 
   /**
-   * Copies a regular file, over another one if there is one. Holes stay holes, and so does what is all zeros.
-   * @returns 0 or a negative errno, such as `-EDQUOT`; `-EFBIG` for a file that is too large to be read through; what was made of the copy is left
+   * Copies a regular file, replacing an existing one. Holes stay holes, and blocks of zeros become holes.
+   * @returns 0 or a negative errno, such as `-EDQUOT`; `-EFBIG` for a file that is too large to be read through; an incomplete copy is left
    */
   copy(from: Directory, name: string, to: Directory, newName: string): number {
     const source = openRegular(from, name);
@@ -40,7 +40,7 @@ export class FileCopier {
     return typeof file === 'number' ? file : (file.close() ?? 0);
   }
 
-  /** How many bytes a copy of a regular file would write, its holes left out; or a negative errno as for `copy`. */
+  /** How many bytes a copy of a regular file would write, without its holes; or a negative errno as for `copy`. */
   dataBytes(directory: Directory, name: string): number {
     const file = openRegular(directory, name);
     if (typeof file === 'number') return file;
@@ -58,7 +58,7 @@ export class FileCopier {
     return errno < 0 ? errno : bytes;
   }
 
-  /** Whether two regular files hold the same bytes, as far as that can be told; a negative errno if one cannot be read. */
+  /** Whether two regular files hold the same bytes, as far as can be determined; a negative errno if one cannot be read. */
   areEqual(one: Directory, name: string, other: Directory, otherName: string): boolean | number {
     const first = openRegular(one, name);
     if (typeof first === 'number') return first;
@@ -79,14 +79,14 @@ export class FileCopier {
       return this.#write(target, from, to, offset);
     });
     if (errno < 0 || end >= size) return errno;
-    // What is left is a hole.
+    // The rest is a hole.
     const resized = target.setSize(size);
     if (resized !== -Errno.ENOTSUP) return resized;
     this.#array[0] = 0;
     return this.#write(target, 0, 1, size - 1);
   }
 
-  /** Writes a range of the buffer, however many times that takes. */
+  /** Writes a range of the buffer, in as many writes as it takes. */
   #write(target: File, from: number, to: number, offset: number): number {
     for (let done = from; done < to; ) {
       this.#window(done, to - done);
@@ -100,7 +100,7 @@ export class FileCopier {
 
   /**
    * Reads a file's data into the buffer, in the order of offsets, and passes on each run of blocks that are not all zeros.
-   * @param use gets the run's ends in the buffer and its offset in the file; a negative result ends it all
+   * @param use receives the ends of the run in the buffer and its offset in the file; a negative result stops the reading
    * @returns 0 or a negative errno
    */
   #eachData(file: File, size: number, use: (from: number, to: number, offset: number) => number): number {
@@ -110,7 +110,7 @@ export class FileCopier {
       const { length } = this.#extent;
       if (length === 0 && file.findData !== undefined && offset < size) return 0;
       offset = Math.max(this.#extent.offset, offset);
-      // At the end, there is one more look: files such as those of procfs are longer than they say.
+      // One more read at the end: files of procfs, for example, are longer than their size says.
       const end = offset + (length === 0 ? CHUNK : length);
       while (offset < end) {
         const got = this.#read(file, offset, end - offset);
@@ -147,7 +147,7 @@ export class FileCopier {
   #compare(first: File, second: File): boolean | number {
     const size = first.size();
     if (size !== second.size()) return false;
-    // What is too large to be read through counts as changed.
+    // A file that is too large to be read through counts as changed.
     if (this.#mayRead(first, size) < 0 || this.#mayRead(second, size) < 0) return false;
     for (let offset = 0; offset < size; ) {
       const errno = this.#findData(first, offset);
@@ -172,7 +172,7 @@ export class FileCopier {
     return true;
   }
 
-  /** 0, or `-EFBIG` for a file that would have to be read through and is too large for that. */
+  /** 0, or `-EFBIG` for a file that is too large to be read through, if that is necessary. */
   #mayRead(file: File, size: number): number {
     return size > MOST_READ && this.#findData(file, 0) === 0 && this.#extent.length === size ? -Errno.EFBIG : 0;
   }

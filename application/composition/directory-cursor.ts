@@ -4,8 +4,8 @@ import { type Directory, Errno, Open } from '../../domain/index.js';
 const WINDOW = 32;
 
 /**
- * Goes about in a tree of directories a level at a time, however deep it is: the last ones on the way are kept open, so that a neighbour is reached
- * without another walk from the top, along a path that the host may find too long.
+ * Moves through a tree of directories a level at a time, however deep it is: the last directories on the way are kept open, so that a neighbour is
+ * reached without another walk from the top, along a path that may be too long for the host.
  */
 export class DirectoryCursor {
   readonly #top: Directory;
@@ -23,7 +23,7 @@ export class DirectoryCursor {
   /**
    * Goes to a directory.
    * @param path names joined by `/`; empty for the uppermost
-   * @returns it, borrowed until the next step; or a negative errno: `-ENOENT`, also if something on the way is no directory
+   * @returns it, borrowed until the next step; or a negative errno: `-ENOENT`, also if a component is not a directory
    */
   goTo(path: string): Directory | number {
     this.#leaveTo(sharedDepth(this.#path, this.#ends, path));
@@ -64,7 +64,7 @@ export class DirectoryCursor {
     return next;
   }
 
-  /** Reaches a directory where no more can be opened. It is not kept. */
+  /** Reaches a directory when no more directories can be opened. It is not kept. */
   #borrow(path: string): Directory | number {
     this.#leaveTo(0);
     const descent = { directory: this.#top, steps: 0 };
@@ -78,7 +78,7 @@ export class DirectoryCursor {
     if (depth === 0) return this.#top;
     const kept = this.#open[depth - 1];
     if (kept !== undefined) return kept;
-    // It was given up on the way down. The ones above it will be wanted next.
+    // It was closed on the way down. The directories above it are needed next.
     const path = this.#path;
     const from = Math.max(depth - WINDOW, 0);
     const ends = this.#ends.splice(0);
@@ -111,7 +111,7 @@ export class DirectoryCursor {
   }
 }
 
-/** What is no directory is none that could be gone to. */
+/** ENOTDIR becomes ENOENT: there is no such directory. */
 function missing(errno: number): number {
   return errno === -Errno.ENOTDIR || errno === -Errno.ELOOP ? -Errno.ENOENT : errno;
 }

@@ -1,6 +1,6 @@
 /**
- * Directories made of directories: each part wraps any `Directory` of any adapter and is one itself, so they stack. Nothing here knows an
- * adapter or a platform; a host path stays a string until the runtime that runs the program opens it.
+ * Directories, files and streams made of others: each part wraps any `Directory` of any adapter and is itself one, so they stack. Nothing here
+ * depends on an adapter or a platform; a host path stays a string until the runtime that runs the program opens it.
  */
 
 export { DirectoryCursor } from './directory-cursor.js';

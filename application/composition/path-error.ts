@@ -1,8 +1,8 @@
 import { errnoName, errnoText } from '../../domain/index.js';
 
 /**
- * What is thrown where an embedder asked for something that a directory refuses.
- * @param what was to be done, such as `cannot list`
+ * The error for an operation of the embedder that a directory fails.
+ * @param what cannot be done, such as `cannot list`
  * @param path names joined by `/`; empty for the uppermost directory
  * @param errno negative
  */

@@ -12,21 +12,21 @@ export interface DirectorySource {
   readonly kind: 'source';
   /**
    * Opens it for one program.
-   * @param openPath opens the host paths in it; without it, they are refused
+   * @param openPath opens the host paths in it; without it, host paths are rejected
    * @returns the directory, owned by the caller
    * @throws ConfigurationError if a part of it cannot be opened; nothing stays open then
    */
   openDirectory(openPath?: OpenPath): Directory;
 }
 
-/** Whatever can be given to a program as a directory: a host path, an open directory of any adapter, or a composition of such. */
+/** What can be given to a program as a directory: a host path, an open directory of any adapter, or a composition of such. */
 export type Place = string | Directory | DirectorySource;
 
 /**
  * Opens a place. An open directory is what it is, and the caller's from then on.
  * @throws ConfigurationError if it cannot be opened
  */
-export function openPlace(place: Place, openPath: OpenPath = refusePath): Directory {
+export function openPlace(place: Place, openPath: OpenPath = rejectPath): Directory {
   if (typeof place === 'string') return openPath(place);
   return place.kind === 'source' ? place.openDirectory(openPath) : place;
 }
@@ -84,7 +84,7 @@ export function wrappingSource(place: Place, wrap: (directory: Directory) => Dir
   };
 }
 
-function refusePath(path: string): never {
+function rejectPath(path: string): never {
   throw new ConfigurationError(
     `the host path ${quoted(path)} cannot be opened without a file system`,
     'give the composition to a program as a preopen, or open the directory first',

@@ -34,14 +34,14 @@ export function isReadOnlyView(resource: object | undefined): boolean {
   return resource !== undefined && 'readOnlyView' in resource;
 }
 
-/** Which refusals come before `-EROFS` is as on Linux: what is there is looked at first where a name is made or opened. */
+/** Errors come before `-EROFS` in the order of Linux: the name is looked up first when it is created or opened. */
 class ReadOnlyDirectory extends WrappedDirectory {
   /** What was looked at last; one record for all directories of a view. */
-  readonly #met: Filestat;
+  readonly #stat: Filestat;
 
-  constructor(inner: Directory, met: Filestat = emptyFilestat()) {
+  constructor(inner: Directory, stat: Filestat = emptyFilestat()) {
     super(inner);
-    this.#met = met;
+    this.#stat = stat;
   }
 
   get readOnlyView(): true {
@@ -49,11 +49,11 @@ class ReadOnlyDirectory extends WrappedDirectory {
   }
 
   protected override reached(inner: Directory): Directory {
-    return new ReadOnlyDirectory(inner, this.#met);
+    return new ReadOnlyDirectory(inner, this.#stat);
   }
 
   protected override opened(inner: File | Directory): File | Directory {
-    return inner.kind === 'directory' ? new ReadOnlyDirectory(inner, this.#met) : new ReadOnlyFile(inner);
+    return inner.kind === 'directory' ? new ReadOnlyDirectory(inner, this.#stat) : new ReadOnlyFile(inner);
   }
 
   protected override unwrapped(directory: Directory): Directory {
@@ -64,9 +64,9 @@ class ReadOnlyDirectory extends WrappedDirectory {
     if ((how & (Open.WRITE | Open.CREATE | Open.TRUNCATE)) === 0) return super.open(name, how);
     const creating = (how & Open.CREATE) !== 0;
     if (creating && (how & Open.DIRECTORY) !== 0) return -Errno.EINVAL;
-    const errno = this.inner.stat(name, this.#met);
+    const errno = this.inner.stat(name, this.#stat);
     if (errno < 0) return errno === -Errno.ENOENT && creating ? -Errno.EROFS : errno;
-    const { filetype } = this.#met;
+    const { filetype } = this.#stat;
     if (creating && (how & Open.EXCLUSIVE) !== 0) return -Errno.EEXIST;
     if (filetype === Filetype.SYMBOLIC_LINK) return -Errno.ELOOP;
     if (filetype === Filetype.DIRECTORY) return -Errno.EISDIR;
@@ -76,41 +76,41 @@ class ReadOnlyDirectory extends WrappedDirectory {
   }
 
   override setTimes(name: string): number {
-    return this.inner.stat(name, this.#met) || -Errno.EROFS;
+    return this.inner.stat(name, this.#stat) || -Errno.EROFS;
   }
 
   override createDirectory(name: string): number {
-    return this.#refuseNew(name);
+    return this.#rejectNew(name);
   }
 
   override removeDirectory(name: string): number {
-    const errno = this.inner.stat(name, this.#met);
+    const errno = this.inner.stat(name, this.#stat);
     if (errno < 0) return errno;
-    return this.#met.filetype === Filetype.DIRECTORY ? -Errno.EROFS : -Errno.ENOTDIR;
+    return this.#stat.filetype === Filetype.DIRECTORY ? -Errno.EROFS : -Errno.ENOTDIR;
   }
 
   override unlink(name: string): number {
-    const errno = this.inner.stat(name, this.#met);
+    const errno = this.inner.stat(name, this.#stat);
     if (errno < 0) return errno;
-    return this.#met.filetype === Filetype.DIRECTORY ? -Errno.EISDIR : -Errno.EROFS;
+    return this.#stat.filetype === Filetype.DIRECTORY ? -Errno.EISDIR : -Errno.EROFS;
   }
 
   override symlink(name: string): number {
-    return this.#refuseNew(name);
+    return this.#rejectNew(name);
   }
 
   override link(name: string, newDirectory: Directory, newName: string): number {
     if (!(newDirectory instanceof ReadOnlyDirectory)) return -Errno.EXDEV;
-    return this.inner.stat(name, this.#met) || newDirectory.#refuseNew(newName);
+    return this.inner.stat(name, this.#stat) || newDirectory.#rejectNew(newName);
   }
 
   override rename(name: string, newDirectory: Directory): number {
     if (!(newDirectory instanceof ReadOnlyDirectory)) return -Errno.EXDEV;
-    return this.inner.stat(name, this.#met) || -Errno.EROFS;
+    return this.inner.stat(name, this.#stat) || -Errno.EROFS;
   }
 
-  #refuseNew(name: string): number {
-    const errno = this.inner.stat(name, this.#met);
+  #rejectNew(name: string): number {
+    const errno = this.inner.stat(name, this.#stat);
     if (errno === 0) return -Errno.EEXIST;
     return errno === -Errno.ENOENT ? -Errno.EROFS : errno;
   }

@@ -9,7 +9,10 @@ import {
 } from '../../domain/index.js';
 import { firstNames } from './names.js';
 
-/** A directory that hands everything on to another one of the same shape. What is reached or opened through it is wrapped as well. */
+/**
+ * A directory that passes every operation on to another one. A subclass overrides the operations that it changes, and wraps what is reached or opened
+ * through it.
+ */
 export abstract class WrappedDirectory implements Directory {
   readonly kind = 'directory';
   protected readonly inner: Directory;
@@ -27,7 +30,7 @@ export abstract class WrappedDirectory implements Directory {
   protected abstract reached(inner: Directory, path: string): Directory;
   /** Wraps what was opened. @param how flags of `Open` */
   protected abstract opened(inner: File | Directory, name: string, how: number): File | Directory;
-  /** What a directory wraps that a link or a renaming is to lead to; the directory itself if it is none of this composition's. */
+  /** The directory inside of the target of a link or a rename; the target itself if it does not belong to this composition. */
   protected abstract unwrapped(directory: Directory): Directory;
 
   descend(path: string, into: Descent): number {

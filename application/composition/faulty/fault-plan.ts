@@ -2,7 +2,7 @@ import { type Directory, Errno, type ErrnoName, type File, SeededNumbers } from 
 import { ConfigurationError } from '../../errors.js';
 import { everyOccurrence, type Occurrences, occurs, parseOccurrences } from '../../occurrences.js';
 
-/** What can be made to fail: every operation of directories and files that can answer an errno. */
+/** What can be made to fail: every operation of directories and files that can return an errno. */
 export type FaultableOperation = Exclude<
   keyof Directory | keyof File,
   'kind' | 'filetype' | 'stream' | 'naming' | 'parentInode' | 'findData' | 'freeBytes' | 'copyPermissions'

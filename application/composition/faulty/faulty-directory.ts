@@ -4,10 +4,10 @@ import { WrappedDirectory } from '../wrapped-directory.js';
 import type { FaultableOperation, FaultPlan } from './fault-plan.js';
 import { FaultyFile } from './faulty-file.js';
 
-/** A directory that asks a plan before it does anything. */
+/** A directory that consults a plan before each operation. */
 export class FaultyDirectory extends WrappedDirectory {
   readonly #plan: FaultPlan;
-  /** Where it was when it was reached. */
+  /** Its path at the time it was reached. */
   readonly #path: string;
 
   constructor(inner: Directory, plan: FaultPlan, path: string) {
@@ -32,7 +32,7 @@ export class FaultyDirectory extends WrappedDirectory {
     return isNeighbour ? directory.inner : directory;
   }
 
-  /** Each directory on the way can be where it ends. */
+  /** The descent can fail at each directory on the way. */
   override descend(path: string, into: Descent): number {
     const count = path.split('/').length;
     for (let steps = 0; steps < count; steps++) {

@@ -2,7 +2,7 @@ import type { File, Filestat, Iovecs } from '../../../domain/index.js';
 import { WrappedFile } from '../wrapped-file.js';
 import type { FaultableOperation, FaultPlan } from './fault-plan.js';
 
-/** An open file that asks a plan before it does anything. */
+/** An open file that consults a plan before each operation. */
 export class FaultyFile extends WrappedFile {
   readonly #plan: FaultPlan;
   readonly #path: string;
@@ -57,7 +57,7 @@ export class FaultyFile extends WrappedFile {
     return this.#errnoFor('datasync') || super.datasync();
   }
 
-  /** It is closed, whatever the answer. */
+  /** The file is closed even if closing fails. */
   override close(): number {
     const errno = this.#errnoFor('close');
     return super.close() || errno;

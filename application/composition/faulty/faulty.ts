@@ -6,11 +6,11 @@ import { FaultyDirectory } from './faulty-directory.js';
 export type { Fault, FaultableOperation } from './fault-plan.js';
 
 /**
- * A directory in which things go wrong as planned, to see what a program makes of it. Where several faults would errnoFor, the first one
- * does; each counts all calls that match it.
- * @param place what is made faulty; it is closed with the result
- * @param seed of the random numbers behind `probability`, a whole number: the same seed and the same calls, the same faults
- * @throws ConfigurationError for a fault that cannot be meant so
+ * A directory whose operations fail as planned, to test how a program handles it. If several faults apply to a call, the first one decides its errno;
+ * each fault counts all calls that match it.
+ * @param place the directory to wrap; it is closed with the result
+ * @param seed of the random numbers behind `probability`, a whole number: the same seed and the same calls have the same faults
+ * @throws ConfigurationError for an invalid fault or seed
  */
 export function faulty(place: Directory, faults: readonly Fault[], seed?: number): Directory;
 export function faulty(place: string | DirectorySource, faults: readonly Fault[], seed?: number): DirectorySource;

@@ -16,11 +16,11 @@ import type { MountPoint } from './mount-point.js';
 /** What all directories of one composition share. */
 interface Mounts {
   readonly top: MountPoint;
-  /** What was mounted, to be closed when nobody can reach it any more. */
+  /** The mounted directories, to be closed when they cannot be reached any more. */
   readonly mounted: Directory[];
   /** How many open directories can reach mount points. */
   holders: number;
-  readonly met: Filestat;
+  readonly stat: Filestat;
   readonly descent: Descent;
 }
 
@@ -68,7 +68,7 @@ export class MountsDirectory implements Directory {
       top: point,
       mounted: [...mounted],
       holders: 1,
-      met: emptyFilestat(),
+      stat: emptyFilestat(),
       descent: { directory: top, steps: 0 },
     };
     return new MountsDirectory(mounts, { point, fileSystem: point }, top, () => release(mounts));
@@ -139,8 +139,8 @@ export class MountsDirectory implements Directory {
     if (child?.mounted !== undefined) return child.mounted.setTimes('.', accessed, modified);
     if (this.#inner === undefined) return name === '.' || child !== undefined ? -Errno.EROFS : -Errno.ENOENT;
     if (child === undefined) return this.#inner.setTimes(name, accessed, modified);
-    const { met } = this.#mounts;
-    const isThere = this.#inner.stat(name, met) === 0 && met.filetype === Filetype.DIRECTORY;
+    const { stat } = this.#mounts;
+    const isThere = this.#inner.stat(name, stat) === 0 && stat.filetype === Filetype.DIRECTORY;
     return isThere ? this.#inner.setTimes(name, accessed, modified) : -Errno.EROFS;
   }
 
@@ -175,9 +175,9 @@ export class MountsDirectory implements Directory {
     if (other === undefined) return -Errno.EXDEV;
     if (this.#child(name) !== undefined) return -Errno.EPERM;
     if (this.#inner === undefined) return -Errno.ENOENT;
-    const { met } = this.#mounts;
-    if (other.#child(newName) !== undefined) return this.#inner.stat(name, met) || -Errno.EEXIST;
-    if (other.#inner === undefined) return this.#inner.stat(name, met) || -Errno.EROFS;
+    const { stat } = this.#mounts;
+    if (other.#child(newName) !== undefined) return this.#inner.stat(name, stat) || -Errno.EEXIST;
+    if (other.#inner === undefined) return this.#inner.stat(name, stat) || -Errno.EROFS;
     return this.#inner.link(name, other.#inner, newName);
   }
 
@@ -186,9 +186,9 @@ export class MountsDirectory implements Directory {
     if (other === undefined) return -Errno.EXDEV;
     if (this.#child(name) !== undefined) return -Errno.EBUSY;
     if (this.#inner === undefined) return -Errno.ENOENT;
-    const { met } = this.#mounts;
-    if (other.#child(newName) !== undefined) return this.#inner.stat(name, met) || -Errno.EBUSY;
-    if (other.#inner === undefined) return this.#inner.stat(name, met) || -Errno.EROFS;
+    const { stat } = this.#mounts;
+    if (other.#child(newName) !== undefined) return this.#inner.stat(name, stat) || -Errno.EBUSY;
+    if (other.#inner === undefined) return this.#inner.stat(name, stat) || -Errno.EROFS;
     return this.#inner.rename(name, other.#inner, newName);
   }
 
@@ -197,10 +197,10 @@ export class MountsDirectory implements Directory {
     const points = this.#point?.children;
     if (typeof entries === 'number' || points === undefined || points.size === 0) return entries;
     const all = entries.filter(({ name }) => this.#child(name) === undefined);
-    const { met } = this.#mounts;
+    const { stat } = this.#mounts;
     for (const name of points.keys()) {
-      const errno = this.stat(name, met);
-      if (errno === 0) all.push({ name, inode: met.inode, filetype: Filetype.DIRECTORY });
+      const errno = this.stat(name, stat);
+      if (errno === 0) all.push({ name, inode: stat.inode, filetype: Filetype.DIRECTORY });
     }
     return all;
   }
@@ -208,15 +208,15 @@ export class MountsDirectory implements Directory {
   parentInode(): bigint {
     const parent = this.#point?.parent;
     if (parent === undefined) return this.#inner?.parentInode() ?? 0n;
-    const { top, descent, met } = this.#mounts;
+    const { top, descent, stat } = this.#mounts;
     const whereabouts = { point: top, fileSystem: top };
     const uppermost = new MountsDirectory(this.#mounts, whereabouts, top.mounted);
-    if (parent === top) uppermost.stat('.', met);
+    if (parent === top) uppermost.stat('.', stat);
     else {
       uppermost.descend(parent.path, descent);
-      descent.directory.stat('.', met);
+      descent.directory.stat('.', stat);
     }
-    return met.inode;
+    return stat.inode;
   }
 
   freeBytes(): number {

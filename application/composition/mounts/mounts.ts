@@ -6,12 +6,12 @@ import { MountPoint } from './mount-point.js';
 import { MountsDirectory } from './mounts-directory.js';
 
 /**
- * A directory with others mounted in it. A mount point is a directory whatever the base has under its name, or on the way to it, also nothing
- * at all. It is in listings, its `..` is the directory it is mounted in, it cannot be renamed or removed (`-EBUSY`), and nothing is linked
- * or renamed across its border (`-EXDEV`).
- * @param base what the rest is in
- * @param points path below the base → what is mounted there; all are closed with the result
- * @throws ConfigurationError for a path that leads to no place below
+ * A directory with others mounted in it. A mount point is a directory whatever the base has under its name or on the way to it, even nothing at
+ * all. It is listed, its `..` is the directory it is mounted in, it cannot be renamed or removed (`-EBUSY`), and nothing can be linked or renamed
+ * across its border (`-EXDEV`).
+ * @param base the directory outside of the mount points
+ * @param points path below the base → the directory mounted there; all are closed with the result
+ * @throws ConfigurationError for a path that does not lead to a place below the base
  */
 export function mounts(base: Directory, points: Readonly<Record<string, Directory>>): Directory;
 export function mounts(base: Place, points: Readonly<Record<string, Place>>): Directory | DirectorySource;
@@ -45,7 +45,7 @@ function openAll(
       for (const name of names) point = point.ensure(name);
       point.mounted = directory;
     }
-    refuseAliases(root, root.mounted?.naming);
+    rejectAliases(root, root.mounted?.naming);
   } catch (error) {
     for (const directory of opened) directory.close();
     throw error;
@@ -53,8 +53,8 @@ function openAll(
   return MountsDirectory.top(root, opened);
 }
 
-/** Where names that are spelt differently can be one, a mount point must not hide another. @param naming of what `point` is in */
-function refuseAliases(point: MountPoint, naming: Naming | undefined): void {
+/** If two spellings can be one name, a mount point must not hide another. @param naming of the directory that `point` is in */
+function rejectAliases(point: MountPoint, naming: Naming | undefined): void {
   const known = new Map<string, MountPoint>();
   for (const child of point.children.values()) {
     const key = keyOf(naming, child.name);
@@ -66,7 +66,7 @@ function refuseAliases(point: MountPoint, naming: Naming | undefined): void {
       );
     }
     known.set(key, child);
-    refuseAliases(child, child.mounted === undefined ? naming : child.mounted.naming);
+    rejectAliases(child, child.mounted === undefined ? naming : child.mounted.naming);
   }
 }
 

@@ -7,16 +7,16 @@ import type { OverlayLayers } from './overlay-layers.js';
 import { OverlayNode } from './overlay-node.js';
 
 /**
- * Writes what an overlay changed to its base, and empties the overlay.
- * @throws Error if the base has no space for it, and then nothing is written; or at the first thing that the base refuses: it says how many changes
- *   were written, the rest stays in the overlay, and applying can be tried again
+ * Writes the changes of an overlay to its base, and empties the overlay.
+ * @throws Error if the base lacks space for them, and nothing is written; or at the first change that fails: the message says how many changes were
+ *   written, the rest stays in the overlay, and applying can be repeated
  */
 export function applyOverlay(layers: OverlayLayers): void {
   const copier = new FileCopier();
   settle(layers);
   const changes = new OverlayComparison(layers);
-  refuseWithoutSpace(layers, copier, changes);
-  // What is kept open in the base might be in the way.
+  requireSpace(layers, copier, changes);
+  // Directories that are kept open in the base could prevent changes.
   layers.goStepwise();
   const { added, changed, removed } = changes;
   let written = 0;
@@ -44,8 +44,8 @@ export function applyOverlay(layers: OverlayLayers): void {
   layers.state.identities.clear();
 }
 
-/** Compares what would be written, holes left out, with what is free in the base, where that can be told. */
-function refuseWithoutSpace(layers: OverlayLayers, copier: FileCopier, changes: OverlayComparison): void {
+/** Compares the bytes to be written, without holes, with the free space of the base, if the base reports it. */
+function requireSpace(layers: OverlayLayers, copier: FileCopier, changes: OverlayComparison): void {
   const free = layers.base.freeBytes?.() ?? -Errno.ENOTSUP;
   if (free < 0) return;
   const { added, changed, removed } = changes;
@@ -55,7 +55,7 @@ function refuseWithoutSpace(layers: OverlayLayers, copier: FileCopier, changes: 
   const replaced = new Set(changed);
   let needed = 0;
   let most = 0;
-  // A new version is written beside the former one.
+  // The new version of a file is written beside the old one.
   for (const entry of [...changed, ...added].filter(regular)) {
     const { path } = entry;
     const bytes = copier.dataBytes(upperAt(layers, parentOf(path)), nameOf(path));
@@ -70,7 +70,7 @@ function refuseWithoutSpace(layers: OverlayLayers, copier: FileCopier, changes: 
   );
 }
 
-/** What removing a file frees. */
+/** The bytes that removing a file frees. */
 function bytesInBase(layers: OverlayLayers, copier: FileCopier, path: string): number {
   const [directory, name] = placeOf(layers, path);
   const stat = emptyFilestat();
@@ -83,7 +83,7 @@ function change(layers: OverlayLayers, copier: FileCopier, entry: ChangedEntry):
   const [directory, name] = placeOf(layers, entry.path);
   done(directory.stat(name, stat), entry.path);
   if (stat.filetype === Filetype.REGULAR_FILE && entry.filetype === Filetype.REGULAR_FILE) {
-    // A file with several names goes on having them.
+    // A file with several names keeps the others.
     if (stat.links > 1n || !replaceFile(layers, copier, entry, directory, name)) write(layers, copier, entry);
     return;
   }
@@ -92,9 +92,8 @@ function change(layers: OverlayLayers, copier: FileCopier, entry: ChangedEntry):
 }
 
 /**
- * Writes a regular file under another name, and puts it in the place of the one that it is a new version of: if the base refuses a part of it, the former
- * one is still whole.
- * @returns false, with nothing changed, if the base lets nothing new be made in the directory, or the owner cannot be kept
+ * Writes a regular file under another name, and renames it over its old version: if writing fails, the old version is still whole.
+ * @returns false, with nothing changed, if no file can be created in the directory, or the owner cannot be kept
  */
 function replaceFile(
   layers: OverlayLayers,
@@ -123,7 +122,7 @@ function replaceFile(
   return keeps;
 }
 
-/** What the base refuses to have written is not replaced either. */
+/** A file that the base does not let be written is not replaced either. */
 function mayBeWritten(directory: Directory, name: string): number {
   const file = directory.open(name, Open.WRITE);
   return typeof file === 'number' ? file : (file.close() ?? 0);
@@ -138,7 +137,7 @@ function freeName(directory: Directory): string {
   }
 }
 
-/** Copies up what lies under directories that were renamed: the base will not have it at its old place much longer. */
+/** Copies up the contents of renamed directories, before the base loses them at their old place. */
 function settle(layers: OverlayLayers): void {
   const left = [{ node: layers.state.root, moved: false }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
@@ -166,7 +165,7 @@ function remove(layers: OverlayLayers, path: string, filetype: number): void {
   done(filetype === Filetype.DIRECTORY ? directory.removeDirectory(name) : directory.unlink(name), path);
 }
 
-/** Makes something in the base as it is in the upper directory. */
+/** Creates an entry in the base as it is in the upper directory. */
 function write(layers: OverlayLayers, copier: FileCopier, { path, filetype }: ChangedEntry): void {
   const [to, name] = placeOf(layers, path);
   if (filetype === Filetype.DIRECTORY) {

@@ -9,26 +9,26 @@ import type { OverlayNode } from './overlay-node.js';
 export interface ChangedEntry {
   /** Names joined by `/`, from the uppermost directory. */
   readonly path: string;
-  /** One of `Filetype`: what is there now; for what was removed, what it was. */
+  /** One of `Filetype`: the present type; of a removed entry, the former one. */
   readonly filetype: number;
 }
 
-/** What an overlay and its base differ in. Each list is in the order of its paths; a directory comes before what is in it. */
+/** The differences between an overlay and its base. Each list is in the order of paths; a directory comes before its entries. */
 export interface OverlayChanges {
   readonly added: readonly ChangedEntry[];
-  /** There in both, but of another type, or with other bytes or another target. Times do not count. */
+  /** In both, but of another type, or with other bytes or another target. Times are not compared. */
   readonly changed: readonly ChangedEntry[];
   readonly removed: readonly ChangedEntry[];
 }
 
-/** What is to be found out about a name. */
+/** A comparison that is to be made for a name. */
 interface Step {
   readonly name: string;
-  /** @returns what is to be found out next, about what is below; undefined for nothing */
+  /** @returns the comparisons of the entries below; undefined if there are none */
   take(): Step[] | undefined;
 }
 
-/** Compares an overlay with its base. Directories in which nothing was done are not looked into. */
+/** Compares an overlay with its base. Directories without changes are not read. */
 export class OverlayComparison implements OverlayChanges {
   readonly added: ChangedEntry[] = [];
   readonly changed: ChangedEntry[] = [];
@@ -142,8 +142,8 @@ export class OverlayComparison implements OverlayChanges {
 }
 
 /**
- * A result that is no errno.
- * @throws Error that tells the path and what was wrong
+ * A result that is not an errno.
+ * @throws Error that names the path and the errno
  */
 export function checked<Result extends Directory | readonly unknown[] | boolean>(
   result: Result | number,

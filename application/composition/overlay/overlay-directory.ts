@@ -15,14 +15,14 @@ import { OverlayFile } from './overlay-file.js';
 import type { OverlayLayers } from './overlay-layers.js';
 import { basePath, type OverlayNode } from './overlay-node.js';
 
-/** A directory of an overlay: what it stands for, and the layers in which to look for it. */
+/** A directory of an overlay: its node, and the layers in which it is looked up. */
 export class OverlayDirectory implements Directory {
   readonly kind = 'directory';
   readonly #layers: OverlayLayers;
   readonly #node: OverlayNode;
   #owned: boolean;
 
-  /** @param owned it is to be closed, and the layers stay open until it is */
+  /** @param owned the directory must be closed, and the layers stay open until it is */
   constructor(layers: OverlayLayers, node: OverlayNode, owned: boolean) {
     this.#layers = layers;
     this.#node = node;
@@ -61,13 +61,13 @@ export class OverlayDirectory implements Directory {
     const creating = (how & Open.CREATE) !== 0;
     const changing = (how & (Open.WRITE | Open.TRUNCATE)) !== 0;
     if (creating && (how & Open.DIRECTORY) !== 0) return -Errno.EINVAL;
-    const met = emptyFilestat();
-    const found = layers.find(node, name, met);
+    const stat = emptyFilestat();
+    const found = layers.find(node, name, stat);
     if (typeof found === 'number') return found === -Errno.ENOENT && creating ? this.#create(name, how) : found;
     const { inBase } = layers;
     if (creating && (how & Open.EXCLUSIVE) !== 0) return -Errno.EEXIST;
-    if (met.filetype === Filetype.SYMBOLIC_LINK) return -Errno.ELOOP;
-    if (met.filetype === Filetype.DIRECTORY) {
+    if (stat.filetype === Filetype.SYMBOLIC_LINK) return -Errno.ELOOP;
+    if (stat.filetype === Filetype.DIRECTORY) {
       if (creating || changing) return -Errno.EISDIR;
       const directory = name === '.' ? node : node.child(name);
       const errno = (how & Open.LIST) === 0 ? 0 : layers.mayList(directory);
@@ -75,16 +75,16 @@ export class OverlayDirectory implements Directory {
     }
     if ((how & Open.DIRECTORY) !== 0) return -Errno.ENOTDIR;
     if (!inBase) return this.#openUpper(found, name, how);
-    const isRegular = met.filetype === Filetype.REGULAR_FILE;
+    const isRegular = stat.filetype === Filetype.REGULAR_FILE;
     if ((how & Open.TRUNCATE) !== 0 || (changing && !isRegular)) {
-      const errno = layers.copyUp(node, name, met, false);
+      const errno = layers.copyUp(node, name, stat, false);
       if (errno < 0) return errno;
       const upper = layers.upperOf(node);
       return typeof upper === 'number' ? upper : this.#openUpper(upper, name, how);
     }
     const file = found.open(name, (how & ~(Open.WRITE | Open.CREATE)) | Open.READ);
     if (typeof file === 'number') return file;
-    if (file.kind === 'file') return new OverlayFile(layers, file, how, { node, name, was: met });
+    if (file.kind === 'file') return new OverlayFile(layers, file, how, { node, name, was: stat });
     file.close();
     return new OverlayDirectory(layers, node.child(name), true);
   }
@@ -104,15 +104,15 @@ export class OverlayDirectory implements Directory {
     const layers = this.#layers;
     const node = this.#node;
     const name = layers.spelt(node, given);
-    const met = emptyFilestat();
-    const found = layers.find(node, name, met);
+    const stat = emptyFilestat();
+    const found = layers.find(node, name, stat);
     if (typeof found === 'number') return found;
     if (accessed === undefined && modified === undefined) return 0;
     if (layers.inBase) {
-      const isDirectory = met.filetype === Filetype.DIRECTORY;
+      const isDirectory = stat.filetype === Filetype.DIRECTORY;
       const errno = isDirectory
         ? layers.prepare(name === '.' ? node : node.child(name))
-        : layers.copyUp(node, name, met);
+        : layers.copyUp(node, name, stat);
       if (errno < 0) return errno;
     }
     const upper = layers.upperOf(node);
@@ -130,35 +130,35 @@ export class OverlayDirectory implements Directory {
   removeDirectory(given: string): number {
     const layers = this.#layers;
     const name = layers.spelt(this.#node, given);
-    const met = emptyFilestat();
-    const found = layers.find(this.#node, name, met);
+    const stat = emptyFilestat();
+    const found = layers.find(this.#node, name, stat);
     if (typeof found === 'number') return found;
     const { inBase } = layers;
-    if (met.filetype !== Filetype.DIRECTORY) return -Errno.ENOTDIR;
+    if (stat.filetype !== Filetype.DIRECTORY) return -Errno.ENOTDIR;
     const child = this.#node.child(name);
     const entries = layers.list(child);
     if (typeof entries === 'number') return entries;
     if (entries.length > 0) return -Errno.ENOTEMPTY;
     const errno = this.#takeAway(name, inBase, upper => upper.removeDirectory(name));
-    if (errno === 0) child.remove(met);
+    if (errno === 0) child.remove(stat);
     return errno;
   }
 
   unlink(given: string): number {
     const layers = this.#layers;
     const name = layers.spelt(this.#node, given);
-    const met = emptyFilestat();
-    const found = layers.find(this.#node, name, met);
+    const stat = emptyFilestat();
+    const found = layers.find(this.#node, name, stat);
     if (typeof found === 'number') return found;
     let { inBase } = layers;
-    if (met.filetype === Filetype.DIRECTORY) return -Errno.EISDIR;
-    if (inBase && layers.isBeingWritten(met)) {
-      const copied = layers.copyUp(this.#node, name, met);
+    if (stat.filetype === Filetype.DIRECTORY) return -Errno.EISDIR;
+    if (inBase && layers.isBeingWritten(stat)) {
+      const copied = layers.copyUp(this.#node, name, stat);
       if (copied < 0) return copied;
       inBase = false;
     }
     const errno = this.#takeAway(name, inBase, upper => upper.unlink(name));
-    if (errno === 0 && inBase) this.#orphan(met);
+    if (errno === 0 && inBase) this.#orphan(stat);
     return errno;
   }
 
@@ -174,14 +174,14 @@ export class OverlayDirectory implements Directory {
     const layers = this.#layers;
     const name = layers.spelt(this.#node, given);
     const newName = layers.spelt(other, givenNew);
-    const met = emptyFilestat();
-    const found = layers.find(this.#node, name, met);
+    const stat = emptyFilestat();
+    const found = layers.find(this.#node, name, stat);
     if (typeof found === 'number') return found;
     const { inBase } = layers;
     const taken = layers.find(other, newName, emptyFilestat());
     if (taken !== -Errno.ENOENT) return typeof taken === 'number' ? taken : -Errno.EEXIST;
-    if (met.filetype === Filetype.DIRECTORY) return -Errno.EPERM;
-    const errno = layers.prepare(other) || (inBase ? layers.copyUp(this.#node, name, met) : 0);
+    if (stat.filetype === Filetype.DIRECTORY) return -Errno.EPERM;
+    const errno = layers.prepare(other) || (inBase ? layers.copyUp(this.#node, name, stat) : 0);
     if (errno < 0) return errno;
     return between(layers.upperOf(this.#node), layers.upperOf(other), (from, to) => from.link(name, to, newName));
   }
@@ -194,14 +194,14 @@ export class OverlayDirectory implements Directory {
     const node = this.#node;
     const name = layers.spelt(node, given);
     const newName = layers.spelt(other, givenNew);
-    const met = emptyFilestat();
-    const found = layers.find(node, name, met);
+    const stat = emptyFilestat();
+    const found = layers.find(node, name, stat);
     if (typeof found === 'number') return found;
     const { inBase } = layers;
-    const isDirectory = met.filetype === Filetype.DIRECTORY;
+    const isDirectory = stat.filetype === Filetype.DIRECTORY;
     const moved = isDirectory ? node.child(name) : undefined;
     const target = emptyFilestat();
-    // A name that is only to be spelt in another way is its own, and free.
+    // A name that only changes its spelling is free.
     const respelt = node === other && name !== newName && keyOf(this.naming, name) === keyOf(this.naming, newName);
     const taken = respelt ? -Errno.ENOENT : layers.find(other, newName, target);
     let replacesBase = layers.inBase;
@@ -210,7 +210,7 @@ export class OverlayDirectory implements Directory {
     if (moved !== undefined && moved !== replaced && other.isWithin(moved)) return -Errno.EINVAL;
     if (replaced !== undefined && replaced !== moved && node.isWithin(replaced)) return -Errno.ENOTEMPTY;
     if (typeof taken !== 'number') {
-      if (identityOf(met) === identityOf(target)) return 0;
+      if (identityOf(stat) === identityOf(target)) return 0;
       if (isDirectory !== (replaced !== undefined)) return isDirectory ? -Errno.ENOTDIR : -Errno.EISDIR;
       const entries = replaced === undefined ? [] : layers.list(replaced);
       if (typeof entries === 'number') return entries;
@@ -223,7 +223,7 @@ export class OverlayDirectory implements Directory {
       replacesBase = false;
     }
     if (errno === 0 && moved !== undefined) errno = layers.prepare(moved);
-    else if (errno === 0 && inBase) errno = layers.copyUp(node, name, met);
+    else if (errno === 0 && inBase) errno = layers.copyUp(node, name, stat);
     if (errno < 0) return errno;
     errno = between(layers.upperOf(node), layers.upperOf(other), (from, to) => {
       const last = typeof taken === 'number' || replacesBase ? undefined : layers.lastOf(to, newName);
@@ -245,9 +245,9 @@ export class OverlayDirectory implements Directory {
   }
 
   parentInode(): bigint {
-    const met = emptyFilestat();
-    this.#layers.find(this.#node.parent ?? this.#node, '.', met);
-    return met.inode;
+    const stat = emptyFilestat();
+    this.#layers.find(this.#node.parent ?? this.#node, '.', stat);
+    return stat.inode;
   }
 
   freeBytes(): number {
@@ -322,7 +322,7 @@ export class OverlayDirectory implements Directory {
     return 0;
   }
 
-  /** Tells who has a file of the base open that its only name is gone. */
+  /** Notes, for the open files of the base, that the only name of their file is gone. */
   #orphan(was: Filestat): void {
     if (was.links > 1n) return;
     for (const file of this.#layers.state.openFiles.get(identityOf(was)) ?? []) file.loseName();

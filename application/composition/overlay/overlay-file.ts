@@ -21,13 +21,13 @@ interface Origin {
 }
 
 /**
- * An open file of the base; or of the upper directory, if it was copied there and is to keep its identity. One of the base is only ever read: it
- * is copied up when it is first written to, not when it is opened. Go opens what it only reads as if it were to be written.
+ * An open file of the base; or of the upper directory, if it was copied there and keeps its identity. A file of the base is only read: it is
+ * copied up at the first write, not when it is opened, since programs built with Go open files for writing that they only read.
  */
 export class OverlayFile extends WrappedFile implements OpenBaseFile {
   readonly #layers: OverlayLayers;
   #how: number;
-  /** Undefined for a file of the upper directory, also for one that has become one. */
+  /** Undefined for a file of the upper directory, including one that was copied up. */
   #origin: Origin | undefined;
   readonly #identity: { readonly device: bigint; readonly inode: bigint };
   #nameless = false;
@@ -104,7 +104,7 @@ export class OverlayFile extends WrappedFile implements OpenBaseFile {
     return this.#prepareToWrite() || this.inner.allocate(offset, length);
   }
 
-  /** The base keeps its times: the file is copied up first. One that has no name any more cannot be. */
+  /** The base keeps its times: the file is copied up first. A file without a name cannot be copied up. */
   override setTimes(accessed: bigint | undefined, modified: bigint | undefined): number {
     if (accessed === undefined && modified === undefined) return 0;
     return this.#copyUp() || this.inner.setTimes(accessed, modified);

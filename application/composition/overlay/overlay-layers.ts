@@ -24,10 +24,10 @@ export interface OpenBaseFile {
   loseName(): void;
 }
 
-/** What an overlay knows beyond its two directories, and keeps from one program to the next. */
+/** The state of an overlay beyond its two directories, kept from one program to the next. */
 export interface OverlayState {
   root: OverlayNode;
-  /** Inode in the upper directory → what guests are told of it: copying up does not make another file of a file. */
+  /** Inode in the upper directory → the identity that guests see: a file keeps its identity when it is copied up. */
   readonly identities: Map<bigint, Identity>;
   /** Files of the base that are open, by their identity in the base. */
   readonly openFiles: Map<string, Set<OpenBaseFile>>;
@@ -42,7 +42,7 @@ export interface Identity {
 
 /**
  * The two directories of an overlay while it is open for a program. Directories below are descended to whenever they are needed, in one
- * descent each, so nothing but the two is kept open, and each is found wherever it has been moved to.
+ * descent each, so only the two are kept open, and a directory is found wherever it has been moved to.
  */
 export class OverlayLayers {
   readonly state: OverlayState;
@@ -53,7 +53,7 @@ export class OverlayLayers {
   readonly #onClose: () => void;
   readonly #copier = new FileCopier();
   readonly #descent: Descent;
-  /** While no program uses the overlay: where it was last looked in the upper directory, in the base for a node, and in the base for a path. */
+  /** While no program uses the overlay: the last position in the upper directory, in the base for a node, and in the base for a path. */
   #cursors:
     | { readonly upper: DirectoryCursor; readonly base: DirectoryCursor; readonly place: DirectoryCursor }
     | undefined;
@@ -89,8 +89,9 @@ export class OverlayLayers {
   }
 
   /**
-   * Goes through both directories a level at a time from now on, until they are closed, so that no depth is too much. To be called only while no
-   * program has the overlay open: what it has come by must not be moved. Calling it again gives up what it keeps open. Directories are borrowed until the next one of the same layer is asked for.
+   * From now on visits both directories a level at a time, until they are closed, so that no depth is too great. Call it only while no program has
+   * the overlay open: directories that have been visited must not be moved. A second call closes what is kept open. Directories are borrowed until
+   * the next one of the same layer is requested.
    */
   goStepwise(): void {
     this.#closeCursors();
@@ -137,8 +138,8 @@ export class OverlayLayers {
   }
 
   /**
-   * How a name is spelt here: as what the overlay already knows, where the base takes both for one. Where it does not tell its rules for names, it
-   * is tried whether there are any, once for each directory.
+   * The spelling of a name: that of a name which the overlay already knows and the base takes for the same. If the base does not state its rules for
+   * names, they are determined by trial, once per directory.
    */
   spelt(node: OverlayNode, name: string): string {
     if (name === '.' || node.removed !== undefined) return name;
@@ -172,7 +173,7 @@ export class OverlayLayers {
   }
 
   /**
-   * Finds a name, or `.`, and tells in `inBase` where.
+   * Finds a name, or `.`, and sets `inBase`.
    * @param into its attributes
    * @returns the directory of that layer, borrowed; or a negative errno
    */
@@ -217,7 +218,7 @@ export class OverlayLayers {
     return all;
   }
 
-  /** Whether what the base has of a directory may be listed. @returns 0, or why not */
+  /** Whether the directory's part in the base may be listed. @returns 0, or a negative errno */
   mayList(node: OverlayNode): number {
     const base = this.baseOf(node);
     if (typeof base === 'number') return base === -Errno.ENOENT ? 0 : base;
@@ -227,7 +228,7 @@ export class OverlayLayers {
     return 0;
   }
 
-  /** Makes sure that a directory has a part in the upper directory: it and those above are made as they are in the base. */
+  /** Makes sure that a directory exists in the upper directory: it and its parents are created as they are in the base. */
   prepare(node: OverlayNode): number {
     const missing: { readonly node: OverlayNode; readonly parent: OverlayNode }[] = [];
     for (let each = node; ; ) {
@@ -255,7 +256,7 @@ export class OverlayLayers {
   }
 
   /**
-   * Copies a file or a symbolic link from the base, so that it can be changed. Who has it open goes on with the copy.
+   * Copies a file or a symbolic link from the base, so that it can be changed. Files that are open continue with the copy.
    * @param was its attributes in the base
    * @param whole false if its content is not wanted
    */
@@ -276,17 +277,17 @@ export class OverlayLayers {
     return 0;
   }
 
-  /** Whether somebody has a file of the base open for writing: before it loses its name, it has to be copied up. */
+  /** Whether a file of the base is open for writing: it must be copied up before it loses its name. */
   isBeingWritten(was: Filestat): boolean {
     return [...(this.state.openFiles.get(identityOf(was)) ?? [])].some(file => file.isWritable);
   }
 
-  /** A name of the base's has been removed or replaced. */
+  /** Notes that a name of the base has been removed or replaced. */
   hide(node: OverlayNode, name: string): void {
     if (typeof this.#findInBase(node, name, emptyFilestat()) !== 'number') node.hide(name);
   }
 
-  /** Sets the time of a directory's last change, as the upper directory's clock has it, by making and removing something. */
+  /** Sets the time of a directory's last change by the clock of the upper directory, by creating and removing an entry. */
   touch(node: OverlayNode, name: string): void {
     if (this.prepare(node) < 0) return;
     const upper = this.upperOf(node);
@@ -307,7 +308,7 @@ export class OverlayLayers {
     if (typeof base === 'number') return base;
     const errno = base.stat(name, into);
     if (errno < 0) return errno;
-    // The short name of a file has another key than its own name.
+    // The short name of a file has another key than its long name.
     if (node.naming === foldedNaming && couldBeShort(name) && !isListed(base, name)) return -Errno.ENOENT;
     this.inBase = true;
     return base;
@@ -327,7 +328,7 @@ export class OverlayLayers {
     return errno;
   }
 
-  /** How the base spells a name: a copy is spelt so too. */
+  /** The base's spelling of a name, which a copy keeps. */
   #spelling(node: OverlayNode, name: string): string {
     const { naming } = node;
     if (naming === undefined || naming === foldedNaming) return name;

@@ -2,8 +2,8 @@ import { type Filestat, foldedNaming, type Naming, ownCopy } from '../../../doma
 import { joined, keyOf } from '../names.js';
 
 /**
- * What an overlay remembers of one directory: which directory of the base lies under it, and which names of that one are not to be seen.
- * A node is made when its directory is first come by, and goes along when that is renamed, so it stands for the directory itself.
+ * The state of one directory of an overlay: which directory of the base lies under it, and which names of the base are hidden. A node is made when
+ * its directory is first visited, and moves with it when it is renamed, so it stands for the directory itself.
  */
 export class OverlayNode {
   parent: OverlayNode | undefined;
@@ -13,14 +13,14 @@ export class OverlayNode {
   /** Whether it is known how the base compares names in this directory. */
   isNamingKnown: boolean;
   #naming: Naming | undefined;
-  /** Set when the directory was removed: what it was then. */
+  /** Set when the directory was removed: its last attributes. */
   removed: Filestat | undefined;
   /** What is known of the directories in it, by the key of their names. */
   #children = new Map<string, OverlayNode>();
   /** Names in the base that were removed or replaced, by their key. */
   #hidden = new Set<string>();
 
-  /** @param naming of the base, if it tells */
+  /** @param naming of the base, if it states one */
   constructor(parent: OverlayNode | undefined, name: string, base: string | undefined, naming?: Naming) {
     this.parent = parent;
     this.name = name;
@@ -99,7 +99,7 @@ export class OverlayNode {
     parent.#children.set(keyOf(this.naming, this.name), this);
   }
 
-  /** Is no more. @param last what it was */
+  /** Notes that the directory was removed. @param last its last attributes */
   remove(last: Filestat): void {
     if (this.parent !== undefined) this.parent.#forget(this);
     this.removed = { ...last, links: 0n };

@@ -10,18 +10,18 @@ import { OverlayNode } from './overlay-node.js';
 export type { ChangedEntry, OverlayChanges } from './overlay-changes.js';
 
 /**
- * Lays a directory over another one: programs see both, and change only the upper one. What they remove from the base is remembered here, not
+ * Lays a directory over another one: programs see both, and change only the upper one. Removals from the base are kept in memory and not
  * written anywhere.
- * @param base never written to, but by `apply()`
- * @param upper where changes are kept: a directory in memory, or one that is empty
+ * @param base only `apply()` writes to it
+ * @param upper where changes are kept: a directory in memory, or an empty one
  */
 export function overlay(base: Place, upper: Place): Overlay {
   return new Overlay(base, upper);
 }
 
 /**
- * An overlay. It outlives the programs it is given to, one after the other or at once, so that one can look at the changes afterwards. So
- * directories that were given as such are not closed with a program, but by `close()`.
+ * An overlay. It outlives the programs it is given to, successively or at once, so that its changes can be inspected afterwards. Therefore open
+ * directories that it was made of are not closed with a program, but by `close()`.
  */
 export class Overlay implements DirectorySource {
   readonly kind = 'source';
@@ -33,7 +33,7 @@ export class Overlay implements DirectorySource {
     openFiles: new Map(),
   };
   #openPath: OpenPath | undefined;
-  /** How many programs have it open. */
+  /** How many programs have the overlay open. */
   #users = 0;
 
   constructor(base: Place, upper: Place) {
@@ -49,7 +49,7 @@ export class Overlay implements DirectorySource {
   }
 
   /**
-   * What differs from the base, now. Host paths are opened as they were for the last program.
+   * The present differences from the base. Host paths are opened as they were for the last program.
    * @throws Error if something cannot be read
    */
   changes(): OverlayChanges {
@@ -60,10 +60,10 @@ export class Overlay implements DirectorySource {
   }
 
   /**
-   * Writes the changes to the base, and empties the upper directory. Files keep their times; several names of one file become files of
-   * their own.
-   * @throws ConfigurationError while a program has it open; Error if the base refuses something: what is not written yet stays in the
-   *   overlay, and one can try again
+   * Writes the changes to the base, and empties the upper directory. Files keep their times; several names of one file become separate
+   * files.
+   * @throws ConfigurationError while a program has the overlay open; Error if a change fails: what is not written yet stays in the overlay, and
+   *   `apply` can be called again
    */
   apply(): void {
     if (this.#users > 0) {
@@ -116,7 +116,7 @@ export class Overlay implements DirectorySource {
   }
 }
 
-/** Opens a layer for one program. What is open already is opened once more. */
+/** Opens a layer for one program. An open directory is opened a second time. */
 function openLayer(place: Place, which: string, openPath?: OpenPath): Directory {
   if (!isDirectory(place)) return openPlace(place, openPath);
   const opened = place.open('.', Open.READ | Open.DIRECTORY);

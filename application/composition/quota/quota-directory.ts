@@ -4,13 +4,13 @@ import { WrappedDirectory } from '../wrapped-directory.js';
 import { QuotaFile } from './quota-file.js';
 import type { QuotaUsage } from './quota-usage.js';
 
-/** A directory of which the contents are counted. */
+/** A directory whose contents are counted. */
 export class QuotaDirectory extends WrappedDirectory {
   readonly #usage: QuotaUsage;
-  /** Under what it counts as open; undefined for the uppermost and for borrowed ones. */
+  /** The identity by which it counts as open; undefined for the uppermost directory and for borrowed ones. */
   #key: string | undefined;
 
-  /** @param counted it is open until it is closed */
+  /** @param counted whether it counts as open until it is closed */
   constructor(inner: Directory, usage: QuotaUsage, counted: boolean) {
     super(inner);
     this.#usage = usage;
@@ -86,7 +86,7 @@ export class QuotaDirectory extends WrappedDirectory {
     const source = emptyFilestat();
     const target = emptyFilestat();
     const replaces = this.inner.stat(name, source) === 0 && newDirectory.inner.stat(newName, target) === 0;
-    // Two names of one file: nothing happens.
+    // Renaming to another name of the same file has no effect.
     const isSame = replaces && identityOf(source) === identityOf(target);
     return replaces && !isSame ? this.#take(newDirectory, newName, rename) : rename();
   }
@@ -108,7 +108,7 @@ export class QuotaDirectory extends WrappedDirectory {
     return errno;
   }
 
-  /** Does something by which a name goes away. */
+  /** Makes a change that removes a name. */
   #take(directory: QuotaDirectory, name: string, take: () => number): number {
     const was = emptyFilestat();
     const found = directory.inner.stat(name, was);

@@ -68,7 +68,7 @@ export class QuotaFile extends WrappedFile {
   }
 }
 
-/** The first bytes of what is to be written. */
+/** The first bytes of a write. */
 function beginning(from: Iovecs, total: number): Iovecs {
   const { offsets, lengths } = from;
   const kept: number[] = [];

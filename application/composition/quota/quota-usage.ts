@@ -1,20 +1,20 @@
 import { type Filestat, Filetype } from '../../../domain/index.js';
 import { identityOf } from '../names.js';
 
-/** How much a directory may hold. What is not given is not limited. */
+/** How much a directory may hold. A quantity that is not given is not limited. */
 export interface QuotaLimits {
-  /** The sum of the sizes of all files, holes included; beyond it, growing is `-EDQUOT`. A write that fits in part is done in part. */
+  /** The sum of the sizes of all files, holes included; beyond it, growing a file is `-EDQUOT`. A write that fits in part is done in part. */
   readonly bytes?: number;
   /**
-   * How many files, directories and links there may be, the directory itself included; beyond it, making one is `-ENOSPC`. As on Linux's tmpfs, each
-   * further name of a file counts as one more.
+   * The number of files, directories and links, including the directory itself; beyond it, creating one is `-ENOSPC`. Each further name of a file
+   * counts as one more, as on the tmpfs of Linux.
    */
   readonly inodes?: number;
   /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
   readonly openFiles?: number;
 }
 
-/** What is used of a quota, and what is open. */
+/** The usage of a quota, and what is open. */
 export class QuotaUsage {
   readonly maxBytes: number;
   readonly maxInodes: number;
@@ -52,7 +52,7 @@ export class QuotaUsage {
     if (opening.nameless) this.#release(size);
   }
 
-  /** A name was taken from what had these attributes. If it was the last one, it is gone once nobody has it open any more. */
+  /** Notes that a name was removed. A file or directory without a name is freed when its last descriptor is closed. @param was its attributes */
   unnamed(was: Filestat): void {
     if (was.filetype !== Filetype.DIRECTORY && was.links > 1n) {
       this.inodes--;

@@ -10,10 +10,9 @@ import { type QuotaLimits, QuotaUsage } from './quota-usage.js';
 export type { QuotaLimits } from './quota-usage.js';
 
 /**
- * A directory that cannot grow beyond a limit. What is there at first counts: it is gone through once, when the directory is opened. A file with
- * several names has its bytes counted once, and one that has lost its name for as long as it is open. What others do to the directory meanwhile
- * is not seen.
- * @param place what is limited; it is closed with the result
+ * A directory that cannot grow beyond limits. Its initial contents count: they are visited once, when the directory is opened. The bytes of a file
+ * with several names are counted once, and those of an unlinked file for as long as it is open. Changes made past the quota are not seen.
+ * @param place the directory to limit; it is closed with the result
  */
 export function quota(place: Directory, limits: QuotaLimits): Directory;
 export function quota(place: string | DirectorySource, limits: QuotaLimits): DirectorySource;
@@ -21,7 +20,7 @@ export function quota(place: Place, limits: QuotaLimits): Directory | DirectoryS
 export function quota(place: Place, limits: QuotaLimits): Directory | DirectorySource {
   for (const [name, limit] of Object.entries(limits)) {
     if (!(limit >= 0))
-      throw new ConfigurationError(`the quota ${name} is ${limit}`, 'give a number that is not negative');
+      throw new ConfigurationError(`invalid quota ${name}: ${limit}`, 'give a number that is not negative');
   }
   const wrap = (directory: Directory) => new QuotaDirectory(directory, countUp(directory, limits), false);
   return isDirectory(place) ? wrap(place) : wrappingSource(place, wrap);

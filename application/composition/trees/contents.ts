@@ -2,15 +2,15 @@ import { encodeUtf8, type FileTree, type FileTreeEntry, type FileTreeTimes } fro
 import { ConfigurationError } from '../../errors.js';
 
 /**
- * What a directory is to hold, as a plain object: name → text, bytes, or what a directory in it is to hold. A name may be a path (`src/main.ts`):
- * the directories on the way are made. What needs more words is said with {@link file}, {@link directory} and {@link symlink}. A
+ * The contents of a directory as a plain object: name → text, bytes, or the contents of a directory. A name may be a path (`src/main.ts`):
+ * the directories on the way are created. Times and links are described with {@link file}, {@link directory} and {@link symlink}. A
  * `FileTree`, such as `snapshot()` gives, stands for a directory too.
  */
 export interface Contents {
   readonly [path: string]: string | Uint8Array | Contents | FileTree | DescribedEntry;
 }
 
-/** An entry with all there is to say of it; made by {@link file}, {@link directory} and {@link symlink}. */
+/** An entry with its kind and times; made by {@link file}, {@link directory} and {@link symlink}. */
 export class DescribedEntry {
   readonly entry: FileTreeEntry;
   readonly below: Contents | FileTree;

@@ -1,9 +1,9 @@
 import type { FileTree, FileTreeEntry } from '../../../domain/index.js';
 
-/** What two trees differ in: paths, in order. */
+/** The differences between two trees: paths, in order. */
 export interface TreeDifference {
   readonly added: readonly string[];
-  /** There in both, but of another kind, or with other bytes or another target. Times do not count. */
+  /** In both trees, but of another kind, or with other bytes or another target. Times are not compared. */
   readonly changed: readonly string[];
   readonly removed: readonly string[];
 }
@@ -21,7 +21,7 @@ export function diff(before: FileTree, after: FileTree): TreeDifference {
   return { added: added.sort(), changed: changed.sort(), removed: removed.sort() };
 }
 
-/** An entry; for one more name of a file, that file. */
+/** An entry; for a hard link, the file. */
 function resolved(tree: FileTree, path: string): FileTreeEntry | undefined {
   const entry = tree.get(path);
   return entry?.kind === 'hardlink' ? tree.get(entry.path) : entry;

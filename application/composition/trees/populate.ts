@@ -14,13 +14,13 @@ import { abridged } from '../../text/index.js';
 import { DirectoryCursor } from '../directory-cursor.js';
 import { type Contents, entriesOf } from './contents.js';
 
-/** Zeros of this many bytes, aligned, become a hole. */
+/** Aligned pages of zeros of this many bytes become holes. */
 const PAGE = 65_536;
 
 /**
- * Makes entries in a directory, which may be any adapter's.
- * @param directory what is there already stays, but nothing of it may have the name of a file or link to be made
- * @throws ConfigurationError for an entry that cannot be made; those before it are there then
+ * Creates entries in a directory of any adapter.
+ * @param directory existing entries stay, but none may have the name of a file or link to be created
+ * @throws ConfigurationError for an entry that cannot be created; the entries before it exist then
  */
 export function populate(directory: Directory, contents: Contents | FileTree): void {
   /** Times of directories, which change while they are filled. */
@@ -63,7 +63,7 @@ function checkNames(path: string, before: string): void {
   }
 }
 
-/** The directory at a path, which is made if it is not there. */
+/** The directory at a path, created if it does not exist. */
 function parentAt(cursor: DirectoryCursor, root: Directory, path: string): Directory {
   const found = cursor.goTo(path);
   return typeof found === 'number' ? descendMaking(root, path.split('/')) : found;
@@ -93,7 +93,7 @@ function make(root: Directory, parent: Directory, name: string, entry: FileTreeE
   }
 }
 
-/** Goes down, making what is missing: below that, a directory at a time. */
+/** Descends, creating missing directories one at a time. */
 function descendMaking(root: Directory, names: readonly string[]): Directory {
   const into: Descent = { directory: root, steps: 0 };
   if (names.length === 0) return root;

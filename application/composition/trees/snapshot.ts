@@ -12,29 +12,30 @@ import {
 } from '../../../domain/index.js';
 import { DirectoryCursor } from '../directory-cursor.js';
 
-/** An entry that is not in a tree because it could not be taken down. */
+/** An entry that is not in a snapshot because it could not be read. */
 export interface UnreadableEntry {
-  /** Below the directory; empty for that itself. */
+  /** The path below the directory; empty for the directory itself. */
   readonly path: string;
-  /** A sentence without a full stop that names it and says why. */
+  /** A sentence without a full stop that names the entry and says why it could not be read. */
   readonly reason: string;
 }
 
-/** What can be chosen about taking a tree down. */
+/** Options of `snapshot`. */
 export interface SnapshotOptions {
   /**
-   * Told each entry that cannot be read (no permission, an error of the disk, no memory for it) or that is neither file, directory nor symbolic
-   * link. It is left out, with all that is below. Without this, what cannot be read is an error that names it, and the rest is left out.
+   * Called with each entry that cannot be read (no permission, a disk error, not enough memory) or is neither a file, a directory nor a symbolic
+   * link. The entry is left out, with everything below it. By default, an entry that cannot be read is an error that names it, and others are left
+   * out silently.
    */
   readonly onUnreadable?: (entry: UnreadableEntry) => void;
 }
 
-/** How many entries an error names. */
+/** The most entries that an error names. */
 const NAMED = 10;
 
 /**
- * Takes down all that is below a directory, which may be any adapter's. What is neither file, directory nor symbolic link is left out.
- * @returns the paths in order, each with what is there; it can be cloned, compared with `diff`, and given to `memoryDirectory`
+ * Reads everything below a directory of any adapter. Entries that are neither files, directories nor symbolic links are left out.
+ * @returns the paths in order, each with its entry; it can be cloned, compared with `diff`, and given to `memoryDirectory`
  * @throws Error that names what cannot be read, unless `onUnreadable` is given
  */
 export function snapshot(directory: Directory, { onUnreadable }: SnapshotOptions = {}): FileTree {
@@ -45,7 +46,7 @@ export function snapshot(directory: Directory, { onUnreadable }: SnapshotOptions
   return tree;
 }
 
-/** What was not taken down and why, in one line. */
+/** Which entries could not be read and why, on one line. */
 export function reasonsOf(unreadable: readonly UnreadableEntry[]): string {
   const reasons = unreadable.slice(0, NAMED).map(({ reason }) => reason);
   const more = unreadable.length - reasons.length;
@@ -54,14 +55,14 @@ export function reasonsOf(unreadable: readonly UnreadableEntry[]): string {
 
 interface Taking {
   readonly tree: Map<string, FileTreeEntry>;
-  /** Files and links that have further names, by identity: the path where each was met. */
+  /** Files and links with several names, by identity: the path at which each was first found. */
   readonly named: Map<string, string>;
-  /** Told what cannot be read if nobody else is. */
+  /** Called with what cannot be read if `onUnreadable` is not given. */
   readonly told: (entry: UnreadableEntry) => void;
   readonly onUnreadable: SnapshotOptions['onUnreadable'];
 }
 
-/** A directory whose names are being gone through, the last one first. */
+/** A directory whose names are being visited, the last one first. */
 interface Level {
   readonly path: string;
   readonly names: string[];
@@ -84,7 +85,7 @@ function take(root: Directory, taking: Taking): void {
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         refuse(taking, error);
-        // The directory itself has gone meanwhile.
+        // The directory itself has been removed meanwhile.
         if (error.path === level.path) open.pop();
       }
     }
@@ -93,7 +94,7 @@ function take(root: Directory, taking: Taking): void {
   }
 }
 
-/** A directory to be gone through; nothing if it cannot be read. */
+/** A directory to be visited; nothing if it cannot be read. */
 function levelAt(cursor: DirectoryCursor, path: string, taking: Taking): Level[] {
   const directory = cursor.goTo(path);
   const entries = typeof directory === 'number' ? directory : directory.list();
@@ -116,12 +117,12 @@ function refuse({ tree, onUnreadable, told }: Taking, { path, message }: Unreada
   (onUnreadable ?? told)({ path, reason: message });
 }
 
-/** Takes an entry down. @returns whether it is a directory, of which the rest is to be taken down */
+/** Adds an entry to the tree. @returns whether it is a directory, whose entries are to be added next */
 function takeEntry(directory: Directory, name: string, path: string, taking: Taking): boolean {
   const { tree, named, onUnreadable } = taking;
   const stat = emptyFilestat();
   const errno = directory.stat(name, stat);
-  // It has gone since the directory was listed.
+  // It has been removed since the directory was listed.
   if (errno === -Errno.ENOENT) return false;
   required(path, errno);
   const { filetype, accessed, modified } = stat;
@@ -148,7 +149,7 @@ function takeEntry(directory: Directory, name: string, path: string, taking: Tak
   return false;
 }
 
-/** Filetypes that are in no tree, in words. A pipe has none of its own. */
+/** File types that are not part of a snapshot, in words. WASI has no file type for pipes. */
 const SPECIAL: ReadonlyMap<number, string> = new Map([
   [Filetype.BLOCK_DEVICE, 'a device'],
   [Filetype.CHARACTER_DEVICE, 'a device'],
@@ -163,7 +164,7 @@ function readWhole(directory: Directory, name: string, path: string): Uint8Array
     const data: Extent = { offset: 0, length: 0 };
     let done = 0;
     while (done < array.length) {
-      // Zeros of a hole need not be fetched.
+      // The zeros of a hole need not be read.
       if (file.findData?.(done, data) === 0 && data.offset > done) {
         done = data.length === 0 ? array.length : data.offset;
         continue;
@@ -190,7 +191,7 @@ function roomFor(path: string, size: number): Uint8Array {
   }
 }
 
-/** A result that is no errno. */
+/** A result that is not an errno. */
 function required<Result>(path: string, result: Result | number): Result {
   if (typeof result === 'number' && result < 0) throw new Unreadable(path, result);
   return result as Result;
