@@ -8,25 +8,37 @@ export interface UnfitEntry {
   readonly reason: string;
 }
 
+/** A name that has been seen, and those below it by their keys. */
+interface SeenName {
+  readonly name: string;
+  readonly below: Map<string, SeenName>;
+}
+
 /**
- * Looks for an entry that the rules for names do not allow: by a name of its own, by what it links to, or because another's path differs from its own
- * in case alone.
+ * Looks for an entry that the rules for names do not allow: by a name of its own, by its link's target, or because another's path differs from its own
+ * in case alone. Takes a time in proportion to the length of all paths.
  * @returns the first of them
  */
 export function unfitEntry(contents: Contents | FileTree, naming: Naming): UnfitEntry | undefined {
-  /** Paths by their key. */
-  const known = new Map<string, string>();
+  const root: SeenName = { name: '', below: new Map() };
   for (const [path, entry] of entriesOf(contents)) {
-    let above = '';
-    let key = '';
+    let directory = root;
+    let end = -1;
     for (const name of path.split('/')) {
       const rule = naming.violation(name);
       if (rule !== undefined) return { path, reason: clause(rule) };
-      above = above === '' ? name : `${above}/${name}`;
-      key = `${key}/${naming.key(name)}`;
-      const other = known.get(key) ?? above;
-      if (other !== above) return { path: above, reason: `it differs from ${JSON.stringify(other)} in case alone` };
-      known.set(key, above);
+      const start = end + 1;
+      end = start + name.length;
+      const key = naming.key(name);
+      let seen = directory.below.get(key);
+      if (seen === undefined) {
+        seen = { name, below: new Map() };
+        directory.below.set(key, seen);
+      } else if (seen.name !== name) {
+        const other = path.slice(0, start) + seen.name;
+        return { path: path.slice(0, end), reason: `it differs from ${JSON.stringify(other)} in case alone` };
+      }
+      directory = seen;
     }
     if (entry.kind !== 'symlink') continue;
     for (const name of entry.target.split('/')) {

@@ -35,6 +35,12 @@ function runaway(locals: number): string {
     (func (export "_start") (drop (call $again (i32.const 0)))))`;
 }
 
+/**
+ * How many writes took effect. Every one of them is to be told of; the last that is told of may have ended before it took effect, or may have ended the
+ * stack before its result was known.
+ */
+const writesIn = (stdout: string) => stdout.split('\n').length - 1;
+
 const TRAPPED = '+++ trapped: call stack exhausted +++';
 
 /** The numbers that were written, in the lines of a trace. */
@@ -62,8 +68,7 @@ describe('A program that calls itself without end', () => {
         expect(lines.pop()).to.equal(TRAPPED);
         const numbers = numbersOf(lines);
         expect(numbers).to.deep.equal(counted(numbers));
-        // Every write that took effect is there. The last may have ended before it did, and may have ended the stack before its result was known.
-        expect(numbers.length - (stdout.split('\n').length - 1)).to.be.within(0, 1);
+        expect(numbers.length - writesIn(stdout)).to.be.within(0, 1);
         for (const line of lines.slice(0, -1)) expect(line).to.match(/ = 9$/);
         expect(lines.at(-1)).to.match(/ = (9|\?)$/);
       }
@@ -75,18 +80,22 @@ describe('A program that calls itself without end', () => {
     for (const program of programs) {
       const file = join(scratch.path, 'calls.txt');
       const json = join(scratch.path, 'calls.ndjson');
-      expect(hostcall(['trace', '-o', file, program]).status).to.equal(134);
+      const asText = hostcall(['trace', '-o', file, program]);
+      expect(asText.status).to.equal(134);
       const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
       expect(lines.pop()).to.equal(TRAPPED);
       expect(numbersOf(lines)).to.deep.equal(counted(lines));
+      expect(lines.length - writesIn(asText.stdout)).to.be.within(0, 1);
 
-      expect(hostcall(['trace', '-o', json, program]).status).to.equal(134);
+      const asJson = hostcall(['trace', '-o', json, program]);
+      expect(asJson.status).to.equal(134);
       const [, ...objects] = readFileSync(json, 'utf8')
         .trimEnd()
         .split('\n')
         .map(line => JSON.parse(line));
       expect(objects.pop()).to.deep.equal({ type: 'end', calls: objects.length, trap: 'call stack exhausted' });
       expect(numbersOf(objects.map(({ text }) => text))).to.deep.equal(counted(objects));
+      expect(objects.length - writesIn(asJson.stdout)).to.be.within(0, 1);
     }
   });
 
@@ -94,12 +103,13 @@ describe('A program that calls itself without end', () => {
     this.timeout(4 * PATIENCE);
     for (const program of programs) {
       const file = join(scratch.path, 'run.hcr');
-      const { status, stderr } = hostcall(['record', '-o', file, program]);
+      const { status, stderr, stdout } = hostcall(['record', '-o', file, program]);
       expect(status).to.equal(134);
       const recording = readRecording(new Uint8Array(readFileSync(file)));
       expect(recording.end).to.deep.equal({ trap: 'call stack exhausted' });
       const lines = [...recording.calls()].map(call => call.text());
       expect(numbersOf(lines)).to.deep.equal(counted(lines));
+      expect(lines.length - writesIn(stdout)).to.be.within(0, 1);
       for (const option of [[], ['--from', '0']]) {
         const replayed = hostcall(['replay', ...option, file], { maxBuffer: 2 ** 30 });
         expect(replayed.status).to.equal(134);
