@@ -3,7 +3,7 @@
  * EINVAL) and document the ABI.
  *
  * Source: the `flags` and `enum` types of the interface description, members in order,
- * https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/witx/typenames.witx.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/witx/typenames.witx.
  */
 
 /** A set of flags: bit number → name. */

@@ -5,7 +5,7 @@
  * A kind says how a value crosses the ABI; its *form* says what it then is. A kind with a form that exists costs its row here, and no more; flags and
  * enumerations cost their row in flags.ts. A form costs a case wherever forms are told apart, which the compiler lists.
  *
- * Source: the types of the interface description, https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/witx/typenames.witx.
+ * Source: the types of the interface description, https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/witx/typenames.witx.
  */
 import type { ErrnoName } from './errno.js';
 import { type EnumKind, enumerations, type FlagKind, flagSets } from './flags.js';

@@ -3,7 +3,7 @@
  * 32-bit integers, where a check is one `&`.
  *
  * Source: the `rights` flags of the preview1 interface description, bits 0 to 29 in order,
- * https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md#rights.
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#rights.
  */
 
 /** What a right means something on. A stream is a terminal or a pipe. */

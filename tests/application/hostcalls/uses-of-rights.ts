@@ -2,7 +2,7 @@
  * What each right is for, written down a second time: from the `rights` of the interface description, not from the table or the meanings,
  * which are held against it.
  *
- * Source: https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md#rights
+ * Source: https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#rights
  */
 import { Eventtype, Fdflag, type HostcallName, Oflag, type RightName } from '../../../domain/index.js';
 import type { ProxyGuest } from '../abi/proxy-guest.js';

@@ -2,8 +2,8 @@
  * The types of the interface description, written down a second time from there, not from the tables that are held against it: where each member of a
  * struct lies, and how each kind of parameter and result is passed.
  *
- * Source: https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md#types (sizes, alignments and offsets), and for `wasi_unstable`
- * https://github.com/WebAssembly/WASI/blob/main/legacy/preview0/docs.md#types.
+ * Source: https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#types (sizes, alignments and offsets), and for `wasi_unstable`
+ * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview0/docs.md#types.
  */
 import type { LayoutName, ParamKind, ResultKind } from '../../../domain/index.js';
 
