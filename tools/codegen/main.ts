@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pagesWithOptions, withOptionTables } from './option-tables.js';
+import { pageWithPorts, withPortSignatures } from './port-signatures.js';
 import { renderReference } from './reference.js';
 import { renderShells } from './shells.js';
 import { renderStructs } from './structs.js';
@@ -18,3 +19,5 @@ for (const page of pagesWithOptions) {
   const path = fileURLToPath(new URL(page, root));
   writeFileSync(path, withOptionTables(readFileSync(path, 'utf8')));
 }
+const pagePath = fileURLToPath(new URL(pageWithPorts, root));
+writeFileSync(pagePath, withPortSignatures(readFileSync(pagePath, 'utf8')));
