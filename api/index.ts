@@ -11,11 +11,27 @@ export {
   Port,
   traceSettings,
 } from '../application/assembly/index.js';
-export { faulty, mounts, overlay, quota, readOnly, snapshot } from '../application/composition/index.js';
+export {
+  type ChangedEntry,
+  type Fault,
+  type FaultableOperation,
+  faulty,
+  mounts,
+  type Overlay,
+  type OverlayChanges,
+  overlay,
+  type QuotaLimits,
+  quota,
+  readOnly,
+  snapshot,
+} from '../application/composition/index.js';
 export { explainDenial, findDenials } from '../application/diagnosis/index.js';
 export { ConfigurationError, GuestExit, GuestTrap } from '../application/errors.js';
 export { formatStrace, type StraceOptions, toStraceLine } from '../application/formats/index.js';
 export {
+  type CallArguments,
+  type CallResults,
+  type ChaosEffect,
   type ChaosSettings,
   chaos,
   guestPath,
@@ -48,4 +64,4 @@ export {
   type TraceSettings,
   touching,
 } from '../application/tracing/index.js';
-export { Errno } from '../domain/index.js';
+export { type Descriptor, type DescriptorTable, Errno } from '../domain/index.js';

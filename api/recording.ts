@@ -1,6 +1,7 @@
 /** The entry point `hostcall/recording`: writing recordings, reading them, and running a program again from one. */
 export {
   type OutputStream,
+  type Outputs,
   obstacleTo,
   type RecordedCall,
   type RecordedCalls,
@@ -10,6 +11,7 @@ export {
   type RecordingHeader,
   RecordingWriter,
   ReplayDivergence,
+  type ReplayObserver,
   type ReplayOptions,
   readRecording,
   replay,

@@ -45,6 +45,7 @@ export {
 export { parseTampering } from '../application/interception/index.js';
 export { functionSymbols, type GuestSymbols } from '../application/modules/index.js';
 export { parseHostcallSet } from '../application/reference/index.js';
+export type { HexStrings } from '../application/text/index.js';
 export {
   type Abi,
   type AnswerDenial,
@@ -67,6 +68,7 @@ export {
   type DescriptorType,
   type DumpedDescriptors,
   type EncodingDenial,
+  type EngineStack,
   type EventReason,
   type EventsDenial,
   type Finding,
@@ -101,4 +103,4 @@ export {
   touching,
   type ValueDenial,
 } from '../application/tracing/index.js';
-export type { StackFrame } from '../domain/index.js';
+export type { FollowedLink, NameRule, StackFrame, WalkRule } from '../domain/index.js';

@@ -14,7 +14,7 @@ export type {
   RejectedCall,
 } from './interceptor.js';
 export { CHAOS_RATE, type ChaosSettings, chaos } from './tampering/chaos.js';
-export { chaosTable } from './tampering/chaos-table.js';
+export { type ChaosEffect, chaosTable } from './tampering/chaos-table.js';
 export { parseTampering } from './tampering/parse-tampering.js';
 export { tamper } from './tampering/tamper.js';
 export type { Tampering } from './tampering/tampering.js';

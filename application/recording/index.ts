@@ -2,6 +2,7 @@
  * Recordings: a program's hostcalls in a file, with every byte they wrote into its memory. What the program itself computes is not in it, since
  * that comes out the same again.
  */
+export type { Outputs } from './output-streams.js';
 export type { OutputStream, RecordedCall } from './recorded-call.js';
 export { type RecordedCalls, stepsOfRecording } from './recorded-steps.js';
 export { type Recording, readRecording } from './recording.js';
@@ -11,3 +12,4 @@ export { RecordingWriter } from './recording-writer.js';
 export { type ReplayOptions, replay } from './replay/replay.js';
 export { ReplayDivergence } from './replay/replay-divergence.js';
 export { obstacleTo } from './replay/replayable.js';
+export type { ReplayObserver } from './replay/replayed-guest.js';

@@ -5,6 +5,7 @@ import {
   dataOf,
   decodeArguments,
   decodeResults,
+  eventOf,
   pathOf,
   plainEvent,
   stackOf,
@@ -48,7 +49,7 @@ export class EventRecord extends CallRecord {
   }
 
   text(): string {
-    return standard.record(this);
+    return standard.call(eventOf(this));
   }
 
   override toString(): string {

@@ -41,15 +41,11 @@ export class StraceFormatter {
 
   /**
    * A call as `formatStrace` prints it.
-   * @param call an event of `hostcalls$` or `entered$`
+   * @param event of `hostcalls$` or `entered$`, or of a recording
    * @returns a line, and more below it if dumps or stacks are asked for, or a reason is known; no newline at the end
    */
-  call(call: HostcallEvent): string {
-    return this.record(recordOf(call));
-  }
-
-  /** The same for what was captured of a call. */
-  record(call: CallRecord): string {
+  call(event: HostcallEvent): string {
+    const call = recordOf(event);
     const { dumps, verbose } = this.#options;
     const line = this.#line(call);
     if (dumps === undefined && call.extras === undefined) return line;

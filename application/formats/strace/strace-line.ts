@@ -1,7 +1,7 @@
 import { map, type OperatorFunction } from 'rxjs';
 import { escapedText } from '../../text/index.js';
 import type { CallRecord, HostcallEvent } from '../../tracing/index.js';
-import { recordOf } from '../../tracing/index.js';
+import { eventOf } from '../../tracing/index.js';
 import { StraceFormatter } from './strace-formatter.js';
 import type { StraceOptions } from './strace-options.js';
 
@@ -15,12 +15,12 @@ const standard = new StraceFormatter();
  * @param call an event of `hostcalls$` or `entered$`
  */
 export function formatStrace(call: HostcallEvent, options?: StraceOptions): string {
-  return lineOf(recordOf(call), options);
+  return (options === undefined ? standard : new StraceFormatter(options)).call(call);
 }
 
 /** The same for what was captured of a call. */
 export function lineOf(call: CallRecord, options?: StraceOptions): string {
-  return (options === undefined ? standard : new StraceFormatter(options)).record(call);
+  return formatStrace(eventOf(call), options);
 }
 
 /**
