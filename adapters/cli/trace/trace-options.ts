@@ -156,7 +156,7 @@ export const lineOptions: OptionGroup = {
       long: 'no-abbrev',
       text: 'do not abbreviate: all fields, rights, entries, buffers; and below each call that fails, the reason',
       details:
-        'nothing is abbreviated: all fields of a filestat, all rights by name, all buffers, subscriptions, events, arguments and variables, the entries of a directory. Below each call that failed stands the reason: see [why was I refused?](failures.md)',
+        'nothing is abbreviated: all fields of a filestat, all rights by name, all buffers, subscriptions, events, arguments and variables, the entries of a directory. Below each call that failed is the cause: see [why a call fails](failures.md)',
     },
     {
       short: 'X',
