@@ -9,44 +9,53 @@ export interface Extent {
 }
 
 /**
- * Port: an open file. It has no offset of its own: whoever reads or writes says where. Offsets are integers below 2^53.
- * Errors are negative errnos. What the host cannot do is `-ENOTSUP`; what the file was not opened for is `-EBADF`, but `-EINVAL` for `setSize`.
+ * Port: an open file. It keeps no offset: the caller passes one to each read and write. Offsets, lengths and sizes are bytes, integers below 2^53.
+ * A method returns 0 where it has no other result, or a negative errno; it does not throw. A capability that the host lacks is `-ENOTSUP`. An operation that
+ * the file was not opened for is `-EBADF`, except `setSize`: `-EINVAL`.
  */
 export interface File {
   readonly kind: 'file';
-  /** `REGULAR_FILE`, or what else the name led to (a device, a pipe). Only regular files have offsets; others ignore them. */
+  /** `REGULAR_FILE`, or the type of a device or a pipe. Only regular files have offsets; others ignore them. */
   readonly filetype: number;
   /**
-   * What is no regular file, as a stream: whether it is a terminal, whether it is ready, and the offset that the host keeps of it. It belongs to the file,
-   * and is not to be closed. Not there for a regular file.
+   * A device or a pipe as a stream: whether it is a terminal, whether it is ready, and the offset that the host keeps of it. The file owns it: the caller
+   * does not close it. Absent for a regular file.
    */
   readonly stream?: Stream | undefined;
 
-  /** Reads at `offset`, one attempt; 0 at the end. */
+  /** Reads at `offset`, in one attempt. Returns the number of bytes, 0 at the end. */
   read(into: Iovecs, offset: number): number;
-  /** Writes at `offset`; on a file that appends, at the end. */
+  /** Writes at `offset`; in a file that appends, at the end. Returns the number of bytes, which may be fewer than there are. */
   write(from: Iovecs, offset: number): number;
-  /** The size in bytes now, or a negative errno. */
+  /** The size now. */
   size(): number;
   /**
-   * Finds data between holes, as `lseek` does with SEEK_DATA and SEEK_HOLE. Not there where the host cannot tell; then there may be data everywhere.
+   * Finds data between holes, as lseek() does with SEEK_DATA and SEEK_HOLE. Absent where the host does not report holes: any byte may then be data.
    * @param from where to look from, not past the end
-   * @param into the first range from there on that may hold data; of length 0 if there is none up to the end
-   * @returns 0 or a negative errno; `-ENOTSUP` as if it were not there
+   * @param into set to the first range from there on that may hold data; of length 0 if there is none up to the end
+   * @returns 0 or a negative errno; `-ENOTSUP` means the same as an absent method
    */
   findData?(from: number, into: Extent): number;
   /** Changes append, nonblock, dsync and sync (flags of {@link Open}) of the open file. */
   setFlags(how: number): number;
   stat(into: Filestat): number;
-  /** Nanoseconds since 1970, exact; `undefined` leaves one as it is. */
+  /** Sets the times, as `Directory.setTimes` does, whatever the file was opened for. */
   setTimes(accessed: bigint | undefined, modified: bigint | undefined): number;
+  /** Cuts the file, or extends it by zeros. */
   setSize(size: number): number;
-  /** Reserves a range and extends the file to `offset + length` if it is shorter. */
+  /**
+   * Reserves a range, as posix_fallocate() does: https://man7.org/linux/man-pages/man3/posix_fallocate.3.html
+   * @returns 0, and the file is extended to `offset + length` if it was shorter; `-EINVAL` for a length of 0, that of `allocate(0, 0)` included; `-EFBIG`
+   *   for a range that ends past 2^53 - 1
+   */
   allocate(offset: number, length: number): number;
-  /** `advice` is one of `Advice`; a hint, which may do nothing. */
+  /** Tells the host how a range is going to be used. `advice` is one of `Advice`; a host may ignore it. */
   advise(offset: number, length: number, advice: number): number;
+  /** Waits until the file is on the storage; returns 0 where there is nothing to wait for. */
   sync(): number;
+  /** The same, except for attributes that reading the data does not need. */
   datasync(): number;
+  /** Closes the file, which is gone whatever this returns. To be called once. */
   close(): number;
 }
 

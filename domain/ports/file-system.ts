@@ -2,14 +2,20 @@ import type { Naming } from '../paths/naming.js';
 import type { Filestat } from '../preview1/index.js';
 import type { File } from './file-and-stream.js';
 
-/** How a file is to be opened. Combined with `|`. */
+/**
+ * How a file is to be opened. Combined with `|`; the names and their meaning are those of the flags of open(2):
+ * https://man7.org/linux/man-pages/man2/open.2.html
+ */
 export const Open = {
   READ: 1,
   WRITE: 2,
+  /** Creates a regular file where the name is free. */
   CREATE: 4,
+  /** With CREATE: a name that is taken is `-EEXIST`, a symbolic link included. Without it, EXCLUSIVE does nothing. */
   EXCLUSIVE: 8,
+  /** Empties a regular file, also one that is opened for reading alone. */
   TRUNCATE: 16,
-  /** Only a directory will do: anything else is `-ENOTDIR`. */
+  /** Anything but a directory is `-ENOTDIR`, and is left as it is. */
   DIRECTORY: 32,
   APPEND: 64,
   SYNC: 128,
@@ -28,36 +34,34 @@ export interface DirectoryEntry {
 
 /** How far `Directory.descend` came. The record is reused: read it before the next call. */
 export interface Descent {
-  /**
-   * The directory reached. Borrowed: it stays usable during this hostcall, for at least the next 96 descents, and is not to be closed.
-   */
+  /** The directory reached. It is borrowed: usable during this hostcall, for at least the next 96 descents; the caller does not close it. */
   directory: Directory;
-  /** How many of the names were gone through. */
+  /** How many components lead to it. */
   steps: number;
 }
 
 /**
- * Port: an open directory. All names are single components: not empty, not `..`, without `/` and NUL. `.` (the directory itself)
- * is allowed only where said.
+ * Port: an open directory. A name is a single component: not empty, not `..`, without `/` and NUL. `.` (the directory itself) is allowed where a method
+ * says so. A name of more than 255 bytes in UTF-8 is `-ENAMETOOLONG` (NAME_MAX of Linux: https://man7.org/linux/man-pages/man7/path_resolution.7.html).
  *
- * No operation follows a symbolic link, ever: what a name means was decided by the walk in `domain/paths`. A directory whose host has `naming`
- * asks it about every name it is given, also those of a path or of a link's target; one that is refused is `-EINVAL`, whatever was to be done.
- * Errors are negative errnos. What the host cannot do is `-ENOTSUP`.
+ * No operation follows a symbolic link: the walk in `domain/paths` has decided what a name means. A directory whose host has `naming` asks it about every
+ * name that it is given, those of a path or of a link's target included; a name that it refuses is `-EINVAL`, whatever the operation.
+ * A method returns 0 where it has no other result, or a negative errno; it does not throw. A capability that the host lacks is `-ENOTSUP`.
  */
 export interface Directory {
   readonly kind: 'directory';
   /**
-   * The rules for names in it and below; not there, or undefined, where every name stands for itself. Whoever keeps something by name, as compositions
-   * do, keeps it by their key.
+   * The rules for names in it and below; absent or undefined where every name stands for itself. Code that keeps something by name, as compositions do,
+   * keeps it by the key that these rules give.
    */
   readonly naming?: Naming | undefined;
 
   /**
    * Goes down a run of plain directories.
-   * @param path names joined by single `/`, none of them `.` or `..`
-   * @param into the deepest directory reached and how many names that took
-   * @returns 0 if all are plain directories. `-ELOOP` if `path`'s component number `into.steps` is a symbolic link, `-ENOTDIR` if it
-   *   is another thing that is not a directory (a host that cannot tell cheaply may answer `-ENOTDIR` for a link), else the errno for it
+   * @param path components joined by single `/`, none of them `.` or `..`
+   * @param into set to the deepest directory reached, and the number of components that lead to it; also if the descent fails
+   * @returns 0 if all are plain directories. `-ELOOP` if `path`'s component number `into.steps` is a symbolic link, `-ENOTDIR` if it is anything else
+   *   that is not a directory (a host that cannot distinguish them cheaply may return `-ENOTDIR` for a link), otherwise the errno for that component
    */
   descend(path: string, into: Descent): number;
 
@@ -65,65 +69,71 @@ export interface Directory {
    * Opens a name. Without CREATE, `.` opens this directory once more, independent of this one.
    * @param name a component, or `.`
    * @param how flags of {@link Open}
-   * @returns the file or directory, owned by the caller; `-ELOOP` if the name is a symbolic link, but `-EEXIST` for that too with CREATE
-   *   and EXCLUSIVE; `-EISDIR` for a directory with WRITE
+   * @returns the file or directory, which the caller owns and closes; `-ENOENT` for a missing name without CREATE; `-EEXIST` for a name that is taken, with
+   *   CREATE and EXCLUSIVE; otherwise `-ELOOP` for a symbolic link; `-EISDIR` for a directory with WRITE, CREATE or TRUNCATE; `-EINVAL` for CREATE with
+   *   DIRECTORY, and nothing is created
    */
   open(name: string, how: number): File | Directory | number;
 
-  /** Attributes of a name (or of `.`), a link not followed. */
+  /** Reads the attributes of a name, or of `.`. A symbolic link has its own. */
   stat(name: string, into: Filestat): number;
 
-  /** Sets times of a name (or of `.`), a link not followed. Nanoseconds since 1970, exact; `undefined` leaves one as it is. */
+  /**
+   * Sets the times of a name, or of `.`. A symbolic link has its own.
+   * @param accessed nanoseconds since 1970-01-01T00:00:00Z, from 0 to 2^64 - 1; undefined leaves the time as it is
+   * @param modified the same
+   * @returns 0, and `stat` then reports these very times; `-EOVERFLOW` or `-EINVAL` for a time that the host cannot keep, and both are as they were
+   */
   setTimes(name: string, accessed: bigint | undefined, modified: bigint | undefined): number;
 
+  /** Creates an empty directory; `-EEXIST` for a name that is taken. */
   createDirectory(name: string): number;
-  /** `-ENOTDIR` if it is none. */
+  /** Removes an empty directory; `-ENOTDIR` for anything else, `-ENOTEMPTY` for one that has entries. */
   removeDirectory(name: string): number;
-  /** `-EISDIR` for a directory. */
+  /** Removes a name of anything but a directory, which is `-EISDIR`. */
   unlink(name: string): number;
-  /** Creates a link that holds `target` as it is. */
+  /** Creates a symbolic link that holds `target` as it is; `-EEXIST` for a name that is taken. */
   symlink(name: string, target: string): number;
-  /** The target of a link; `-EINVAL` if it is none. */
+  /** Reads the target of a symbolic link; `-EINVAL` for anything else. */
   readlink(name: string): string | number;
   /** Makes `newName` in `newDirectory` another name of the file `name`; `-EXDEV` for a directory of another file system. */
   link(name: string, newDirectory: Directory, newName: string): number;
-  /** As POSIX `rename`; `-EXDEV` for a directory of another file system. */
+  /** Renames as POSIX rename() does; `-EXDEV` for a directory of another file system. */
   rename(name: string, newDirectory: Directory, newName: string): number;
 
-  /** All entries but `.` and `..`, as of now, in any order. */
+  /** Lists the entries as they are now, in any order, without `.` and `..`. */
   list(): DirectoryEntry[] | number;
 
-  /** Inode of the parent if it is inside what was preopened, else this directory's own; for `..` in listings. */
+  /** The inode that a listing shows for `..`: the parent's if that is inside the preopened directory, otherwise this directory's own; 0 if unknown. */
   parentInode(): bigint;
 
   /**
-   * How many bytes files in it may still grow by, all together, as `statvfs` has it; Infinity if nothing limits that. Not there where the host cannot
-   * tell.
-   * @returns bytes or a negative errno; `-ENOTSUP` as if it were not there
+   * How many bytes the files in it can still grow by, all together, as statvfs() reports it. Absent where the host does not report it.
+   * @returns bytes, Infinity without a limit; or a negative errno: `-ENOTSUP` means the same as an absent method
    */
   freeBytes?(): number;
 
   /**
-   * Gives a regular file the owner and the permissions of another one in this directory, so that it can take its place. Not there where files have none.
+   * Gives a regular file the owner and the permissions of another one in this directory, so that it can take its place. Absent where files have neither.
    * @param from the file that has them
    * @param to the file that gets them
-   * @returns 0 or a negative errno: `-EPERM` if the host does not let this process give a file that owner; `-ENOTSUP` as if it were not there
+   * @returns 0 or a negative errno: `-EPERM` if the host does not let this process give a file that owner; `-ENOTSUP` means the same as an absent method
    */
   copyPermissions?(from: string, to: string): number;
 
-  /** Waits until the directory's entries are on the storage; 0 where there is nothing to wait for. */
+  /** Waits until the directory's entries are on the storage; returns 0 where there is nothing to wait for. */
   sync(): number;
 
-  /** Gives up an owned directory. To do so again does nothing: what a program is given is closed with it, and may be given twice. */
+  /** Closes the directory. Closing it again does nothing: a directory that is given to a program twice is closed twice. */
   close(): void;
 }
 
 /** Port: the host's directories. */
 export interface FileSystem {
   /**
-   * Opens a directory that a guest is to be given. Links in `path` are followed: the embedder chose it.
+   * Opens a directory for a guest. Symbolic links in `path` are followed, since the embedder chose it.
    * @param path in the host's notation
-   * @returns the directory, owned by the caller; `-ENOENT`, `-ENOTDIR`, `-EACCES` and so on
+   * @returns the directory, which the caller owns and closes; or a negative errno, such as `-ENOENT`, `-ENOTDIR` or `-EACCES`
    */
   openPreopen(path: string): Directory | number;
 }
