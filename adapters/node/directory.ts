@@ -140,7 +140,7 @@ export class NodeDirectory implements TreeDirectory {
     const { host } = this.tree.shared;
     const path = this.prefix + name;
     const result = host.unlink(path);
-    // POSIX says EPERM for a directory, Linux EISDIR.
+    // EPERM for a directory by POSIX, EISDIR on Linux: https://man7.org/linux/man-pages/man2/unlink.2.html, VERSIONS.
     return result === -Errno.EPERM && isOf(Filetype.DIRECTORY, host.lstat(path)) ? -Errno.EISDIR : result;
   }
 
@@ -164,7 +164,7 @@ export class NodeDirectory implements TreeDirectory {
     if (errno < 0) return errno;
     const { host } = this.tree.shared;
     const path = this.prefix + name;
-    // POSIX leaves it open whether link(2) follows. Where it does, a link cannot be given a second name by any means Node has.
+    // POSIX leaves it open whether link() follows (https://pubs.opengroup.org/onlinepubs/9799919799/functions/link.html). Where it does, a link cannot be given a second name by any means Node has.
     if (host.linkFollows && isOf(Filetype.SYMBOLIC_LINK, host.lstat(path))) return -Errno.ENOTSUP;
     return host.link(path, newDirectory.prefix + newName);
   }
@@ -261,7 +261,7 @@ export class NodeDirectory implements TreeDirectory {
 
   #openDirectory(path: string, how: number): Directory | number {
     const { host } = this.tree.shared;
-    // Linux has answered this in three ways over time.
+    // Linux has had three results for this over time: https://man7.org/linux/man-pages/man2/open.2.html, BUGS.
     if ((how & Open.CREATE) !== 0) return -Errno.EINVAL;
     let opened: TreeDirectory | number;
     if ((how & (Open.WRITE | Open.TRUNCATE)) === 0) {
@@ -273,7 +273,7 @@ export class NodeDirectory implements TreeDirectory {
         return -Errno.EISDIR;
       }
     }
-    // O_DIRECTORY comes before O_NOFOLLOW.
+    // Linux checks O_DIRECTORY before O_NOFOLLOW: https://man7.org/linux/man-pages/man2/open.2.html
     return opened === -Errno.ENOTDIR && isOf(Filetype.SYMBOLIC_LINK, host.lstat(path)) ? -Errno.ELOOP : opened;
   }
 }

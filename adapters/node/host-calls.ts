@@ -86,7 +86,7 @@ function withoutStackTrace(): number {
   try {
     Error.stackTraceLimit = 0;
   } catch {
-    // Somebody has frozen Error. It stays dear.
+    // `Error` is frozen; errors stay expensive.
   }
   return limit;
 }
@@ -133,7 +133,7 @@ export const nodeHostCalls: HostCalls = {
     try {
       return fs.readSync(fd, array, offset, Math.min(length, MAX_TRANSFER), position);
     } catch (error) {
-      // Windows has an error for it.
+      // libuv's code for the end of a pipe on Windows: https://docs.libuv.org/en/v1.x/errors.html
       return (error as { code?: unknown }).code === 'EOF' ? 0 : errnoOf(error);
     } finally {
       restoreStackTrace(limit);
@@ -199,7 +199,7 @@ export const nodeHostCalls: HostCalls = {
     const limit = withoutStackTrace();
     try {
       const { bavail, bsize, blocks } = fs.statfsSync(path);
-      // One such as procfs has no space at all, and does not count by it.
+      // A file system such as procfs has no space of its own, and is not limited by it.
       return blocks === 0 ? -Errno.ENOTSUP : bavail * bsize;
     } catch (error) {
       return errnoOf(error);
@@ -277,7 +277,7 @@ export const nodeHostCalls: HostCalls = {
       if (stats.uid !== uid || stats.gid !== gid) fs.fchownSync(fd, uid, gid);
       fs.fchmodSync(fd, mode);
     }),
-  // Node takes a negative size for 0.
+  // Node takes a negative size for 0: https://nodejs.org/api/fs.html#fsftruncatesyncfd-len
   truncate: (fd, size) => (size < 0 ? -Errno.EINVAL : attempt(() => fs.ftruncateSync(fd, size))),
   sync: fd => attempt(() => fs.fsyncSync(fd)),
   datasync: fd => attempt(() => fs.fdatasyncSync(fd)),
@@ -302,7 +302,7 @@ export const nodeHostCalls: HostCalls = {
   appends(fd) {
     if (process.platform !== 'linux') return false;
     try {
-      // The flags of open(2), octal.
+      // The flags of open(2), octal: https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html
       const flags = /^flags:\s*([0-7]+)$/m.exec(fs.readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1];
       return flags !== undefined && (Number.parseInt(flags, 8) & fs.constants.O_APPEND) !== 0;
     } catch {

@@ -6,8 +6,8 @@ const onWindows = process.platform === 'win32';
 
 /**
  * Flags that not every platform has are 0 there. On Windows the first two are bits that nothing there uses: they reach only the primitives
- * of `adapters/windows`, which do what they ask for. The other two are libuv's own (`UV_FS_O_DSYNC`, `UV_FS_O_SYNC`), which Node passes on
- * but does not list.
+ * of `adapters/windows`, which do what they ask for. The other two are libuv's own
+ * ([`UV_FS_O_DSYNC`, `UV_FS_O_SYNC`](https://github.com/libuv/libuv/blob/v1.x/include/uv/win.h)), which Node passes on but does not list.
  */
 const {
   O_APPEND = 0,
@@ -26,7 +26,10 @@ const {
 } = constants as Partial<typeof constants> &
   Pick<typeof constants, 'O_CREAT' | 'O_EXCL' | 'O_RDONLY' | 'O_RDWR' | 'O_TRUNC' | 'O_WRONLY'>;
 
-/** Linux, not in Node's constants: a descriptor that only stands for a place. It needs no permission to read. */
+/**
+ * [Linux](https://man7.org/linux/man-pages/man2/open.2.html), not in Node's constants: a descriptor that only names a place. It needs no permission
+ * to read.
+ */
 const O_PATH = 0x200000;
 
 /** Opens a directory to reach names through it. */

@@ -10,7 +10,7 @@ import type { SecondDescriptor } from './second-descriptor.js';
  *
  * O_APPEND on Windows: libuv opens such a file with
  * [FILE_APPEND_DATA and without FILE_WRITE_DATA](https://github.com/libuv/libuv/blob/v1.x/src/win/fs.c), so
- * [Windows puts every write at the end](https://learn.microsoft.com/windows/win32/fileio/file-access-rights-constants), as POSIX has it, and
+ * [Windows puts every write at the end](https://learn.microsoft.com/en-us/windows/win32/fileio/file-access-rights-constants), as POSIX has it, and
  * writes need no help. But such a descriptor has no right to change the size: that is ERROR_ACCESS_DENIED (Wine 8 lets it). It is changed through a
  * second descriptor.
  * @returns 0; `-EINVAL` for a descriptor that only reads, as [ftruncate](https://man7.org/linux/man-pages/man2/ftruncate.2.html) on Linux; or

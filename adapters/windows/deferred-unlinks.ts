@@ -8,10 +8,11 @@ const ATTEMPTS = 100;
 
 /**
  * Removes what is still open. Windows keeps the name of such a file until the last descriptor is closed, and nothing else can have that name
- * meanwhile (documentation of DeleteFile; under Wine 8 a file made there is lost with the old one). So it gets another name first,
+ * meanwhile ([DeleteFile](https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-deletefilew); under Wine 8 a file made there is lost with the old one). So it gets another name first,
  * which programs do not see, and that is removed.
  *
- * libuv 1.49 and later ask for POSIX's way of removal, which NTFS has since Windows 10 1809; there the second name is gone at once.
+ * [libuv 1.49 and later](https://github.com/libuv/libuv/blob/v1.x/src/win/fs.c) ask for
+ * [POSIX's way of removal](https://learn.microsoft.com/en-us/windows-hardware/drivers/ddi/ntddk/ns-ntddk-_file_disposition_information_ex), which NTFS has since Windows 10 1809; there the second name is gone at once.
  */
 export class DeferredUnlinks {
   readonly #raw: HostCalls;

@@ -1,9 +1,11 @@
 import { Errno } from '../../domain/index.js';
 
 /**
- * What Windows does not let one look at or open is EACCES. libuv makes EPERM of ERROR_ACCESS_DENIED and EBUSY of ERROR_SHARING_VIOLATION
- * (its `src/win/error.c`; the former seen under Wine 8), which POSIX has for neither; Microsoft's own C library makes EACCES of both. Where
- * a name is removed or given away, POSIX has EPERM and EBUSY, so there they stay.
+ * EACCES for what Windows refuses to show or open. libuv turns ERROR_ACCESS_DENIED into EPERM and ERROR_SHARING_VIOLATION into EBUSY
+ * ([`error.c`](https://github.com/libuv/libuv/blob/v1.x/src/win/error.c); the former was seen under Wine 8).
+ * [POSIX](https://pubs.opengroup.org/onlinepubs/9799919799/functions/open.html) has neither there, and
+ * [Microsoft's C library](https://learn.microsoft.com/en-us/cpp/c-runtime-library/errno-constants) returns EACCES for both. Where a name is removed or
+ * given away, [POSIX has EPERM and EBUSY](https://pubs.opengroup.org/onlinepubs/9799919799/functions/unlink.html), so they stay there.
  * @param errno 0 or more, or a negative errno
  */
 export function denied(errno: number): number {

@@ -4,8 +4,8 @@ import { portableTarget } from './link-target.js';
 import { confirm } from './real-path.js';
 
 /**
- * Makes a symbolic link. On Windows it has a type. Without the privilege to make links (a right of administrators, or developer mode) it is
- * EPERM: ERROR_PRIVILEGE_NOT_HELD.
+ * Makes a symbolic link. [On Windows it has a type](https://learn.microsoft.com/en-us/windows/win32/api/winbase/nf-winbase-createsymboliclinkw). Without the privilege to make links, which
+ * administrators have, and everyone in developer mode, it is EPERM: ERROR_PRIVILEGE_NOT_HELD.
  * @param type of what the link leads to, as far as it is inside. What is outside is not looked at, so that it makes no difference
  * @returns 0; `-ENOTSUP` where the volume has none, or the host says that it has made one and has not, as Wine 8 does; or another negative errno
  */
@@ -23,7 +23,7 @@ export function symlink(raw: HostCalls, target: string, path: string, type: 'fil
 /**
  * Reads a symbolic link or a junction: what Windows and libuv separate by `\` is separated by `/` here, and a path on a drive begins
  * with a slash, so that it is to the walk what it is: absolute.
- * @returns the target; `-EINVAL` for what is no link, where older libuvs know no better than UNKNOWN
+ * @returns the target; `-EINVAL` for what is not a link, also where an older libuv returns UNKNOWN
  */
 export function readlink(raw: HostCalls, path: string): string | number {
   const target = raw.readlink(path);
@@ -35,15 +35,15 @@ export function readlink(raw: HostCalls, path: string): string | number {
 }
 
 /**
- * Gives a file a second name. "If the path points to a symbolic link, the function creates a hard link to the target" (documentation of
- * CreateHardLink), which must not be so for what is not shown as a link.
+ * Gives a file a second name. "If the path points to a symbolic link, the function creates a hard link to the target"
+ * ([CreateHardLink](https://learn.microsoft.com/en-us/windows/win32/api/winbase/nf-winbase-createhardlinkw)). That must not happen for what is not shown as a link.
  */
 export function link(raw: HostCalls, path: string, newPath: string): number {
   const elsewhere = confirm(raw, path);
   return elsewhere < 0 ? elsewhere : withoutLinks(raw.link(path, newPath));
 }
 
-/** Volumes that have no links, such as those of exFAT, answer ERROR_INVALID_FUNCTION, which libuv takes for EISDIR. */
+/** Volumes without links, such as exFAT, return ERROR_INVALID_FUNCTION, which libuv turns into EISDIR ([`error.c`](https://github.com/libuv/libuv/blob/v1.x/src/win/error.c)). */
 function withoutLinks(errno: number): number {
   return errno === -Errno.EISDIR ? -Errno.ENOTSUP : errno;
 }

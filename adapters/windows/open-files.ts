@@ -22,7 +22,8 @@ export interface OpenFile extends Identity {
 
 /**
  * Whether both can be the same file. Where a volume has no numbers for files, as some on the net, each has 0, and a file for which none can be
- * told has one of which all bits are set: such numbers say nothing (MS-FSCC, 64-bit file ID).
+ * told has one of which all bits are set: such numbers say nothing
+ * ([MS-FSCC, 64-bit file ID](https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-fscc/2d3333fe-fc98-4a6f-98a2-4bb805aff407)).
  */
 export function canBeSame(one: Identity, other: Identity): boolean {
   return one.ino === other.ino && one.dev === other.dev;

@@ -34,15 +34,16 @@ interface Parts {
 const ATTEMPTS = 4;
 
 /**
- * Opens a file or directory as POSIX has it, which Windows has not:
+ * Opens a file or directory as [POSIX](https://pubs.opengroup.org/onlinepubs/9799919799/functions/open.html) defines it. On Windows:
  *
- * - O_NOFOLLOW and O_DIRECTORY are no flags there. What is at the name is looked at before and after, and what was opened must be that.
+ * - O_NOFOLLOW and O_DIRECTORY [do not exist](https://github.com/libuv/libuv/blob/v1.x/src/win/fs.c). What is at the name is looked at before and after, and what was opened must be that.
  * - O_CREAT makes a file also where a link leads that is not shown as one (seen under Wine 8), and O_EXCL alone does not help: CREATE_NEW follows a
  *   link that leads to nothing. So it is asked besides whether the name is that of a link of whatever kind.
- * - O_TRUNC would take effect before one can look, and needs the right to write (documentation of CreateFile, TRUNCATE_EXISTING; Wine 8
- *   does without). So it is done afterwards, for a descriptor that appends through another: see {@link truncate}.
- * - A directory can be opened for writing (libuv passes FILE_FLAG_BACKUP_SEMANTICS; seen under Wine 8). It is EISDIR here.
- * - O_SYNC and O_DSYNC together are EINVAL to libuv, though it takes both for the same (its `src/win/fs.c`; seen under Wine 8).
+ * - O_TRUNC would take effect before one can look, and needs the right to write ([CreateFile](https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-createfilew),
+ *   TRUNCATE_EXISTING; Wine 8 does without). So it is done afterwards, for a descriptor that appends through another: see {@link truncate}.
+ * - A directory can be opened for writing (libuv passes
+ *   [FILE_FLAG_BACKUP_SEMANTICS](https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-createfilew); seen under Wine 8). It is EISDIR here.
+ * - O_SYNC and O_DSYNC together are EINVAL to libuv, though it takes both for the same ([`fs.c`](https://github.com/libuv/libuv/blob/v1.x/src/win/fs.c); seen under Wine 8).
  *
  * @returns a descriptor; `-ENOTCAPABLE` if it leads elsewhere, or another negative errno
  */
@@ -100,7 +101,7 @@ function misfit(stats: BigIntStats, flags: number): number {
   return (flags & ONLY_DIRECTORY) === 0 ? 0 : -Errno.ENOTDIR;
 }
 
-/** Whether no link was followed, and no file taken for a directory, by somebody's exchanging it meanwhile. */
+/** Whether no link was followed, and no file taken for a directory, though another process exchanged it meanwhile. */
 function isWhatWasMeant(opened: BigIntStats, named: BigIntStats | number, flags: number): number {
   if ((flags & ONLY_DIRECTORY) !== 0 && !opened.isDirectory()) return -Errno.ENOTDIR;
   if ((flags & NOFOLLOW) === 0) return 0;

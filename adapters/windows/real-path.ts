@@ -8,8 +8,9 @@ import { type Identity, isSame } from './open-files.js';
 import { keyOf } from './path-key.js';
 
 /**
- * What it is where Windows cannot tell where a path leads: under Wine 8 for paths of more than about 260 characters; on disks whose drivers have no
- * part in that, as some that keep them in memory (documentation of uv_fs_realpath), ERROR_INVALID_FUNCTION, which libuv makes EISDIR.
+ * The errnos where Windows cannot tell where a path leads: EIO under Wine 8 for paths of more than about 260 characters; on disks whose drivers do not
+ * support it, such as some RAM disks ([uv_fs_realpath](https://docs.libuv.org/en/v1.x/fs.html#c.uv_fs_realpath)), ERROR_INVALID_FUNCTION, which libuv
+ * turns into EISDIR.
  */
 const UNTOLD: ReadonlySet<string | number> = new Set([-Errno.EIO, -Errno.EISDIR]);
 
@@ -34,7 +35,7 @@ export function realpath(raw: HostCalls, path: string): string | number {
  * Whether a file or directory is where its path says, all directories above it being so.
  *
  * libuv shows as links only symbolic links and junctions to a drive. It follows every other reparse point, such as a junction to a volume
- * that has no drive letter (its `src/win/fs.c`), or, under Wine 8, a symbolic link of Unix. Windows tells where a path has led. Where that
+ * that has no drive letter ([`fs.c`](https://github.com/libuv/libuv/blob/v1.x/src/win/fs.c)), or, under Wine 8, a symbolic link of Unix. Windows tells where a path has led. Where that
  * cannot be told, a listing of the directory above knows reparse points.
  * @returns 0; `-ENOTCAPABLE` if it leads elsewhere, or another negative errno
  */
@@ -53,7 +54,7 @@ export function confirm(raw: HostCalls, path: string): number {
 
 /**
  * Whether a name stands for what is there, and not for something elsewhere. Windows itself follows in some calls what is not shown as a link
- * (documentation of CreateHardLink), and Wine 8 in all: a file elsewhere would be moved here, or removed.
+ * ([CreateHardLink](https://learn.microsoft.com/en-us/windows/win32/api/winbase/nf-winbase-createhardlinkw)), and Wine 8 in all: a file elsewhere would be moved here, or removed.
  * @param stats of the name. What is shown as a link stands for itself
  * @returns as {@link confirm}
  */

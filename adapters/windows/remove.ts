@@ -5,11 +5,12 @@ import type { OpenFiles } from './open-files.js';
 import { confirmName } from './real-path.js';
 
 /**
- * Removes a file, or a link of either type. Windows has it that
+ * Removes a file, or a link of either type. On Windows
  *
- * - a directory is EPERM to libuv, as POSIX has it; here it is EISDIR, as on Linux.
+ * - libuv returns EPERM for a directory ([`fs.c`](https://github.com/libuv/libuv/blob/v1.x/src/win/fs.c)), as [POSIX](https://pubs.opengroup.org/onlinepubs/9799919799/functions/unlink.html)
+ *   has it; here it is EISDIR, as on [Linux](https://man7.org/linux/man-pages/man2/unlink.2.html).
  * - a file that is open keeps its name: see {@link DeferredUnlinks}.
- * - a read-only file cannot be removed, but libuv takes that attribute away first (its `src/win/fs.c`; seen under Wine 8).
+ * - a read-only file cannot be removed, but libuv takes that attribute away first ([`fs.c`](https://github.com/libuv/libuv/blob/v1.x/src/win/fs.c); seen under Wine 8).
  */
 export function unlink(raw: HostCalls, open: OpenFiles, deferredUnlinks: DeferredUnlinks, path: string): number {
   const stats = raw.lstat(path);
@@ -23,10 +24,10 @@ export function unlink(raw: HostCalls, open: OpenFiles, deferredUnlinks: Deferre
 }
 
 /**
- * Removes an empty directory. Windows has it that
+ * Removes an empty directory. On Windows
  *
- * - a file is ENOENT to libuv (it is ERROR_DIRECTORY; seen under Wine 8); it is ENOTDIR here.
- * - a link to a directory is removed too (documentation of RemoveDirectory); it is ENOTDIR here.
+ * - libuv returns ENOENT for a file (ERROR_DIRECTORY; seen under Wine 8); it is ENOTDIR here.
+ * - a link to a directory is removed too ([RemoveDirectory](https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-removedirectoryw)); it is ENOTDIR here.
  * - a directory that is open keeps its name: see {@link DeferredUnlinks}.
  */
 export function rmdir(raw: HostCalls, open: OpenFiles, deferredUnlinks: DeferredUnlinks, path: string): number {

@@ -16,15 +16,15 @@ interface Parts {
 }
 
 /**
- * Renames as POSIX has it. Windows has it that
+ * Renames as [POSIX](https://pubs.opengroup.org/onlinepubs/9799919799/functions/rename.html) defines it. On Windows
  *
- * - a directory replaces a file (MoveFileEx; seen under Wine 8), but no other directory, not even an empty one, and a file replaces none.
+ * - a directory replaces a file ([MoveFileEx](https://learn.microsoft.com/en-us/windows/win32/api/winbase/nf-winbase-movefileexw); seen under Wine 8), but no other directory, not even an empty one, and a file replaces none.
  *   Here types must agree, and an empty directory is removed first: should the host then refuse, it is made again.
  * - a file that is open, or read-only, is not replaced (ERROR_ACCESS_DENIED; Wine 8 ignores the latter). Here it is removed first, as by
- *   `unlink`: between the two steps the new name is there for nobody.
- * - two names of one file are one more move; POSIX does nothing then. Names that differ only in case are one name, which is
+ *   `unlink`: between the two steps nothing has the new name.
+ * - a rename between two names of one file moves it; POSIX does nothing then. Names that differ only in case are one name, which is
  *   spelt anew (Wine 8 says that it has done so, and has not).
- * - a directory in which something is open cannot be moved (ERROR_ACCESS_DENIED). That cannot be helped; it is EPERM.
+ * - a directory in which something is open cannot be moved (ERROR_ACCESS_DENIED). There is no way around that; it is EPERM.
  */
 export function rename(parts: Parts, path: string, newPath: string): number {
   const { raw, open } = parts;

@@ -19,8 +19,8 @@ export class SecondDescriptor {
   }
 
   /**
-   * Waits for the storage. FlushFileBuffers wants a descriptor that may write (its documentation; EPERM under Wine 8). There is none for a
-   * directory that would mean anything, and what nobody here may write there is nothing to wait for.
+   * Waits for the storage. [FlushFileBuffers](https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-flushfilebuffers) needs a descriptor that may write (EPERM under Wine 8).
+   * For a directory it would mean nothing, and where this process may not write there is nothing to wait for.
    */
   sync(fd: number, call: 'sync' | 'datasync'): number {
     const errno = this.#raw[call](fd);
@@ -30,7 +30,8 @@ export class SecondDescriptor {
     return this.through(file, second => this.#raw[call](second), 0);
   }
 
-  /** Sets times. A descriptor that only reads may not (SetFileTime wants FILE_WRITE_ATTRIBUTES; Wine 8 lets it); a path may. */
+  /** Sets times. A descriptor that only reads may not ([SetFileTime](https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-setfiletime) needs
+   * FILE_WRITE_ATTRIBUTES; Wine 8 lets it); a path may. */
   futimes(fd: number, accessed: bigint | undefined, modified: bigint | undefined): number {
     const errno = this.#raw.futimes(fd, accessed, modified);
     const file = this.#open.get(fd);
