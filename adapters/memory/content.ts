@@ -7,7 +7,7 @@ export const PAGE = 65_536;
 const NOTHING = new Uint8Array(0);
 
 /**
- * The bytes of a file, in pages. A page that nobody has written is not there and reads as zeros. The first page grows by doubling, so that a
+ * The bytes of a file, in pages. A page that was never written does not exist and reads as zeros. The first page grows by doubling, so that a
  * small file is small; later ones come whole. So what has been written is hardly ever copied again, however small the pieces.
  */
 export class Content {
@@ -16,7 +16,7 @@ export class Content {
   /** The page used last. */
   #index = -1;
   #page: Uint8Array = NOTHING;
-  /** The numbers of all pages in order, once somebody has asked; undefined when there are others since. */
+  /** The numbers of all pages in order, once they were needed; undefined when pages have been added since. */
   #order: Float64Array | undefined;
   readonly #budget: Budget;
 
@@ -71,7 +71,7 @@ export class Content {
   /**
    * Finds what was written.
    * @param from where to look from
-   * @param into the first range from there on that is no hole, to the end of its page; of length 0, at the end, if there is none
+   * @param into the first range from there on that is not a hole, to the end of its page; of length 0, at the end, if there is none
    */
   findData(from: number, into: Extent): void {
     const size = this.#size;

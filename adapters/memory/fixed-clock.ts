@@ -15,7 +15,7 @@ export class FixedClock implements Clocks, Waiting {
   /**
    * @param when what REALTIME always says
    * @param others where the other clocks are read, and what waits by them if it does that too. Default: the host's own, without CPU time
-   * @throws ConfigurationError for what is no time
+   * @throws ConfigurationError for an invalid time
    */
   constructor(when: When, others: Clocks = new StandardClocks()) {
     writeTime(nanosecondsOf(when), this.#time);

@@ -38,7 +38,7 @@ class BytesInput extends StreamBase {
     return false;
   }
 
-  /** It is a pipe that nobody writes any more. */
+  /** It is a pipe whose writer has gone. */
   hungUp(): boolean {
     return true;
   }

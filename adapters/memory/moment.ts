@@ -6,7 +6,7 @@ const SECOND = 1_000_000_000n;
 export class Moment {
   #seconds = 0;
   #nanoseconds = 0;
-  /** The same in one number, once somebody has asked. */
+  /** The same in one number, once it was needed. */
   #whole: bigint | undefined;
 
   set({ seconds, nanoseconds }: Timestamp): void {

@@ -25,7 +25,7 @@ interface Shared {
  * Connects two programs. When the one that writes has ended, the one that reads comes to the end; when the one that reads has ended, writing
  * is `-EPIPE`. An end can be given to another program afterwards, and is open again when that uses it.
  *
- * Both ends belong to one thread, where nobody can read while another waits for room. So neither end ever waits: what would, is
+ * Both ends belong to one thread, where nothing can read while something waits for room. So neither end ever waits: what would, is
  * `-EAGAIN`.
  * @param capacity how many bytes it holds that have not been read
  */

@@ -59,5 +59,5 @@ export const allRules = Object.keys(behaviours) as readonly Rules[];
  */
 export function behaviourOf(rules: Rules): Behaviour | undefined {
   if (allRules.includes(rules)) return behaviours[rules];
-  throw new ConfigurationError(`there are no rules ${JSON.stringify(rules)}`, `give one of ${allRules.join(', ')}`);
+  throw new ConfigurationError(`unknown rules ${JSON.stringify(rules)}`, `give one of ${allRules.join(', ')}`);
 }

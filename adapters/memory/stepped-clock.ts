@@ -18,7 +18,7 @@ export class SteppedClock implements Clocks, Waiting {
   /**
    * @param start what REALTIME says at first; MONOTONIC begins at 0
    * @param tick nanoseconds that each look at REALTIME or MONOTONIC takes
-   * @throws ConfigurationError for what is no time
+   * @throws ConfigurationError for an invalid time
    */
   constructor(start: When, tick = 0) {
     writeTime(nanosecondsOf(start), this.#start);
@@ -67,7 +67,7 @@ export class SteppedClock implements Clocks, Waiting {
     this.advance(this.#tick);
   }
 
-  /** Whoever waits for a stream alone, without a deadline, does wait: when that will be ready is not up to a clock. */
+  /** A wait for a stream alone, without a deadline, does wait: a clock does not decide when the stream is ready. */
   wait(nanoseconds: number, watching: boolean): void {
     if (Number.isFinite(nanoseconds)) this.advance(nanoseconds);
     else this.#waiting.wait(nanoseconds, watching);

@@ -10,7 +10,7 @@ const LONGEST_PATH = 16_384;
 /**
  * Reads a tar archive: ustar, pax or GNU. Owners and permissions are passed over, and so is what is neither file, directory nor link.
  * @returns what is in it, for `memoryDirectory()`
- * @throws ConfigurationError for what is no tar archive, and for a path in it that leads out of it or has more than 16,384 characters
+ * @throws ConfigurationError for what is not a tar archive, and for a path in it that leads out of it or has more than 16,384 characters
  */
 export async function fromTar(archive: Uint8Array): Promise<FileTree> {
   const tree = new Map<string, FileTreeEntry>();

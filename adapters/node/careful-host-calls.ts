@@ -70,7 +70,7 @@ function createNew(raw: HostCalls, path: string, flags: number, mode: number): n
   return raw.open(path, (flags & ~TRUNCATE) | (reads ? READING_AND_WRITING : 0), mode);
 }
 
-/** What is opened with O_CREAT is no directory. */
+/** Directories cannot be opened with O_CREAT. */
 function unlessDirectory(raw: HostCalls, fd: number): number {
   const stats = raw.roughStat(fd);
   if (typeof stats !== 'number' && !stats.isDirectory()) return fd;

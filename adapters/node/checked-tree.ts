@@ -12,8 +12,8 @@ interface Identity {
 }
 
 /**
- * Directories reached by their paths (where there is no `/proc`). Each component is looked at, then the path is used: whoever exchanges
- * a directory for a link in between is followed. Between two hostcalls nothing is taken for granted: a path from an earlier one is used only
+ * Directories reached by their paths (where there is no `/proc`). Each component is looked at, then the path is used: if another process exchanges
+ * a directory for a link in between, the link is followed. Between two hostcalls nothing is taken for granted: a path from an earlier one is used only
  * while every directory on it is a plain one, and it leads to that very directory or file, which is kept open so that no other can get its
  * inode number.
  */
@@ -91,7 +91,7 @@ export class CheckedTree implements Tree {
     const errno = checkPlainDirectories(host, prefix);
     const stats = errno < 0 ? errno : host.lstat(`${prefix}.`);
     if (typeof stats === 'number') {
-      // Something on the way is no directory any more: this one is gone from there.
+      // Something on the way is not a directory any more: this one is gone from there.
       return stats === -Errno.ENOTDIR || stats === -Errno.ELOOP ? -Errno.ENOENT : stats;
     }
     return isSame(stats, this.#identities.get(directory)) ? 0 : -Errno.ENOENT;

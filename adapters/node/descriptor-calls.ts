@@ -29,7 +29,7 @@ export interface DescriptorCalls {
   ready(writing: boolean): number;
 }
 
-/** A descriptor for which there is no way. */
+/** For a descriptor on which the host cannot do either. */
 export const NO_DESCRIPTOR_CALLS: DescriptorCalls = { seek: () => -Errno.ENOSYS, ready: () => Readiness.UNKNOWN };
 
 /**
@@ -85,7 +85,7 @@ function hostcallsOf(Wasi: typeof WASI, fd: number, memory: Memory): Hostcalls |
   }
 }
 
-/** Node warns that `node:wasi` is no sandbox. Here it contains nothing. */
+/** Node warns that `node:wasi` is not a sandbox. Nothing is sandboxed by it here. */
 function withoutWarning<T>(run: () => T): T {
   const { emitWarning } = process;
   process.emitWarning = () => {};

@@ -26,7 +26,7 @@ export interface HostCalls {
   freeBytes?(path: string): number;
   /** The same, cheaper: times and inode are not exact. */
   roughStat(fd: number): Stats | number;
-  /** Attributes of a name, links not followed; cheaper: times are not exact, nor is an inode that is no safe integer. */
+  /** Attributes of a name, links not followed; cheaper: times are not exact, nor is an inode that is not a safe integer. */
   roughLstat(path: string): Stats | number;
   /** The target of a link; `-EILSEQ` if it is not UTF-8. */
   readlink(path: string): string | number;

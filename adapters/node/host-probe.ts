@@ -94,7 +94,7 @@ function faultOfLinks(host: HostCalls, at: At): string | undefined {
   if (typeof rough === 'number' || filetypeOf(rough.mode) !== Filetype.SYMBOLIC_LINK) return LSTAT_FOLLOWS;
   if (host.readlink(link) !== 'new') return 'tells another target of a symbolic link than it has (readlink)';
 
-  // Whoever follows the link says that nothing is there.
+  // A host that follows the link returns ENOENT.
   for (const flags of [READING, READING_AND_WRITING | TRUNCATE])
     if (host.open(link, flags | ALWAYS, FILE) === -Errno.ENOENT) return OPEN_FOLLOWS;
   if (opens(host, entry, DIRECTORY) || opens(host, entry, HANDLE)) return OPEN_FOLLOWS;

@@ -70,7 +70,7 @@ export function statusFlags(how: number): number {
 }
 
 /**
- * The host's flags to open a name. Always without following a link, and without waiting: a pipe that nobody writes must not hang the
+ * The host's flags to open a name. Always without following a link, and without waiting: a pipe without a writer must not hang the
  * host. It changes nothing for regular files.
  */
 export function openFlags(how: number): number {

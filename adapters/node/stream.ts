@@ -65,7 +65,7 @@ export class NodeStream implements Stream {
     this.#direction = direction;
     const stats = parts.host.roughStat(fd);
     const filetype = typeof stats === 'number' ? Filetype.UNKNOWN : filetypeOf(stats.mode);
-    // A parent process may have made a socket for what a shell makes a pipe for. It is no socket to the guest.
+    // A parent process may have made a socket for what a shell makes a pipe for. To the guest it is not a socket.
     this.filetype = filetype === Filetype.SOCKET_STREAM ? Filetype.UNKNOWN : filetype;
     this.terminal = isTerminal(fd, filetype);
     this.#stored = filetype === Filetype.REGULAR_FILE || filetype === Filetype.BLOCK_DEVICE;
@@ -235,7 +235,7 @@ export class NodeStream implements Stream {
     return written;
   }
 
-  /** Writes something, waiting while a descriptor that somebody has made non-blocking takes nothing. */
+  /** Writes something, waiting while a descriptor that another process has made non-blocking takes nothing. */
   #writeOrWait(write: () => number): number {
     for (let attempt = 0; ; attempt++) {
       const written = write();

@@ -33,7 +33,7 @@ export interface TreeDirectory extends Directory {
 }
 
 /**
- * A preopened tree, and the way its directories are reached: through handles, where nobody can exchange what was looked at, or by
+ * A preopened tree, and the way its directories are reached: through handles, where no process can exchange what was looked at, or by
  * path, looked at again and again. Everything else is the same for both.
  */
 export interface Tree {

@@ -49,28 +49,28 @@ function outOfRange(name: string, range: string, value: unknown): NodeError {
   );
 }
 
-/** @throws `ERR_INVALID_ARG_TYPE` for what is no plain object */
+/** @throws `ERR_INVALID_ARG_TYPE` for what is not a plain object */
 export function requireObject(value: unknown, name: string): asserts value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw wrongType(name, 'of type object', value);
 }
 
-/** @throws `ERR_INVALID_ARG_TYPE` for what is no array */
+/** @throws `ERR_INVALID_ARG_TYPE` for what is not an array */
 export function requireArray(value: unknown, name: string): asserts value is unknown[] {
   if (!Array.isArray(value)) throw wrongType(name, 'an instance of Array', value);
 }
 
-/** @throws `ERR_INVALID_ARG_TYPE` for what is no boolean */
+/** @throws `ERR_INVALID_ARG_TYPE` for what is not a boolean */
 export function requireBoolean(value: unknown, name: string): asserts value is boolean {
   if (typeof value !== 'boolean') throw wrongType(name, 'of type boolean', value);
 }
 
-/** @throws `ERR_INVALID_ARG_TYPE` for what is no string */
+/** @throws `ERR_INVALID_ARG_TYPE` for what is not a string */
 export function requireString(value: unknown, name: string): asserts value is string {
   if (typeof value !== 'string') throw wrongType(name, 'of type string', value);
 }
 
-/** @throws `ERR_INVALID_ARG_TYPE` for what is no function */
+/** @throws `ERR_INVALID_ARG_TYPE` for what is not a function */
 export function requireFunction(value: unknown, name: string): asserts value is (...args: unknown[]) => unknown {
   if (typeof value !== 'function') throw wrongType(name, 'of type function', value);
 }
@@ -80,7 +80,7 @@ export function requireUndefined(value: unknown, name: string): asserts value is
   if (value !== undefined) throw wrongType(name, 'undefined', value);
 }
 
-/** @throws `ERR_INVALID_ARG_TYPE`, `ERR_OUT_OF_RANGE` for what is no descriptor of the host's */
+/** @throws `ERR_INVALID_ARG_TYPE`, `ERR_OUT_OF_RANGE` for what is not a descriptor of the host's */
 export function requireDescriptor(value: unknown, name: string): asserts value is number {
   if (typeof value !== 'number') throw wrongType(name, 'of type number', value);
   if (!Number.isInteger(value)) throw outOfRange(name, 'an integer', value);

@@ -124,7 +124,7 @@ export class WASI {
   }
 }
 
-/** @throws `ERR_INVALID_ARG_TYPE` for what is no instance */
+/** @throws `ERR_INVALID_ARG_TYPE` for what is not an instance */
 function exportsOf(instance: unknown): Exports {
   requireObject(instance, 'instance');
   requireObject(instance.exports, 'instance.exports');

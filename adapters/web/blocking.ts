@@ -1,4 +1,4 @@
-/** A memory that nobody else has, looked for once; null where the host has no shared memory. */
+/** A memory of this module's own, made once; null where the host has no shared memory. */
 let cell: Int32Array | null | undefined;
 /** Whether this thread may block; undefined until it has been tried. */
 let allowed: boolean | undefined;

@@ -93,7 +93,7 @@ function isError(thrown: unknown): thrown is Error {
   }
 }
 
-/** What an error says of itself; undefined for what is none, and for one with properties that are no text or cannot be read. */
+/** The name and message of an error; undefined for what is not an error, and where they are not text or cannot be read. */
 function errorOf(thrown: unknown): { readonly name: string; readonly message: string } | undefined {
   try {
     if (!isError(thrown)) return undefined;

@@ -16,7 +16,7 @@ const lineBySite = (_: Error, sites: readonly unknown[]) =>
   sites.map(site => `    at ${String(site).replaceAll(/[\r\n]/g, ' ')}`).join('\n');
 
 /**
- * The stack as the engine writes it, from the caller on; it is read when somebody asks for it. An embedder can have `stack` made its own way, or
+ * The stack as the engine writes it, from the caller on; An embedder can have `stack` made its own way, or
  * have `Error` frozen: then there is less of it, or nothing.
  */
 export function takeStack(): string {

@@ -10,8 +10,8 @@ const LONGEST_LOOK_MS = 10;
 const SAME_WAIT_MS = 5;
 
 /**
- * Blocks the thread on a memory of its own that nobody ever notifies. Nothing tells a blocked thread that a stream has become ready:
- * whoever is watching any is woken to look at them, after 1 ms at first, then ever later, up to 10 ms.
+ * Blocks the thread on a memory of its own that nothing ever notifies. Nothing tells a blocked thread that a stream has become ready:
+ * a caller that watches streams is woken to look at them, after 1 ms at first, then ever later, up to 10 ms.
  *
  * A thread that may not block (a browser's main thread) looks at the clock until the time has passed: a program that sleeps there takes as
  * long as it does elsewhere, and the page stands still meanwhile, as it does while the program computes.

@@ -20,7 +20,7 @@ interface Layer {
  * Builds a runtime from modules that bind ports. Each module is loaded in a container of its own above the one before, so that a later
  * module's binding of a port hides an earlier one's. All ports are resolved now; the container is not kept.
  * @param modules such as `nodeHost()`, then what is to be different
- * @throws ConfigurationError that names the port, the module, and what to do: for ports nobody binds, for a port that one module binds twice,
+ * @throws ConfigurationError that names the port, the module, and what to do: for ports that no module binds, for a port that one module binds twice,
  *   for an adapter that cannot be made or is not complete
  */
 export function assemble(...modules: ContainerModule[]): Runtime {
@@ -91,7 +91,7 @@ function resolve(name: keyof Ports, layers: readonly Layer[]): unknown {
   try {
     const port: unknown = layers.at(-1)?.container.get(Port[name] as symbol);
     if (typeof port === 'object' && port !== null) return port;
-    throw new TypeError(`it is bound to ${String(port)}, which is no object`);
+    throw new TypeError(`it is bound to ${String(port)}, which is not an object`);
   } catch (cause) {
     const configuration = cause instanceof ConfigurationError ? cause : undefined;
     const reason = configuration?.problem ?? (cause instanceof Error ? cause.message : String(cause));

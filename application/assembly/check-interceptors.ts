@@ -3,8 +3,8 @@ import { ConfigurationError } from '../errors.js';
 import type { Interceptors } from '../interception/index.js';
 
 /**
- * Checks that interceptors are functions before hostcalls. What is no function under another name is somebody's own, such as a field of a class.
- * @throws ConfigurationError for a function under a name that is no hostcall, and for what is no function under one that is
+ * Checks that interceptors are functions before hostcalls. A value under another name that is not a function is the embedder's own, such as a field of a class.
+ * @throws ConfigurationError for a function under a name that is no hostcall, and for what is not a function under one that is
  */
 export function checkInterceptors(interceptors: Interceptors): void {
   if (typeof interceptors !== 'object' || interceptors === null) {
@@ -16,11 +16,11 @@ export function checkInterceptors(interceptors: Interceptors): void {
   for (const [name, interceptor] of Object.entries(interceptors)) {
     const known = (hostcallNames as readonly string[]).includes(name);
     if (!known && typeof interceptor === 'function') {
-      throw new ConfigurationError(`there is no hostcall "${name}" to intercept`, alternatives(name));
+      throw new ConfigurationError(`unknown hostcall "${name}"`, alternatives(name));
     }
     if (known && interceptor !== undefined && typeof interceptor !== 'function') {
       throw new ConfigurationError(
-        `the interceptor of ${name} is no function`,
+        `the interceptor of ${name} is not a function`,
         `give it one: ${name}(call, proceed) { … }`,
       );
     }

@@ -9,7 +9,7 @@ import { interceptorsIdentifier } from './tokens.js';
  *
  * Several modules add up: what is intercepted twice passes through both, that of the later module first.
  * @param interceptors by the name of the hostcall each stands before
- * @throws ConfigurationError for a name that is no hostcall
+ * @throws ConfigurationError for a name that is not a hostcall's
  */
 export function intercept(interceptors: Interceptors): ContainerModule {
   checkInterceptors(interceptors);

@@ -56,7 +56,7 @@ function checkNames(path: string, before: string): void {
   for (const name of path.substring(from + 1).split('/')) {
     if (name === '' || name === '.' || name === '..' || name.includes('\0')) {
       throw new ConfigurationError(
-        `${JSON.stringify(path)} is no path for an entry: ${JSON.stringify(name)} cannot be a name`,
+        `invalid path ${JSON.stringify(path)}: ${JSON.stringify(name)} cannot be a name`,
         'leave it out',
       );
     }

@@ -43,7 +43,7 @@ describe('memory by the rules of Windows', () => {
 
   it('knows its rules by name', () => {
     expect(refusedWith(() => memoryDirectory({}, { rules: 'Windows' as 'windows' }))).to.equal(
-      'there are no rules "Windows"; give one of posix, windows, windows-unprivileged',
+      'unknown rules "Windows"; give one of posix, windows, windows-unprivileged',
     );
   });
 

@@ -118,7 +118,7 @@ describe('assemble', () => {
   it('names a port that is nothing', () => {
     const module = describeModule(binds('clocks', undefined as unknown as Clocks), 'noClock()');
     expect(messageOf(() => assemble(nodeHost(), module))).to.equal(
-      'the port "clocks", bound by noClock(), cannot be made: it is bound to undefined, which is no object; correct the binding, or bind the port in a later module',
+      'the port "clocks", bound by noClock(), cannot be made: it is bound to undefined, which is not an object; correct the binding, or bind the port in a later module',
     );
   });
 
@@ -216,7 +216,7 @@ describe('createRuntime', () => {
 describe('intercept', () => {
   it('names what is no hostcall, and hostcalls that begin alike', () => {
     const interceptors = { sched_yeld: () => 0 } as unknown as Interceptors;
-    const message = 'there is no hostcall "sched_yeld" to intercept; there are sched_yield';
+    const message = 'unknown hostcall "sched_yeld"; there are sched_yield';
     expect(messageOf(() => intercept(interceptors))).to.equal(message);
     expect(messageOf(() => createRuntime(nodePorts(), { interceptors: [interceptors] }))).to.equal(message);
     expect(messageOf(() => intercept({ open: () => 0 } as unknown as Interceptors))).to.match(/hostcallNames$/);
@@ -225,9 +225,9 @@ describe('intercept', () => {
     );
   });
 
-  it('names what is no function', () => {
+  it('names what is not a function', () => {
     expect(messageOf(() => intercept({ fd_read: 5 } as unknown as Interceptors))).to.match(
-      /^the interceptor of fd_read is no function/,
+      /^the interceptor of fd_read is not a function/,
     );
   });
 

@@ -239,7 +239,7 @@ describe('an intercepted call', () => {
     expect(seen).to.deep.equal(['hi.txt', undefined]);
     // @ts-expect-error: there is no such hostcall
     const misnamed: Interceptors = { path_opn: () => 0 };
-    expect(() => intercept(misnamed)).to.throw('there is no hostcall "path_opn"');
+    expect(() => intercept(misnamed)).to.throw('unknown hostcall "path_opn"');
   });
 
   it('keeps the object the interceptor belongs to', async () => {
