@@ -48,7 +48,7 @@ export { parseHostcallSet } from '../application/reference/index.js';
 export type { HexStrings } from '../application/text/index.js';
 export {
   type Abi,
-  type AnswerDenial,
+  type ReturnedDenial,
   type Arguments,
   type ArrivedPath,
   type BufferValue,

@@ -23,7 +23,7 @@ import { findValue, valueText } from './argument-denials.js';
 import { findMissing } from './descriptor-checks.js';
 import { descriptorDenialText, notOpen, rightsText } from './descriptor-denials.js';
 import type { DiagnosisContext } from './diagnosis-context.js';
-import { answerDenial, answerText } from './host-denials.js';
+import { returnedDenial, returnedText } from './host-denials.js';
 
 /** So many are looked at. */
 const MOST = 64;
@@ -101,14 +101,14 @@ function refusedEvent(candidates: readonly Subscribed[], errno: number, context:
   const label = first && context.descriptors.peek(first.fd)?.label;
   const descriptor =
     first === undefined || first.tag === Eventtype.CLOCK ? undefined : { param: 'in', fd: first.fd, label };
-  return { index: first?.index ?? -1, errno, reason: answerDenial('poll_oneoff', errno, descriptor) };
+  return { index: first?.index ?? -1, errno, reason: returnedDenial('poll_oneoff', errno, descriptor) };
 }
 
 function reasonOf({ tag, fd, clock }: Subscribed, context: DiagnosisContext): EventReason | undefined {
   if (tag === Eventtype.CLOCK) {
     if (canWaitFor(clock)) return undefined;
     if (clock > Clockid.THREAD_CPUTIME_ID) return findValue('clock.id', 'clockid', clock);
-    return { ...answerDenial('poll_oneoff', Errno.ENOTSUP), cause: 'nothing can wait for a clock of processor time' };
+    return { ...returnedDenial('poll_oneoff', Errno.ENOTSUP), cause: 'nothing can wait for a clock of processor time' };
   }
   if (tag !== Eventtype.FD_READ && tag !== Eventtype.FD_WRITE) return findValue('tag', 'eventtype', tag);
   const descriptor = context.descriptors.peek(fd);
@@ -140,8 +140,8 @@ function reasonText(reason: EventReason): string {
       return rightsText(reason);
     case 'value':
       return valueText(reason);
-    case 'answer':
-      return answerText(reason);
+    case 'returned':
+      return returnedText(reason);
   }
 }
 

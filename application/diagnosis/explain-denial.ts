@@ -3,7 +3,7 @@ import { encodingText, limitText, pointerText, valueText } from './argument-deni
 import { contradictionText } from './contradictions.js';
 import { descriptorDenialText, rightsText } from './descriptor-denials.js';
 import { eventsText } from './event-denials.js';
-import { answerText, injectedText } from './host-denials.js';
+import { returnedText, injectedText } from './host-denials.js';
 import { operationText, pathText } from './path-denials.js';
 
 const texts: { readonly [K in DenialKind]: (denial: Extract<Denial, { kind: K }>) => string } = {
@@ -16,7 +16,7 @@ const texts: { readonly [K in DenialKind]: (denial: Extract<Denial, { kind: K }>
   path: pathText,
   operation: operationText,
   contradiction: contradictionText,
-  answer: answerText,
+  returned: returnedText,
   events: eventsText,
   injected: injectedText,
 };

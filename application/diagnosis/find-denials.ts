@@ -9,7 +9,7 @@ import { Origins } from './descriptor-origins.js';
 import type { DiagnosisContext } from './diagnosis-context.js';
 import { findEvents } from './event-denials.js';
 import { explainDenial } from './explain-denial.js';
-import { answerDenial } from './host-denials.js';
+import { returnedDenial } from './host-denials.js';
 import { type FinishedWalk, findPath, operationDenial } from './path-denials.js';
 
 /** By the hostcall's number: 1 if it walks along paths. */
@@ -40,7 +40,7 @@ class Examiner implements CallExaminer {
       if (denial !== undefined) addReason(call, denial);
     } catch {
       // A port of somebody's own making can throw from a getter; the guest is not to notice.
-      if (call.errno !== 0) addReason(call, answerDenial(call.name, call.errno));
+      if (call.errno !== 0) addReason(call, returnedDenial(call.name, call.errno));
     }
   }
 
@@ -116,11 +116,11 @@ class Examiner implements CallExaminer {
       );
     }
     const { descriptor: fd } = call;
-    if (fd === undefined) return answerDenial(name, errno);
+    if (fd === undefined) return returnedDenial(name, errno);
     const named = { param: shape.params[0]?.name ?? '', fd, label };
     const descriptor = context.descriptors.peek(fd);
     const wrong = descriptor && otherwiseWrong(errno, named, descriptor);
-    return wrong ?? answerDenial(name, errno, named, isReadOnlyView(descriptor?.resource));
+    return wrong ?? returnedDenial(name, errno, named, isReadOnlyView(descriptor?.resource));
   }
 }
 

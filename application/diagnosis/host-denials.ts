@@ -1,18 +1,18 @@
 import { causeOf, Errno, type ErrnoName, errnoName, errnos, type HostcallName } from '../../domain/index.js';
-import type { AnswerDenial, InjectedDenial, NamedDescriptor } from '../tracing/index.js';
+import type { ReturnedDenial, InjectedDenial, NamedDescriptor } from '../tracing/index.js';
 import { clause, descriptorText } from './wording.js';
 
 /** The explanation that there is for any errno of any call. */
-export function answerDenial(
+export function returnedDenial(
   name: HostcallName,
   errno: number,
   descriptor?: NamedDescriptor,
   readOnly = false,
-): AnswerDenial {
+): ReturnedDenial {
   const known = errnos[errno]?.name as ErrnoName | undefined;
   const cause = known === undefined ? '' : clause(causeOf(name, known));
   return {
-    kind: 'answer',
+    kind: 'returned',
     errno,
     name,
     ...(descriptor !== undefined && { descriptor }),
@@ -21,7 +21,7 @@ export function answerDenial(
   };
 }
 
-export function answerText({ errno, descriptor, cause, readOnly }: AnswerDenial): string {
+export function returnedText({ errno, descriptor, cause, readOnly }: ReturnedDenial): string {
   const at = descriptor === undefined ? '' : `${descriptorText(descriptor)}: `;
   const text = readOnly ? 'the program was given a view of the directory through which nothing can be changed' : cause;
   return `${at}${text} (${errnoName(errno)})`;

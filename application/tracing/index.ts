@@ -1,6 +1,6 @@
 /**
- * Tracing: what every hostcall was given and what it gave. A tap in each guest's shells captures while somebody is subscribed; decoding,
- * filtering and printing happen later, outside the call, from the one decoder that is made from the table of hostcalls.
+ * Tracing: the arguments and results of every hostcall. A tap in each guest's shells captures them while the trace has subscribers. Decoding,
+ * filtering and printing happen later, outside of the call, with one decoder that follows the table of hostcalls.
  */
 
 export type { Abi } from '../../domain/index.js';

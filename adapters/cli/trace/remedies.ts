@@ -49,7 +49,7 @@ export function remedyFor(denial: Denial): string | undefined {
       if (denial.finding === 'missing') return MISSING;
       if (denial.finding === 'link') return 'the program asked not to follow links: name what the link leads to';
       return denial.finding === 'refused' ? byErrno[errnoName(denial.errno)] : undefined;
-    case 'answer':
+    case 'returned':
       return denial.readOnly ? CHANGEABLE : byErrno[errnoName(denial.errno)];
     case 'events':
       return denial.events.map(({ reason }) => remedyFor(reason)).find(each => each !== undefined);

@@ -13,13 +13,13 @@ export interface ExaminedGuest {
   readonly strings: TracedStrings;
 }
 
-/** Finds out why the calls of one guest are refused. Never throws. */
+/** Finds out why the calls of one guest fail. Never throws. */
 export interface CallExaminer {
   /** Notes that a call begins. */
   begun(call: CallRecord): void;
   /**
    * Notes that a call has ended, and adds to its event why it failed.
-   * @param wanted somebody wants to know of calls that end so
+   * @param wanted whether a subscriber wants calls with this outcome
    */
   ended(call: CallRecord, wanted: boolean): void;
 }

@@ -19,7 +19,7 @@ export interface DescriptorDetails {
 
 /** What is known of few calls. One field of the record, so that it stays small. */
 export interface CallExtras {
-  /** Its result is not what the host answered, but was put in place of that. */
+  /** Its result was put in place of what the host returned or would have returned. */
   injected?: true;
   /** It was made to take longer. */
   delayed?: true;
@@ -164,7 +164,7 @@ export class CallRecord {
     return this.shape.abi;
   }
 
-  /** Its result was put in place of what the host would have answered. */
+  /** Its result was put in place of what the host would have returned. */
   get injected(): boolean {
     return this.extras?.injected === true;
   }

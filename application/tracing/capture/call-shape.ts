@@ -28,7 +28,7 @@ export interface ParamShape {
   readonly entryPart: number;
   /** Index of its (first) part captured on return; -1 if none is. */
   readonly exitPart: number;
-  /** Among the call's descriptors: 0 for the first; -1 if it is none. */
+  /** Among the call's descriptors: 0 for the first; -1 if it is not a descriptor. */
   readonly descriptorIndex: number;
   /** What it is filled with; undefined if it is not a buffer. */
   readonly content: BufferContent | undefined;

@@ -99,7 +99,7 @@ export class Listeners {
 
   /**
    * Hands a call that has ended to those who want it; if the stack ends there, with the next call, or when `settle` is called.
-   * @throws what the engine throws where the stack is used up; nobody has been told then
+   * @throws what the engine throws where the stack is used up; no listener has been called then
    */
   deliver(record: CallRecord): void {
     const listeners = this.#listeners;
@@ -158,7 +158,7 @@ export class Listeners {
 }
 
 /**
- * rxjs reports what a handler throws by itself, later. A subscriber of somebody's own making throws at once: that must reach neither the
+ * rxjs reports what a handler throws by itself, later. A subscriber that is not rxjs's own throws at once: that must reach neither the
  * guest nor the others.
  */
 function next(subscriber: Subscriber<HostcallEvent>, record: CallRecord): void {

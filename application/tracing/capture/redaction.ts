@@ -2,7 +2,7 @@ const EQUALS = 0x3d;
 const STAR = 0x2a;
 
 /**
- * Strings as args_get or environ_get lay them out, with stars for what is nobody's business: of arguments all, of variables their values. How
+ * Strings as args_get or environ_get lay them out, with stars for private text: whole arguments, and the values of variables. How
  * many there are, how long they are and what variables are called stays.
  * @param bytes strings that each end in a NUL
  */

@@ -19,7 +19,7 @@ export class Tap {
   }
 
   /**
-   * Who is to be told of a call; null when nobody wants to know. It asks the hub, so the hub keeps no list of guests, which would keep their
+   * Receives the calls; null when no subscriber wants them. It asks the hub, so the hub keeps no list of guests, which would keep their
    * memories alive.
    * @param call the hostcall's number
    */

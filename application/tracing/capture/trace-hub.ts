@@ -41,12 +41,12 @@ export interface TraceSettings {
   readonly redact?: boolean;
   /**
    * Who finds out why calls fail: `findDenials`. Then their events say why (`event.denial`). Only those cost more for it, and the few calls
-   * that open and close descriptors. Nobody, by default.
+   * that open and close descriptors. Default: no finder.
    */
   readonly denials?: DenialFinder | undefined;
 }
 
-/** What somebody wants of a hostcall, as bits. */
+/** What subscribers want of a hostcall, as bits. */
 export const Interest = {
   /** An event before it does its work. */
   ENTRY: 1,
@@ -57,7 +57,7 @@ export const Interest = {
   METER: 8,
   /** Only calls that touch certain paths are wanted: whether this one does shows when its arguments are known. */
   PATHS: 16,
-  /** To be seen, though nobody is told, since reasons for what is refused later may name it. */
+  /** To be seen but not delivered: the denial of a later call may name it. */
   CAUSE: 32,
 } as const;
 
@@ -161,7 +161,7 @@ export class TraceHub {
     this.#want(
       filter,
       (filter === undefined || filter.successful ? Interest.SUCCESS : 0) |
-        // A call that never returns is no success.
+        // A call that never returns has not succeeded.
         (filter === undefined || filter.failed || filter.unfinished ? Interest.FAILURE : 0),
     );
     if (this.denials === undefined) return;
@@ -211,7 +211,7 @@ export class TraceHub {
     return this.#shared[call] !== 0 || this.#watched.has(instance);
   }
 
-  /** Whether anybody may want an event of a call that has begun, by the paths it touches. */
+  /** Whether a subscriber may want the event of a call that has begun, by the paths it touches. */
   admitsEntry(record: CallRecord): boolean {
     return this.#finished.admitEntry(record) || this.#entered.admitEntry(record);
   }
@@ -226,7 +226,7 @@ export class TraceHub {
     this.#finished.deliver(record);
   }
 
-  /** Tells of calls that there was no stack left to tell of. */
+  /** Delivers the calls that could not be delivered because the stack was used up. */
   settle(): void {
     this.#finished.settle();
   }

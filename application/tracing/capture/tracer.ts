@@ -27,17 +27,17 @@ export interface TappedGuest {
   readonly abi: Abi;
   /** Its number in events, from the hub's `nextInstance`; a new one by default. */
   readonly instance?: number;
-  /** Who finds out why its calls are refused, if anybody. */
+  /** Finds out why its calls fail, if the trace's settings have a finder. */
   readonly examiner?: CallExaminer | undefined;
 }
 
 /** Calls that nest deeper are traced, but not counted by meters. */
 const METERED_DEPTH = 64;
 
-/** Whoever wants one of these needs an event. */
+/** The interests that need an event. */
 const EVENTS = Interest.ENTRY | Interest.SUCCESS | Interest.FAILURE | Interest.CAUSE;
 
-/** Writes down the calls of one guest as far as somebody wants to know. Calls may nest: a stream can call back into the guest. */
+/** Captures the calls of one guest, as far as subscribers and meters want them. Calls may nest: a stream can call back into the guest. */
 export class Tracer implements CaptureContext {
   readonly memory: TracedMemory;
   readonly descriptors: TracedDescriptors;
@@ -58,7 +58,7 @@ export class Tracer implements CaptureContext {
   readonly #examiner: CallExaminer | undefined;
   /** How many calls have begun and not ended. What is known of each is in the arrays below. */
   #depth = 0;
-  /** Its event; undefined if nobody wants one. */
+  /** Its event; undefined if no subscriber wants one. */
   readonly #events: (CallRecord | undefined)[] = [];
   /** The meters that count it; undefined if none does. */
   readonly #meters: (readonly Meter[] | undefined)[] = [];
@@ -151,8 +151,8 @@ export class Tracer implements CaptureContext {
   }
 
   /**
-   * Tells those who want to know before the call does its work.
-   * @returns the event; undefined if its paths show that nobody wants it
+   * Announces the event to subscribers of calls that begin.
+   * @returns the event; undefined if its paths show that no subscriber wants it
    */
   #introduce(event: CallRecord, interest: number): CallRecord | undefined {
     const hub = this.#hub;
@@ -201,7 +201,7 @@ export class Tracer implements CaptureContext {
     try {
       this.#hub.deliver(event);
     } catch (error) {
-      // Nobody has been told.
+      // The event has not been delivered.
       this.#depth = depth + 1;
       throw error;
     }
@@ -284,7 +284,7 @@ export class Tracer implements CaptureContext {
 
   /**
    * Notes something about the current call that is known of few. It does nothing where no event of the call is wanted.
-   * @param call its number in the table: the current one may be another, around one that nobody watches
+   * @param call its number in the table: the current one may be another, around a call that is not watched
    */
   note(extras: CallExtras, call?: number): void {
     const event = this.#depth === 0 ? undefined : this.#events[this.#depth - 1];

@@ -14,8 +14,8 @@ import type { ParamShape, ResultShape } from '../capture/call-shape.js';
 import type { BufferValue, IovecValue, ParamValue, StructValue, SubscriptionValue } from './decoded-values.js';
 
 /**
- * Decoding of captured calls, from the table, when somebody asks. Whatever prints, filters, exports or records a call works from
- * what is decoded here. Nothing here throws.
+ * Decoding of captured calls, from the table, on demand. Everything that prints, filters, exports or records a call uses these
+ * functions. None of them throws.
  */
 
 const NO_BYTES = new Uint8Array(0);
@@ -224,7 +224,7 @@ export function pathArgument(call: CallRecord): string | undefined {
   return param === undefined ? undefined : (decodeParam(call, param) as string | undefined);
 }
 
-/** The guest path that a call is about: its path argument, or else that of its first descriptor. */
+/** The guest path of a call: its path argument, or else the label of its first descriptor. */
 export function pathOf(call: CallRecord): string | undefined {
   return pathArgument(call) ?? call.label;
 }

@@ -15,15 +15,15 @@ export interface CallReference {
   readonly name: HostcallName;
 }
 
-/** A descriptor of the guest's: its number, and what it is called if it is open. */
+/** A descriptor of the guest: its number, and its label if it is open. */
 export interface NamedDescriptor {
-  /** The parameter it was given as. */
+  /** The parameter. */
   readonly param: string;
   readonly fd: number;
   readonly label?: string | undefined;
 }
 
-/** EFAULT: a pointer, or the end of what it points to, is outside of the memory. */
+/** EFAULT: a pointer, or the end of the data it points to, is outside of the memory. */
 export interface PointerDenial {
   readonly kind: 'pointer';
   readonly errno: number;
@@ -32,13 +32,13 @@ export interface PointerDenial {
   /** Which buffer of a table of buffers. */
   readonly index?: number;
   readonly pointer: number;
-  /** How many bytes were to be there. */
+  /** How many bytes the call reads or writes there. */
   readonly length: number;
   /** Bytes of memory when the call began. */
   readonly memorySize: number;
 }
 
-/** EINVAL: an argument has a bit or a value that has no meaning. */
+/** EINVAL: an argument has an undefined bit or value. */
 export interface ValueDenial {
   readonly kind: 'value';
   readonly errno: number;
@@ -46,7 +46,7 @@ export interface ValueDenial {
   /** Which set of flags, or which enumeration. */
   readonly of: FlagKind | EnumKind;
   readonly value: number;
-  /** Of flags: the bits without a meaning. */
+  /** Of flags: the undefined bits. */
   readonly undefinedBits?: number;
 }
 
@@ -60,39 +60,39 @@ export interface EncodingDenial {
   readonly byte: number;
 }
 
-/** A bound on what a guest can ask for or hold has been met. */
+/** The guest asks for more, or holds more, than a limit allows. */
 export interface LimitDenial {
   readonly kind: 'limit';
   readonly errno: number;
   /** The parameter that asks for too much; undefined for descriptors. */
   readonly param?: string;
-  /** Which bound: one of the runtime's `limits`, or the 2^32 bytes that one call can move. */
+  /** Which limit: one of the runtime's `limits`, or the 2^32 bytes that one call can move. */
   readonly limit: 'descriptors' | 'pathBytes' | 'iovecs' | 'iovecBytes' | 'subscriptions';
   /** How many were asked for, or are open. */
   readonly count: number;
   readonly most: number;
 }
 
-/** What a descriptor stands for. */
+/** The type of a descriptor's resource. */
 export type DescriptorType = 'directory' | 'file' | 'device' | 'stream' | 'socket';
 
-/** The number is no open descriptor, or one of another kind than the call needs. */
+/** The descriptor is not open, or is not of the type that the call needs. */
 export interface DescriptorDenial extends NamedDescriptor {
   readonly kind: 'descriptor';
   readonly errno: number;
   /**
-   * `not-open`: nobody has seen it open. `closed`, `moved`: by the call `by`. `no-more-preopens`: it was asked for as a directory that the
-   * program was given, and there are no more of them. `not-preopened`: it was opened by the program, or is a stream.
-   * `wrong-type`: what it stands for is `is`, and could never do it.
+   * `not-open`: it was not open since the trace began. `closed`, `moved`: by the call `by`. `no-more-preopens`: the program asks for the next
+   * preopen, and there are no more. `not-preopened`: it was opened by the program, or is a stream. `wrong-type`: it is of the type `is`, which does
+   * not support the call.
    */
   readonly problem: 'not-open' | 'closed' | 'moved' | 'no-more-preopens' | 'not-preopened' | 'wrong-type';
   readonly by?: CallReference;
   /** The number it was moved to. */
   readonly movedTo?: number;
-  /** What it was called before. */
+  /** Its former label. */
   readonly was?: string;
   readonly is?: DescriptorType;
-  /** The rights that mean nothing on what it stands for. */
+  /** The rights that do not apply to its type. */
   readonly needs?: readonly RightName[];
 }
 
@@ -103,17 +103,17 @@ export type RightSide = 'base' | 'inheriting';
 export type LossCause =
   /** The program was given the directory read-only. */
   | 'read-only'
-  /** The program was given the descriptor without them: they mean nothing on it, or it is for the other direction. */
+  /** The program was given the descriptor without them: they do not apply to it, or it is for the other direction. */
   | 'never'
   /** They were not asked for when it was opened. */
   | 'not-asked'
-  /** They were asked for when it was opened, but mean nothing on a file of its type. */
+  /** They were asked for when it was opened, but do not apply to a file of its type. */
   | 'not-applicable'
   /** They were asked for when it was opened, but the file could only be opened for reading. */
   | 'opened-for-reading'
-  /** A call of the program's gave them up. */
+  /** A call of the program gave them up. */
   | 'given-up'
-  /** It happened while nobody watched. */
+  /** They were lost while the trace was not watched. */
   | 'unseen';
 
 /** Rights that a descriptor lacks, and why. */
@@ -122,7 +122,7 @@ export interface Loss {
   readonly cause: LossCause;
   /** The call at which they were not asked for, left out, or given up. */
   readonly by?: CallReference;
-  /** Why, of what was not asked for, the directory could not have handed some down in any case. */
+  /** Of the rights that were not asked for: why the directory could not have handed some of them down anyway. */
   readonly directory?: { readonly label: string; readonly losses: readonly Loss[] };
 }
 
@@ -130,7 +130,7 @@ export interface Loss {
 export interface RightsDenial extends NamedDescriptor {
   readonly kind: 'rights';
   readonly errno: number;
-  /** `base` for what it may be used for itself, `inheriting` for what it hands down. */
+  /** `base` for the rights of the descriptor itself, `inheriting` for those it hands down. */
   readonly side: RightSide;
   readonly needed: readonly RightName[];
   readonly held: readonly RightName[];
@@ -160,7 +160,7 @@ export interface PathDenial {
   readonly nameRule?: NameRule;
 }
 
-/** A last component that a call was about. */
+/** The last component of a path of the call. */
 export interface ArrivedPath {
   readonly param: string;
   readonly path: string;
@@ -172,7 +172,7 @@ export interface ArrivedPath {
   readonly nameRule?: NameRule;
 }
 
-/** What was found at a last component, as far as the errno tells. */
+/** What was found at the last component, as far as the errno says. */
 export type Finding =
   | 'missing'
   | 'exists'
@@ -183,21 +183,21 @@ export type Finding =
   | 'not-a-link'
   | 'refused';
 
-/** The walk came through, and what the call was to do with the last component failed. */
+/** The walk succeeded, and the operation on the last component failed. */
 export interface OperationDenial {
   readonly kind: 'operation';
   readonly errno: number;
   readonly name: HostcallName;
-  /** The components it can be about: one, or both of a call with two paths. */
+  /** The components that can be the reason: one, or both of a call with two paths. */
   readonly at: readonly ArrivedPath[];
   readonly finding: Finding;
-  /** What in the call made that wrong: a flag, a right, `/` for a slash at the end. */
+  /** The arguments that make the finding an error: a flag, a right, `/` for a trailing slash. */
   readonly because: readonly string[];
-  /** The directory is a view through which nothing can be changed. */
+  /** The directory is a read-only view. */
   readonly readOnly?: true;
 }
 
-/** Arguments that a call refuses though each of them has a meaning. */
+/** Arguments that are valid one by one, but not together or not for this call. */
 export interface ContradictionDenial {
   readonly kind: 'contradiction';
   readonly errno: number;
@@ -205,23 +205,23 @@ export interface ContradictionDenial {
   readonly problem: string;
 }
 
-/** Nothing is wrong with what the call was given, as far as can be seen: the host, or a rule of this call, answered so. */
-export interface AnswerDenial {
-  readonly kind: 'answer';
+/** No argument is known to be wrong: the host, or a rule of this call, returned the errno. */
+export interface ReturnedDenial {
+  readonly kind: 'returned';
   readonly errno: number;
   readonly name: HostcallName;
   /** The descriptor it is about. */
   readonly descriptor?: NamedDescriptor;
-  /** When this call gives this errno, from the table of hostcalls. */
+  /** When this call returns this errno, from the table of hostcalls. */
   readonly cause: string;
-  /** What is behind the descriptor is a view through which nothing can be changed. */
+  /** The descriptor is of a read-only view. */
   readonly readOnly?: true;
 }
 
 /** Why one subscription ended with an errno. */
-export type EventReason = DescriptorDenial | RightsDenial | ValueDenial | AnswerDenial;
+export type EventReason = DescriptorDenial | RightsDenial | ValueDenial | ReturnedDenial;
 
-/** An event that tells an errno. */
+/** An event that reports an errno. */
 export interface DeniedEvent {
   /** Which subscription it is about. */
   readonly index: number;
@@ -229,7 +229,7 @@ export interface DeniedEvent {
   readonly reason: EventReason;
 }
 
-/** poll_oneoff succeeded, and some of its events tell errnos. */
+/** poll_oneoff succeeded, and some of its events report errnos. */
 export interface EventsDenial {
   readonly kind: 'events';
   /** 0: the call itself succeeded. */
@@ -237,13 +237,13 @@ export interface EventsDenial {
   readonly events: readonly DeniedEvent[];
 }
 
-/** Something that stands between the guest and the call answered, whatever the host would have said, or has. */
+/** An interceptor returned the errno, whatever the host returned or would have returned. */
 export interface InjectedDenial {
   readonly kind: 'injected';
   readonly errno: number;
 }
 
-/** Why a call gave an errno. `kind` tells which it is. */
+/** Why a call returned an errno. `kind` says which denial it is. */
 export type Denial =
   | PointerDenial
   | ValueDenial
@@ -254,9 +254,9 @@ export type Denial =
   | PathDenial
   | OperationDenial
   | ContradictionDenial
-  | AnswerDenial
+  | ReturnedDenial
   | EventsDenial
   | InjectedDenial;
 
-/** The kinds of reasons. */
+/** The kinds of denials. */
 export type DenialKind = Denial['kind'];

@@ -2,8 +2,8 @@ import { CallRecord } from '../capture/call-record.js';
 import type { HostcallEvent } from './hostcall-event.js';
 
 /**
- * A class whose instances are both: what the recorder fills, and what users see. There is one, `EventRecord`; it is passed in from the rooms
- * above, since it prints itself.
+ * A class whose instances are both the captured record and the event that users see. There is one, `EventRecord`. It prints itself, so it comes from
+ * the room above, `formats`, and is passed in.
  */
 export type EventClass = new (...fields: ConstructorParameters<typeof CallRecord>) => CallRecord;
 
@@ -16,7 +16,7 @@ export function eventOf(record: CallRecord): HostcallEvent {
 /**
  * What was captured of a call.
  * @param event as `hostcalls$` delivered it, or out of a recording
- * @throws TypeError for anything else, a copy of an event included: a copy has lost what it would be printed from
+ * @throws TypeError for anything else, including a copy of an event, which lacks the captured data
  */
 export function recordOf(event: HostcallEvent | CallRecord): CallRecord {
   if (event instanceof CallRecord) return event;

@@ -20,21 +20,21 @@ export interface TracedCall<N extends HostcallName> {
   readonly start: number;
   /** Nanoseconds from its beginning to its end; NaN until it has ended. */
   readonly duration: number;
-  /** The errno that the guest got, 0 or greater; 0 until the call has ended. */
+  /** The errno returned to the guest, 0 or greater; 0 until the call has ended. */
   readonly errno: number;
   /** Whether the call returned 0. */
   readonly succeeded: boolean;
-  /** Whether an interceptor answered in place of the host. */
+  /** Whether an interceptor returned the result in place of the host. */
   readonly injected: boolean;
   /** Whether an interceptor made the call take longer. */
   readonly delayed: boolean;
   /** The first descriptor among the arguments, as u32; undefined for calls that take none. */
   readonly descriptor: number | undefined;
-  /** What the first descriptor was when the call began; undefined unless the trace's settings ask for `details`. */
+  /** The details of the first descriptor when the call began; undefined unless the trace's settings ask for `details`. */
   readonly details: DescriptorDetails | undefined;
-  /** The same for the second descriptor; for a call that opened one, what that is. */
+  /** The same for the second descriptor, or for the descriptor that the call opened. */
   readonly secondDetails: DescriptorDetails | undefined;
-  /** The guest path that the call is about: its path argument, or else that of its first descriptor. */
+  /** The guest path of the call: its path argument, or else the label of its first descriptor. */
   readonly path: string | undefined;
   /** How many bytes the call read, wrote or filled; 0 unless it succeeded. */
   readonly bytes: number;
@@ -55,9 +55,9 @@ export interface TracedCall<N extends HostcallName> {
    * settings have a finder (`denials`).
    */
   readonly denial: Denial | undefined;
-  /** The call as strace would print it, without a newline; `formatStrace` takes options. */
+  /** The call in the format of strace, without a newline; `formatStrace` takes options. */
   text(): string;
-  /** The same. */
+  /** The same as `text()`. */
   toString(): string;
   /** The call as plain data, for `JSON.stringify`, `structuredClone` and `postMessage`: u64 beyond 2^53 and bytes are text. */
   toJSON(): Record<string, unknown>;

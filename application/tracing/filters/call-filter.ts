@@ -13,7 +13,7 @@ import { touchedPaths } from './touched-paths.js';
 export const callStatuses = ['successful', 'failed', 'unfinished'] as const;
 export type CallStatus = (typeof callStatuses)[number];
 
-/** Which calls are wanted: those that meet all conditions. A condition that is not given is met by every call. */
+/** Selects calls: those that meet all conditions. A condition that is not given is met by every call. */
 export interface CallFilter {
   /** Names of hostcalls, as from `parseHostcallSet`. */
   readonly calls?: Iterable<HostcallName> | undefined;
@@ -36,14 +36,14 @@ export class CompiledFilter {
   /** From `comparablePaths`; undefined for any path. */
   readonly paths: readonly string[] | undefined;
 
-  /** @throws ConfigurationError for a name that is no hostcall, or no status */
+  /** @throws ConfigurationError for an unknown hostcall or status */
   constructor({ calls, status, paths }: CallFilter) {
     if (calls === undefined) this.calls.fill(1);
     else for (const name of calls) this.calls[numberOf(name)] = 1;
     const wanted = new Set<string>(status ?? callStatuses);
     for (const each of wanted) {
       if ((callStatuses as readonly string[]).includes(each)) continue;
-      throw new ConfigurationError(`there is no status '${each}' of a call`, `there are ${callStatuses.join(', ')}`);
+      throw new ConfigurationError(`unknown status '${each}' of a call`, `the statuses are ${callStatuses.join(', ')}`);
     }
     this.successful = wanted.has('successful');
     this.failed = wanted.has('failed');
@@ -68,7 +68,7 @@ export class CompiledFilter {
 
 function numberOf(name: HostcallName): number {
   const number = hostcallNames.indexOf(name);
-  if (number < 0) throw new ConfigurationError(`there is no hostcall '${name}'`, 'the names are in hostcallNames');
+  if (number < 0) throw new ConfigurationError(`unknown hostcall '${name}'`, 'the names are in hostcallNames');
   return number;
 }
 

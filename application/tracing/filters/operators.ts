@@ -20,7 +20,7 @@ export function ofFamily(...names: readonly (Family | `%${string}`)[]): MonoType
   for (const name of names) {
     if (!name.startsWith('%') && !Object.hasOwn(families, name)) {
       throw new ConfigurationError(
-        `there is no family '${name}' of hostcalls`,
+        `unknown family '${name}' of hostcalls`,
         `there are ${Object.keys(families).join(', ')}`,
       );
     }

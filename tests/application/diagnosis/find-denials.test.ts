@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { memoryDirectory, memoryPorts } from '../../../adapters/memory/index.js';
 import { GuestMemory } from '../../../application/abi/guest-memory.js';
-import { answerDenial } from '../../../application/diagnosis/host-denials.js';
+import { returnedDenial } from '../../../application/diagnosis/host-denials.js';
 import { explainDenial, findDenials } from '../../../application/diagnosis/index.js';
 import { EventRecord } from '../../../application/formats/strace/event-record.js';
 import type { Interceptors } from '../../../application/interception/index.js';
@@ -203,7 +203,7 @@ describe('finding reasons', () => {
     });
     const { events, call, path } = await openQuietly({ denials: findDenials }, {}, hostile);
     expect(call('path_unlink_file', ROOT, ...path('x'))).to.equal(Errno.ENOENT);
-    expect(events[0]?.denial).to.include({ kind: 'answer', errno: Errno.ENOENT });
+    expect(events[0]?.denial).to.include({ kind: 'returned', errno: Errno.ENOENT });
   });
 
   it('counts as nothing for a meter', async () => {
@@ -222,7 +222,7 @@ describe('the explanation of any errno', () => {
   for (const name of hostcallNames) {
     it(`is there for all of ${name}`, () => {
       for (const errno of errnosOf(name)) {
-        const denial = answerDenial(name, Errno[errno], { param: 'fd', fd: 4, label: '/x' });
+        const denial = returnedDenial(name, Errno[errno], { param: 'fd', fd: 4, label: '/x' });
         expect(denial.cause, errno).to.match(/^[ -~]{10,}[^.]$/);
         expect(denial.cause).to.not.equal('no reason is known');
         expect(explainDenial(denial)).to.equal(`4</x>: ${denial.cause} (${errno})`);
@@ -231,6 +231,6 @@ describe('the explanation of any errno', () => {
   }
 
   it('owns up where nothing is known', () => {
-    expect(explainDenial(answerDenial('fd_read', 999))).to.match(/^no reason is known \(/);
+    expect(explainDenial(returnedDenial('fd_read', 999))).to.match(/^no reason is known \(/);
   });
 });

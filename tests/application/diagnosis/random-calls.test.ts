@@ -44,7 +44,7 @@ const kinds: Readonly<Record<string, readonly DenialKind[]>> = {
   ENOTSOCK: ['descriptor'],
   EMFILE: ['limit'],
   ELOOP: ['path', 'operation'],
-  EROFS: ['operation', 'answer'],
+  EROFS: ['operation', 'returned'],
 };
 
 /** What a guest got of a sequence of calls. */
@@ -137,7 +137,7 @@ describe('the reasons of any calls', () => {
     await fc.assert(property, { numRuns: 200, seed: 4, endOnFailure: true });
     expect([...seen].sort()).to.deep.equal(
       [
-        ...['answer', 'contradiction', 'descriptor', 'encoding', 'events', 'limit', 'operation', 'path', 'pointer'],
+        ...['returned', 'contradiction', 'descriptor', 'encoding', 'events', 'limit', 'operation', 'path', 'pointer'],
         ...['rights', 'value'],
       ].sort(),
     );

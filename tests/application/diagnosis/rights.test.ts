@@ -220,7 +220,7 @@ for (const host of refusingHosts) {
       );
       expect(refused.denial).to.include({ kind: 'operation', finding: 'refused', readOnly: true });
       const times = guest.refused('fd_filestat_set_times', ROOT, 0n, 0n, 1);
-      expect(times.denial).to.include({ kind: 'answer', readOnly: true });
+      expect(times.denial).to.include({ kind: 'returned', readOnly: true });
     });
 
     it('tells what was left out when a file could only be opened for reading', () => {
