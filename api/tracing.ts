@@ -48,7 +48,6 @@ export { parseHostcallSet } from '../application/reference/index.js';
 export type { HexStrings } from '../application/text/index.js';
 export {
   type Abi,
-  type ReturnedDenial,
   type Arguments,
   type ArrivedPath,
   type BufferValue,
@@ -91,6 +90,7 @@ export {
   type RawArgument,
   type Results,
   type ResultValue,
+  type ReturnedDenial,
   type RightSide,
   type RightsDenial,
   type StructValue,

@@ -11,17 +11,17 @@ import type {
 import { findEncoding, findValue, isEnumeration, isFlags, limitDenial, pointerDenial } from './argument-denials.js';
 import type { DiagnosisContext } from './diagnosis-context.js';
 
-/** What a shell checks before a call has any effect: pointers first, then each argument. The order is that of the generated shells. */
+/** What a shell checks before a call has any effect: pointers first, then each argument, in the order of the generated shells. */
 
-/** What can be wrong with an argument, whatever it stands for. */
+/** The denials of an argument by the shell. */
 export type ArgumentDenial = PointerDenial | ValueDenial | EncodingDenial | LimitDenial;
 
 const IOVEC = layouts.iovec.size;
 const MOST_BYTES = 0xffffffff;
 
 /**
- * Looks for the argument that a shell would not take.
- * @returns undefined if it takes all of them
+ * Looks for the argument that the shell rejects.
+ * @returns undefined if it accepts all of them
  */
 export function findArgument(call: CallRecord, context: DiagnosisContext): ArgumentDenial | undefined {
   const { params, results } = call.shape;

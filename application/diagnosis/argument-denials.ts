@@ -10,7 +10,7 @@ import {
 import type { CallRecord, EncodingDenial, LimitDenial, PointerDenial, ValueDenial } from '../tracing/index.js';
 import { listed } from './wording.js';
 
-/** The denial of a range that is not in the memory. */
+/** The denial of a range outside of the memory. */
 export function pointerDenial(
   call: CallRecord,
   param: string,
@@ -49,8 +49,8 @@ export function isEnumeration(kind: ParamKind): kind is Extract<ParamKind, EnumK
 }
 
 /**
- * Looks at flags or an enumeration.
- * @returns undefined for a value that has a meaning
+ * Checks flags or an enumeration.
+ * @returns undefined for a defined value
  */
 export function findValue(param: string, of: FlagKind | EnumKind, value: number): ValueDenial | undefined {
   const denial = { kind: 'value', errno: Errno.EINVAL, param, of, value } as const;
@@ -107,7 +107,7 @@ const errnos = {
   subscriptions: Errno.EINVAL,
 } as const;
 
-/** The denial of too many. */
+/** The denial of a call that exceeds a limit. */
 export function limitDenial(limit: LimitDenial['limit'], count: number, most: number, param?: string): LimitDenial {
   return { kind: 'limit', errno: errnos[limit], ...(param !== undefined && { param }), limit, count, most };
 }

@@ -1,4 +1,4 @@
-/** Arguments that a call refuses though each of them has a meaning: rules in the meanings that are neither of descriptors nor of paths. */
+/** Arguments that are valid one by one, but not together or not for the call: the rules of the meanings that concern neither descriptors nor paths. */
 
 import {
   Clockid,
@@ -110,7 +110,7 @@ const rules: { readonly [N in HostcallName]?: readonly Rule[] } = {
   path_rename: [
     {
       errno: Errno.EINVAL,
-      // The names themselves are in order: the walks came through, and no directory has a rule against them.
+      // The names are valid: the walks succeeded, and no directory has a rule against them.
       broken: (_, { walks }) => walks.every(({ directory }) => directory.naming === undefined),
       text: () => 'new_path is below old_path: a directory would move into itself',
     },
@@ -145,8 +145,8 @@ const rules: { readonly [N in HostcallName]?: readonly Rule[] } = {
 };
 
 /**
- * Looks for arguments that make no sense together, or not for this call.
- * @returns undefined if there are none that would give the call's errno
+ * Looks for arguments that are not valid together, or not for this call.
+ * @returns undefined if there are none that give the call's errno
  */
 export function findContradiction(call: CallRecord, context: DiagnosisContext): ContradictionDenial | undefined {
   const { name, errno } = call;

@@ -24,14 +24,14 @@ import { noMorePreopens, notOpen, notPreopened, rightsDenial, wrongType } from '
 import type { DiagnosisContext } from './diagnosis-context.js';
 import { lossesOf } from './lost-rights.js';
 
-/** What a call asks of its descriptors: that they are open, of the right kind, and hold the rights. */
+/** What a call requires of its descriptors: that they are open, of the right type, and hold the rights. */
 
-/** What can be wrong with a descriptor. */
+/** The denials of a descriptor. */
 export type AccessDenial = DescriptorDenial | RightsDenial | LimitDenial;
 
 /**
- * Looks at one descriptor of a call, as it is now: a call that has failed has changed nothing about it.
- * @returns undefined if nothing is wrong with it
+ * Checks one descriptor of a call, as it is now: a failed call has not changed it.
+ * @returns undefined if the check passes
  */
 export function findAccess(call: CallRecord, param: ParamShape, context: DiagnosisContext): AccessDenial | undefined {
   const fd = call.u32(param.at);
@@ -62,7 +62,7 @@ export function findAccess(call: CallRecord, param: ParamShape, context: Diagnos
 }
 
 /**
- * The denial for want of rights that a descriptor itself needs.
+ * The denial of a descriptor that lacks rights for the call.
  * @param errno positive
  * @param needed a mask, not all of which it holds
  */
@@ -80,7 +80,7 @@ export function findMissing(
   return rightsDenial(errno, named, 'base', needed, held, losses);
 }
 
-/** fd_fdstat_set_rights asks for rights that it does not hold. */
+/** fd_fdstat_set_rights asks for rights that the descriptor does not hold. */
 function findGain(
   call: CallRecord,
   descriptor: Descriptor,

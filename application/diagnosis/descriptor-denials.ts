@@ -13,7 +13,7 @@ import { descriptorText, listed, referenceText } from './wording.js';
 
 const MINUS_ONE = 0xffffffff;
 
-/** The denial of a number that is not open. */
+/** The denial of a descriptor that is not open. */
 export function notOpen(param: string, fd: number, origins: Origins): DescriptorDenial {
   const errno = Errno.EBADF;
   const closing = origins.closing(fd);
@@ -24,12 +24,12 @@ export function notOpen(param: string, fd: number, origins: Origins): Descriptor
   return { kind: 'descriptor', errno, param, fd, problem: 'moved', by, movedTo, ...was };
 }
 
-/** The denial of a number behind the last directory that the program was given. */
+/** The denial of a descriptor after the last preopen. */
 export function noMorePreopens(param: string, fd: number): DescriptorDenial {
   return { kind: 'descriptor', errno: Errno.EBADF, param, fd, problem: 'no-more-preopens' };
 }
 
-/** The denial of a descriptor that is open but not as one that the program was given. */
+/** The denial of a descriptor that is open but not preopened. */
 export function notPreopened(named: NamedDescriptor): DescriptorDenial {
   return { kind: 'descriptor', errno: Errno.EBADF, ...named, problem: 'not-preopened' };
 }
@@ -90,17 +90,16 @@ export function descriptorDenialText(denial: DescriptorDenial): string {
   const call = by === undefined ? '' : referenceText(by);
   switch (problem) {
     case 'not-open':
-      if (fd === MINUS_ONE)
-        return '-1 is no descriptor, but what a program has in place of one when it could not open it';
+      if (fd === MINUS_ONE) return '-1 is not a descriptor; programs hold it after a failed open';
       return `${named} is not open, and was not open since the trace began`;
     case 'closed':
       return `${named} is not open: ${call} closed ${before}`;
     case 'moved':
       return `${named} is not open: ${call} moved ${before} to ${movedTo}`;
     case 'no-more-preopens':
-      return `the directories that the program was given end before ${named}; that is how it learns it`;
+      return `the preopens of the program end before ${named}; this is how a program finds out`;
     case 'not-preopened':
-      return `${named} is open, but is no directory that the program was given`;
+      return `${named} is open, but is not a preopen`;
     case 'wrong-type': {
       const noun = is === undefined ? 'of another kind' : nouns[is];
       if (needs.length === 0) return `${named} is ${noun}${insteadText[errno] ?? ''}`;
@@ -110,7 +109,7 @@ export function descriptorDenialText(denial: DescriptorDenial): string {
 }
 
 /**
- * The denial for want of rights.
+ * The denial of a descriptor that lacks rights.
  * @param needed a mask, not all of which is held
  * @param held a mask
  */
@@ -139,7 +138,7 @@ export function rightsText(denial: RightsDenial): string {
   const named = descriptorText(denial);
   const rights = listed(missing);
   const lacks = side === 'base' ? `${named} lacks ${rights}` : `${named} does not hand ${rights} down`;
-  // As in POSIX, a file that was not opened for it is a bad descriptor; a person looks for a closed one.
+  // As in POSIX, a file that is not open for an operation is a bad descriptor. A reader would look for a closed one.
   const open = errno === Errno.EBADF ? ', but is open' : '';
   return `${lacks}${open}: ${lossesText(losses)}`;
 }

@@ -7,9 +7,9 @@ export interface RightSets {
   readonly inheriting: number;
 }
 
-/** Rights that a descriptor had and has no more. */
+/** Rights that a descriptor has lost. */
 export interface Drop extends RightSets {
-  /** The call that gave them up; undefined if nobody was watching. */
+  /** The call that gave them up; undefined if the trace was not watched. */
   readonly by: CallReference | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface Origin {
   known: RightSets;
 }
 
-/** What became of a number that is not open any more. */
+/** How a descriptor was closed. */
 export interface Closing {
   readonly by: CallReference;
   readonly label: string | undefined;
@@ -58,14 +58,14 @@ export class Origins {
     for (const [, descriptor] of initial) this.#add(descriptor, undefined, undefined, 0, rightsOf(descriptor));
   }
 
-  /** Where a descriptor comes from; undefined if it was opened while nobody watched. */
+  /** Where a descriptor comes from; undefined if it was opened while the trace was not watched. */
   of(descriptor: Descriptor): Origin | undefined {
     const origin = this.#origins.get(descriptor);
     if (origin !== undefined) this.#compare(origin, descriptor, undefined);
     return origin;
   }
 
-  /** What became of a number that is not open. */
+  /** How a descriptor that is not open was closed. */
   closing(fd: number): Closing | undefined {
     return this.#closings.get(fd);
   }

@@ -25,10 +25,10 @@ import { descriptorDenialText, notOpen, rightsText } from './descriptor-denials.
 import type { DiagnosisContext } from './diagnosis-context.js';
 import { returnedDenial, returnedText } from './host-denials.js';
 
-/** So many are looked at. */
+/** The most events that are examined. */
 const MOST = 64;
 
-/** A subscription as far as it matters here. */
+/** The fields of a subscription that denials depend on. */
 interface Subscribed {
   readonly index: number;
   readonly userdata: bigint;
@@ -38,8 +38,8 @@ interface Subscribed {
 }
 
 /**
- * Looks at the events of a poll_oneoff that succeeded.
- * @returns undefined if none tells an errno
+ * Examines the events of a poll_oneoff that succeeded.
+ * @returns undefined if none reports an errno
  */
 export function findEvents(call: CallRecord, context: DiagnosisContext): EventsDenial | undefined {
   const { memory } = context;
@@ -63,10 +63,10 @@ export function findEvents(call: CallRecord, context: DiagnosisContext): EventsD
     const userdata = memory.view.getBigUint64(at, true);
     const tag = memory.view.getUint8(at + 10);
     const candidates = subscribed.filter(each => each.userdata === userdata && each.tag === tag);
-    const refused = refusedEvent(candidates, errno, context);
+    const denied = deniedEvent(candidates, errno, context);
     // Each subscription has one event.
-    subscribed = subscribed.filter(({ index }) => index !== refused.index);
-    found.push(refused);
+    subscribed = subscribed.filter(({ index }) => index !== denied.index);
+    found.push(denied);
   }
   return found.length === 0 ? undefined : { kind: 'events', errno: 0, events: found };
 }
@@ -92,7 +92,7 @@ function subscriptions(call: CallRecord, { memory }: DiagnosisContext, at: numbe
 }
 
 /** @param candidates subscriptions that the event can be about: user data need not differ */
-function refusedEvent(candidates: readonly Subscribed[], errno: number, context: DiagnosisContext): DeniedEvent {
+function deniedEvent(candidates: readonly Subscribed[], errno: number, context: DiagnosisContext): DeniedEvent {
   for (const subscription of candidates) {
     const reason = reasonOf(subscription, context);
     if (reason?.errno === errno) return { index: subscription.index, errno, reason };

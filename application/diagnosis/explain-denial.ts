@@ -3,7 +3,7 @@ import { encodingText, limitText, pointerText, valueText } from './argument-deni
 import { contradictionText } from './contradictions.js';
 import { descriptorDenialText, rightsText } from './descriptor-denials.js';
 import { eventsText } from './event-denials.js';
-import { returnedText, injectedText } from './host-denials.js';
+import { injectedText, returnedText } from './host-denials.js';
 import { operationText, pathText } from './path-denials.js';
 
 const texts: { readonly [K in DenialKind]: (denial: Extract<Denial, { kind: K }>) => string } = {
@@ -21,11 +21,11 @@ const texts: { readonly [K in DenialKind]: (denial: Extract<Denial, { kind: K }>
   injected: injectedText,
 };
 
-/** Every kind of reason. */
+/** Every kind of denial. */
 export const denialKinds = Object.keys(texts) as DenialKind[];
 
 /**
- * Why a call was refused, in words.
+ * Explains why a call returned an errno.
  * @param denial an event's `denial`
  * @returns one line of printable ASCII without a full stop, such as
  *   `4</notes.txt> lacks FD_WRITE, but is open: path_open (call 12) did not ask for it`

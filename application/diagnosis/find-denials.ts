@@ -16,9 +16,9 @@ import { type FinishedWalk, findPath, operationDenial } from './path-denials.js'
 const walking = Uint8Array.from(hostcallNames, name => (describe(name).params.some(p => p.kind === 'path') ? 1 : 0));
 
 /**
- * Finds out why the calls of one guest were refused. It looks when a call has failed: what the call was given is still there, a failed
- * call has changed nothing, and the walks stand where they stopped. So it goes through what the call went through, in the same order, and
- * takes the first that gives this very errno. It asks nothing of the host, which would be another call. It never throws.
+ * Finds out why the calls of one guest failed. It runs when a call has failed: its arguments are still in memory, a failed call has changed nothing,
+ * and the walks stand where they stopped. So it repeats the checks of the call in the same order, and takes the first that gives the same errno. It
+ * makes no calls to the host. It never throws.
  */
 class Examiner implements CallExaminer {
   readonly #context: DiagnosisContext;
@@ -39,19 +39,19 @@ class Examiner implements CallExaminer {
       const denial = this.#denialOf(call);
       if (denial !== undefined) addReason(call, denial);
     } catch {
-      // A port of somebody's own making can throw from a getter; the guest is not to notice.
+      // A getter of an embedder's port can throw; the guest must not notice.
       if (call.errno !== 0) addReason(call, returnedDenial(call.name, call.errno));
     }
   }
 
-  /** Remembers what has happened to descriptors. */
+  /** Notes what a call has done to descriptors. */
   #note(call: CallRecord): void {
     const { descriptors, origins } = this.#context;
     const { name, sequence, errno } = call;
     const by = { name, sequence };
     switch (name) {
       case 'fd_close':
-        // It may be closed whatever was answered, and open though 0 was, if that was injected.
+        // It may be closed whatever errno was returned, and open although the injected errno is 0.
         if (errno !== Errno.EBADF && descriptors.peek(call.u32(0)) === undefined)
           origins.closed(call.u32(0), by, call.label);
         break;
@@ -84,7 +84,7 @@ class Examiner implements CallExaminer {
     return this.#meaningDenial(call);
   }
 
-  /** Goes through what the meaning of a call does: descriptor and walk, for each path; then the operation itself. */
+  /** Repeats the checks of a call's meaning: descriptor and walk, for each path; then the operation itself. */
   #meaningDenial(call: CallRecord): Denial {
     const { errno, name, shape, label, secondLabel } = call;
     const context = this.#context;
@@ -99,7 +99,7 @@ class Examiner implements CallExaminer {
         if (found?.errno === errno) return found;
       } else if (param.kind === 'path' && descriptors > 0) {
         const walk = context.walks[finished.length === 0 ? 0 : 1];
-        // The descriptor would have done, and yet nobody began to walk: something in between has answered.
+        // The descriptor is valid, and yet no walk began: an interceptor returned the errno.
         if (walk.path === undefined) return { kind: 'injected', errno };
         const found = findPath(errno, param.name, ofTwo, from, walk);
         if (found !== undefined) return found;
@@ -134,7 +134,7 @@ function rightsAt(call: CallRecord, name: string): number {
 }
 
 /**
- * Finds out why calls are refused: to be given to a runtime as its setting `denials`.
+ * Finds out why calls fail: the setting `denials` of a runtime.
  *
  * ```ts
  * createRuntime(nodePorts(), { denials: findDenials })

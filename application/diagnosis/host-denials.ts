@@ -1,8 +1,8 @@
 import { causeOf, Errno, type ErrnoName, errnoName, errnos, type HostcallName } from '../../domain/index.js';
-import type { ReturnedDenial, InjectedDenial, NamedDescriptor } from '../tracing/index.js';
+import type { InjectedDenial, NamedDescriptor, ReturnedDenial } from '../tracing/index.js';
 import { clause, descriptorText } from './wording.js';
 
-/** The explanation that there is for any errno of any call. */
+/** The denial that is possible for any errno of any call. */
 export function returnedDenial(
   name: HostcallName,
   errno: number,
@@ -27,6 +27,6 @@ export function returnedText({ errno, descriptor, cause, readOnly }: ReturnedDen
   return `${at}${text} (${errnoName(errno)})`;
 }
 
-export function injectedText(_refusal: InjectedDenial): string {
-  return 'it was injected: it comes from what stands between the program and the host';
+export function injectedText(_denial: InjectedDenial): string {
+  return 'it was injected by an interceptor between the program and the host';
 }

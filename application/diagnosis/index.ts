@@ -1,3 +1,3 @@
-/** Why a call returned an errno: what denied it, found by going through what the call went through, and in words. */
+/** Why a call returned an errno: the denial is found by repeating the checks of the call, and explained in words. */
 export { denialKinds, explainDenial } from './explain-denial.js';
 export { findDenials } from './find-denials.js';

@@ -5,7 +5,7 @@ import type { Origin } from './descriptor-origins.js';
 import { listed, referenceText } from './wording.js';
 
 /**
- * Finds out how rights came to be missing.
+ * Finds out how rights were lost.
  * @param descriptor that lacks them; undefined for one that may be closed by now
  * @param missing a mask
  */
@@ -56,7 +56,7 @@ function applicableOf({ resource, filetype }: Descriptor): number {
   return grantedRights(-1, resource.kind === 'directory', filetype === Filetype.REGULAR_FILE);
 }
 
-/** How rights came to be missing, in words. `pronoun` stands for them. */
+/** How rights were lost, in words. `pronoun` stands for them. */
 function lossText({ cause, by, directory }: Loss, pronoun: 'it' | 'them'): string {
   const call = by === undefined ? '' : referenceText(by);
   switch (cause) {
@@ -75,7 +75,7 @@ function lossText({ cause, by, directory }: Loss, pronoun: 'it' | 'them'): strin
     case 'given-up':
       return `${call} gave ${pronoun} up`;
     case 'unseen':
-      return 'when that happened, nobody was watching';
+      return 'that happened while the trace was not watched';
   }
 }
 

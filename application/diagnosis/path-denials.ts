@@ -25,14 +25,14 @@ import {
 } from '../tracing/index.js';
 import { clause, listed, quoted } from './wording.js';
 
-/** The rule by which a directory does not use a name. @param errno only with EINVAL it can be that */
+/** The naming rule of a directory that a name violates. @param errno only EINVAL can come from such a rule */
 export function nameRuleOf(errno: number, directory: Directory, name: string): NameRule | undefined {
   return errno === Errno.EINVAL ? directory.naming?.violation(name) : undefined;
 }
 
 /**
- * Looks at a walk.
- * @returns undefined if it came through
+ * Checks whether a walk stopped.
+ * @returns undefined if it succeeded
  */
 export function findPath(
   errno: number,
@@ -70,7 +70,7 @@ export function pathText(denial: PathDenial): string {
   return `${ofTwo ? `${param}, ` : ''}refused at ${quoted(component)}: ${walkReason(denial)}${linksText(links)}`;
 }
 
-/** A path with the walk along it, which came through. */
+/** A path with the walk along it, which succeeded. */
 export interface FinishedWalk {
   readonly param: string;
   readonly walk: PathWalk;
@@ -85,7 +85,7 @@ const findings: Partial<Record<ErrnoName, Finding>> = {
   ENOTEMPTY: 'not-empty',
 };
 
-/** Which of two paths an errno is about: the old one, or the new one. Others can be about either. */
+/** The errnos that concern only the old path, and only the new path, of a call with two. Others can concern either. */
 const aboutOld: readonly number[] = [Errno.ENOENT, Errno.EMLINK, Errno.EPERM];
 const aboutNew: readonly number[] = [Errno.EEXIST, Errno.EISDIR, Errno.ENOTEMPTY, Errno.ENOSPC, Errno.EDQUOT];
 

@@ -1,4 +1,4 @@
-/** How a call looks: as a line of strace, and in the formats of other tools. */
+/** The form of a call: a line in the format of strace, and the formats of other tools. */
 export { ChromeTraceExporter } from './exporters/chrome-trace.js';
 export { NdjsonExporter } from './exporters/ndjson.js';
 export { SpeedscopeExporter } from './exporters/speedscope.js';

@@ -5,7 +5,7 @@ import { counterEvent, nameEvent, sortEvent } from './trace-events.js';
 /** Bytes moved are counted up in steps of at least so many nanoseconds: a counter a call would double the file. */
 const COUNTER_STEP = 1e6;
 
-/** The thread of calls that are about no open descriptor. Descriptors come behind it. */
+/** The thread of calls without an open descriptor. The threads of descriptors follow it. */
 const OWN_LANE = 1;
 const FIRST_DESCRIPTOR = OWN_LANE + 1;
 

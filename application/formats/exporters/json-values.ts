@@ -20,7 +20,7 @@ export function jsonBigint(value: bigint): string {
   return Number.isSafeInteger(number) ? String(number) : `"${value}"`;
 }
 
-/** A number; what is no finite number, a duration that is not known yet, is null. */
+/** A number; null if it is not finite, such as a duration that is not known yet. */
 export function jsonNumber(value: number): string {
   return Number.isFinite(value) ? String(value) : 'null';
 }

@@ -5,17 +5,17 @@ import type { HostcallEvent } from '../../tracing/index.js';
 /** How a traced program ended: by itself, by a trap (the engine's text for it), or because something else went wrong. */
 export type TraceOutcome = { readonly exitCode: number } | { readonly trap: string } | { readonly error: string };
 
-/** Where an exporter puts its text, piece by piece: pieces are no lines. What it throws comes out of the exporter's methods. */
+/** Receives the text of an exporter in pieces, which need not be lines. The exporter's methods throw what it throws. */
 export type WriteText = (text: string) => void;
 
-/** Writes JSON to such a place, without what a terminal would obey. */
+/** Writes JSON without characters that control a terminal. */
 export function writingJson(write: WriteText): WriteText {
   return json => write(printableJson(json));
 }
 
 /**
- * Turns the events of a trace into text of one format, as they come: it keeps nothing of a call that it has written. The text is complete
- * after `end`.
+ * Converts the events of a trace to text of one format, as they come. It keeps nothing of a call that it has written. The text is complete after
+ * `end`.
  */
 export interface TraceExporter {
   /** Takes a call that has ended. */
@@ -24,11 +24,11 @@ export interface TraceExporter {
   end(outcome: TraceOutcome): void;
 }
 
-/** What exporters say about a trace beside its calls. */
+/** What exporters write about a trace besides its calls. */
 export interface ExportOptions {
-  /** What the program is called. Default: `guest`. */
+  /** The name of the program. Default: `guest`. */
   readonly program?: string;
-  /** What is known of its functions. Default: what the engine says of them. */
+  /** The names of its functions. Default: those that the engine reports. */
   readonly symbols?: GuestSymbols | undefined;
 }
 

@@ -10,9 +10,9 @@ function decimal(microseconds: number, width: number): string {
   return `${String(seconds).padStart(width)}.${String(microseconds - seconds * MICROSECONDS).padStart(6, '0')}`;
 }
 
-/** What stands before lines: times and numbers, in strace's order and form. */
+/** The prefix of lines: times and numbers, in the order and format of strace. */
 export class LinePrefix {
-  /** Nothing stands before lines. */
+  /** The prefix is always empty. */
   readonly empty: boolean;
   readonly #options: CompleteStraceOptions;
   /** Microseconds; they are exact in a double until the year 2255. */
@@ -37,10 +37,10 @@ export class LinePrefix {
   }
 
   /**
-   * What stands before a line.
-   * @param start what it is about began then; nanoseconds of the events' clock
-   * @param sequence the number of the call; undefined if it is about none
-   * @param again the line will come once more, finished
+   * The prefix of a line.
+   * @param start when the call began, in nanoseconds of the events' clock
+   * @param sequence the number of the call; undefined if the line is not about a call
+   * @param again the line will be printed once more, finished
    */
   text(start: number, sequence: number | undefined, again: boolean): string {
     const { timestamps, relative, sequence: numbered } = this.#options;

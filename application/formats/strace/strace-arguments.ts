@@ -17,7 +17,7 @@ import { resultPrinter } from './strace-results.js';
 import { subscription } from './struct-text.js';
 import * as print from './value-text.js';
 
-/** Calls that ask for a preopen's name: their descriptor is not shown with the answer. */
+/** Calls that ask for a preopen's name: their descriptor is shown without it. */
 const ASKING_FOR_NAME: readonly string[] = ['fd_prestat_get', 'fd_prestat_dir_name'];
 
 function formatPath(call: CallRecord, { at, entryPart }: ParamShape, style: LineStyle): string {
@@ -98,7 +98,7 @@ function paramPrinter(param: ParamShape, shape: CallShape, style: LineStyle): Pr
   }
 }
 
-/** How what stands between the parentheses is printed, piece by piece. */
+/** How the text between the parentheses is printed, piece by piece. */
 export function argumentPrinters(shape: CallShape, style: LineStyle): readonly Printer[] {
   if (style.options.raw) return [rawPrinter(shape)];
   return [

@@ -16,20 +16,20 @@ import { errno } from './value-text.js';
 interface Printers {
   readonly name: string;
   readonly arguments: readonly Printer[];
-  /** What follows the `=` of one that succeeded. */
+  /** The text after the `=` of a call that succeeded. */
   readonly promoted: (call: CallRecord) => string;
 }
 
 type ByNumber = (Printers | undefined)[];
 
-/** Prints calls in one way. What does not depend on the call is worked out once, when a hostcall is first printed. */
+/** Prints calls with one set of options. The printers of a hostcall are made once, when it is first printed. */
 export class StraceFormatter {
   readonly #options: CompleteStraceOptions;
   readonly #style: LineStyle;
   readonly #prefix: LinePrefix;
   readonly #preview1: ByNumber = [];
   readonly #unstable: ByNumber = [];
-  /** The same without colours, to tell how wide they are; undefined if there are none. */
+  /** The same without colours, to measure the width of lines; undefined if there are no colours. */
   readonly #plain: StraceFormatter | undefined;
 
   constructor(options?: StraceOptions) {
@@ -42,7 +42,7 @@ export class StraceFormatter {
   /**
    * A call as `formatStrace` prints it.
    * @param event of `hostcalls$` or `entered$`, or of a recording
-   * @returns a line, and more below it if dumps or stacks are asked for, or a reason is known; no newline at the end
+   * @returns a line, and more lines for dumps, stacks and a denial; no newline at the end
    */
   call(event: HostcallEvent): string {
     const call = recordOf(event);
@@ -61,8 +61,8 @@ export class StraceFormatter {
   }
 
   /**
-   * A line that is about no call, such as `formatExit` gives, with what stands before the others.
-   * @param at the time it is of, as in events
+   * A line that is not about a call, such as that of `formatExit`, with the prefix of the others.
+   * @param at its time, as in events
    */
   note(text: string, at: number): string {
     return this.#prefix.empty ? text : this.#prefix.text(at, undefined, false) + text;

@@ -8,10 +8,10 @@ import type { StraceOptions } from './strace-options.js';
 const standard = new StraceFormatter();
 
 /**
- * A hostcall as strace would print it, in one line of printable ASCII:
+ * A hostcall in the format of strace, on one line of printable ASCII:
  * `name(argument, …)`, blanks up to a column, `= result` or `= -1 ERROR (text)`. A call that has not returned ends in
- * `<unfinished ...>`, one that never will in `= ?`. Dumps and stacks, where they are asked for, are more lines below it. To print many calls with
- * options, have a {@link StraceFormatter}.
+ * `<unfinished ...>`, and one that never returns in `= ?`. Dumps and stacks, if enabled, follow on lines of their own. To print many calls with
+ * options, use a {@link StraceFormatter}.
  * @param call an event of `hostcalls$` or `entered$`
  */
 export function formatStrace(call: HostcallEvent, options?: StraceOptions): string {
@@ -38,14 +38,14 @@ export function toStraceLine(options?: StraceOptions): OperatorFunction<Hostcall
   };
 }
 
-/** The line that tells how a program ended. */
+/** The line for the exit of a program. */
 export function formatExit(exitCode: number): string {
   return `+++ exited with ${exitCode} +++`;
 }
 
 /**
- * The line that tells that a program trapped.
- * @param text the engine's text for it
+ * The line for the trap of a program.
+ * @param text the engine's text for the trap
  */
 export function formatTrap(text: string): string {
   return `+++ trapped: ${escapedText(text)} +++`;

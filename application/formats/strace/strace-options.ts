@@ -3,7 +3,7 @@ import type { HexStrings } from '../../text/index.js';
 import type { DumpedDescriptors } from '../../tracing/index.js';
 import type { WallClock } from './wall-clock.js';
 
-/** Gives a piece of a line back with whatever colours it. What it adds must take no room where the line is shown. */
+/** Returns a piece of a line with colour codes, which must not take room on the screen. */
 export type Paint = (text: string) => string;
 
 /** How the pieces of a line are coloured. */
@@ -11,53 +11,53 @@ export interface StracePalette {
   /** The hostcall's name. */
   readonly name: Paint;
   readonly string: Paint;
-  /** What a descriptor is called. */
+  /** The label of a descriptor. */
   readonly label: Paint;
-  /** What is behind the `=` of a call that failed. */
+  /** The text after the `=` of a call that failed. */
   readonly errno: Paint;
   /** `(INJECTED)`, `(DELAYED)`, `<unfinished ...>`. */
   readonly mark: Paint;
 }
 
-/** How a call is to look. */
+/** How a call is printed. */
 export interface StraceOptions {
-  /** How many bytes of a string are shown; names are never cut. Default 32; more needs as much `payload` in the trace's settings. */
+  /** How many bytes of a string are shown; names are never cut. Default 32; more requires as large a `payload` in the trace's settings. */
   readonly stringSize?: number;
-  /** Which strings have all bytes in hexadecimal: those that are not ASCII, or all; or only the bytes that are not ASCII. Default `none`. */
+  /** Which strings are shown with all bytes in hexadecimal: those that are not ASCII, or all; or only the bytes that are not ASCII. Default `none`. */
   readonly hexStrings?: HexStrings;
-  /** Whether descriptors show what they are called, as in `3</>`. Default true. */
+  /** Whether descriptors are shown with their label, as in `3</>`. Default true. */
   readonly descriptorPaths?: boolean;
   /**
-   * Whether they also show what they are and which rights they have, as in `3</<DIRECTORY, PATH_OPEN>>`. It needs `details` in the trace's settings.
+   * Whether descriptors are shown with their type and rights, as in `3</<DIRECTORY, PATH_OPEN>>`. Requires `details` in the trace's settings.
    * Default false.
    */
   readonly descriptorDetails?: boolean;
-  /** With details: where on the host a descriptor leads, by what it is called; undefined where that is nowhere or unknown. Default: nothing is known. */
+  /** With details: the host path of a descriptor, by its label; undefined if it has none or it is unknown. Default: all are unknown. */
   readonly hostPath?: (label: string) => string | undefined;
   /** The column of the `=`. Default 40. */
   readonly column?: number;
-  /** Whether to show the numbers of the ABI instead of what they mean. Default false. */
+  /** Whether to show the numbers of the ABI instead of their meaning. Default false. */
   readonly raw?: boolean;
   /** Whether flags and other constants show their number beside their name, as in `0x1` and then CREAT as a comment. Default false. */
   readonly numbers?: boolean;
   /**
-   * Whether nothing is abbreviated: all rights by name, all fields, all entries. Long lists need `complete` in the trace's settings. Below a
-   * call that failed it is said why, if the settings have `denials`. Default false.
+   * Whether nothing is abbreviated: all rights by name, all fields, all entries. Long lists require `complete` in the trace's settings. Below a
+   * call that failed, its denial is explained if the settings have `denials`. Default false.
    */
   readonly verbose?: boolean;
   /** Whether to show the time spent in the call, in seconds. Default false. */
   readonly times?: boolean;
-  /** Begin with the time at which the call began: as time of day, also with microseconds, or as seconds since 1970. Default: don't. */
+  /** Begin with the time at which the call began: as time of day, also with microseconds, or as seconds since 1970. Default: no timestamp. */
   readonly timestamps?: 'seconds' | 'microseconds' | 'epoch' | undefined;
-  /** How the time of events becomes the time of day. Without it, it is taken for the time since 1970. */
+  /** Converts the time of events to the time of day. Default: events count from 1970. */
   readonly wallClock?: WallClock | undefined;
   /** Whether to begin with the seconds since the call before began. Default false. */
   readonly relative?: boolean;
   /** Whether to begin with the call's `sequence`. Default false. */
   readonly sequence?: boolean;
-  /** Of which descriptors to dump what is read and written, below the line. It needs the same `dumps` in the trace's settings. Default: none. */
+  /** The descriptors whose reads and writes are dumped below the line. Requires the same `dumps` in the trace's settings. Default: none. */
   readonly dumps?: DumpedDescriptors | undefined;
-  /** What names the functions of stacks, which stand below the line where the trace's settings ask for them. Default: the engine. */
+  /** Names the functions of stacks, which are printed below the line if the trace's settings ask for them. Default: the engine's names. */
   readonly symbols?: GuestSymbols | undefined;
   /** Colours. Default: none. */
   readonly palette?: StracePalette | undefined;

@@ -46,7 +46,7 @@ function formatStrings(call: CallRecord, { exitPart }: ResultShape, style: LineS
   );
 }
 
-/** How what stands in a struct's place is printed once it is there. */
+/** How a struct is printed in the place of its pointer. */
 function structPrinter(result: ResultShape, { abi }: CallShape, style: LineStyle): Printer {
   const { kind, exitPart } = result;
   if (kind === 'fdstat') return call => fdstat(decodeResult(call, result) as StructValue<'fdstat'>, style);
@@ -79,8 +79,8 @@ function numberText({ kind, form, name }: ResultShape, style: LineStyle): (view:
 }
 
 /**
- * How what stands in the place of a result's out-pointer is printed: the result, or the pointer where there is none. Of the promoted result, the pointer
- * if it could not be written to: what follows the `=` tells nothing of that.
+ * Prints a result in the place of its out-pointer: the result, or the pointer if there is no result. The promoted result follows the `=`; in its
+ * place, only an invalid pointer is printed.
  */
 export function resultPrinter(result: ResultShape, shape: CallShape, style: LineStyle): Printer {
   const { form, at, size, exitPart, promoted } = result;
@@ -108,7 +108,7 @@ export function resultPrinter(result: ResultShape, shape: CallShape, style: Line
   };
 }
 
-/** How what follows the `=` of a call that succeeded is printed. */
+/** How the text after the `=` of a call that succeeded is printed. */
 export function promotedPrinter({ params, promoted }: CallShape, style: LineStyle): (call: CallRecord) => string {
   if (promoted === undefined || style.options.raw) return () => '0';
   const { kind, exitPart } = promoted;

@@ -1,16 +1,16 @@
 import { Clockid, type Clocks } from '../../../domain/index.js';
 
-/** What the times of events are in the world outside. */
+/** Converts the times of events to the time of day. */
 export interface WallClock {
-  /** REALTIME less MONOTONIC, in nanoseconds: what is to be added to `start`. */
+  /** REALTIME minus MONOTONIC, in nanoseconds: the offset to add to `start`. */
   readonly offset: bigint;
-  /** Whether times of day are UTC, and not the local time. Default false. */
+  /** Whether times of day are in UTC instead of local time. Default false. */
   readonly utc?: boolean;
 }
 
 /**
  * Compares the two clocks, once.
- * @param clocks those that time the events
+ * @param clocks the clocks that time the events
  */
 export function wallClockOf(clocks: Pick<Clocks, 'read' | 'monotonic'>): WallClock {
   const now = { seconds: 0, nanoseconds: 0 };

@@ -39,5 +39,5 @@ const changing: readonly HostcallName[] = [
   'fd_fdstat_set_rights',
 ];
 
-/** The numbers of the calls that have to be seen, also where nobody asks for them, so that reasons can name them. */
+/** The numbers of the calls that must be seen even if no subscriber wants them, so that denials can name them. */
 export const changingCalls: readonly number[] = changing.map(name => hostcallNames.indexOf(name));

@@ -31,7 +31,7 @@ export class Listeners {
   readonly #engine: EngineStack;
 
   /**
-   * @param changed is called whenever somebody came or went
+   * @param changed called whenever a listener is added or removed
    * @param engine the one that runs the guests
    */
   constructor(changed: () => void, engine: EngineStack) {

@@ -247,23 +247,19 @@ for (const host of refusingHosts) {
         'fd_renumber',
         [0, -1],
         Errno.EBADF,
-        '-1 is no descriptor, but what a program has in place of one when it could not open it',
+        '-1 is not a descriptor; programs hold it after a failed open',
         { param: 'to', problem: 'not-open' },
       );
       expectReason(
         'fd_prestat_get',
         [50, at.result],
         Errno.EBADF,
-        'the directories that the program was given end before 50; that is how it learns it',
+        'the preopens of the program end before 50; this is how a program finds out',
         { problem: 'no-more-preopens' },
       );
-      expectReason(
-        'fd_prestat_get',
-        [1, at.result],
-        Errno.EBADF,
-        '1<stdout> is open, but is no directory that the program was given',
-        { problem: 'not-preopened' },
-      );
+      expectReason('fd_prestat_get', [1, at.result], Errno.EBADF, '1<stdout> is open, but is not a preopen', {
+        problem: 'not-preopened',
+      });
     });
 
     it('explains the single events of a poll that succeeds', () => {

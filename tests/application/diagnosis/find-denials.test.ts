@@ -117,7 +117,7 @@ describe('finding reasons', () => {
     ]);
   });
 
-  it('says of what somebody in between answered that he did', async () => {
+  it('reports an errno that an interceptor returned as injected', async () => {
     const answered: HostcallEvent[] = [];
     const interceptors = [{ path_open: () => -Errno.ENOENT }];
     const { events, call, path } = await openQuietly({ denials: findDenials, interceptors }, {});
@@ -126,7 +126,7 @@ describe('finding reasons', () => {
     call('path_open', ...open(path('../x')));
     answered.push(...events);
     expect(answered.map(event => event.denial?.kind)).to.deep.equal(['path', 'injected']);
-    expect(textOf(answered[1])).to.match(/^it was injected: /);
+    expect(textOf(answered[1])).to.match(/^it was injected by an interceptor /);
   });
 
   it('goes by what has become of a descriptor, not by what was answered in between', async () => {
@@ -152,8 +152,8 @@ describe('finding reasons', () => {
     call('fd_read', 1, at.iovecs, 0, at.result);
     expect(events.map(textOf)).to.deep.equal([
       undefined,
-      'it was injected: it comes from what stands between the program and the host',
-      'it was injected: it comes from what stands between the program and the host',
+      'it was injected by an interceptor between the program and the host',
+      'it was injected by an interceptor between the program and the host',
       undefined,
       '3 is not open: fd_close (call 2) closed 3</data>',
       '1<stdout> lacks FD_READ, but is open: the program was given the descriptor without it',

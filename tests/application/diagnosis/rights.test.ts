@@ -257,7 +257,7 @@ describe('why rights are missing that went while nobody watched', () => {
       errno: 76,
       missing: ['PATH_SYMLINK'],
       losses: [{ rights: ['PATH_SYMLINK'], cause: 'unseen' }],
-      text: '3</data> lacks PATH_SYMLINK: when that happened, nobody was watching',
+      text: '3</data> lacks PATH_SYMLINK: that happened while the trace was not watched',
     });
     proxy.close();
     dispose();

@@ -25,7 +25,7 @@ describe('operators over calls', () => {
     expect(passed(ofFamily('%desc'))).to.deep.equal(['fd_sync', 'fd_close']);
     expect(() => ofFamily('paths' as 'path')).to.throw(
       ConfigurationError,
-      /no family 'paths'.*there are args, environ/,
+      /unknown family 'paths' of hostcalls.*there are args, environ/,
     );
     expect(() => ofFamily('%paths')).to.throw(ConfigurationError, "unknown class '%paths'");
   });
