@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import { ConfigurationError } from '../../../application/errors.js';
+import {
+  argumentsOf,
+  encodeEnvironment,
+  encodeStrings,
+  requireWellFormed,
+} from '../../../application/runtime/strings.js';
+
+const textOf = ({ bytes }: { readonly bytes: Uint8Array }) => new TextDecoder().decode(bytes);
+
+describe('strings for a guest', () => {
+  it('lie one behind the other in UTF-8, each ended by a NUL', () => {
+    const encoded = encodeStrings(['a', '', 'é€', '😀'], 'argument');
+    expect(textOf(encoded)).to.equal('a\0\0é€\0😀\0');
+    expect(encoded.offsets).to.deep.equal([0, 2, 3, 9]);
+  });
+
+  it('may be none', () => {
+    expect(encodeStrings([], 'argument')).to.deep.equal({ bytes: new Uint8Array(), offsets: [] });
+  });
+
+  it('are refused by name if they are not strings, or cannot be encoded', () => {
+    for (const wrong of [5, undefined, null, 'a\0b', '\ud800', 'a\udc00b']) {
+      expect(() => encodeStrings(['fine', wrong as string], 'argument')).to.throw(ConfigurationError, /^argument /);
+    }
+  });
+});
+
+describe('arguments', () => {
+  it('are those that are given', () => {
+    expect(argumentsOf({ args: ['a', 'b'] })).to.deep.equal(['a', 'b']);
+    expect(argumentsOf({})).to.deep.equal([]);
+  });
+
+  it('are refused if they are a string, which would go in as its letters', () => {
+    expect(() => argumentsOf({ args: 'abc' as unknown as string[] })).to.throw(ConfigurationError, 'args');
+  });
+});
+
+describe('environment variables', () => {
+  it('are pairs of names and values, which may contain =', () => {
+    expect(textOf(encodeEnvironment({ HOME: '/', EQUATION: 'a=b', EMPTY: '' }))).to.equal(
+      'HOME=/\0EQUATION=a=b\0EMPTY=\0',
+    );
+  });
+
+  it('are refused by name if a name or a value is impossible', () => {
+    for (const [name, value] of [
+      ['HOME', undefined],
+      ['HOME', 5],
+      ['', 'x'],
+      ['A=B', 'x'],
+      ['A', 'x\0'],
+      ['A\0', 'x'],
+      ['A', '\ud800'],
+    ] as const) {
+      const env = { [name]: value } as Record<string, string>;
+      expect(() => encodeEnvironment(env), `${name}=${value}`).to.throw(ConfigurationError, /^environment variable/);
+    }
+  });
+});
+
+describe('requireWellFormed', () => {
+  it('takes pairs of surrogates, and refuses one alone', () => {
+    expect(() => requireWellFormed('a😀', 'guest path')).not.to.throw();
+    expect(() => requireWellFormed('a\ude00', 'guest path')).to.throw(ConfigurationError, /^guest path /);
+  });
+});
