@@ -201,7 +201,7 @@ export const lineOptions: OptionGroup = {
       short: 'T',
       long: 'hostcall-times',
       text: 'the seconds that each call took',
-      details: 'behind each line the seconds that the call took',
+      details: 'after each line the seconds that the call took',
     },
     {
       short: 'k',
