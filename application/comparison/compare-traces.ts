@@ -90,7 +90,7 @@ function* entries(
   const kindOf = (i: number, j: number) => {
     const [one, other] = [a.calls[i] as number, b.calls[j] as number];
     if (a.outcomes[i] === b.outcomes[j]) return one === other ? 'same' : 'arguments';
-    // A call that failed does not show the sizes of its buffers: these are no other arguments.
+    // A failed call does not show the sizes of its buffers: its arguments are not different for that.
     return passed[one] === passed[other] ? 'result' : 'arguments';
   };
   let alone = from;

@@ -1,4 +1,4 @@
-/** When two runs are the same: traces are read as steps, aligned, and their differences told. */
+/** Whether two runs are the same: traces are read as steps and aligned, and their differences reported. */
 export {
   compareTraces,
   type Difference,

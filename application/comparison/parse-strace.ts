@@ -110,7 +110,7 @@ function nameStart(line: string): number {
   return start;
 }
 
-/** Where one of the things that stand before a call ends: a guest in brackets, or a word. -1 if there is none. */
+/** Where one item of a call's prefix ends: a guest in brackets, or a word. -1 if there is none. */
 function prefixEnd(line: string, at: number): number {
   if (line[at] === '[') return line.indexOf(']', at) + 1 || -1;
   let from = at;
@@ -145,7 +145,7 @@ export function parseStrace(line: string, number: number): TraceItem | NoItem {
   const unfinished = line.endsWith(UNFINISHED);
   if (!NAMES.has(name)) {
     if (!NAME.test(name)) return withoutCall(line);
-    return { wrong: `is a call of '${name}', which is no hostcall` };
+    return { wrong: `is a call of '${name}', which is not a hostcall` };
   }
   const call = unfinished ? line.slice(0, -UNFINISHED.length).trimEnd().replace(/,$/, '') : line;
   const { args: given, end } = splitArguments(call, open + 1);

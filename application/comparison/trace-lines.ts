@@ -8,7 +8,7 @@ const JSON_VERSION = 1;
 /**
  * Reads a text trace.
  * @param lines without their newlines
- * @throws TraceFormatError at a line that is none of a trace
+ * @throws TraceFormatError at a line that is not part of a trace
  */
 export function* stepsOfText(lines: Iterable<string>): Generator<TraceItem> {
   let line = 0;
@@ -30,7 +30,7 @@ function checked(item: TraceItem | NoItem, line: number): TraceItem | 'attached'
 /**
  * Reads a trace of JSON objects, one a line. Lines of a `type` that is not known are left out.
  * @param lines without their newlines
- * @throws TraceFormatError at a line that is none of such a trace
+ * @throws TraceFormatError at a line that is not part of such a trace
  */
 export function* stepsOfJson(lines: Iterable<string>): Generator<TraceItem> {
   let line = 0;
@@ -48,7 +48,7 @@ export function* stepsOfJson(lines: Iterable<string>): Generator<TraceItem> {
       if (typeof record.text !== 'string') throw new TraceFormatError(line, 'is a call without its text');
       const item = checked(parseStrace(record.text, number++), line);
       if (typeof item === 'string' || 'ending' in item)
-        throw new TraceFormatError(line, 'is a call whose text is none');
+        throw new TraceFormatError(line, 'is a call without a valid text');
       const { instance, duration } = record;
       yield {
         ...item,

@@ -1,6 +1,6 @@
 /**
- * Recordings: a program's hostcalls in a file, with every byte they wrote into its memory. What the program itself computes is not in it, since
- * that comes out the same again.
+ * Recordings: the hostcalls of a program in a file, with every byte they wrote into its memory. The program's own computation is not recorded: it is
+ * the same in a replay.
  */
 export type { Outputs } from './output-streams.js';
 export type { OutputStream, RecordedCall } from './recorded-call.js';

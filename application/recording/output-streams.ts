@@ -20,7 +20,7 @@ class NotedStream extends WrappedStream {
   }
 }
 
-/** The same streams; whenever something was written to one, it is told to which. */
+/** Wraps the streams. @param written called with the stream after every write that wrote something */
 export function notedOutputs({ stdout, stderr }: Outputs, written: (stream: OutputStream) => void): Outputs {
   return { stdout: new NotedStream(stdout, () => written(1)), stderr: new NotedStream(stderr, () => written(2)) };
 }

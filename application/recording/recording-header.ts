@@ -2,11 +2,11 @@ import { decodeUtf8, encodeUtf8 } from '../../domain/index.js';
 import type { TraceOutcome } from '../formats/index.js';
 import { RecordingError } from './recording-error.js';
 
-/** What a recording says about itself at its beginning. */
+/** The header of a recording: facts about it, at the beginning of the file. */
 export interface RecordingHeader {
   /** What recorded it, such as `hostcall 0.1.0`. */
   readonly recorder: string;
-  /** The program's file. Whoever replays looks for it there. */
+  /** The path of the program, where a replay looks for it. */
   readonly program: string;
   /** SHA-256 of the program, 64 hexadecimal digits. */
   readonly sha256: string;
@@ -18,17 +18,17 @@ export interface RecordingHeader {
   readonly redacted?: boolean;
 }
 
-/** How a recorded program ended. An error is the host's, which could not go on. */
+/** How a recorded program ended. An `error` is a failure of the host. */
 export type RecordedEnd = TraceOutcome;
 
-/** What a recording says at its end. */
+/** The trailer of a recording, at the end of the file. */
 export interface RecordingTrailer {
   /** How many calls there are. */
   readonly calls: number;
   readonly end: RecordedEnd;
 }
 
-/** As it is written: JSON, so that fields can be added, and people can read it. */
+/** Encodes a header or trailer as JSON, so that fields can be added and people can read it. */
 export function encodeJson(value: RecordingHeader | RecordingTrailer): Uint8Array {
   return encodeUtf8(JSON.stringify(value));
 }
@@ -41,7 +41,7 @@ function fieldsOf(bytes: Uint8Array, offset: number, what: string): Fields {
     const value: unknown = JSON.parse(text ?? '');
     if (isFields(value)) return value;
   } catch {
-    // The same as any other text that is no object.
+    // Handled as any other text that is not an object.
   }
   throw new RecordingError(`has a ${what} that cannot be read`, offset);
 }

@@ -13,7 +13,7 @@ const BLOCK_SIZE = 0x10000;
 const BLOCK_TIME = 1e9;
 
 /**
- * Writes a recording, as the program runs.
+ * Writes a recording while the program runs.
  *
  * ```ts
  * const runtime = createRuntime(ports, { whole: true });
@@ -35,7 +35,7 @@ export class RecordingWriter {
   #written: OutputStream | undefined;
   readonly #engine: Pick<EngineStack, 'isStackOverflow'>;
   readonly #late: LateCalls<CallRecord, OutputStream>;
-  /** What came of a call that was too late is taken back, but the encoder does not know: the next call needs a new block. */
+  /** The bytes of a call whose encoding failed have been removed, but the encoder's state has not been reset: the next call needs a new block. */
   #broken = false;
 
   /**
@@ -63,8 +63,8 @@ export class RecordingWriter {
   }
 
   /**
-   * The streams to give to the program in place of its own: they tell the recording which calls write to them, which a descriptor's number and
-   * name do not.
+   * Wraps the program's output streams. The recording learns from them which calls write to them: a descriptor's number and label do not say
+   * so.
    */
   outputs(streams: Outputs): Outputs {
     return notedOutputs(streams, stream => {
@@ -109,8 +109,8 @@ export class RecordingWriter {
   }
 
   /**
-   * Writes what has been added and not been written yet. That is done by itself, too: when there is enough of it, and once a second, by the clock that
-   * times the calls. Where the guest has left no stack for it, it is done with the next call.
+   * Writes the calls that have been added and not been written yet. This also happens automatically, when there are enough of them and once a second
+   * by the clock of the calls. If the guest has left no stack for it, it happens with the next call.
    */
   flush(): void {
     try {
@@ -121,7 +121,7 @@ export class RecordingWriter {
   }
 
   /**
-   * Ends the recording. A recording that was not ended is not a whole one.
+   * Ends the recording. Without this call, the recording is incomplete.
    * @param end how the program ended
    */
   end(end: RecordedEnd): void {

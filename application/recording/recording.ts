@@ -5,14 +5,14 @@ import { type RecordedCall, recordedCallOf } from './recorded-call.js';
 import { RecordingError } from './recording-error.js';
 import { decodeHeader, decodeTrailer, type RecordedEnd, type RecordingHeader } from './recording-header.js';
 
-/** A recording: what a program was given by every hostcall, and how it ended. */
+/** A recording: the results of every hostcall of a program, and how the program ended. */
 export class Recording {
   readonly header: RecordingHeader;
   /** How the program ended. */
   readonly end: RecordedEnd;
   /** How many calls there are; undefined where the end is missing. */
   readonly callCount: number | undefined;
-  /** What is wrong with it, if only a part was to be read. */
+  /** What is wrong with it, if it was read with `partial`. */
   readonly damage: RecordingError | undefined;
   readonly #file: Uint8Array;
   readonly #blocks: readonly Block[];
@@ -37,7 +37,7 @@ export class Recording {
   /**
    * The calls, in the order in which they ended. They are read as they are asked for, so a large recording takes no more memory than its file;
    * each may be kept.
-   * @throws RecordingError from within, for a file that somebody has put together badly
+   * @throws RecordingError while iterating, for a malformed call
    */
   *calls(): Generator<RecordedCall> {
     const file = this.#file;
@@ -58,9 +58,9 @@ export class Recording {
 
 /**
  * Reads a recording.
- * @param file its bytes, which are not to be changed as long as the recording is used
- * @param options with `partial`, a recording whose end is missing or damaged is read as far as it is whole, and tells its `damage`
- * @throws RecordingError for what is no recording, is cut off, damaged, or of another version; it tells the byte
+ * @param file its bytes, which must not change while the recording is used
+ * @param options with `partial`, a recording whose end is missing or damaged is read as far as it is whole, and `damage` says what is wrong
+ * @throws RecordingError for a file that is not a recording, or is cut off, damaged or of another version; its `offset` is where
  */
 export function readRecording(file: Uint8Array, { partial = false } = {}): Recording {
   let header: RecordingHeader | undefined;

@@ -1,4 +1,4 @@
-/** Text that is not ours, as it may be shown. */
+/** Text from guests and files, made safe to show. */
 
 export { expressionEnd } from './expression-end.js';
 export { abridged, printable, printableJson, printableLines } from './printable.js';

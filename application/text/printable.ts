@@ -1,6 +1,6 @@
 /**
- * Guests choose names, and whoever has made a file its contents. What of that is shown goes through here, or through `quote`: nothing in it moves a
- * cursor, changes the direction of writing, hides, or looks like two lines.
+ * Guests choose names, and the authors of files their contents. Text of that origin passes through here, or through `quote`, before it is shown, so
+ * that nothing in it moves the cursor, changes the direction of writing, is hidden, or looks like two lines.
  */
 
 /**

@@ -105,7 +105,7 @@ export function escapedText(text: string): string {
   return written(bytes, 0, bytes.length, 'none');
 }
 
-/** The same with every byte in hexadecimal, for bytes that are no text. */
+/** The same with every byte in hexadecimal, for bytes that are not text. */
 export function quoteHex(bytes: Uint8Array, size: number, limit: number): string {
   return quote(bytes, size, limit, 'all');
 }

@@ -6,8 +6,8 @@ const SET_FROM = 128;
 const TWO_28 = 0x1000_0000;
 
 /**
- * Bytes that are being put together. Whoever puts something of no fixed size reserves room for it first, and room for some hundred bytes more is there
- * then as well: to check at every byte would cost as much as the bytes.
+ * A growing buffer. A caller reserves room before it writes data of variable size, which also reserves some hundred bytes more: a check at every byte
+ * would cost as much as writing it.
  */
 export class ByteWriter {
   u8 = new Uint8Array(FIRST_SIZE);

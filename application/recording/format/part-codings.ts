@@ -20,7 +20,7 @@ export interface CodedPart {
   readonly coding: PartCoding;
   /** Its size is a multiple of this. */
   readonly unit: number;
-  /** Its size is no other than `unit`. */
+  /** Its size is exactly `unit`. */
   readonly fixed: boolean;
 }
 

@@ -6,7 +6,8 @@ import { RecordingError } from '../recording-error.js';
  * that the file holds before, checksums left out. So a block that is damaged, missing or out of its place is noticed at the next checksum. (With
  * the checksums it would not: a CRC of bytes and their CRC is the same for all bytes.)
  *
- * The signature is like that of PNG: it is no text, and whoever turns line ends over has changed it.
+ * The signature is like that of PNG: it is not text, and a conversion of line ends changes it.
+ * See https://www.w3.org/TR/png-3/#5PNG-file-signature.
  */
 const SIGNATURE = new Uint8Array([0x89, 0x68, 0x63, 0x72, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -70,7 +71,7 @@ export class BlockWriter {
   }
 }
 
-/** @throws RecordingError for what is no recording, or one of another version */
+/** @throws RecordingError for a file that is not a recording, or of another version */
 function requireStart(file: Uint8Array): void {
   for (const [at, byte] of SIGNATURE.entries()) {
     if (at >= file.length) break;
@@ -94,7 +95,7 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
 
 /**
  * Finds the blocks of a file, and checks each before it gives it.
- * @throws RecordingError for what is no recording, and where it is cut off or damaged
+ * @throws RecordingError for a file that is not a recording, and where it is cut off or damaged
  */
 export function* readBlocks(file: Uint8Array): Generator<Block> {
   requireStart(file);

@@ -6,8 +6,8 @@ export const LABEL_LIMIT = 0x10000;
 
 /**
  * Counts what a block of a recording gives by reference: labels and names that were written before. A reference takes a byte or two, whatever
- * it stands for, so without a bound a small file could stand for any amount of text. Where the bound is reached, the writer writes the text again,
- * and the reader refuses.
+ * it stands for, so without a bound a small file could stand for any amount of text. At the bound, the writer writes the text again, and the
+ * reader fails.
  */
 export class ReferenceBudget {
   #spent = 0;

@@ -2,19 +2,19 @@ import type { CallRecord } from '../../tracing/index.js';
 import { type CallCoding, callCoding } from '../format/part-codings.js';
 import type { StoredCall } from '../recorded-call.js';
 
-/** A program did not do what its recording says. */
+/** A replayed program did something else than its recording says. */
 export class ReplayDivergence extends Error {
   override readonly name = 'ReplayDivergence';
-  /** How many calls agreed: the number, from 0, of the first that does not. */
+  /** The number of the first call that differs, from 0. */
   readonly call: number;
-  /** What the recording has there, as a line of a trace. */
+  /** The recorded call, as a line of a trace. */
   readonly recorded: string;
-  /** What the program does in its place. */
+  /** The call of the program, as a line of a trace. */
   readonly actual: string;
 
-  /** @param problem what does not agree, as a clause */
+  /** @param problem the difference, as a clause */
   constructor(problem: string, call: number, recorded: string, actual: string) {
-    super(`the program and its recording part at call ${call}: ${problem}`);
+    super(`the replay diverges from the recording at call ${call}: ${problem}`);
     this.call = call;
     this.recorded = recorded;
     this.actual = actual;

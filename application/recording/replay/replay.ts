@@ -10,21 +10,21 @@ import { ReplayDivergence } from './replay-divergence.js';
 import { obstacleTo } from './replayable.js';
 import { ReplayedGuest, type ReplayObserver } from './replayed-guest.js';
 
-/** What can be said about a replay. */
+/** Options of a replay. */
 export interface ReplayOptions extends ReplayObserver {
-  /** What the module imports beside WASI. It has to do what it did when the program was recorded: it is not in the recording. */
+  /** The module's imports besides WASI. They are not recorded, and must do the same as when the program was recorded. */
   readonly imports?: Imports;
   /** Calls what was called when the program was recorded; by default `_start`, or `_initialize` of a reactor. */
   readonly start?: (exports: Exports) => void;
 }
 
 /**
- * Runs a program again with what a recording says that hostcalls gave it. There is no file system, clock or randomness behind it, and no waiting.
+ * Runs a program again with the recorded results of its hostcalls. No file system, clock or randomness is used, and nothing waits.
  * @param module the program that was recorded
  * @param engine that runs it
  * @returns how it ended, as recorded; for a trap and a failure of the host as well
- * @throws ReplayDivergence if the program does something else than recorded; ConfigurationError for a recording that cannot be replayed or a
- *   module that does not fit; what the observer throws
+ * @throws ReplayDivergence if the program diverges from the recording; ConfigurationError for a recording that cannot be replayed or a module with
+ *   other imports; what the observer throws
  */
 export async function replay(
   recording: Recording,
@@ -63,7 +63,7 @@ function startProgram(module: CompiledModule, exports: Exports): void {
   if (kind !== 'library') (exports[kind === 'command' ? '_start' : '_initialize'] as () => void)();
 }
 
-/** What it means that something was thrown out of the guest. */
+/** The end that an exception from the guest stands for. */
 function endOf(thrown: unknown, guest: ReplayedGuest, { end }: Recording, engine: Engine): RecordedEnd {
   if (guest.failure !== undefined || guest.left || guest.abandoned) return end;
   const trap = engine.trapText(thrown);

@@ -37,26 +37,26 @@ import { differenceBetween, ReplayDivergence } from './replay-divergence.js';
 /** Bytes of what a call writes that a message shows. */
 const SHOWN = 32;
 
-/** What becomes of a replay, call by call. Neither may change the guest's memory. */
+/** Observes a replay, call by call. Its functions must not change the guest's memory. */
 export interface ReplayObserver {
-  /** Takes what the program writes to its stdout (1) or stderr (2). The bytes lie in the guest's memory, and are good until this returns. */
+  /** Receives what the program writes to its stdout (1) or stderr (2). The bytes lie in the guest's memory, and are valid until this returns. */
   readonly output?: (stream: OutputStream, bytes: Uint8Array) => void;
-  /** Is told of every call, when it has been replayed. */
+  /** Called after every call that has been replayed. */
   readonly replayed?: (call: RecordedCall, number: number) => void;
 }
 
 /**
- * Hostcalls out of a recording, for one guest. No meaning runs and no port is asked: each call is compared with the next in the recording,
- * and what that wrote is put into memory.
+ * The hostcalls of a recording, for one guest. No meaning runs and no port is used: each call is compared with the next call of the recording, whose
+ * results are written to memory.
  */
 export class ReplayedGuest {
-  /** What ended the guest before its time: it did something else than recorded, or the observer threw. */
+  /** What ended the guest early: a divergence from the recording, or an error of the observer. */
   failure: unknown;
   /** The guest has made a call that does not return. */
   left = false;
   /** The guest went on where the recording ends, since the host could not, or there was no stack left. */
   abandoned = false;
-  /** The guest has used up the stack. How much of that there is, is the engine's to say, so this can be before or behind where it was recorded. */
+  /** The guest has used up the stack. The engine decides how much there is, so this can happen earlier or later than recorded. */
   exhausted = false;
   /** How many calls have been replayed. */
   count = 0;
@@ -134,7 +134,7 @@ export class ReplayedGuest {
     return done === true ? undefined : storedCallOf(value);
   }
 
-  /** @returns what the guest gets; undefined if the call does not return */
+  /** @returns the errno for the guest; undefined if the call does not return */
   #replay(plan: CapturePlan, args: readonly RawArgument[]): number | undefined {
     const call = this.#capture(plan, args);
     const recorded = this.next();
@@ -151,7 +151,7 @@ export class ReplayedGuest {
       for (const bytes of writtenBytes(call, recorded.value, this.#memory)) this.#observer.output(stream, bytes);
     }
     if (!putResults(recorded, this.#memory))
-      throw this.#divergence('there is no room in memory for what it gave', recorded, call);
+      throw this.#divergence('its results do not fit into memory', recorded, call);
     this.#labels.learn(recorded);
     this.#observer.replayed?.(recordedCallOf(recorded), this.count);
     this.count++;

@@ -113,7 +113,7 @@ describe('parseStrace', () => {
     'fd_read(4, 0x10, 1) ': 'is cut short',
     'fd_close(4</hi.txt<REGULAR_FILE, "/home) = 0': 'is cut short',
     'fd_read(4, 0x10, 1) and = 3': 'is cut short',
-    'openat(AT_FDCWD, "a", O_RDONLY) = 3': "is a call of 'openat', which is no hostcall",
+    'openat(AT_FDCWD, "a", O_RDONLY) = 3': "is a call of 'openat', which is not a hostcall",
   };
   for (const [line, problem] of Object.entries(wrong)) {
     it(`refuses '${line}'`, () => expect(parseStrace(line, 1)).to.deep.equal({ wrong: problem }));

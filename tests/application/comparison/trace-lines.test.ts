@@ -57,7 +57,7 @@ describe('stepsOfJson', () => {
       'is a call without its text',
     ]);
     expect(problem(() => read({ ...call, text: 'hm' }))).to.deep.equal([1, 'is no line of a trace']);
-    expect(problem(() => read({ ...call, text: '' }))).to.deep.equal([1, 'is a call whose text is none']);
+    expect(problem(() => read({ ...call, text: '' }))).to.deep.equal([1, 'is a call without a valid text']);
     expect(problem(() => read(call, 3))).to.deep.equal([2, 'is JSON, but no event']);
     expect(problem(() => read(call, { name: 'x' }))).to.deep.equal([2, 'is JSON, but no event']);
     expect(problem(() => stepsOfJson(['{"type":"ca']))).to.deep.equal([1, 'is cut short, or no JSON']);

@@ -36,7 +36,7 @@ describe('hostcall diff refuses', () => {
     ],
     'a trace of strace’s': [
       () => 'openat(AT_FDCWD, "a", 0) = 3\n',
-      /^file, line 1, is a call of 'openat', which is no hostcall; /,
+      /^file, line 1, is a call of 'openat', which is not a hostcall; /,
     ],
     'JSON that is cut short': [() => '{"type":"trace"}\n{"type":"ca', /^file, line 2, is cut short, or no JSON; /],
     'other JSON': [() => '{"name":"hostcall"}\n', /^file, line 1, is JSON, but no event; /],

@@ -315,7 +315,7 @@ describe('hostcall replay', () => {
       status: 125,
       stdout: '',
       stderr: text([
-        'hostcall: the program and its recording part at call 7: it names another file; `hostcall replay --print` shows the calls before',
+        'hostcall: the replay diverges from the recording at call 7: it names another file; `hostcall replay --print` shows the calls before',
         '  recorded: path_open(3</>, 0, "notes.txt", 0, FD_READ, 0, 0) = 4</notes.txt>',
         '  replayed: path_open(3</>, 0, "notes.bin", 0, FD_READ, 0, 0 <unfinished ...>',
       ]),

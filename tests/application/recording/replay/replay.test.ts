@@ -97,7 +97,7 @@ describe('A replay', () => {
           '(call $random (i32.const 0x140) (i32.const 8))',
         ),
       );
-      expect(error.message).to.equal('the program and its recording part at call 5: it is another call');
+      expect(error.message).to.equal('the replay diverges from the recording at call 5: it is another call');
       expect(error.call).to.equal(5);
       expect(error.recorded).to.equal('fd_prestat_get(3, {tag=DIR, pr_name_len=1}) = 0');
       expect(error.actual).to.match(/^random_get\(0x140, 8 <unfinished \.\.\.>$/);
@@ -108,12 +108,14 @@ describe('A replay', () => {
         file,
         await changed('(i32.const 0x200) (i32.const 40)', '(i32.const 0x200) (i32.const 41)'),
       );
-      expect(error.message).to.equal('the program and its recording part at call 4: its arguments are not the same');
+      expect(error.message).to.equal(
+        'the replay diverges from the recording at call 4: its arguments are not the same',
+      );
     });
 
     it('names another file', async () => {
       const error = await divergence(file, await changed('"notes.txt"', '"notes.bin"'));
-      expect(error.message).to.equal('the program and its recording part at call 7: it names another file');
+      expect(error.message).to.equal('the replay diverges from the recording at call 7: it names another file');
       expect(error.recorded).to.equal('path_open(3</>, 0, "notes.txt", 0, FD_READ, 0, 0) = 4</notes.txt>');
       expect(error.actual).to.equal('path_open(3</>, 0, "notes.bin", 0, FD_READ, 0, 0 <unfinished ...>');
     });
@@ -127,7 +129,7 @@ describe('A replay', () => {
         ),
       );
       expect(error.message).to.equal(
-        'the program and its recording part at call 9: what its arguments point to is not the same',
+        'the replay diverges from the recording at call 9: what its arguments point to is not the same',
       );
     });
 
@@ -135,7 +137,9 @@ describe('A replay', () => {
       const store = '(i32.store8 (i32.const 0x203d) (i32.const 33))';
       const write = '(drop (call $write (i32.const 1)';
       const error = await divergence(file, await changed(write, `${store} ${write}`));
-      expect(error.message).to.equal('the program and its recording part at call 10: what it writes is not the same');
+      expect(error.message).to.equal(
+        'the replay diverges from the recording at call 10: what it writes is not the same',
+      );
       expect(error.recorded).to.equal(
         'fd_write(1<stdout>, [{buf="first line of the file, which is"..., buf_len=62}], 1) = 62',
       );
@@ -146,7 +150,7 @@ describe('A replay', () => {
 
     it('ends before', async () => {
       const error = await divergence(file, await changed('(drop (call $poll', '(return) (drop (call $poll'));
-      expect(error.message).to.equal('the program and its recording part at call 13: the program ends there');
+      expect(error.message).to.equal('the replay diverges from the recording at call 13: the program ends there');
       expect(error.recorded).to.match(/^poll_oneoff\(/);
       expect(error.actual).to.equal('+++ exited with 0 +++');
     });
@@ -158,7 +162,7 @@ describe('A replay', () => {
       );
       const run = await recordRun(memoryPorts(), ending, {});
       const error = await divergence(run.file, longer);
-      expect(error.message).to.equal('the program and its recording part at call 14: the recording ends there');
+      expect(error.message).to.equal('the replay diverges from the recording at call 14: the recording ends there');
       expect(error.recorded).to.equal('+++ exited with 0 +++');
       expect(error.actual).to.equal('random_get(0x200, 1 <unfinished ...>');
     });
@@ -168,7 +172,7 @@ describe('A replay', () => {
       expect(exit.recorded).to.equal('proc_exit(3)                            = ?');
       const run = await recordRun(memoryPorts(), await buildWat(SAMPLE.replace('(call $exit (i32.const 3))', '')), {});
       const trap = await divergence(run.file, await changed('(call $exit (i32.const 3))', 'unreachable'));
-      expect(trap.message).to.equal('the program and its recording part at call 14: it ends in another way');
+      expect(trap.message).to.equal('the replay diverges from the recording at call 14: it ends in another way');
       expect([trap.recorded, trap.actual]).to.deep.equal(['+++ exited with 0 +++', '+++ trapped: unreachable +++']);
     });
 
