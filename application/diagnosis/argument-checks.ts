@@ -9,7 +9,7 @@ import type {
   ValueDenial,
 } from '../tracing/index.js';
 import { findEncoding, findValue, isEnumeration, isFlags, limitDenial, pointerDenial } from './argument-denials.js';
-import type { DiagnosisContext } from './diagnosis-context.js';
+import { type DiagnosisContext, liftedInput } from './diagnosis-context.js';
 
 /** What a shell checks before a call has any effect: pointers first, then each argument, in the order of the generated shells. */
 
@@ -98,18 +98,17 @@ function findLifted(call: CallRecord, param: ParamShape, context: DiagnosisConte
   }
 }
 
-function findPathText(
-  call: CallRecord,
-  { name, at }: ParamShape,
-  context: DiagnosisContext,
-): ArgumentDenial | undefined {
-  const { memory, limits } = context;
+function findPathText(call: CallRecord, param: ParamShape, context: DiagnosisContext): ArgumentDenial | undefined {
+  const { name, at } = param;
+  const { limits } = context;
   const pointer = call.u32(at);
   const length = call.u32(at + 1);
   const outOfBounds = outside(call, context, name, pointer, length);
   if (outOfBounds !== undefined) return outOfBounds;
   if (length > limits.pathBytes) return limitDenial('pathBytes', length, limits.pathBytes, name);
-  return findEncoding(name, memory.u8, pointer, length);
+  const which = call.shape.params.find(({ form }) => form === 'text') === param ? 0 : 1;
+  const text = liftedInput(context, which, pointer, length);
+  return findEncoding(name, text.u8, text.at, text.length);
 }
 
 function findBuffers(
@@ -117,16 +116,18 @@ function findBuffers(
   { name, at }: ParamShape,
   context: DiagnosisContext,
 ): ArgumentDenial | undefined {
-  const { memory, limits } = context;
+  const { limits } = context;
   const pointer = call.u32(at);
   const count = call.u32(at + 1);
   const table = outside(call, context, name, pointer, count * IOVEC);
   if (table !== undefined) return table;
   if (count > limits.iovecs) return limitDenial('iovecs', count, limits.iovecs, name);
+  const lifted = liftedInput(context, 0, pointer, count * IOVEC);
   let total = 0;
-  for (let i = 0; i < count; i++) {
-    const length = memory.view.getUint32(pointer + i * IOVEC + 4, true);
-    const buffer = outside(call, context, name, memory.view.getUint32(pointer + i * IOVEC, true), length, i);
+  for (let from = 0; from < lifted.length; from += IOVEC) {
+    const length = lifted.view.getUint32(lifted.at + from + 4, true);
+    const start = lifted.view.getUint32(lifted.at + from, true);
+    const buffer = outside(call, context, name, start, length, from / IOVEC);
     if (buffer !== undefined) return buffer;
     total += length;
   }

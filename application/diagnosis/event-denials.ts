@@ -22,7 +22,7 @@ import type {
 import { findValue, valueText } from './argument-denials.js';
 import { findMissing } from './descriptor-checks.js';
 import { descriptorDenialText, notOpen, rightsText } from './descriptor-denials.js';
-import type { DiagnosisContext } from './diagnosis-context.js';
+import { type DiagnosisContext, liftedInput } from './diagnosis-context.js';
 import { returnedDenial, returnedText } from './host-denials.js';
 
 /** The most events that are examined. */
@@ -42,26 +42,27 @@ interface Subscribed {
  * @returns undefined if none reports an errno
  */
 export function findEvents(call: CallRecord, context: DiagnosisContext): EventsDenial | undefined {
-  const { memory } = context;
+  const { memory, copies } = context;
   const [inAt, outAt, countAt] = ['in', 'out', 'nsubscriptions'].map(name => pointerOf(call, name)) as [
     number,
     number,
     number,
   ];
-  const eventsAt = call.u32(call.shape.results[0]?.at ?? 0);
-  if (!memory.holds(eventsAt, 4)) return undefined;
-  const count = Math.min(memory.view.getUint32(eventsAt, true), MOST);
+  const count = Math.min(call.value, MOST);
   const { size } = layouts.event;
-  if (!memory.holds(outAt, count * size)) return undefined;
+  const lowered = memory.shared === true ? copies?.lowered : undefined;
+  if (lowered === undefined && !memory.holds(outAt, count * size)) return undefined;
+  const { view } = lowered ?? memory;
+  const start = lowered === undefined ? outAt : 0;
   let subscribed: Subscribed[] | undefined;
   const found: DeniedEvent[] = [];
   for (let i = 0; i < count; i++) {
-    const at = outAt + i * size;
-    const errno = memory.view.getUint16(at + 8, true);
+    const at = start + i * size;
+    const errno = view.getUint16(at + 8, true);
     if (errno === 0) continue;
     subscribed ??= subscriptions(call, context, inAt, Math.min(countAt, MOST));
-    const userdata = memory.view.getBigUint64(at, true);
-    const tag = memory.view.getUint8(at + 10);
+    const userdata = view.getBigUint64(at, true);
+    const tag = view.getUint8(at + 10);
     const candidates = subscribed.filter(each => each.userdata === userdata && each.tag === tag);
     const denied = deniedEvent(candidates, errno, context);
     // Each subscription has one event.
@@ -75,18 +76,19 @@ function pointerOf(call: CallRecord, name: string): number {
   return call.u32(call.shape.params.find(param => param.name === name)?.at ?? 0);
 }
 
-function subscriptions(call: CallRecord, { memory }: DiagnosisContext, at: number, count: number): Subscribed[] {
+function subscriptions(call: CallRecord, context: DiagnosisContext, at: number, count: number): Subscribed[] {
   const { size, fields } = layoutOf('subscription', call.abi);
   const offset = (name: string) => fields.find(field => field.name === name)?.offset ?? 0;
-  if (!memory.holds(at, count * size)) return [];
-  return Array.from({ length: count }, (_, index) => {
-    const from = at + index * size;
+  if (!context.memory.holds(at, count * size)) return [];
+  const { view, at: start, length } = liftedInput(context, 0, at, count * size);
+  return Array.from({ length: Math.floor(length / size) }, (_, index) => {
+    const from = start + index * size;
     return {
       index,
-      userdata: memory.view.getBigUint64(from, true),
-      tag: memory.view.getUint8(from + offset('tag')),
-      fd: memory.view.getUint32(from + offset('fd_readwrite.fd'), true),
-      clock: memory.view.getUint32(from + offset('clock.id'), true),
+      userdata: view.getBigUint64(from, true),
+      tag: view.getUint8(from + offset('tag')),
+      fd: view.getUint32(from + offset('fd_readwrite.fd'), true),
+      clock: view.getUint32(from + offset('clock.id'), true),
     };
   });
 }

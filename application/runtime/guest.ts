@@ -66,7 +66,7 @@ export class Guest {
     const walks = [new PathWalk(), new PathWalk()] as const;
     const { descriptors } = this;
     const { strings } = this.#lowerer;
-    this.#examiner = hub.denials?.({ memory: this.#memory, descriptors, walks, limits, strings });
+    this.#examiner = hub.denials?.({ memory: this.#memory, copies: this.#copies, descriptors, walks, limits, strings });
     this.#meanings = createMeanings({
       ports,
       descriptors: this.descriptors,

@@ -1,11 +1,13 @@
 import { type DescriptorTable, type HostcallName, hostcallNames, type PathWalk } from '../../../domain/index.js';
 import type { Limits } from '../../limits.js';
 import type { CallRecord } from './call-record.js';
-import type { TracedMemory, TracedStrings } from './capture-context.js';
+import type { TracedCopies, TracedMemory, TracedStrings } from './capture-context.js';
 
 /** What is there of a guest when one of its calls has failed. */
 export interface ExaminedGuest {
   readonly memory: TracedMemory;
+  /** What the call's shell has lifted and lowered: where the memory is shared, other threads may have changed it since. */
+  readonly copies?: TracedCopies | undefined;
   readonly descriptors: DescriptorTable;
   /** The walks along a call's first and second path. */
   readonly walks: readonly [PathWalk, PathWalk];

@@ -3,8 +3,9 @@ import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import { captureOutput, memoryDirectory, memoryPorts } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
+import { findDenials } from '../../../application/diagnosis/index.js';
 import type { HostcallEvent, TraceSettings } from '../../../application/tracing/index.js';
-import type { DescriptorTable, HostcallName } from '../../../domain/index.js';
+import { type DescriptorTable, Errno, Eventtype, type HostcallName } from '../../../domain/index.js';
 import { keptRecording } from '../../guests/recorded-run.js';
 import { sharedProxyModule } from './proxy-guest.js';
 
@@ -162,6 +163,41 @@ describe('In a memory that other threads write to', () => {
       });
     });
   }
+
+  describe('why a call failed is told from what was lifted, not from what is there afterwards', () => {
+    it('of a path', async () => {
+      const { hooks, bytes, text, call, last } = await open({ denials: findDenials });
+      bytes.set([0x61, 0xff, 0x62], PATH);
+      hooks.behind = () => text(PATH, 'xyz');
+      expect(call('path_unlink_file', ROOT, PATH, 3)).to.equal(Errno.EILSEQ);
+      expect(last().denial).to.include({ kind: 'encoding', param: 'path', position: 1, byte: 0xff });
+    });
+
+    it('of a table of buffers', async () => {
+      const { hooks, view, call, last } = await open({ denials: findDenials });
+      for (const [at, value] of [BUFFER, 4, 0xfff0_0000, 8].entries()) view.setUint32(TABLE + 4 * at, value, true);
+      hooks.behind = () => view.setUint32(TABLE + 8, BUFFER, true);
+      expect(call('fd_write', 1, TABLE, 2, RESULT)).to.equal(Errno.EFAULT);
+      expect(last().denial).to.include({ kind: 'pointer', index: 1, pointer: 0xfff0_0000, length: 8 });
+    });
+
+    it('of subscriptions and their events', async () => {
+      const { hooks, bytes, view, call, last } = await open({ denials: findDenials });
+      view.setBigUint64(TABLE, 7n, true);
+      view.setUint8(TABLE + 8, Eventtype.FD_READ);
+      view.setUint32(TABLE + 16, 99, true);
+      hooks.behind = () => {
+        bytes.fill(0, TABLE, TABLE + 48);
+        bytes.fill(0, BUFFER, BUFFER + 32);
+        view.setUint32(RESULT, 0, true);
+      };
+      expect(call('poll_oneoff', TABLE, BUFFER, 1, RESULT)).to.equal(0);
+      const { denial } = last();
+      const [event] = denial?.kind === 'events' ? denial.events : [];
+      expect(event).to.include({ index: 0, errno: Errno.EBADF });
+      expect(event?.reason).to.include({ kind: 'descriptor', fd: 99 });
+    });
+  });
 
   it('a table that another thread changes all the time never makes a call throw', async function () {
     this.timeout(60_000);
