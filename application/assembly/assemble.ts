@@ -4,9 +4,8 @@ import type { Ports } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
 import { Runtime } from '../runtime/index.js';
 import type { TraceSettings } from '../tracing/index.js';
-import { checkInterceptors } from './check-interceptors.js';
 import { checkPorts } from './check-ports.js';
-import { checkTraceSettings } from './check-trace-settings.js';
+import { checkInterceptors, checkTraceSettings } from './check-settings.js';
 import { nameOfModule } from './module-names.js';
 import { interceptorsIdentifier, Port, portNames, traceSettingsIdentifier } from './tokens.js';
 

@@ -46,7 +46,7 @@ export function checkPorts(ports: Ports, source: (name: keyof Ports) => string =
     if (lacks.length > 0) {
       throw new ConfigurationError(
         `the port "${name}"${source(name)} lacks ${lacks.join(', ')}`,
-        'an adapter provides every method of its port, and answers -ENOTSUP for what its host cannot do',
+        'an adapter provides every method of its port, and returns -ENOTSUP for what its host cannot do',
       );
     }
   }

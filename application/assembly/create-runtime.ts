@@ -1,8 +1,7 @@
 import type { Ports } from '../../domain/index.js';
 import { Runtime, type RuntimeSettings } from '../runtime/index.js';
-import { checkInterceptors } from './check-interceptors.js';
 import { checkPorts } from './check-ports.js';
-import { checkTraceSettings } from './check-trace-settings.js';
+import { checkInterceptors, checkTraceSettings } from './check-settings.js';
 
 /**
  * Builds a runtime from ports, without inversify.

@@ -1,6 +1,6 @@
 import { ContainerModule } from 'inversify';
 import type { Interceptors } from '../interception/index.js';
-import { checkInterceptors } from './check-interceptors.js';
+import { checkInterceptors } from './check-settings.js';
 import { describeModule } from './module-names.js';
 import { interceptorsIdentifier } from './tokens.js';
 

@@ -1,6 +1,6 @@
 import { ContainerModule } from 'inversify';
 import type { TraceSettings } from '../tracing/index.js';
-import { checkTraceSettings } from './check-trace-settings.js';
+import { checkTraceSettings } from './check-settings.js';
 import { describeModule } from './module-names.js';
 import { traceSettingsIdentifier } from './tokens.js';
 

@@ -84,7 +84,7 @@ export function requireImports(module: CompiledModule, given: Imports = {}): voi
 /** What an engine says of imports that do not fit a module, such as a memory that is too small, as an error of ours. */
 export function linkError(cause: Error): ConfigurationError {
   return new ConfigurationError(
-    `the program does not take its imports as they are: ${cause.message}`,
+    `the imports do not fit the program: ${cause.message}`,
     'give others, or build it again, against a current WASI libc',
     { cause },
   );

@@ -40,7 +40,7 @@ function typesOf(names: readonly HostcallName[]): Readonly<Record<string, Functi
 
 /**
  * Compares an import with the table. A hostcall imported with another type would be called, and would misread its arguments.
- * @returns what differs; undefined if nothing does, if the type is not known, or if it is no hostcall
+ * @returns what differs; undefined if nothing does, if the type is not known, or if it is not a hostcall
  */
 export function wrongSignature({ module, name, type }: ImportedItem): string | undefined {
   if (type === undefined || !isHostcallModule(module) || !isHostcall(name)) return undefined;

@@ -15,6 +15,7 @@ import type { ShellParts, Shells } from '../abi/index.js';
 import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lowerer } from '../abi/index.js';
 import { closeResource, closeUnnumbered, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
+import { checkedLimits } from '../limits.js';
 import { hostcallTypes, linkImports, withoutInheritance } from '../modules/index.js';
 import {
   type CallExaminer,
@@ -24,7 +25,6 @@ import {
   type TraceHub,
   throwLater,
 } from '../tracing/index.js';
-import { checkedLimits } from './checked-limits.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
 import { argumentsOf, encodeEnvironment, encodeStrings } from './strings.js';
@@ -32,8 +32,8 @@ import { argumentsOf, encodeEnvironment, encodeStrings } from './strings.js';
 const DEFAULT_ARGV0 = 'main.wasm';
 
 /**
- * The host's side of one guest: its memory, its descriptors, and the functions it imports. It assumes nothing about who instantiates the
- * module: whoever does hands over {@link imports}, and then the memory.
+ * The host's side of one guest: its memory, its descriptors, and the functions it imports. It does not instantiate the
+ * module: its caller passes {@link imports} to the instantiation, and then attaches the memory.
  */
 export class Guest {
   readonly descriptors: DescriptorTable;

@@ -64,7 +64,7 @@ function add(table: DescriptorTable, descriptor: Descriptor): void {
 function streamDescriptor(stream: Stream, taken: number, label: string): Descriptor {
   if (stream?.kind !== 'stream') {
     throw new ConfigurationError(
-      `${label} is no Stream of hostcall's`,
+      `${label} is not a Stream of hostcall`,
       `give one, or leave it out for that of the runtime's Stdio port`,
     );
   }

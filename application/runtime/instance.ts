@@ -46,13 +46,13 @@ export class Instance {
   /**
    * Runs a command to its end.
    * @returns the exit code: what the program gave to proc_exit, or 0
-   * @throws GuestTrap if it trapped; ConfigurationError if it is no command, or was started before
+   * @throws GuestTrap if it trapped; ConfigurationError if it is not a command, or was started before
    */
   start(): number {
     requireEntry(this.#module);
     if (!this.isCommand)
       throw new ConfigurationError(
-        'the module exports no "_start"',
+        'the module does not export "_start"',
         'it is a reactor: call initialize() and then its exports',
       );
     this.#begin('start()');
@@ -80,7 +80,7 @@ export class Instance {
    * Calls an exported function.
    * @param args as the engine takes them: numbers, and bigints for i64
    * @returns what the function returns
-   * @throws GuestTrap if it trapped, GuestExit if it called proc_exit; ConfigurationError if there is no such function
+   * @throws GuestTrap if it trapped, GuestExit if it called proc_exit; ConfigurationError for an unknown function
    */
   invoke(name: string, ...args: unknown[]): unknown {
     if (typeof this.exports[name] !== 'function') {

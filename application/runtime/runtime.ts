@@ -30,7 +30,7 @@ export interface Outcome {
   readonly exitCode: number;
 }
 
-/** Hostcalls for a module that somebody else instantiates. */
+/** Hostcalls for a module that the embedder instantiates. */
 export interface DetachedGuest {
   /** To be passed to the instantiation. */
   readonly imports: Imports;
@@ -54,7 +54,7 @@ export interface RuntimeSettings extends TraceSettings {
 /** Runs WASI programs, any number of them, with one set of ports. Two runtimes share nothing. */
 export class Runtime {
   /**
-   * Every finished hostcall of every program, delivered inside the call. As long as nobody subscribes, it costs one branch a call.
+   * Every finished hostcall of every program, delivered inside the call. Without a subscriber it costs one branch per call.
    */
   readonly hostcalls$: Observable<HostcallEvent>;
   /** Every hostcall before it does its work; its result is not known yet. */
@@ -74,7 +74,7 @@ export class Runtime {
   /**
    * As `hostcalls$`, but only calls that pass a filter. What their name or outcome rules out is not recorded at all, so this costs less than to
    * subscribe to all and filter.
-   * @throws ConfigurationError for a filter with a name that is no hostcall's
+   * @throws ConfigurationError for a filter with an unknown hostcall
    */
   watch(filter: CallFilter): Observable<HostcallEvent> {
     return this.#hub.watch(filter);
@@ -87,7 +87,7 @@ export class Runtime {
 
   /**
    * Counts and times hostcalls from now on, without making events: cheaper than any subscription.
-   * @throws ConfigurationError for a name that is no hostcall's
+   * @throws ConfigurationError for an unknown hostcall
    */
   meter(settings?: MeterSettings): Meter {
     return this.#hub.meter(settings);
@@ -96,7 +96,7 @@ export class Runtime {
   /**
    * Compiles a module.
    * @param wasm its bytes (also as an `ArrayBuffer`), or the engine's own module object
-   * @throws ConfigurationError if it is no WebAssembly module
+   * @throws ConfigurationError if it is not a WebAssembly module
    */
   async compile(wasm: Uint8Array | object): Promise<CompiledModule> {
     if (wasm instanceof ArrayBuffer) return this.compile(new Uint8Array(wasm));
@@ -112,7 +112,7 @@ export class Runtime {
 
   /**
    * Instantiates a program. Nothing of it runs but a start function of the module, which few have.
-   * @throws ConfigurationError for an import nobody provides, a preopen that cannot be opened and so on; GuestTrap, GuestExit
+   * @throws ConfigurationError for an import that is not provided, a preopen that cannot be opened and so on; GuestTrap, GuestExit
    */
   async instantiate(wasm: Uint8Array | CompiledModule | object, options: ProgramOptions = {}): Promise<Instance> {
     const module = await this.compile(wasm);
@@ -173,12 +173,12 @@ export class Runtime {
 
   #adopt(given: unknown): CompiledModule {
     try {
-      if (typeof given !== 'object' || given === null) throw new TypeError('it is no object');
+      if (typeof given !== 'object' || given === null) throw new TypeError('it is not an object');
       return isCompiled(given) ? given : this.#ports.engine.adopt(given);
     } catch (cause) {
       const what = Object.prototype.toString.call(given).slice('[object '.length, -1);
       const hint = what === 'Promise' ? 'await it first' : "pass its bytes, or the engine's own module";
-      throw new ConfigurationError(`what was given as the program is no WebAssembly module but ${what}`, hint, {
+      throw new ConfigurationError(`the program is not a WebAssembly module but ${what}`, hint, {
         cause,
       });
     }
@@ -190,5 +190,5 @@ function isCompiled(wasm: object): wasm is CompiledModule {
 }
 
 function formatError([problem, remedy]: FormatProblem, options?: ErrorOptions): ConfigurationError {
-  return new ConfigurationError(`what was given as the program ${problem}`, remedy, options);
+  return new ConfigurationError(`the program ${problem}`, remedy, options);
 }

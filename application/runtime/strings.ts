@@ -4,7 +4,7 @@ import { ConfigurationError } from '../errors.js';
 /**
  * Lays strings out as the guest is to find them.
  * @param what names them in an error
- * @throws ConfigurationError for what is no string, for one that contains a NUL, which would end it early, and for one that is not
+ * @throws ConfigurationError for a value that is not a string, for a string that contains a NUL, which would end it early, and for one that is not
  *   well-formed Unicode
  */
 export function encodeStrings(strings: readonly string[], what: string): EncodedStrings {
@@ -41,14 +41,14 @@ export function argumentsOf({ args = [] }: { readonly args?: readonly string[] }
 
 /**
  * Lays environment variables out.
- * @throws ConfigurationError for a name that is empty or contains `=`, and for a value that is no string
+ * @throws ConfigurationError for a name that is empty or contains `=`, and for a value that is not a string
  */
 export function encodeEnvironment(env: Readonly<Record<string, string>>): EncodedStrings {
   for (const [name, value] of Object.entries(env)) {
     requireString(value, `environment variable ${name}`);
     if (name === '' || name.includes('=')) {
       throw new ConfigurationError(
-        `environment variable name ${JSON.stringify(name)} is not possible`,
+        `invalid environment variable name ${JSON.stringify(name)}`,
         'use one that is not empty and has no "="',
       );
     }

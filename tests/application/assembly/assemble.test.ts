@@ -111,7 +111,7 @@ describe('assemble', () => {
     const module = describeModule(binds('clocks', clocks), 'brokenClock()');
     expect(messageOf(() => assemble(nodeHost(), module))).to.equal(
       'the port "clocks" from brokenClock() lacks resolution(), monotonic(); an adapter provides every method of its port, ' +
-        'and answers -ENOTSUP for what its host cannot do',
+        'and returns -ENOTSUP for what its host cannot do',
     );
   });
 

@@ -60,8 +60,8 @@ describe('traceSettings', () => {
   });
 
   const wrong: readonly [unknown, string][] = [
-    [{ payloads: 1 }, 'traces have no setting "payloads"; there are payload, clock, whole, dumps'],
-    [{ toString: true }, 'traces have no setting "toString"; '],
+    [{ payloads: 1 }, 'unknown trace setting "payloads"; there are payload, clock, whole, dumps'],
+    [{ toString: true }, 'unknown trace setting "toString"; '],
     [{ payload: -1 }, 'payload is -1; give a number of bytes, or Infinity, or leave it out'],
     [{ payload: Number.NaN }, 'payload is NaN; '],
     [{ payload: '64' }, 'payload is 64; '],

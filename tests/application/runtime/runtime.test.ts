@@ -39,7 +39,7 @@ describe('what is given as a program', () => {
       [new Uint16Array(4), 'Uint16Array'],
     ] as const) {
       expect(await denial(program)).to.equal(
-        `what was given as the program is no WebAssembly module but ${what}; pass its bytes, or the engine's own module`,
+        `the program is not a WebAssembly module but ${what}; pass its bytes, or the engine's own module`,
       );
     }
     expect(await denial(Promise.resolve(wasm))).to.match(/ but Promise; await it first$/);
@@ -77,7 +77,7 @@ describe('what is given to a program', () => {
       ],
       [
         { stdout: stream },
-        "stdout is no Stream of hostcall's; give one, or leave it out for that of the runtime's Stdio port",
+        "stdout is not a Stream of hostcall; give one, or leave it out for that of the runtime's Stdio port",
       ],
       [
         { preopens: { '/': null } },

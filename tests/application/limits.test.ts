@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { ConfigurationError } from '../../../application/errors.js';
-import { defaultLimits } from '../../../application/limits.js';
-import { checkedLimits } from '../../../application/runtime/checked-limits.js';
+import { ConfigurationError } from '../../application/errors.js';
+import { checkedLimits, defaultLimits } from '../../application/limits.js';
 
 describe('limits', () => {
   it('are the defaults but for what is given', () => {
@@ -26,7 +25,7 @@ describe('limits', () => {
   it('have the names they have', () => {
     for (const name of ['descriptor', 'toString', '__proto__']) {
       const given = JSON.parse(`{"${name}": 1}`) as object;
-      expect(() => checkedLimits(given)).to.throw(ConfigurationError, /no limit named .*; there are descriptors, /);
+      expect(() => checkedLimits(given)).to.throw(ConfigurationError, /^unknown limit .*; there are descriptors, /);
     }
   });
 });

@@ -1,4 +1,7 @@
+/** What an embedder sets about a runtime beside its ports: settings of traces, and interceptors. */
+import { hostcallNames } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
+import type { Interceptors } from '../interception/index.js';
 import type { TraceSettings } from '../tracing/index.js';
 
 const flag = { expected: 'true or false', fits: (value: unknown) => typeof value === 'boolean' };
@@ -34,11 +37,43 @@ export function checkTraceSettings(settings: TraceSettings): void {
   for (const [name, value] of Object.entries(settings)) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name as keyof TraceSettings] : undefined;
     if (kind === undefined)
-      throw new ConfigurationError(`traces have no setting "${name}"`, `there are ${Object.keys(kinds).join(', ')}`);
+      throw new ConfigurationError(`unknown trace setting "${name}"`, `there are ${Object.keys(kinds).join(', ')}`);
     if (value !== undefined && !kind.fits(value))
       throw new ConfigurationError(
         `${name} is ${typeof value === 'object' && value !== null ? 'another object' : String(value)}`,
         `give ${kind.expected}, or leave it out`,
       );
   }
+}
+
+/**
+ * Checks that interceptors are functions before hostcalls. A value under another name that is not a function is the embedder's own, such as a field of a class.
+ * @throws ConfigurationError for a function under a name that is no hostcall, and for what is not a function under one that is
+ */
+export function checkInterceptors(interceptors: Interceptors): void {
+  if (typeof interceptors !== 'object' || interceptors === null) {
+    throw new ConfigurationError(
+      'the interceptors are not an object',
+      'give functions by the name of a hostcall: { path_open(call, proceed) { … } }',
+    );
+  }
+  for (const [name, interceptor] of Object.entries(interceptors)) {
+    const known = (hostcallNames as readonly string[]).includes(name);
+    if (!known && typeof interceptor === 'function') {
+      throw new ConfigurationError(`unknown hostcall "${name}"`, alternatives(name));
+    }
+    if (known && interceptor !== undefined && typeof interceptor !== 'function') {
+      throw new ConfigurationError(
+        `the interceptor of ${name} is not a function`,
+        `give it one: ${name}(call, proceed) { … }`,
+      );
+    }
+  }
+}
+
+/** What the name may have meant: the hostcalls that begin alike. */
+function alternatives(name: string): string {
+  const prefix = name.split('_', 1)[0] ?? '';
+  const alike = hostcallNames.filter(other => other.startsWith(`${prefix}_`));
+  return alike.length === 0 ? 'the names are in hostcallNames' : `there are ${alike.join(', ')}`;
 }
