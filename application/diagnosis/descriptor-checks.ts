@@ -6,6 +6,7 @@ import {
   Errno,
   type HostcallName,
   missingRightsErrno,
+  opensByPath,
   type ParamName,
   rightsFor,
   rightsToInherit,
@@ -35,17 +36,18 @@ export type AccessDenial = DescriptorDenial | RightsDenial | LimitDenial;
  */
 export function findAccess(call: CallRecord, param: ParamShape, context: DiagnosisContext): AccessDenial | undefined {
   const fd = call.u32(param.at);
+  const row = describe(call.name);
   const descriptor = context.descriptors.peek(fd);
   if (descriptor === undefined) {
-    const scanning = call.name === 'fd_prestat_get' && context.origins.closing(fd) === undefined;
+    const scanning = row.preopen === 'asks' && context.origins.closing(fd) === undefined;
     return scanning ? noMorePreopens(param.name, fd) : notOpen(param.name, fd, context.origins);
   }
   const named = { param: param.name, fd, label: descriptor.label };
-  if (call.name === 'fd_prestat_get' || call.name === 'fd_prestat_dir_name') {
+  if (row.preopen !== undefined) {
     return descriptor.preopenName === undefined ? notPreopened(named) : undefined;
   }
-  if (call.name === 'fd_fdstat_set_rights') return findGain(call, descriptor, named, context);
-  const socket = describe(call.name).family === 'sock';
+  if (row.descriptors === 'narrows') return findGain(call, descriptor, named, context);
+  const socket = row.family === 'sock';
   if (socket && descriptor.resource.kind !== 'socket') return wrongType(Errno.ENOTSOCK, named, descriptor, 0);
   const alternatives = neededRights(call, param);
   if (alternatives.every(needed => typeof access(context.descriptors, fd, needed) === 'number')) {
@@ -58,7 +60,7 @@ export function findAccess(call: CallRecord, param: ParamShape, context: Diagnos
       context,
     );
   }
-  return call.name === 'path_open' ? findHandedDown(call, descriptor, named, context) : undefined;
+  return opensByPath(call.name) ? findHandedDown(call, descriptor, named, context) : undefined;
 }
 
 /**

@@ -5,8 +5,11 @@ import {
   Errno,
   Eventtype,
   errnoName,
+  type HostcallName,
+  hostcallNames,
   layoutOf,
   layouts,
+  reportsEvents,
   requiredRights,
   rightsFor,
 } from '../../domain/index.js';
@@ -25,6 +28,8 @@ import { descriptorDenialText, notOpen, rightsText } from './descriptor-denials.
 import { type DiagnosisContext, liftedInput } from './diagnosis-context.js';
 import { returnedDenial, returnedText } from './host-denials.js';
 
+/** The hostcall that reports events. */
+const POLL = hostcallNames.find(reportsEvents) as HostcallName;
 /** The most events that are examined. */
 const MOST = 64;
 
@@ -103,14 +108,14 @@ function deniedEvent(candidates: readonly Subscribed[], errno: number, context: 
   const label = first && context.descriptors.peek(first.fd)?.label;
   const descriptor =
     first === undefined || first.tag === Eventtype.CLOCK ? undefined : { param: 'in', fd: first.fd, label };
-  return { index: first?.index ?? -1, errno, reason: returnedDenial('poll_oneoff', errno, descriptor) };
+  return { index: first?.index ?? -1, errno, reason: returnedDenial(POLL, errno, descriptor) };
 }
 
 function reasonOf({ tag, fd, clock }: Subscribed, context: DiagnosisContext): EventReason | undefined {
   if (tag === Eventtype.CLOCK) {
     if (canWaitFor(clock)) return undefined;
     if (clock > Clockid.THREAD_CPUTIME_ID) return findValue('clock.id', 'clockid', clock);
-    return { ...returnedDenial('poll_oneoff', Errno.ENOTSUP), cause: 'nothing can wait for a clock of processor time' };
+    return { ...returnedDenial(POLL, Errno.ENOTSUP), cause: 'nothing can wait for a clock of processor time' };
   }
   if (tag !== Eventtype.FD_READ && tag !== Eventtype.FD_WRITE) return findValue('tag', 'eventtype', tag);
   const descriptor = context.descriptors.peek(fd);

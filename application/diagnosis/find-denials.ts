@@ -1,4 +1,12 @@
-import { ALL_RIGHTS, describe, Errno, hostcallNames } from '../../domain/index.js';
+import {
+  ALL_RIGHTS,
+  describe,
+  Errno,
+  hostcallNames,
+  opensByPath,
+  reportsEvents,
+  walkedPaths,
+} from '../../domain/index.js';
 import { isReadOnlyView } from '../composition/index.js';
 import type { CallExaminer, CallRecord, Denial, DenialFinder, ExaminedGuest } from '../tracing/index.js';
 import { findArgument } from './argument-checks.js';
@@ -34,7 +42,7 @@ class Examiner implements CallExaminer {
 
   ended(call: CallRecord, wanted: boolean): void {
     try {
-      if (call.errno === 0 || call.name === 'fd_close') this.#note(call);
+      if (call.errno === 0 || describe(call.name).descriptors === 'closes') this.#note(call);
       if (!wanted) return;
       const denial = this.#denialOf(call);
       if (denial !== undefined) addReason(call, denial);
@@ -49,26 +57,26 @@ class Examiner implements CallExaminer {
     const { descriptors, origins } = this.#context;
     const { name, sequence, errno } = call;
     const by = { name, sequence };
-    switch (name) {
-      case 'fd_close':
+    switch (describe(name).descriptors) {
+      case 'closes':
         // It may be closed whatever errno was returned, and open although the injected errno is 0.
         if (errno !== Errno.EBADF && descriptors.peek(call.u32(0)) === undefined)
           origins.closed(call.u32(0), by, call.label);
         break;
-      case 'fd_renumber':
+      case 'moves':
         if (call.u32(0) !== call.u32(1)) origins.closed(call.u32(0), by, call.label, call.u32(1));
         break;
-      case 'fd_fdstat_set_rights': {
+      case 'narrows': {
         const descriptor = descriptors.peek(call.u32(0));
         if (descriptor !== undefined) origins.narrowed(descriptor, by);
         break;
       }
-      case 'path_open':
-      case 'sock_accept': {
+      case 'opens': {
         const opened = call.injected ? undefined : descriptors.peek(call.value);
         if (opened === undefined) break;
-        const base = name === 'path_open' ? rightsAt(call, 'fs_rights_base') : opened.rightsBase;
-        const inheriting = name === 'path_open' ? rightsAt(call, 'fs_rights_inheriting') : 0;
+        const asked = opensByPath(name);
+        const base = asked ? rightsAt(call, 'fs_rights_base') : opened.rightsBase;
+        const inheriting = asked ? rightsAt(call, 'fs_rights_inheriting') : 0;
         origins.opened(opened, by, descriptors.peek(call.u32(0)), { base, inheriting });
         break;
       }
@@ -77,7 +85,7 @@ class Examiner implements CallExaminer {
 
   #denialOf(call: CallRecord): Denial | undefined {
     const { errno, name } = call;
-    if (errno === 0) return name === 'poll_oneoff' ? findEvents(call, this.#context) : undefined;
+    if (errno === 0) return reportsEvents(name) ? findEvents(call, this.#context) : undefined;
     if (call.injected) return { kind: 'injected', errno };
     const argument = findArgument(call, this.#context);
     if (argument?.errno === errno) return argument;
@@ -88,7 +96,7 @@ class Examiner implements CallExaminer {
   #meaningDenial(call: CallRecord): Denial {
     const { errno, name, shape, label, secondLabel } = call;
     const context = this.#context;
-    const ofTwo = shape.params.filter(({ kind }) => kind === 'path').length > 1 && name !== 'path_symlink';
+    const ofTwo = walkedPaths(name) > 1;
     const finished: FinishedWalk[] = [];
     let from: string | undefined;
     let descriptors = 0;

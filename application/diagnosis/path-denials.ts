@@ -9,9 +9,11 @@ import {
   type NameRule,
   nameRules,
   Oflag,
+  opensByPath,
   type PathWalk,
   Right,
   rightNames,
+  walkedPaths,
   walkRules,
 } from '../../domain/index.js';
 import {
@@ -91,11 +93,11 @@ const aboutNew: readonly number[] = [Errno.EEXIST, Errno.EISDIR, Errno.ENOTEMPTY
 
 /** @param walks in the order of the call's paths */
 export function operationDenial(call: CallRecord, walks: readonly FinishedWalk[], readOnly: boolean): OperationDenial {
-  const { errno, name } = call;
+  const { errno, name, shape } = call;
+  // What is asked for the name that a path leads on to reads a link.
+  const reads = shape.params.some(({ content }) => content === 'name');
   const finding =
-    name === 'path_readlink' && errno === Errno.EINVAL
-      ? 'not-a-link'
-      : (findings[errnoName(errno) as ErrnoName] ?? 'refused');
+    reads && errno === Errno.EINVAL ? 'not-a-link' : (findings[errnoName(errno) as ErrnoName] ?? 'refused');
   const denial: OperationDenial = {
     kind: 'operation',
     errno,
@@ -124,7 +126,7 @@ const WRITING = Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE;
 function because(call: CallRecord, finding: Finding, walks: readonly FinishedWalk[]): string[] {
   const found: string[] = [];
   const slash = walks.some(({ walk }) => walk.mustBeDirectory && walk.name !== '.');
-  if (call.name !== 'path_open') return finding === 'not-a-directory' && slash ? ['/'] : found;
+  if (!opensByPath(call.name)) return finding === 'not-a-directory' && slash ? ['/'] : found;
   const argument = (name: string) => decodeParam(call, call.shape.params.find(p => p.name === name) as ParamShape);
   const oflags = argument('oflags') as number;
   if (finding === 'not-a-directory') {
@@ -174,7 +176,7 @@ function operationReason({ name, errno, finding, because, readOnly }: OperationD
 
 export function operationText(denial: OperationDenial): string {
   const { name, at } = denial;
-  const two = name === 'path_link' || name === 'path_rename';
+  const two = walkedPaths(name) > 1;
   const misnamed = at.find(({ nameRule }) => nameRule !== undefined);
   if (misnamed?.nameRule !== undefined)
     return `${two ? `${misnamed.param}, ` : ''}refused at ${quoted(misnamed.component)}: ${clause(nameRules[misnamed.nameRule])}`;

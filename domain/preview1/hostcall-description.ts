@@ -24,6 +24,9 @@ export type Family = keyof typeof families;
 /** Groups of hostcalls that a trace can be filtered by. */
 export type HostcallClass = 'file' | 'desc' | 'clock' | 'process' | 'net' | 'random' | 'poll' | 'stat' | 'pure';
 
+/** What a hostcall does to the table of descriptors: it opens one, closes one, moves one to another number, or takes rights away from one. */
+export type DescriptorEffect = 'opens' | 'closes' | 'moves' | 'narrows';
+
 /** One row of the table. */
 export interface HostcallDescription {
   readonly family: Family;
@@ -38,10 +41,20 @@ export interface HostcallDescription {
   /** The POSIX call a C programmer would think of. */
   readonly posix: string;
   readonly classes: readonly HostcallClass[];
-  /** It can wait for the outside world. */
-  readonly waits?: true;
+  /** What it does to the table of descriptors when it succeeds. */
+  readonly descriptors?: DescriptorEffect;
+  /** It is about preopens: any other descriptor is EBADF. A program asks one number after the other until it `asks` in vain. */
+  readonly preopen?: 'asks' | 'names';
+  /**
+   * It can wait for the outside world; `briefly` if only for disks and readers, `stream` if only where the descriptor is a stream.
+   */
+  readonly waits?: true | 'briefly' | 'stream';
   /** It never returns to the guest. */
   readonly noreturn?: true;
+  /** It ends the program instead of returning, for some arguments. */
+  readonly mayExit?: true;
+  /** It came after `wasi_unstable`, which does not have it. */
+  readonly since?: 'preview1';
   /** What else one should know: rights that depend on arguments, differences from POSIX. */
   readonly notes?: string;
 }

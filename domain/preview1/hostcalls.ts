@@ -5,6 +5,7 @@
  * `hostcall explain`, and the pointer-fault tests. A fact about a hostcall that is not here is in no second place either.
  */
 import type { HostcallClass, HostcallDescription } from './hostcall-description.js';
+import { type Param, paramKinds } from './kinds.js';
 
 const WRITE_ERRNOS = ['EAGAIN', 'EDQUOT', 'EFBIG', 'EIO', 'ENOSPC', 'EPIPE'] as const;
 const LOOKUP_ERRNOS = ['EACCES', 'ELOOP', 'ENOENT', 'ENOTDIR'] as const;
@@ -142,6 +143,7 @@ export const hostcalls = {
     when: { EIO: 'Writing out what was pending failed; the descriptor is closed all the same.' },
     posix: 'close(2)',
     classes: ['desc'],
+    descriptors: 'closes',
   },
   fd_datasync: {
     family: 'fd-io',
@@ -192,6 +194,7 @@ export const hostcalls = {
     posix: 'cap_rights_limit(2)',
     classes: ['desc', 'pure'],
     notes: 'Rights can only shrink: asking for one the descriptor does not hold is ENOTCAPABLE.',
+    descriptors: 'narrows',
   },
   fd_filestat_get: {
     family: 'fd-stat',
@@ -247,7 +250,7 @@ export const hostcalls = {
     errnos: ['EINVAL', 'EIO', 'EISDIR', 'ESPIPE'],
     posix: 'preadv(2)',
     classes: ['desc'],
-    waits: true,
+    waits: 'briefly',
   },
   fd_prestat_get: {
     family: 'directory',
@@ -265,6 +268,7 @@ export const hostcalls = {
     posix: '',
     classes: ['desc', 'pure'],
     notes: 'EBADF for any other descriptor, open or not: that is how libc knows where the preopens end.',
+    preopen: 'asks',
   },
   fd_prestat_dir_name: {
     family: 'directory',
@@ -282,6 +286,7 @@ export const hostcalls = {
     posix: '',
     classes: ['desc', 'pure'],
     notes: 'A buffer shorter than the name is ENAMETOOLONG; a longer one is filled as far as the name goes.',
+    preopen: 'names',
   },
   fd_pwrite: {
     family: 'fd-io',
@@ -308,7 +313,7 @@ export const hostcalls = {
     errnos: ['EAGAIN', 'EINVAL', 'EIO', 'EISDIR'],
     posix: 'readv(2)',
     classes: ['desc'],
-    waits: true,
+    waits: 'stream',
   },
   fd_readdir: {
     family: 'directory',
@@ -350,6 +355,7 @@ export const hostcalls = {
     posix: 'dup2(2), then close(2)',
     classes: ['desc'],
     notes: 'Both numbers must be open. Moving one to itself changes nothing.',
+    descriptors: 'moves',
   },
   fd_seek: {
     family: 'fd-io',
@@ -408,7 +414,7 @@ export const hostcalls = {
     errnos: ['EINVAL', 'EISDIR', ...WRITE_ERRNOS],
     posix: 'writev(2)',
     classes: ['desc'],
-    waits: true,
+    waits: 'briefly',
   },
   path_create_directory: {
     family: 'path',
@@ -550,6 +556,7 @@ export const hostcalls = {
     classes: ['file', 'desc'],
     notes:
       'CREAT needs PATH_CREATE_FILE, and TRUNC needs PATH_FILESTAT_SET_SIZE. The rights asked for must be among those the directory hands down; the new descriptor keeps those that apply to its file type. FD_READ and FD_WRITE choose the access mode.',
+    descriptors: 'opens',
   },
   path_readlink: {
     family: 'path',
@@ -624,7 +631,12 @@ export const hostcalls = {
     family: 'path',
     text: 'Creates a symbolic link.',
     params: [
-      { name: 'old_path', kind: 'path', text: 'The target: what the link will say. It need not exist.' },
+      {
+        name: 'old_path',
+        kind: 'path',
+        verbatim: true,
+        text: 'The target: what the link will say. It need not exist.',
+      },
       { name: 'fd', kind: 'fd', text: 'The directory where the new path begins.', rights: ['PATH_SYMLINK'] },
       { name: 'new_path', kind: 'path', text: 'The link to create.' },
     ],
@@ -698,6 +710,7 @@ export const hostcalls = {
     classes: ['process'],
     notes:
       'A signal that ends a program ends it with exit code 128 + signal; an ignored one does nothing; one that would stop it is ENOTSUP.',
+    mayExit: true,
   },
   sched_yield: {
     family: 'sched',
@@ -731,6 +744,8 @@ export const hostcalls = {
     posix: 'accept4(2)',
     classes: ['net', 'desc'],
     waits: true,
+    descriptors: 'opens',
+    since: 'preview1',
   },
   sock_recv: {
     family: 'sock',
@@ -763,7 +778,7 @@ export const hostcalls = {
     when: { EBADF: '`fd` is not open.', ENOTCAPABLE: '`fd` lacks FD_WRITE.' },
     posix: 'sendmsg(2)',
     classes: ['net', 'desc'],
-    waits: true,
+    waits: 'briefly',
   },
   sock_shutdown: {
     family: 'sock',
@@ -792,6 +807,25 @@ export const hostcallNames = Object.keys(hostcalls) as HostcallName[];
  */
 export function describe(name: HostcallName): HostcallDescription {
   return hostcalls[name];
+}
+
+function paramsOf(name: HostcallName): readonly Param[] {
+  return hostcalls[name].params;
+}
+
+/** Whether a hostcall opens what a path leads to. */
+export function opensByPath(name: HostcallName): boolean {
+  return describe(name).descriptors === 'opens' && walkedPaths(name) > 0;
+}
+
+/** How many paths of a hostcall are walked. */
+export function walkedPaths(name: HostcallName): number {
+  return paramsOf(name).filter(({ kind, verbatim }) => paramKinds[kind].form === 'text' && verbatim !== true).length;
+}
+
+/** Whether a hostcall reports events. */
+export function reportsEvents(name: HostcallName): boolean {
+  return paramsOf(name).some(({ kind }) => paramKinds[kind].form === 'events');
 }
 
 /** Every class of hostcalls. */

@@ -229,6 +229,8 @@ export interface Param {
   readonly instead?: ConditionalRights;
   /** For a directory: rights that it must hand down, beside those that are asked for. */
   readonly handsDown?: readonly ConditionalRights[];
+  /** For a `path`: it is stored as it is, not walked. */
+  readonly verbatim?: true;
   /** For a `buffer`: what it is filled with. */
   readonly holds?: BufferContent;
 }

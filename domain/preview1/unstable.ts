@@ -4,6 +4,7 @@
  * Source: the two interface descriptions side by side: the order of `whence`, the width of `nlink` (and so the size of `filestat`),
  * the extra `identifier` of a clock subscription, and `sock_accept`, which came later.
  */
+import { describe, hostcallNames } from './hostcalls.js';
 import { type Layout, type LayoutName, layouts, relaid } from './layouts.js';
 
 /** Module name under which preview1's hostcalls are imported. */
@@ -37,4 +38,4 @@ export function layoutOf(name: LayoutName, abi: Abi): Layout {
 }
 
 /** Hostcalls of preview1 that `wasi_unstable` does not have. */
-export const notInUnstable: readonly string[] = ['sock_accept'];
+export const notInUnstable: readonly string[] = hostcallNames.filter(name => describe(name).since !== undefined);

@@ -233,7 +233,7 @@ function renderShell(name: HostcallName, abi: Abi): string {
   const plain = camel(name);
   const traced = row.noreturn
     ? [begin, `tracer.leave(${number});`, `return ${plain}(${passed});`]
-    : name === 'proc_raise'
+    : row.mayExit
       ? [
           begin,
           'try {',

@@ -5,7 +5,15 @@ import { formatStrace, type TraceOutcome } from '../../../application/formats/in
 import type { Runtime } from '../../../application/runtime/index.js';
 import type { CallFilter, HostcallEvent } from '../../../application/tracing/index.js';
 import { LateCalls } from '../../../application/tracing/index.js';
-import { Errno, errnoName, errnoText, hostcallNames, Whence } from '../../../domain/index.js';
+import {
+  Errno,
+  errnoName,
+  errnoText,
+  hostcallNames,
+  opensByPath,
+  reportsEvents,
+  Whence,
+} from '../../../domain/index.js';
 import { isStackOverflow } from '../../web/index.js';
 import { remedyFor } from './remedies.js';
 
@@ -50,7 +58,7 @@ export class Failures {
   /** Adds a call that has ended. One that succeeded counts only for what it says of failures. */
   add(call: HostcallEvent): void {
     const { name, errno, denial, sequence } = call;
-    if (name === 'path_open' && errno === 0) this.#reopened(call);
+    if (opensByPath(name) && errno === 0) this.#reopened(call);
     if (denial === undefined) return;
     if (denial.kind === 'descriptor' && denial.problem === 'no-more-preopens') {
       count(this.#normal, PRESTAT, { ...NORMAL, why: PRESTAT }, sequence);
@@ -69,7 +77,7 @@ export class Failures {
     }
     const about = this.#failures.get(key) ?? { head, example: exampleOf(call), why, remedy: remedyFor(denial) };
     const failure = count(this.#failures, key, about, sequence);
-    if (name === 'path_open' && errno === Errno.EISDIR && this.#probes.size < MOST_PROBES)
+    if (opensByPath(name) && errno === Errno.EISDIR && this.#probes.size < MOST_PROBES)
       this.#probes.set(place(call), { failure, call: sequence });
   }
 
@@ -119,7 +127,7 @@ export class Failures {
 
 /** Whether a program only wants to know whether a descriptor has an offset. */
 function asksForOffset(call: HostcallEvent): boolean {
-  if (call.name !== 'fd_seek' || call.errno !== Errno.ESPIPE) return false;
+  if (!('whence' in call.args) || call.errno !== Errno.ESPIPE) return false;
   return call.args.offset === 0n && call.args.whence === Whence.CUR;
 }
 
@@ -167,7 +175,7 @@ export function collectFailures(
   const failures = new Failures();
   const late = new LateCalls<HostcallEvent>(call => failures.add(call), { isStackOverflow });
   runtime.watch({ calls, paths, status: ['failed'] }).subscribe(call => late.add(call));
-  const telling = [...calls].filter(name => name === 'path_open' || name === 'poll_oneoff');
+  const telling = [...calls].filter(name => opensByPath(name) || reportsEvents(name));
   runtime.watch({ calls: telling, paths, status: ['successful'] }).subscribe(call => late.add(call));
   return {
     lines(outcome, directories) {

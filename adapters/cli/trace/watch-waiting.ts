@@ -3,11 +3,11 @@ import type { CallFilter, HostcallEvent } from '../../../application/tracing/ind
 import { describe, hostcallNames } from '../../../domain/index.js';
 import { isStackOverflow } from '../../web/index.js';
 
-/** Calls that can wait, but not for long: what they wait for are disks and readers. */
-const soonOver: readonly string[] = ['fd_pread', 'fd_write', 'sock_send'];
-
 /** The calls at which a program spends its time waiting. */
-const waitingCalls = hostcallNames.filter(name => describe(name).waits && !soonOver.includes(name));
+const waitingCalls = hostcallNames.filter(name => {
+  const { waits } = describe(name);
+  return waits !== undefined && waits !== 'briefly';
+});
 
 /**
  * Tells of calls that may wait long, before they do.
@@ -20,7 +20,7 @@ export function watchWaiting(
 ): void {
   const waits = [...calls].filter(name => waitingCalls.includes(name));
   runtime.watchEntered({ calls: waits, paths }).subscribe(call => {
-    if (call.name === 'fd_read' && call.path !== 'stdin') return;
+    if (describe(call.name).waits === 'stream' && call.path !== 'stdin') return;
     try {
       waiting(call);
     } catch (error) {

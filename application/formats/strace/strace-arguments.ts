@@ -1,4 +1,5 @@
 import {
+  describe,
   type EnumKind,
   type FlagKind,
   layoutOf,
@@ -16,9 +17,6 @@ import { DURATIONS, markedPointer, type Printer } from './printer.js';
 import { resultPrinter } from './strace-results.js';
 import { subscription } from './struct-text.js';
 import * as print from './value-text.js';
-
-/** Calls that ask for a preopen's name: their descriptor is shown without it. */
-const ASKING_FOR_NAME: readonly string[] = ['fd_prestat_get', 'fd_prestat_dir_name'];
 
 function formatPath(call: CallRecord, { at, entryPart }: ParamShape, style: LineStyle): string {
   const from = call.entryPart(entryPart);
@@ -52,7 +50,8 @@ function formatSubscriptions(call: CallRecord, param: ParamShape, countAt: numbe
 }
 
 function descriptorPrinter({ at, descriptorIndex }: ParamShape, { name }: CallShape, style: LineStyle): Printer {
-  if (ASKING_FOR_NAME.includes(name)) return call => style.descriptor(call.u32(at), undefined, undefined);
+  // What asks about preopens does not show the name with the question.
+  if (describe(name).preopen !== undefined) return call => style.descriptor(call.u32(at), undefined, undefined);
   if (descriptorIndex > 0)
     return call => style.descriptor(call.u32(at), call.secondLabel, call.extras?.secondDescriptor);
   return call => style.descriptor(call.u32(at), call.label, call.extras?.descriptor);

@@ -1,6 +1,7 @@
 import {
   comparablePaths,
   type DescriptorTable,
+  describe,
   Errno,
   type ErrnoName,
   type HostcallName,
@@ -122,7 +123,7 @@ function inflict(effect: ChaosEffect, measure: number, call: InterceptedCall, pr
 /** A close fails when pending data cannot be written; the descriptor is closed all the same. */
 function fail(errno: ErrnoName, call: InterceptedCall, proceed: Proceed): number {
   call.markInjected();
-  if (call.name === 'fd_close') proceed();
+  if (describe(call.name).descriptors === 'closes') proceed();
   return -Errno[errno];
 }
 

@@ -1,4 +1,4 @@
-import { Clockid, type Descriptor, Fdflag, Oflag, Right } from '../../../domain/index.js';
+import { Clockid, type Descriptor, Fdflag, Oflag, opensByPath, Right } from '../../../domain/index.js';
 import type { InterceptedCall } from '../interceptor.js';
 import type { ChaosEffect } from './chaos-table.js';
 import { roomOf } from './room.js';
@@ -10,7 +10,7 @@ const opensWith = (args: Readonly<Record<string, unknown>>, flags: number) =>
 
 /** Only a call that creates a file or writes to one finds the disk full: a stream has no disk behind it. */
 const needsSpace: Condition = ({ name }, args, descriptor) => {
-  if (name === 'path_open') return opensWith(args, Oflag.CREAT);
+  if (opensByPath(name)) return opensWith(args, Oflag.CREAT);
   return descriptor?.resource.kind !== 'stream' || descriptor.resource.file !== undefined;
 };
 
@@ -22,9 +22,9 @@ const conditions: { readonly [T in ChaosEffect]?: Condition } = {
   EPIPE: (_call, _args, descriptor) => descriptor?.resource.kind === 'stream' || descriptor?.resource.kind === 'socket',
   ENOSPC: needsSpace,
   EDQUOT: needsSpace,
-  ENOENT: ({ name }, args) => name !== 'path_open' || !opensWith(args, Oflag.CREAT),
-  EEXIST: ({ name }, args) => name !== 'path_open' || opensWith(args, Oflag.CREAT | Oflag.EXCL),
-  EROFS: ({ name }, args) => name !== 'path_open' || asksToWrite(args),
+  ENOENT: ({ name }, args) => !opensByPath(name) || !opensWith(args, Oflag.CREAT),
+  EEXIST: ({ name }, args) => !opensByPath(name) || opensWith(args, Oflag.CREAT | Oflag.EXCL),
+  EROFS: ({ name }, args) => !opensByPath(name) || asksToWrite(args),
   ETXTBSY: (_call, args) => asksToWrite(args),
 };
 

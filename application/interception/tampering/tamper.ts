@@ -1,4 +1,4 @@
-import { type DescriptorTable, Errno, type HostcallName } from '../../../domain/index.js';
+import { type DescriptorTable, describe, Errno, type HostcallName } from '../../../domain/index.js';
 import { occurs } from '../../occurrences.js';
 import { type InterceptedShape, interceptedShape } from '../intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Interceptors, Proceed, RejectedCall } from '../interceptor.js';
@@ -86,7 +86,7 @@ function interceptorOf(shape: InterceptedShape, counted: readonly Counted[]): In
 /** Returns from a call in place of the host. */
 function inject(call: InterceptedCall, proceed: Proceed, returned: number): number {
   call.markInjected();
-  if (call.name === 'fd_close' && returned < 0 && returned !== -Errno.EBADF) proceed();
-  if (call.name === 'sock_recv') call.results.ro_flags.value = 0;
+  if (describe(call.name).descriptors === 'closes' && returned < 0 && returned !== -Errno.EBADF) proceed();
+  if ('ro_flags' in call.results) call.results.ro_flags.value = 0;
   return returned > 0 ? Math.min(returned, roomOf(call.args)) : returned;
 }

@@ -1,3 +1,4 @@
+import { describe } from '../../../domain/index.js';
 import type { TracedDescriptors } from '../../tracing/index.js';
 import type { StoredCall } from '../recorded-call.js';
 
@@ -11,9 +12,10 @@ export class KnownLabels implements TracedDescriptors {
     if (descriptor !== undefined && label !== undefined) this.#labels.set(descriptor, label);
     if (!call.succeeded) return;
     if (call.shape.promoted?.kind === 'fd' && secondLabel !== undefined) this.#labels.set(value, secondLabel);
-    if (name !== 'fd_close' && name !== 'fd_renumber') return;
+    const effect = describe(name).descriptors;
+    if (effect !== 'closes' && effect !== 'moves') return;
     this.#labels.delete(descriptor as number);
-    if (name === 'fd_renumber' && label !== undefined) this.#labels.set(call.u32(1), label);
+    if (effect === 'moves' && label !== undefined) this.#labels.set(call.u32(1), label);
   }
 
   peek(fd: number): { readonly label: string; readonly preopenName: undefined } | undefined {

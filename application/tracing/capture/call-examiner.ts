@@ -1,4 +1,4 @@
-import { type DescriptorTable, type HostcallName, hostcallNames, type PathWalk } from '../../../domain/index.js';
+import { type DescriptorTable, describe, hostcallNames, type PathWalk } from '../../../domain/index.js';
 import type { Limits } from '../../limits.js';
 import type { CallRecord } from './call-record.js';
 import type { TracedCopies, TracedMemory, TracedStrings } from './capture-context.js';
@@ -32,14 +32,10 @@ export interface CallExaminer {
  */
 export type DenialFinder = (guest: ExaminedGuest) => CallExaminer;
 
-/** Calls by which descriptors come, go, and lose rights. */
-const changing: readonly HostcallName[] = [
-  'path_open',
-  'sock_accept',
-  'fd_close',
-  'fd_renumber',
-  'fd_fdstat_set_rights',
-];
-
-/** The numbers of the calls that must be seen even if no subscriber wants them, so that denials can name them. */
-export const changingCalls: readonly number[] = changing.map(name => hostcallNames.indexOf(name));
+/**
+ * The numbers of the calls by which descriptors come, go, and lose rights. They must be seen even if no subscriber wants them, so that denials can name
+ * them.
+ */
+export const changingCalls: readonly number[] = hostcallNames.flatMap((name, number) =>
+  describe(name).descriptors === undefined ? [] : [number],
+);

@@ -19,7 +19,7 @@ describe('the table of chaos', () => {
         if (effect === 'short') expect(params.some(({ kind }) => paramKinds[kind].form === 'buffers')).to.equal(true);
         else if (effect === 'back') expect(name).to.equal('clock_time_get');
         else if (effect !== 'slow') expect(errnosOf(name), name).to.include(effect);
-        if (effect === 'EAGAIN') expect(waits).to.equal(true);
+        if (effect === 'EAGAIN') expect(waits).not.to.equal(false);
       }
     });
 
