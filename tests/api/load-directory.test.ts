@@ -38,5 +38,5 @@ import { loadDirectory } from '../../api/node.js';
     }
     expect([...texts]).to.deep.equal(['inside']);
     rmSync(base, { recursive: true });
-  }).timeout(30_000);
+  }).timeout(240_000);
 });

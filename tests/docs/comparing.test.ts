@@ -8,7 +8,7 @@ import { READER } from './reader-program.js';
 
 describe('docs/comparing.md', () => {
   it('shows what the command line does', async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const { preopen, dispose } = createScratchDirectory({
       'here/notes.txt': 'buy milk\n',
       'there/notes.txt': 'buy bread\n',

@@ -38,7 +38,7 @@ export function runShown({ command }: ShownCommand, folder: string): string {
   const { stdout, error } = spawnSync('sh', ['-c', `{ ${script}\n} 2>&1`], {
     cwd: folder,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 200_000,
   });
   if (error !== undefined) throw error;
   return stdout;

@@ -45,7 +45,7 @@ describe('the README', () => {
   });
 
   it('shows lines that the trace of the demo has', function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     const [, command] = (scripts.demo as string).split(' && ') as [string, string];
     const [node, ...words] = command.split(' ');
     expect(node).to.equal('node');

@@ -4,7 +4,7 @@ import { cached, repository } from './build-cache.js';
 const sources = new URL('tests/guests/c/', repository);
 
 /** Milliseconds that a test's preparation may take if clang has to be loaded and run on a busy machine. */
-export const BUILD_TIMEOUT = 180_000;
+export const BUILD_TIMEOUT = 400_000;
 
 /**
  * Builds `<name>.c` with clang and wasi-libc.

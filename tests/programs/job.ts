@@ -30,7 +30,7 @@ export type Host = OurHost | 'node-wasi' | 'command';
 export const ourHosts = ['hostcall', 'memory'] as const;
 export type OurHost = (typeof ourHosts)[number];
 
-const DEADLINE = 60_000;
+const DEADLINE = 200_000;
 
 function commandFor(host: Host, job: Job): string[] {
   if (host !== 'command') return [fileURLToPath(new URL(`./hosts/${host}.js`, import.meta.url)), JSON.stringify(job)];

@@ -10,7 +10,7 @@ import { command, commandWords, type Job } from './job.js';
 import { clangSysroot } from './packages.js';
 import { pythonScript, script } from './python.js';
 
-const DEADLINE = 120_000;
+const DEADLINE = 200_000;
 /** Bytes that a call may take in a recording, on average, without the contents that it gave to the program. */
 const CALL_SIZE = 50;
 
@@ -45,7 +45,7 @@ const programs: Readonly<Record<string, { files: Readonly<Record<string, string>
 
 describe('The replay of', function () {
   // Minutes, on a machine that is busy with something else: each program is tens of megabytes to compile.
-  this.timeout(240_000);
+  this.timeout(500_000);
   before(() => {
     clangSysroot();
   });

@@ -151,7 +151,7 @@ describe('Descriptors that must not be had, kept or mistaken', () => {
         const limited = 'ulimit -n 1000 && exec "$0" "$@"';
         const child = spawnSync('sh', ['-c', limited, process.execPath, '--no-warnings', script, scratch], {
           encoding: 'utf8',
-          timeout: 50_000,
+          timeout: 200_000,
         });
         expect(child.stderr).to.equal('');
         const report = JSON.parse(child.stdout) as ExhaustionReport;

@@ -14,7 +14,7 @@ const WEAKER =
 
 if (process.platform === 'win32') {
   describe('hostcall on Windows', function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     let base = '';
     let program = '';
     before(async () => {

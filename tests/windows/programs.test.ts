@@ -12,7 +12,7 @@ import type { Job } from '../programs/job.js';
 // Elsewhere tests/programs does the same, in processes of their own; here each module is compiled once.
 if (process.platform === 'win32') {
   describe('whole programs on Windows', function () {
-    this.timeout(180_000);
+    this.timeout(240_000);
     const runtime = assemble(nodeHost());
     let folder = '';
     afterEach(() => rmSync(folder, { recursive: true }));

@@ -16,7 +16,7 @@ export interface Ended {
 }
 
 /** How long a run may take before it counts as hanging, in milliseconds: mocha cannot interrupt a test that waits for a process. */
-export const PATIENCE = 45_000;
+export const PATIENCE = 110_000;
 
 /** Runs the command and waits for its end. */
 export function hostcall(args: readonly string[], options: Partial<SpawnSyncOptionsWithStringEncoding> = {}): Ended {

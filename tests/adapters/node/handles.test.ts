@@ -175,7 +175,7 @@ const onLinux = process.platform === 'linux';
     }
     dir.close();
     dispose();
-  }).timeout(30_000);
+  }).timeout(240_000);
 
   it('are let go when the process runs out of descriptors', () => {
     let full = false;

@@ -7,7 +7,7 @@ import { makePipe } from './scratch.js';
 
 const CHILD = join(import.meta.dirname, 'worker-child.js');
 /** Long enough on any machine; what cannot be ended takes for ever. */
-const PATIENCE = 60_000;
+const PATIENCE = 200_000;
 
 /** How a child ends whose stdin stays open, and whose stdout has no room. */
 function ending(child: ChildProcess): Promise<number | NodeJS.Signals | null> {

@@ -141,7 +141,7 @@ describe('the reasons of any calls', () => {
         ...['rights', 'value'],
       ].sort(),
     );
-  }).timeout(60_000);
+  }).timeout(240_000);
 
   it('are in a trace in NDJSON as they are in the events', async () => {
     const sequences = fc.sample(fc.array(anyCall, { minLength: 50, maxLength: 80 }), { numRuns: 12, seed: 3 });
@@ -163,5 +163,5 @@ describe('the reasons of any calls', () => {
       }
     }
     expect(reasons).to.be.above(100);
-  }).timeout(60_000);
+  }).timeout(240_000);
 });

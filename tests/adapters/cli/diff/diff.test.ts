@@ -133,7 +133,7 @@ describe('hostcall diff', () => {
   });
 
   it('finds, with two inputs of esbuild, the file that changed', function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const one = traces.folder('project', esbuildProject);
     const other = traces.folder('changed', {
       ...esbuildProject,

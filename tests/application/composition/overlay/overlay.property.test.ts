@@ -185,7 +185,7 @@ function everything(directory: Directory, times = true, path = ''): string[] {
 
 for (const ground of grounds) {
   describe(`overlay over ${ground.name}, beside a plain directory`, function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
 
     it('does the same, leaves the base as it was, tells the changes, and applies them', () => {
       fc.assert(

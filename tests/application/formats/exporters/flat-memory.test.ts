@@ -5,7 +5,7 @@ import { traceFormats } from '../../../../application/formats/index.js';
 
 const child = fileURLToPath(new URL('./flat-memory-child.js', import.meta.url));
 /** It takes about 4 s on an idle machine. */
-const PATIENCE = 100_000;
+const PATIENCE = 400_000;
 const MIB = 2 ** 20;
 
 describe('exporting a million calls', () => {
