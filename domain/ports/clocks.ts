@@ -3,11 +3,11 @@ import type { Timestamp } from '../preview1/index.js';
 /**
  * Port: what time it is.
  *
- * A clock the host lacks is answered with `-ENOTSUP` by both `resolution` and `read`.
+ * For a clock that the host lacks, both `resolution` and `read` return `-ENOTSUP`. Nothing throws.
  */
 export interface Clocks {
   /**
-   * How finely a clock is known.
+   * The resolution of a clock.
    * @param id one of `Clockid`
    * @returns nanoseconds, at least 1; or `-ENOTSUP`
    */
@@ -17,7 +17,7 @@ export interface Clocks {
    * Reads a clock. REALTIME counts from 1970-01-01T00:00:00Z and follows the host's clock when that is set; MONOTONIC never goes
    * back, within one runtime; the CPU clocks count time spent computing.
    * @param id one of `Clockid`
-   * @param into where the time is written
+   * @param into set to the time
    * @returns 0, or `-ENOTSUP`
    */
   read(id: number, into: Timestamp): number;

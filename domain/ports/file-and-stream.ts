@@ -59,69 +59,70 @@ export interface File {
   close(): number;
 }
 
-/** What a stream answers when asked how much can be read: nothing yet, and not at the end either. */
+/** What `readable` returns where nothing can be read yet, and the end has not been reached. */
 export const NOT_READY = -1;
 
 /**
- * Port: a stream of bytes: a terminal, a pipe, a callback. What the host has redirected to a file is one too, with an offset that the host keeps.
+ * Port: a stream of bytes: a terminal, a pipe, a callback. A standard stream that the host has redirected to a file is one too, with an offset that the host
+ * keeps. Sizes are bytes. A method returns a negative errno where it fails; it does not throw.
  *
- * Reading a stream that is only written, and the other way round, is `-EBADF`.
+ * Reading a stream that can only be written is `-EBADF`, and so is writing one that can only be read.
  */
 export interface Stream {
   readonly kind: 'stream';
   /** `CHARACTER_DEVICE` for devices, `UNKNOWN` for pipes, `REGULAR_FILE` for a redirection, `SOCKET_STREAM` for a socket. */
   readonly filetype: number;
-  /** A person sits at it. Then, and only then, libc's `isatty` is to say so. */
+  /** Whether it is a terminal: libc's isatty() is true for terminals only. */
   readonly terminal: boolean;
   /**
-   * The file that the stream is, if it has an offset: what is done with it but for reading and writing in order. It belongs to the stream, and is not to be
-   * closed. Not there for what has no offset: a terminal, a pipe.
+   * The file behind a stream that has an offset, for all but reading and writing in order. The stream owns it: the caller does not close it. Absent for a
+   * terminal or a pipe.
    */
   readonly file?: File | undefined;
-  /** The host puts every write at the end of the file, whatever is asked for here. Not there: it does not. */
+  /** Whether the host puts every write at the end of the file, whatever the flags of the descriptor. Absent: it does not. */
   readonly appending?: boolean;
 
   /**
-   * Moves the offset of the next `read` or `write`, which may be shared with other processes. There if `file` is.
+   * Moves the offset of the next `read` or `write`, which may be shared with other processes. Present if `file` is.
    * @param delta bytes, signed
    * @param whence one of `Whence`
-   * @returns the new offset; `-EINVAL` before the first byte; `-ESPIPE` if it turns out to have none
+   * @returns the new offset; `-EINVAL` before the first byte; `-ESPIPE` for a stream that has no offset
    */
   readonly seek?: ((delta: number, whence: number) => number) | undefined;
 
   /**
-   * Reads what is there, waiting for at least one byte unless `nonblocking`.
-   * @returns bytes read, 0 at the end; `-EAGAIN` if it would have to wait and may not
+   * Reads the bytes that have arrived, and waits for the first one unless `nonblocking`.
+   * @returns bytes read, 0 at the end; `-EAGAIN` if it would have to wait and `nonblocking` is set
    */
   read(into: Iovecs, nonblocking: boolean): number;
 
   /**
    * Writes all of it, in order, before it returns, waiting unless `nonblocking`.
-   * @returns bytes written; `-EPIPE` when nobody will read it; `-EAGAIN` if nothing can be written now and it may not wait
+   * @returns bytes written; `-EPIPE` if the reader has gone; `-EAGAIN` if nothing can be written now and `nonblocking` is set
    */
   write(from: Iovecs, nonblocking: boolean): number;
 
   /**
-   * How much a read would give now. Nothing is taken from the source before somebody asks this or reads.
+   * How many bytes a read would return now. Nothing is taken from the source before the first call of this or of `read`.
    * @returns bytes, 0 for the end; or `NOT_READY`
    */
   readable(): number;
 
-  /** Whether a write would be taken now, or fail at once. */
+  /** Whether a write would succeed or fail now, without waiting. */
   writable(): boolean;
 
   /**
-   * Whether the other side has gone: nobody will write what is read here, or read what is written. Asked after `readable` or `writable`; data that was
-   * left can still be read. Not there: a stream that is read has hung up when it is at its end, one that is written never does.
+   * Whether the other side has gone: no process writes what is read here, or reads what is written. Called after `readable` or `writable`; data that has
+   * arrived can still be read. Absent: a stream that is read has hung up when it is at its end; one that is written never hangs up.
    */
   readonly hungUp?: (() => boolean) | undefined;
 
-  /** Attributes; 0 or a negative errno. */
+  /** Reads the attributes; returns 0 or a negative errno. */
   stat(into: Filestat): number;
 
-  /** Waits until what was written is where it belongs; 0 or a negative errno. Streams that keep nothing answer 0. */
+  /** Waits until written bytes have arrived; returns 0, also where nothing is kept, or a negative errno. */
   sync(): number;
 
-  /** The guest has closed its last descriptor for it. The host's own stdio stays open. */
+  /** Called when the guest has closed its last descriptor of the stream. The host's own standard streams stay open. */
   close(): void;
 }

@@ -1,4 +1,4 @@
-/** Port: randomness. Unless an adapter says otherwise, fit for secrets. */
+/** Port: randomness, fit for secrets unless an adapter says otherwise. */
 export interface Random {
   /**
    * Fills `array[offset]` to `array[offset + length - 1]` and nothing else. Any length; the memory behind may be shared.

@@ -1,9 +1,10 @@
 const MASK = 2n ** 64n - 1n;
 
 /**
- * Numbers that are the same in every run: xoshiro128** (Blackman and Vigna, 2018), its state filled from the seed by SplitMix64.
+ * Numbers that are the same in every run: xoshiro128** (https://prng.di.unimi.it/xoshiro128starstar.c), its state filled from the seed by SplitMix64
+ * (https://prng.di.unimi.it/splitmix64.c).
  *
- * Not for secrets: who knows the seed, or has seen 16 bytes, knows all that will come.
+ * Not for secrets: the seed, or 16 bytes of output, determine all numbers that follow.
  */
 export class SeededNumbers {
   #a: number;
