@@ -199,18 +199,18 @@ const call = open(
       ),
       description: 'The guest’s functions that led to it, the innermost first, where the trace was asked for stacks.',
     },
-    refusal: {
+    denial: {
       description:
         'Why it gave an errno, or why events of poll_oneoff tell errnos, where the trace was asked for reasons.',
       ...open({
-        kind: text('What is wrong. It decides about the other members; docs/failures.md lists them.'),
+        kind: text('What denied the call. It determines the other members; docs/failures.md lists the kinds.'),
         errno: { type: 'integer', minimum: 0, maximum: 65535, description: 'The errno that it explains.' },
         text: text('The same as a sentence.'),
       }),
     },
     text: text('The call as a line, as strace would print it, without times.'),
   },
-  ['error', 'injected', 'delayed', 'descriptor', 'path', 'result', 'stack', 'refusal'],
+  ['error', 'injected', 'delayed', 'descriptor', 'path', 'result', 'stack', 'denial'],
 );
 
 const schema: Schema = {
