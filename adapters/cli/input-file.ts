@@ -24,7 +24,7 @@ export function readWholeFile(path: string, wanted: WantedFile, most: number): U
     if (fd !== undefined) closeSync(fd);
   }
   throw new CommandLineError(
-    `${path} is larger than ${most} GiB, which is more than hostcall reads of a ${wanted.what}`,
+    `${path} is larger than ${most} GiB, the most that hostcall reads of a ${wanted.what}`,
     `check the path of the ${wanted.what}`,
   );
 }

@@ -9,9 +9,9 @@ import { CommandLineError } from './command-line-error.js';
  */
 export function wholeNumber(option: string, text: string, least: bigint, most: bigint, example: number): bigint {
   const remedy = `write a whole number, such as ${option} ${example}`;
-  if (!/^(\d+|0x[0-9a-f]+)$/i.test(text)) throw new CommandLineError(`${option} '${text}' is no whole number`, remedy);
+  if (!/^(\d+|0x[0-9a-f]+)$/i.test(text)) throw new CommandLineError(`invalid ${option} '${text}'`, remedy);
   const value = BigInt(text);
-  if (value < least) throw new CommandLineError(`${option} ${text} is too little`, `give at least ${least}`);
-  if (value > most) throw new CommandLineError(`${option} ${text} is too much`, `give at most ${most}`);
+  if (value < least) throw new CommandLineError(`${option} ${text} is too small`, `the minimum is ${least}`);
+  if (value > most) throw new CommandLineError(`${option} ${text} is too large`, `the maximum is ${most}`);
   return value;
 }

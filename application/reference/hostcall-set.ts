@@ -78,8 +78,7 @@ function named(word: string, text: string): readonly HostcallName[] {
     );
   }
   if ((hostcallNames as readonly string[]).includes(word)) return [word as HostcallName];
-  if (word === '')
-    throw new ConfigurationError(`'${text}' names no hostcall in one place`, 'write names with commas between');
+  if (word === '') throw new ConfigurationError(`'${text}' has an empty name`, 'separate names with commas');
   throw unknown('hostcall', word, hostcallNames);
 }
 
@@ -94,7 +93,7 @@ function matching(expression: string): readonly HostcallName[] {
     // V8 says what is no regular expression, and repeats it.
     const why = (cause as Error).message.replace(/^Invalid regular expression: .*: /s, '');
     throw new ConfigurationError(
-      `/${expression}/ is no regular expression: ${why}`,
+      `invalid regular expression /${expression}/: ${why}`,
       'write one as in JavaScript, such as /^path_/',
       { cause },
     );
@@ -110,7 +109,7 @@ function unknown(what: string, word: string, names: readonly string[]): Configur
     near.length > 0
       ? `did you mean ${near.join(', ')}?`
       : what === 'class'
-        ? `there are ${names.join(', ')}`
+        ? `the classes are ${names.join(', ')}`
         : '`hostcall explain` lists them';
   return new ConfigurationError(`unknown ${what} '${word}'`, hint);
 }

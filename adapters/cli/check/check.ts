@@ -89,5 +89,5 @@ function obstacleLines({ obstacles, moreObstacles }: ModuleReport, width: number
       [shown(item), abridged(text.replaceAll(') -> ', `)${NO_BREAK}->${NO_BREAK}`), LONGEST_TEXT)] as const,
   );
   const more = moreObstacles > 0 ? [`  … and ${moreObstacles} more`] : [];
-  return ['', 'In its way:', ...table(rows, width), ...more, ''];
+  return ['', 'Obstacles:', ...table(rows, width), ...more, ''];
 }

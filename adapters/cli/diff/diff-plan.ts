@@ -37,7 +37,7 @@ export function diffPlan(options: DiffOptions): DiffPlan {
     times = false,
     color = 'auto',
   } = options;
-  if (brief && all) throw new CommandLineError('-q prints no differences, and --all does', 'use one of them');
+  if (brief && all) throw new CommandLineError('-q and --all exclude each other', 'use one of them');
   return {
     calls: e === undefined ? undefined : selected(e),
     strict,
@@ -52,7 +52,6 @@ export function diffPlan(options: DiffOptions): DiffPlan {
 
 function selected(expression: string): ReadonlySet<HostcallName> {
   const [, qualifier = 'trace', set = ''] = /^(?:([a-z]+)=)?(.*)$/s.exec(expression) ?? [];
-  if (qualifier !== 'trace')
-    throw new CommandLineError(`-e ${qualifier}= is nothing that traces are compared by`, 'write -e trace=SET');
+  if (qualifier !== 'trace') throw new CommandLineError(`unknown qualifier '${qualifier}' in -e`, 'write -e trace=SET');
   return new Set(parseHostcallSet(set));
 }

@@ -64,7 +64,7 @@ export class DiffReport {
     const { paint } = this.#page;
     this.#page.line(paint('bold', `--- ${this.#a.name}: ${calls(a.length)}${ended(a.ending)}`));
     this.#page.line(paint('bold', `+++ ${this.#b.name}: ${calls(b.length)}${ended(b.ending)}`));
-    if (counts.length === 0) this.#page.line('\nThe calls are the same, but the program has ended otherwise.');
+    if (counts.length === 0) this.#page.line('\nThe calls are the same, but the program ended differently.');
     else if (this.#plan.all) {
       this.#all();
       for (const count of counts) this.#page.heading(this.#countText(count));
@@ -143,18 +143,18 @@ export class DiffReport {
   #partingText(entry: Difference, finder: Finder): string {
     const { name } = 'a' in entry ? finder.a(entry.a) : finder.b(entry.b);
     const what: Record<DifferenceKind, string> = {
-      result: 'gave something else',
+      result: 'returned something else',
       arguments: 'was passed something else',
       onlyA: `is not in ${this.#b.name}`,
       onlyB: `is not in ${this.#a.name}`,
     };
-    return `They part where ${name} (${this.#placeText(entry, finder)}) ${what[entry.kind]}`;
+    return `They first differ where ${name} (${this.#placeText(entry, finder)}) ${what[entry.kind]}`;
   }
 
   #countText({ kind, count, byName }: DifferenceCount): string {
     const what: Record<DifferenceKind, string> = {
-      result: 'With another result',
-      arguments: 'With other arguments',
+      result: 'Different results',
+      arguments: 'Different arguments',
       onlyA: `Only in ${this.#a.name}`,
       onlyB: `Only in ${this.#b.name}`,
     };

@@ -52,7 +52,7 @@ const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, stri
   ],
   [
     head => head.includes(0),
-    'is no trace',
+    'is not a trace',
     'name what `hostcall trace -o FILE` or `hostcall record -o FILE` has written',
   ],
 ];

@@ -29,6 +29,6 @@ function unknownName(name: string): CommandLineError {
     name,
     catalogue.flatMap(entry => entry.names),
   );
-  const remedy = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'see `hostcall explain` for what there is';
-  return new CommandLineError(`nothing is called '${name}'`, remedy);
+  const remedy = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'see `hostcall explain` for all names';
+  return new CommandLineError(`unknown name '${name}'`, remedy);
 }

@@ -16,11 +16,11 @@ export function nanosecondsSince1970(text: string): bigint {
   const time = seconds === null ? dated(text) : joined(BigInt(seconds[1] as string), seconds[2]);
   if (time === undefined)
     throw new CommandLineError(
-      `--clock '${text}' is no point in time`,
+      `invalid --clock '${text}'`,
       'write a date, such as 2026-01-31T12:00:00Z, or seconds since 1970',
     );
   if (time < 0n || time > LAST)
-    throw new CommandLineError(`--clock ${text} is no time that a program can be told`, 'give one from 1970 to 2554');
+    throw new CommandLineError(`--clock ${text} is out of range`, 'write a time from 1970 to 2554');
   return time;
 }
 

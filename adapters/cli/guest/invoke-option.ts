@@ -29,11 +29,11 @@ export function parseArguments(
   const found = functions.find(item => item.name === name);
   if (found === undefined)
     throw new CommandLineError(
-      `${program} exports no function '${name}'`,
-      `it exports ${functions.map(item => item.name).join(', ') || 'none at all'}`,
+      `${program} does not export a function '${name}'`,
+      functions.length === 0 ? 'it exports no function' : `it exports ${functions.map(item => item.name).join(', ')}`,
     );
   if (found.type === undefined)
-    throw new CommandLineError(`the type of '${name}' is one that hostcall can't read`, 'call a simpler function');
+    throw new CommandLineError(`cannot read the type of '${name}'`, 'call a function with a simpler type');
   const { params, results } = found.type;
   if (params.length !== words.length)
     throw new CommandLineError(
@@ -43,7 +43,7 @@ export function parseArguments(
   const unfit = results.find(type => !PRINTABLE.has(type));
   if (unfit !== undefined)
     throw new CommandLineError(
-      `'${name}' returns a value of type ${unfit}, which has no form on a command line`,
+      `'${name}' returns a value of type ${unfit}, which cannot be printed`,
       'call a function that returns numbers',
     );
   return { arguments: params.map((type, index) => parseValue(name, type, words[index] ?? '')), results };
@@ -61,7 +61,7 @@ function parseValue(name: string, type: string, word: string): number | bigint {
     case 'i32':
     case 'i64': {
       const bits = type === 'i32' ? 32n : 64n;
-      if (!INTEGER.test(word)) throw misfit(name, type, word, 'give an integer, such as 42 or 0x2a');
+      if (!INTEGER.test(word)) throw misfit(name, type, word, 'write an integer, such as 42 or 0x2a');
       const value = word.startsWith('-') ? -BigInt(word.slice(1)) : BigInt(word);
       if (value < -(1n << (bits - 1n)) || value >= 1n << bits)
         throw misfit(name, type, word, `it does not fit in ${bits} bits`);
@@ -75,19 +75,19 @@ function parseValue(name: string, type: string, word: string): number | bigint {
           : Number.POSITIVE_INFINITY
         : Number(word);
       if (word.trim() === '' || (Number.isNaN(value) && word.toLowerCase() !== 'nan'))
-        throw misfit(name, type, word, 'give a number, such as 1.5');
+        throw misfit(name, type, word, 'write a number, such as 1.5');
       return value;
     }
     default:
       throw new CommandLineError(
-        `'${name}' takes an argument of type ${type}, which has no form on a command line`,
+        `'${name}' takes an argument of type ${type}, which cannot be written on a command line`,
         'call a function that takes numbers',
       );
   }
 }
 
 function misfit(name: string, type: string, word: string, remedy: string): CommandLineError {
-  return new CommandLineError(`'${word}' is no ${type}, as '${name}' takes`, remedy);
+  return new CommandLineError(`invalid ${type} '${word}' for '${name}'`, remedy);
 }
 
 /**

@@ -54,8 +54,8 @@ function tamperingOf(options: RecordOptions): TamperingPlan {
   const expressions = readExpressions(options.e ?? []);
   if (expressions.calls !== undefined || expressions.status !== undefined)
     throw new CommandLineError(
-      'a recording has every call, so -e can only tamper',
-      'write inject= or fault= behind it, and choose calls with `hostcall replay --print`',
+      '-e of `hostcall record` accepts only inject= and fault=',
+      'choose calls with `hostcall replay --print`',
     );
   return tamperingPlan({ ...(options.chaos !== undefined && { chaos: options.chaos }) }, expressions);
 }

@@ -65,7 +65,7 @@ export function refuseOutputStream(path: string): void {
     const stream = openFile(fd);
     if (stream?.dev === file.dev && stream.ino === file.ino)
       throw new CommandLineError(
-        `${path} is where the program's ${name} goes, and the recording can't go there as well`,
+        `the recording can't be written to ${path}, where the ${name} of the program goes`,
         'name another file with -o',
       );
   }

@@ -31,7 +31,7 @@ export async function replayFile(path: string, wasm: string | undefined, options
   const recording = readRecordingFile(path);
   if (recording.header.redacted === true)
     throw new CommandLineError(
-      `${path} was redacted: what the program read is not in it, and can't be given to it again`,
+      `${path} is redacted: it lacks what the program read`,
       'record it without --redact, or look at it with --print',
     );
   requireCalls(path, recording, plan);
@@ -54,12 +54,11 @@ function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
   if (Object.keys(printing).length === 0 && abbrev !== false) return undefined;
   const { from, to, print: alone = false } = options;
   if (readExpressions(options.e ?? []).tamperings !== undefined)
-    throw new CommandLineError('a replay gives what was given, and nothing else', 'inject with `hostcall record`');
+    throw new CommandLineError('a replay cannot tamper with calls', 'use inject= and fault= with `hostcall record`');
   const number = (option: string, text: string) => Number(wholeNumber(option, text, 0n, 2n ** 53n - 1n, 100));
   const first = from === undefined ? 0 : number('--from', from);
   const last = to === undefined ? Number.POSITIVE_INFINITY : number('--to', to);
-  if (first > last)
-    throw new CommandLineError(`--from ${first} comes behind --to ${last}, which leaves no call`, 'exchange them');
+  if (first > last) throw new CommandLineError(`--from ${first} is greater than --to ${last}`, 'exchange them');
   return { ...tracePlan(options), from: first, to: last, alone };
 }
 
@@ -67,8 +66,8 @@ function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
 function requireCalls(path: string, { callCount }: Recording, plan: PrintingPlan | undefined): void {
   if (plan === undefined || plan.from === 0 || callCount === undefined || plan.from < callCount) return;
   throw new CommandLineError(
-    `--from ${plan.from} comes behind the last call of ${path}`,
-    callCount === 0 ? 'there is none in it' : `its calls have the numbers 0 to ${callCount - 1}`,
+    `--from ${plan.from} is after the last call of ${path}`,
+    callCount === 0 ? 'it has no calls' : `its calls have the numbers 0 to ${callCount - 1}`,
   );
 }
 
@@ -121,7 +120,7 @@ async function replayed(
   printer?.end(end);
   if ('trap' in end) return report(new GuestTrap(end.trap, undefined), debug);
   if ('error' in end) {
-    complain(`when it was recorded, the host failed here: ${end.error}; the recording ends there`);
+    complain(`the host failed here in the recorded run: ${end.error}; the recording ends there`);
     return ExitStatus.failure;
   }
   return end.exitCode;
@@ -144,15 +143,15 @@ function recordedProgram({ header }: Recording, wasm: string | undefined): { pat
   const path = wasm ?? header.program;
   if (wasm === undefined && !isFile(path))
     throw new CommandLineError(
-      `the recorded program is not at ${path} any more`,
-      'name it behind the recording: hostcall replay FILE PROGRAM',
+      `the recorded program is no longer at ${path}`,
+      'name it after the recording: hostcall replay FILE PROGRAM',
     );
   const bytes = readProgram(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (sha256 !== header.sha256)
     throw new CommandLineError(
-      `${path} is not the program that was recorded: its SHA-256 is ${sha256}, and that one’s ${header.sha256}`,
-      wasm === undefined ? 'name a copy of that one behind the recording' : 'name that one',
+      `${path} is not the program that was recorded: its SHA-256 is ${sha256}, not ${header.sha256}`,
+      wasm === undefined ? 'name a copy of the recorded program after the recording' : 'name the recorded program',
     );
   return { path, bytes };
 }

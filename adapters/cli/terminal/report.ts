@@ -96,7 +96,7 @@ export function report(error: unknown, debug: boolean): number {
 function explain(error: unknown): { message: string; status: number } {
   if (!(error instanceof Error))
     return {
-      message: `something unexpected was thrown: ${String(error)}; this is probably a bug of hostcall`,
+      message: `something unexpected was thrown: ${String(error)}; this is probably a bug in hostcall`,
       status: ExitStatus.failure,
     };
   if (error.name === 'CommandLineError') return { message: error.message, status: (error as CommandLineError).status };
@@ -118,7 +118,7 @@ function explain(error: unknown): { message: string; status: number } {
       status: ExitStatus.failure,
     };
   return {
-    message: `${error.message}; this is probably a bug of hostcall, and --debug shows where`,
+    message: `${error.message}; this is probably a bug in hostcall, and --debug shows where`,
     status: ExitStatus.failure,
   };
 }

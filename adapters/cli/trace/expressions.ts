@@ -58,8 +58,8 @@ export function readExpressions(texts: readonly string[]): Expressions {
       const names = Object.keys(qualifiers);
       const [near] = nearestNames(name, names, 1);
       throw new CommandLineError(
-        `-e '${text}' begins with no qualifier that there is`,
-        near === undefined ? `there are ${names.map(each => `${each}=`).join(', ')}` : `did you mean ${near}=?`,
+        `unknown qualifier '${name}' in -e '${text}'`,
+        near === undefined ? `write one of ${names.map(each => `${each}=`).join(', ')}` : `did you mean ${near}=?`,
       );
     }
     qualifier(value, into);
@@ -82,8 +82,8 @@ function descriptors(name: string, text: string): DescriptorSet {
   return text.split(',').map(word => {
     if (/^\d{1,9}$/.test(word.trim())) return Number(word);
     throw new CommandLineError(
-      `-e ${name}='${text}' has a descriptor that is no number`,
-      `write numbers with commas between, such as -e ${name}=3,4, or all`,
+      `invalid descriptor '${word}' in -e ${name}=${text}`,
+      `write numbers separated by commas, such as -e ${name}=3,4, or all`,
     );
   });
 }
@@ -103,6 +103,6 @@ function statusNamed(word: string): readonly CallStatus[] {
   const [near] = nearestNames(word, callStatuses, 1);
   throw new CommandLineError(
     `unknown status '${word}'`,
-    near === undefined ? `there are ${callStatuses.join(', ')}` : `did you mean ${near}?`,
+    near === undefined ? `write one of ${callStatuses.join(', ')}` : `did you mean ${near}?`,
   );
 }

@@ -37,12 +37,12 @@ const MOST_PROBES = 1000;
 /** So many different failures are told apart; others are only counted. */
 const MOST_FAILURES = 200;
 
-const PRESTAT = 'fd_prestat_get answers EBADF where the list of directories ends, so every program meets it';
+const PRESTAT = 'fd_prestat_get returns EBADF at the end of the list of directories, in every program';
 const PROBE =
-  'path_open answers EISDIR where a program tries every file for writing first, as those built with Go do; it then opened the directory for reading';
+  'path_open returns EISDIR where a program tries to open each file for writing first, as those built with Go do; it then opened the directory for reading';
 
 const ASKS_OFFSET =
-  'fd_seek by 0 answers ESPIPE where there is no offset, and so programs learn whether they read or write a stream';
+  'fd_seek by 0 returns ESPIPE where there is no offset; programs use it to find out whether they have a stream';
 
 const NORMAL = { head: '', example: '', remedy: undefined };
 
@@ -103,7 +103,7 @@ export class Failures {
     const total = failures.reduce((sum, each) => sum + each.count, this.#more);
     const lines = [
       failures.length === 0
-        ? 'No call failed that should not.'
+        ? 'No call failed unexpectedly.'
         : `${times(total, 'call')} failed, for ${times(failures.length, 'reason')}${this.#more === 0 ? '' : ' and more'}:`,
     ];
     if (failures.length === 0 && 'exitCode' in outcome && outcome.exitCode !== 0) {

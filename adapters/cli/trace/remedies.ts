@@ -54,7 +54,7 @@ export function remedyFor(denial: Denial): string | undefined {
     case 'events':
       return denial.events.map(({ reason }) => remedyFor(reason)).find(each => each !== undefined);
     case 'injected':
-      return 'nothing: it was asked for';
+      return 'nothing: it was requested';
   }
 }
 

@@ -56,7 +56,7 @@ function chaosOf(text: string): { readonly seed: bigint; readonly rate: number }
 
 function seedOf(text: string): bigint {
   if (!/^\d/.test(text))
-    throw new CommandLineError(`--chaos '${text}' is no seed`, 'write a whole number, or random, such as --chaos 42');
+    throw new CommandLineError(`invalid chaos seed '${text}'`, 'write a whole number, or random, such as --chaos 42');
   return wholeNumber('--chaos', text, 0n, 2n ** 64n - 1n, 42);
 }
 
@@ -65,7 +65,7 @@ function rateOf(text: string): number {
   const rate = Number(number) / (percent === '%' ? 100 : 1);
   if (rate >= 0 && rate <= 1) return rate;
   throw new CommandLineError(
-    `'${text}' is no rate of chaos`,
-    'write a number from 0 to 1, or per cent, such as --chaos 42:0.1',
+    `invalid chaos rate '${text}'`,
+    'write a number from 0 to 1, or a percentage, such as --chaos 42:0.1',
   );
 }

@@ -59,22 +59,22 @@ function formatOf({ format, output, summaryOnly }: TraceOptions): TracePlan['for
         'name another file for the table, or write -C for both',
       );
     if (format === undefined) return 'text';
-    throw new CommandLineError('-c prints no calls, so there is no --format for them', 'write -C for both');
+    throw new CommandLineError('-c prints no calls, so --format has no effect', 'write -C for both');
   }
   const chosen = (format ?? (output && traceFormatOf(output)) ?? 'text') as TracePlan['format'];
   if (output === undefined && chosen !== 'text' && chosen !== 'ndjson')
-    throw new CommandLineError(`--format ${chosen} needs a file of its own`, 'name one with -o');
+    throw new CommandLineError(`--format ${chosen} needs a file`, 'name one with -o');
   return chosen;
 }
 
 function filterOf(options: TraceOptions, { calls, status }: Expressions): CallFilter {
   if (options.successfulOnly && options.failedOnly)
-    throw new CommandLineError('-z and -Z leave no call', 'use one of them');
+    throw new CommandLineError('-z and -Z exclude each other', 'use one of them');
   if (options.tracePath?.includes(''))
-    throw new CommandLineError("-P '' is no path", 'write one of the program’s, such as -P /tmp or -P stdin');
+    throw new CommandLineError("invalid -P ''", 'write a guest path, such as -P /tmp or -P stdin');
   const only = options.successfulOnly ? 'successful' : options.failedOnly ? 'failed' : undefined;
   if (only !== undefined && status !== undefined)
-    throw new CommandLineError('-e status= says the same as -z and -Z do', 'use one of them');
+    throw new CommandLineError('-e status= and -z or -Z exclude each other', 'use one of them');
   return { calls, status: only === undefined ? status : [only], paths: options.tracePath };
 }
 
@@ -83,8 +83,8 @@ function summaryOf(options: TraceOptions): SummaryPlan | undefined {
   if (!only && !summary) {
     const [option] = [wall ? '-w' : undefined, key === undefined ? undefined : '-S'].filter(each => each !== undefined);
     if (option === undefined) return undefined;
-    throw new CommandLineError(`${option} is about the summary, and none is asked for`, 'add -c or -C');
+    throw new CommandLineError(`${option} has no effect without a summary`, 'add -c or -C');
   }
-  if (only && summary) throw new CommandLineError('-c prints no lines, and -C does', 'use one of them');
+  if (only && summary) throw new CommandLineError('-c and -C exclude each other', 'use one of them');
   return { only, wall: wall || summary, sortBy: key ?? 'time' };
 }

@@ -24,8 +24,8 @@ export function loadTree(
   }
   if (unreadable.length > 0)
     throw new CommandLineError(
-      `${path} can't be loaded into memory: ${reasonsOf(unreadable)}`,
-      'give a directory without that, or leave out with --skip-unreadable what can’t be loaded',
+      `${path} cannot be loaded into memory: ${reasonsOf(unreadable)}`,
+      'remove it, or leave it out with --skip-unreadable',
     );
   return dated ? tree : new Map([...tree].map(([name, entry]) => [name, undated(entry)]));
 }

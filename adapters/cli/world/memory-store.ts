@@ -32,7 +32,7 @@ export class MemoryStore {
     const name = String(this.#count++);
     const made = this.#files.root.createDirectory(name) || this.#files.openPreopen(name);
     if (typeof made === 'number')
-      throw new CommandLineError('there is no room for the directories in memory', 'raise --max-inodes');
+      throw new CommandLineError('--max-inodes leaves no room for the directories in memory', 'raise it');
     return made;
   }
 
@@ -46,7 +46,7 @@ export class MemoryStore {
     const unfit = behaviour && unfitEntry(tree, behaviour.naming);
     if (unfit !== undefined)
       throw new CommandLineError(
-        `${path} does not go into memory by the rules of Windows: ${JSON.stringify(unfit.path)} cannot be there, as ${unfit.reason}`,
+        `${path} cannot be loaded into memory by the rules of Windows: ${JSON.stringify(unfit.path)} cannot exist there, as ${unfit.reason}`,
         'rename it, or give a directory without it',
       );
     try {
@@ -54,7 +54,7 @@ export class MemoryStore {
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       throw new CommandLineError(
-        `${path} does not go into memory: ${error.problem}`,
+        `${path} cannot be loaded into memory: ${error.problem}`,
         'raise --max-memory-bytes or --max-inodes, or give a smaller directory',
         undefined,
         { cause: error },

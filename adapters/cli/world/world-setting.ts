@@ -85,8 +85,8 @@ function distinct(directories: readonly DirectoryOption[]): readonly DirectoryOp
   for (const { guest } of directories) {
     if (seen.has(guest))
       throw new CommandLineError(
-        `the guest is given two directories named '${guest}'`,
-        'give one of them another name: HOST::GUEST',
+        `two directories have the guest path '${guest}'`,
+        'give one of them another: HOST::GUEST',
       );
     seen.add(guest);
   }
@@ -95,37 +95,33 @@ function distinct(directories: readonly DirectoryOption[]): readonly DirectoryOp
 
 function refuseMisfits(host: HostName, directories: readonly DirectoryOption[], options: WorldOptions): void {
   const overlaid = directories.some(({ kind }) => kind === 'overlay');
-  if (options.apply && !overlaid)
-    throw new CommandLineError(
-      '--apply writes back what an overlay holds, and there is none',
-      'add --overlay HOST::GUEST',
-    );
+  if (options.apply && !overlaid) throw new CommandLineError('--apply needs an overlay', 'add --overlay HOST::GUEST');
   if (overlaid && host !== 'node')
     throw new CommandLineError(
-      `--overlay lies over the host’s own files, and --host ${host} has none of them`,
+      `--overlay needs the files of the host, which --host ${host} does not use`,
       'use --dir, which writes nothing back either, or leave out --host',
     );
   if (options.rules !== undefined && overlaid)
     throw new CommandLineError(
-      '--rules is for directories in memory, and an overlay goes by the rules of what it lies over',
+      '--rules applies to directories in memory, and an overlay follows the rules of the directory below it',
       'use --host memory with --dir, or leave out --rules',
     );
   if (options.skipUnreadable && (host === 'node' || !directories.some(({ kind }) => kind === 'host')))
     throw new CommandLineError(
-      '--skip-unreadable is for directories that are loaded into memory, and there are none',
+      '--skip-unreadable applies to directories that are loaded into memory, and there are none',
       'use --host memory with --dir, or leave out --skip-unreadable',
     );
   const inMemory = host !== 'node' || directories.some(({ kind }) => kind !== 'host');
   if (options.rules !== undefined && !inMemory)
     throw new CommandLineError(
-      '--rules is for directories in memory, and there are none',
+      '--rules applies to directories in memory, and there are none',
       'add --host memory or --mem GUEST',
     );
   const quota = options.maxMemoryBytes === undefined ? '--max-inodes' : '--max-memory-bytes';
   const limited = options.maxMemoryBytes ?? options.maxInodes;
   if (limited !== undefined && !inMemory)
     throw new CommandLineError(
-      `${quota} is for directories in memory, and there are none`,
+      `${quota} applies to directories in memory, and there are none`,
       'add --mem GUEST, --overlay HOST or --host memory',
     );
 }

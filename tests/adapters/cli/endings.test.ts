@@ -87,7 +87,7 @@ describe('how programs end', () => {
       const ended = invoked(name, 'results.wasm');
       expect(ended.status).to.equal(2);
       expect(errorLine(ended)).to.equal(
-        `'${name}' returns a value of type v128, which has no form on a command line; call a function that returns numbers`,
+        `'${name}' returns a value of type v128, which cannot be printed; call a function that returns numbers`,
       );
     }
     for (const [name, stdout] of [

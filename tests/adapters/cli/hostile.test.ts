@@ -79,7 +79,7 @@ describe('Whatever others have named or written, no command prints what a termin
       [['run', named('imports.wasm')], 'imports the function'],
       [['run', ...dir(), named('trap.wasm')], 'trapped'],
       [['run', '--invoke', NASTY, prog()]],
-      [['run', '--invoke', named('none'), prog()], 'exports no function'],
+      [['run', '--invoke', named('none'), prog()], 'does not export a function'],
       [['run', '--invoke', NASTY, prog(), NASTY], 'were given|was given'],
       [['run', '--dir', named('missing'), prog()], 'it does not exist'],
       [['run', '--dir', `${named('dir')}::${NASTY}`, '--dir', `${named('dir')}::${NASTY}`, prog()], 'two directories'],

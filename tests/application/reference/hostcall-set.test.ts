@@ -52,13 +52,13 @@ describe('a set of hostcalls', () => {
     ['%flie', "unknown class '%flie'; did you mean %file?"],
     [
       '%zzzzzz',
-      "unknown class '%zzzzzz'; there are %clock, %desc, %file, %net, %poll, %process, %pure, %random, %stat",
+      "unknown class '%zzzzzz'; the classes are %clock, %desc, %file, %net, %poll, %process, %pure, %random, %stat",
     ],
-    ['/(/', '/(/ is no regular expression: Unterminated group; write one as in JavaScript, such as /^path_/'],
+    ['/(/', 'invalid regular expression /(/: Unterminated group; write one as in JavaScript, such as /^path_/'],
     ['/^nothing$/', 'no hostcall matches /^nothing$/; see `hostcall explain`'],
-    ['', "'' names no hostcall in one place; write names with commas between"],
-    ['fd_read,,fd_write', "'fd_read,,fd_write' names no hostcall in one place; write names with commas between"],
-    ['!', "'!' names no hostcall in one place; write names with commas between"],
+    ['', "'' has an empty name; separate names with commas"],
+    ['fd_read,,fd_write', "'fd_read,,fd_write' has an empty name; separate names with commas"],
+    ['!', "'!' has an empty name; separate names with commas"],
     ['/fd/x', "unknown hostcall '/fd/x'"],
     ['constructor', "unknown hostcall 'constructor'; `hostcall explain` lists them"],
   ] as const) {

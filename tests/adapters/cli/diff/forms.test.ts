@@ -82,7 +82,7 @@ describe('hostcall diff reads every form of a trace', () => {
       expect(status).to.equal(1);
       const [, calls, others] = /^--- plain\.txt: (\d+) calls.*\n\+\+\+ form\.txt: (\d+) calls/.exec(stdout) ?? [];
       expect(calls).to.equal(others);
-      expect(stdout).to.contain(`They part where ${call} `);
+      expect(stdout).to.contain(`They first differ where ${call} `);
     });
   }
 });

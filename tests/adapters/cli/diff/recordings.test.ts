@@ -69,9 +69,9 @@ describe('hostcall diff of recordings', () => {
     expect(traces.diff('one.txt', 'other.hcr').status).to.equal(0);
     const { status, stdout } = traces.diff('one.hcr', 'other.hcr');
     expect(status).to.equal(1);
-    expect(stdout).to.match(/^They part where fd_read \(.*\) gave something else:$/m);
+    expect(stdout).to.match(/^They first differ where fd_read \(.*\) returned something else:$/m);
     expect(stdout).to.contain('They differ in what is not shown of their strings.\n');
-    expect(stdout).to.match(/^With other arguments: 1 call \(fd_write 1\)$/m);
+    expect(stdout).to.match(/^Different arguments: 1 call \(fd_write 1\)$/m);
     const more = traces.diff('-s', '100', 'one.hcr', 'other.hcr').stdout;
     expect(more)
       .to.match(/^- .*then this\\n", buf_len/m)
@@ -81,7 +81,7 @@ describe('hostcall diff of recordings', () => {
   it('sees the names in a directory', () => {
     const { status, stdout } = traces.diff('list.hcr', 'list-renamed.hcr');
     expect(status).to.equal(1);
-    expect(stdout).to.match(/^They part where fd_readdir \(.*\) gave something else:$/m);
+    expect(stdout).to.match(/^They first differ where fd_readdir \(.*\) returned something else:$/m);
   });
 
   it('compares what is left of redacted ones, which is what a redacted trace has', () => {

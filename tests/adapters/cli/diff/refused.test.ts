@@ -24,7 +24,7 @@ describe('hostcall diff refuses', () => {
   const files: Readonly<Record<string, readonly [() => string | Uint8Array, RegExp]>> = {
     'an empty file': [() => '', /^file is empty; trace the program again/],
     'a program': [() => readFileSync(chores), /^file is a program, not a trace of one; trace it first/],
-    'a binary file': [() => Uint8Array.from({ length: 999 }, (_, i) => i % 7), /^file is no trace; name what/],
+    'a binary file': [() => Uint8Array.from({ length: 999 }, (_, i) => i % 7), /^file is not a trace; name what/],
     'a compressed file': [() => Uint8Array.of(0x1f, 0x8b, 8, 0), /^file is compressed; unpack it first/],
     'a text that is no trace': [
       () => 'sched_yield() = 0\nDear reader,\n',

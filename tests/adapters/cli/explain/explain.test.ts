@@ -80,9 +80,9 @@ describe('hostcall explain', () => {
     const ended = hostcall(['explain', 'fd_raed']);
     expect(ended.status).to.equal(2);
     expect(ended.stdout).to.equal('');
-    expect(errorLine(ended)).to.match(/^nothing is called 'fd_raed'; did you mean fd_read or /);
+    expect(errorLine(ended)).to.match(/^unknown name 'fd_raed'; did you mean fd_read or /);
     expect(errorLine(hostcall(['explain', 'qqqqqqqqqq']))).to.equal(
-      "nothing is called 'qqqqqqqqqq'; see `hostcall explain` for what there is",
+      "unknown name 'qqqqqqqqqq'; see `hostcall explain` for all names",
     );
   });
 

@@ -30,12 +30,13 @@ describe('parseArguments', () => {
 
   it('refuses what does not fit, and says so', () => {
     for (const word of ['', 'x', '1.5', '1e3', ' 1', '0x', '--1'])
-      expect(() => parsed('i32', word), word).to.throw(/is no i32, as 'f' takes; give an integer/);
+      expect(() => parsed('i32', word), word).to.throw(/invalid i32 '.*' for 'f'; write an integer/);
     for (const word of ['4294967296', '-2147483649'])
       expect(() => parsed('i32', word), word).to.throw(/it does not fit in 32 bits/);
-    for (const word of ['', ' ', 'x', '1,5']) expect(() => parsed('f64', word), word).to.throw(/is no f64/);
+    for (const word of ['', ' ', 'x', '1,5'])
+      expect(() => parsed('f64', word), word).to.throw(/invalid f64 '.*' for 'f'/);
     expect(() => parsed('externref', '1')).to.throw(
-      /takes an argument of type externref, which has no form on a command line/,
+      /takes an argument of type externref, which cannot be written on a command line/,
     );
   });
 
@@ -43,7 +44,9 @@ describe('parseArguments', () => {
     expect(() => parseArguments('p.wasm', taking('i32', 'i32'), 'f', ['1'])).to.throw(
       "'f' takes 2 arguments, and 1 was given; its parameters are (i32, i32)",
     );
-    expect(() => parseArguments('p.wasm', taking(), 'g', [])).to.throw("p.wasm exports no function 'g'; it exports f");
+    expect(() => parseArguments('p.wasm', taking(), 'g', [])).to.throw(
+      "p.wasm does not export a function 'g'; it exports f",
+    );
   });
 });
 

@@ -103,7 +103,7 @@ describe('hostcall record', () => {
       });
       expect(status).to.equal(2);
       expect(stderr).to.equal(
-        "hostcall: /dev/stdout is where the program's stdout goes, and the recording can't go there as well; name another file with -o\n",
+        "hostcall: the recording can't be written to /dev/stdout, where the stdout of the program goes; name another file with -o\n",
       );
     } finally {
       closeSync(fd);
@@ -152,12 +152,12 @@ describe('hostcall record', () => {
     it('and does nothing else with -e; a replay nothing at all', () => {
       const chosen = sample.record('-e', 'fd_read');
       expect(chosen.status).to.equal(2);
-      expect(errorLine(chosen)).to.match(/^a recording has every call, so -e can only tamper;/);
+      expect(errorLine(chosen)).to.match(/^-e of `hostcall record` accepts only inject= and fault=;/);
       sample.record();
       const replayed = hostcall(['replay', '-e', 'fault=fd_read', sample.output]);
       expect(replayed.status).to.equal(2);
       expect(errorLine(replayed)).to.equal(
-        'a replay gives what was given, and nothing else; inject with `hostcall record`',
+        'a replay cannot tamper with calls; use inject= and fault= with `hostcall record`',
       );
     });
   });

@@ -40,7 +40,7 @@ describe('hostcall replay', () => {
     const missing = replay(sample.output);
     expect(missing.status).to.equal(2);
     expect(errorLine(missing)).to.equal(
-      `the recorded program is not at ${sample.program} any more; name it behind the recording: hostcall replay FILE PROGRAM`,
+      `the recorded program is no longer at ${sample.program}; name it after the recording: hostcall replay FILE PROGRAM`,
     );
     expect(replay(sample.output, moved).status).to.equal(3);
   });
@@ -50,10 +50,10 @@ describe('hostcall replay', () => {
     const ended = replay(sample.output, other);
     expect(ended.status).to.equal(2);
     expect(errorLine(ended)).to.match(
-      /other\.wasm is not the program that was recorded: its SHA-256 is [0-9a-f]{64}, and that one’s [0-9a-f]{64}; name that one$/,
+      /other\.wasm is not the program that was recorded: its SHA-256 is [0-9a-f]{64}, not [0-9a-f]{64}; name the recorded program$/,
     );
     copyFileSync(other, sample.program);
-    expect(errorLine(replay(sample.output))).to.match(/; name a copy of that one behind the recording$/);
+    expect(errorLine(replay(sample.output))).to.match(/; name a copy of the recorded program after the recording$/);
   });
 
   it('traps as the program trapped', async () => {
@@ -92,11 +92,11 @@ describe('hostcall replay', () => {
       for (const print of [[], ['--print']]) {
         const ended = replay(...print, '--from', '5', '--to', '2', sample.output);
         expect(ended.status).to.equal(2);
-        expect(errorLine(ended)).to.equal('--from 5 comes behind --to 2, which leaves no call; exchange them');
+        expect(errorLine(ended)).to.equal('--from 5 is greater than --to 2; exchange them');
         const beyond = replay(...print, '--from', '15', sample.output);
         expect(beyond.status).to.equal(2);
         expect(errorLine(beyond)).to.equal(
-          `--from 15 comes behind the last call of ${sample.output}; its calls have the numbers 0 to 14`,
+          `--from 15 is after the last call of ${sample.output}; its calls have the numbers 0 to 14`,
         );
         expect(replay(...print, '--from', '14', sample.output).status).to.equal(print.length === 0 ? 3 : 0);
       }
@@ -201,7 +201,7 @@ describe('hostcall replay', () => {
       expect(table('-c', '-Z').total).to.include({ calls: '1', errors: '1' });
       expect(table('-c', '--from', '3', '--to', '5').total.calls).to.equal('3');
       expect(errorLine(replay('-S', 'time', sample.output))).to.equal(
-        '-S is about the summary, and none is asked for; add -c or -C',
+        '-S has no effect without a summary; add -c or -C',
       );
     });
 
@@ -276,13 +276,13 @@ describe('hostcall replay', () => {
       await sample.prepare();
       sample.record('--redact');
       expect(refused(sample.output)).to.equal(
-        `${sample.output} was redacted: what the program read is not in it, and can't be given to it again; record it without --redact, or look at it with --print`,
+        `${sample.output} is redacted: it lacks what the program read; record it without --redact, or look at it with --print`,
       );
     });
 
     it('numbers that are none', () => {
       expect(refused('--from', 'x', sample.output)).to.equal(
-        "--from 'x' is no whole number; write a whole number, such as --from 100",
+        "invalid --from 'x'; write a whole number, such as --from 100",
       );
     });
   });
@@ -302,7 +302,7 @@ describe('hostcall replay', () => {
     const pipe = join(sample.path, 'pipe.wasm');
     execFileSync('mkfifo', [pipe]);
     rewrite({ program: pipe });
-    expect(errorLine(replay(sample.output))).to.match(/^the recorded program is not at .*pipe\.wasm any more; /);
+    expect(errorLine(replay(sample.output))).to.match(/^the recorded program is no longer at .*pipe\.wasm; /);
   });
 
   it('stops a program that does not do what was recorded, and shows both', async () => {

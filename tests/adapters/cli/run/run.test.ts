@@ -244,7 +244,9 @@ describe('hostcall run', () => {
     it('refuses two directories of one name', () => {
       const ended = hostcall(['run', '--dir', '/::/x', '--dir', '/tmp::/x', preopensProgram]);
       expect(ended.status).to.equal(2);
-      expect(errorLine(ended)).to.match(/two directories named '\/x'; give one of them another name/);
+      expect(errorLine(ended)).to.match(
+        /^two directories have the guest path '\/x'; give one of them another: HOST::GUEST$/,
+      );
     });
   });
 
@@ -282,12 +284,14 @@ describe('hostcall run', () => {
         expect(ended.status).to.equal(2);
         return errorLine(ended);
       };
-      expect(line('missing', library)).to.match(/exports no function 'missing'; it exports _initialize, ready, add,/);
+      expect(line('missing', library)).to.match(
+        /does not export a function 'missing'; it exports _initialize, ready, add,/,
+      );
       expect(line('add', library, '1')).to.equal(
         "'add' takes 2 arguments, and 1 was given; its parameters are (i32, i32)",
       );
       expect(line('add', library, '1', 'x')).to.equal(
-        "'x' is no i32, as 'add' takes; give an integer, such as 42 or 0x2a",
+        "invalid i32 'x' for 'add'; write an integer, such as 42 or 0x2a",
       );
     });
   });

@@ -39,11 +39,11 @@ describe('report', () => {
   it('takes everything else for a bug, without a stack unless asked for', () => {
     expect(reported("new TypeError('x is not a function')")).to.deep.equal({
       status: 125,
-      stderr: 'hostcall: x is not a function; this is probably a bug of hostcall, and --debug shows where\n',
+      stderr: 'hostcall: x is not a function; this is probably a bug in hostcall, and --debug shows where\n',
     });
     expect(reported("'text'")).to.deep.equal({
       status: 125,
-      stderr: 'hostcall: something unexpected was thrown: text; this is probably a bug of hostcall\n',
+      stderr: 'hostcall: something unexpected was thrown: text; this is probably a bug in hostcall\n',
     });
     const { stderr } = reported("new Error('outer', { cause: new Error('inner') })", true);
     expect(stderr).to.match(/^hostcall: outer;.*\nError: outer\n +at [\s\S]*\nError: inner\n +at /);

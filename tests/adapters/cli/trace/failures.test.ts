@@ -148,7 +148,7 @@ describe('hostcall trace, of what fails', () => {
         ...['main.js', '--bundle'],
       ]);
       expect(status).to.equal(0);
-      expect(stderr).to.contain('No call failed that should not.\n');
+      expect(stderr).to.contain('No call failed unexpectedly.\n');
       expect(stderr).to.match(
         /path_open answers EISDIR where a program tries every file for writing first.* \(call \d+\)/,
       );

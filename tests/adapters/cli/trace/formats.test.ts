@@ -120,10 +120,10 @@ describe('hostcall trace writes formats', () => {
     };
     expect(line('--format', 'xml')).to.equal("invalid --format 'xml'; write one of text, ndjson, chrome, speedscope");
     expect(line('--format', 'toString')).to.match(/^invalid --format 'toString';/);
-    expect(line('--format', 'chrome')).to.equal('--format chrome needs a file of its own; name one with -o');
-    expect(line('--format', 'speedscope')).to.equal('--format speedscope needs a file of its own; name one with -o');
+    expect(line('--format', 'chrome')).to.equal('--format chrome needs a file; name one with -o');
+    expect(line('--format', 'speedscope')).to.equal('--format speedscope needs a file; name one with -o');
     expect(line('-c', '--format', 'ndjson')).to.equal(
-      '-c prints no calls, so there is no --format for them; write -C for both',
+      '-c prints no calls, so --format has no effect; write -C for both',
     );
     expect(line('-c', '-o', 'calls.speedscope.json')).to.equal(
       '-c prints no calls, and calls.speedscope.json would be a trace in the format speedscope; ' +

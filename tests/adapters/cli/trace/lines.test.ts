@@ -137,9 +137,9 @@ describe('hostcall trace shapes lines', () => {
       [['-tttt'], '-t is given more than three times; write -t, -tt or -ttt'],
       [
         ['-e', 'read=stdin'],
-        "-e read='stdin' has a descriptor that is no number; write numbers with commas between, such as -e read=3,4, or all",
+        "invalid descriptor 'stdin' in -e read=stdin; write numbers separated by commas, such as -e read=3,4, or all",
       ],
-      [['-s', 'all'], "-s 'all' is no whole number; write a whole number, such as -s 256"],
+      [['-s', 'all'], "invalid -s 'all'; write a whole number, such as -s 256"],
       [['--decode-fds=some'], "invalid --decode-fds 'some'; write one of none, path, all"],
     ] as const) {
       it(options.join(' '), () => {

@@ -83,7 +83,9 @@ describe('worldSetting', () => {
       { option: 'dir', text: 'a::/x' },
       { option: 'mem', text: '/x' },
     ];
-    expect(() => worldSetting({ dir: both, mem: both })).to.throw(/two directories named '\/x'; give one of them/);
+    expect(() => worldSetting({ dir: both, mem: both })).to.throw(
+      /two directories have the guest path '\/x'; give one of them/,
+    );
   });
 
   it('deterministic has a seed and a beginning, which can be chosen', () => {
@@ -121,36 +123,36 @@ describe('worldSetting', () => {
   const misuses: readonly (readonly [WorldOptions, string])[] = [
     [
       { rules: 'windows' },
-      '--rules is for directories in memory, and there are none; add --host memory or --mem GUEST',
+      '--rules applies to directories in memory, and there are none; add --host memory or --mem GUEST',
     ],
     [
       { ...overlaid, rules: 'windows' },
-      '--rules is for directories in memory, and an overlay goes by the rules of what it lies over; use --host memory with --dir, or leave out --rules',
+      '--rules applies to directories in memory, and an overlay follows the rules of the directory below it; use --host memory with --dir, or leave out --rules',
     ],
-    [{ apply: true }, '--apply writes back what an overlay holds, and there is none; add --overlay HOST::GUEST'],
+    [{ apply: true }, '--apply needs an overlay; add --overlay HOST::GUEST'],
     [
       { ...overlaid, host: 'memory' },
-      '--overlay lies over the host’s own files, and --host memory has none of them; use --dir, which writes nothing back either, or leave out --host',
+      '--overlay needs the files of the host, which --host memory does not use; use --dir, which writes nothing back either, or leave out --host',
     ],
     [
       { maxInodes: '5' },
-      '--max-inodes is for directories in memory, and there are none; add --mem GUEST, --overlay HOST or --host memory',
+      '--max-inodes applies to directories in memory, and there are none; add --mem GUEST, --overlay HOST or --host memory',
     ],
     [
       { ...given('dir', '.'), maxMemoryBytes: '5' },
-      '--max-memory-bytes is for directories in memory, and there are none; add --mem GUEST, --overlay HOST or --host memory',
+      '--max-memory-bytes applies to directories in memory, and there are none; add --mem GUEST, --overlay HOST or --host memory',
     ],
-    [{ seed: 'x' }, "--seed 'x' is no whole number; write a whole number, such as --seed 42"],
-    [{ seed: '-1' }, "--seed '-1' is no whole number; write a whole number, such as --seed 42"],
-    [{ seed: '18446744073709551616' }, '--seed 18446744073709551616 is too much; give at most 18446744073709551615'],
-    [{ maxIovecs: '' }, "--max-iovecs '' is no whole number; write a whole number, such as --max-iovecs 1024"],
-    [{ maxPath: '1e3' }, "--max-path '1e3' is no whole number; write a whole number, such as --max-path 4096"],
-    [{ maxSubscriptions: '0' }, '--max-subscriptions 0 is too little; give at least 1'],
-    [{ maxDescriptors: '2147483648' }, '--max-descriptors 2147483648 is too much; give at most 2147483647'],
-    [{ ...given('dir', 'a', 'b'), maxDescriptors: '4' }, '--max-descriptors 4 is too little; give at least 5'],
+    [{ seed: 'x' }, "invalid --seed 'x'; write a whole number, such as --seed 42"],
+    [{ seed: '-1' }, "invalid --seed '-1'; write a whole number, such as --seed 42"],
+    [{ seed: '18446744073709551616' }, '--seed 18446744073709551616 is too large; the maximum is 18446744073709551615'],
+    [{ maxIovecs: '' }, "invalid --max-iovecs ''; write a whole number, such as --max-iovecs 1024"],
+    [{ maxPath: '1e3' }, "invalid --max-path '1e3'; write a whole number, such as --max-path 4096"],
+    [{ maxSubscriptions: '0' }, '--max-subscriptions 0 is too small; the minimum is 1'],
+    [{ maxDescriptors: '2147483648' }, '--max-descriptors 2147483648 is too large; the maximum is 2147483647'],
+    [{ ...given('dir', 'a', 'b'), maxDescriptors: '4' }, '--max-descriptors 4 is too small; the minimum is 5'],
     [
       { clock: 'tomorrow' },
-      "--clock 'tomorrow' is no point in time; write a date, such as 2026-01-31T12:00:00Z, or seconds since 1970",
+      "invalid --clock 'tomorrow'; write a date, such as 2026-01-31T12:00:00Z, or seconds since 1970",
     ],
   ];
   for (const [options, message] of misuses)

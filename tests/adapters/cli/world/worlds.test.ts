@@ -88,7 +88,7 @@ describe('the worlds of hostcall run', () => {
       expect(errorLine(file)).to.match(/^cannot open the directory ".*": it is not a directory; name a directory$/);
       const full = run(['--host', 'memory', '--max-memory-bytes', '10', '--dir', folder()], []);
       expect(full.status).to.equal(2);
-      expect(errorLine(full)).to.match(/does not go into memory: "sub\/b.txt".*; raise --max-memory-bytes or/);
+      expect(errorLine(full)).to.match(/cannot be loaded into memory: "sub\/b.txt".*; raise --max-memory-bytes or/);
     });
 
     it('refuses a directory with something in it that it can’t read', function () {
@@ -97,7 +97,7 @@ describe('the worlds of hostcall run', () => {
       const unreadable = run(['--host', 'memory', '--dir', '/proc/sys/vm'], []);
       expect(unreadable.status).to.equal(2);
       expect(errorLine(unreadable)).to.match(
-        /^\/proc\/sys\/vm can't be loaded into memory: "compact_memory".*EACCES; give a directory without that, or leave out with --skip-unreadable/,
+        /^\/proc\/sys\/vm cannot be loaded into memory: "compact_memory".*EACCES; remove it, or leave it out with --skip-unreadable/,
       );
     });
   });
@@ -114,7 +114,7 @@ describe('the worlds of hostcall run', () => {
       const refused = run(['--host', 'memory', '--dir', `${directory}::/`], ['list', '/']);
       expect(refused.status).to.equal(2);
       expect(errorLine(refused)).to.equal(
-        `${directory} can't be loaded into memory: "sub/pipe" is a pipe, "vast" cannot be read: there is no memory for its 1099511627776 bytes; give a directory without that, or leave out with --skip-unreadable what can’t be loaded`,
+        `${directory} cannot be loaded into memory: "sub/pipe" is a pipe, "vast" cannot be read: there is no memory for its 1099511627776 bytes; remove it, or leave it out with --skip-unreadable`,
       );
       const options = ['--host', 'memory', '--skip-unreadable', '--dir', `${directory}::/`];
       const skipped = run(options, ['list', '/', 'list', '/sub']);
@@ -133,7 +133,7 @@ describe('the worlds of hostcall run', () => {
       ]) {
         const refused = run([...options, '--skip-unreadable'], []);
         expect(refused.status).to.equal(2);
-        expect(errorLine(refused)).to.match(/^--skip-unreadable is for directories that are loaded into memory/);
+        expect(errorLine(refused)).to.match(/^--skip-unreadable applies to directories that are loaded into memory/);
       }
     });
   });
@@ -185,7 +185,7 @@ describe('the worlds of hostcall run', () => {
         const refused = run([...windows, '--dir', path], []);
         expect(refused.status).to.equal(2);
         expect(errorLine(refused)).to.match(
-          /^.*folder-\d+ does not go into memory by the rules of Windows: ".*" cannot be there, as .*; rename it, or give a directory without it$/,
+          /^.*folder-\d+ cannot be loaded into memory by the rules of Windows: ".*" cannot exist there, as .*; rename it, or give a directory without it$/,
         );
         expect(errorLine(refused)).to.include(reason);
       }
@@ -303,7 +303,7 @@ describe('the worlds of hostcall run', () => {
       );
       const none = run(['--mem', '/a', '--mem', '/b', '--max-inodes', '1'], []);
       expect(none.status).to.equal(2);
-      expect(errorLine(none)).to.equal('there is no room for the directories in memory; raise --max-inodes');
+      expect(errorLine(none)).to.equal('--max-inodes leaves no room for the directories in memory; raise it');
     });
   });
 
@@ -439,14 +439,17 @@ describe('the worlds of hostcall run', () => {
   it('a misuse is one line, with what to do', () => {
     const misuses: readonly (readonly [readonly string[], RegExp])[] = [
       [['--apply'], /^--apply writes back .* there is none; add --overlay/],
-      [['--seed', '1x'], /^--seed '1x' is no whole number; write a whole number, such as --seed 42$/],
-      [['--clock', 'x'], /^--clock 'x' is no point in time; write a date/],
+      [['--seed', '1x'], /^invalid --seed '1x'; write a whole number, such as --seed 42$/],
+      [['--clock', 'x'], /^invalid --clock 'x'; write a date/],
       [['--host', 'moon'], /^invalid --host 'moon'; write one of node, memory, deterministic$/],
-      [['--rules', 'windows'], /^--rules is for directories in memory, and there are none; add --host memory or --mem/],
+      [
+        ['--rules', 'windows'],
+        /^--rules applies to directories in memory, and there are none; add --host memory or --mem/,
+      ],
       [['--mem', ''], /^--mem '' lacks a path; write --mem GUEST/],
       [['--host', 'memory', '--overlay', '.'], /^--overlay lies over the host’s own files.*; use --dir/],
       [['--overlay', 'no/such'], /^cannot open the directory "no\/such": it does not exist; create it/],
-      [['--max-inodes', '9'], /^--max-inodes is for directories in memory, and there are none; add --mem/],
+      [['--max-inodes', '9'], /^--max-inodes applies to directories in memory, and there are none; add --mem/],
     ];
     for (const [options, line] of misuses) {
       const ended = run(options, ['list', '/']);
