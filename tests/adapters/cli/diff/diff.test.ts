@@ -55,7 +55,7 @@ describe('hostcall diff', () => {
     expect(stderr).to.equal('');
     expect(status).to.equal(1);
     expect(stdout).to.match(/^--- one\.txt: \d+ calls, exited with 0\n\+\+\+ input\.txt: \d+ calls, exited with 0\n\n/);
-    const parting = section(stdout, 'They part where');
+    const parting = section(stdout, 'They first differ where');
     expect(parting[0]).to.match(
       /^They first differ where fd_read \(call (\d+) of one\.txt, call \1 of input\.txt\) returned something else:$/,
     );
@@ -71,7 +71,7 @@ describe('hostcall diff', () => {
   it('shows the call that failed', () => {
     const { status, stdout } = traces.diff('one.txt', 'readonly.txt');
     expect(status).to.equal(1);
-    const parting = section(stdout, 'They part where');
+    const parting = section(stdout, 'They first differ where');
     expect(parting[0]).to.match(
       /^They first differ where path_open \(call \d+ of one\.txt, call \d+ of readonly\.txt\) returned something else:$/,
     );
@@ -90,7 +90,7 @@ describe('hostcall diff', () => {
     expect(traces.diff('plain.txt', 'delayed.txt').status).to.equal(0);
     const { status, stdout } = traces.diff('plain.txt', 'injected.txt');
     expect(status).to.equal(1);
-    const parting = section(stdout, 'They part where');
+    const parting = section(stdout, 'They first differ where');
     expect(parting[0]).to.match(/^They first differ where fd_read \(.*\) returned something else:$/);
     expect(parting.find(line => line.startsWith('+'))).to.match(
       /fd_read\(4<\/a\.txt>, .*= -1 EIO \(I\/O error\) \(INJECTED\)$/,
@@ -149,7 +149,7 @@ describe('hostcall diff', () => {
     expect(traces.diff('esbuild-a.txt', 'esbuild-b.txt').status).to.equal(0);
     const { status, stdout } = traces.diff('-e', '!%clock', 'esbuild-a.txt', 'esbuild-c.txt');
     expect(status).to.equal(1);
-    const parting = section(stdout, 'They part where');
+    const parting = section(stdout, 'They first differ where');
     const [ours, theirs] = parting.filter(line => /^[-+]/.test(line)) as [string, string];
     expect(ours).to.match(/report\.ts.*size=\d+/);
     const size = (line: string) => Number(/size=(\d+)/.exec(line)?.[1]);
@@ -233,7 +233,7 @@ describe('hostcall diff', () => {
 
     it('-U sets how many calls are shown around', () => {
       const around = (n: string) =>
-        section(traces.diff('-U', n, 'one.txt', 'input.txt').stdout, 'They part where').findIndex(line =>
+        section(traces.diff('-U', n, 'one.txt', 'input.txt').stdout, 'They first differ where').findIndex(line =>
           line.startsWith('-'),
         );
       expect(around('0')).to.equal(1);
@@ -263,7 +263,7 @@ describe('hostcall diff', () => {
       const more = Array.from({ length: 30 }, (_, i) => `fd_sync(${i + 10}) = -1 EBADF (Bad file descriptor)\n`);
       scratch.file('more.txt', text.replace(/^proc_exit|^\+\+\+/m, `${more.join('')}$&`));
       const { stdout } = traces.diff('one.txt', 'more.txt');
-      expect(section(stdout, 'They part').filter(line => line.startsWith('+'))).to.have.length(8);
+      expect(section(stdout, 'They first differ').filter(line => line.startsWith('+'))).to.have.length(8);
       const only = section(stdout, 'Only in more.txt');
       expect(only[0]).to.equal('Only in more.txt: 30 calls (fd_sync 30):');
       expect(only.filter(line => line.startsWith('+'))).to.have.length(5);

@@ -60,7 +60,7 @@ describe('failures, collected', () => {
     expect(head).to.equal('2 calls failed, for 2 reasons:');
     expect(first).to.equal('1 call: path_open EISDIR (Is a directory)');
     expect(others.filter(line => line.startsWith('  where:'))).to.deep.equal(['  where: call 0', '  where: call 1']);
-    expect(others.at(-1)).to.match(/^ {2}path_open answers EISDIR .* \(call 2\)$/);
+    expect(others.at(-1)).to.match(/^ {2}path_open returns EISDIR .* \(call 2\)$/);
   });
 
   it('leave out the question for an offset, and no other seek', async () => {
@@ -68,7 +68,7 @@ describe('failures, collected', () => {
     call('fd_seek', 0, 0n, 1, 4096);
     call('fd_seek', 0, 0n, 0, 4096);
     expect(lines()[0]).to.equal('1 call failed, for 1 reason:');
-    expect(lines().at(-1)).to.match(/^ {2}fd_seek by 0 answers ESPIPE .* \(call 0\)$/);
+    expect(lines().at(-1)).to.match(/^ {2}fd_seek by 0 returns ESPIPE .* \(call 0\)$/);
   });
 
   it('are only those of calls that are wanted', async () => {

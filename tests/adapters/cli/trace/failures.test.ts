@@ -107,7 +107,7 @@ describe('hostcall trace, of what fails', () => {
         '  to do: give a directory further up with --dir HOST::GUEST',
       ]);
       expect(late?.[0]).to.match(/4 is not open: fd_close \(call \d+\) closed/);
-      expect(failures[5]).to.match(/^Nothing to worry about:\n {2}fd_prestat_get answers EBADF .* \(call \d+\)\n$/);
+      expect(failures[5]).to.match(/^Nothing to worry about:\n {2}fd_prestat_get returns EBADF .* \(call \d+\)\n$/);
       expect(failures).to.have.length(6);
     });
 
@@ -131,7 +131,7 @@ describe('hostcall trace, of what fails', () => {
 
     it('says so when nothing failed', () => {
       expect(explained([], 'read', '/project/notes.txt')).to.match(
-        /^No call failed that should not\.\n\nNothing to worry/,
+        /^No call failed unexpectedly\.\n\nNothing to worry/,
       );
     });
 
@@ -150,7 +150,7 @@ describe('hostcall trace, of what fails', () => {
       expect(status).to.equal(0);
       expect(stderr).to.contain('No call failed unexpectedly.\n');
       expect(stderr).to.match(
-        /path_open answers EISDIR where a program tries every file for writing first.* \(call \d+\)/,
+        /path_open returns EISDIR where a program tries to open each file for writing first.* \(call \d+\)/,
       );
     });
   });

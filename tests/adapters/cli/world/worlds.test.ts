@@ -192,7 +192,7 @@ describe('the worlds of hostcall run', () => {
       const path = folder();
       symlinkSync('C:/x', join(path, 'link'));
       expect(errorLine(run([...windows, '--dir', path], []))).to.include(
-        '"link" cannot be there, as it is a link to "C:/x": the name contains a colon',
+        '"link" cannot exist there, as it is a link to "C:/x": the name contains a colon',
       );
     });
   });
@@ -438,7 +438,7 @@ describe('the worlds of hostcall run', () => {
 
   it('a misuse is one line, with what to do', () => {
     const misuses: readonly (readonly [readonly string[], RegExp])[] = [
-      [['--apply'], /^--apply writes back .* there is none; add --overlay/],
+      [['--apply'], /^--apply needs an overlay; add --overlay/],
       [['--seed', '1x'], /^invalid --seed '1x'; write a whole number, such as --seed 42$/],
       [['--clock', 'x'], /^invalid --clock 'x'; write a date/],
       [['--host', 'moon'], /^invalid --host 'moon'; write one of node, memory, deterministic$/],
@@ -447,7 +447,10 @@ describe('the worlds of hostcall run', () => {
         /^--rules applies to directories in memory, and there are none; add --host memory or --mem/,
       ],
       [['--mem', ''], /^--mem '' lacks a path; write --mem GUEST/],
-      [['--host', 'memory', '--overlay', '.'], /^--overlay lies over the host’s own files.*; use --dir/],
+      [
+        ['--host', 'memory', '--overlay', '.'],
+        /^--overlay needs the files of the host, which --host memory does not use; use --dir/,
+      ],
       [['--overlay', 'no/such'], /^cannot open the directory "no\/such": it does not exist; create it/],
       [['--max-inodes', '9'], /^--max-inodes applies to directories in memory, and there are none; add --mem/],
     ];
