@@ -71,7 +71,7 @@ describe('hostcall diff refuses', () => {
     // Two GiB of it would not fit.
     const ended = traces.diff('/dev/zero', 'one.txt');
     expect(ended.status).to.equal(2);
-    expect(errorLine(ended)).to.match(/^\/dev\/zero is no trace; name what/);
+    expect(errorLine(ended)).to.match(/^\/dev\/zero is not a trace; name what/);
   });
 
   it('no trace of a program that says what other formats begin with', () => {

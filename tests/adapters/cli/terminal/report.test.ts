@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 
 const REPORT = new URL('../../../../adapters/cli/terminal/report.js', import.meta.url).href;
+const ERROR = new URL('../../../../adapters/cli/command-line-error.js', import.meta.url).href;
 
 /** Reports an error in a process of its own, whose stderr can be looked at. */
 function reported(error: string, debug = false) {
-  const script = `import { CommandLineError, report } from ${JSON.stringify(REPORT)};
+  const script = `import { report } from ${JSON.stringify(REPORT)};
+    import { CommandLineError } from ${JSON.stringify(ERROR)};
     process.exitCode = report(${error}, ${debug});`;
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   return { status, stderr };
