@@ -16,7 +16,7 @@ import { prepareWindowsNode } from './wine.js';
 /** What is run there. The rest asks nothing of the platform, and has been run already. */
 const TESTS = [
   'adapters/node/host-errors',
-  'api/*',
+  'api/{load-directory,node}',
   'adapters/windows/*',
   'security/names',
   'windows/*',
