@@ -56,7 +56,10 @@ describe('environment variables', () => {
       ['A', '\ud800'],
     ] as const) {
       const env = { [name]: value } as Record<string, string>;
-      expect(() => encodeEnvironment(env), `${name}=${value}`).to.throw(ConfigurationError, /^(invalid )?environment variable /);
+      expect(() => encodeEnvironment(env), `${name}=${value}`).to.throw(
+        ConfigurationError,
+        /^(invalid )?environment variable /,
+      );
     }
   });
 });
