@@ -6,6 +6,7 @@ export {
   Clockid,
   type ConditionalRights,
   causeOf,
+  type DescriptorEffect,
   DIRECTORY_RIGHTS,
   type Enumeration,
   type EnumKind,
