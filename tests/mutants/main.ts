@@ -30,9 +30,12 @@ const { values } = parseArgs({
   },
 });
 
+// Each run of the nearest tests listens to errors of the process.
+process.setMaxListeners(0);
 const root = new URL('../../../', import.meta.url);
 /** Tests that are run for every mutation, in this process. */
-const nearest = /^dist\/tests\/(domain\/preview1\/.*|application\/abi\/shells)\.test\.js$/;
+const nearest =
+  /^dist\/tests\/(domain\/preview1\/.*|application\/(abi\/shells|hostcalls\/rights-of-the-table))\.test\.js$/;
 /** Those that are run after them, each stage in a process of its own. */
 const stages = [
   ['dist/tests/domain/descriptors/*.test.js'],

@@ -5,12 +5,10 @@ import {
   ALL_RIGHTS,
   Descriptor,
   DIRECTORY_RIGHTS,
-  describe as describeHostcall,
   Errno,
   errnoName,
   FILE_RIGHTS,
   Filetype,
-  hostcallNames,
   Oflag,
   Right,
   type RightName,
@@ -100,22 +98,6 @@ function choices([first, ...others]: Use['needs']): RightName[][] {
 }
 
 const named = ({ call, param, when = '', kind }: Use) => `${call} ${when} (${param}: ${kind})`.replace('  ', ' ');
-
-describe('the rights of the table', () => {
-  for (const name of hostcallNames) {
-    for (const { name: param, kind, rights = [] } of describeHostcall(name).params) {
-      if (kind !== 'fd') continue;
-      it(`are for ${name}, ${param}, those of the specification`, () => {
-        const [first, ...others] = uses.filter(use => use.call === name && use.param === param && use.inTable);
-        if (first === undefined) throw new Error('no use of it is listed');
-        // FD_SEEK stands in for FD_TELL; the table names what the call is for.
-        const expected = first.needs.map(([right]) => right);
-        expect([...rights].sort()).to.deep.equal([...expected].sort());
-        for (const other of others) expect(other.needs).to.deep.equal(first.needs);
-      });
-    }
-  }
-});
 
 for (const host of refusingHosts) {
   describe(`rights on ${host.name}`, () => {
