@@ -114,9 +114,12 @@ export class ExactTimes {
   }
 }
 
-/** Whether the host has kept another time than the one it was given, or was to leave. */
+/**
+ * Whether the host has kept another time than the one it was given, or was to leave. A time that every host can express is not looked at: a reader
+ * may change it at any moment, and Wine 8 sets an access time to the present one when it is to set it to what it is.
+ */
 function isCut(asked: bigint | undefined, left: bigint, kept: bigint): boolean {
-  if (asked === undefined) return kept > left + LEAST || kept < left - LEAST;
+  if (asked === undefined) return (left < 0n || left >= FAR) && (kept > left + LEAST || kept < left - LEAST);
   if (asked < FAR) return false;
   return kept > asked + COARSEST || kept < asked - COARSEST;
 }

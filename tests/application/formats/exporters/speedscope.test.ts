@@ -82,10 +82,8 @@ describe('a profile for speedscope', () => {
     const guest = new TracedGuest();
     for (const [index, [instance, functions]] of stacks.entries()) {
       const call = guest.trace('sched_yield', []);
-      const frames = functions === '' ? [] : functions.split(' ');
-      const stack = frames
-        .map(name => `    at ${name} (wasm://wasm/1234:wasm-function[${name.length}]:0x2a)`)
-        .join('\n');
+      const names = functions === '' ? [] : functions.split(' ');
+      const stack = names.map(name => ({ function: name, index: name.length, offset: 0x2a }));
       exporter.call(Object.assign(call, { instance, extras: index === 2 ? undefined : { stack } }));
     }
     exporter.end({ exitCode: 0 });
