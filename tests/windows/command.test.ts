@@ -91,7 +91,7 @@ if (process.platform === 'win32') {
       writeFileSync(input, text);
       const from = openSync(input, 'r');
       const to = openSync(output, 'w');
-      const filed = spawnSync(process.execPath, [bin, 'run', ...args], {
+      const filed = spawnSync(process.execPath, [bin, 'run', ...args, 'file'], {
         stdio: [from, to, 'ignore'],
         timeout: 60_000,
       });
