@@ -78,8 +78,8 @@ describe('the kinds of parameters', () => {
 describe('the kinds of results', () => {
   it('take as many bytes as the interface description says', () => {
     for (const kind of Object.keys(resultKinds) as ResultKind[]) {
-      const { size, struct, promoted, table, exit } = resultKind(kind);
-      const words = [size ?? struct, ...(promoted ? ['returned'] : []), ...(table ? ['table'] : [])];
+      const { form, size, struct, promoted, table, exit } = resultKind(kind);
+      const words = [form, size ?? struct, ...(promoted ? ['returned'] : []), ...(table ? ['table'] : [])];
       expect(words.join(' '), kind).equal(witx.results[kind]);
       expect(exit.join(' '), kind).equal(witx.capturedResults[kind]);
       expect(structOf(kind), kind).equal(struct);

@@ -14,6 +14,7 @@ import {
   STREAM_RIGHTS,
   WRITING_RIGHTS,
 } from '../../../domain/index.js';
+import { rightsOn } from './witx.js';
 
 describe('the rights', () => {
   it('are 30, one bit each, in order, and the record agrees with the list', () => {
@@ -31,6 +32,12 @@ describe('the rights', () => {
 
   it('each tell what they are for', () => {
     for (const { name, text } of rights) expect(text, name).match(/^[A-Z].*\.$/);
+  });
+
+  it('mean something on what the calls that need them work on', () => {
+    const masks = { directory: DIRECTORY_RIGHTS, file: FILE_RIGHTS, stream: STREAM_RIGHTS, socket: SOCKET_RIGHTS };
+    for (const [holder, mask] of Object.entries({ ...masks, changes: WRITING_RIGHTS }))
+      expect(rightNames(mask), holder).eql(rightsOn[holder]);
   });
 
   it('are all of use on something', () => {

@@ -5,7 +5,7 @@
  * Source: https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#types (sizes, alignments and offsets), and for `wasi_unstable`
  * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview0/docs.md#types.
  */
-import type { LayoutName, ParamKind, ResultKind } from '../../../domain/index.js';
+import type { LayoutName, ParamKind, ResultKind, RightName } from '../../../domain/index.js';
 
 /** A struct: its size, its alignment, and each member as `name type offset`. */
 export interface WitxStruct {
@@ -96,17 +96,17 @@ export const params: Readonly<Partial<Record<ParamKind, string>>> = {
   signal: 'i32',
 };
 
-/** How many bytes a kind of result takes behind its pointer, or which struct it is; and whether a meaning returns it. */
+/** What a kind of result is, how many bytes it takes behind its pointer, or which struct it is, and whether a meaning returns it. */
 export const results: Readonly<Record<ResultKind, string>> = {
-  size: '4 returned',
-  fd: '4 returned',
-  filesize: '8 returned',
-  roflags: '2',
-  timestamp: '8',
-  fdstat: 'fdstat',
-  filestat: 'filestat',
-  prestat: 'prestat',
-  strings: '4 table',
+  size: 'number 4 returned',
+  fd: 'number 4 returned',
+  filesize: 'integer 8 returned',
+  roflags: 'flags 2',
+  timestamp: 'time 8',
+  fdstat: 'struct fdstat',
+  filestat: 'struct filestat',
+  prestat: 'struct prestat',
+  strings: 'strings 4 table',
 };
 
 /**
@@ -131,4 +131,83 @@ export const capturedResults: Readonly<Record<ResultKind, string>> = {
   filestat: 'structs',
   prestat: 'structs',
   strings: 'number strings',
+};
+
+/** What each right means something on, and which rights change something: by what the calls do that need it. */
+export const rightsOn: Readonly<Record<string, readonly RightName[]>> = {
+  directory: [
+    'FD_DATASYNC',
+    'FD_FDSTAT_SET_FLAGS',
+    'FD_SYNC',
+    'FD_ADVISE',
+    'PATH_CREATE_DIRECTORY',
+    'PATH_CREATE_FILE',
+    'PATH_LINK_SOURCE',
+    'PATH_LINK_TARGET',
+    'PATH_OPEN',
+    'FD_READDIR',
+    'PATH_READLINK',
+    'PATH_RENAME_SOURCE',
+    'PATH_RENAME_TARGET',
+    'PATH_FILESTAT_GET',
+    'PATH_FILESTAT_SET_SIZE',
+    'PATH_FILESTAT_SET_TIMES',
+    'FD_FILESTAT_GET',
+    'FD_FILESTAT_SET_TIMES',
+    'PATH_SYMLINK',
+    'PATH_REMOVE_DIRECTORY',
+    'PATH_UNLINK_FILE',
+    'POLL_FD_READWRITE',
+  ],
+  file: [
+    'FD_DATASYNC',
+    'FD_READ',
+    'FD_SEEK',
+    'FD_FDSTAT_SET_FLAGS',
+    'FD_SYNC',
+    'FD_TELL',
+    'FD_WRITE',
+    'FD_ADVISE',
+    'FD_ALLOCATE',
+    'FD_FILESTAT_GET',
+    'FD_FILESTAT_SET_SIZE',
+    'FD_FILESTAT_SET_TIMES',
+    'POLL_FD_READWRITE',
+  ],
+  stream: [
+    'FD_DATASYNC',
+    'FD_READ',
+    'FD_FDSTAT_SET_FLAGS',
+    'FD_SYNC',
+    'FD_WRITE',
+    'FD_ADVISE',
+    'FD_FILESTAT_GET',
+    'POLL_FD_READWRITE',
+  ],
+  socket: [
+    'FD_READ',
+    'FD_FDSTAT_SET_FLAGS',
+    'FD_WRITE',
+    'FD_FILESTAT_GET',
+    'POLL_FD_READWRITE',
+    'SOCK_SHUTDOWN',
+    'SOCK_ACCEPT',
+  ],
+  changes: [
+    'FD_WRITE',
+    'FD_ALLOCATE',
+    'PATH_CREATE_DIRECTORY',
+    'PATH_CREATE_FILE',
+    'PATH_LINK_SOURCE',
+    'PATH_LINK_TARGET',
+    'PATH_RENAME_SOURCE',
+    'PATH_RENAME_TARGET',
+    'PATH_FILESTAT_SET_SIZE',
+    'PATH_FILESTAT_SET_TIMES',
+    'FD_FILESTAT_SET_SIZE',
+    'FD_FILESTAT_SET_TIMES',
+    'PATH_SYMLINK',
+    'PATH_REMOVE_DIRECTORY',
+    'PATH_UNLINK_FILE',
+  ],
 };
