@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   ALL_RIGHTS,
   access,
+  applicableRights,
   DescriptorTable,
   DIRECTORY_RIGHTS,
   Errno,
@@ -11,8 +12,10 @@ import {
   Filetype,
   missingRightsErrno,
   Right,
+  rightsOfStream,
   SOCKET_RIGHTS,
   STREAM_RIGHTS,
+  type Stream,
   setRights,
 } from '../../../domain/index.js';
 import { sampleDescriptor } from './sample-descriptor.js';
@@ -108,6 +111,21 @@ describe('refusal', () => {
     const pipe = sampleDescriptor('file', FILE_RIGHTS & ~(FD_SEEK | FD_TELL), 0, Filetype.UNKNOWN);
     expect(missingRightsErrno(pipe, FD_SEEK)).equal(-Errno.ESPIPE);
     expect(missingRightsErrno(pipe, FD_TELL)).equal(-Errno.ESPIPE);
+  });
+
+  it('knows which rights mean something on a pipe, a terminal and a device', () => {
+    const pipe = sampleDescriptor('file', 0, 0, Filetype.UNKNOWN);
+    expect(applicableRights(pipe)).equal(FILE_RIGHTS & ~(FD_SEEK | FD_TELL));
+    expect(applicableRights(sampleDescriptor('file'))).equal(FILE_RIGHTS);
+    const terminal = { kind: 'stream', filetype: Filetype.CHARACTER_DEVICE, terminal: true } as unknown as Stream;
+    expect(rightsOfStream(terminal)).equal(STREAM_RIGHTS);
+    const device = { ...terminal, terminal: false };
+    expect(rightsOfStream(device)).equal(STREAM_RIGHTS | FD_SEEK | FD_TELL);
+    expect(rightsOfStream({ ...terminal, file: {} } as Stream)).equal(FILE_RIGHTS);
+  });
+
+  it('is EINVAL for a socket that is to be synchronised, as for fdatasync(2)', () => {
+    expect(errnoName(-missingRightsErrno(sampleDescriptor('socket', 0), Right.FD_DATASYNC))).equal('EINVAL');
   });
 
   it('looks only at what is missing', () => {
