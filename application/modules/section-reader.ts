@@ -34,14 +34,6 @@ export type Proposal =
   | 'garbage-collected types'
   | 'function references';
 
-/** A memory of the module's own, or an imported one. */
-export interface MemoryDeclaration {
-  /** Pages of 64 KiB. */
-  readonly initial: number;
-  readonly maximum: number | undefined;
-  readonly shared: boolean;
-}
-
 const LIMIT = { maximum: 1, shared: 2, address64: 4, pageSize: 8 } as const;
 
 /** Reads bytes in order. Beyond the end it reads zeros; the engine has already refused such a module, or will. */
@@ -110,10 +102,6 @@ export class SectionReader {
       this.number();
       this.proposals.add('custom page sizes');
     }
-    return {
-      initial,
-      maximum,
-      shared: (flags & LIMIT.shared) !== 0,
-    };
+    return { initial, maximum, shared: (flags & LIMIT.shared) !== 0 };
   }
 }
