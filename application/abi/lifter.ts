@@ -114,56 +114,32 @@ export class Lifter {
    */
   iovecs(pointer: number, count: number): Iovecs | number {
     const memory = this.#memory;
+    const copies = this.#copies;
     const number = count >>> 0;
-    if (memory.shared) return this.#copiedIovecs(pointer, number);
-    if (!memory.holds(pointer, number * IOVEC)) return Errno.EFAULT;
+    copies.buffers = 0;
+    const view = this.#viewOf(pointer, number, IOVEC, this.#limits.iovecs);
+    if (view === undefined) return Errno.EFAULT;
     if (number > this.#limits.iovecs) return Errno.EINVAL;
     if (this.#lent) this.#replace();
     this.#lent = true;
     const iovecs = this.#iovecs;
-    let at = pointer >>> 0;
+    let at = memory.shared ? 0 : pointer >>> 0;
     let kept = 0;
     let total = 0;
     for (let i = 0; i < number; i++, at += IOVEC) {
-      const offset = memory.view.getUint32(at + BUF.offset, true);
-      const length = memory.view.getUint32(at + BUF_LEN.offset, true);
-      if (!memory.holds(offset, length)) return Errno.EFAULT;
+      const offset = view.getUint32(at + BUF.offset, true);
+      const length = view.getUint32(at + BUF_LEN.offset, true);
+      if (!memory.holds(offset, length)) {
+        copies.buffers = i;
+        return Errno.EFAULT;
+      }
       if (length === 0) continue;
       iovecs.offsets[kept] = offset;
       iovecs.lengths[kept] = length;
       total += length;
       kept++;
     }
-    if (total > MAX_TRANSFER) return total > MOST_BYTES ? Errno.EINVAL : cut(iovecs);
-    iovecs.count = kept;
-    iovecs.total = total;
-    return iovecs;
-  }
-
-  /** The same by way of a copy, in which no other thread changes what has been checked. */
-  #copiedIovecs(pointer: number, number: number): Iovecs | number {
-    const memory = this.#memory;
-    const copies = this.#copies;
-    const most = this.#limits.iovecs;
-    const [table] = copies.inputs;
-    copies.buffers = 0;
-    if (!table.take(memory, pointer, number * IOVEC, most * IOVEC)) return Errno.EFAULT;
-    if (number > most) return Errno.EINVAL;
-    if (this.#lent) this.#replace();
-    this.#lent = true;
-    const iovecs = this.#iovecs;
-    let kept = 0;
-    let total = 0;
-    for (; copies.buffers < number; copies.buffers++) {
-      const offset = table.view.getUint32(copies.buffers * IOVEC + BUF.offset, true);
-      const length = table.view.getUint32(copies.buffers * IOVEC + BUF_LEN.offset, true);
-      if (!memory.holds(offset, length)) return Errno.EFAULT;
-      if (length === 0) continue;
-      iovecs.offsets[kept] = offset;
-      iovecs.lengths[kept] = length;
-      total += length;
-      kept++;
-    }
+    copies.buffers = number;
     if (total > MAX_TRANSFER) return total > MOST_BYTES ? Errno.EINVAL : cut(iovecs);
     iovecs.count = kept;
     iovecs.total = total;
@@ -186,20 +162,13 @@ export class Lifter {
     size: number,
     load: LoadSubscription,
   ): LiftedSubscriptions | number {
-    const memory = this.#memory;
-    const most = this.#limits.subscriptions;
-    let at = pointer >>> 0;
-    if (memory.shared) {
-      if (!this.#copies.inputs[0].take(memory, pointer, count * size, most * size)) return Errno.EFAULT;
-      at = 0;
-    } else if (!memory.holds(pointer, count * size)) {
-      return Errno.EFAULT;
-    }
-    if (count > most) return Errno.EINVAL;
+    const view = this.#viewOf(pointer, count, size, this.#limits.subscriptions);
+    if (view === undefined) return Errno.EFAULT;
+    if (count > this.#limits.subscriptions) return Errno.EINVAL;
     if (this.#lent) this.#replace();
     this.#lent = true;
     const subscriptions = this.#subscriptions;
-    const { view } = memory.shared ? this.#copies.inputs[0] : memory;
+    let at = this.#memory.shared ? 0 : pointer >>> 0;
     for (let i = 0; i < count; i++, at += size) {
       const item = subscriptions.items[i] ?? addSubscription(subscriptions);
       load(view, at, item);
@@ -207,6 +176,19 @@ export class Lifter {
     subscriptions.count = count;
     subscriptions.events.count = 0;
     return subscriptions;
+  }
+
+  /**
+   * What a table of structs is read from: the guest's memory; or a copy that begins with the table, if other threads write to the memory.
+   * @param size of one struct, in bytes
+   * @param most structs that are copied
+   * @returns undefined if the table is out of bounds
+   */
+  #viewOf(pointer: number, count: number, size: number, most: number): DataView | undefined {
+    const memory = this.#memory;
+    if (!memory.shared) return memory.holds(pointer, count * size) ? memory.view : undefined;
+    const [table] = this.#copies.inputs;
+    return table.take(memory, pointer, count * size, most * size) ? table.view : undefined;
   }
 }
 
