@@ -46,7 +46,11 @@ export function path(param: ParamShape, { params }: CallShape): Step {
 }
 
 /** What poll_oneoff is to wait for, and what its descriptors are called. */
-export function subscriptions({ at }: ParamShape, { abi, params }: CallShape, { items }: CaptureLimits): Step {
+export function subscriptions(
+  { at, entryPart }: ParamShape,
+  { abi, params }: CallShape,
+  { items }: CaptureLimits,
+): Step {
   const { size, fields } = layoutOf('subscription', abi);
   const tagAt = fields.find(field => field.name === 'tag')?.offset ?? 0;
   const fdAt = fields.find(field => field.name === 'fd_readwrite.fd')?.offset ?? 0;
@@ -72,8 +76,7 @@ export function subscriptions({ at }: ParamShape, { abi, params }: CallShape, { 
         const fd = isDescriptor ? view.getUint32(from + fdAt, true) : undefined;
         labels.push(fd === undefined ? undefined : descriptors.peek(fd)?.label);
       }
-      // What is out of bounds is a part without bytes.
-      if (store.used > start || call.u32(countAt) === 0) call.subscriptionLabels = labels;
+      if (call.entryPart(entryPart) >= 0) call.subscriptionLabels = labels;
     },
   };
 }

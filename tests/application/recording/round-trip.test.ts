@@ -60,19 +60,36 @@ function make(abi: Abi, calls: readonly Call[]): HostcallEvent[] {
   return events;
 }
 
+/** What is read of events that have been recorded. */
+function recordedAndRead(events: readonly HostcallEvent[]): RecordedCall[] {
+  const pieces: Buffer[] = [];
+  const writer = new RecordingWriter(someHeader, bytes => pieces.push(Buffer.from(bytes)));
+  for (const event of events) writer.add(event);
+  writer.end({ exitCode: 0 });
+  return [...readRecording(new Uint8Array(Buffer.concat(pieces))).calls()];
+}
+
 describe('Whatever calls are recorded', () => {
   it('they are read as they were', () => {
     fc.assert(
       fc.property(fc.constantFrom<Abi>('preview1', 'unstable'), fc.array(call, { maxLength: 12 }), (abi, calls) => {
         const events = make(abi, calls);
-        const pieces: Buffer[] = [];
-        const writer = new RecordingWriter(someHeader, bytes => pieces.push(Buffer.from(bytes)));
-        for (const event of events) writer.add(event);
-        writer.end({ exitCode: 0 });
-        const read = [...readRecording(new Uint8Array(Buffer.concat(pieces))).calls()];
-        expect(read.map(allOf)).to.deep.equal(events.map(allOf));
+        expect(recordedAndRead(events).map(allOf)).to.deep.equal(events.map(allOf));
       }),
       { numRuns: 1000 },
     );
   });
+
+  for (const [where, pointer, expected] of [
+    ['in', 0x10, []],
+    ['outside', SIZE + 1, undefined],
+  ] as const) {
+    it(`an empty list of subscriptions ${where} the memory is read as it was`, () => {
+      const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { whole: true }));
+      guest.attach({ buffer: new ArrayBuffer(SIZE) });
+      const event = guest.trace('poll_oneoff', [pointer, 0x20, 0, 0x30], () => 28);
+      expect(allOf(event).subscriptionLabels).to.deep.equal(expected);
+      expect(recordedAndRead([event]).map(allOf)).to.deep.equal([allOf(event)]);
+    });
+  }
 });
