@@ -1,15 +1,10 @@
 import { checkName, type Descent, Errno, emptyFilestat, Filetype, Open, PathWalk } from '../../domain/index.js';
 import { NodeDirectory } from './directory.js';
+import { type FileIdentity, isSameFile } from './file-identity.js';
 import { filetypeOf, unsigned } from './file-stats.js';
 import { DIRECTORY, NOFOLLOW } from './open-flags.js';
 import { checkPlainDirectories } from './plain-directories.js';
 import type { Shared, Tree, TreeDirectory } from './tree.js';
-
-/** What tells one file from all others, while it is open. */
-interface Identity {
-  readonly dev: bigint;
-  readonly ino: bigint;
-}
 
 /**
  * Directories reached by their paths (where there is no `/proc`). Each component is looked at, then the path is used: if another process exchanges
@@ -20,13 +15,13 @@ interface Identity {
 export class CheckedTree implements Tree {
   readonly shared: Shared;
   readonly root: TreeDirectory;
-  readonly #identities = new WeakMap<TreeDirectory, Identity>();
+  readonly #identities = new WeakMap<TreeDirectory, FileIdentity>();
 
   /**
    * @param path without links, absolute
    * @param identity the directory there
    */
-  constructor(shared: Shared, path: string, fd: number, identity: Identity) {
+  constructor(shared: Shared, path: string, fd: number, identity: FileIdentity) {
     this.shared = shared;
     this.root = new NodeDirectory(this, fd, path.endsWith('/') ? path : `${path}/`, true);
     this.#identities.set(this.root, identity);
@@ -94,7 +89,7 @@ export class CheckedTree implements Tree {
       // Something on the way is not a directory any more: this one is gone from there.
       return stats === -Errno.ENOTDIR || stats === -Errno.ELOOP ? -Errno.ENOENT : stats;
     }
-    return isSame(stats, this.#identities.get(directory)) ? 0 : -Errno.ENOENT;
+    return isSameFile(stats, this.#identities.get(directory)) ? 0 : -Errno.ENOENT;
   }
 
   parentInode({ prefix }: TreeDirectory): bigint | undefined {
@@ -108,10 +103,10 @@ export class CheckedTree implements Tree {
     const { host } = this.shared;
     const stats = host.fstat(fd);
     if (typeof stats === 'number') return stats;
-    if (checkPlainDirectories(host, path) < 0 || !isSame(host.lstat(path), stats)) return -Errno.ENOTSUP;
+    if (checkPlainDirectories(host, path) < 0 || !isSameFile(host.lstat(path), stats)) return -Errno.ENOTSUP;
     const again = host.open(path, flags | NOFOLLOW, 0);
     if (again < 0) return again === -Errno.EACCES ? again : -Errno.ENOTSUP;
-    if (isSame(host.fstat(again), stats)) return again;
+    if (isSameFile(host.fstat(again), stats)) return again;
     host.close(again);
     return -Errno.ENOTSUP;
   }
@@ -140,7 +135,7 @@ export class CheckedTree implements Tree {
     return notDirectory(filetypeOf(Number(stats.mode))) || host.confirm(path);
   }
 
-  #own(fd: number, path: string, identity: Identity): TreeDirectory {
+  #own(fd: number, path: string, identity: FileIdentity): TreeDirectory {
     const directory = new NodeDirectory(this, fd, path.endsWith('/.') ? path.slice(0, -1) : `${path}/`, true);
     this.#identities.set(directory, { dev: identity.dev, ino: identity.ino });
     return directory;
@@ -150,8 +145,4 @@ export class CheckedTree implements Tree {
 function notDirectory(filetype: number): number {
   if (filetype === Filetype.DIRECTORY) return 0;
   return filetype === Filetype.SYMBOLIC_LINK ? -Errno.ELOOP : -Errno.ENOTDIR;
-}
-
-function isSame(stats: Identity | number, identity: Identity | undefined): boolean {
-  return typeof stats !== 'number' && stats.dev === identity?.dev && stats.ino === identity.ino;
 }

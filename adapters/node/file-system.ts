@@ -1,8 +1,8 @@
-import type { BigIntStats } from 'node:fs';
 import { ConfigurationError } from '../../application/errors.js';
 import { type Directory, Errno, type FileSystem, type Naming } from '../../domain/index.js';
 import { CheckedTree } from './checked-tree.js';
 import { ExactTimes } from './exact-times.js';
+import { isSameFile } from './file-identity.js';
 import { HandleCache } from './handle-cache.js';
 import { HandleTree } from './handle-tree.js';
 import { type HostCalls, nodeHostCalls } from './host-calls.js';
@@ -98,7 +98,7 @@ function openHandle(path: string, shared: Shared, cache: HandleCache): Directory
   const fd = host.open(path, PREOPEN_HANDLE, 0);
   if (fd < 0) return fd;
   const through = host.lstat(`${descriptors}${fd}/.`);
-  if (isSame(host.fstat(fd), through)) return new HandleTree(shared, cache, descriptors, fd).root;
+  if (isSameFile(host.fstat(fd), through)) return new HandleTree(shared, cache, descriptors, fd).root;
   host.close(fd);
   return through === -Errno.EACCES ? through : undefined;
 }
@@ -117,13 +117,9 @@ function hasHandles(host: HostCalls): boolean {
   const descriptors = onLinux ? descriptorsOf(host) : undefined;
   const fd = descriptors === undefined ? -1 : host.open('/', PREOPEN_HANDLE, 0);
   if (fd < 0) return false;
-  const same = isSame(host.fstat(fd), host.lstat(`${descriptors}${fd}/.`));
+  const same = isSameFile(host.fstat(fd), host.lstat(`${descriptors}${fd}/.`));
   host.close(fd);
   return same;
-}
-
-function isSame(one: BigIntStats | number, other: BigIntStats | number): boolean {
-  return typeof one !== 'number' && typeof other !== 'number' && one.ino === other.ino && one.dev === other.dev;
 }
 
 function openChecked(path: string, shared: Shared): Directory | number {

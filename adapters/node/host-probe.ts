@@ -1,4 +1,5 @@
 import { Errno, Filetype } from '../../domain/index.js';
+import { isSameFile } from './file-identity.js';
 import { filetypeOf } from './file-stats.js';
 import type { HostCalls } from './host-calls.js';
 import {
@@ -143,11 +144,8 @@ function isIdentified(host: HostCalls, path: string, other: string): boolean {
   if (fd < 0) return false;
   const opened = host.fstat(fd);
   host.close(fd);
-  const named = host.lstat(path);
   const another = host.lstat(other);
-  if (typeof opened === 'number' || typeof named === 'number' || typeof another === 'number') return false;
-  const same = opened.ino === named.ino && opened.dev === named.dev;
-  return same && !(opened.ino === another.ino && opened.dev === another.dev);
+  return isSameFile(opened, host.lstat(path)) && typeof another !== 'number' && !isSameFile(opened, another);
 }
 
 /** Whether something can be opened. */

@@ -1,7 +1,8 @@
 import { Errno } from '../../domain/index.js';
+import type { FileIdentity } from '../node/file-identity.js';
 import type { HostCalls } from '../node/host-calls.js';
 import { checkPlainDirectories } from '../node/plain-directories.js';
-import { type Identity, isSame, type OpenFile, type OpenFiles } from './open-files.js';
+import { isSame, type OpenFile, type OpenFiles } from './open-files.js';
 
 /** How many names are tried before the answer is that one is taken. */
 const ATTEMPTS = 100;
@@ -18,7 +19,7 @@ export class DeferredUnlinks {
   readonly #raw: HostCalls;
   readonly #open: OpenFiles;
   /** Names that may still be there, of which programs are not told. */
-  readonly #hidden = new Map<string, { readonly path: string; readonly identity: Identity }>();
+  readonly #hidden = new Map<string, { readonly path: string; readonly identity: FileIdentity }>();
   #count = 0;
 
   constructor(raw: HostCalls, open: OpenFiles) {
@@ -54,7 +55,7 @@ export class DeferredUnlinks {
   finish(
     hidden: string,
     path: string,
-    identity: Identity & { readonly nlink: bigint },
+    identity: FileIdentity & { readonly nlink: bigint },
     remove: 'unlink' | 'rmdir',
   ): number {
     const errno = this.#raw[remove](hidden);

@@ -1,16 +1,11 @@
 import type { BigIntStats } from 'node:fs';
+import { type FileIdentity, isSameFile } from '../node/file-identity.js';
 import { keyOf } from './path-key.js';
-
-/** What tells one file from all others. On NTFS the inode number has a part that counts how often it was given. */
-export interface Identity {
-  readonly dev: bigint;
-  readonly ino: bigint;
-}
 
 const NO_NUMBER = 2n ** 64n - 1n;
 
-/** A file or directory that was opened through these primitives. */
-export interface OpenFile extends Identity {
+/** A file or directory that was opened through these primitives. On NTFS a part of the inode number counts how often it has been reused. */
+export interface OpenFile extends FileIdentity {
   /** Where it is now, as far as these primitives have moved it. */
   path: string;
   /** As it was opened, the host's flags. */
@@ -25,12 +20,12 @@ export interface OpenFile extends Identity {
  * told has one of which all bits are set: such numbers say nothing
  * ([MS-FSCC, 64-bit file ID](https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-fscc/2d3333fe-fc98-4a6f-98a2-4bb805aff407)).
  */
-export function canBeSame(one: Identity, other: Identity): boolean {
-  return one.ino === other.ino && one.dev === other.dev;
+export function canBeSame(one: FileIdentity, other: FileIdentity): boolean {
+  return isSameFile(one, other);
 }
 
 /** Whether both are the same file, for certain. */
-export function isSame(one: Identity, other: Identity): boolean {
+export function isSame(one: FileIdentity, other: FileIdentity): boolean {
   return canBeSame(one, other) && one.ino !== 0n && BigInt.asUintN(64, one.ino) !== NO_NUMBER;
 }
 
@@ -52,7 +47,7 @@ export class OpenFiles {
   }
 
   /** Those that are open on one file, or can be. */
-  on(identity: Identity): OpenFile[] {
+  on(identity: FileIdentity): OpenFile[] {
     const found: OpenFile[] = [];
     for (const file of this.#byDescriptor.values()) if (canBeSame(file, identity)) found.push(file);
     return found;

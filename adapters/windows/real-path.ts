@@ -1,10 +1,11 @@
 import type { BigIntStats } from 'node:fs';
 import { win32 } from 'node:path';
 import { Errno } from '../../domain/index.js';
+import type { FileIdentity } from '../node/file-identity.js';
 import type { HostCalls } from '../node/host-calls.js';
 import { checkPlainDirectories } from '../node/plain-directories.js';
 import { denied } from './errors.js';
-import { type Identity, isSame } from './open-files.js';
+import { isSame } from './open-files.js';
 import { keyOf } from './path-key.js';
 
 /**
@@ -66,7 +67,7 @@ export function confirmName(raw: HostCalls, path: string, stats: BigIntStats): n
  * Whether a path that was remembered from an earlier hostcall still leads to the same file. Directories on it may have been exchanged for links
  * since, so each of them is looked at before Windows is asked for what lies behind them.
  */
-export function isStillAt(raw: HostCalls, path: string, identity: Identity): boolean {
+export function isStillAt(raw: HostCalls, path: string, identity: FileIdentity): boolean {
   if (checkPlainDirectories(raw, path) < 0) return false;
   const stats = raw.lstat(path);
   return typeof stats !== 'number' && isSame(stats, identity) && confirmName(raw, path, stats) === 0;
