@@ -1,5 +1,5 @@
 import type { CallRecord, HostcallEvent } from '../tracing/index.js';
-import { type EngineStack, LateCalls, recordOf, WITHOUT_ENGINE } from '../tracing/index.js';
+import { LateCalls, recordOf, type TracedEngine, WITHOUT_ENGINE } from '../tracing/index.js';
 import { ByteWriter } from './format/byte-writer.js';
 import { CallEncoder } from './format/call-encoder.js';
 import { BlockKind, BlockWriter } from './format/recording-format.js';
@@ -33,7 +33,7 @@ export class RecordingWriter {
   #due = 0;
   /** The stream that the call under way has written to. */
   #written: OutputStream | undefined;
-  readonly #engine: Pick<EngineStack, 'isStackOverflow'>;
+  readonly #engine: Pick<TracedEngine, 'isStackOverflow'>;
   readonly #late: LateCalls<CallRecord, OutputStream>;
   /** The bytes of a call whose encoding failed have been removed, but the encoder's state has not been reset: the next call needs a new block. */
   #broken = false;
@@ -47,7 +47,7 @@ export class RecordingWriter {
   constructor(
     header: RecordingHeader,
     write: (bytes: Uint8Array) => void,
-    engine: Pick<EngineStack, 'isStackOverflow'> = WITHOUT_ENGINE,
+    engine: Pick<TracedEngine, 'isStackOverflow'> = WITHOUT_ENGINE,
   ) {
     this.#engine = engine;
     this.#late = new LateCalls((call, stream) => this.#put(call, stream), engine);

@@ -2,7 +2,7 @@ import { decodeParam } from '../events/decode.js';
 import type { SubscriptionValue } from '../events/decoded-values.js';
 import type { CallExtras, CallRecord, DescriptorDetails } from './call-record.js';
 import type { TracedDescriptors } from './capture-context.js';
-import type { EngineStack } from './engine-stack.js';
+import type { TracedEngine } from './traced-engine.js';
 
 function detailsOf(fd: number, descriptors: TracedDescriptors): DescriptorDetails | undefined {
   const found = descriptors.peek(fd);
@@ -33,7 +33,7 @@ export interface WantedExtras {
   readonly details: boolean;
   readonly stacks: boolean;
   /** Where stacks are taken. */
-  readonly engine: EngineStack;
+  readonly engine: TracedEngine;
 }
 
 /** Keeps on entry what is wanted. Never throws. */

@@ -1,4 +1,4 @@
-import { type EngineStack, WITHOUT_ENGINE } from './engine-stack.js';
+import { type TracedEngine, WITHOUT_ENGINE } from './traced-engine.js';
 
 /**
  * Hands calls on, in order. Those that a guest makes with the last of the stack wait until there is more of it, since nothing can be printed or
@@ -8,7 +8,7 @@ export class LateCalls<Call, Note = never> {
   readonly #take: (call: Call, note: Note | undefined) => void;
   readonly #waiting: { readonly call: Call; readonly note: Note | undefined }[] = [];
 
-  readonly #engine: Pick<EngineStack, 'isStackOverflow'>;
+  readonly #engine: Pick<TracedEngine, 'isStackOverflow'>;
 
   /**
    * @param take what it has done when the stack ends is done again
@@ -16,7 +16,7 @@ export class LateCalls<Call, Note = never> {
    */
   constructor(
     take: (call: Call, note: Note | undefined) => void,
-    engine: Pick<EngineStack, 'isStackOverflow'> = WITHOUT_ENGINE,
+    engine: Pick<TracedEngine, 'isStackOverflow'> = WITHOUT_ENGINE,
   ) {
     this.#take = take;
     this.#engine = engine;

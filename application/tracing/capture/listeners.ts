@@ -3,8 +3,8 @@ import { eventOf } from '../events/event-of.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { type CallFilter, CompiledFilter } from '../filters/call-filter.js';
 import type { CallRecord } from './call-record.js';
-import type { EngineStack } from './engine-stack.js';
 import { throwLater } from './throw-later.js';
+import type { TracedEngine } from './traced-engine.js';
 
 /** The calls that a subscriber wants. */
 export interface Wish {
@@ -28,13 +28,13 @@ export class Listeners {
   /** Events that found no stack left to be delivered on. */
   readonly #late: { readonly subscriber: Subscriber<HostcallEvent>; readonly record: CallRecord }[] = [];
   readonly #changed: () => void;
-  readonly #engine: EngineStack;
+  readonly #engine: TracedEngine;
 
   /**
    * @param changed called whenever a listener is added or removed
    * @param engine the one that runs the guests
    */
-  constructor(changed: () => void, engine: EngineStack) {
+  constructor(changed: () => void, engine: TracedEngine) {
     this.#changed = changed;
     this.#engine = engine;
   }

@@ -11,9 +11,9 @@ import type { CaptureChoice } from './capture-context.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
 import { CaptureStore } from './capture-store.js';
 import type { DumpedDescriptors } from './dumped-descriptors.js';
-import { type EngineStack, WITHOUT_ENGINE } from './engine-stack.js';
 import { GuestTrace } from './guest-trace.js';
 import { Listeners } from './listeners.js';
+import { type TracedEngine, WITHOUT_ENGINE } from './traced-engine.js';
 
 /** What can be set about the tracing of a runtime. */
 export interface TraceSettings {
@@ -90,7 +90,7 @@ export class TraceHub {
   readonly #finished: Listeners;
   readonly #entered: Listeners;
   /** What is asked about the stack. */
-  readonly engine: EngineStack;
+  readonly engine: TracedEngine;
   readonly #plans = new Map<Abi, readonly CapturePlan[]>();
   readonly #dumpPlans = new Map<Abi, readonly CapturePlan[]>();
   #sequence = 0;
@@ -100,7 +100,7 @@ export class TraceHub {
    * @param Event what is made for each call that is wanted
    * @param engine the one that runs the guests. Default: none; then stacks are empty
    */
-  constructor(Event: EventClass, settings: TraceSettings = {}, engine: EngineStack = WITHOUT_ENGINE) {
+  constructor(Event: EventClass, settings: TraceSettings = {}, engine: TracedEngine = WITHOUT_ENGINE) {
     this.Event = Event;
     this.engine = engine;
     this.#finished = new Listeners(() => this.#survey(), engine);
