@@ -42,9 +42,9 @@ export {
   type WriteText,
   wallClockOf,
 } from '../application/formats/index.js';
+export { parseHostcallSet } from '../application/hostcall-set.js';
 export { parseTampering } from '../application/interception/index.js';
 export { functionSymbols, type GuestSymbols } from '../application/modules/index.js';
-export { parseHostcallSet } from '../application/reference/index.js';
 export type { HexStrings } from '../application/text/index.js';
 export {
   type Abi,

@@ -3,7 +3,6 @@
 export { cParams } from './c-signature.js';
 export { catalogue, lookUp, type Subject } from './catalogue.js';
 export { explanation, overview } from './explanation.js';
-export { parseHostcallSet } from './hostcall-set.js';
 export type { Block, Column, Link, Page, Text } from './page.js';
 export { facts, heading, paragraph, table } from './page.js';
 export { reference } from './reference.js';

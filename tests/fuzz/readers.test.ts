@@ -4,10 +4,10 @@ import { framesIn } from '../../adapters/web/guest-stack.js';
 import { comparable } from '../../application/comparison/comparable.js';
 import { stepsOfJson, stepsOfText, TraceFormatError } from '../../application/comparison/index.js';
 import { ConfigurationError } from '../../application/errors.js';
+import { parseHostcallSet } from '../../application/hostcall-set.js';
 import { parseTampering } from '../../application/interception/index.js';
 import { functionSymbols, readSections } from '../../application/modules/index.js';
 import { RecordingError, readRecording, stepsOfRecording } from '../../application/recording/index.js';
-import { parseHostcallSet } from '../../application/reference/index.js';
 import { recordSample } from '../application/recording/sample-run.js';
 import { buildWat } from '../guests/build-wat.js';
 

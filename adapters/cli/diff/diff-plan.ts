@@ -1,4 +1,4 @@
-import { parseHostcallSet } from '../../../application/reference/index.js';
+import { parseHostcallSet } from '../../../application/hostcall-set.js';
 import type { HostcallName } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import type { ColourChoice } from '../terminal/colour.js';

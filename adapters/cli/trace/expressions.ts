@@ -1,8 +1,8 @@
 /** What `-e` takes, as strace has it: `trace=SET`, `status=SET`, `read=SET`, `write=SET`; a SET alone is one of calls. */
 
 import { ConfigurationError } from '../../../application/errors.js';
+import { parseHostcallSet } from '../../../application/hostcall-set.js';
 import { parseTampering, type Tampering } from '../../../application/interception/index.js';
-import { parseHostcallSet } from '../../../application/reference/index.js';
 import { type CallStatus, callStatuses, type DescriptorSet } from '../../../application/tracing/index.js';
 import type { HostcallName } from '../../../domain/index.js';
 import { nearestNames } from '../../../domain/index.js';

@@ -10,7 +10,7 @@ import {
   type Timestamp,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import { parseHostcallSet } from '../../reference/index.js';
+import { parseHostcallSet } from '../../hostcall-set.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Interceptors, Proceed } from '../interceptor.js';
 import { type ChaosEffect, type ChaosEffects, chaosTable } from './chaos-table.js';

@@ -12,8 +12,8 @@ import {
   nearestErrnos,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
+import { parseHostcallSet } from '../../hostcall-set.js';
 import { everyOccurrence, type Occurrences, parseOccurrences } from '../../occurrences.js';
-import { parseHostcallSet } from '../../reference/index.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import type { Tampering } from './tampering.js';
 

@@ -1,6 +1,6 @@
 import { nearestNames } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import { expressionEnd } from '../../text/index.js';
+import { expressionEnd } from '../../hostcall-set.js';
 import type { Tampering } from './tampering.js';
 
 type Words = { -readonly [K in keyof Tampering]: Tampering[K] };

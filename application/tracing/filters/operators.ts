@@ -1,7 +1,7 @@
 import { filter, type MonoTypeOperatorFunction, type OperatorFunction } from 'rxjs';
 import { describe, type Family, families, type HostcallName, hostcallNames } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import { parseHostcallSet } from '../../reference/index.js';
+import { parseHostcallSet } from '../../hostcall-set.js';
 import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent, TracedCall } from '../events/hostcall-event.js';
 import { CompiledFilter } from './call-filter.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { ConfigurationError } from '../../../application/errors.js';
-import { parseHostcallSet } from '../../../application/reference/index.js';
-import { describe as description, hostcallNames } from '../../../domain/index.js';
+import { ConfigurationError } from '../../application/errors.js';
+import { parseHostcallSet } from '../../application/hostcall-set.js';
+import { describe as description, hostcallNames } from '../../domain/index.js';
 
 const clocks = hostcallNames.filter(name => description(name).classes.includes('clock'));
 const without = (...names: string[]) => hostcallNames.filter(name => !names.includes(name));

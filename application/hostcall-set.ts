@@ -5,9 +5,8 @@ import {
   hostcallClasses,
   hostcallNames,
   nearestNames,
-} from '../../domain/index.js';
-import { ConfigurationError } from '../errors.js';
-import { expressionEnd } from '../text/index.js';
+} from '../domain/index.js';
+import { ConfigurationError } from './errors.js';
 
 /**
  * Reads a set of hostcalls as strace has it: names, classes such as `%file`, regular expressions such as `/^path_/`, `all` and `none`, with
@@ -58,6 +57,19 @@ function items(text: string): Item[] {
     }
   }
   return found;
+}
+
+/**
+ * Where a regular expression between slashes ends that begins at `at`: behind the slash that closes it.
+ * @returns -1 if none begins there, or none closes it
+ */
+export function expressionEnd(text: string, at: number): number {
+  if (text[at] !== '/') return -1;
+  for (let i = at + 1; i < text.length; i++) {
+    if (text[i] === '\\') i++;
+    else if (text[i] === '/') return i + 1;
+  }
+  return -1;
 }
 
 function skipBlanks(text: string, at: number): number {
