@@ -1,6 +1,6 @@
 import { throwLater } from '../../application/tracing/index.js';
 import { Errno, encodeUtf8, type Iovecs, NOT_READY, StreamBase, type Waiting } from '../../domain/index.js';
-import { mayBlock, StandardWaiting } from '../web/index.js';
+import { mayBlock, StandardWaiting, scatter } from '../web/index.js';
 
 /**
  * Gives a program something to read: text or bytes, of any length; null (or nothing) at the end of the input. It is asked when the program
@@ -31,7 +31,7 @@ export class CallbackInput extends StreamBase {
     if (into.total === 0) return 0;
     for (;;) {
       const available = this.readable();
-      if (available !== NOT_READY) return available > 0 ? this.#drain(into) : available;
+      if (available !== NOT_READY) return available > 0 ? this.#drain(into, available) : available;
       if (nonblocking) return -Errno.EAGAIN;
       this.#waiting.wait(Number.POSITIVE_INFINITY, true);
     }
@@ -67,13 +67,10 @@ export class CallbackInput extends StreamBase {
     this.#ended = false;
   }
 
-  #drain({ array, count, offsets, lengths }: Iovecs): number {
-    const before = this.#taken;
-    for (let i = 0; i < count && this.#taken < this.#bytes.length; i++) {
-      const end = Math.min(this.#taken + (lengths[i] as number), this.#bytes.length);
-      array.set(this.#bytes.subarray(this.#taken, end), offsets[i] as number);
-      this.#taken = end;
-    }
-    return this.#taken - before;
+  #drain(into: Iovecs, available: number): number {
+    const got = Math.min(into.total, available);
+    scatter(this.#bytes, this.#taken, got, into);
+    this.#taken += got;
+    return got;
   }
 }

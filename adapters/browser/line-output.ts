@@ -1,6 +1,6 @@
 import { throwLater } from '../../application/tracing/index.js';
 import { Errno, Filetype, type Iovecs, StreamBase } from '../../domain/index.js';
-import { decodeAnyUtf8 } from '../web/index.js';
+import { decodeAnyUtf8, gather } from '../web/index.js';
 
 /**
  * Takes a line, without its newline. What it throws is `-EIO` for the guest, and an uncaught exception for the page. Once it has
@@ -37,17 +37,14 @@ export class LineOutput extends StreamBase {
     this.filetype = terminal ? Filetype.CHARACTER_DEVICE : Filetype.UNKNOWN;
   }
 
-  override write({ array, count, offsets, lengths, total }: Iovecs, _nonblocking: boolean): number {
+  override write(from: Iovecs, _nonblocking: boolean): number {
+    const { total } = from;
     if (total === 0) return 0;
     if (this.#refused) return -Errno.EPIPE;
     const before = this.#length;
     this.#reserve(before + total);
-    for (let i = 0; i < count; i++) {
-      const offset = offsets[i] as number;
-      const length = lengths[i] as number;
-      this.#line.set(array.subarray(offset, offset + length), this.#length);
-      this.#length += length;
-    }
+    gather(from, this.#line, before);
+    this.#length += total;
     if (!this.#handOn(before)) return -Errno.EIO;
     return this.#length > LONGEST && this.sync() < 0 ? -Errno.EIO : total;
   }

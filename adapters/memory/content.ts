@@ -1,6 +1,6 @@
 import type { Extent, Iovecs } from '../../domain/index.js';
+import { copyBytes } from '../web/index.js';
 import type { Budget } from './budget.js';
-import { copyBytes } from './copy-bytes.js';
 
 /** Bytes in a page. */
 export const PAGE = 65_536;

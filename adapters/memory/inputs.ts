@@ -1,5 +1,5 @@
 import { encodeUtf8, type Iovecs, type Stream, StreamBase } from '../../domain/index.js';
-import { copyBytes } from './copy-bytes.js';
+import { scatter } from '../web/index.js';
 
 /** A stream that gives a text in UTF-8, and then is at its end. */
 export function textInput(text: string): Stream {
@@ -20,14 +20,11 @@ class BytesInput extends StreamBase {
     this.#bytes = bytes;
   }
 
-  override read({ array, count, offsets, lengths }: Iovecs, _nonblocking: boolean): number {
-    const before = this.#taken;
-    for (let i = 0; i < count && this.#taken < this.#bytes.length; i++) {
-      const length = Math.min(lengths[i] as number, this.#bytes.length - this.#taken);
-      copyBytes(this.#bytes, this.#taken, array, offsets[i] as number, length);
-      this.#taken += length;
-    }
-    return this.#taken - before;
+  override read(into: Iovecs, _nonblocking: boolean): number {
+    const got = Math.min(into.total, this.readable());
+    scatter(this.#bytes, this.#taken, got, into);
+    this.#taken += got;
+    return got;
   }
 
   override readable(): number {

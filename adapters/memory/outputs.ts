@@ -1,7 +1,6 @@
 import { Errno, type Iovecs, type Stream, StreamBase } from '../../domain/index.js';
-import { decodeAnyUtf8 } from '../web/index.js';
+import { decodeAnyUtf8, gather } from '../web/index.js';
 import { ByteQueue } from './byte-queue.js';
-import { copyBytes } from './copy-bytes.js';
 
 /** Bytes that are kept of what is written, unless told otherwise. */
 const CAPACITY = 2 ** 30;
@@ -69,12 +68,7 @@ class CallbackOutput extends StreamBase {
     if (from.total === 0) return 0;
     if (this.#refused) return -Errno.EPIPE;
     const bytes = new Uint8Array(from.total);
-    let at = 0;
-    for (let i = 0; i < from.count; i++) {
-      const length = from.lengths[i] as number;
-      copyBytes(from.array, from.offsets[i] as number, bytes, at, length);
-      at += length;
-    }
+    gather(from, bytes, 0);
     try {
       this.#refused = this.#take(bytes) === false;
     } catch {

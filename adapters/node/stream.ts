@@ -8,13 +8,13 @@ import {
   type Stream,
   Whence,
 } from '../../domain/index.js';
+import { scatter } from '../web/copy-bytes.js';
 import { type DescriptorCalls, Readiness } from './descriptor-calls.js';
 import { filetypeOf, fillFilestat } from './file-stats.js';
 import type { HostParts } from './host-parts.js';
 import { NonblockingDescriptor } from './nonblocking-descriptor.js';
 import { RedirectedFile } from './redirected-file.js';
 import { isTerminal } from './terminal.js';
-import { scatter } from './transfer.js';
 import { inWorker } from './worker.js';
 
 /** How much is taken from the source to tell how much there is: all that a pipe of Linux holds. */
@@ -195,8 +195,7 @@ export class NodeStream implements Stream {
 
   #drain(into: Iovecs): number {
     const got = Math.min(this.#ahead, into.total);
-    const bytes = this.#lookAhead as Uint8Array;
-    scatter(bytes.subarray(this.#taken, this.#taken + got), got, into);
+    scatter(this.#lookAhead as Uint8Array, this.#taken, got, into);
     this.#taken += got;
     this.#ahead -= got;
     return got;

@@ -1,10 +1,9 @@
 import { type Iovecs, MAX_TRANSFER } from '../../domain/index.js';
+import { gather, scatter } from '../web/copy-bytes.js';
 import type { HostCalls } from './host-calls.js';
 
 /** Up to this many bytes, several buffers go through one of the host's: a copy costs less than the views that readv and writev want. */
 const SCRATCH_BYTES = 64 * 1024;
-/** Below this, copying byte by byte is cheaper than making a view for `set`. */
-const SHORT = 48;
 
 /** Moves bytes between a host descriptor and the buffers of a scattered read or a gathered write: one host call for one buffer or many. */
 export class Transfer {
@@ -26,7 +25,7 @@ export class Transfer {
     if (total > SCRATCH_BYTES) return this.#host.readv(fd, views(into), position);
     this.#scratch ??= new Uint8Array(SCRATCH_BYTES);
     const got = this.#host.read(fd, this.#scratch, 0, total, position);
-    scatter(this.#scratch, got, into);
+    scatter(this.#scratch, 0, got, into);
     return got;
   }
 
@@ -40,37 +39,9 @@ export class Transfer {
     if (total === 0) return 0;
     if (total > SCRATCH_BYTES) return this.#host.writev(fd, views(from), position);
     this.#scratch ??= new Uint8Array(SCRATCH_BYTES);
-    let at = 0;
-    for (let i = 0; i < count; i++) {
-      const length = lengths[i] as number;
-      copy(array, offsets[i] as number, this.#scratch, at, length);
-      at += length;
-    }
+    gather(from, this.#scratch, 0);
     return this.#host.write(fd, this.#scratch, 0, total, position);
   }
-}
-
-/**
- * Spreads bytes over buffers, first come first filled.
- * @param available how many bytes `bytes` holds; a negative number counts as none
- */
-export function scatter(bytes: Uint8Array, available: number, into: Iovecs): void {
-  const { array, offsets, lengths } = into;
-  let at = 0;
-  for (let i = 0; at < available; i++) {
-    const length = Math.min(lengths[i] as number, available - at);
-    copy(bytes, at, array, offsets[i] as number, length);
-    at += length;
-  }
-}
-
-/** Copies bytes from one array to another. Either may be shared. */
-function copy(from: Uint8Array, fromOffset: number, to: Uint8Array, toOffset: number, length: number): void {
-  if (length > SHORT) {
-    to.set(from.subarray(fromOffset, fromOffset + length), toOffset);
-    return;
-  }
-  for (let i = 0; i < length; i++) to[toOffset + i] = from[fromOffset + i] as number;
 }
 
 /** Views of the buffers, as many as one host call takes. */
