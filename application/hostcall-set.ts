@@ -102,7 +102,7 @@ function matching(expression: string): readonly HostcallName[] {
   try {
     pattern = new RegExp(expression);
   } catch (cause) {
-    // V8 says what is no regular expression, and repeats it.
+    // V8's message repeats the expression.
     const why = (cause as Error).message.replace(/^Invalid regular expression: .*: /s, '');
     throw new ConfigurationError(
       `invalid regular expression /${expression}/: ${why}`,

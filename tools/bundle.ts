@@ -55,7 +55,7 @@ const builtins: Plugin = {
 };
 
 /**
- * Lets the bundles leave out what they do not use of our own files, which do nothing when they are only loaded. Otherwise whoever takes an error's
+ * Lets the bundles leave out what they do not use of our own files, which do nothing when they are only loaded. Otherwise a program that imports an error's
  * class from `application/assembly/index.js` would get inversify with it.
  */
 const ownFiles: Plugin = {

@@ -22,7 +22,7 @@ export interface OptionDescription {
   readonly completes?: 'file' | 'directory';
   /** It may be given several times: each adds to a list; or to the list of directories, which keeps their order. */
   readonly repeatable?: 'list' | 'directories';
-  /** A switch with a letter that may be given so many times: `-t`, `-tt`, `-ttt`. */
+  /** A switch with a letter that may be repeated up to this number: `-t`, `-tt`, `-ttt`. */
   readonly counted?: number;
   /** What the argument can begin with, where each beginning has a meaning of its own. */
   readonly forms?: readonly { readonly argument: string; readonly text: string }[];

@@ -51,7 +51,7 @@ Exit status: that of the program (its lowest 8 bits, where the system keeps no m
 
 /** What commander says, as a line of ours. */
 function complaint(error: CommanderError, program: Command, words: readonly string[]): string {
-  // `help` for what is no command: commander has shown the whole help.
+  // `help` for an unknown command: commander has shown the whole help.
   if (error.code === 'commander.help') return `unknown command '${words.at(-1)}'; see the list above`;
   const [problem = '', hint] = error.message
     .replace(/^error: /, '')

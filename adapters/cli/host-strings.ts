@@ -5,7 +5,7 @@ import { CommandLineError } from './command-line-error.js';
 
 const REPLACEMENT = '\ufffd';
 
-/** The strings of a file in /proc, as they were given. Undefined where there is no such file: elsewhere than on Linux. */
+/** The strings of a file in /proc, byte for byte. Undefined where the file does not exist, as on hosts other than Linux. */
 function rawStrings(file: string): Buffer[] | undefined {
   let bytes: Buffer;
   try {

@@ -4,7 +4,7 @@
  */
 import * as module from 'node:module';
 
-// Since Node 22.1. A directory that can't be written is no error; then nothing is kept.
+// Since Node 22.1. A directory that cannot be written is not an error; then nothing is kept.
 (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 const { commandLine } = await import('./command-line.js');

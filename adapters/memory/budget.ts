@@ -2,7 +2,7 @@
 export interface Budget {
   /** Bytes that may still be taken. */
   readonly left: number;
-  /** Takes bytes. @returns false if there are not so many left; then none are taken */
+  /** Takes bytes. @returns false if fewer are left; then none are taken */
   take(bytes: number): boolean;
   /** Gives bytes back. */
   give(bytes: number): void;

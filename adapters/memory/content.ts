@@ -52,7 +52,7 @@ export class Content {
 
   /**
    * Writes the first `length` bytes of the buffers to `offset`, growing as needed.
-   * @returns how many: fewer where there is no more memory
+   * @returns how many: fewer if memory runs out
    */
   write({ array, offsets, lengths }: Iovecs, offset: number, length: number): number {
     let left = length;
@@ -141,7 +141,7 @@ export class Content {
     return page;
   }
 
-  /** A longer page; undefined where there is no memory for it. */
+  /** A longer page; undefined if memory runs out. */
   #grow(index: number, page: Uint8Array, least: number): Uint8Array | undefined {
     const length = index === 0 ? Math.min(Math.max(least, page.length * 2), PAGE) : PAGE;
     if (!this.#budget.take(length - page.length)) return undefined;

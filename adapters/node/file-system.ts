@@ -55,7 +55,7 @@ export class NodeFileSystem implements FileSystem {
 
   /**
    * As in the port.
-   * @throws ConfigurationError if the host's primitives are not fit for a sandbox, or there is no way to reach directories as was asked for
+   * @throws ConfigurationError if the host's primitives are not fit for a sandbox, or directories cannot be reached in the way that was asked for
    */
   openPreopen(path: string): Directory | number {
     this.#opened ??= this.#open();

@@ -13,7 +13,7 @@ const REMOVED = ' (deleted)';
  * is always used without following a link. So what was checked is what is used: a directory exchanged for a link in between gains nothing.
  *
  * Handles are kept. One is as good as a fresh walk while the kernel still names it as the path says; its link in `/proc` tells. That
- * some directory once was called so is no danger either: all that a handle leads to is a directory that was inside when it was opened.
+ * a directory once had that name is not a danger either: all that a handle leads to is a directory that was inside when it was opened.
  */
 export class HandleTree implements Tree {
   readonly shared: Shared;

@@ -54,7 +54,7 @@ export interface HostCalls {
    * Sets the times of a name, a link not followed.
    * @param accessed nanoseconds since 1970, before that negative; the host may keep them less exactly. undefined leaves it as it is
    * @param modified the same
-   * @returns 0; `-ENOTSUP` if the host cannot leave one; `-EOVERFLOW` if there is no way to tell it such a time
+   * @returns 0; `-ENOTSUP` if the host cannot leave one; `-EOVERFLOW` for a time that it cannot express
    */
   lutimes(path: string, accessed: bigint | undefined, modified: bigint | undefined): number;
   /** The same for an open file. */
@@ -62,7 +62,7 @@ export interface HostCalls {
   /** The path without links, absolute. */
   realpath(path: string): string | number;
   /**
-   * Whether a path on which no link was seen still leads where it says. A host may have more that leads elsewhere than it shows as links.
+   * Whether a path on which no link was seen still leads where it says. A host may redirect by more than what it shows as links.
    * @param path of a directory
    * @returns 0; `-ENOTCAPABLE` if it leads elsewhere, or another negative errno
    */

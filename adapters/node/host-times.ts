@@ -36,7 +36,7 @@ let abilities: TimeAbilities | undefined;
  * @param modified the same
  * @param set the host's function; may throw
  * @param can what the host's functions can. Default: found out when it matters
- * @returns 0; `-ENOTSUP` if the host cannot leave one; `-EOVERFLOW` if there is no way to express a time. Then nothing has been set
+ * @returns 0; `-ENOTSUP` if the host cannot leave one; `-EOVERFLOW` for a time that it cannot express. Then nothing has been set
  */
 export function setHostTimes(
   accessed: bigint | undefined,
@@ -60,7 +60,7 @@ export function setHostTimes(
 function hostTime(nanoseconds: bigint, able: () => TimeAbilities): HostTime | undefined {
   const seconds = secondsOf(nanoseconds);
   if (seconds === undefined || nanoseconds >= 0n) return seconds;
-  // A date has been taken right by every host, as long as there is no fraction.
+  // Every host takes a date without a fraction correctly.
   if (nanoseconds % SECOND === 0n && Math.abs(seconds) <= 8.64e12) return new Date(seconds * 1000);
   return able().texts ? String(seconds) : undefined;
 }
@@ -85,7 +85,7 @@ export function secondsOf(nanoseconds: bigint): number | undefined {
 
 /**
  * Finds out what a host's functions can, on a file of its own.
- * @returns nothing, if there is no place for such a file
+ * @returns undefined if such a file cannot be made
  */
 export function timeAbilities(host: TimeFunctions = fs): TimeAbilities {
   for (const directory of probeDirectories()) {

@@ -6,7 +6,7 @@ import { NodeFileSystem } from './file-system.js';
 /** What can be chosen about loading a directory. */
 export interface LoadOptions {
   /**
-   * Told each entry that cannot be loaded: it cannot be read, there is no memory for it, or it is neither file, directory nor symbolic link. It
+   * Told each entry that cannot be loaded: it cannot be read, it does not fit into memory, or it is neither file, directory nor symbolic link. It
    * is left out, with all that is below. Without this, all of them are one error.
    */
   readonly onUnreadable?: ((entry: UnreadableEntry) => void) | undefined;

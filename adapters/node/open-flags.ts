@@ -36,7 +36,7 @@ const O_PATH = 0x200000;
 export const HANDLE = O_PATH | O_DIRECTORY | O_NOFOLLOW;
 /** The same for a directory that the embedder named: links are followed. */
 export const PREOPEN_HANDLE = O_PATH | O_DIRECTORY;
-/** Opens a directory where there is no {@link HANDLE}. */
+/** Opens a directory on a host without {@link HANDLE}. */
 export const DIRECTORY = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 /** The part of {@link accessFlags} and {@link statusFlags} that only reading directories has to do with. */
 export const ONLY_DIRECTORY = O_DIRECTORY;

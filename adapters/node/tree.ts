@@ -11,7 +11,7 @@ export interface Unowned {
 export interface Shared extends HostParts {
   /**
    * Descriptors that were opened for a guest whose stack ended before there was an object that closes them. They are closed with the next directory, or
-   * before the next file is opened. A plain list, since where there is no stack nothing can be called.
+   * before the next file is opened. A plain list: with the stack used up, no function can be called.
    */
   unowned: Unowned | undefined;
   /** What names are there; undefined where every name stands for itself. Each name is checked by it before the host sees it. */

@@ -13,7 +13,7 @@ export interface SpanChoice {
   readonly limit: number;
 }
 
-/** So many guests are remembered that have had spans. One that comes back after so many others has its limit anew. */
+/** The number of guests with spans that are remembered. A guest that was forgotten starts a new limit. */
 const GUESTS = 1000;
 
 /** Makes spans of the calls that are worth one, after they have ended. */

@@ -59,7 +59,7 @@ export function instrumentHostcalls(
   const counted = new HostcallMetrics(meter, attributes);
   const choice = { slow: slow * NANOSECONDS, failed, limit: spanLimit };
   const spans = new HostcallSpans(tracerProvider.getTracer(SCOPE), choice, attributes);
-  // It never has a value. An SDK asks those who observe before it reads what was counted, so whoever is asked can hand that over.
+  // It never has a value. An SDK calls observers before it reads the counts, so that an observer can hand them over.
   const collection = meter.createObservableCounter('hostcall.collections');
   const flush = () => guarded(() => counted.flush());
   collection.addCallback(flush);
@@ -88,7 +88,7 @@ function guarded(work: () => void): void {
   }
 }
 
-/** @throws ConfigurationError for what is no number, or below 0 */
+/** @throws ConfigurationError for a value that is not a number, or is below 0 */
 function requirePositive(name: string, value: number): void {
   if (typeof value !== 'number' || !(value >= 0))
     throw new ConfigurationError(`${name} is ${value}`, 'pass a number, 0 or greater');

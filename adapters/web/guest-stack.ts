@@ -55,7 +55,7 @@ const V8_MODULE = /^wasm:\/\/wasm\/(.+)-[0-9a-f]{8}$/;
 // JavaScriptCore: `<?>.wasm-function[name]@[wasm code]`, or with the index in the place of the name.
 const NAMED = { start: '.wasm-function[', end: ']@[wasm code]' } as const;
 
-/** The functions of the guest that are being called, the innermost first. Never throws: where there is no stack left, they are unknown. */
+/** The functions of the guest that are being called, the innermost first. Never throws: with the stack used up, they are unknown. */
 export function guestFrames(): StackFrame[] {
   try {
     return framesIn(takeStack());

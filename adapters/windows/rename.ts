@@ -24,7 +24,7 @@ interface Parts {
  *   `unlink`: between the two steps nothing has the new name.
  * - a rename between two names of one file moves it; POSIX does nothing then. Names that differ only in case are one name, which is
  *   spelt anew (Wine 8 says that it has done so, and has not).
- * - a directory in which something is open cannot be moved (ERROR_ACCESS_DENIED). There is no way around that; it is EPERM.
+ * - a directory in which something is open cannot be moved (ERROR_ACCESS_DENIED). It cannot be avoided; it is EPERM.
  */
 export function rename(parts: Parts, path: string, newPath: string): number {
   const { raw, open } = parts;

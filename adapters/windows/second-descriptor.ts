@@ -42,7 +42,7 @@ export class SecondDescriptor {
 
   /**
    * Does something through a second descriptor that may write.
-   * @param refused the result if there is no way to such a descriptor
+   * @param refused the result if such a descriptor cannot be had
    */
   through(file: OpenFile, action: (fd: number) => number, refused: number): number {
     if (!isStillAt(this.#raw, file.path, file)) return refused;

@@ -12,7 +12,7 @@ export class InputCopy {
   /**
    * Copies the first bytes of a range.
    * @param length bytes of the range, all of which must be inside the memory
-   * @param kept at most so many are copied
+   * @param kept the most to copy
    * @returns whether the range is inside the memory
    */
   take(memory: GuestMemory, pointer: number, length: number, kept: number): boolean {

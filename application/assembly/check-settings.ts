@@ -48,7 +48,7 @@ export function checkTraceSettings(settings: TraceSettings): void {
 
 /**
  * Checks that interceptors are functions before hostcalls. A value under another name that is not a function is the embedder's own, such as a field of a class.
- * @throws ConfigurationError for a function under a name that is no hostcall, and for what is not a function under one that is
+ * @throws ConfigurationError for a function under a name that is not a hostcall, and for a value under a hostcall's name that is not a function
  */
 export function checkInterceptors(interceptors: Interceptors): void {
   if (typeof interceptors !== 'object' || interceptors === null) {

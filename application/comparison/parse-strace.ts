@@ -195,5 +195,5 @@ function withoutCall(line: string): TraceItem | NoItem {
   const ending = endingIn(line);
   if (ending !== undefined) return { ending };
   if (SUMMARY.test(line)) return 'summary';
-  return ATTACHED.test(line) ? 'attached' : { wrong: 'is no line of a trace' };
+  return ATTACHED.test(line) ? 'attached' : { wrong: 'is not a line of a trace' };
 }

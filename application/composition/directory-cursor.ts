@@ -111,7 +111,7 @@ export class DirectoryCursor {
   }
 }
 
-/** ENOTDIR and ELOOP become ENOENT: there is no such directory. */
+/** ENOTDIR and ELOOP become ENOENT: the directory does not exist. */
 function missing(errno: number): number {
   return errno === -Errno.ENOTDIR || errno === -Errno.ELOOP ? -Errno.ENOENT : errno;
 }

@@ -5,7 +5,7 @@ export { SpeedscopeExporter } from './exporters/speedscope.js';
 export type { ExportOptions, TraceExporter, TraceOutcome, WriteText } from './exporters/trace-exporter.js';
 export { type TraceFormat, traceFormatOf, traceFormats } from './exporters/trace-formats.js';
 export { EventRecord } from './strace/event-record.js';
+export { formatExit, formatStrace, formatTrap, lineOf, toStraceLine } from './strace/format-strace.js';
 export { StraceFormatter } from './strace/strace-formatter.js';
-export { formatExit, formatStrace, formatTrap, lineOf, toStraceLine } from './strace/strace-line.js';
 export type { Paint, StraceOptions, StracePalette } from './strace/strace-options.js';
 export { type WallClock, wallClockOf } from './strace/wall-clock.js';

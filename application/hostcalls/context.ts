@@ -5,7 +5,7 @@ export interface HostcallContext {
   readonly ports: Ports;
   readonly descriptors: DescriptorTable;
   readonly listings: Listings;
-  /** The walks along a call's first and second path. Whoever wants to know why a call was refused looks at them afterwards. */
+  /** The walks along a call's first and second path. They tell afterwards why a call was refused. */
   readonly walks: readonly [PathWalk, PathWalk];
   readonly args: EncodedStrings;
   readonly environ: EncodedStrings;

@@ -91,7 +91,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
     }
   }
 
-  /** What a name that is to be created, and that ends in a slash, is refused with: only directories have such names. */
+  /** The errno for creating a name that ends in a slash: only a directory can have such a name. */
   function refuseSlash({ directory, name }: PathWalk): number {
     const errno = directory.stat(name, met);
     if (errno < 0) return errno;

@@ -9,7 +9,7 @@ import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-
 
 /** A block is written when it has reached this size. */
 const BLOCK_SIZE = 0x10000;
-/** Or when its first call began so many nanoseconds ago: of a program that is killed while it waits, little is lost. */
+/** Or when its first call began this long ago, in nanoseconds: of a program that is killed while it waits, little is lost. */
 const BLOCK_TIME = 1e9;
 
 /**

@@ -32,7 +32,7 @@ export function encodeStrings(strings: readonly string[], what: string): Encoded
 
 /**
  * The arguments after the program's name.
- * @throws ConfigurationError if they are no array: a string would go in as its letters
+ * @throws ConfigurationError if they are not an array: a string would be taken as its letters
  */
 export function argumentsOf({ args = [] }: { readonly args?: readonly string[] }): readonly string[] {
   if (Array.isArray(args)) return args;

@@ -8,4 +8,3 @@ export * from './offsets.js';
 export * from './opening.js';
 export * from './streams.js';
 export * from './times.js';
-export * from './write-dirents.js';

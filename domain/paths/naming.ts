@@ -17,7 +17,7 @@ export const nameRules = {
 export type NameRule = keyof typeof nameRules;
 
 /**
- * What names are on a host where not every name stands for itself. Where there is no such thing, as on POSIX, nothing is asked.
+ * The rules for names on a host where two names can mean one file, or a name none. A POSIX host has no such rules, and passes none.
  *
  * The domain says what the rules are; an adapter says which ones hold. Each directory checks what it is given, before it asks anything of
  * its host, as directories with different rules can be mounted in one another.

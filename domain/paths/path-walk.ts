@@ -6,7 +6,7 @@ export const MAX_LINKS = 40;
 /** Characters of a path and of all links in it, together, before the answer is `-ENAMETOOLONG`. */
 export const MAX_EXPANDED = 65536;
 /**
- * Descents of one walk before the answer is `-ENAMETOOLONG`. Only a path that turns back dozens of times takes so many. A borrowed
+ * Descents of one walk before the answer is `-ENAMETOOLONG`. Only a path that turns back dozens of times needs that many. A borrowed
  * directory outlives 96 descents, so what one walk found is still there after a second walk: path_rename and path_link need that.
  */
 export const MAX_DESCENTS = 90;
@@ -144,7 +144,7 @@ export class PathWalk {
     return 0;
   }
 
-  /** Forgets how the last walk went, so that whoever looks later does not take it for another one. */
+  /** Forgets how the last walk went, so that a later reader does not take it for the current one. */
   forget(): void {
     this.path = undefined;
     this.rule = undefined;
@@ -159,12 +159,12 @@ export class PathWalk {
 
   /**
    * Follows the last component, which the caller found to be a symbolic link. `start` must have answered 0 before. If it turns out to be
-   * none (somebody has replaced it meanwhile), nothing changes, and the caller is to try again.
+   * none (it was replaced in the meantime), nothing changes, and the caller is to try again.
    * @returns 0, and `directory` and `name` say where the link leads, which may be another link; or a negative errno as for `start`.
    *   The budget of 40 links is one for `start` and all that follow it
    */
   follow(): number {
-    // `.` is no link: whoever says so has raced with somebody, and will not get further by asking again.
+    // `.` is not a link: the answer comes from a race, and asking again does not help.
     if (this.name === '.') return this.#refuse(-Errno.ELOOP, 'links', '.');
     const met = this.#expand(this.name, true);
     if (met === -Errno.EINVAL) return 0;
@@ -240,7 +240,7 @@ export class PathWalk {
 
   /**
    * Reads a link in `directory`.
-   * @returns the components of its target, or a negative errno; `-EINVAL` means only that it is no link
+   * @returns the components of its target, or a negative errno; `-EINVAL` means only that it is not a link
    */
   #expand(name: string, last: boolean): string[] | number {
     if (++this.#links > MAX_LINKS) return this.#refuse(-Errno.ELOOP, 'links', name);
@@ -265,7 +265,7 @@ export class PathWalk {
     if (this.#passed === '') return 0;
     if (++this.#descents > MAX_DESCENTS) return this.#refuse(-Errno.ENAMETOOLONG, 'length', this.name);
     const error = this.#base.descend(this.#passed, this.#descent);
-    // It was there a moment ago: somebody has moved it.
+    // It was there a moment ago: another process has moved it.
     if (error !== 0) return this.#refuse(error, 'host', '');
     this.directory = this.#descent.directory;
     return 0;

@@ -12,7 +12,7 @@ const MISCODED = /[\u{10000}\u{10ffff}]/u;
 const SPACE = 0x20;
 const DOT = 0x2e;
 
-/** Characters that are no part of a name ("Naming Files, Paths, and Namespaces" of the Windows documentation). */
+/** Characters that a name may not contain ("Naming Files, Paths, and Namespaces" of the Windows documentation). */
 const FORBIDDEN: ReadonlyMap<string, NameRule> = new Map([
   ['/', 'separator'],
   ['\\', 'separator'],

@@ -46,7 +46,7 @@ export type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>
 /** The text of a trap for want of stack, whatever the engine calls it. How much stack there is differs from run to run. */
 export const STACK_EXHAUSTED = 'call stack exhausted';
 
-/** The text for what a guest throws, or lets through, that is no trap. */
+/** The text for an exception that leaves the guest and is not a trap. */
 export const UNCAUGHT_EXCEPTION = 'uncaught exception';
 
 /** A function of the guest that is being called. */
@@ -63,7 +63,7 @@ export interface StackFrame {
 export interface Engine {
   /** Compiles a module; rejects with an error whose message tells what is wrong with the bytes. */
   compile(bytes: Uint8Array): Promise<CompiledModule>;
-  /** Takes a module that somebody else compiled with the same engine. */
+  /** Takes a module that was compiled elsewhere with the same engine. */
   adopt(native: object): CompiledModule;
   /** Instantiates; throws what the engine throws, traps of a start function included. */
   instantiate(module: CompiledModule, imports: Imports): Promise<ModuleInstance>;
@@ -81,11 +81,11 @@ export interface Engine {
   isLinkError(thrown: unknown): boolean;
   /**
    * Unwinds the guest from within a hostcall, in a way that guest code cannot catch (`catch_all` catches what JavaScript throws).
-   * Whoever called into the guest sees an exception and looks at its own state for the reason.
+   * The caller of the guest sees an exception and finds the reason in its own state.
    */
   unwind(): never;
   /**
-   * Whether something thrown out of the guest is its own failure: a trap, an exception of WebAssembly, or a value of JavaScript that is no `Error`. It may
+   * Whether something thrown out of the guest is its own failure: a trap, an exception of WebAssembly, or a value of JavaScript that is not an `Error`. It may
    * be any object, and is not to be trusted.
    * @returns the engine's text for a trap (`unreachable`, …), {@link STACK_EXHAUSTED} where the guest has used up the stack,
    *   {@link UNCAUGHT_EXCEPTION}; or undefined for an `Error`, which comes from the host

@@ -32,7 +32,7 @@ export const generalCauses: Partial<Record<ErrnoName, string>> = {
   ENOTEMPTY: 'The directory has entries.',
   ENOTSOCK: 'The descriptor is not a socket.',
   ENOTSUP: 'The host cannot do it.',
-  ENXIO: 'There is no such device, or nobody at the other end of a named pipe.',
+  ENXIO: 'There is no such device, or a named pipe has no process at its other end.',
   EOVERFLOW: 'A number does not fit the host’s type for it.',
   EPERM: 'The host forbids it for this file or this user.',
   EPIPE: 'Nobody will read what is written.',

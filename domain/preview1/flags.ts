@@ -112,7 +112,7 @@ const enums = {
     USR1: 'User-defined signal 1; ends the program.',
     SEGV: 'Invalid memory reference; ends the program.',
     USR2: 'User-defined signal 2; ends the program.',
-    PIPE: 'Write on a pipe that nobody reads; ignored.',
+    PIPE: 'Write on a pipe without a reader; ignored.',
     ALRM: 'Alarm clock; ends the program.',
     TERM: 'Termination; ends the program.',
     CHLD: 'A child ended, stopped or went on; ignored.',

@@ -16,7 +16,7 @@ export function nearestNames(word: string, names: Iterable<string>, count = 3): 
     const candidate = name.toLowerCase();
     if (seen.has(candidate)) continue;
     seen.add(candidate);
-    // Words of such different lengths are no nearer than that; and what was typed may be very long.
+    // Words whose lengths differ this much are at least this far apart; and the input may be very long.
     const gap = Math.abs(typed.length - candidate.length);
     let distance = gap > limit ? gap : editDistance(typed, candidate);
     if (distance > limit && typed.length >= 3 && candidate.includes(typed)) distance = limit;

@@ -3,7 +3,7 @@
  */
 
 /**
- * A window of bytes: `array[offset]` to `array[offset + length - 1]`. One record is reused for every call, so whoever wants to keep
+ * A window of bytes: `array[offset]` to `array[offset + length - 1]`. One record is reused for every call, so a caller that keeps
  * the bytes copies them. `array` is to be read when it is used: if the guest's memory grows, which other code that is called can bring about, it is
  * another one.
  */

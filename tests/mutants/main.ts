@@ -3,7 +3,16 @@
  * and runs the tests nearby until one is red.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -45,23 +54,28 @@ const stages = [
 /** What runs longer than the tests do without a mutation hangs by it. */
 const PATIENCE = 300_000;
 
-/** Whether a test of a stage is red. */
-function isRed(copy: string, tests: readonly string[]): boolean {
+/** What tests said of a mutation. */
+type Verdict = 'green' | 'red' | 'not loaded';
+
+/** Runs the tests of a stage. */
+function verdictOf(copy: string, tests: readonly string[]): Verdict {
   const mocha = join(copy, 'node_modules/mocha/bin/mocha.js');
-  const { status } = spawnSync(
+  const report = join(copy, 'report.json');
+  rmSync(report, { force: true });
+  const { status, signal } = spawnSync(
     process.execPath,
-    [mocha, '--bail', '--timeout', '60000', '--reporter', 'min', ...tests],
-    {
-      cwd: copy,
-      stdio: 'ignore',
-      timeout: PATIENCE,
-    },
+    [mocha, '--bail', '--timeout', '60000', '--reporter', 'json', '--reporter-option', `output=${report}`, ...tests],
+    { cwd: copy, stdio: 'ignore', timeout: PATIENCE },
   );
-  return status !== 0;
+  if (signal !== null) return 'red';
+  if (!existsSync(report)) return 'not loaded';
+  const { stats } = JSON.parse(readFileSync(report, 'utf8')) as { stats: { tests: number; failures: number } };
+  if (stats.tests === 0) throw new Error(`no test has run: ${tests.join(' ')}`);
+  return status === 0 && stats.failures === 0 ? 'green' : 'red';
 }
 
-/** Whether one of the nearest tests is red. They are bundled with what they test, since a module is loaded once. */
-async function isNearestRed(copy: string, number: number): Promise<boolean> {
+/** Runs the nearest tests. They are bundled with what they test, since a module is loaded once. */
+async function nearestVerdict(copy: string, number: number): Promise<Verdict> {
   const tests = readdirSync(join(copy, 'dist/tests'), { recursive: true, encoding: 'utf8' })
     .map(name => `dist/tests/${name}`)
     .filter(name => nearest.test(name));
@@ -83,22 +97,26 @@ async function isNearestRed(copy: string, number: number): Promise<boolean> {
   try {
     await import(pathToFileURL(outfile).href);
   } catch {
-    // A table that cannot be read is noticed, too.
-    return true;
+    return 'not loaded';
   }
   if (mocha.suite.total() === 0) throw new Error('the nearest tests are not there');
-  return new Promise(resolve => mocha.run(failures => resolve(failures > 0)));
+  return new Promise(resolve => mocha.run(failures => resolve(failures > 0 ? 'red' : 'green')));
 }
 
-/** The stage in which a mutation is noticed, 0 for the nearest tests; -1 if it survives. */
-async function tryOut(copy: string, { file, source }: Mutation, number: number): Promise<number> {
+/** The stage in which a mutation is noticed, 0 for the nearest tests, and how; `green` if it survives. */
+async function tryOut(
+  copy: string,
+  { file, source }: Mutation,
+  number: number,
+): Promise<{ stage: number; verdict: Verdict }> {
   const place = join(copy, 'dist', file.replace(/\.ts$/, '.js'));
   const original = join(fileURLToPath(root), 'dist', file.replace(/\.ts$/, '.js'));
   writeFileSync(place, transformSync(source, { loader: 'ts', format: 'esm', target: 'es2022' }).code);
   try {
-    if (await isNearestRed(copy, number)) return 0;
-    const stage = stages.findIndex(tests => isRed(copy, tests));
-    return stage < 0 ? -1 : stage + 1;
+    let stage = 0;
+    let verdict = await nearestVerdict(copy, number);
+    for (; verdict === 'green' && stage < stages.length; stage++) verdict = verdictOf(copy, stages[stage] as string[]);
+    return { stage, verdict };
   } finally {
     cpSync(original, place);
   }
@@ -117,13 +135,16 @@ async function run(): Promise<number> {
     for (const part of ['dist', 'domain', 'application', 'adapters', 'api', 'tools', 'docs', 'package.json'])
       cpSync(join(from, part), join(copy, part), { recursive: true });
     symlinkSync(join(from, 'node_modules'), join(copy, 'node_modules'));
-    if ((await isNearestRed(copy, -1)) || stages.some(tests => isRed(copy, tests)))
+    if ((await nearestVerdict(copy, -1)) !== 'green' || stages.some(tests => verdictOf(copy, tests) !== 'green'))
       throw new Error('a test is red without a mutation');
     const noticed = [0, ...stages.map(() => 0)];
+    /** The tests did not start with it: a table that cannot be read, for one. */
+    let unloadable = 0;
     const survivors: Mutation[] = [];
     for (const [number, mutation] of chosen.entries()) {
-      const stage = await tryOut(copy, mutation, number);
-      if (stage < 0) {
+      const { stage, verdict } = await tryOut(copy, mutation, number);
+      if (verdict === 'not loaded') unloadable++;
+      if (verdict === 'green') {
         survivors.push(mutation);
         console.log(`survived: ${spelt(mutation)}`);
       } else {
@@ -132,7 +153,7 @@ async function run(): Promise<number> {
     }
     const killed = chosen.length - survivors.length;
     console.log(
-      `${chosen.length} made, ${killed} killed (by stage: ${noticed.join(', ')}), ${survivors.length} survived`,
+      `${chosen.length} made, ${killed} killed (by stage: ${noticed.join(', ')}; ${unloadable} kept the tests from loading), ${survivors.length} survived`,
     );
     return survivors.length === 0 ? 0 : 1;
   } finally {

@@ -121,7 +121,7 @@ const files: Readonly<Record<string, readonly Rule[]>> = {
   'domain/preview1/rights.ts': rights,
   'domain/descriptors/access.ts': meanings,
   'domain/descriptors/opening.ts': meanings,
-  'domain/descriptors/write-dirents.ts': meanings,
+  'domain/descriptors/listings.ts': meanings,
   'application/abi/lifter.ts': meanings,
   ...Object.fromEntries(
     ['directory', 'fd-io', 'fd-stat', 'path', 'poll', 'sock'].map(name => [
@@ -150,6 +150,7 @@ export function* mutations(root: URL): Generator<Mutation> {
         if (!isCode(source, found.index)) continue;
         const line = source.slice(0, found.index).split('\n').length;
         for (const changed of change(found)) {
+          if (changed === found[0]) continue;
           const before = source.slice(0, found.index);
           const after = source.slice(found.index + found[0].length);
           yield {

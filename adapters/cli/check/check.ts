@@ -24,7 +24,7 @@ const LONGEST_TEXT = 500;
  * Prints the report.
  * @param path of the program
  * @returns whether it can run
- * @throws CommandLineError if it is no module
+ * @throws CommandLineError if it is not a module
  */
 export async function check(path: string): Promise<boolean> {
   const bytes = readProgram(path);

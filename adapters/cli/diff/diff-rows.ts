@@ -84,7 +84,7 @@ export class DiffRows {
 /** A character of a quoted string, as it is written. */
 const CHARACTER = /[^\\]|\\(?:[0-7]{1,3}|x[0-9a-f]{2}|.)/sy;
 
-/** Where so many characters of a string end, if it has more. */
+/** The end of a string's first characters, if it has more. */
 function charactersEnd(text: string, from: number, to: number, limit: number): number {
   let at = from;
   for (let i = 0; i < limit && at < to; i++) {

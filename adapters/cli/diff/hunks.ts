@@ -36,7 +36,7 @@ export function* hunks(entries: Iterable<Entry>, context: number): Generator<Ent
 
 /**
  * The first hunk alone.
- * @param longest after so many differences it breaks off
+ * @param longest the number of differences after which it stops
  */
 export function firstHunk(entries: Iterable<Entry>, context: number, longest: number): Entry[] {
   const hunk: Entry[] = [];

@@ -14,12 +14,12 @@ export interface TraceInput {
   readonly name: string;
   /** It is a recording, and tells contents that no text shows. */
   readonly whole: boolean;
-  /** Reads it from its beginning. Throws CommandLineError at what is no trace. */
+  /** Reads it from its beginning. Throws CommandLineError at input that is not a trace. */
   items(): Iterable<TraceItem>;
 }
 
 const CHUNK = 1 << 20;
-/** A line of a trace has at most so many characters. */
+/** The most characters of a line of a trace. */
 const LONGEST_LINE = 2 ** 26;
 /** So much is read of a recording, and of what cannot be read twice. */
 const MOST_GIB = 2;
@@ -29,7 +29,7 @@ const HEAD = 1 << 16;
 const RECORDING = '\x89hcr';
 const TRACE = { what: 'trace', inDirectory: 'name a trace in it' };
 
-/** What a file can be that is no trace that can be compared, and what to do then. */
+/** The kinds of files that cannot be compared, and what to do instead. */
 const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, string][] = [
   [head => head.length === 0, 'is empty', 'trace the program again, with `hostcall trace -o FILE`'],
   [
@@ -223,7 +223,7 @@ function named<T>(name: string, work: () => T): T {
   }
 }
 
-/** Tells of what is no trace in whose file it is. */
+/** Adds the file's name to an error about its contents. */
 function* checked(name: string, items: Iterable<TraceItem>): Generator<TraceItem> {
   try {
     yield* items;

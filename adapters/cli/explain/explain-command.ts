@@ -16,7 +16,7 @@ export const explainCommand: CommandDescription = {
     ['hostcall explain filestat', 'its layout in memory'],
     ['hostcall explain wasi_unstable', 'what differs from preview1'],
   ],
-  exitStatus: '0, or 2 if there is no such name.',
+  exitStatus: '0, or 2 for an unknown name.',
   async run([name]) {
     const { explain } = await import('./explain.js');
     explain(name as string | undefined);

@@ -17,7 +17,7 @@ export interface Invocation {
  * @param sections what it declares
  * @param name of the exported function
  * @param words the arguments as given; decimal, or hexadecimal after `0x` for integers
- * @throws CommandLineError if there is no such function, or the arguments don't fit it
+ * @throws CommandLineError if the module exports no such function, or the arguments do not fit it
  */
 export function parseArguments(
   program: string,

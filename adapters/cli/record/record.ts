@@ -60,7 +60,7 @@ function tamperingOf(options: RecordOptions): TamperingPlan {
   return tamperingPlan({ ...(options.chaos !== undefined && { chaos: options.chaos }) }, expressions);
 }
 
-/** Does something when it is called, but no more often than once in so many milliseconds. */
+/** Calls a function, but at most once per interval in milliseconds. */
 function atMostEvery(milliseconds: number, work: () => void): () => void {
   let due = 0;
   return () => {

@@ -4,7 +4,7 @@ import { isStackOverflow } from '../../web/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
 
-/** A recording that is being written. The program is not to notice that this fails; whoever asked for it learns it at the end. */
+/** A recording that is being written. A failure does not reach the program; it is reported at the end. */
 export class RecordingFile {
   readonly #path: string;
   readonly #fd: number;
@@ -54,7 +54,7 @@ export class RecordingFile {
   }
 }
 
-/** @throws CommandLineError if the recording would go to where the program prints: with that in between, nobody could read it */
+/** @throws CommandLineError if the recording would go to where the program prints: mixed with that, it could not be read */
 export function refuseOutputStream(path: string): void {
   const file = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (file === undefined || !(file.isFile() || file.isFIFO())) return;

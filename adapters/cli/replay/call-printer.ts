@@ -34,7 +34,7 @@ function firstStart(recording: Recording): number {
     const [first] = recording.calls();
     return first?.start ?? 0;
   } catch {
-    // Whoever prints it will say what is wrong with it.
+    // Printing it reports what is wrong with it.
     return 0;
   }
 }

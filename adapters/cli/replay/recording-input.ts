@@ -11,7 +11,7 @@ const RECORDING = { what: 'recording', inDirectory: 'name the .hcr file in it' }
  * Reads a recording.
  * @param path of the file
  * @param partial whether one that is cut off or damaged will do, as far as it is whole
- * @throws CommandLineError for a file that can't be read or is no whole recording
+ * @throws CommandLineError for a file that cannot be read or is not a complete recording
  */
 export function readRecordingFile(path: string, partial = false): Recording {
   const bytes = readWholeFile(path, RECORDING, MOST_GIB);
@@ -32,14 +32,14 @@ function hasCalls(bytes: Uint8Array): boolean {
 }
 
 /**
- * What to say of a file that is no whole recording.
+ * The message for a file that is not a complete recording.
  * @param printable there is something of it that can be printed, and was not
  */
 export function unusable(path: string, error: Error, printable = false): Error {
   if (error.name !== 'RecordingError') return error;
   return new CommandLineError(
     `${path}: ${error.message}`,
-    `name a whole file that \`hostcall record\` has written${printable ? '; `hostcall replay --print` shows what there is of this one' : ''}`,
+    `name a complete file that \`hostcall record\` has written${printable ? '; `hostcall replay --print` prints the calls that this one holds' : ''}`,
     ExitStatus.usage,
     { cause: error },
   );

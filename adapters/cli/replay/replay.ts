@@ -143,7 +143,7 @@ function recordedProgram({ header }: Recording, wasm: string | undefined): { pat
   const path = wasm ?? header.program;
   if (wasm === undefined && !isFile(path))
     throw new CommandLineError(
-      `the recorded program is no longer at ${path}`,
+      `the recorded program was not found at ${path}`,
       'name it after the recording: hostcall replay FILE PROGRAM',
     );
   const bytes = readProgram(path);

@@ -3,7 +3,7 @@ import type { TraceOutput } from '../trace/trace-output.js';
 
 const CHUNK = 0x10000;
 
-/** A trace on stdout, where nobody else prints. */
+/** A trace on stdout, which nothing else uses. */
 export class StdoutTrace implements TraceOutput {
   readonly fd = 1;
   #pending = '';

@@ -1,4 +1,4 @@
-/** Colours, where somebody looks. */
+/** Colours, for a terminal only. */
 import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
 

@@ -7,7 +7,7 @@ export const NO_BREAK = '\u00a0';
 
 /** The width to wrap at: the terminal's, within what reads well. */
 export function pageWidth(): number {
-  // Only of a terminal: to ask for `process.stdout` makes a pipe non-blocking, for whoever else holds it too.
+  // Only for a terminal: reading `process.stdout` makes a pipe non-blocking, for other processes too.
   const columns = process.getBuiltinModule('node:tty').isatty(1) ? process.stdout.columns : undefined;
   return Math.max(40, Math.min(100, columns ?? 80));
 }

@@ -8,7 +8,7 @@ import type { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
 
 /**
- * Writes text or bytes to a descriptor of this process, all of it, before returning. A reader who has gone away is no error: there is nobody
+ * Writes text or bytes to a descriptor of this process, all of it, before returning. A closed reader is not an error: there is nobody
  * left to tell.
  * @param fd 1 or 2
  * @throws what the host says when it can't be written, such as on a full disk
@@ -22,7 +22,7 @@ export function write(fd: number, text: string | Uint8Array): void {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EPIPE') return;
       if (code !== 'EAGAIN') throw error;
-      // A pipe that somebody else has set to non-blocking is full: give its reader a moment.
+      // A pipe that another process has set to non-blocking is full: give its reader a moment.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
@@ -44,7 +44,7 @@ const LONGEST_COMPLAINT = 10_000;
 /**
  * Tells on stderr, in one line, what went wrong. Where that can't be written, the exit status alone has to tell.
  * @param message the line but for `hostcall: `; line breaks become spaces, and what a terminal would obey is escaped: parts of it may come from
- * a file that somebody else has made
+ * a file that another program has made
  */
 export function complain(message: string): void {
   const line = message
@@ -73,7 +73,7 @@ function writeIfPossible(text: string): void {
   try {
     write(2, text);
   } catch {
-    // There is no other place to tell it.
+    // There is nowhere else to report it.
   }
 }
 

@@ -35,7 +35,7 @@ export class TextSink implements TraceSink {
     this.#output.passed(call.start + call.duration);
   }
 
-  /** Of an error there is no line: whoever reports it says it on stderr. */
+  /** An error has no line in the trace: it is reported on stderr. */
   end(outcome: TraceOutcome): void {
     const text =
       'trap' in outcome ? formatTrap(outcome.trap) : 'exitCode' in outcome ? formatExit(outcome.exitCode) : undefined;

@@ -125,7 +125,7 @@ export class FileTrace implements TraceOutput {
     if (this.#failure !== undefined) throw this.#trouble(this.#failure);
   }
 
-  /** The guest is not to notice that its trace fails; whoever asked for it learns it at the end. */
+  /** A failure of the trace does not reach the guest; it is reported at the end. */
   #attempt(work: () => void): void {
     if (this.#failure !== undefined) return;
     try {
@@ -200,7 +200,7 @@ export class StderrTrace implements TraceOutput {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** As with a file, the guest is not to notice a failure. */
+  /** As with a file, a failure does not reach the guest. */
   #write(text: string): void {
     if (this.#failure !== undefined) return;
     try {

@@ -120,7 +120,7 @@ export class OverlayNode {
 
 /**
  * The path in the base of what names lead to, as far as the base can be seen, and how many of the names that are.
- * @param steps so many of the names the upper directory has: there, the base need not be seen
+ * @param steps how many of the names the upper directory has: up to there, the base is not read
  */
 export function basePath(
   from: OverlayNode,

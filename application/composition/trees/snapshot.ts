@@ -187,7 +187,7 @@ function roomFor(path: string, size: number): Uint8Array {
   try {
     return new Uint8Array(size);
   } catch (cause) {
-    throw new Unreadable(path, `there is no memory for its ${size} bytes`, { cause });
+    throw new Unreadable(path, `its ${size} bytes do not fit into memory`, { cause });
   }
 }
 

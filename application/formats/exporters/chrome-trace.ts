@@ -1,7 +1,7 @@
 import { describe as rowOf } from '../../../domain/index.js';
 import type { CallRecord, HostcallEvent } from '../../tracing/index.js';
 import { pathOf, recordOf } from '../../tracing/index.js';
-import { lineOf } from '../strace/strace-line.js';
+import { lineOf } from '../strace/format-strace.js';
 import { GuestLanes } from './guest-lanes.js';
 import { jsonArguments, jsonOutcome, jsonResults, jsonStack } from './json-call.js';
 import { jsonMember } from './json-values.js';

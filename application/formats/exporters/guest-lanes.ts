@@ -2,7 +2,7 @@ import { takesBytes } from '../../../domain/index.js';
 import type { CallRecord } from '../../tracing/index.js';
 import { counterEvent, nameEvent, sortEvent } from './trace-events.js';
 
-/** Bytes moved are counted up in steps of at least so many nanoseconds: a counter a call would double the file. */
+/** The least time between two counters of bytes moved, in nanoseconds: one per call would double the file. */
 const COUNTER_STEP = 1e6;
 
 /** The thread of calls without an open descriptor. The threads of descriptors follow it. */

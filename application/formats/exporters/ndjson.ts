@@ -1,6 +1,6 @@
 import type { HostcallEvent } from '../../tracing/index.js';
 import { recordOf } from '../../tracing/index.js';
-import { lineOf } from '../strace/strace-line.js';
+import { lineOf } from '../strace/format-strace.js';
 import { jsonCall } from './json-call.js';
 import {
   type ExportOptions,

@@ -16,7 +16,7 @@ interface WithOptions {
   readonly options: CompleteStraceOptions;
 }
 
-/** Up to so many rights are named; up to so many missing ones, too. */
+/** The most rights that are named, present or missing. */
 const FEW_RIGHTS = 3;
 const FEW_MISSING = 4;
 

@@ -13,7 +13,7 @@ export class ByteWriter {
   u8 = new Uint8Array(FIRST_SIZE);
   length = 0;
 
-  /** Makes room for so many more bytes, and `SLACK`. */
+  /** Makes room for more bytes, and for `SLACK`. */
   reserve(bytes: number): void {
     const needed = this.length + bytes + SLACK;
     if (needed <= this.u8.length) return;

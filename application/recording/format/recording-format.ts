@@ -2,7 +2,7 @@ import { crc32 } from '../../tracing/index.js';
 import { RecordingError } from '../recording-error.js';
 
 /**
- * The frame of a recording: a signature, the version, then blocks: a byte for the kind, the length as u32, so many bytes, and the CRC-32 of all
+ * The frame of a recording: a signature, the version, then blocks: a byte for the kind, the length as u32, that many bytes, and the CRC-32 of all
  * that the file holds before, checksums left out. So a block that is damaged, missing or out of its place is noticed at the next checksum. (With
  * the checksums it would not: a CRC of bytes and their CRC is the same for all bytes.)
  *

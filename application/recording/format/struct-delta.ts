@@ -1,7 +1,7 @@
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 
-/** Bytes of a struct are written in groups of so many: a byte that says which of them follow, then those. */
+/** Bytes of a struct are written in groups of this size: a byte that says which of them follow, then those. */
 const GROUP = 8;
 
 const NO_BYTES = new Uint8Array(0);
@@ -18,7 +18,7 @@ export function noPlace(): StructPlace {
   return { u8: NO_BYTES, at: 0, length: 0 };
 }
 
-/** The most bytes that `writeDelta` writes for so many. */
+/** The most bytes that `writeDelta` writes for a struct of that size. */
 export function deltaRoom(length: number): number {
   return length + Math.ceil(length / GROUP);
 }

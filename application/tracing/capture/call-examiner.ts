@@ -27,7 +27,7 @@ export interface CallExaminer {
 }
 
 /**
- * Makes an examiner for a guest that has not started yet. There is one, `findDenials`; it comes in from outside so that whoever bundles
+ * Makes an examiner for a guest that has not started yet. There is one, `findDenials`; it is passed in so that a program that bundles
  * hostcall without it does not carry it.
  */
 export type DenialFinder = (guest: ExaminedGuest) => CallExaminer;

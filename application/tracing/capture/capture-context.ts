@@ -90,9 +90,9 @@ export interface CaptureChoice {
 
 /** Names longer than this are cut; no host accepts them. */
 export const NAME_LIMIT = 4096;
-/** At most so many buffers, subscriptions and events of one call are kept, unless all are. */
+/** The limit of buffers, subscriptions and events kept of one call, unless all are kept. */
 export const ITEM_LIMIT = 32;
-/** At most so many bytes of directory entries, of arguments and of environment variables are kept, unless all are. */
+/** The limit of bytes kept of directory entries, of arguments and of environment variables, unless all are kept. */
 const LISTING_LIMIT = 4096;
 /** As much as a part can hold: all but the last two bytes of the largest memory. */
 const ALL = 0xffff_fffe;
@@ -123,7 +123,7 @@ export const RESERVED_LIMIT = 4096;
 
 /**
  * The room for what is kept of something up to a limit.
- * @param limit at most so many bytes are kept
+ * @param limit the most bytes to keep
  * @param size how many bytes there are to be kept
  */
 export function roomFor(limit: number, size: NonNullable<Step['more']>): Pick<Step, 'bytes' | 'more'> {
@@ -141,7 +141,7 @@ export function copyRange({ memory, store }: CaptureContext, pointer: number, le
  * What was lifted from memory, as one part.
  * @param which of the call's inputs
  * @param length bytes it has, all of which must be inside the memory
- * @param kept at most so many are kept
+ * @param kept the most to keep
  */
 export function copyInput(context: CaptureContext, which: 0 | 1, pointer: number, length: number, kept: number): void {
   const { memory, copies, store } = context;

@@ -4,7 +4,7 @@ import { Meter } from './meter.js';
 import type { Summary } from './summary.js';
 
 /**
- * Counts and times events, and tells what it counted: when they complete, and, if you like, each time after so many. It counts, and does not
+ * Counts and times events, and tells what it counted: when they complete, and, if you like, each time after a number of events. It counts, and does not
  * wait for time, since no timer fires while a guest runs.
  *
  * ```

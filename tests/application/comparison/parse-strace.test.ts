@@ -107,8 +107,8 @@ describe('parseStrace', () => {
   });
 
   const wrong: Readonly<Record<string, string>> = {
-    hello: 'is no line of a trace',
-    'hello (world)': 'is no line of a trace',
+    hello: 'is not a line of a trace',
+    'hello (world)': 'is not a line of a trace',
     'fd_read(4, [{buf="hi': 'is cut short',
     'fd_read(4, 0x10, 1) ': 'is cut short',
     'fd_close(4</hi.txt<REGULAR_FILE, "/home) = 0': 'is cut short',

@@ -33,7 +33,7 @@ describe('stepsOfText', () => {
   it('tells in which line something is wrong', () => {
     expect(problem(() => stepsOfText(['sched_yield() = 0', ' > main', 'rubbish']))).to.deep.equal([
       3,
-      'is no line of a trace',
+      'is not a line of a trace',
     ]);
   });
 });
@@ -56,7 +56,7 @@ describe('stepsOfJson', () => {
       2,
       'is a call without its text',
     ]);
-    expect(problem(() => read({ ...call, text: 'hm' }))).to.deep.equal([1, 'is no line of a trace']);
+    expect(problem(() => read({ ...call, text: 'hm' }))).to.deep.equal([1, 'is not a line of a trace']);
     expect(problem(() => read({ ...call, text: '' }))).to.deep.equal([1, 'is a call without a valid text']);
     expect(problem(() => read(call, 3))).to.deep.equal([2, 'is JSON, but no event']);
     expect(problem(() => read(call, { name: 'x' }))).to.deep.equal([2, 'is JSON, but no event']);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { SteppedClock } from '../../../adapters/memory/index.js';
 import { nodePorts } from '../../../adapters/node/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
-import { formatStrace } from '../../../application/formats/strace/strace-line.js';
+import { formatStrace } from '../../../application/formats/strace/format-strace.js';
 import type { Interceptor, Interceptors } from '../../../application/interception/index.js';
 import type { HostcallEvent } from '../../../application/tracing/index.js';
 import { Errno } from '../../../domain/index.js';

@@ -28,7 +28,7 @@ describe('hostcall diff refuses', () => {
     'a compressed file': [() => Uint8Array.of(0x1f, 0x8b, 8, 0), /^file is compressed; unpack it first/],
     'a text that is no trace': [
       () => 'sched_yield() = 0\nDear reader,\n',
-      /^file, line 2, is no line of a trace; name what/,
+      /^file, line 2, is not a line of a trace; name what/,
     ],
     'a trace that is cut short': [
       () => good().subarray(0, good().lastIndexOf(',')),

@@ -40,7 +40,7 @@ describe('hostcall replay', () => {
     const missing = replay(sample.output);
     expect(missing.status).to.equal(2);
     expect(errorLine(missing)).to.equal(
-      `the recorded program is no longer at ${sample.program}; name it after the recording: hostcall replay FILE PROGRAM`,
+      `the recorded program was not found at ${sample.program}; name it after the recording: hostcall replay FILE PROGRAM`,
     );
     expect(replay(sample.output, moved).status).to.equal(3);
   });
@@ -248,17 +248,17 @@ describe('hostcall replay', () => {
       writeFileSync(sample.output, file.subarray(0, file.length - 3));
       expect(refused(sample.output)).to.match(
         new RegExp(
-          `run\\.hcr: the recording is cut off: it ends inside the block that begins at byte \\d+ \\(at byte ${file.length - 3}\\); name a whole file that .* has written; \`hostcall replay --print\` shows what there is of this one$`,
+          `run\\.hcr: the recording is cut off: it ends inside the block that begins at byte \\d+ \\(at byte ${file.length - 3}\\); name a complete file that .* has written; \`hostcall replay --print\` prints the calls that this one holds$`,
         ),
       );
       const printed = replay('--print', sample.output);
       expect(printed.status).to.equal(2);
       expect(printed.stdout.split('\n')).to.have.length(16);
       expect(printed.stdout).to.include('\nproc_exit(3) ');
-      expect(errorLine(printed)).to.match(/the recording is cut off.*; name a whole file that .* has written$/);
+      expect(errorLine(printed)).to.match(/the recording is cut off.*; name a complete file that .* has written$/);
       writeFileSync(sample.output, '');
       expect(refused(sample.output)).to.match(
-        /is cut off in its first bytes .*; name a whole file that .* has written$/,
+        /is cut off in its first bytes .*; name a complete file that .* has written$/,
       );
     });
 
@@ -302,7 +302,7 @@ describe('hostcall replay', () => {
     const pipe = join(sample.path, 'pipe.wasm');
     execFileSync('mkfifo', [pipe]);
     rewrite({ program: pipe });
-    expect(errorLine(replay(sample.output))).to.match(/^the recorded program is no longer at .*pipe\.wasm; /);
+    expect(errorLine(replay(sample.output))).to.match(/^the recorded program was not found at .*pipe\.wasm; /);
   });
 
   it('stops a program that does not do what was recorded, and shows both', async () => {

@@ -114,14 +114,14 @@ describe('the worlds of hostcall run', () => {
       const refused = run(['--host', 'memory', '--dir', `${directory}::/`], ['list', '/']);
       expect(refused.status).to.equal(2);
       expect(errorLine(refused)).to.equal(
-        `${directory} cannot be loaded into memory: "sub/pipe" is a pipe, "vast" cannot be read: there is no memory for its 1099511627776 bytes; remove it, or leave it out with --skip-unreadable`,
+        `${directory} cannot be loaded into memory: "sub/pipe" is a pipe, "vast" cannot be read: its 1099511627776 bytes do not fit into memory; remove it, or leave it out with --skip-unreadable`,
       );
       const options = ['--host', 'memory', '--skip-unreadable', '--dir', `${directory}::/`];
       const skipped = run(options, ['list', '/', 'list', '/sub']);
       expect(skipped.status).to.equal(0);
       expect(skipped.stdout).to.equal('list: sub\nlist: a.txt\n');
       expect(skipped.stderr).to.equal(
-        `hostcall: ${directory}: left out: "sub/pipe" is a pipe\nhostcall: ${directory}: left out: "vast" cannot be read: there is no memory for its 1099511627776 bytes\n`,
+        `hostcall: ${directory}: left out: "sub/pipe" is a pipe\nhostcall: ${directory}: left out: "vast" cannot be read: its 1099511627776 bytes do not fit into memory\n`,
       );
     });
 

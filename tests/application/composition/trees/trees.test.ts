@@ -139,7 +139,7 @@ describe('memory: trees', () => {
     expect(file.setSize(2 ** 50)).to.equal(0);
     file.close();
     expect(() => snapshot(root)).to.throw(
-      '"dir/huge" cannot be read: there is no memory for its 1125899906842624 bytes',
+      '"dir/huge" cannot be read: its 1125899906842624 bytes do not fit into memory',
     );
   });
 
@@ -207,7 +207,7 @@ describe('memory: trees of the host', () => {
     linkSync(join(base, 'vast'), join(base, 'vast-too'));
     execFileSync('mkfifo', [join(base, 'pipe')]);
     const reasons = ['vast', 'vast-too'].map(
-      name => `"${name}" cannot be read: there is no memory for its 1099511627776 bytes`,
+      name => `"${name}" cannot be read: its 1099511627776 bytes do not fit into memory`,
     );
     expect(() => snapshot(disk)).to.throw(Error, reasons.join(', '));
     expect(() => loadDirectory(base)).to.throw(

@@ -142,7 +142,7 @@ describe('the schema of a trace in NDJSON', () => {
     expect(schemaText === renderTraceSchema(), 'docs/schemas/trace.schema.json is up to date').to.equal(true);
   });
 
-  it('refuses what is no line of a trace', () => {
+  it('refuses what is not a line of a trace', () => {
     const guest = new TracedGuest();
     const [line] = linesOf(guest.trace('fd_close', [4]));
     const but = (change: Line) => fitsSchema({ ...line, ...change });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { StraceFormatter, toStraceLine, wallClockOf } from '../../../../application/formats/index.js';
 import { EventRecord } from '../../../../application/formats/strace/event-record.js';
+import { formatStrace } from '../../../../application/formats/strace/format-strace.js';
 import { hexDump } from '../../../../application/formats/strace/hex-dump.js';
-import { formatStrace } from '../../../../application/formats/strace/strace-line.js';
 import { quote } from '../../../../application/text/index.js';
 import { recordOf } from '../../../../application/tracing/events/event-of.js';
 import { TraceHub } from '../../../../application/tracing/index.js';

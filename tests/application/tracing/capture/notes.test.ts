@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatStrace } from '../../../../application/formats/strace/strace-line.js';
+import { formatStrace } from '../../../../application/formats/strace/format-strace.js';
 import { hostcallNames } from '../../../../domain/index.js';
 import { TracedGuest } from '../traced-guest.js';
 
