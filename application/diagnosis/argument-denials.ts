@@ -55,20 +55,20 @@ export function isEnumeration(kind: ParamKind): kind is Extract<ParamKind, EnumK
 export function findValue(param: string, of: FlagKind | EnumKind, value: number): ValueDenial | undefined {
   const denial = { kind: 'value', errno: Errno.EINVAL, param, of, value } as const;
   if (of in flagSets) {
-    const { length } = flagSets[of as FlagKind].bits;
+    const { length } = flagSets[of as FlagKind];
     const undefinedBits = (value & ~((1 << length) - 1)) >>> 0;
     return undefinedBits === 0 ? undefined : { ...denial, undefinedBits };
   }
-  return value < enumerations[of as EnumKind].values.length ? undefined : denial;
+  return value < enumerations[of as EnumKind].length ? undefined : denial;
 }
 
 export function valueText({ param, of, value, undefinedBits }: ValueDenial): string {
   if (undefinedBits === undefined) {
-    const { values } = enumerations[of as EnumKind];
+    const values: readonly string[] = enumerations[of as EnumKind];
     const known = values.length > 8 ? `0 to ${values.length - 1}` : listed([...values]);
     return `${param} is ${value}, which has no meaning: there are ${known}`;
   }
-  const bits: readonly string[] = flagSets[of as FlagKind].bits;
+  const bits: readonly string[] = flagSets[of as FlagKind];
   const known = bits.length === 0 ? 'no flags are defined' : `there are ${listed([...bits])}`;
   return `${param} has bits without a meaning, 0x${undefinedBits.toString(16)}: ${known}`;
 }

@@ -1,4 +1,5 @@
-import { causeOf, Errno, type ErrnoName, errnoName, errnos, type HostcallName } from '../../domain/index.js';
+import { Errno, type ErrnoName, errnoName, errnos, type HostcallName } from '../../domain/index.js';
+import { causeOf } from '../../domain/texts/index.js';
 import type { InjectedDenial, NamedDescriptor, ReturnedDenial } from '../tracing/index.js';
 import { clause, descriptorText } from './wording.js';
 

@@ -1,5 +1,4 @@
 import {
-  causeOf,
   type Directory,
   Errno,
   type ErrnoName,
@@ -16,6 +15,7 @@ import {
   walkedPaths,
   walkRules,
 } from '../../domain/index.js';
+import { causeOf } from '../../domain/texts/index.js';
 import {
   type ArrivedPath,
   type CallRecord,

@@ -8,7 +8,7 @@ export function procFamily({ exit }: HostcallContext): Pick<Meanings, 'proc_exit
       return exit(code);
     },
     proc_raise(signal) {
-      const disposition = dispositionOf(enumerations.signal.values[signal] as string);
+      const disposition = dispositionOf(enumerations.signal[signal] as string);
       if (disposition === 'terminate') return exit(SIGNAL_EXIT_BASE + signal);
       return disposition === 'stop' ? -Errno.ENOTSUP : 0;
     },

@@ -76,15 +76,15 @@ export const catalogue: readonly CatalogueEntry[] = [
     return { names: [name, bare, `ERRNO_${bare}`, String(value)], subject: { kind: 'errno', value } };
   }),
   ...rights.map(
-    ({ name }, bit): CatalogueEntry => ({ names: prefixed(name, ['RIGHTS_']), subject: { kind: 'right', bit } }),
+    (name, bit): CatalogueEntry => ({ names: prefixed(name, ['RIGHTS_']), subject: { kind: 'right', bit } }),
   ),
   ...keys(flagSets).flatMap(set =>
-    flagSets[set].bits.map(
+    flagSets[set].map(
       (name, bit): CatalogueEntry => ({ names: prefixed(name, PREFIXES[set]), subject: { kind: 'flag', set, bit } }),
     ),
   ),
   ...keys(enumerations).flatMap(of =>
-    enumerations[of].values.map(
+    enumerations[of].map(
       (name, value): CatalogueEntry => ({ names: prefixed(name, PREFIXES[of]), subject: { kind: 'value', of, value } }),
     ),
   ),
@@ -96,7 +96,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       subject: { kind: 'struct', name },
     }),
   ),
-  ...keys(families).map((name): CatalogueEntry => ({ names: [name], subject: { kind: 'family', name } })),
+  ...families.map((name): CatalogueEntry => ({ names: [name], subject: { kind: 'family', name } })),
   ...hostcallClasses.map((name): CatalogueEntry => ({ names: [`%${name}`], subject: { kind: 'class', name } })),
   ...([PREVIEW1, UNSTABLE] as const).map(
     (name): CatalogueEntry => ({ names: [name], subject: { kind: 'module', name } }),

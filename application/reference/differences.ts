@@ -7,7 +7,7 @@ import {
   whenceFromUnstable,
 } from '../../domain/index.js';
 
-const ORDER = whenceFromUnstable.map(value => enumerations.whence.values[value]);
+const ORDER = whenceFromUnstable.map(value => enumerations.whence[value]);
 
 /** What differs for `whence` in `wasi_unstable`. */
 export const WHENCE_DIFFERS = `the order is ${ORDER.join(', ')}, from 0.`;

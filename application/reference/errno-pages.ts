@@ -1,4 +1,5 @@
-import { Errno, type ErrnoName, errnos, errnosOf, generalCauses, hostcallNames } from '../../domain/index.js';
+import { Errno, type ErrnoName, errnos, errnosOf, hostcallNames } from '../../domain/index.js';
+import { generalCauses } from '../../domain/texts/index.js';
 import { linkTo } from './hostcall-pages.js';
 import { type Block, code, facts, heading, joined, type Page, paragraph, type Text, table } from './page.js';
 

@@ -2,7 +2,6 @@ import {
   describe,
   enumerations,
   errnos,
-  type Family,
   families,
   flagSets,
   hostcallClasses,
@@ -12,6 +11,7 @@ import {
   rights,
   UNSTABLE,
 } from '../../domain/index.js';
+import { familyTexts } from '../../domain/texts/index.js';
 import type { Subject } from './catalogue.js';
 import { errnoList, errnoPage } from './errno-pages.js';
 import { hostcallPage, hostcallTable } from './hostcall-pages.js';
@@ -51,7 +51,7 @@ export function explanation(subject: Subject): Page {
     case 'family':
       return {
         title: `${subject.name}: a family of hostcalls`,
-        blocks: [paragraph(families[subject.name]), hostcallTable(name => describe(name).family === subject.name)],
+        blocks: [paragraph(familyTexts[subject.name]), hostcallTable(name => describe(name).family === subject.name)],
       };
     case 'class':
       return {
@@ -93,7 +93,7 @@ export function overview(): Page {
     blocks: [
       table(
         ['#', ''],
-        (Object.keys(families) as Family[]).map(family => [family, names(family)]),
+        families.map(family => [family, names(family)]),
       ),
       paragraph('And:'),
       table(

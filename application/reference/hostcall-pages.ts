@@ -1,5 +1,4 @@
 import {
-  causeOf,
   describe,
   Errno,
   enumerations,
@@ -17,6 +16,7 @@ import {
   structOf,
   UNSTABLE,
 } from '../../domain/index.js';
+import { causeOf, familyTexts, hostcallText } from '../../domain/texts/index.js';
 import { cParams, cPrototype, wasmType } from './c-signature.js';
 import { unstableDifferences } from './differences.js';
 import { memoryPicture } from './memory-picture.js';
@@ -57,11 +57,12 @@ function namesIn(name: HostcallName, from: Param | Result): string {
 
 function paramTable(name: HostcallName): Block[] {
   const { params } = describe(name);
+  const texts = hostcallText(name).params;
   if (params.length === 0) return [];
   const withRights = params.some(({ rights }) => rights !== undefined);
   const columns = ['#Parameter', '#Kind', 'Meaning', ...(withRights ? ['Rights it must hold'] : [])];
   const rows = params.map((param): Text[] => {
-    const cells: Text[] = [namesIn(name, param), kindLink(param.kind), param.text];
+    const cells: Text[] = [namesIn(name, param), kindLink(param.kind), texts[param.name] ?? ''];
     return withRights ? [...cells, (param.rights ?? []).map(code).join(', ')] : cells;
   });
   return [table(columns, rows)];
@@ -69,8 +70,13 @@ function paramTable(name: HostcallName): Block[] {
 
 function resultTable(name: HostcallName): Block[] {
   const { results } = describe(name);
+  const texts = hostcallText(name).results;
   if (results.length === 0) return [];
-  const rows = results.map((result): Text[] => [namesIn(name, result), kindLink(result.kind), result.text]);
+  const rows = results.map((result): Text[] => [
+    namesIn(name, result),
+    kindLink(result.kind),
+    texts[result.name] ?? '',
+  ]);
   return [table(['#Result, written to', '#Kind', 'Meaning'], rows)];
 }
 
@@ -87,10 +93,11 @@ function errnoTable(name: HostcallName): Block[] {
 
 function factsOf(name: HostcallName): Block {
   const row = describe(name);
+  const { posix } = hostcallText(name);
   const waiting = row.noreturn ? 'it does not return' : row.waits ? 'yes: for data, room, a peer or a deadline' : 'no';
   return facts([
     ['WebAssembly', code(wasmType(name))],
-    ['In POSIX', row.posix === '' ? 'nothing like it' : code(row.posix)],
+    ['In POSIX', posix === '' ? 'nothing like it' : code(posix)],
     ['Waits for others', waiting],
     ['In trace filters', row.classes.map(each => code(`%${each}`)).join(' ')],
     [`In ${UNSTABLE}`, unstableDifferences(name)],
@@ -99,7 +106,7 @@ function factsOf(name: HostcallName): Block {
 
 /** What there is to say about a hostcall, but for its name. */
 function hostcallBlocks(name: HostcallName): Block[] {
-  const { text, notes } = describe(name);
+  const { text, notes } = hostcallText(name);
   const picture = memoryPicture(name);
   return [
     paragraph(text),
@@ -129,7 +136,7 @@ export function familyPage(family: Family): Page {
   return {
     title: family,
     blocks: [
-      paragraph(families[family]),
+      paragraph(familyTexts[family]),
       paragraph(joined(names.map(linkTo), ' · ')),
       ...names.flatMap(name => [heading(2, name), ...hostcallBlocks(name)]),
       paragraph({ text: 'All hostcalls', page: 'README' }),
@@ -140,7 +147,7 @@ export function familyPage(family: Family): Page {
 /** Hostcalls, a line each. */
 export function hostcallTable(wanted: (name: HostcallName) => boolean = () => true): Block {
   const rows = hostcallNames.filter(wanted).map((name): Text[] => {
-    const { text, posix } = describe(name);
+    const { text, posix } = hostcallText(name);
     return [linkTo(name), text, posix === '' ? '' : code(posix)];
   });
   return table(['#Hostcall', 'What it does', 'In POSIX'], rows);
@@ -168,9 +175,9 @@ export function indexPage(): Page {
       paragraph(
         `How to read a page. Every hostcall but proc_exit returns an errno: 0, or the number of an error. Its results are written to places that the program passes as pointers; on an error nothing is written there. A \`path\` or a \`buffer\` takes two wasm parameters, a pointer and a length in bytes; \`iovecs\` (to fill) and \`ciovecs\` (to take from) take a pointer to an array and the number of its elements. Numbers are little-endian. In the pictures of memory, each line shows an address, the bytes there in hexadecimal, and their meaning; a field is set off to the column that it has in its struct. There are ${rights.length} rights, and a call on a descriptor that lacks one fails.`,
       ),
-      ...(Object.keys(families) as Family[]).flatMap(family => [
+      ...families.flatMap(family => [
         heading(2, { text: family, page: family }),
-        paragraph(families[family]),
+        paragraph(familyTexts[family]),
         hostcallTable(name => describe(name).family === family),
       ]),
     ],

@@ -58,7 +58,7 @@ function spell(field: Field, value: number | bigint): string {
   if (as === 'rights') return rightNames(Number(value)).join('|') || '0';
   if (as === 'timestamp') return `${value} ns`;
   if (as in flagSets) return flagNames(as as keyof typeof flagSets, Number(value)).join('|') || '0';
-  return enumerations[as as keyof typeof enumerations].values[Number(value)] ?? `${value}`;
+  return enumerations[as as keyof typeof enumerations][Number(value)] ?? `${value}`;
 }
 
 /** A struct at an address, with a row for each field that has a value. */

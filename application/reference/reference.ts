@@ -1,4 +1,4 @@
-import { type Family, families } from '../../domain/index.js';
+import { families } from '../../domain/index.js';
 import { errnosPage } from './errno-pages.js';
 import { familyPage, indexPage } from './hostcall-pages.js';
 import type { Page } from './page.js';
@@ -13,7 +13,7 @@ import { unstablePage } from './unstable-pages.js';
 export function reference(): ReadonlyMap<string, Page> {
   return new Map([
     ['index', indexPage()],
-    ...(Object.keys(families) as Family[]).map(family => [family, familyPage(family)] as const),
+    ...families.map(family => [family, familyPage(family)] as const),
     ['errno', errnosPage()],
     ['rights', rightsPage()],
     ['types', typesPage()],

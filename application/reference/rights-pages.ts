@@ -10,6 +10,7 @@ import {
   STREAM_RIGHTS,
   WRITING_RIGHTS,
 } from '../../domain/index.js';
+import { rightTexts } from '../../domain/texts/index.js';
 import { linkTo } from './hostcall-pages.js';
 import { code, facts, joined, type Page, paragraph, type Text, table } from './page.js';
 
@@ -39,9 +40,9 @@ function factsOf(name: RightName): {
 
 /** The page of all rights. */
 export function rightsPage(): Page {
-  const rows = rights.map(({ name, text }, bit): Text[] => {
-    const { needing, holders, changes } = factsOf(name as RightName);
-    return [`${bit}`, code(name), text, needing ?? '', holders, changes ? 'yes' : ''];
+  const rows = rights.map((name, bit): Text[] => {
+    const { needing, holders, changes } = factsOf(name);
+    return [`${bit}`, code(name), rightTexts[name], needing ?? '', holders, changes ? 'yes' : ''];
   });
   return {
     title: 'Rights',
@@ -66,7 +67,7 @@ export function rightList(): Page {
     blocks: [
       table(
         ['#Bit', '#Right', 'With it, a program may'],
-        rights.map(({ name, text }, bit) => [`${bit}`, code(name), text]),
+        rights.map((name, bit) => [`${bit}`, code(name), rightTexts[name]]),
       ),
     ],
   };
@@ -74,12 +75,12 @@ export function rightList(): Page {
 
 /** One right. */
 export function rightPage(bit: number): Page {
-  const { name = '', text = '' } = rights[bit] ?? {};
-  const { needing, holders, changes } = factsOf(name as RightName);
+  const name = rights[bit] as RightName;
+  const { needing, holders, changes } = factsOf(name);
   return {
     title: `${name}: a right, bit ${bit} (0x${(2 ** bit).toString(16)})`,
     blocks: [
-      paragraph(text),
+      paragraph(rightTexts[name]),
       facts([
         ['Needed by', needing ?? 'no hostcall in every case; see above'],
         ['Has a meaning for', holders],

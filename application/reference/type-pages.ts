@@ -12,40 +12,32 @@ import {
   UNSTABLE,
   unstableLayouts,
 } from '../../domain/index.js';
+import { structText, valueText } from '../../domain/texts/index.js';
 import { WHENCE_DIFFERS } from './differences.js';
 import { linkTo } from './hostcall-pages.js';
 import { type Block, code, facts, heading, joined, type Page, paragraph, type Text, table } from './page.js';
 
 const WIDTHS = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
 
-const structTexts: Readonly<Record<LayoutName, string>> = {
-  iovec: 'One buffer of a scattered read or a gathered write (there: `ciovec`, the same layout).',
-  prestat: 'What fd_prestat_get returns for a preopened directory.',
-  fdstat: 'What fd_fdstat_get returns for a descriptor.',
-  filestat: 'What fd_filestat_get and path_filestat_get return for a file.',
-  dirent:
-    'The head of one entry that fd_readdir writes. The name follows it without a gap, and the next entry the name.',
-  subscription:
-    'One thing for poll_oneoff to wait for. From byte 16 on, the fields depend on `tag`: those of `clock` for CLOCK, that of `fd_readwrite` for FD_READ and FD_WRITE.',
-  event: 'One thing that occurred. The fields of `fd_readwrite` have no meaning for CLOCK.',
-};
-
 /**
  * The fields of a struct, one a row, with the unused bytes between them.
+ * @param name which struct
+ * @param layout as it is in one of the two modules
  * @param typesPage where the types of the fields are explained; empty for the same page
  */
-export function layoutTable(layout: Layout, typesPage = ''): Block {
+export function layoutTable(name: LayoutName, layout: Layout, typesPage = ''): Block {
+  const texts = structText(name).fields;
   const rows: Text[][] = [];
   let end = 0;
   const pad = (to: number) => {
     if (to > end) rows.push([range(end, to), '', '', 'not used']);
   };
-  for (const { name, offset, type, as, text } of layout.fields.toSorted((a, b) => a.offset - b.offset)) {
+  for (const { name: field, offset, type, as } of layout.fields.toSorted((a, b) => a.offset - b.offset)) {
     pad(offset);
     const width = WIDTHS[type];
     end = Math.max(end, offset + width);
     const kind = as === undefined || as === 'pointer' ? type : joined([`${type}, `, typeLink(as, typesPage)], '');
-    rows.push([range(offset, offset + width), code(name), kind, text]);
+    rows.push([range(offset, offset + width), code(field), kind, texts[field] ?? '']);
   }
   pad(layout.size);
   return table(['#Bytes', '#Field', '#Type', 'Meaning'], rows);
@@ -81,28 +73,28 @@ function uses(kind: FlagKind | EnumKind, typesPage: string): Block[] {
 }
 
 function flagTable(kind: FlagKind): Block {
-  const { bits, text } = flagSets[kind];
+  const bits: readonly string[] = flagSets[kind];
   if (bits.length === 0) return paragraph('No flags are defined: it must be 0.');
   return table(
     ['#Bit', '#Mask', '#Name', 'Meaning'],
-    bits.map((name, bit) => [`${bit}`, `0x${(1 << bit).toString(16)}`, code(name), text[bit] ?? '']),
+    bits.map((name, bit) => [`${bit}`, `0x${(1 << bit).toString(16)}`, code(name), valueText(kind, name)]),
   );
 }
 
 function valueTable(kind: EnumKind): Block {
-  const { values, text } = enumerations[kind];
+  const values: readonly string[] = enumerations[kind];
   return table(
     ['#Value', '#Name', 'Meaning'],
-    values.map((name, value) => [`${value}`, code(name), text[value] ?? '']),
+    values.map((name, value) => [`${value}`, code(name), valueText(kind, name)]),
   );
 }
 
 function structBlocks(name: LayoutName): Block[] {
   const layout = layouts[name];
   return [
-    paragraph(structTexts[name]),
+    paragraph(structText(name).text),
     paragraph(`${layout.size} bytes, aligned to ${layout.align}.`),
-    layoutTable(layout),
+    layoutTable(name, layout),
   ];
 }
 
@@ -136,13 +128,13 @@ export function structPage(name: LayoutName): Page {
   return {
     title: `${name}: a struct of ${size} bytes, aligned to ${align} (${PREVIEW1})`,
     blocks: [
-      paragraph(structTexts[name]),
-      layoutTable(layouts[name], 'types'),
+      paragraph(structText(name).text),
+      layoutTable(name, layouts[name], 'types'),
       ...(other === undefined
         ? []
         : [
             heading(2, `${name}: a struct of ${other.size} bytes, aligned to ${other.align} (${UNSTABLE})`),
-            layoutTable(other, 'types'),
+            layoutTable(name, other, 'types'),
           ]),
     ],
   };
@@ -160,10 +152,10 @@ export function flagsPage(kind: FlagKind): Page {
 
 /** One flag. */
 export function flagPage(kind: FlagKind, bit: number): Page {
-  const { bits, text } = flagSets[kind];
+  const name = flagSets[kind][bit] ?? '';
   return {
-    title: `${bits[bit]}: a flag of ${kind}, bit ${bit} (0x${(1 << bit).toString(16)})`,
-    blocks: [paragraph(text[bit] ?? ''), ...uses(kind, 'types')],
+    title: `${name}: a flag of ${kind}, bit ${bit} (0x${(1 << bit).toString(16)})`,
+    blocks: [paragraph(valueText(kind, name)), ...uses(kind, 'types')],
   };
 }
 
@@ -182,10 +174,10 @@ export function enumerationPage(kind: EnumKind): Page {
 
 /** One value of an enumeration. */
 export function valuePage(kind: EnumKind, value: number): Page {
-  const { values, text } = enumerations[kind];
+  const name = enumerations[kind][value] ?? '';
   return {
-    title: `${values[value]}: a value of ${kind}, ${value}`,
-    blocks: [paragraph(text[value] ?? ''), ...uses(kind, 'types'), ...whenceBlocks(kind)],
+    title: `${name}: a value of ${kind}, ${value}`,
+    blocks: [paragraph(valueText(kind, name)), ...uses(kind, 'types'), ...whenceBlocks(kind)],
   };
 }
 

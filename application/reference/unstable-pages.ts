@@ -46,11 +46,11 @@ export function unstablePage(): Page {
           '',
         ),
       ),
-      layoutTable(layout, 'types'),
+      layoutTable(key, layout, 'types'),
     ];
   });
   const whence = whenceFromUnstable.map((today, value) => {
-    const name = enumerations.whence.values[today] ?? '';
+    const name = enumerations.whence[today] ?? '';
     return [`${value}`, code(name), `${today}`];
   });
   return {

@@ -15,11 +15,11 @@ import {
 const WRITE_ACCESS = Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE;
 
 /** What the meaning of path_open asks of its directory, by the flags that it is given: worked out once, from the table. */
-const toOpen = Array.from({ length: 1 << flagSets.oflags.bits.length }, (_, oflags) => {
+const toOpen = Array.from({ length: 1 << flagSets.oflags.length }, (_, oflags) => {
   const [needed] = rightsFor('path_open', 'fd', name => (name === 'oflags' ? oflags : 0));
   return needed;
 });
-const toInherit = Array.from({ length: 1 << flagSets.fdflags.bits.length }, (_, fdflags) =>
+const toInherit = Array.from({ length: 1 << flagSets.fdflags.length }, (_, fdflags) =>
   inheritedRightsFor('path_open', 'fd', name => (name === 'fdflags' ? fdflags : 0)),
 );
 

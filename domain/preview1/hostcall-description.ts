@@ -3,23 +3,23 @@ import type { ErrnoName } from './errno.js';
 import type { Param, Result } from './kinds.js';
 
 /** The families: each is one file in `application/hostcalls` and one page of the reference. */
-export const families = {
-  args: 'The program’s arguments.',
-  environ: 'The program’s environment.',
-  clock: 'Clocks: what time it is, and how finely that is known.',
-  'fd-io': 'Reading, writing and seeking through a descriptor.',
-  'fd-stat': 'What a descriptor is, what it may do, and the file behind it.',
-  directory: 'Preopened directories and listings.',
-  path: 'Files and directories by name, below a directory descriptor.',
-  poll: 'Waiting for clocks and descriptors.',
-  proc: 'Ending the program, and signals.',
-  random: 'Random bytes.',
-  sched: 'Giving up the processor.',
-  sock: 'Sockets that the host has opened.',
-} as const;
+export const families = [
+  'args',
+  'environ',
+  'clock',
+  'fd-io',
+  'fd-stat',
+  'directory',
+  'path',
+  'poll',
+  'proc',
+  'random',
+  'sched',
+  'sock',
+] as const;
 
 /** The name of a family. */
-export type Family = keyof typeof families;
+export type Family = (typeof families)[number];
 
 /** Groups of hostcalls that a trace can be filtered by. */
 export type HostcallClass = 'file' | 'desc' | 'clock' | 'process' | 'net' | 'random' | 'poll' | 'stat' | 'pure';
@@ -27,19 +27,13 @@ export type HostcallClass = 'file' | 'desc' | 'clock' | 'process' | 'net' | 'ran
 /** What a hostcall does to the table of descriptors: it opens one, closes one, moves one to another number, or takes rights away from one. */
 export type DescriptorEffect = 'opens' | 'closes' | 'moves' | 'narrows';
 
-/** One row of the table. */
+/** One row of the table. What it says in words is in `domain/texts`. */
 export interface HostcallDescription {
   readonly family: Family;
-  /** What it does, in one sentence. */
-  readonly text: string;
   readonly params: readonly Param[];
   readonly results: readonly Result[];
   /** The errnos it can give, beyond those of every call with such parameters (see `errnosOf`). */
   readonly errnos: readonly ErrnoName[];
-  /** When it gives an errno, where that is particular to this call. */
-  readonly when?: Partial<Record<ErrnoName, string>>;
-  /** The POSIX call a C programmer would think of. */
-  readonly posix: string;
   readonly classes: readonly HostcallClass[];
   /** What it does to the table of descriptors when it succeeds. */
   readonly descriptors?: DescriptorEffect;
@@ -55,6 +49,4 @@ export interface HostcallDescription {
   readonly mayExit?: true;
   /** It came after `wasi_unstable`, which does not have it. */
   readonly since?: 'preview1';
-  /** What else one should know: rights that depend on arguments, differences from POSIX. */
-  readonly notes?: string;
 }

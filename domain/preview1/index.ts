@@ -2,7 +2,6 @@
  * The ABI of preview1 as data. Nothing here does anything: these are the tables from which the shells, the types, the traces, the
  * checks and the reference are made.
  */
-export * from './causes.js';
 export * from './empty-filestat.js';
 export * from './errno.js';
 export * from './errno-named.js';

@@ -219,8 +219,6 @@ export interface Param {
   /** The spec's name. A kind that takes two wasm parameters has the second under `<name>_len`. */
   readonly name: string;
   readonly kind: ParamKind;
-  /** What it is to this call, in one sentence. */
-  readonly text: string;
   /** For a descriptor, or for what names descriptors: the rights it must hold, whatever the other arguments. */
   readonly rights?: readonly RightName[];
   /** Rights that it must hold besides, depending on other arguments. */
@@ -249,8 +247,6 @@ export interface ConditionalRights {
 export interface Result {
   readonly name: string;
   readonly kind: ResultKind;
-  /** What it tells, in one sentence. */
-  readonly text: string;
 }
 
 /** Kinds of results that the meaning returns as a number when they come first. */

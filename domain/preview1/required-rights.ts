@@ -33,8 +33,8 @@ function kindOf(name: HostcallName, argument: string): string {
 /** The number that a condition names: a mask of the flag, the value of the enumeration, or the number itself. */
 function numberOf(kind: string, value: string | number): number {
   if (typeof value === 'number') return value;
-  if (kind in flagSets) return 1 << flagSets[kind as FlagKind].bits.indexOf(value as never);
-  return enumerations[kind as EnumKind].values.indexOf(value as never);
+  if (kind in flagSets) return 1 << flagSets[kind as FlagKind].indexOf(value as never);
+  return enumerations[kind as EnumKind].indexOf(value as never);
 }
 
 function isSo(name: HostcallName, { where = {} }: ConditionalRights, argument: ArgumentOf): boolean {

@@ -9,96 +9,46 @@
 /** What a right means something on. A stream is a terminal or a pipe. */
 type RightHolder = 'directory' | 'file' | 'stream' | 'socket';
 
-/** One row of the rights table. */
-export interface RightEntry {
-  readonly name: string;
-  /** What a descriptor with this right may do. */
-  readonly text: string;
-}
-
 /** What the table says of a right. */
 interface RightRow {
   readonly bit: number;
   readonly on: readonly RightHolder[];
   /** It lets something be changed. */
   readonly changes?: true;
-  readonly text: string;
 }
 
 // FD_SEEK and FD_TELL are not on streams: libc's `isatty` takes a character device without them for a terminal.
 const table = {
-  FD_DATASYNC: {
-    bit: 0,
-    on: ['directory', 'file', 'stream'],
-    text: 'Invoke fd_datasync; with PATH_OPEN, open files with DSYNC.',
-  },
-  FD_READ: { bit: 1, on: ['file', 'stream', 'socket'], text: 'Invoke fd_read and sock_recv; with FD_SEEK, fd_pread.' },
-  FD_SEEK: { bit: 2, on: ['file'], text: 'Invoke fd_seek; implies FD_TELL.' },
-  FD_FDSTAT_SET_FLAGS: { bit: 3, on: ['directory', 'file', 'stream', 'socket'], text: 'Invoke fd_fdstat_set_flags.' },
-  FD_SYNC: {
-    bit: 4,
-    on: ['directory', 'file', 'stream'],
-    text: 'Invoke fd_sync; with PATH_OPEN, open files with RSYNC and DSYNC.',
-  },
-  FD_TELL: { bit: 5, on: ['file'], text: 'Invoke fd_tell, and fd_seek where the offset stays unaltered.' },
-  FD_WRITE: {
-    bit: 6,
-    on: ['file', 'stream', 'socket'],
-    changes: true,
-    text: 'Invoke fd_write and sock_send; with FD_SEEK, fd_pwrite.',
-  },
-  FD_ADVISE: { bit: 7, on: ['directory', 'file', 'stream'], text: 'Invoke fd_advise.' },
-  FD_ALLOCATE: { bit: 8, on: ['file'], changes: true, text: 'Invoke fd_allocate.' },
-  PATH_CREATE_DIRECTORY: { bit: 9, on: ['directory'], changes: true, text: 'Invoke path_create_directory.' },
-  PATH_CREATE_FILE: { bit: 10, on: ['directory'], changes: true, text: 'With PATH_OPEN, create files.' },
-  PATH_LINK_SOURCE: {
-    bit: 11,
-    on: ['directory'],
-    changes: true,
-    text: 'Invoke path_link with this descriptor as the source directory.',
-  },
-  PATH_LINK_TARGET: {
-    bit: 12,
-    on: ['directory'],
-    changes: true,
-    text: 'Invoke path_link with this descriptor as the target directory.',
-  },
-  PATH_OPEN: { bit: 13, on: ['directory'], text: 'Invoke path_open.' },
-  FD_READDIR: { bit: 14, on: ['directory'], text: 'Invoke fd_readdir.' },
-  PATH_READLINK: { bit: 15, on: ['directory'], text: 'Invoke path_readlink.' },
-  PATH_RENAME_SOURCE: {
-    bit: 16,
-    on: ['directory'],
-    changes: true,
-    text: 'Invoke path_rename with this descriptor as the source directory.',
-  },
-  PATH_RENAME_TARGET: {
-    bit: 17,
-    on: ['directory'],
-    changes: true,
-    text: 'Invoke path_rename with this descriptor as the target directory.',
-  },
-  PATH_FILESTAT_GET: { bit: 18, on: ['directory'], text: 'Invoke path_filestat_get.' },
-  PATH_FILESTAT_SET_SIZE: {
-    bit: 19,
-    on: ['directory'],
-    changes: true,
-    text: 'Change a file’s size by name; with PATH_OPEN, open with TRUNC.',
-  },
-  PATH_FILESTAT_SET_TIMES: { bit: 20, on: ['directory'], changes: true, text: 'Invoke path_filestat_set_times.' },
-  FD_FILESTAT_GET: { bit: 21, on: ['directory', 'file', 'stream', 'socket'], text: 'Invoke fd_filestat_get.' },
-  FD_FILESTAT_SET_SIZE: { bit: 22, on: ['file'], changes: true, text: 'Invoke fd_filestat_set_size.' },
-  FD_FILESTAT_SET_TIMES: { bit: 23, on: ['directory', 'file'], changes: true, text: 'Invoke fd_filestat_set_times.' },
-  PATH_SYMLINK: { bit: 24, on: ['directory'], changes: true, text: 'Invoke path_symlink.' },
-  PATH_REMOVE_DIRECTORY: { bit: 25, on: ['directory'], changes: true, text: 'Invoke path_remove_directory.' },
-  PATH_UNLINK_FILE: { bit: 26, on: ['directory'], changes: true, text: 'Invoke path_unlink_file.' },
-  POLL_FD_READWRITE: {
-    bit: 27,
-    on: ['directory', 'file', 'stream', 'socket'],
-    text: 'Wait for this descriptor in poll_oneoff.',
-  },
-  SOCK_SHUTDOWN: { bit: 28, on: ['socket'], text: 'Invoke sock_shutdown.' },
-  SOCK_ACCEPT: { bit: 29, on: ['socket'], text: 'Invoke sock_accept.' },
+  FD_DATASYNC: { bit: 0, on: ['directory', 'file', 'stream'] },
+  FD_READ: { bit: 1, on: ['file', 'stream', 'socket'] },
+  FD_SEEK: { bit: 2, on: ['file'] },
+  FD_FDSTAT_SET_FLAGS: { bit: 3, on: ['directory', 'file', 'stream', 'socket'] },
+  FD_SYNC: { bit: 4, on: ['directory', 'file', 'stream'] },
+  FD_TELL: { bit: 5, on: ['file'] },
+  FD_WRITE: { bit: 6, on: ['file', 'stream', 'socket'], changes: true },
+  FD_ADVISE: { bit: 7, on: ['directory', 'file', 'stream'] },
+  FD_ALLOCATE: { bit: 8, on: ['file'], changes: true },
+  PATH_CREATE_DIRECTORY: { bit: 9, on: ['directory'], changes: true },
+  PATH_CREATE_FILE: { bit: 10, on: ['directory'], changes: true },
+  PATH_LINK_SOURCE: { bit: 11, on: ['directory'], changes: true },
+  PATH_LINK_TARGET: { bit: 12, on: ['directory'], changes: true },
+  PATH_OPEN: { bit: 13, on: ['directory'] },
+  FD_READDIR: { bit: 14, on: ['directory'] },
+  PATH_READLINK: { bit: 15, on: ['directory'] },
+  PATH_RENAME_SOURCE: { bit: 16, on: ['directory'], changes: true },
+  PATH_RENAME_TARGET: { bit: 17, on: ['directory'], changes: true },
+  PATH_FILESTAT_GET: { bit: 18, on: ['directory'] },
+  PATH_FILESTAT_SET_SIZE: { bit: 19, on: ['directory'], changes: true },
+  PATH_FILESTAT_SET_TIMES: { bit: 20, on: ['directory'], changes: true },
+  FD_FILESTAT_GET: { bit: 21, on: ['directory', 'file', 'stream', 'socket'] },
+  FD_FILESTAT_SET_SIZE: { bit: 22, on: ['file'], changes: true },
+  FD_FILESTAT_SET_TIMES: { bit: 23, on: ['directory', 'file'], changes: true },
+  PATH_SYMLINK: { bit: 24, on: ['directory'], changes: true },
+  PATH_REMOVE_DIRECTORY: { bit: 25, on: ['directory'], changes: true },
+  PATH_UNLINK_FILE: { bit: 26, on: ['directory'], changes: true },
+  POLL_FD_READWRITE: { bit: 27, on: ['directory', 'file', 'stream', 'socket'] },
+  SOCK_SHUTDOWN: { bit: 28, on: ['socket'] },
+  SOCK_ACCEPT: { bit: 29, on: ['socket'] },
 } as const satisfies Record<string, RightRow>;
 
 /** A name of the rights table. */
@@ -107,9 +57,7 @@ export type RightName = keyof typeof table;
 const rows = Object.entries(table) as [RightName, RightRow][];
 
 /** Every right by bit number: `rights[1]` is `FD_READ`, whose mask is `1 << 1`. */
-export const rights: readonly RightEntry[] = rows
-  .toSorted(([, a], [, b]) => a.bit - b.bit)
-  .map(([name, { text }]) => ({ name, text }));
+export const rights: readonly RightName[] = rows.toSorted(([, a], [, b]) => a.bit - b.bit).map(([name]) => name);
 
 /** The rights by name, as masks: `Right.FD_READ === 1 << 1`. */
 export const Right = Object.fromEntries(rows.map(([name, { bit }]) => [name, 1 << bit])) as Readonly<
@@ -155,7 +103,5 @@ export function rightsNamed(names: readonly RightName[]): number {
  * @returns the names, lowest bit first
  */
 export function rightNames(mask: number): RightName[] {
-  const names: RightName[] = [];
-  for (let bit = 0; bit < rights.length; bit++) if (mask & (1 << bit)) names.push(rights[bit]?.name as RightName);
-  return names;
+  return rights.filter((_, bit) => mask & (1 << bit));
 }

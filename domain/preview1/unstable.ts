@@ -19,7 +19,7 @@ export const whenceFromUnstable: readonly number[] = [1, 2, 0];
 export const unstableLayouts = {
   filestat: relaid(layouts.filestat, { nlink: 'u32' }),
   subscription: relaid(layouts.subscription, {
-    'clock.identifier': { before: 'clock.id', type: 'u64', as: 'userdata', text: 'A number for the clock; not used.' },
+    'clock.identifier': { before: 'clock.id', type: 'u64', as: 'userdata' },
   }),
 } as const satisfies Partial<Record<LayoutName, Layout>>;
 

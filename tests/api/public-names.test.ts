@@ -38,7 +38,10 @@ const OPAQUE: Readonly<Record<string, readonly string[]>> = {
   'computes a type': [
     'ArgumentsOf',
     'ResultsOf',
-    'NamesOf',
+    'ParamName',
+    'ResultName',
+    'FieldName',
+    'UnstableField',
     'ParamOf',
     'ResultOf',
     'FieldOf',

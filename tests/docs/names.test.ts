@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { enumerations, errnos, flagSets, hostcallNames, layouts, rights, describe as row } from '../../domain/index.js';
+import { hostcallText } from '../../domain/texts/index.js';
 import { pages, root, withoutCode } from './pages.js';
 
 /** Every word in the sources of the package and of the documented examples. */
@@ -22,7 +23,7 @@ const OTHERS = new Set(['prompt', 'myHost']);
 function lowerCaseNames(): Set<string> {
   const names = new Set<string>(hostcallNames);
   for (const name of hostcallNames) {
-    for (const word of row(name).posix.match(/\w+/g) ?? []) names.add(word);
+    for (const word of hostcallText(name).posix.match(/\w+/g) ?? []) names.add(word);
     for (const { name: part } of [...row(name).params, ...row(name).results]) {
       for (const suffix of ['', '_len', '_buf']) names.add(part + suffix);
     }
@@ -35,11 +36,7 @@ function lowerCaseNames(): Set<string> {
 
 describe('names in the documentation', () => {
   const lower = lowerCaseNames();
-  const upper = new Set([
-    ...rights.map(({ name }) => name),
-    ...Object.values(flagSets).flatMap(({ bits }): readonly string[] => bits),
-    ...Object.values(enumerations).flatMap(({ values }): readonly string[] => values),
-  ]);
+  const upper = new Set<string>([...rights, ...Object.values(flagSets).flat(), ...Object.values(enumerations).flat()]);
   const errnoNames = new Set(errnos.map(({ name }) => name));
 
   for (const [path, text] of pages()) {

@@ -261,11 +261,11 @@ function liftedParam({ kind, rights }: Param, slot: number, places: Places): fc.
       // Comes with the subscriptions.
       return fc.constant({ args: [], patches: [] });
     case 'flags':
-      return single(mask(flagSets[kind as keyof typeof flagSets].bits.length));
+      return single(mask(flagSets[kind as keyof typeof flagSets].length));
     case 'enumeration':
       return single(
         fc.oneof(
-          { weight: 10, arbitrary: fc.nat(enumerations[kind as keyof typeof enumerations].values.length - 1) },
+          { weight: 10, arbitrary: fc.nat(enumerations[kind as keyof typeof enumerations].length - 1) },
           fc.oneof(edges32, u32),
         ),
       );

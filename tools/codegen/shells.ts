@@ -154,13 +154,13 @@ function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): v
     case 'count':
       break;
     case 'flags': {
-      const bits = flagSets[kind as FlagKind].bits.length;
+      const bits = flagSets[kind as FlagKind].length;
       lifts.push(`if ((${first} & ~0x${((1 << bits) - 1).toString(16)}) !== 0) ${refusing(name, 'Errno.EINVAL')}`);
       args.push(first);
       break;
     }
     case 'enumeration': {
-      const values = enumerations[kind as EnumKind].values.length;
+      const values = enumerations[kind as EnumKind].length;
       lifts.push(`if (${first} >>> 0 >= ${values}) ${refusing(name, 'Errno.EINVAL')}`);
       args.push(abi === 'unstable' && kind === 'whence' ? `whenceFromUnstable[${first}] as number` : first);
       break;

@@ -12,6 +12,7 @@ import {
   resultKind,
   unstableLayouts,
 } from '../../domain/index.js';
+import { hostcallText, structText } from '../../domain/texts/index.js';
 
 /** The JSON Schema of a trace in NDJSON: what each of its lines is. Arguments and results come from the table. */
 
@@ -36,11 +37,12 @@ function open(properties: Readonly<Record<string, Schema>>, optional: readonly s
 
 function struct(name: LayoutName): Schema {
   const layout: Layout = layouts[name];
+  const texts = structText(name).fields;
   const old: Layout = unstableLayouts[name as keyof typeof unstableLayouts] ?? layout;
   const added = old.fields.filter(field => !layout.fields.some(other => other.name === field.name));
   const fields = [...layout.fields, ...added].map(field => [
     field.name,
-    { ...reference(field.type === 'u64' ? 'u64' : 'u32'), description: field.text },
+    { ...reference(field.type === 'u64' ? 'u64' : 'u32'), description: texts[field.name] },
   ]);
   return closed(
     Object.fromEntries(fields),
@@ -139,11 +141,15 @@ function isInMemory({ kind }: Param): boolean {
 
 /** What a call of one name has beyond what all calls have. */
 function hostcallSchema(name: HostcallName): Schema {
-  const { text, params, results } = describe(name);
-  const args = params.map(param => [param.name, { ...paramSchema(param.kind), description: param.text }]);
-  const answers = results.map(result => [result.name, { ...resultSchema(result.kind), description: result.text }]);
+  const { params, results } = describe(name);
+  const texts = hostcallText(name);
+  const args = params.map(param => [param.name, { ...paramSchema(param.kind), description: texts.params[param.name] }]);
+  const answers = results.map(result => [
+    result.name,
+    { ...resultSchema(result.kind), description: texts.results[result.name] },
+  ]);
   return {
-    description: text,
+    description: texts.text,
     properties: {
       args: closed(
         Object.fromEntries(args),

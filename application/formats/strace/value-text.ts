@@ -45,7 +45,7 @@ export function flags(kind: FlagKind, value: number, { options }: WithOptions): 
 }
 
 export function enumeration(kind: EnumKind, value: number, { options }: WithOptions): string {
-  const name = enumerations[kind].values[value];
+  const name = enumerations[kind][value];
   if (name === undefined) return `${value} /* ??? */`;
   const full = `${PREFIXES[kind] ?? ''}${name}`;
   return options.numbers ? `${value} /* ${full} */` : full;

@@ -18,11 +18,8 @@ import { CompiledFilter } from './call-filter.js';
 export function ofFamily(...names: readonly (Family | `%${string}`)[]): MonoTypeOperatorFunction<HostcallEvent> {
   const wanted = new Set<HostcallName>();
   for (const name of names) {
-    if (!name.startsWith('%') && !Object.hasOwn(families, name)) {
-      throw new ConfigurationError(
-        `unknown family '${name}' of hostcalls`,
-        `there are ${Object.keys(families).join(', ')}`,
-      );
+    if (!name.startsWith('%') && !(families as readonly string[]).includes(name)) {
+      throw new ConfigurationError(`unknown family '${name}' of hostcalls`, `there are ${families.join(', ')}`);
     }
     const found = name.startsWith('%')
       ? parseHostcallSet(name)

@@ -3,7 +3,7 @@ import { GuestExit } from '../../../application/errors.js';
 import { Clockid, Errno, enumerations } from '../../../domain/index.js';
 import { at, type Fixture, open, openFixture } from './fixture.js';
 
-const signal = (name: (typeof enumerations.signal.values)[number]) => enumerations.signal.values.indexOf(name);
+const signal = (name: (typeof enumerations.signal)[number]) => enumerations.signal.indexOf(name);
 
 describe('clock, proc, random, sched and sock', () => {
   let fixture: Fixture;

@@ -19,7 +19,7 @@ import { rightsOn } from './witx.js';
 describe('the rights', () => {
   it('are 30, one bit each, in order, and the record agrees with the list', () => {
     expect(rights).lengthOf(30);
-    expect(Object.entries(Right)).eql(rights.map(({ name }, bit) => [name, 2 ** bit]));
+    expect(Object.entries(Right)).eql(rights.map((name, bit) => [name, 2 ** bit]));
     expect(ALL_RIGHTS).equal(2 ** 30 - 1);
   });
 
@@ -28,10 +28,6 @@ describe('the rights', () => {
     expect(theirs).lengthOf(29);
     for (const [name, value] of theirs) expect(Right[name.replace('RIGHTS_', '') as RightName], name).equal(value);
     expect(Right.SOCK_ACCEPT, 'which that host does not know').equal(1 << 29);
-  });
-
-  it('each tell what they are for', () => {
-    for (const { name, text } of rights) expect(text, name).match(/^[A-Z].*\.$/);
   });
 
   it('mean something on what the calls that need them work on', () => {
@@ -91,6 +87,6 @@ describe('the rights', () => {
   it('are named lowest bit first', () => {
     expect(rightNames(0)).eql([]);
     expect(rightNames(Right.SOCK_ACCEPT | Right.FD_DATASYNC)).eql(['FD_DATASYNC', 'SOCK_ACCEPT']);
-    expect(rightNames(ALL_RIGHTS)).eql(rights.map(({ name }) => name));
+    expect(rightNames(ALL_RIGHTS)).eql([...rights]);
   });
 });

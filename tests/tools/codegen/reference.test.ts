@@ -24,7 +24,7 @@ describe('the reference', () => {
   it('names each errno and each right, once', () => {
     const count = (page: string, name: string) => (pages.get(page) ?? '').split(`| \`${name}\` |`).length - 1;
     for (const { name } of errnos) expect(count('errno.md', name), name).to.equal(1);
-    for (const { name } of rights) expect(count('rights.md', name), name).to.equal(1);
+    for (const name of rights) expect(count('rights.md', name), name).to.equal(1);
   });
 
   it('links only to what it has', () => {

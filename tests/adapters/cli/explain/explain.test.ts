@@ -72,7 +72,7 @@ describe('hostcall explain', () => {
     const table = explained('errnos');
     for (const { name } of errnos) expect(table).to.contain(name);
     const rightsTable = explained('rights');
-    for (const { name } of rights) expect(rightsTable).to.contain(name);
+    for (const name of rights) expect(rightsTable).to.contain(name);
     expect(explained('%poll')).to.contain('poll_oneoff');
   });
 

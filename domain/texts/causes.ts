@@ -1,6 +1,5 @@
-import type { ErrnoName } from './errno.js';
-import { describe, type HostcallName } from './hostcalls.js';
-import type { Param } from './kinds.js';
+import { describe, type ErrnoName, type HostcallName, type Param } from '../preview1/index.js';
+import { hostcallText } from './hostcall-texts.js';
 
 /** What an errno means wherever it is given for no more particular reason. */
 export const generalCauses: Partial<Record<ErrnoName, string>> = {
@@ -56,12 +55,12 @@ function quoted(params: readonly Param[]): string[] {
 }
 
 /**
- * When a hostcall gives an errno: the particular reason from the table, else what follows from the kinds of its parameters, else
+ * When a hostcall gives an errno: the particular reason from `hostcallTexts`, else what follows from the kinds of its parameters, else
  * the general one.
  */
 export function causeOf(name: HostcallName, errno: ErrnoName): string {
   const row = describe(name);
-  const particular = row.when?.[errno];
+  const particular = hostcallText(name).when?.[errno];
   if (particular !== undefined) return particular;
   const of = (test: (p: Param) => boolean) => row.params.filter(test);
   const fds = of(p => p.kind === 'fd');

@@ -1,0 +1,515 @@
+/**
+ * What the table of hostcalls says in words: what each call does, what its parameters and results are, and when it gives an errno. It is kept beside the
+ * table, so that a program that only runs guests does not load it.
+ */
+import type { ErrnoName, Family, HostcallName, hostcalls } from '../preview1/index.js';
+
+type ParamName<N extends HostcallName> = (typeof hostcalls)[N]['params'][number]['name'];
+type ResultName<N extends HostcallName> = (typeof hostcalls)[N]['results'][number]['name'];
+
+/** A hostcall in words. */
+export interface HostcallText<Params extends string = string, Results extends string = string> {
+  /** What it does, in one sentence. */
+  readonly text: string;
+  /** The POSIX call a C programmer would think of; empty if there is none. */
+  readonly posix: string;
+  /** What each parameter is to this call, in one sentence. */
+  readonly params: { readonly [P in Params]: string };
+  /** What each result tells, in one sentence. */
+  readonly results: { readonly [R in Results]: string };
+  /** When it gives an errno, where that is particular to this call. */
+  readonly when?: Readonly<Partial<Record<ErrnoName, string>>>;
+  /** What else one should know: rights that depend on arguments, differences from POSIX. */
+  readonly notes?: string;
+}
+
+/** Every hostcall of the table in words. A call, a parameter or a result that has none does not compile. */
+export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamName<N>, ResultName<N>> } = {
+  args_get: {
+    text: 'Writes the arguments into memory, each ended by a NUL byte, and the pointers to them into a table.',
+    posix: 'main(argc, argv)',
+    params: {},
+    results: {
+      argv: 'The table of pointers to the arguments, and behind `argv_buf` their bytes. The first argument is the program’s name.',
+    },
+    notes: 'The sizes to reserve come from args_sizes_get.',
+  },
+  args_sizes_get: {
+    text: 'Tells how many arguments there are, and how many bytes they take with their NUL bytes.',
+    posix: 'main(argc, argv)',
+    params: {},
+    results: {
+      argc: 'How many arguments there are, the program’s name included.',
+      argv_buf_size: 'How many bytes they take, each with its NUL byte.',
+    },
+  },
+  environ_get: {
+    text: 'Writes the environment variables into memory as `NAME=value`, each ended by a NUL byte, and the pointers to them into a table.',
+    posix: 'environ(7)',
+    params: {},
+    results: { environ: 'The table of pointers to the variables, and behind `environ_buf` their bytes.' },
+    notes:
+      'The sizes to reserve come from environ_sizes_get. Nothing of the host’s environment is in it unless it was passed on.',
+  },
+  environ_sizes_get: {
+    text: 'Tells how many environment variables there are, and how many bytes they take with their NUL bytes.',
+    posix: 'environ(7)',
+    params: {},
+    results: {
+      environc: 'How many variables there are.',
+      environ_buf_size: 'How many bytes they take, each with its NUL byte.',
+    },
+  },
+  clock_res_get: {
+    text: 'Tells the resolution of a clock in nanoseconds.',
+    posix: 'clock_getres(2)',
+    params: { id: 'The clock.' },
+    results: { resolution: 'The smallest step of the clock, in nanoseconds; never 0.' },
+    when: { ENOTSUP: 'The host does not have this clock.' },
+  },
+  clock_time_get: {
+    text: 'Tells the time of a clock in nanoseconds.',
+    posix: 'clock_gettime(2)',
+    params: { id: 'The clock.', precision: 'How much the answer may lag behind the true time, in nanoseconds.' },
+    results: { time: 'The time of the clock, in nanoseconds.' },
+    when: { ENOTSUP: 'The host does not have this clock.' },
+    notes: 'The precision is the lag the program can bear; hostcall always answers as precisely as it can.',
+  },
+  fd_advise: {
+    text: 'Tells the host how a range of a file is going to be used.',
+    posix: 'posix_fadvise(2)',
+    params: {
+      fd: 'The file.',
+      offset: 'Where the range begins.',
+      len: 'How long the range is, in bytes; 0 for up to the end.',
+      advice: 'What is going to happen to the range.',
+    },
+    results: {},
+    when: {
+      EINVAL: '`advice` has no meaning, or the range ends past 2^63 - 1.',
+      ESPIPE: '`fd` is a pipe, a terminal or another thing without offsets.',
+    },
+  },
+  fd_allocate: {
+    text: 'Makes sure that a range of a file has storage, and extends the file to its end.',
+    posix: 'posix_fallocate(3)',
+    params: { fd: 'The file.', offset: 'Where the range begins.', len: 'How long the range is, in bytes.' },
+    results: {},
+    when: {
+      EINVAL: '`len` is 0, `offset` or `len` is 2^63 or more, or `fd` is not a regular file.',
+      ENOTSUP: 'The file system cannot reserve storage.',
+    },
+    notes: 'It never makes a file smaller.',
+  },
+  fd_close: {
+    text: 'Closes a descriptor; its number is free again.',
+    posix: 'close(2)',
+    params: { fd: 'The descriptor to close.' },
+    results: {},
+    when: { EIO: 'Writing out what was pending failed; the descriptor is closed all the same.' },
+  },
+  fd_datasync: {
+    text: 'Waits until a file’s data is on the storage.',
+    posix: 'fdatasync(2)',
+    params: { fd: 'The file.' },
+    results: {},
+    when: { EINVAL: '`fd` is a socket.', ENOENT: 'The directory was removed, and the host knows it by its path only.' },
+  },
+  fd_fdstat_get: {
+    text: 'Tells what a descriptor is: file type, flags, and the rights it holds and hands down.',
+    posix: 'fcntl(F_GETFL)',
+    params: { fd: 'The descriptor.' },
+    results: { stat: 'File type, flags, base rights and inheriting rights.' },
+  },
+  fd_fdstat_set_flags: {
+    text: 'Replaces a descriptor’s flags (append, nonblock, sync).',
+    posix: 'fcntl(F_SETFL)',
+    params: { fd: 'The descriptor.', flags: 'All the flags it is to have from now on.' },
+    results: {},
+    when: { ENOTSUP: 'The host cannot change one of the flags on an open file.' },
+  },
+  fd_fdstat_set_rights: {
+    text: 'Gives up rights of a descriptor.',
+    posix: 'cap_rights_limit(2)',
+    params: {
+      fd: 'The descriptor.',
+      fs_rights_base: 'The rights to keep.',
+      fs_rights_inheriting: 'The rights to keep for what will be opened through it.',
+    },
+    results: {},
+    when: { ENOTCAPABLE: 'A right is asked for that the descriptor does not hold.' },
+    notes: 'Rights can only shrink: asking for one the descriptor does not hold is ENOTCAPABLE.',
+  },
+  fd_filestat_get: {
+    text: 'Tells the attributes of the file behind a descriptor.',
+    posix: 'fstat(2)',
+    params: { fd: 'The descriptor.' },
+    results: { buf: 'Device, inode, type, links, size and times.' },
+    when: { ENOENT: 'The directory was removed, and the host knows it by its path only.' },
+  },
+  fd_filestat_set_size: {
+    text: 'Sets a file’s size; what is added reads as zeros.',
+    posix: 'ftruncate(2)',
+    params: { fd: 'The file.', size: 'The size it is to have, in bytes.' },
+    results: {},
+    when: { EINVAL: '`fd` is not a regular file.' },
+  },
+  fd_filestat_set_times: {
+    text: 'Sets the access and modification times of the file behind a descriptor.',
+    posix: 'futimens(3)',
+    params: {
+      fd: 'The file or directory.',
+      atim: 'The access time for ATIM, in nanoseconds since 1970.',
+      mtim: 'The modification time for MTIM, in nanoseconds since 1970.',
+      fst_flags: 'Which times to set, and whether to the given time or to now.',
+    },
+    results: {},
+    when: {
+      ENOENT: 'The directory was removed, and the host knows it by its path only.',
+      ENOTSUP: 'The clock’s time is asked for, and the host has no such clock.',
+    },
+    notes: 'ATIM together with ATIM_NOW, or MTIM with MTIM_NOW, is EINVAL.',
+  },
+  fd_pread: {
+    text: 'Reads from a given offset into the buffers; the descriptor’s own offset stays.',
+    posix: 'preadv(2)',
+    params: {
+      fd: 'The file.',
+      iovs: 'The buffers to fill, one after the other.',
+      offset: 'Where in the file to read.',
+    },
+    results: { nread: 'How many bytes were read; 0 at the end of the file.' },
+  },
+  fd_prestat_get: {
+    text: 'Tells whether a descriptor is a preopened directory, and how long its name is.',
+    posix: '',
+    params: { fd: 'The descriptor asked about.' },
+    results: { buf: 'The kind of preopen, which is always a directory, and the length of its name.' },
+    when: { EBADF: '`fd` is not open, or is not a preopened directory.' },
+    notes: 'EBADF for any other descriptor, open or not: that is how libc knows where the preopens end.',
+  },
+  fd_prestat_dir_name: {
+    text: 'Writes the name of a preopened directory, without a NUL byte.',
+    posix: '',
+    params: { fd: 'A preopened directory.', path: 'Where to put the name; as long as fd_prestat_get said.' },
+    results: {},
+    when: {
+      EBADF: '`fd` is not open, or is not a preopened directory.',
+      ENAMETOOLONG: 'The buffer is shorter than the name.',
+    },
+    notes: 'A buffer shorter than the name is ENAMETOOLONG; a longer one is filled as far as the name goes.',
+  },
+  fd_pwrite: {
+    text: 'Writes the buffers at a given offset; the descriptor’s own offset stays.',
+    posix: 'pwritev(2)',
+    params: {
+      fd: 'The file.',
+      iovs: 'The buffers to write, one after the other.',
+      offset: 'Where in the file to write.',
+    },
+    results: { nwritten: 'How many bytes were written.' },
+    notes: 'On a descriptor with APPEND it appends, as Linux does.',
+  },
+  fd_read: {
+    text: 'Reads into the buffers, from the descriptor’s offset, and moves it on by what was read.',
+    posix: 'readv(2)',
+    params: { fd: 'The descriptor to read from.', iovs: 'The buffers to fill, one after the other.' },
+    results: { nread: 'How many bytes were read; 0 at the end.' },
+  },
+  fd_readdir: {
+    text: 'Writes directory entries into a buffer, as many as fit, the last one cut off.',
+    posix: 'readdir(3)',
+    params: {
+      fd: 'The directory.',
+      buf: 'Where to put the entries: for each a `dirent`, and behind it the name.',
+      cookie: 'Where to go on: 0 for the start, else the `d_next` of an entry.',
+    },
+    results: { bufused: 'How many bytes of the buffer were filled; fewer than its length at the end of the listing.' },
+    when: { ENOENT: 'The directory was removed.', ENOTDIR: '`fd` is not a directory.' },
+    notes:
+      'Cookie 0 starts a fresh listing; an entry’s d_next continues behind it. A full buffer means that there is more.',
+  },
+  fd_renumber: {
+    text: 'Moves a descriptor to another number, closing what was there.',
+    posix: 'dup2(2), then close(2)',
+    params: { fd: 'The descriptor to move.', to: 'The descriptor whose number it takes, and which is closed.' },
+    results: {},
+    when: { EBADF: '`fd` or `to` is not open.' },
+    notes: 'Both numbers must be open. Moving one to itself changes nothing.',
+  },
+  fd_seek: {
+    text: 'Moves a descriptor’s offset.',
+    posix: 'lseek(2)',
+    params: {
+      fd: 'The file.',
+      offset: 'How far to move, in bytes; may be negative.',
+      whence: 'What the distance is counted from.',
+    },
+    results: { newoffset: 'The new offset, from the start of the file.' },
+    when: {
+      EINVAL:
+        'The new offset would be before the first byte or beyond what a file can hold; or `whence` is not one of the three.',
+    },
+    notes: 'By 0 from the current offset it only tells, for which FD_TELL is enough.',
+  },
+  fd_sync: {
+    text: 'Waits until a file’s data and attributes are on the storage.',
+    posix: 'fsync(2)',
+    params: { fd: 'The file or directory.' },
+    results: {},
+    when: { EINVAL: '`fd` is a socket.', ENOENT: 'The directory was removed, and the host knows it by its path only.' },
+  },
+  fd_tell: {
+    text: 'Tells a descriptor’s offset.',
+    posix: 'lseek(fd, 0, SEEK_CUR)',
+    params: { fd: 'The file.' },
+    results: { offset: 'The offset, from the start of the file.' },
+  },
+  fd_write: {
+    text: 'Writes the buffers at the descriptor’s offset, and moves it on by what was written.',
+    posix: 'writev(2)',
+    params: { fd: 'The descriptor to write to.', iovs: 'The buffers to write, one after the other.' },
+    results: { nwritten: 'How many bytes were written.' },
+  },
+  path_create_directory: {
+    text: 'Creates a directory.',
+    posix: 'mkdirat(2)',
+    params: { fd: 'The directory where the path begins.', path: 'The directory to create.' },
+    results: {},
+    when: { EEXIST: 'Something has that name already.' },
+  },
+  path_filestat_get: {
+    text: 'Tells the attributes of a file or directory by name.',
+    posix: 'fstatat(2)',
+    params: {
+      fd: 'The directory where the path begins.',
+      flags: 'Whether a symbolic link at the end of the path is followed.',
+      path: 'The file or directory asked about.',
+    },
+    results: { buf: 'Device, inode, type, links, size and times.' },
+  },
+  path_filestat_set_times: {
+    text: 'Sets the access and modification times of a file or directory by name.',
+    posix: 'utimensat(2)',
+    params: {
+      fd: 'The directory where the path begins.',
+      flags: 'Whether a symbolic link at the end of the path is followed.',
+      path: 'The file or directory.',
+      atim: 'The access time for ATIM, in nanoseconds since 1970.',
+      mtim: 'The modification time for MTIM, in nanoseconds since 1970.',
+      fst_flags: 'Which times to set, and whether to the given time or to now.',
+    },
+    results: {},
+    when: { ENOTSUP: 'The clock’s time is asked for, and the host has no such clock.' },
+    notes:
+      'ATIM together with ATIM_NOW, or MTIM with MTIM_NOW, is EINVAL. Without SYMLINK_FOLLOW the link itself is changed.',
+  },
+  path_link: {
+    text: 'Creates a hard link.',
+    posix: 'linkat(2)',
+    params: {
+      old_fd: 'The directory where the old path begins.',
+      old_flags: 'Must be 0.',
+      old_path: 'The file that gets another name.',
+      new_fd: 'The directory where the new path begins.',
+      new_path: 'The new name.',
+    },
+    results: {},
+    when: {
+      ENOTDIR: 'The old path ends in a slash and is not a directory; or a component on the way is none.',
+      EINVAL: 'SYMLINK_FOLLOW is set; or a path holds a NUL byte, or a name with another meaning to the host.',
+      EPERM: 'The old path is a directory, or the host has no hard links.',
+    },
+    notes: 'SYMLINK_FOLLOW is EINVAL: a link to what a symbolic link names would have to be resolved twice.',
+  },
+  path_open: {
+    text: 'Opens a file or directory by name, and creates or empties it first if asked.',
+    posix: 'openat(2)',
+    params: {
+      fd: 'The directory where the path begins.',
+      dirflags: 'Whether a symbolic link at the end of the path is followed.',
+      path: 'What to open.',
+      oflags: 'Whether to create, to insist on a directory, or to empty the file.',
+      fs_rights_base: 'The rights the new descriptor is to have.',
+      fs_rights_inheriting: 'The rights it is to hand down to what is opened through it.',
+      fdflags: 'The flags the new descriptor is to have.',
+    },
+    results: { opened_fd: 'The new descriptor: the lowest free number.' },
+    when: {
+      EISDIR: 'It is a directory, and the rights asked for or TRUNC would change it as if it were a file.',
+      ELOOP:
+        'The last component is a symbolic link and SYMLINK_FOLLOW is not set; or there are too many of them on the way.',
+      EEXIST: 'CREAT and EXCL are set, and something has that name.',
+      ENOTDIR: 'A component that should be a directory is none; or DIRECTORY is set and the last one is none.',
+      ENOTCAPABLE:
+        '`fd` lacks PATH_OPEN or what CREAT and TRUNC need, or does not hand down a right that is asked for; or the path is absolute or leads out of the directory.',
+      EMFILE: 'The program holds as many descriptors as it may.',
+    },
+    notes:
+      'CREAT needs PATH_CREATE_FILE, and TRUNC needs PATH_FILESTAT_SET_SIZE. The rights asked for must be among those the directory hands down; the new descriptor keeps those that apply to its file type. FD_READ and FD_WRITE choose the access mode.',
+  },
+  path_readlink: {
+    text: 'Writes the target of a symbolic link, cut to the buffer, without a NUL byte.',
+    posix: 'readlinkat(2)',
+    params: { fd: 'The directory where the path begins.', path: 'The symbolic link.', buf: 'Where to put the target.' },
+    results: { bufused: 'How many bytes of the buffer were filled.' },
+    when: {
+      EINVAL: 'It is not a symbolic link; or the path holds a NUL byte, or a name with another meaning to the host.',
+    },
+  },
+  path_remove_directory: {
+    text: 'Removes an empty directory.',
+    posix: 'unlinkat(AT_REMOVEDIR)',
+    params: { fd: 'The directory where the path begins.', path: 'The directory to remove.' },
+    results: {},
+    when: {
+      EINVAL: 'The path ends in `.` or `..`; or holds a NUL byte, or a name with another meaning to the host.',
+      ENOTEMPTY: 'The directory has entries.',
+      ENOTDIR: 'It, or a component on the way, is not a directory.',
+    },
+  },
+  path_rename: {
+    text: 'Renames a file or directory, replacing what has the new name.',
+    posix: 'renameat(2)',
+    params: {
+      fd: 'The directory where the old path begins.',
+      old_path: 'What to rename.',
+      new_fd: 'The directory where the new path begins.',
+      new_path: 'The new name.',
+    },
+    results: {},
+    when: {
+      EBUSY: 'A path ends in `.` or `..`; or the host is using the directory.',
+      EINVAL:
+        'A directory would move into itself; or a path holds a NUL byte, or a name with another meaning to the host.',
+      EISDIR: 'The new path is a directory, the old one is not.',
+      ENOTDIR: 'The old path is a directory, the new one is not; or a component on the way is none.',
+      ENOTEMPTY: 'The new path is a directory with entries.',
+    },
+  },
+  path_symlink: {
+    text: 'Creates a symbolic link.',
+    posix: 'symlinkat(2)',
+    params: {
+      old_path: 'The target: what the link will say. It need not exist.',
+      fd: 'The directory where the new path begins.',
+      new_path: 'The link to create.',
+    },
+    results: {},
+    when: {
+      ENOENT: 'The target is empty; or a directory on the way does not exist.',
+      ENOTCAPABLE: '`fd` lacks PATH_SYMLINK; the new path leads out of the directory; or the target is absolute.',
+    },
+    notes: 'The target is stored as it is; an absolute one is refused with ENOTCAPABLE.',
+  },
+  path_unlink_file: {
+    text: 'Removes a file or a symbolic link.',
+    posix: 'unlinkat(2)',
+    params: { fd: 'The directory where the path begins.', path: 'The file or symbolic link to remove.' },
+    results: {},
+    when: { EISDIR: 'It is a directory.' },
+  },
+  poll_oneoff: {
+    text: 'Waits until at least one of the subscriptions occurs, and tells which did.',
+    posix: 'poll(2)',
+    params: {
+      in: 'What to wait for: an array of `subscription`.',
+      out: 'What occurred: room for as many `event` as there are subscriptions.',
+      nsubscriptions: 'How many subscriptions there are; at least 1.',
+    },
+    results: { nevents: 'How many events were written.' },
+    when: { EINVAL: 'There are no subscriptions, or more than the limit.' },
+    notes:
+      'No subscriptions at all is EINVAL. What is wrong with one of them (EBADF, ENOTCAPABLE, EINVAL, ENOTSUP) is in its event; the call succeeds.',
+  },
+  proc_exit: {
+    text: 'Ends the program with an exit code.',
+    posix: '_exit(2)',
+    params: { rval: 'The exit code; 0 for success.' },
+    results: {},
+  },
+  proc_raise: {
+    text: 'Sends a signal to the program itself.',
+    posix: 'raise(3)',
+    params: { sig: 'The signal.' },
+    results: {},
+    when: { EINVAL: 'There is no such signal.', ENOTSUP: 'The signal would stop the program.' },
+    notes:
+      'A signal that ends a program ends it with exit code 128 + signal; an ignored one does nothing; one that would stop it is ENOTSUP.',
+  },
+  sched_yield: {
+    text: 'Gives other threads a chance to run.',
+    posix: 'sched_yield(2)',
+    params: {},
+    results: {},
+  },
+  random_get: {
+    text: 'Fills a buffer with random bytes.',
+    posix: 'getentropy(3)',
+    params: { buf: 'The buffer to fill.' },
+    results: {},
+    when: { EIO: 'The host’s source of randomness failed.' },
+  },
+  sock_accept: {
+    text: 'Takes a connection that waits at a listening socket.',
+    posix: 'accept4(2)',
+    params: {
+      fd: 'The listening socket.',
+      flags: 'The flags the new descriptor is to have; only NONBLOCK has a meaning.',
+    },
+    results: { fd: 'The new descriptor, for the connection.' },
+    when: { EINVAL: '`flags` has a bit other than NONBLOCK.' },
+  },
+  sock_recv: {
+    text: 'Receives from a socket into the buffers.',
+    posix: 'recvmsg(2)',
+    params: { fd: 'The socket.', ri_data: 'The buffers to fill, one after the other.', ri_flags: 'How to receive.' },
+    results: {
+      ro_datalen: 'How many bytes were received; 0 when the peer sends no more.',
+      ro_flags: 'What happened to the message.',
+    },
+    when: { EBADF: '`fd` is not open.', ENOTCAPABLE: '`fd` lacks FD_READ.' },
+  },
+  sock_send: {
+    text: 'Sends the buffers through a socket.',
+    posix: 'sendmsg(2)',
+    params: {
+      fd: 'The socket.',
+      si_data: 'The buffers to send, one after the other.',
+      si_flags: 'Must be 0: no flags are defined.',
+    },
+    results: { so_datalen: 'How many bytes were sent.' },
+    when: { EBADF: '`fd` is not open.', ENOTCAPABLE: '`fd` lacks FD_WRITE.' },
+  },
+  sock_shutdown: {
+    text: 'Shuts down one or both directions of a socket.',
+    posix: 'shutdown(2)',
+    params: { fd: 'The socket.', how: 'Which directions to shut down.' },
+    results: {},
+    when: { EINVAL: '`how` is 0, or has a bit without a meaning.' },
+  },
+};
+
+/**
+ * A hostcall in words, with its general type.
+ * @param name a name of the table
+ */
+export function hostcallText(name: HostcallName): HostcallText {
+  return hostcallTexts[name];
+}
+
+/** What the hostcalls of each family are for. */
+export const familyTexts: Readonly<Record<Family, string>> = {
+  args: 'The program’s arguments.',
+  environ: 'The program’s environment.',
+  clock: 'Clocks: what time it is, and how finely that is known.',
+  'fd-io': 'Reading, writing and seeking through a descriptor.',
+  'fd-stat': 'What a descriptor is, what it may do, and the file behind it.',
+  directory: 'Preopened directories and listings.',
+  path: 'Files and directories by name, below a directory descriptor.',
+  poll: 'Waiting for clocks and descriptors.',
+  proc: 'Ending the program, and signals.',
+  random: 'Random bytes.',
+  sched: 'Giving up the processor.',
+  sock: 'Sockets that the host has opened.',
+};
