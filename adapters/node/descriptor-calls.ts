@@ -1,5 +1,6 @@
 import type { WASI } from 'node:wasi';
 import { Clockid, Errno, Eventrwflag, Eventtype } from '../../domain/index.js';
+import { withoutWarning } from './without-warning.js';
 
 /** Whether a descriptor can be read or written without waiting. */
 export const Readiness = {
@@ -63,6 +64,7 @@ interface WasmMemories {
 
 function loadWasi(): LoadedWasi | null {
   try {
+    // Node warns that it is not a sandbox. Nothing is sandboxed by it here.
     const { WASI: Wasi } = withoutWarning(() => process.getBuiltinModule('node:wasi'));
     const engine = (globalThis as unknown as { WebAssembly: WasmMemories }).WebAssembly;
     const memory = new engine.Memory({ initial: 1 });
@@ -82,17 +84,6 @@ function hostcallsOf(Wasi: typeof WASI, fd: number, memory: Memory): Hostcalls |
     return wasi.wasiImport as unknown as Hostcalls;
   } catch {
     return undefined;
-  }
-}
-
-/** Node warns that `node:wasi` is not a sandbox. Nothing is sandboxed by it here. */
-function withoutWarning<T>(run: () => T): T {
-  const { emitWarning } = process;
-  process.emitWarning = () => {};
-  try {
-    return run();
-  } finally {
-    process.emitWarning = emitWarning;
   }
 }
 

@@ -33,7 +33,7 @@ export function unsigned(value: bigint): bigint {
 const LATEST = 2n ** 64n - 1n;
 
 /** preview1 has no time before 1970, and none that 64 bits of nanoseconds do not hold (the year 2554). Such a time is the nearest one. */
-function since1970(nanoseconds: bigint): bigint {
+export function since1970(nanoseconds: bigint): bigint {
   if (nanoseconds < 0n) return 0n;
   return nanoseconds > LATEST ? LATEST : nanoseconds;
 }

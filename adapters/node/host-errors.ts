@@ -36,6 +36,15 @@ function errnoNamed(name: string): number | undefined {
 }
 
 /**
+ * Translates a number of the host's, as C's errno has it. The map is total.
+ * @param number greater than 0
+ * @returns a negative errno of preview1; `-EIO` for a number that is not known
+ */
+export function errnoOfNumber(number: number): number {
+  return -(byNumber.get(-number) ?? Errno.EIO);
+}
+
+/**
  * Translates what a host call threw. The map is total.
  * @returns a negative errno of preview1; `-EIO` for whatever is not known
  */

@@ -1,0 +1,9 @@
+/**
+ * The kernel's own calls on Linux, made through a foreign function interface. `libc.ts` is the table of the functions that are called, with their
+ * types; `known-answers.ts` has a call of each with an answer that is known. `systemCalls()` gives them where the answers are right, and otherwise
+ * the reason why there are none, so that the ports of `adapters/node` are used.
+ */
+export { Block } from './block.js';
+export { FFI_NAMES, type FfiName } from './ffi.js';
+export type { Libc } from './libc.js';
+export { type SystemCalls, systemCalls } from './system-calls.js';

@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { expect } from 'chai';
+import { FFI_NAMES, type Ffi } from '../../../adapters/system/ffi.js';
+import { wrongAnswer } from '../../../adapters/system/known-answers.js';
+import { type Architecture, LIBC, type Libc, type LibcName } from '../../../adapters/system/libc.js';
+import { systemCalls } from '../../../adapters/system/system-calls.js';
+
+const names = Object.keys(LIBC) as LibcName[];
+
+describe('known answers', () => {
+  for (const ffiName of FFI_NAMES) {
+    const calls = systemCalls(ffiName);
+    if (typeof calls === 'string') {
+      it(`are not asked for through ${ffiName}, which says why it cannot be used`, () => {
+        expect(calls).to.match(/^(is not installed|is used on Linux|cannot be loaded: .)/);
+      });
+      continue;
+    }
+    const { ffi, libc, architecture } = calls;
+
+    describe(`through ${ffiName}`, () => {
+      it('are given by every function', () => {
+        expect(answers(ffi, libc, architecture)).to.equal(undefined);
+      });
+
+      for (const name of names) {
+        // Results that functions do give, so that a check of the result alone would not do.
+        for (const result of [-1, 0]) {
+          it(`tell a ${name} that does nothing and returns ${result} from the real one`, () => {
+            expect(answers(ffi, { ...libc, [name]: () => result }, architecture)).to.equal(name);
+          });
+        }
+      }
+
+      it('leave no descriptor open, whichever function fails', () => {
+        const before = openDescriptors();
+        for (const name of names) answers(ffi, { ...libc, [name]: () => -1 }, architecture);
+        expect(openDescriptors()).to.deep.equal(before);
+      });
+
+      it('cannot be asked of a function that does not exist', () => {
+        expect(() => ffi.bind('hostcall_no_such_function', { result: 'int', parameters: [] })).to.throw();
+      });
+    });
+  }
+});
+
+function answers(ffi: Ffi, libc: Libc, architecture: Architecture): LibcName | undefined {
+  const real = systemCalls(ffi.name);
+  if (typeof real === 'string') throw new Error(real);
+  const errno = new Int32Array(ffi.memory(real.libc.__errno_location(), 4));
+  return wrongAnswer(ffi, libc, architecture, errno);
+}
+
+function openDescriptors(): string[] {
+  return readdirSync('/proc/self/fd').sort();
+}
