@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { NodeFileSystem, nodeHost, nodePorts, type Platform, type Reach, WindowsFileSystem } from '../../api/node.js';
 import { assemble } from '../../application/assembly/index.js';
+import { expectErrno, namesIn, openDirectory, put, take } from '../../application/contract/index.js';
 import { ConfigurationError } from '../../application/errors.js';
 import { Errno, Open } from '../../domain/index.js';
-import { expectErrno, namesIn, openDirectory, put, take } from '../contract/root.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
 
 describe('nodeHost and nodePorts', () => {

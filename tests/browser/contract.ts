@@ -1,24 +1,18 @@
 import { browserPorts } from 'hostcall/browser';
-import { describeClocks, describeEngine, describeRandom, describeWaiting } from '../contract/index.js';
+import { clocksContract, engineContract, randomContract, waitingContract } from 'hostcall/testing';
 import type { ContractJob, TestReport } from './job.js';
 
-const suites = {
-  clocks: () => describeClocks('browser', () => browserPorts().clocks),
-  engine: () => describeEngine('browser', () => browserPorts().engine),
-  random: () => describeRandom('browser', () => browserPorts().random),
-  waiting: () => describeWaiting('browser', () => browserPorts().waiting),
+const contracts = {
+  clocks: () => clocksContract(() => browserPorts().clocks),
+  engine: () => engineContract(() => browserPorts().engine),
+  random: () => randomContract(() => browserPorts().random),
+  waiting: () => waitingContract(() => browserPorts().waiting),
 };
 
-/** Runs suites of ports in the browser that this is in, with the two functions of mocha's that they use. */
+/** Runs the contracts of ports in the browser that this is in. */
 export async function runContract({ ports }: ContractJob): Promise<TestReport[]> {
-  const tests: { title: string; run: () => unknown }[] = [];
-  Object.assign(globalThis, {
-    describe: (_: string, declare: () => void) => declare(),
-    it: (title: string, run: () => unknown) => tests.push({ title, run }),
-  });
-  for (const port of ports) suites[port]();
   const reports: TestReport[] = [];
-  for (const { title, run } of tests) {
+  for (const { title, run } of ports.flatMap(port => contracts[port]())) {
     try {
       await run();
       reports.push({ title });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
+import { blankDescent, blankFilestat, bytesIn, room, vectors } from '../../application/contract/index.js';
 import { type Directory, Errno, errnoName, type File, type Filestat, Filetype } from '../../domain/index.js';
-import { blankDescent, blankFilestat } from '../contract/root.js';
-import { bytesIn, room, vectors } from '../contract/vectors.js';
 import { type Operation, SLOTS } from './operations.js';
 
 /** Performs operations on one file system, and tells what came of each in a form that is the same on every file system. */

@@ -56,7 +56,7 @@ describe('the entry points', () => {
         if (name.startsWith('@opentelemetry/')) throw new Error('there is no ' + name);
         return next(name, context);
       }\`));
-      for (const name of ['', '/preview1', '/ports', '/tracing', '/recording', '/node', '/memory', '/wasi', '/browser']) await import('hostcall' + name);
+      for (const name of ['', '/preview1', '/ports', '/tracing', '/recording', '/testing', '/node', '/memory', '/wasi', '/browser']) await import('hostcall' + name);
       await import('hostcall/opentelemetry').catch(({ message }) => console.log(message));`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', refuse], {
       cwd: fileURLToPath(new URL('../../../', import.meta.url)),
@@ -64,6 +64,29 @@ describe('the entry points', () => {
     });
     expect(stderr).to.equal('');
     expect(stdout).to.equal('there is no @opentelemetry/api\n');
+  });
+
+  it('test an adapter in any test runner, such as that of Node', () => {
+    const tests = `import { describe, it } from 'node:test';
+      import { memoryDirectory } from 'hostcall/memory';
+      import { directoryContract } from 'hostcall/testing';
+      const make = () => ({ directory: memoryDirectory() });
+      describe('whole', () => { for (const { title, run } of directoryContract(make)) it(title, run); });
+      const lacking = directoryContract(make, { symlinks: false }).filter(({ title }) => title.startsWith('symbolic links'));
+      describe('lacking', () => { for (const { title, run } of lacking) it(title, run); });`;
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      ['--test-reporter=tap', '--input-type=module', '-e', tests],
+      {
+        cwd: fileURLToPath(new URL('../../../', import.meta.url)),
+        encoding: 'utf8',
+        env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+      },
+    );
+    expect(stdout).to.match(/^# pass [1-9]\d+$/m);
+    expect(stdout).to.match(/^# fail 1$/m);
+    expect(stdout).to.contain('expected -58 (ENOTSUP), not 0');
+    expect(status).to.equal(1);
   });
 
   it('keep the rest to themselves', async () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { captureOutput } from '../../adapters/memory/index.js';
+import { strangeErrors, strangeValues } from '../../application/contract/index.js';
 import { ConfigurationError, GuestExit, GuestTrap } from '../../application/errors.js';
 import { buildWat } from '../guests/build-wat.js';
 import { ownHosts } from '../guests/hosts.js';
-import { strangeErrors, strangeValues } from '../guests/strange-values.js';
 
 const exitAndWrite = `
   (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))

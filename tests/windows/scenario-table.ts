@@ -19,7 +19,7 @@ const NOTES: Readonly<Record<Capability, string>> = {
     'The behaviour of Windows itself: a file that was removed while open keeps its name until it is closed, and an open file cannot be replaced. The Windows adapter renames such files first.',
   nanoseconds: 'Times have units of 100 ns, as on NTFS. The Windows adapter remembers the exact times that were set.',
   symlinks:
-    'Wine 8 reports success for a symbolic link and does not create it. Here that is ENOTSUP, which the contract suite checks.',
+    'Wine 8 reports success for a symbolic link and does not create it. Here that is ENOTSUP, which the contract of the port checks.',
   'links-to-links': 'A hard link to a symbolic link is ENOTSUP: CreateHardLinkW links the target instead.',
   'moving-open-files': 'A directory that contains an open file cannot be renamed: EPERM.',
   'far-times':

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { renderEngineModules } from './engine-modules.js';
 import { pagesWithOptions, withOptionTables } from './option-tables.js';
 import { pageWithPorts, withPortSignatures } from './port-signatures.js';
 import { renderReference } from './reference.js';
@@ -11,6 +12,7 @@ const root = new URL('../../../', import.meta.url);
 
 writeFileSync(fileURLToPath(new URL('application/abi/shells.gen.ts', root)), renderShells());
 writeFileSync(fileURLToPath(new URL('application/abi/structs.gen.ts', root)), renderStructs());
+writeFileSync(fileURLToPath(new URL('application/contract/engine-modules.gen.ts', root)), await renderEngineModules());
 for (const [path, text] of renderReference()) {
   writeFileSync(fileURLToPath(new URL(`docs/reference/${path}`, root)), text);
 }

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { BrowserStdio, browserPorts, CallbackInput, LineOutput } from '../../../adapters/browser/index.js';
 import { captureOutput, textInput } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
+import { contents, room, vectors } from '../../../application/contract/index.js';
 import { Errno, Filetype } from '../../../domain/index.js';
 import { proxyModule } from '../../application/abi/proxy-guest.js';
 import { uncaughtDuring } from '../../application/uncaught.js';
-import { contents, room, vectors } from '../../contract/vectors.js';
 import { buildWat } from '../../guests/build-wat.js';
 
 /** A stream, and the lines it has handed on. */

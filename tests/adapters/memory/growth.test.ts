@@ -1,8 +1,16 @@
 import { expect } from 'chai';
 import { memoryDirectory } from '../../../adapters/memory/index.js';
+import {
+  contents,
+  openDirectory,
+  openFile,
+  put,
+  room,
+  statOf,
+  take,
+  vectors,
+} from '../../../application/contract/index.js';
 import { type File, type Iovecs, Open } from '../../../domain/index.js';
-import { openDirectory, openFile, put, statOf, take } from '../../contract/root.js';
-import { contents, room, vectors } from '../../contract/vectors.js';
 
 const MIB = 2 ** 20;
 const BOTH = Open.READ | Open.WRITE | Open.CREATE;

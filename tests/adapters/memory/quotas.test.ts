@@ -1,9 +1,17 @@
 import { expect } from 'chai';
 import { limitedBudget } from '../../../adapters/memory/budget.js';
 import { MemoryFileSystem, memoryDirectory } from '../../../adapters/memory/index.js';
+import {
+  expectErrno,
+  namesIn,
+  openDirectory,
+  openFile,
+  put,
+  statOf,
+  take,
+  vectors,
+} from '../../../application/contract/index.js';
 import { Errno, Open } from '../../../domain/index.js';
-import { expectErrno, namesIn, openDirectory, openFile, put, statOf, take } from '../../contract/root.js';
-import { vectors } from '../../contract/vectors.js';
 
 const KIB = 1024;
 const PAGE = 65_536;

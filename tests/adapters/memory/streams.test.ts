@@ -8,9 +8,8 @@ import {
   textInput,
 } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
+import { contents, expectErrno, room, sharedVectors, vectors } from '../../../application/contract/index.js';
 import { Errno, NOT_READY, type Stream } from '../../../domain/index.js';
-import { expectErrno } from '../../contract/root.js';
-import { contents, room, sharedVectors, vectors } from '../../contract/vectors.js';
 import { buildWat } from '../../guests/build-wat.js';
 
 /** Copies stdin to stdout, 7 bytes at a time, until the end; exits with the errno if there is one. */

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { memoryDirectory } from '../../../adapters/memory/index.js';
+import { expectErrno, namesIn, put, take } from '../../../application/contract/index.js';
 import { type Directory, Errno, type File, Open, windowsNaming } from '../../../domain/index.js';
-import { expectErrno, namesIn, put, take } from '../../contract/root.js';
 
 /** Few names, in many spellings, and some that are refused. */
 const anyName = fc.oneof(

@@ -10,9 +10,9 @@ import {
   symlink,
 } from '../../../adapters/memory/index.js';
 import { assemble } from '../../../application/assembly/index.js';
+import { descendTo, expectErrno, namesIn, openFile, put, statOf, take } from '../../../application/contract/index.js';
 import { ConfigurationError } from '../../../application/errors.js';
 import { type Directory, Errno, Open } from '../../../domain/index.js';
-import { descendTo, expectErrno, namesIn, openFile, put, statOf, take } from '../../contract/root.js';
 
 const windows = { rules: 'windows' } as const;
 

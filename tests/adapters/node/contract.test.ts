@@ -12,50 +12,68 @@ import {
 } from '../../../adapters/node/index.js';
 import {
   ALL_TRAITS,
-  describeClocks,
-  describeEngine,
-  describeFileSystem,
-  describeFiles,
-  describeInput,
-  describeOutput,
-  describeProcess,
-  describeRandom,
-  describeWaiting,
-  type Input,
-  type Output,
-} from '../../contract/index.js';
+  clocksContract,
+  directoryContract,
+  engineContract,
+  fileSystemContract,
+  inputContract,
+  outputContract,
+  processContract,
+  randomContract,
+  type TestInput,
+  type TestOutput,
+  waitingContract,
+} from '../../../application/contract/index.js';
+import { describeContract } from '../../contract.js';
 import { makePipe, openScratch } from './scratch.js';
 
 const onLinux = process.platform === 'linux';
 
-describeClocks('node', () => new NodeClocks());
-describeEngine('node', () => new NodeEngine());
-describeProcess('node', () => new NodeProcess());
-describeRandom('node', () => new NodeRandom());
-describeWaiting('node', () => new NodeWaiting());
+describeContract(
+  'node',
+  clocksContract(() => new NodeClocks()),
+);
+describeContract(
+  'node',
+  engineContract(() => new NodeEngine()),
+);
+describeContract(
+  'node',
+  processContract(() => new NodeProcess()),
+);
+describeContract(
+  'node',
+  randomContract(() => new NodeRandom()),
+);
+describeContract(
+  'node',
+  waitingContract(() => new NodeWaiting()),
+);
 
 if (onLinux) describeOn('handles', ALL_TRAITS);
 describeOn('checks', { ...ALL_TRAITS, linksToLinks: onLinux, flagsOfNameless: false, followsMoves: false });
 
 function describeOn(reach: 'handles' | 'checks', traits: typeof ALL_TRAITS): void {
   const name = `node by ${reach}`;
-  describeFiles(
+  describeContract(
     name,
-    () => {
+    directoryContract(() => {
       const { root, dispose } = openScratch({ reach });
       return { directory: root, dispose };
-    },
-    traits,
+    }, traits),
   );
   describe(name, () => {
     const base = mkdtempSync(join(tmpdir(), 'hostcall-node-'));
     writeFileSync(join(base, 'file'), '');
     after(() => rmSync(base, { recursive: true }));
-    describeFileSystem(name, new NodeFileSystem({ reach }), () => ({
-      directory: base,
-      file: join(base, 'file'),
-      missing: join(base, 'missing'),
-    }));
+    describeContract(
+      name,
+      fileSystemContract(new NodeFileSystem({ reach }), () => ({
+        directory: base,
+        file: join(base, 'file'),
+        missing: join(base, 'missing'),
+      })),
+    );
   });
 }
 
@@ -71,7 +89,7 @@ function openPipe(): { reader: number; writer: number; remove(): void } {
   return { reader, writer, remove: () => rmSync(base, { recursive: true }) };
 }
 
-function openInput(): Input {
+function openInput(): TestInput {
   const { reader, writer, remove } = openPipe();
   const stream = streamFromHost(reader, 'read');
   let open = true;
@@ -92,7 +110,7 @@ function openInput(): Input {
   };
 }
 
-function openOutput(): Output {
+function openOutput(): TestOutput {
   const { reader, writer, remove } = openPipe();
   const stream = streamFromHost(writer, 'write');
   const nowait = onLinux ? openSync(`/proc/self/fd/${reader}`, constants.O_RDONLY | constants.O_NONBLOCK) : reader;
@@ -122,6 +140,6 @@ function openOutput(): Output {
 }
 
 if (onLinux) {
-  describeInput('node on a pipe', openInput);
-  describeOutput('node on a pipe', openOutput);
+  describeContract('node on a pipe', inputContract(openInput));
+  describeContract('node on a pipe', outputContract(openOutput));
 }

@@ -13,9 +13,19 @@ import {
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { NodeFileSystem } from '../../../adapters/node/index.js';
+import {
+  blankFilestat,
+  contents,
+  expectErrno,
+  namesIn,
+  openFile,
+  put,
+  room,
+  statOf,
+  take,
+  vectors,
+} from '../../../application/contract/index.js';
 import { Errno, Filetype, Open } from '../../../domain/index.js';
-import { blankFilestat, expectErrno, namesIn, openFile, put, statOf, take } from '../../contract/root.js';
-import { contents, room, vectors } from '../../contract/vectors.js';
 import { countingHost } from './counting-host.js';
 import { makePipe, openScratch, type Scratch } from './scratch.js';
 

@@ -15,8 +15,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type HostCalls, NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
-import { ConfigurationError } from '../../../application/errors.js';
-import { Errno, Open } from '../../../domain/index.js';
 import {
   blankDescent,
   blankFilestat,
@@ -28,7 +26,9 @@ import {
   put,
   statOf,
   take,
-} from '../../contract/root.js';
+} from '../../../application/contract/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
+import { Errno, Open } from '../../../domain/index.js';
 import { countingHost } from './counting-host.js';
 import { descriptors, openScratch } from './scratch.js';
 

@@ -13,10 +13,10 @@ import {
 } from '../../../adapters/node/host-times.js';
 import { NodeFileSystem, nodePorts } from '../../../adapters/node/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
+import { expectErrno, openFile, put, statOf } from '../../../application/contract/index.js';
 import { type Directory, Errno, Fstflag, Open } from '../../../domain/index.js';
 import { ProxyGuest } from '../../application/abi/proxy-guest.js';
 import { at, ROOT } from '../../application/hostcalls/fixture.js';
-import { expectErrno, openFile, put, statOf } from '../../contract/root.js';
 import { openScratch, type Scratch } from './scratch.js';
 
 const SECOND = 1_000_000_000n;

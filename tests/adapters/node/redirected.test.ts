@@ -16,10 +16,10 @@ import { captureOutput, pipe, textInput } from '../../../adapters/memory/index.j
 import { NO_DESCRIPTOR_CALLS, nodeHostCalls, streamFromHost } from '../../../adapters/node/index.js';
 import { nodePorts } from '../../../api/node.js';
 import { createRuntime } from '../../../application/assembly/index.js';
+import { vectors } from '../../../application/contract/index.js';
 import type { ProgramOptions } from '../../../application/runtime/index.js';
 import type { Stream } from '../../../domain/index.js';
 import { Errno, Filetype, Right } from '../../../domain/index.js';
-import { vectors } from '../../contract/vectors.js';
 import { BUILD_TIMEOUT, buildC } from '../../guests/build-c.js';
 import { makePipe } from './scratch.js';
 

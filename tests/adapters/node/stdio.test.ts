@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { streamFromHost } from '../../../adapters/node/index.js';
+import { blankFilestat, room, vectors } from '../../../application/contract/index.js';
 import { Errno, Filetype, NOT_READY } from '../../../domain/index.js';
-import { blankFilestat } from '../../contract/root.js';
-import { room, vectors } from '../../contract/vectors.js';
 import { makePipe } from './scratch.js';
 
 const CHILD = join(import.meta.dirname, 'stdio-child.js');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isStackOverflow, StandardEngine } from '../../../adapters/web/index.js';
-import { strangeErrors, strangeValues } from '../../guests/strange-values.js';
+import { strangeErrors, strangeValues } from '../../../application/contract/index.js';
 
 describe('web: a used-up stack', () => {
   it('is recognised by what this engine throws', () => {

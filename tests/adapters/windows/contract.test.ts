@@ -3,23 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WindowsFileSystem } from '../../../adapters/windows/index.js';
 import { nodePorts } from '../../../api/node.js';
-import { windowsNaming } from '../../../domain/index.js';
 import {
   ALL_TRAITS,
-  describeClocks,
-  describeEngine,
-  describeFileSystem,
-  describeFiles,
-  describeProcess,
-  describeRandom,
-  describeWaiting,
-  type Root,
-  type Traits,
-} from '../../contract/index.js';
+  clocksContract,
+  type DirectoryTraits,
+  directoryContract,
+  engineContract,
+  fileSystemContract,
+  processContract,
+  randomContract,
+  type TestDirectory,
+  waitingContract,
+} from '../../../application/contract/index.js';
+import { windowsNaming } from '../../../domain/index.js';
+import { describeContract } from '../../contract.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
 /** What the Windows adapter does on Windows. */
-const TRAITS: Traits = {
+const TRAITS: DirectoryTraits = {
   ...ALL_TRAITS,
   naming: windowsNaming,
   absoluteTargets: false,
@@ -33,7 +34,7 @@ const TRAITS: Traits = {
  * Wine 8 makes no symbolic links, lets a directory be moved whatever in it is open, leaves names spelt as they are, and reads files when it is
  * asked for their times.
  */
-const TRAITS_OF_WINE: Traits = {
+const TRAITS_OF_WINE: DirectoryTraits = {
   ...TRAITS,
   symlinks: false,
   movesOpenFiles: true,
@@ -41,7 +42,7 @@ const TRAITS_OF_WINE: Traits = {
   accessTimes: false,
 };
 
-function openScratch(): Root {
+function openScratch(): TestDirectory {
   const base = mkdtempSync(join(tmpdir(), 'hostcall-windows-'));
   const inside = join(base, 'inside');
   mkdirSync(inside);
@@ -56,7 +57,7 @@ function openScratch(): Root {
   };
 }
 
-function openRecorded(): Root {
+function openRecorded(): TestDirectory {
   const recorded = new RecordedWindows();
   recorded.mkdir('C:\\work', 0o777);
   const directory = new WindowsFileSystem(recorded).openPreopen('C:\\work');
@@ -64,24 +65,42 @@ function openRecorded(): Root {
   return { directory, dispose: () => directory.close() };
 }
 
-describeFiles('windows as recorded', openRecorded, TRAITS);
+describeContract('windows as recorded', directoryContract(openRecorded, TRAITS));
 
 if (process.platform === 'win32') {
   const ports = nodePorts();
-  describeClocks('windows', () => ports.clocks);
-  describeEngine('windows', () => ports.engine);
-  describeProcess('windows', () => ports.process);
-  describeRandom('windows', () => ports.random);
-  describeWaiting('windows', () => ports.waiting);
-  describeFiles('windows', openScratch, TRAITS_OF_WINE);
+  describeContract(
+    'windows',
+    clocksContract(() => ports.clocks),
+  );
+  describeContract(
+    'windows',
+    engineContract(() => ports.engine),
+  );
+  describeContract(
+    'windows',
+    processContract(() => ports.process),
+  );
+  describeContract(
+    'windows',
+    randomContract(() => ports.random),
+  );
+  describeContract(
+    'windows',
+    waitingContract(() => ports.waiting),
+  );
+  describeContract('windows', directoryContract(openScratch, TRAITS_OF_WINE));
   describe('windows', () => {
     const base = mkdtempSync(join(tmpdir(), 'hostcall-windows-'));
     writeFileSync(join(base, 'file'), '');
     after(() => rmSync(base, { recursive: true }));
-    describeFileSystem('windows', new WindowsFileSystem(), () => ({
-      directory: base,
-      file: join(base, 'file'),
-      missing: join(base, 'missing'),
-    }));
+    describeContract(
+      'windows',
+      fileSystemContract(new WindowsFileSystem(), () => ({
+        directory: base,
+        file: join(base, 'file'),
+        missing: join(base, 'missing'),
+      })),
+    );
   });
 }

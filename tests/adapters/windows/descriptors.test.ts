@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { WindowsFileSystem } from '../../../adapters/windows/index.js';
-import { type Directory, Errno, Open } from '../../../domain/index.js';
 import {
   blankFilestat,
   descendTo,
@@ -11,8 +10,9 @@ import {
   put,
   statOf,
   take,
-} from '../../contract/root.js';
-import { vectors } from '../../contract/vectors.js';
+  vectors,
+} from '../../../application/contract/index.js';
+import { type Directory, Errno, Open } from '../../../domain/index.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
 /** Windows as recorded, on which somebody does something at the moment a file is opened, or looked at again. */

@@ -3,8 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { WindowsFileSystem } from '../../../adapters/windows/index.js';
+import {
+  blankDescent,
+  expectErrno,
+  namesIn,
+  openDirectory,
+  put,
+  statOf,
+  take,
+} from '../../../application/contract/index.js';
 import { type Directory, Errno, type File, Filetype, Open, PathWalk } from '../../../domain/index.js';
-import { blankDescent, expectErrno, namesIn, openDirectory, put, statOf, take } from '../../contract/root.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
 /** A preopened directory with another beside it, on Windows as recorded. */

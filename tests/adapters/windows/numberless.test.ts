@@ -1,8 +1,8 @@
 import type { BigIntStats } from 'node:fs';
 import { expect } from 'chai';
 import { WindowsFileSystem } from '../../../adapters/windows/index.js';
+import { expectErrno, namesIn, openFile, put, statOf, take } from '../../../application/contract/index.js';
 import { type Directory, Errno, Open } from '../../../domain/index.js';
-import { expectErrno, namesIn, openFile, put, statOf, take } from '../../contract/root.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
 /** Windows as recorded, with a volume on which files have no numbers, as on some shares (MS-FSCC, 64-bit file ID). */

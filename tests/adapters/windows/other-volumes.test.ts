@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { WindowsFileSystem } from '../../../adapters/windows/index.js';
+import { blankDescent, expectErrno, namesIn, put, take } from '../../../application/contract/index.js';
 import { type Directory, Errno, Open } from '../../../domain/index.js';
-import { blankDescent, expectErrno, namesIn, put, take } from '../../contract/root.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
 /** Windows as recorded, but what there is no function for is EISDIR, as libuv has it (its `src/win/error.c`). */

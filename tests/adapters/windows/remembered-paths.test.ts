@@ -15,8 +15,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { nodeHostCalls } from '../../../adapters/node/index.js';
 import { WindowsFileSystem, windowsHostCalls } from '../../../adapters/windows/index.js';
+import { descendTo, expectErrno } from '../../../application/contract/index.js';
 import { type Directory, Errno } from '../../../domain/index.js';
-import { descendTo, expectErrno } from '../../contract/root.js';
 import { watchedHost } from '../../security/watched-host.js';
 
 const { O_APPEND, O_RDONLY, O_WRONLY } = constants;

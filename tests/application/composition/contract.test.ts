@@ -1,6 +1,13 @@
 import { faulty, mounts, overlay, quota, readOnly } from '../../../application/composition/index.js';
+import {
+  directoryContract,
+  type Holdings,
+  plantHoldings,
+  readOnlyDirectoryContract,
+  type TestDirectory,
+} from '../../../application/contract/index.js';
 import type { Directory } from '../../../domain/index.js';
-import { describeFiles, describeReadOnly, type Holdings, plantHoldings, type Root } from '../../contract/index.js';
+import { describeContract } from '../../contract.js';
 import { grounds, Workshop } from './grounds.js';
 
 type Compose = (workshop: Workshop, base: Directory) => Directory;
@@ -28,7 +35,7 @@ const readingOnly: Readonly<Record<string, Compose>> = {
 for (const ground of grounds) {
   const makeWith =
     (compose: Compose) =>
-    (holdings: Holdings = {}): Root => {
+    (holdings: Holdings = {}): TestDirectory => {
       const workshop = new Workshop(ground);
       const base = workshop.fresh();
       plantHoldings(base, holdings);
@@ -37,9 +44,12 @@ for (const ground of grounds) {
   for (const [name, compose] of Object.entries(transparent)) {
     // An overlay finds its directories anew each time, wherever they are.
     const traits = { ...ground.traits, followsMoves: ground.traits.followsMoves || name.includes('overlay') };
-    describeFiles(`${name} over ${ground.name}`, () => makeWith(compose)(), traits);
+    describeContract(
+      `${name} over ${ground.name}`,
+      directoryContract(() => makeWith(compose)(), traits),
+    );
   }
   for (const [name, compose] of Object.entries(readingOnly)) {
-    describeReadOnly(`${name} over ${ground.name}`, makeWith(compose), ground.traits);
+    describeContract(`${name} over ${ground.name}`, readOnlyDirectoryContract(makeWith(compose), ground.traits));
   }
 }

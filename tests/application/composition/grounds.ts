@@ -1,15 +1,16 @@
 import { memoryDirectory } from '../../../adapters/memory/index.js';
 import type { DirectorySource, Overlay } from '../../../application/composition/index.js';
+import { ALL_TRAITS, type DirectoryTraits } from '../../../application/contract/index.js';
 import type { Directory } from '../../../domain/index.js';
 import { openScratch } from '../../adapters/node/scratch.js';
-import { ALL_TRAITS, type Traits, WINDOWS_TRAITS } from '../../contract/index.js';
+import { WINDOWS_TRAITS } from '../../contract.js';
 
 /** An adapter on which compositions are tested. */
 export interface Ground {
   readonly name: string;
   /** Makes a fresh, empty directory. */
   make(): { readonly root: Directory; dispose(): void };
-  readonly traits: Traits;
+  readonly traits: DirectoryTraits;
 }
 
 const onLinux = process.platform === 'linux';

@@ -1,9 +1,18 @@
 import { expect } from 'chai';
 import { memoryDirectory } from '../../../adapters/memory/index.js';
 import { faulty, mounts, overlay, quota, readOnly } from '../../../application/composition/index.js';
+import {
+  descendTo,
+  expectErrno,
+  namesIn,
+  openDirectory,
+  openFile,
+  put,
+  statOf,
+  take,
+} from '../../../application/contract/index.js';
 import { ConfigurationError } from '../../../application/errors.js';
 import { type Directory, Errno, Open, windowsNaming } from '../../../domain/index.js';
-import { descendTo, expectErrno, namesIn, openDirectory, openFile, put, statOf, take } from '../../contract/root.js';
 
 const windows = { rules: 'windows' } as const;
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { type Contents, memoryDirectory } from '../../../adapters/memory/index.js';
 import { mounts, overlay } from '../../../application/composition/index.js';
-import { type Directory, Errno, Open } from '../../../domain/index.js';
 import {
   blankDescent,
   blankFilestat,
@@ -12,7 +11,8 @@ import {
   put,
   statOf,
   take,
-} from '../../contract/root.js';
+} from '../../../application/contract/index.js';
+import { type Directory, Errno, Open } from '../../../domain/index.js';
 import { type Folding, FoldingDirectory, foldsAll, foldsForm, foldsLikeFat } from './folding-directory.js';
 
 /** A host, a name in its directory, and other spellings under which it is found. */

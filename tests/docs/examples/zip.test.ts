@@ -4,16 +4,19 @@ import { memoryDirectory } from '../../../adapters/memory/index.js';
 import { nodeHost } from '../../../api/node.js';
 import { assemble } from '../../../application/assembly/index.js';
 import { overlay } from '../../../application/composition/index.js';
+import {
+  directoryContract,
+  expectErrno,
+  fileSystemContract,
+  type Holdings,
+  namesIn,
+  readOnlyDirectoryContract,
+  statOf,
+  take,
+} from '../../../application/contract/index.js';
 import { ZipFileSystem, zipDirectory, zipFileSystem } from '../../../docs/examples/zip/index.js';
 import { Errno, Open } from '../../../domain/index.js';
-import {
-  ALL_TRAITS,
-  describeFileSystem,
-  describeFiles,
-  describeReadOnly,
-  type Holdings,
-} from '../../contract/index.js';
-import { expectErrno, namesIn, statOf, take } from '../../contract/root.js';
+import { describeContract } from '../../contract.js';
 import { BUILD_TIMEOUT, buildC } from '../../guests/build-c.js';
 import { runOn } from '../../guests/own-host.js';
 
@@ -28,27 +31,33 @@ function zipOf(holdings: Holdings): Uint8Array {
   );
 }
 
+const reading = readOnlyDirectoryContract(holdings => ({ directory: zipDirectory(zipOf(holdings)) }), {
+  symlinks: false,
+});
+
+describe('zipDirectory', () => {
+  for (const { title, run } of reading) it(title, run);
+});
+
+const writing = directoryContract(() => ({
+  directory: overlay(zipDirectory(zipOf({})), memoryDirectory()).openDirectory(),
+}));
+
+describe('zipDirectory, under an overlay', () => {
+  for (const { title, run } of writing) it(title, run);
+});
+
 describe('the worked adapter', () => {
-  describeReadOnly('zipDirectory', holdings => ({ directory: zipDirectory(zipOf(holdings)), dispose: () => {} }), {
-    symlinks: false,
-  });
-
-  describeFiles(
-    'overlay over zipDirectory',
-    () => ({
-      directory: overlay(zipDirectory(zipOf({})), memoryDirectory()).openDirectory(),
-      dispose: () => {},
-    }),
-    ALL_TRAITS,
-  );
-
   const archives = { 'site.zip': zipOf({ 'pages/index.html': '<h1>hello</h1>', readme: 'read me' }) };
 
-  describeFileSystem('ZipFileSystem', new ZipFileSystem(archives), () => ({
-    directory: 'site.zip/pages',
-    file: 'site.zip/readme',
-    missing: 'other.zip',
-  }));
+  describeContract(
+    'ZipFileSystem',
+    fileSystemContract(new ZipFileSystem(archives), () => ({
+      directory: 'site.zip/pages',
+      file: 'site.zip/readme',
+      missing: 'other.zip',
+    })),
+  );
 
   it('is a file system for programs, once its module is assembled', async function () {
     this.timeout(BUILD_TIMEOUT);

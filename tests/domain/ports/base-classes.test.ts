@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { blankDescent, expectErrno, room, vectors } from '../../../application/contract/index.js';
 import {
   type Directory,
   DirectoryBase,
@@ -11,8 +12,6 @@ import {
   Open,
   StreamBase,
 } from '../../../domain/index.js';
-import { blankDescent, expectErrno } from '../../contract/root.js';
-import { room, vectors } from '../../contract/vectors.js';
 
 /** A directory of directories, with a link and a file that cannot be opened. */
 class Minimal extends DirectoryBase {

@@ -3,8 +3,8 @@ import { createSpecialWorld } from '../../../../adapters/cli/world/special-world
 import type { WorldOptions } from '../../../../adapters/cli/world/world-options.js';
 import { worldSetting } from '../../../../adapters/cli/world/world-setting.js';
 import { MemoryFileSystem, memoryPorts } from '../../../../adapters/memory/index.js';
+import { expectErrno, namesIn, put, take } from '../../../../application/contract/index.js';
 import { type Directory, Errno, windowsNaming } from '../../../../domain/index.js';
-import { expectErrno, namesIn, put, take } from '../../../contract/root.js';
 
 /** A world over a host whose files go by the rules of Windows. */
 function worldOnWindows(options: WorldOptions) {

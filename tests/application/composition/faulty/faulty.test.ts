@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import { memoryDirectory } from '../../../../adapters/memory/index.js';
 import { type Fault, faulty, mounts } from '../../../../application/composition/index.js';
-import { ConfigurationError } from '../../../../application/errors.js';
-import { type Directory, Errno, Open } from '../../../../domain/index.js';
 import {
   blankDescent,
   blankFilestat,
@@ -10,9 +8,12 @@ import {
   expectErrno,
   openDirectory,
   openFile,
+  room,
   take,
-} from '../../../contract/root.js';
-import { room, vectors } from '../../../contract/vectors.js';
+  vectors,
+} from '../../../../application/contract/index.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { type Directory, Errno, Open } from '../../../../domain/index.js';
 
 const make = (faults: readonly Fault[], seed?: number): Directory =>
   faulty(memoryDirectory({ file: 'abc', dir: { inner: 'in', deep: { bottom: 'b' } } }), faults, seed);

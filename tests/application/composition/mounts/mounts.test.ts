@@ -1,8 +1,5 @@
 import { expect } from 'chai';
 import { mounts } from '../../../../application/composition/index.js';
-import { ConfigurationError } from '../../../../application/errors.js';
-import { type Directory, Errno, Filetype, Open } from '../../../../domain/index.js';
-import { descriptors } from '../../../adapters/node/scratch.js';
 import {
   blankDescent,
   blankFilestat,
@@ -13,7 +10,10 @@ import {
   put,
   statOf,
   take,
-} from '../../../contract/root.js';
+} from '../../../../application/contract/index.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { type Directory, Errno, Filetype, Open } from '../../../../domain/index.js';
+import { descriptors } from '../../../adapters/node/scratch.js';
 import { grounds, Workshop } from '../grounds.js';
 
 for (const ground of grounds) {

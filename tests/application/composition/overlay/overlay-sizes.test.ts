@@ -16,9 +16,8 @@ import { diff, memoryDirectory, memoryPorts, populate, snapshot } from '../../..
 import { NodeFileSystem } from '../../../../adapters/node/index.js';
 import { createRuntime } from '../../../../application/assembly/index.js';
 import { faulty, overlay, quota } from '../../../../application/composition/index.js';
+import { openFile, put, statOf, take, vectors } from '../../../../application/contract/index.js';
 import { type Directory, Open } from '../../../../domain/index.js';
-import { openFile, put, statOf, take } from '../../../contract/root.js';
-import { vectors } from '../../../contract/vectors.js';
 import { buildWat } from '../../../guests/build-wat.js';
 
 const READ_WRITE = Open.READ | Open.WRITE | Open.CREATE;

@@ -1,10 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { overlay } from '../../../../application/composition/index.js';
+import { blankDescent, blankFilestat, plantHoldings, take, vectors } from '../../../../application/contract/index.js';
 import { type Directory, Errno, errnoName, type File, Filetype, Open } from '../../../../domain/index.js';
-import { plantHoldings } from '../../../contract/index.js';
-import { blankDescent, blankFilestat, take } from '../../../contract/root.js';
-import { vectors } from '../../../contract/vectors.js';
 import { grounds, twin, Workshop } from '../grounds.js';
 
 const NAMES = ['a', 'b', 'c', 'd'] as const;

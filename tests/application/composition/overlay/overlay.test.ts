@@ -1,21 +1,23 @@
 import { expect } from 'chai';
 import { type Overlay, overlay, readOnly } from '../../../../application/composition/index.js';
-import { ConfigurationError } from '../../../../application/errors.js';
-import { type Directory, Errno, Filetype, Open } from '../../../../domain/index.js';
-import { descriptors } from '../../../adapters/node/scratch.js';
-import { plantHoldings } from '../../../contract/index.js';
 import {
   blankFilestat,
+  contents,
   descendTo,
   expectErrno,
   namesIn,
   openDirectory,
   openFile,
+  plantHoldings,
   put,
+  room,
   statOf,
   take,
-} from '../../../contract/root.js';
-import { contents, room, vectors } from '../../../contract/vectors.js';
+  vectors,
+} from '../../../../application/contract/index.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { type Directory, Errno, Filetype, Open } from '../../../../domain/index.js';
+import { descriptors } from '../../../adapters/node/scratch.js';
 import { grounds, twin, Workshop } from '../grounds.js';
 
 const HOLDINGS = {

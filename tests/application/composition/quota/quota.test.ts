@@ -3,11 +3,18 @@ import fc from 'fast-check';
 import { quota } from '../../../../application/composition/index.js';
 import { QuotaDirectory } from '../../../../application/composition/quota/quota-directory.js';
 import { QuotaUsage } from '../../../../application/composition/quota/quota-usage.js';
+import {
+  descendTo,
+  expectErrno,
+  openDirectory,
+  openFile,
+  plantHoldings,
+  put,
+  take,
+  vectors,
+} from '../../../../application/contract/index.js';
 import { ConfigurationError } from '../../../../application/errors.js';
 import { type Directory, Errno, type File, Open } from '../../../../domain/index.js';
-import { plantHoldings } from '../../../contract/index.js';
-import { descendTo, expectErrno, openDirectory, openFile, put, take } from '../../../contract/root.js';
-import { vectors } from '../../../contract/vectors.js';
 import { grounds, twin, Workshop } from '../grounds.js';
 
 const { READ, WRITE, CREATE, TRUNCATE, APPEND } = Open;

@@ -22,6 +22,7 @@ import {
 import { NodeFileSystem } from '../../../../adapters/node/index.js';
 import { loadDirectory } from '../../../../api/node.js';
 import { faulty } from '../../../../application/composition/index.js';
+import { openDirectory, put, statOf, take } from '../../../../application/contract/index.js';
 import { ConfigurationError } from '../../../../application/errors.js';
 import {
   type Directory,
@@ -31,7 +32,6 @@ import {
   type FileTreeEntry,
   Open,
 } from '../../../../domain/index.js';
-import { openDirectory, put, statOf, take } from '../../../contract/root.js';
 
 const MOMENT = 1_700_000_000_123_456_789n;
 const times = { accessed: MOMENT, modified: MOMENT + 1n };

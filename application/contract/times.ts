@@ -1,17 +1,17 @@
-import { expect } from 'chai';
 import { Errno, type Filestat, Open } from '../../domain/index.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectErrno, expectWithin } from './expectations.js';
+import { vectors } from './iovecs.js';
 import {
   blankFilestat,
-  expectErrno,
-  type MakeRoot,
+  type DirectoryTraits,
+  type MakeTestDirectory,
   onRoot,
   openDirectory,
   openFile,
   put,
   statOf,
-  type Traits,
-} from './root.js';
-import { vectors } from './vectors.js';
+} from './test-directory.js';
 
 const SOME = [
   1n,
@@ -25,16 +25,16 @@ const SOME = [
 ];
 
 /** Times, of names and of open files. */
-export function describeTimes(name: string, make: MakeRoot, traits: Traits): void {
+export function timesTests(make: MakeTestDirectory, traits: DirectoryTraits): ContractTest[] {
   const unit = traits.timeUnit === 1n ? 'the nanosecond' : `${traits.timeUnit} ns`;
   const kept = (time: bigint) => time - (time % traits.timeUnit);
   /** Expects times that were set. */
   const expectTimes = (stat: Filestat, accessed: bigint, modified: bigint) => {
-    expect(stat.modified).to.equal(kept(modified));
-    if (traits.accessTimes) expect(stat.accessed).to.equal(kept(accessed));
+    expectEqual(stat.modified, kept(modified));
+    if (traits.accessTimes) expectEqual(stat.accessed, kept(accessed));
   };
 
-  describe(`${name}: times`, () => {
+  return collectTests('times', it => {
     it(
       `set by name are kept to ${unit}`,
       onRoot(make, root => {
@@ -57,11 +57,11 @@ export function describeTimes(name: string, make: MakeRoot, traits: Traits): voi
         for (const time of SOME) {
           expectErrno(file.setTimes(time + 1n, time), 0);
           const stat = blankFilestat();
-          expect(file.stat(stat)).to.equal(0);
+          expectEqual(file.stat(stat), 0);
           expectTimes(stat, time + 1n, time);
           const named = statOf(root, 'file');
           if (!traits.accessTimes) named.accessed = stat.accessed;
-          expect(named).to.deep.equal(stat);
+          expectEqual(named, stat);
         }
         file.close();
       }),
@@ -81,7 +81,7 @@ export function describeTimes(name: string, make: MakeRoot, traits: Traits): voi
         put(root, 'fresh', '');
         const before = statOf(root, 'fresh');
         expectErrno(root.setTimes('fresh', undefined, 5n), 0);
-        if (traits.accessTimes) expect(statOf(root, 'fresh').accessed).to.equal(before.accessed);
+        if (traits.accessTimes) expectEqual(statOf(root, 'fresh').accessed, before.accessed);
       }),
     );
 
@@ -93,8 +93,8 @@ export function describeTimes(name: string, make: MakeRoot, traits: Traits): voi
         const file = openFile(root, 'file', Open.WRITE);
         file.write(vectors('x'), 0);
         file.close();
-        expect(Number(statOf(root, 'file').modified) / 1e6).to.be.within(Date.now() - 60_000, Date.now() + 60_000);
-        if (traits.accessTimes) expect(statOf(root, 'file').accessed).to.equal(kept(1_000_000_000_000_000_001n));
+        expectWithin(Number(statOf(root, 'file').modified) / 1e6, Date.now() - 60_000, Date.now() + 60_000);
+        if (traits.accessTimes) expectEqual(statOf(root, 'file').accessed, kept(1_000_000_000_000_000_001n));
       }),
     );
 
@@ -128,8 +128,8 @@ export function describeTimes(name: string, make: MakeRoot, traits: Traits): voi
           root.setTimes('file', 5n, 5n);
           root.symlink('link', 'file');
           expectErrno(root.setTimes('link', 1_000_000_007n, 1_000_000_008n), 0);
-          expect(statOf(root, 'link').modified).to.equal(kept(1_000_000_008n));
-          expect(statOf(root, 'file').modified).to.equal(kept(5n));
+          expectEqual(statOf(root, 'link').modified, kept(1_000_000_008n));
+          expectEqual(statOf(root, 'file').modified, kept(5n));
           root.symlink('dangling', 'missing');
           expectErrno(root.setTimes('dangling', 1n, 1n), 0);
         }),
@@ -142,7 +142,7 @@ export function describeTimes(name: string, make: MakeRoot, traits: Traits): voi
         root.createDirectory('dir');
         const dir = openDirectory(root, 'dir');
         expectErrno(dir.setTimes('.', 7n, 8n), 0);
-        expect(statOf(root, 'dir').modified).to.equal(kept(8n));
+        expectEqual(statOf(root, 'dir').modified, kept(8n));
         dir.close();
       }),
     );

@@ -1,9 +1,9 @@
-import { expect } from 'chai';
 import { Errno, Filetype, Open } from '../../domain/index.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectErrno, expectThat, expectWithin } from './expectations.js';
 import {
   blankFilestat,
-  expectErrno,
-  type MakeRoot,
+  type MakeTestDirectory,
   namesIn,
   onRoot,
   openDirectory,
@@ -11,11 +11,11 @@ import {
   put,
   statOf,
   take,
-} from './root.js';
+} from './test-directory.js';
 
 /** `Directory`: attributes of names, making and removing directories and files. */
-export function describeDirectory(name: string, make: MakeRoot): void {
-  describe(`${name}: names in a directory`, () => {
+export function directoryTests(make: MakeTestDirectory): ContractTest[] {
+  return collectTests('names in a directory', it => {
     it(
       'stat tells type, size, links and identity',
       onRoot(make, root => {
@@ -23,11 +23,14 @@ export function describeDirectory(name: string, make: MakeRoot): void {
         root.createDirectory('dir');
         const file = statOf(root, 'file');
         const dir = statOf(root, 'dir');
-        expect(file).to.include({ filetype: Filetype.REGULAR_FILE, size: 7n, links: 1n });
-        expect(dir.filetype).to.equal(Filetype.DIRECTORY);
-        expect(dir.device).to.equal(file.device);
-        expect(dir.inode).to.not.equal(file.inode);
-        expect(statOf(root, 'file')).to.deep.equal(file);
+        expectEqual(
+          { filetype: file.filetype, size: file.size, links: file.links },
+          { filetype: Filetype.REGULAR_FILE, size: 7n, links: 1n },
+        );
+        expectEqual(dir.filetype, Filetype.DIRECTORY);
+        expectEqual(dir.device, file.device);
+        expectThat(dir.inode !== file.inode, 'expected inodes of their own');
+        expectEqual(statOf(root, 'file'), file);
       }),
     );
 
@@ -36,8 +39,8 @@ export function describeDirectory(name: string, make: MakeRoot): void {
       onRoot(make, root => {
         root.createDirectory('dir');
         const dir = openDirectory(root, 'dir');
-        expect(statOf(dir, '.').inode).to.equal(statOf(root, 'dir').inode);
-        expect(statOf(dir, '.').filetype).to.equal(Filetype.DIRECTORY);
+        expectEqual(statOf(dir, '.').inode, statOf(root, 'dir').inode);
+        expectEqual(statOf(dir, '.').filetype, Filetype.DIRECTORY);
         dir.close();
       }),
     );
@@ -48,7 +51,7 @@ export function describeDirectory(name: string, make: MakeRoot): void {
         put(root, 'file', '');
         const { accessed, modified, changed } = statOf(root, 'file');
         for (const time of [accessed, modified, changed]) {
-          expect(Number(time) / 1e6).to.be.within(Date.now() - 60_000, Date.now() + 60_000);
+          expectWithin(Number(time) / 1e6, Date.now() - 60_000, Date.now() + 60_000);
         }
       }),
     );
@@ -62,7 +65,7 @@ export function describeDirectory(name: string, make: MakeRoot): void {
         expectErrno(root.unlink('missing'), -Errno.ENOENT);
         expectErrno(root.readlink('missing'), -Errno.ENOENT);
         expectErrno(root.rename('missing', root, 'x'), -Errno.ENOENT);
-        expect(namesIn(root)).to.deep.equal([]);
+        expectEqual(namesIn(root), []);
       }),
     );
 
@@ -70,11 +73,11 @@ export function describeDirectory(name: string, make: MakeRoot): void {
       'createDirectory and removeDirectory make a directory and take it away',
       onRoot(make, root => {
         expectErrno(root.createDirectory('dir'), 0);
-        expect(statOf(root, 'dir').filetype).to.equal(Filetype.DIRECTORY);
+        expectEqual(statOf(root, 'dir').filetype, Filetype.DIRECTORY);
         expectErrno(root.createDirectory('dir'), -Errno.EEXIST);
         expectErrno(root.removeDirectory('dir'), 0);
         expectErrno(root.removeDirectory('dir'), -Errno.ENOENT);
-        expect(namesIn(root)).to.deep.equal([]);
+        expectEqual(namesIn(root), []);
       }),
     );
 
@@ -88,7 +91,7 @@ export function describeDirectory(name: string, make: MakeRoot): void {
         expectErrno(root.removeDirectory('dir'), -Errno.ENOTEMPTY);
         expectErrno(root.removeDirectory('file'), -Errno.ENOTDIR);
         expectErrno(root.createDirectory('file'), -Errno.EEXIST);
-        expect(take(dir, 'inner')).to.equal('x');
+        expectEqual(take(dir, 'inner'), 'x');
         dir.close();
       }),
     );
@@ -101,7 +104,7 @@ export function describeDirectory(name: string, make: MakeRoot): void {
         expectErrno(root.unlink('file'), 0);
         expectErrno(root.unlink('file'), -Errno.ENOENT);
         expectErrno(root.unlink('dir'), -Errno.EISDIR);
-        expect(namesIn(root)).to.deep.equal(['dir']);
+        expectEqual(namesIn(root), ['dir']);
       }),
     );
 
@@ -115,8 +118,8 @@ export function describeDirectory(name: string, make: MakeRoot): void {
         const again = openDirectory(dir, '.');
         dir.close();
         put(inner, 'file', 'x');
-        expect(take(inner, 'file')).to.equal('x');
-        expect(namesIn(again)).to.deep.equal(['inner']);
+        expectEqual(take(inner, 'file'), 'x');
+        expectEqual(namesIn(again), ['inner']);
         inner.close();
         again.close();
       }),
@@ -133,9 +136,9 @@ export function describeDirectory(name: string, make: MakeRoot): void {
         const other = openDirectory(root, 'dir');
         dir.close();
         dir.close();
-        expect(file.size()).to.equal(7);
-        expect(namesIn(other)).to.deep.equal([]);
-        expect(file.close()).to.equal(0);
+        expectEqual(file.size(), 7);
+        expectEqual(namesIn(other), []);
+        expectEqual(file.close(), 0);
         other.close();
       }),
     );
@@ -151,7 +154,7 @@ export function describeDirectory(name: string, make: MakeRoot): void {
         expectErrno(dir.open('x', Open.WRITE | Open.CREATE), -Errno.ENOENT);
         dir.close();
         const fresh = openDirectory(root, 'dir');
-        expect(namesIn(fresh)).to.deep.equal([]);
+        expectEqual(namesIn(fresh), []);
         fresh.close();
       }),
     );

@@ -1,9 +1,10 @@
-import { expect } from 'chai';
 import { Clockid, type Clocks, Errno } from '../../domain/index.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectThat, expectWithin } from './expectations.js';
 
 /** `Clocks`. A clock the adapter lacks is `-ENOTSUP` in both calls. */
-export function describeClocks(name: string, make: () => Clocks): void {
-  describe(`${name}: clocks`, () => {
+export function clocksContract(make: () => Clocks): ContractTest[] {
+  return collectTests('clocks', it => {
     for (const [clock, id] of Object.entries(Clockid)) {
       it(`${clock} has a resolution and a time, or is ENOTSUP in both`, () => {
         const clocks = make();
@@ -11,24 +12,24 @@ export function describeClocks(name: string, make: () => Clocks): void {
         const resolution = clocks.resolution(id);
         const errno = clocks.read(id, into);
         if (resolution < 0) {
-          expect([resolution, errno]).to.deep.equal([-Errno.ENOTSUP, -Errno.ENOTSUP]);
+          expectEqual([resolution, errno], [-Errno.ENOTSUP, -Errno.ENOTSUP]);
           return;
         }
-        expect(resolution).to.be.at.least(1);
-        expect(errno).to.equal(0);
-        expect(into.seconds).to.satisfy(Number.isInteger);
-        expect(into.nanoseconds).to.satisfy(Number.isInteger);
-        expect(into.seconds).to.be.at.least(0);
-        expect(into.nanoseconds).to.be.within(0, 999_999_999);
+        expectWithin(resolution, 1, Number.MAX_SAFE_INTEGER, 'the resolution');
+        expectEqual(errno, 0);
+        expectThat(Number.isInteger(into.seconds), `expected whole seconds, not ${into.seconds}`);
+        expectThat(Number.isInteger(into.nanoseconds), `expected whole nanoseconds, not ${into.nanoseconds}`);
+        expectWithin(into.seconds, 0, Number.MAX_SAFE_INTEGER, 'seconds');
+        expectWithin(into.nanoseconds, 0, 999_999_999, 'nanoseconds');
       });
     }
 
     it('an unknown clock is ENOTSUP and writes nothing', () => {
       const clocks = make();
       const into = { seconds: 7, nanoseconds: 8 };
-      expect(clocks.read(4, into)).to.equal(-Errno.ENOTSUP);
-      expect(clocks.resolution(4)).to.equal(-Errno.ENOTSUP);
-      expect(into).to.deep.equal({ seconds: 7, nanoseconds: 8 });
+      expectEqual(clocks.read(4, into), -Errno.ENOTSUP);
+      expectEqual(clocks.resolution(4), -Errno.ENOTSUP);
+      expectEqual(into, { seconds: 7, nanoseconds: 8 });
     });
 
     it('MONOTONIC never goes back, and is the same clock in one number', () => {
@@ -44,7 +45,7 @@ export function describeClocks(name: string, make: () => Clocks): void {
           throw new Error(`${now} is before what was read before it`);
         last = now;
       }
-      expect(clocks.monotonic()).to.be.at.least(last);
+      expectWithin(clocks.monotonic(), last, Number.POSITIVE_INFINITY);
     });
   });
 }

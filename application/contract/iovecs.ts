@@ -1,5 +1,5 @@
-import { expect } from 'chai';
-import type { Iovecs } from '../../domain/index.js';
+import { decodeUtf8, encodeUtf8, type Iovecs } from '../../domain/index.js';
+import { expectThat } from './expectations.js';
 
 /** What is around the buffers. */
 const AROUND = 0x2e;
@@ -21,7 +21,7 @@ export function room(...lengths: number[]): Iovecs {
 
 function place(allocate: (length: number) => Uint8Array, parts: readonly (string | Uint8Array)[]): Iovecs {
   const chunks = parts
-    .map(part => (typeof part === 'string' ? Buffer.from(part) : part))
+    .map(part => (typeof part === 'string' ? encodeUtf8(part) : part))
     .filter(part => part.length > 0);
   const total = chunks.reduce((sum, part) => sum + part.length, 0);
   const array = allocate(total + 3 * chunks.length + 5).fill(AROUND);
@@ -54,16 +54,19 @@ export function bytesIn({ array, count, offsets, lengths, total }: Iovecs): Uint
     around.fill(AROUND, offset, end);
     at += end - offset;
   }
-  expect(around.every(byte => byte === AROUND)).to.equal(true);
+  expectThat(
+    around.every(byte => byte === AROUND),
+    'expected the bytes around the buffers to be as they were',
+  );
   return all;
 }
 
 /** What is in each of the buffers, as text. Fails if anything was written around them. */
 export function contents(iovecs: Iovecs): string[] {
-  const all = Buffer.from(bytesIn(iovecs));
+  const all = bytesIn(iovecs);
   let at = 0;
   return iovecs.lengths.slice(0, iovecs.count).map(length => {
     at += length;
-    return all.toString('utf8', at - length, at);
+    return decodeUtf8(all, at - length, length) ?? '(not UTF-8)';
   });
 }

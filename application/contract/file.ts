@@ -1,13 +1,14 @@
-import { expect } from 'chai';
 import { Advice, Errno, Filetype, Open } from '../../domain/index.js';
-import { blankFilestat, expectErrno, type MakeRoot, onRoot, openFile, put, take } from './root.js';
-import { bytesIn, contents, room, sharedVectors, vectors } from './vectors.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectErrno, expectThat } from './expectations.js';
+import { bytesIn, contents, room, sharedVectors, vectors } from './iovecs.js';
+import { blankFilestat, type MakeTestDirectory, onRoot, openFile, put, take } from './test-directory.js';
 
 const BOTH = Open.READ | Open.WRITE;
 
 /** `File`, of a regular one. */
-export function describeFile(name: string, make: MakeRoot): void {
-  describe(`${name}: file`, () => {
+export function fileTests(make: MakeTestDirectory): ContractTest[] {
+  return collectTests('file', it => {
     it(
       'reads at an offset, into one buffer or several',
       onRoot(make, root => {
@@ -24,10 +25,10 @@ export function describeFile(name: string, make: MakeRoot): void {
           [[60, 60], 0, [`0123456789${'_'.repeat(50)}`, '_'.repeat(60)]],
         ] as const) {
           const into = room(...lengths);
-          expect(file.read(into, offset)).to.equal(expected.join('').replaceAll('_', '').length);
-          expect(contents(into)).to.deep.equal(expected);
+          expectEqual(file.read(into, offset), expected.join('').replaceAll('_', '').length);
+          expectEqual(contents(into), expected);
         }
-        expect(file.read(room(), 0)).to.equal(0);
+        expectEqual(file.read(room(), 0), 0);
         file.close();
       }),
     );
@@ -37,13 +38,13 @@ export function describeFile(name: string, make: MakeRoot): void {
       onRoot(make, root => {
         put(root, 'file', '0123456789');
         const file = openFile(root, 'file', BOTH);
-        expect(file.write(vectors('ab'), 2)).to.equal(2);
-        expect(file.write(vectors('c', 'de', 'f'), 5)).to.equal(4);
-        expect(file.write(vectors('end'), 12)).to.equal(3);
-        expect(file.write(vectors(), 0)).to.equal(0);
-        expect(file.size()).to.equal(15);
+        expectEqual(file.write(vectors('ab'), 2), 2);
+        expectEqual(file.write(vectors('c', 'de', 'f'), 5), 4);
+        expectEqual(file.write(vectors('end'), 12), 3);
+        expectEqual(file.write(vectors(), 0), 0);
+        expectEqual(file.size(), 15);
         file.close();
-        expect(take(root, 'file')).to.equal('01ab4cdef9\0\0end');
+        expectEqual(take(root, 'file'), '01ab4cdef9\0\0end');
       }),
     );
 
@@ -55,10 +56,14 @@ export function describeFile(name: string, make: MakeRoot): void {
         const file = openFile(root, 'file', BOTH | Open.CREATE);
         for (const from of [vectors(big), vectors(...parts)]) {
           expectErrno(file.setSize(0), 0);
-          expect(file.write(from, 0)).to.equal(big.length);
+          expectEqual(file.write(from, 0), big.length);
           for (const into of [room(300_010), room(...new Array<number>(30).fill(10_001))]) {
-            expect(file.read(into, 0)).to.equal(big.length);
-            expect(Buffer.compare(bytesIn(into).subarray(0, big.length), big)).to.equal(0);
+            expectEqual(file.read(into, 0), big.length);
+            const read = bytesIn(into);
+            expectThat(
+              big.every((byte, at) => byte === read[at]),
+              'expected the bytes that were written',
+            );
           }
         }
         file.close();
@@ -69,11 +74,11 @@ export function describeFile(name: string, make: MakeRoot): void {
       'reads into and writes from shared memory',
       onRoot(make, root => {
         const file = openFile(root, 'file', BOTH | Open.CREATE);
-        expect(file.write(sharedVectors('one'), 0)).to.equal(3);
-        expect(file.write(sharedVectors('two', 'three'), 3)).to.equal(8);
+        expectEqual(file.write(sharedVectors('one'), 0), 3);
+        expectEqual(file.write(sharedVectors('two', 'three'), 3), 8);
         for (const into of [sharedVectors('___________'), sharedVectors('____', '_______')]) {
-          expect(file.read(into, 0)).to.equal(11);
-          expect(contents(into).join('')).to.equal('onetwothree');
+          expectEqual(file.read(into, 0), 11);
+          expectEqual(contents(into).join(''), 'onetwothree');
         }
         file.close();
       }),
@@ -86,10 +91,10 @@ export function describeFile(name: string, make: MakeRoot): void {
         const reader = openFile(root, 'file', Open.READ);
         writer.write(vectors('x'), 0);
         const into = room(1);
-        expect(reader.read(into, 0)).to.equal(1);
-        expect(contents(into)).to.deep.equal(['x']);
+        expectEqual(reader.read(into, 0), 1);
+        expectEqual(contents(into), ['x']);
         writer.setSize(0);
-        expect(reader.size()).to.equal(0);
+        expectEqual(reader.size(), 0);
         writer.close();
         reader.close();
       }),
@@ -102,10 +107,10 @@ export function describeFile(name: string, make: MakeRoot): void {
         const file = openFile(root, 'file', Open.READ);
         const stat = blankFilestat();
         const named = blankFilestat();
-        expect(file.stat(stat)).to.equal(0);
-        expect(root.stat('file', named)).to.equal(0);
-        expect(stat).to.deep.equal(named);
-        expect(stat.filetype).to.equal(Filetype.REGULAR_FILE);
+        expectEqual(file.stat(stat), 0);
+        expectEqual(root.stat('file', named), 0);
+        expectEqual(stat, named);
+        expectEqual(stat.filetype, Filetype.REGULAR_FILE);
         file.close();
       }),
     );
@@ -116,9 +121,9 @@ export function describeFile(name: string, make: MakeRoot): void {
         put(root, 'file', 'abc');
         const file = openFile(root, 'file', BOTH);
         expectErrno(file.setSize(5), 0);
-        expect(take(root, 'file')).to.equal('abc\0\0');
+        expectEqual(take(root, 'file'), 'abc\0\0');
         expectErrno(file.setSize(2), 0);
-        expect(take(root, 'file')).to.equal('ab');
+        expectEqual(take(root, 'file'), 'ab');
         file.close();
       }),
     );
@@ -134,11 +139,11 @@ export function describeFile(name: string, make: MakeRoot): void {
           [0, 110, 110],
         ] as const) {
           expectErrno(file.allocate(offset, length), 0);
-          expect(file.size()).to.equal(size);
+          expectEqual(file.size(), size);
         }
         expectErrno(file.allocate(0, 0), -Errno.EINVAL);
         expectErrno(file.allocate(Number.MAX_SAFE_INTEGER, 10), -Errno.EFBIG);
-        expect(file.size()).to.equal(110);
+        expectEqual(file.size(), 110);
         file.close();
       }),
     );
@@ -149,7 +154,7 @@ export function describeFile(name: string, make: MakeRoot): void {
         put(root, 'file', 'abc');
         const file = openFile(root, 'file', Open.READ);
         for (const advice of Object.values(Advice)) expectErrno(file.advise(0, 100, advice), 0);
-        expect(file.size()).to.equal(3);
+        expectEqual(file.size(), 3);
         file.close();
       }),
     );
@@ -178,8 +183,8 @@ export function describeFile(name: string, make: MakeRoot): void {
         expectErrno(file.setFlags(Open.NONBLOCK), 0);
         file.write(vectors('B'), 1);
         const into = room(5);
-        expect(file.read(into, 0)).to.equal(5);
-        expect(contents(into)).to.deep.equal(['ABcde']);
+        expectEqual(file.read(into, 0), 5);
+        expectEqual(contents(into), ['ABcde']);
         file.close();
       }),
     );

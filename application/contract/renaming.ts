@@ -1,13 +1,23 @@
-import { expect } from 'chai';
 import { type Directory, Errno, Filetype, Open } from '../../domain/index.js';
-import { expectErrno, type MakeRoot, namesIn, onRoot, openDirectory, put, statOf, type Traits, take } from './root.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectErrno } from './expectations.js';
+import {
+  type DirectoryTraits,
+  type MakeTestDirectory,
+  namesIn,
+  onRoot,
+  openDirectory,
+  put,
+  statOf,
+  take,
+} from './test-directory.js';
 
 /** A directory of no adapter that is known. */
 const STRANGER = { kind: 'directory' } as unknown as Directory;
 
 /** `Directory`: rename, and listings. */
-export function describeRenaming(name: string, make: MakeRoot, traits: Traits): void {
-  describe(`${name}: rename and list`, () => {
+export function renamingTests(make: MakeTestDirectory, traits: DirectoryTraits): ContractTest[] {
+  return collectTests('rename and list', it => {
     it(
       'a file gets a new name, also in another directory, and replaces a file',
       onRoot(make, root => {
@@ -18,12 +28,12 @@ export function describeRenaming(name: string, make: MakeRoot, traits: Traits): 
         const { inode } = statOf(root, 'a');
         expectErrno(root.rename('a', root, 'c'), 0);
         expectErrno(root.rename('c', root, 'b'), 0);
-        expect(take(root, 'b')).to.equal('first');
+        expectEqual(take(root, 'b'), 'first');
         expectErrno(root.rename('b', dir, 'inner'), 0);
-        expect(statOf(dir, 'inner').inode).to.equal(inode);
-        expect(namesIn(root)).to.deep.equal(['dir']);
+        expectEqual(statOf(dir, 'inner').inode, inode);
+        expectEqual(namesIn(root), ['dir']);
         expectErrno(dir.rename('inner', dir, 'inner'), 0);
-        expect(namesIn(dir)).to.deep.equal(['inner']);
+        expectEqual(namesIn(dir), ['inner']);
         dir.close();
       }),
     );
@@ -41,7 +51,7 @@ export function describeRenaming(name: string, make: MakeRoot, traits: Traits): 
         expectErrno(root.rename('file', root, 'a'), -Errno.EISDIR);
         expectErrno(root.rename('a', root, 'empty'), 0);
         expectErrno(root.rename('missing', root, 'x'), -Errno.ENOENT);
-        expect(namesIn(root)).to.deep.equal(['empty', 'file', 'full']);
+        expectEqual(namesIn(root), ['empty', 'file', 'full']);
       }),
     );
 
@@ -53,7 +63,7 @@ export function describeRenaming(name: string, make: MakeRoot, traits: Traits): 
         const dir = openDirectory(root, 'dir');
         expectErrno(root.rename('dir', dir, 'inner'), -Errno.EINVAL);
         expectErrno(root.rename('file', STRANGER, 'file'), -Errno.EXDEV);
-        expect(namesIn(root)).to.deep.equal(['dir', 'file']);
+        expectEqual(namesIn(root), ['dir', 'file']);
         dir.close();
       }),
     );
@@ -67,10 +77,10 @@ export function describeRenaming(name: string, make: MakeRoot, traits: Traits): 
         if (traits.symlinks && root.symlink('link', 'file') === 0) names.push('link');
         const entries = root.list();
         if (typeof entries === 'number') throw new Error(`list: ${entries}`);
-        expect(entries.map(entry => entry.name).sort()).to.deep.equal(names);
+        expectEqual(entries.map(entry => entry.name).sort(), names);
         for (const entry of entries) {
           const { inode, filetype } = statOf(root, entry.name);
-          expect(entry).to.deep.equal({ name: entry.name, inode, filetype });
+          expectEqual(entry, { name: entry.name, inode, filetype });
         }
       }),
     );
@@ -80,15 +90,15 @@ export function describeRenaming(name: string, make: MakeRoot, traits: Traits): 
       onRoot(make, root => {
         root.createDirectory('empty');
         const empty = openDirectory(root, 'empty');
-        expect(empty.list()).to.deep.equal([]);
+        expectEqual(empty.list(), []);
         empty.close();
         for (let i = 0; i < 300; i++) put(root, `file-${i}`, '');
         const entries = root.list();
         if (typeof entries === 'number') throw new Error(`list: ${entries}`);
-        expect(entries).to.have.lengthOf(301);
-        expect(new Set(entries.map(entry => entry.inode)).size).to.equal(301);
-        for (const entry of entries.slice(0, 20)) expect(entry.inode).to.equal(statOf(root, entry.name).inode);
-        expect(entries.filter(entry => entry.filetype === Filetype.DIRECTORY)).to.have.lengthOf(1);
+        expectEqual(entries.length, 301, 'entries');
+        expectEqual(new Set(entries.map(entry => entry.inode)).size, 301);
+        for (const entry of entries.slice(0, 20)) expectEqual(entry.inode, statOf(root, entry.name).inode);
+        expectEqual(entries.filter(entry => entry.filetype === Filetype.DIRECTORY).length, 1, 'directories');
       }),
     );
 
@@ -101,10 +111,10 @@ export function describeRenaming(name: string, make: MakeRoot, traits: Traits): 
         const inner = openDirectory(dir, 'inner');
         const again = openDirectory(root, '.');
         const own = statOf(root, '.').inode;
-        expect(root.parentInode()).to.equal(own);
-        expect(again.parentInode()).to.equal(own);
-        expect(dir.parentInode()).to.equal(own);
-        expect(inner.parentInode()).to.equal(statOf(root, 'dir').inode);
+        expectEqual(root.parentInode(), own);
+        expectEqual(again.parentInode(), own);
+        expectEqual(dir.parentInode(), own);
+        expectEqual(inner.parentInode(), statOf(root, 'dir').inode);
         for (const each of [dir, inner, again]) each.close();
       }),
     );
@@ -120,8 +130,8 @@ export function describeRenaming(name: string, make: MakeRoot, traits: Traits): 
         expectErrno(root.rename('dir', root, 'moved'), 0);
         root.createDirectory('dir');
         if (traits.followsMoves) {
-          expect(take(dir, 'file')).to.equal('x');
-          expect(dir.parentInode()).to.equal(statOf(root, '.').inode);
+          expectEqual(take(dir, 'file'), 'x');
+          expectEqual(dir.parentInode(), statOf(root, '.').inode);
         } else {
           expectErrno(dir.open('file', Open.READ), -Errno.ENOENT);
           expectErrno(dir.createDirectory('x'), -Errno.ENOENT);

@@ -1,19 +1,34 @@
-import { expect } from 'chai';
 import { type Directory, Errno, Filetype, Open } from '../../domain/index.js';
-import { expectErrno, type MakeRoot, namesIn, onRoot, openDirectory, put, statOf, type Traits, take } from './root.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectErrno, expectThat } from './expectations.js';
+import {
+  type DirectoryTraits,
+  type MakeTestDirectory,
+  namesIn,
+  onRoot,
+  openDirectory,
+  put,
+  statOf,
+  take,
+} from './test-directory.js';
 
 /** A directory of no adapter that is known. */
 const STRANGER = { kind: 'directory' } as unknown as Directory;
 
 /** `Directory`: symbolic links and hard links. */
-export function describeLinks(name: string, make: MakeRoot, traits: Traits): void {
-  describe(`${name}: symbolic links`, () => {
+export function linksTests(make: MakeTestDirectory, traits: DirectoryTraits): ContractTest[] {
+  return [...symlinkTests(make, traits), ...hardLinkTests(make, traits)];
+}
+
+/** `Directory`: symbolic links. */
+function symlinkTests(make: MakeTestDirectory, traits: DirectoryTraits): ContractTest[] {
+  return collectTests('symbolic links', it => {
     if (!traits.symlinks) {
       it(
         'are ENOTSUP',
         onRoot(make, root => {
           expectErrno(root.symlink('link', 'target'), -Errno.ENOTSUP);
-          expect(namesIn(root)).to.deep.equal([]);
+          expectEqual(namesIn(root), []);
         }),
       );
       return;
@@ -37,8 +52,8 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
             continue;
           }
           expectErrno(root.symlink('link', target), 0);
-          expect(root.readlink('link')).to.equal(target);
-          expect(statOf(root, 'link').filetype).to.equal(Filetype.SYMBOLIC_LINK);
+          expectEqual(root.readlink('link'), target);
+          expectEqual(statOf(root, 'link').filetype, Filetype.SYMBOLIC_LINK);
           expectErrno(root.unlink('link'), 0);
         }
       }),
@@ -53,7 +68,7 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
         expectErrno(root.symlink('dir', 'x'), -Errno.EEXIST);
         expectErrno(root.readlink('file'), -Errno.EINVAL);
         expectErrno(root.readlink('dir'), -Errno.EINVAL);
-        expect(take(root, 'file')).to.equal('x');
+        expectEqual(take(root, 'file'), 'x');
       }),
     );
 
@@ -66,7 +81,10 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
         root.symlink('to-dir', 'dir');
         root.symlink('nowhere', 'missing');
         root.symlink('itself', 'itself');
-        expect(statOf(root, 'to-file').inode).to.not.equal(statOf(root, 'file').inode);
+        expectThat(
+          statOf(root, 'to-file').inode !== statOf(root, 'file').inode,
+          'expected an inode of its own for a link',
+        );
         expectErrno(root.removeDirectory('to-dir'), -Errno.ENOTDIR);
         expectErrno(root.createDirectory('nowhere'), -Errno.EEXIST);
         for (const link of ['to-file', 'to-dir', 'nowhere', 'itself']) {
@@ -86,8 +104,8 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
           expectErrno(root.open(link, Open.WRITE | Open.CREATE | Open.EXCLUSIVE), -Errno.EEXIST);
           expectErrno(root.unlink(link), 0);
         }
-        expect(namesIn(root)).to.deep.equal(['dir', 'file']);
-        expect(take(root, 'file')).to.equal('x');
+        expectEqual(namesIn(root), ['dir', 'file']);
+        expectEqual(take(root, 'file'), 'x');
       }),
     );
 
@@ -99,22 +117,25 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
         root.symlink('link', '../outside');
         root.symlink('to-file', 'file');
         expectErrno(root.rename('link', root, 'moved'), 0);
-        expect(root.readlink('moved')).to.equal('../outside');
+        expectEqual(root.readlink('moved'), '../outside');
         expectErrno(root.rename('new', root, 'to-file'), 0);
-        expect(take(root, 'to-file')).to.equal('y');
-        expect(take(root, 'file')).to.equal('x');
+        expectEqual(take(root, 'to-file'), 'y');
+        expectEqual(take(root, 'file'), 'x');
       }),
     );
   });
+}
 
-  describe(`${name}: hard links`, () => {
+/** `Directory`: hard links. */
+function hardLinkTests(make: MakeTestDirectory, traits: DirectoryTraits): ContractTest[] {
+  return collectTests('hard links', it => {
     if (!traits.hardLinks) {
       it(
         'are ENOTSUP',
         onRoot(make, root => {
           put(root, 'file', '');
           expectErrno(root.link('file', root, 'other'), -Errno.ENOTSUP);
-          expect(namesIn(root)).to.deep.equal(['file']);
+          expectEqual(namesIn(root), ['file']);
         }),
       );
       return;
@@ -128,11 +149,11 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
         const dir = openDirectory(root, 'dir');
         expectErrno(root.link('file', root, 'twin'), 0);
         expectErrno(root.link('file', dir, 'inner'), 0);
-        expect(statOf(root, 'file')).to.deep.equal(statOf(dir, 'inner'));
-        expect(statOf(root, 'twin').links).to.equal(3n);
+        expectEqual(statOf(root, 'file'), statOf(dir, 'inner'));
+        expectEqual(statOf(root, 'twin').links, 3n);
         expectErrno(root.unlink('file'), 0);
-        expect(take(dir, 'inner')).to.equal('shared');
-        expect(statOf(root, 'twin').links).to.equal(2n);
+        expectEqual(take(dir, 'inner'), 'shared');
+        expectEqual(statOf(root, 'twin').links, 2n);
         dir.close();
       }),
     );
@@ -147,8 +168,8 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
         expectErrno(root.link('dir', root, 'dir2'), -Errno.EPERM, -Errno.EACCES);
         expectErrno(root.link('missing', root, 'x'), -Errno.ENOENT);
         expectErrno(root.link('file', STRANGER, 'x'), -Errno.EXDEV);
-        expect(take(root, 'other')).to.equal('other');
-        expect(namesIn(root)).to.deep.equal(['dir', 'file', 'other']);
+        expectEqual(take(root, 'other'), 'other');
+        expectEqual(namesIn(root), ['dir', 'file', 'other']);
       }),
     );
 
@@ -159,8 +180,8 @@ export function describeLinks(name: string, make: MakeRoot, traits: Traits): voi
         put(root, 'file', '');
         root.symlink('link', 'file');
         expectErrno(root.link('link', root, 'twin'), traits.linksToLinks ? 0 : -Errno.ENOTSUP);
-        if (traits.linksToLinks) expect(root.readlink('twin')).to.equal('file');
-        expect(statOf(root, 'file').links).to.equal(1n);
+        if (traits.linksToLinks) expectEqual(root.readlink('twin'), 'file');
+        expectEqual(statOf(root, 'file').links, 1n);
       }),
     );
   });

@@ -1,18 +1,18 @@
-import { expect } from 'chai';
 import { type Directory, Errno } from '../../domain/index.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectErrno } from './expectations.js';
 import {
   blankDescent,
+  type DirectoryTraits,
   descendTo,
-  expectErrno,
-  type MakeRoot,
+  type MakeTestDirectory,
   namesIn,
   onRoot,
   openDirectory,
   put,
   statOf,
-  type Traits,
   take,
-} from './root.js';
+} from './test-directory.js';
 
 /** Makes `a/b/c/d`, with a file in each that holds the path. */
 function makeChain(root: Directory): void {
@@ -30,20 +30,20 @@ function makeChain(root: Directory): void {
 function expectStop(from: Directory, path: string, steps: number, ...errnos: number[]): Directory {
   const into = blankDescent(from);
   expectErrno(from.descend(path, into), ...errnos);
-  expect(into.steps).to.equal(steps);
+  expectEqual(into.steps, steps);
   return into.directory;
 }
 
 /** `Directory.descend`. */
-export function describeDescent(name: string, make: MakeRoot, traits: Traits): void {
-  describe(`${name}: descend`, () => {
+export function descentTests(make: MakeTestDirectory, traits: DirectoryTraits): ContractTest[] {
+  return collectTests('descend', it => {
     it(
       'goes down any run of directories, again and again',
       onRoot(make, root => {
         makeChain(root);
         for (let round = 0; round < 3; round++) {
           for (const path of ['a', 'a/b', 'a/b/c', 'a/b/c/d', 'a/b'])
-            expect(take(descendTo(root, path), 'file')).to.equal(path);
+            expectEqual(take(descendTo(root, path), 'file'), path);
         }
       }),
     );
@@ -54,10 +54,10 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
         makeChain(root);
         for (let round = 0; round < 2; round++) {
           const b = descendTo(root, 'a/b');
-          expect(take(descendTo(b, 'c/d'), 'file')).to.equal('a/b/c/d');
-          expect(take(descendTo(descendTo(b, 'c'), 'd'), 'file')).to.equal('a/b/c/d');
+          expectEqual(take(descendTo(b, 'c/d'), 'file'), 'a/b/c/d');
+          expectEqual(take(descendTo(descendTo(b, 'c'), 'd'), 'file'), 'a/b/c/d');
           const opened = openDirectory(b, 'c');
-          expect(take(descendTo(opened, 'd'), 'file')).to.equal('a/b/c/d');
+          expectEqual(take(descendTo(opened, 'd'), 'file'), 'a/b/c/d');
           expectStop(opened, 'd/missing', 1, -Errno.ENOENT);
           opened.close();
         }
@@ -76,7 +76,7 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
             ['a/b/c/d/missing', 4],
           ] as const) {
             const reached = expectStop(root, path, steps, -Errno.ENOENT);
-            expect(take(reached, 'file')).to.equal(path.split('/').slice(0, steps).join('/'));
+            expectEqual(take(reached, 'file'), path.split('/').slice(0, steps).join('/'));
           }
         }
       }),
@@ -87,7 +87,7 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
       onRoot(make, root => {
         makeChain(root);
         for (const path of ['a/b/file', 'a/b/file/x']) {
-          expect(take(expectStop(root, path, 2, -Errno.ENOTDIR), 'file')).to.equal('a/b');
+          expectEqual(take(expectStop(root, path, 2, -Errno.ENOTDIR), 'file'), 'a/b');
         }
       }),
     );
@@ -103,7 +103,7 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
             expectErrno(b.symlink('link', target), 0);
             for (const path of ['a/b/link', 'a/b/link/c']) {
               const reached = expectStop(root, path, 2, -Errno.ELOOP, -Errno.ENOTDIR);
-              expect(reached.readlink('link')).to.equal(target);
+              expectEqual(reached.readlink('link'), target);
             }
             b.unlink('link');
           }
@@ -119,7 +119,7 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
           expectErrno(descendTo(root, 'a').rename('b', root, 'away'), 0);
           expectErrno(descendTo(root, 'a').symlink('b', '../away'), 0);
           expectStop(root, 'a/b/c', 1, -Errno.ELOOP, -Errno.ENOTDIR);
-          expect(take(descendTo(root, 'away/c'), 'file')).to.equal('a/b/c');
+          expectEqual(take(descendTo(root, 'away/c'), 'file'), 'a/b/c');
         }),
       );
     }
@@ -131,9 +131,9 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
         descendTo(root, 'a/b/c/d');
         expectErrno(descendTo(root, 'a').rename('b', root, 'moved'), 0);
         expectStop(root, 'a/b/c/d', 1, -Errno.ENOENT);
-        expect(take(descendTo(root, 'moved/c/d'), 'file')).to.equal('a/b/c/d');
+        expectEqual(take(descendTo(root, 'moved/c/d'), 'file'), 'a/b/c/d');
         descendTo(root, 'a').createDirectory('b');
-        expect(namesIn(descendTo(root, 'a/b'))).to.deep.equal([]);
+        expectEqual(namesIn(descendTo(root, 'a/b')), []);
         expectStop(root, 'a/b/c', 2, -Errno.ENOENT);
         expectErrno(descendTo(root, 'a').removeDirectory('b'), 0);
         expectStop(root, 'a/b', 1, -Errno.ENOENT);
@@ -148,15 +148,15 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
           put(descendTo(root, each), 'file', each);
         }
         for (let round = 0; round < 3; round++) {
-          expect(take(descendTo(root, 'dir (deleted)'), 'file')).to.equal('dir (deleted)');
-          expect(take(descendTo(root, 'dir'), 'file')).to.equal('dir');
+          expectEqual(take(descendTo(root, 'dir (deleted)'), 'file'), 'dir (deleted)');
+          expectEqual(take(descendTo(root, 'dir'), 'file'), 'dir');
         }
         descendTo(root, 'dir').unlink('file');
         expectErrno(root.removeDirectory('dir'), 0);
         expectStop(root, 'dir', 0, -Errno.ENOENT);
         expectErrno(root.rename('dir (deleted)', root, 'dir'), 0);
         expectStop(root, 'dir (deleted)', 0, -Errno.ENOENT);
-        expect(take(descendTo(root, 'dir'), 'file')).to.equal('dir (deleted)');
+        expectEqual(take(descendTo(root, 'dir'), 'file'), 'dir (deleted)');
       }),
     );
 
@@ -169,7 +169,7 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
         for (let start = 0; start < 288; start += 96) {
           const kept = descendTo(root, 'kept');
           for (let i = start; i < start + 96; i++) descendTo(root, `dir-${i}`);
-          expect(take(kept, 'file')).to.equal('kept');
+          expectEqual(take(kept, 'file'), 'kept');
         }
       }),
     );
@@ -182,9 +182,9 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
         put(dir, 'file', 'old');
         root.rename('dir', root, 'old');
         root.createDirectory('dir');
-        expect(namesIn(descendTo(root, 'dir'))).to.deep.equal([]);
-        expect(take(descendTo(root, 'old'), 'file')).to.equal('old');
-        if (traits.followsMoves) expect(take(dir, 'file')).to.equal('old');
+        expectEqual(namesIn(descendTo(root, 'dir')), []);
+        expectEqual(take(descendTo(root, 'old'), 'file'), 'old');
+        if (traits.followsMoves) expectEqual(take(dir, 'file'), 'old');
       }),
     );
 
@@ -193,14 +193,14 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
       onRoot(make, root => {
         makeChain(root);
         const a = openDirectory(root, 'a');
-        expect(take(descendTo(a, 'b/c'), 'file')).to.equal('a/b/c');
+        expectEqual(take(descendTo(a, 'b/c'), 'file'), 'a/b/c');
         expectErrno(root.rename('a', root, 'z'), 0);
         if (!traits.followsMoves) {
           expectErrno(a.descend('b/c', blankDescent(a)), -Errno.ENOENT);
         } else {
           for (let round = 0; round < 3; round++) {
-            expect(take(descendTo(a, 'b/c'), 'file')).to.equal('a/b/c');
-            expect(take(descendTo(a, 'b'), 'file')).to.equal('a/b');
+            expectEqual(take(descendTo(a, 'b/c'), 'file'), 'a/b/c');
+            expectEqual(take(descendTo(a, 'b'), 'file'), 'a/b');
           }
         }
         a.close();
@@ -220,8 +220,8 @@ export function describeDescent(name: string, make: MakeRoot, traits: Traits): v
         }
         put(parent, 'file', 'deep');
         const again = descendTo(root, names.join('/'));
-        expect(take(again, 'file')).to.equal('deep');
-        expect(statOf(again, '.').inode).to.equal(statOf(parent, '.').inode);
+        expectEqual(take(again, 'file'), 'deep');
+        expectEqual(statOf(again, '.').inode, statOf(parent, '.').inode);
       }),
     );
   });

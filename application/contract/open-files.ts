@@ -1,39 +1,39 @@
-import { expect } from 'chai';
 import { Errno, Open } from '../../domain/index.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectErrno } from './expectations.js';
+import { contents, room, vectors } from './iovecs.js';
 import {
   blankFilestat,
+  type DirectoryTraits,
   descendTo,
-  expectErrno,
-  type MakeRoot,
+  type MakeTestDirectory,
   namesIn,
   onRoot,
   openFile,
   put,
   statOf,
-  type Traits,
   take,
-} from './root.js';
-import { contents, room, vectors } from './vectors.js';
+} from './test-directory.js';
 
 const BOTH = Open.READ | Open.WRITE;
 
 /** What becomes of names while the file is open, and of the file. */
-export function describeOpenFiles(name: string, make: MakeRoot, traits: Traits): void {
-  describe(`${name}: open files and their names`, () => {
+export function openFilesTests(make: MakeTestDirectory, traits: DirectoryTraits): ContractTest[] {
+  return collectTests('open files and their names', it => {
     it(
       'unlink leaves an open file usable',
       onRoot(make, root => {
         put(root, 'file', 'still here');
         const file = openFile(root, 'file', Open.READ);
         expectErrno(root.unlink('file'), 0);
-        if (traits.freesNames) expect(namesIn(root)).to.deep.equal([]);
-        expect(file.size()).to.equal(10);
+        if (traits.freesNames) expectEqual(namesIn(root), []);
+        expectEqual(file.size(), 10);
         const stat = blankFilestat();
-        expect(file.stat(stat)).to.equal(0);
-        expect(stat.links).to.equal(0n);
-        expect(file.close()).to.equal(0);
+        expectEqual(file.stat(stat), 0);
+        expectEqual(stat.links, 0n);
+        expectEqual(file.close(), 0);
         expectErrno(root.stat('file', blankFilestat()), -Errno.ENOENT);
-        expect(namesIn(root)).to.deep.equal([]);
+        expectEqual(namesIn(root), []);
       }),
     );
 
@@ -58,23 +58,23 @@ export function describeOpenFiles(name: string, make: MakeRoot, traits: Traits):
         ];
         one.close();
         if (traits.freesNames) {
-          expect(results).to.deep.equal([0, 0, 0, 0, 0]);
+          expectEqual(results, [0, 0, 0, 0, 0]);
         } else {
           for (const result of results.slice(0, 4)) expectErrno(result, -Errno.EACCES);
           expectErrno(dir.open('file', Open.READ), -Errno.EACCES);
           expectErrno(dir.open('file', Open.WRITE | Open.CREATE), -Errno.EACCES);
           expectErrno(dir.rename('file', root, 'x'), -Errno.EACCES);
           expectErrno(dir.link('file', root, 'x'), -Errno.EACCES);
-          expect(namesIn(dir)).to.deep.equal(['file']);
+          expectEqual(namesIn(dir), ['file']);
           expectErrno(root.removeDirectory('dir'), -Errno.ENOTEMPTY);
           const into = room(3);
-          expect(another.read(into, 0)).to.equal(3);
-          expect(contents(into)).to.deep.equal(['old']);
+          expectEqual(another.read(into, 0), 3);
+          expectEqual(contents(into), ['old']);
         }
         another.close();
-        expect(namesIn(dir)).to.deep.equal([]);
+        expectEqual(namesIn(dir), []);
         put(dir, 'file', 'fresh');
-        expect(take(dir, 'file')).to.equal('fresh');
+        expectEqual(take(dir, 'file'), 'fresh');
       }),
     );
 
@@ -88,10 +88,10 @@ export function describeOpenFiles(name: string, make: MakeRoot, traits: Traits):
         put(root, 'file', 'another');
         const works = traits.flagsOfNameless;
         expectErrno(file.setFlags(Open.APPEND), works ? 0 : -Errno.ENOTSUP);
-        expect(file.write(vectors('x'), 0)).to.equal(1);
-        expect(file.size()).to.equal(works ? 4 : 3);
+        expectEqual(file.write(vectors('x'), 0), 1);
+        expectEqual(file.size(), works ? 4 : 3);
         file.close();
-        expect(take(root, 'file')).to.equal('another');
+        expectEqual(take(root, 'file'), 'another');
       }),
     );
 
@@ -104,14 +104,14 @@ export function describeOpenFiles(name: string, make: MakeRoot, traits: Traits):
         put(root, 'new', 'new');
         const file = openFile(root, 'old', Open.READ);
         expectErrno(root.rename('new', root, 'old'), traits.replacesOpenFiles ? 0 : -Errno.EPERM);
-        expect(take(root, 'old')).to.equal(traits.replacesOpenFiles ? 'new' : 'old');
-        expect(namesIn(root)).to.deep.equal(traits.replacesOpenFiles ? ['old'] : ['new', 'old']);
+        expectEqual(take(root, 'old'), traits.replacesOpenFiles ? 'new' : 'old');
+        expectEqual(namesIn(root), traits.replacesOpenFiles ? ['old'] : ['new', 'old']);
         const into = room(3);
-        expect(file.read(into, 0)).to.equal(3);
-        expect(contents(into)).to.deep.equal(['old']);
+        expectEqual(file.read(into, 0), 3);
+        expectEqual(contents(into), ['old']);
         file.close();
         if (!traits.replacesOpenFiles) expectErrno(root.rename('new', root, 'old'), 0);
-        expect(take(root, 'old')).to.equal('new');
+        expectEqual(take(root, 'old'), 'new');
       }),
     );
 
@@ -124,10 +124,10 @@ export function describeOpenFiles(name: string, make: MakeRoot, traits: Traits):
         const { inode } = statOf(root, 'file');
         expectErrno(root.rename('file', root, 'moved'), 0);
         expectErrno(root.rename('moved', root, 'other'), 0);
-        expect(file.write(vectors('z'), 0)).to.equal(1);
-        expect(take(root, 'other')).to.equal('z');
-        expect(statOf(root, 'other').inode).to.equal(inode);
-        expect(namesIn(root)).to.deep.equal(['other']);
+        expectEqual(file.write(vectors('z'), 0), 1);
+        expectEqual(take(root, 'other'), 'z');
+        expectEqual(statOf(root, 'other').inode, inode);
+        expectEqual(namesIn(root), ['other']);
         file.close();
       }),
     );
@@ -142,10 +142,10 @@ export function describeOpenFiles(name: string, make: MakeRoot, traits: Traits):
         put(descendTo(root, 'dir/inner'), 'file', 'x');
         const file = openFile(descendTo(root, 'dir/inner'), 'file', Open.READ);
         expectErrno(root.rename('dir', root, 'moved'), traits.movesOpenFiles ? 0 : -Errno.EPERM);
-        expect(namesIn(root)).to.deep.equal([traits.movesOpenFiles ? 'moved' : 'dir']);
+        expectEqual(namesIn(root), [traits.movesOpenFiles ? 'moved' : 'dir']);
         file.close();
         if (!traits.movesOpenFiles) expectErrno(root.rename('dir', root, 'moved'), 0);
-        expect(take(descendTo(root, 'moved/inner'), 'file')).to.equal('x');
+        expectEqual(take(descendTo(root, 'moved/inner'), 'file'), 'x');
       }),
     );
   });

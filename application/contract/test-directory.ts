@@ -1,4 +1,3 @@
-import { expect } from 'chai';
 import {
   type Descent,
   type Directory,
@@ -7,12 +6,15 @@ import {
   type Filestat,
   type Naming,
   Open,
-  windowsNaming,
 } from '../../domain/index.js';
-import { contents, room, vectors } from './vectors.js';
+import { on } from './contract-test.js';
+import { expectEqual, expectErrno } from './expectations.js';
+import { contents, room, vectors } from './iovecs.js';
 
-/** What a file system can do that another may not. */
-export interface Traits {
+/**
+ * What a file system can do that another may not. Each trait names the errno that is expected of one that cannot.
+ */
+export interface DirectoryTraits {
   /** It has symbolic links. Otherwise `symlink` is `-ENOTSUP`. */
   readonly symlinks: boolean;
   /** A link to an absolute path can be made. Otherwise that is `-ENOTCAPABLE`; no hostcall asks for one. */
@@ -41,7 +43,8 @@ export interface Traits {
   readonly accessTimes: boolean;
 }
 
-export const ALL_TRAITS: Traits = {
+/** What a directory of Linux does. */
+export const ALL_TRAITS: DirectoryTraits = {
   symlinks: true,
   absoluteTargets: true,
   hardLinks: true,
@@ -57,42 +60,19 @@ export const ALL_TRAITS: Traits = {
   accessTimes: true,
 };
 
-/** What NTFS does through Node. */
-export const WINDOWS_TRAITS: Traits = {
-  ...ALL_TRAITS,
-  naming: windowsNaming,
-  freesNames: false,
-  replacesOpenFiles: false,
-  movesOpenFiles: false,
-  timeUnit: 100n,
-};
-
-/** An empty directory to test on. */
-export interface Root {
+/** A directory to test on. */
+export interface TestDirectory {
   readonly directory: Directory;
-  /** Closes the directory and takes away what was made for the test. */
-  dispose(): void;
+  /** Closes the directory and removes what was made for the test. */
+  dispose?(): void;
 }
 
-/** Makes an empty directory to test on. */
-export type MakeRoot = () => Root;
+/** Makes an empty directory to test on: another one in each call. */
+export type MakeTestDirectory = () => TestDirectory;
 
-/** A test on a fresh root, which is taken away afterwards. */
-export function onRoot(make: MakeRoot, test: (directory: Directory) => void): () => void {
-  return () => {
-    const root = make();
-    try {
-      test(root.directory);
-    } finally {
-      root.dispose();
-    }
-  };
-}
-
-/** Expects one of these results, 0 or a negative errno, and tells by name which one it was instead. */
-export function expectErrno(result: unknown, ...allowed: number[]): void {
-  const name = typeof result === 'number' && result <= 0 ? errnoName(-result) : String(result);
-  expect(name).to.be.oneOf(allowed.map(errno => errnoName(-errno)));
+/** A test on a fresh directory, which is taken away afterwards. */
+export function onRoot(make: MakeTestDirectory, test: (directory: Directory) => void): () => void {
+  return on(make, ({ directory }) => test(directory));
 }
 
 /** A record for a port to fill, with nonsense in it. */
@@ -116,7 +96,7 @@ export function blankDescent(from: Directory): Descent {
 export function descendTo(from: Directory, path: string): Directory {
   const into = blankDescent(from);
   expectErrno(from.descend(path, into), 0);
-  expect(into.steps).to.equal(path.split('/').length);
+  expectEqual(into.steps, path.split('/').length);
   return into.directory;
 }
 
@@ -124,7 +104,7 @@ export function descendTo(from: Directory, path: string): Directory {
 export function openFile(directory: Directory, name: string, how: number): File {
   const file = directory.open(name, how);
   if (typeof file === 'number') expectErrno(file, 0);
-  expect((file as File).kind).to.equal('file');
+  expectEqual((file as File).kind, 'file');
   return file as File;
 }
 
@@ -132,7 +112,7 @@ export function openFile(directory: Directory, name: string, how: number): File 
 export function openDirectory(directory: Directory, name: string, how: number = Open.READ | Open.DIRECTORY): Directory {
   const opened = directory.open(name, how);
   if (typeof opened === 'number') expectErrno(opened, 0);
-  expect((opened as Directory).kind).to.equal('directory');
+  expectEqual((opened as Directory).kind, 'directory');
   return opened as Directory;
 }
 
@@ -140,8 +120,8 @@ export function openDirectory(directory: Directory, name: string, how: number = 
 export function put(directory: Directory, name: string, text: string): void {
   const file = openFile(directory, name, Open.WRITE | Open.CREATE | Open.TRUNCATE);
   const from = vectors(text);
-  expect(file.write(from, 0)).to.equal(from.total);
-  expect(file.close()).to.equal(0);
+  expectEqual(file.write(from, 0), from.total);
+  expectEqual(file.close(), 0);
 }
 
 /** The content of a file. */
@@ -149,8 +129,8 @@ export function take(directory: Directory, name: string): string {
   const file = openFile(directory, name, Open.READ);
   const size = file.size();
   const into = room(size);
-  expect(file.read(into, 0)).to.equal(size);
-  expect(file.close()).to.equal(0);
+  expectEqual(file.read(into, 0), size);
+  expectEqual(file.close(), 0);
   return contents(into).join('');
 }
 

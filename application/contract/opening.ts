@@ -1,21 +1,22 @@
-import { expect } from 'chai';
 import { Errno, Filetype, Open } from '../../domain/index.js';
-import { expectErrno, type MakeRoot, namesIn, onRoot, openDirectory, openFile, put, take } from './root.js';
-import { contents, room, vectors } from './vectors.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectErrno } from './expectations.js';
+import { contents, room, vectors } from './iovecs.js';
+import { type MakeTestDirectory, namesIn, onRoot, openDirectory, openFile, put, take } from './test-directory.js';
 
 const { READ, WRITE, CREATE, EXCLUSIVE, TRUNCATE, DIRECTORY, APPEND, SYNC, DSYNC, NONBLOCK } = Open;
 
 /** `Directory.open`. */
-export function describeOpening(name: string, make: MakeRoot): void {
-  describe(`${name}: open`, () => {
+export function openingTests(make: MakeTestDirectory): ContractTest[] {
+  return collectTests('open', it => {
     it(
       'a file that is there',
       onRoot(make, root => {
         put(root, 'file', 'abc');
         const file = openFile(root, 'file', READ);
-        expect(file.filetype).to.equal(Filetype.REGULAR_FILE);
-        expect(file.size()).to.equal(3);
-        expect(file.close()).to.equal(0);
+        expectEqual(file.filetype, Filetype.REGULAR_FILE);
+        expectEqual(file.size(), 3);
+        expectEqual(file.close(), 0);
       }),
     );
 
@@ -26,7 +27,7 @@ export function describeOpening(name: string, make: MakeRoot): void {
           expectErrno(root.open('file', how), -Errno.ENOENT);
         }
         openFile(root, 'file', READ | CREATE).close();
-        expect(take(root, 'file')).to.equal('');
+        expectEqual(take(root, 'file'), '');
       }),
     );
 
@@ -39,10 +40,10 @@ export function describeOpening(name: string, make: MakeRoot): void {
         expectErrno(root.open('file', WRITE | CREATE | EXCLUSIVE), -Errno.EEXIST);
         expectErrno(root.open('file', WRITE | CREATE | EXCLUSIVE | TRUNCATE), -Errno.EEXIST);
         expectErrno(root.open('dir', READ | CREATE | EXCLUSIVE), -Errno.EEXIST);
-        expect(take(root, 'file')).to.equal('abc');
+        expectEqual(take(root, 'file'), 'abc');
         openFile(root, 'new', WRITE | CREATE | EXCLUSIVE).close();
         openFile(root, 'new', WRITE | EXCLUSIVE).close();
-        expect(namesIn(root)).to.deep.equal(['dir', 'file', 'new']);
+        expectEqual(namesIn(root), ['dir', 'file', 'new']);
       }),
     );
 
@@ -52,11 +53,11 @@ export function describeOpening(name: string, make: MakeRoot): void {
         for (const how of [WRITE, READ | WRITE, READ, WRITE | APPEND, READ | APPEND, WRITE | APPEND | CREATE]) {
           put(root, 'file', 'abc');
           const file = openFile(root, 'file', how | TRUNCATE);
-          expect(file.size()).to.equal(0);
+          expectEqual(file.size(), 0);
           file.close();
         }
         openFile(root, 'new', WRITE | APPEND | CREATE | TRUNCATE).close();
-        expect(take(root, 'new')).to.equal('');
+        expectEqual(take(root, 'new'), '');
       }),
     );
 
@@ -89,7 +90,7 @@ export function describeOpening(name: string, make: MakeRoot): void {
         for (const how of [READ | DIRECTORY, WRITE | DIRECTORY, READ | TRUNCATE | DIRECTORY]) {
           expectErrno(root.open('file', how), -Errno.ENOTDIR);
         }
-        expect(take(root, 'file')).to.equal('abc');
+        expectEqual(take(root, 'file'), 'abc');
       }),
     );
 
@@ -97,7 +98,7 @@ export function describeOpening(name: string, make: MakeRoot): void {
       'creating a directory: EINVAL, and nothing is created',
       onRoot(make, root => {
         expectErrno(root.open('dir', READ | CREATE | DIRECTORY), -Errno.EINVAL);
-        expect(namesIn(root)).to.deep.equal([]);
+        expectEqual(namesIn(root), []);
       }),
     );
 
@@ -106,9 +107,9 @@ export function describeOpening(name: string, make: MakeRoot): void {
       onRoot(make, root => {
         const again = openDirectory(root, '.');
         put(again, 'file', 'x');
-        expect(namesIn(root)).to.deep.equal(['file']);
+        expectEqual(namesIn(root), ['file']);
         again.close();
-        expect(take(root, 'file')).to.equal('x');
+        expectEqual(take(root, 'file'), 'x');
       }),
     );
 
@@ -125,9 +126,9 @@ export function describeOpening(name: string, make: MakeRoot): void {
         expectErrno(writer.read(room(1), 0), -Errno.EBADF);
         expectErrno(writer.read(room(1, 1), 0), -Errno.EBADF);
         const neither = openFile(root, 'file', 0);
-        expect(neither.size()).to.equal(3);
+        expectEqual(neither.size(), 3);
         for (const file of [reader, writer, neither]) file.close();
-        expect(take(root, 'file')).to.equal('abc');
+        expectEqual(take(root, 'file'), 'abc');
       }),
     );
 
@@ -136,11 +137,11 @@ export function describeOpening(name: string, make: MakeRoot): void {
       onRoot(make, root => {
         put(root, 'file', 'abc');
         const file = openFile(root, 'file', READ | WRITE | APPEND | SYNC | DSYNC | NONBLOCK);
-        expect(file.write(vectors('de'), 0)).to.equal(2);
-        expect(file.write(vectors('f', 'g'), 1)).to.equal(2);
+        expectEqual(file.write(vectors('de'), 0), 2);
+        expectEqual(file.write(vectors('f', 'g'), 1), 2);
         const into = room(7);
-        expect(file.read(into, 0)).to.equal(7);
-        expect(contents(into)).to.deep.equal(['abcdefg']);
+        expectEqual(file.read(into, 0), 7);
+        expectEqual(contents(into), ['abcdefg']);
         file.close();
       }),
     );

@@ -1,20 +1,20 @@
-import { expect } from 'chai';
 import { type Directory, Errno, type File, Open } from '../../domain/index.js';
+import { type ContractTest, collectTests } from './contract-test.js';
+import { expectEqual, expectErrno } from './expectations.js';
 import {
   blankDescent,
   blankFilestat,
+  type DirectoryTraits,
   descendTo,
-  expectErrno,
-  type MakeRoot,
+  type MakeTestDirectory,
   namesIn,
   onRoot,
   openDirectory,
   openFile,
   put,
   statOf,
-  type Traits,
   take,
-} from './root.js';
+} from './test-directory.js';
 
 const ODD = ['__proto__', 'constructor', 'toString', 'ünï', '日本', '😀', 'a b', ' ', '...', '-', '\n', '\ufffd'];
 
@@ -52,16 +52,16 @@ function tryAll(root: Directory, dir: Directory, name: string): (number | string
 }
 
 /** `Directory`: which names there are, and which of them are one. */
-export function describeNames(name: string, make: MakeRoot, { naming, symlinks, respells }: Traits): void {
+export function namesTests(make: MakeTestDirectory, { naming, symlinks, respells }: DirectoryTraits): ContractTest[] {
   const isRefused = (each: string) => naming?.violation(each) !== undefined;
 
-  describe(`${name}: names`, () => {
+  return collectTests('names', it => {
     it(
       'go by rules that every directory tells',
       onRoot(make, root => {
         root.createDirectory('dir');
         const dir = openDirectory(root, 'dir');
-        for (const each of [root, dir, descendTo(root, 'dir')]) expect(each.naming).to.equal(naming);
+        for (const each of [root, dir, descendTo(root, 'dir')]) expectEqual(each.naming, naming);
         dir.close();
       }),
     );
@@ -73,8 +73,8 @@ export function describeNames(name: string, make: MakeRoot, { naming, symlinks, 
         expectErrno(root.stat('hasOwnProperty', blankFilestat()), -Errno.ENOENT);
         expectErrno(root.stat('__proto__', blankFilestat()), -Errno.ENOENT);
         for (const each of names) put(root, each, each);
-        for (const each of names) expect(take(root, each)).to.equal(each);
-        expect(namesIn(root)).to.deep.equal(names.sort());
+        for (const each of names) expectEqual(take(root, each), each);
+        expectEqual(namesIn(root), names.sort());
         expectErrno(root.stat('x'.repeat(256), blankFilestat()), -Errno.ENAMETOOLONG);
         expectErrno(root.createDirectory('x'.repeat(256)), -Errno.ENAMETOOLONG);
       }),
@@ -91,15 +91,15 @@ export function describeNames(name: string, make: MakeRoot, { naming, symlinks, 
         for (const each of MEANINGFUL) {
           if (naming === undefined) {
             put(root, each, each);
-            expect(take(root, each)).to.equal(each);
+            expectEqual(take(root, each), each);
             expectErrno(root.unlink(each), 0);
             continue;
           }
           for (const result of tryAll(root, dir, each)) expectErrno(result, -Errno.EINVAL);
         }
-        expect(namesIn(root)).to.deep.equal(['dir', 'file']);
-        expect(namesIn(dir)).to.deep.equal([]);
-        expect(take(root, 'file')).to.equal('x');
+        expectEqual(namesIn(root), ['dir', 'file']);
+        expectEqual(namesIn(dir), []);
+        expectEqual(take(root, 'file'), 'x');
         dir.close();
       }),
     );
@@ -118,8 +118,8 @@ export function describeNames(name: string, make: MakeRoot, { naming, symlinks, 
         ] as const) {
           const into = blankDescent(root);
           expectErrno(root.descend(path, into), errno);
-          expect(into.steps, path).to.equal(steps);
-          if (steps === 1) expect(take(into.directory, 'file')).to.equal('x');
+          expectEqual(into.steps, steps, path);
+          if (steps === 1) expectEqual(take(into.directory, 'file'), 'x');
         }
       }),
     );
@@ -131,7 +131,7 @@ export function describeNames(name: string, make: MakeRoot, { naming, symlinks, 
           for (const target of ['a\\b', 'C:/x', 'dir/NUL', '../x:y', 'a./b', 'PROGRA~1/x']) {
             expectErrno(root.symlink('link', target), -Errno.EINVAL);
           }
-          expect(namesIn(root)).to.deep.equal([]);
+          expectEqual(namesIn(root), []);
         }),
       );
     }
@@ -144,20 +144,20 @@ export function describeNames(name: string, make: MakeRoot, { naming, symlinks, 
         put(root, 'Größe', 'first');
         if (naming === undefined) {
           put(root, 'GRÖßE', 'second');
-          expect(take(root, 'Größe')).to.equal('first');
-          expect(namesIn(root)).to.deep.equal(['GRÖßE', 'Größe']);
+          expectEqual(take(root, 'Größe'), 'first');
+          expectEqual(namesIn(root), ['GRÖßE', 'Größe']);
           return;
         }
-        expect(statOf(root, 'GRÖßE').inode).to.equal(statOf(root, 'Größe').inode);
+        expectEqual(statOf(root, 'GRÖßE').inode, statOf(root, 'Größe').inode);
         expectErrno(root.createDirectory('größe'), -Errno.EEXIST);
         expectErrno(root.open('größe', Open.WRITE | Open.CREATE | Open.EXCLUSIVE), -Errno.EEXIST);
         put(root, 'gRÖßE', 'second');
-        expect(namesIn(root)).to.deep.equal(['Größe']);
+        expectEqual(namesIn(root), ['Größe']);
         root.createDirectory('dir');
         put(descendTo(root, 'DIR'), 'x', '');
         expectErrno(root.removeDirectory('Dir'), -Errno.ENOTEMPTY);
         expectErrno(root.unlink('GRÖßE'), 0);
-        expect(namesIn(root)).to.deep.equal(['dir']);
+        expectEqual(namesIn(root), ['dir']);
       }),
     );
 
@@ -169,16 +169,16 @@ export function describeNames(name: string, make: MakeRoot, { naming, symlinks, 
         const { inode } = statOf(root, 'file');
         expectErrno(root.rename('file', root, 'FILE'), 0);
         expectErrno(root.rename('dir', root, 'Dir'), 0);
-        expect(namesIn(root)).to.deep.equal(respells ? ['Dir', 'FILE'] : ['dir', 'file']);
-        expect(statOf(root, 'FILE').inode).to.equal(inode);
-        expect(statOf(root, 'FILE').links).to.equal(1n);
-        expect(take(root, 'FILE')).to.equal('x');
+        expectEqual(namesIn(root), respells ? ['Dir', 'FILE'] : ['dir', 'file']);
+        expectEqual(statOf(root, 'FILE').inode, inode);
+        expectEqual(statOf(root, 'FILE').links, 1n);
+        expectEqual(take(root, 'FILE'), 'x');
         put(root, 'other', 'y');
         expectErrno(root.rename('other', root, 'File'), 0);
-        if (naming === undefined) expect(namesIn(root)).to.deep.equal(['Dir', 'FILE', 'File']);
-        else expect(namesIn(root)).to.deep.equal(respells ? ['Dir', 'File'] : ['dir', 'file']);
+        if (naming === undefined) expectEqual(namesIn(root), ['Dir', 'FILE', 'File']);
+        else expectEqual(namesIn(root), respells ? ['Dir', 'File'] : ['dir', 'file']);
         openFile(root, 'File', Open.READ).close();
-        expect(take(root, 'File')).to.equal('y');
+        expectEqual(take(root, 'File'), 'y');
       }),
     );
   });

@@ -1,0 +1,20 @@
+/** The entry point `hostcall/testing`: the contract of each port, for the tests of an adapter. */
+export {
+  type ContractTest,
+  clocksContract,
+  type DirectoryTraits,
+  directoryContract,
+  engineContract,
+  fileSystemContract,
+  type Holdings,
+  inputContract,
+  type MakeTestDirectory,
+  outputContract,
+  processContract,
+  randomContract,
+  readOnlyDirectoryContract,
+  type TestDirectory,
+  type TestInput,
+  type TestOutput,
+  waitingContract,
+} from '../application/contract/index.js';
