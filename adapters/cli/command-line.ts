@@ -9,6 +9,7 @@ import { addCommand, commanderOption, optionTerm } from './commander-command.js'
 import { commands } from './commands.js';
 import { ExitStatus } from './exit-status.js';
 import { refuseOtherEncodings } from './host-strings.js';
+import { refuseNodeArguments } from './node-arguments.js';
 import { pageWidth } from './terminal/layout.js';
 import { complain, report, write } from './terminal/report.js';
 
@@ -81,6 +82,7 @@ export async function commandLine(words: readonly string[]): Promise<number> {
   const program = hostcall();
   try {
     refuseOtherEncodings(words);
+    refuseNodeArguments(words);
     const named = words.find(word => !word.startsWith('-')) ?? '';
     const wanted = commands.filter(({ name }) => name === named);
     for (const command of wanted.length > 0 ? wanted : commands) addCommand(program, command);
