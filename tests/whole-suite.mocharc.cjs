@@ -6,6 +6,7 @@ const LONG = [
   'security/links',
   'programs/',
   'application/formats/exporters/flat-memory',
+  'package/clean-clone',
   'fuzz/',
   'semantics/traps-',
   'adapters/cli/diff/',

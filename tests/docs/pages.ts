@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's folder, with a slash at the end. */
@@ -16,4 +17,14 @@ export function pages(): Map<string, string> {
 /** A page's text without what stands in fenced blocks. */
 export function withoutCode(text: string): string {
   return text.replace(/^```.*?^```$/gms, '');
+}
+
+/** The files and folders that a page links to, from the repository's folder. */
+export function linkedFiles(page: string, text: string): string[] {
+  const links = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(
+    ([, link]) => (link as string).split('#')[0] as string,
+  );
+  return links
+    .filter(file => file !== '' && !/^[a-z]+:/.test(file))
+    .map(file => posix.join(posix.dirname(page), file).replace(/\/$/, ''));
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { linkedFiles } from '../docs/pages.js';
 
 const root = new URL('../../../', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
@@ -47,11 +48,24 @@ describe('the package', () => {
     for (const path of modules) expect(files, path).to.include(path.replace(/\.js$/, '.d.ts'));
   });
 
+  it('holds what its documents link to', () => {
+    const documents = files.filter(path => path.endsWith('.md'));
+    expect(documents.length).to.be.above(30);
+    for (const document of documents) {
+      for (const target of linkedFiles(document, readFileSync(new URL(document, root), 'utf8'))) {
+        const holds = files.some(path => path === target || path.startsWith(`${target}/`));
+        expect(holds, `${target}, to which ${document} links`).to.equal(true);
+      }
+    }
+  });
+
   it('holds nothing that is only for building and testing', () => {
-    for (const path of files)
+    for (const path of files) {
       expect(path).to.not.match(
-        /^dist\/(tests|adapters\/(cli|codegen))\/|tsbuildinfo|^tests|[^d]\.ts$|node_modules|\.tgz$/,
+        /^dist\/(tests|docs|examples|tools|adapters\/cli)\/|tsbuildinfo|tsconfig|^tests|node_modules|\.tgz$/,
       );
+      if (!/^(docs\/)?examples\//.test(path)) expect(path).to.not.match(/(?<!\.d)\.ts$/);
+    }
   });
 
   it('needs at run time what it says, and no more', () => {
