@@ -150,10 +150,10 @@ function hardLinkTests(make: MakeTestDirectory, traits: DirectoryTraits): Contra
         expectErrno(root.link('file', root, 'twin'), 0);
         expectErrno(root.link('file', dir, 'inner'), 0);
         expectEqual(statOf(root, 'file'), statOf(dir, 'inner'));
-        expectEqual(statOf(root, 'twin').links, 3n);
+        expectEqual(statOf(root, 'twin').links, 3n, 'links');
         expectErrno(root.unlink('file'), 0);
         expectEqual(take(dir, 'inner'), 'shared');
-        expectEqual(statOf(root, 'twin').links, 2n);
+        expectEqual(statOf(root, 'twin').links, 2n, 'links');
         dir.close();
       }),
     );
@@ -181,7 +181,7 @@ function hardLinkTests(make: MakeTestDirectory, traits: DirectoryTraits): Contra
         root.symlink('link', 'file');
         expectErrno(root.link('link', root, 'twin'), traits.linksToLinks ? 0 : -Errno.ENOTSUP);
         if (traits.linksToLinks) expectEqual(root.readlink('twin'), 'file');
-        expectEqual(statOf(root, 'file').links, 1n);
+        expectEqual(statOf(root, 'file').links, 1n, 'links');
       }),
     );
   });

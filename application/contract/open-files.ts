@@ -30,7 +30,7 @@ export function openFilesTests(make: MakeTestDirectory, traits: DirectoryTraits)
         expectEqual(file.size(), 10);
         const stat = blankFilestat();
         expectEqual(file.stat(stat), 0);
-        expectEqual(stat.links, 0n);
+        expectEqual(stat.links, 0n, 'links');
         expectEqual(file.close(), 0);
         expectErrno(root.stat('file', blankFilestat()), -Errno.ENOENT);
         expectEqual(namesIn(root), []);

@@ -23,9 +23,16 @@ export interface File {
    */
   readonly stream?: Stream | undefined;
 
-  /** Reads at `offset`, in one attempt. Returns the number of bytes, 0 at the end. */
+  /**
+   * Reads at `offset`, in one attempt.
+   * @returns the number of bytes: as many as there is room for, or fewer at the end of the file or where the host gives no more; 0 at the end and past it
+   */
   read(into: Iovecs, offset: number): number;
-  /** Writes at `offset`; in a file that appends, at the end. Returns the number of bytes, which may be fewer than there are. */
+  /**
+   * Writes at `offset`, and sets the time of modification to the present. In a file that appends, it writes at the end whatever `offset` is. Between the
+   * end of the file and an `offset` past it there are zeros afterwards.
+   * @returns the number of bytes: all of them, or fewer where the host takes no more
+   */
   write(from: Iovecs, offset: number): number;
   /** The size now. */
   size(): number;
@@ -38,6 +45,7 @@ export interface File {
   findData?(from: number, into: Extent): number;
   /** Changes append, nonblock, dsync and sync (flags of {@link Open}) of the open file. */
   setFlags(how: number): number;
+  /** Reads the attributes: those that `Directory.stat` reports of a name of the file. */
   stat(into: Filestat): number;
   /** Sets the times, as `Directory.setTimes` does, whatever the file was opened for. */
   setTimes(accessed: bigint | undefined, modified: bigint | undefined): number;

@@ -88,17 +88,32 @@ export interface Directory {
 
   /** Creates an empty directory; `-EEXIST` for a name that is taken. */
   createDirectory(name: string): number;
-  /** Removes an empty directory; `-ENOTDIR` for anything else, `-ENOTEMPTY` for one that has entries. */
+  /**
+   * Removes an empty directory; `-ENOTDIR` for anything else, `-ENOTEMPTY` for one that has entries. Where it is open it stays open, and `-ENOENT` is what
+   * comes of creating something in it.
+   */
   removeDirectory(name: string): number;
-  /** Removes a name of anything but a directory, which is `-EISDIR`. */
+  /**
+   * Removes a name of anything but a directory, which is `-EISDIR`. A file stays usable where it is open. It then has one link less, and none after its last
+   * name.
+   */
   unlink(name: string): number;
   /** Creates a symbolic link that holds `target` as it is; `-EEXIST` for a name that is taken. */
   symlink(name: string, target: string): number;
   /** Reads the target of a symbolic link; `-EINVAL` for anything else. */
   readlink(name: string): string | number;
-  /** Makes `newName` in `newDirectory` another name of the file `name`; `-EXDEV` for a directory of another file system. */
+  /**
+   * Makes `newName` in `newDirectory` another name of the file `name`, or of the symbolic link itself.
+   * @returns 0; `-EEXIST` for a new name that is taken, also by the same file; `-EPERM` or `-EACCES` if `name` is a directory; `-EXDEV` for a directory of
+   *   another file system
+   */
   link(name: string, newDirectory: Directory, newName: string): number;
-  /** Renames as POSIX rename() does; `-EXDEV` for a directory of another file system. */
+  /**
+   * Renames as POSIX rename() does: https://pubs.opengroup.org/onlinepubs/9799919799/functions/rename.html
+   * @returns 0, and what had the new name is gone; also 0 if both are names of the same file, and nothing happens. `-ENOTDIR` for a directory in place of
+   *   anything else, `-EISDIR` for anything else in place of a directory, `-ENOTEMPTY` or `-EEXIST` for a directory in place of one that has entries,
+   *   `-EINVAL` for a directory into itself or below, `-EXDEV` for a directory of another file system
+   */
   rename(name: string, newDirectory: Directory, newName: string): number;
 
   /** Lists the entries as they are now, in any order, without `.` and `..`. */

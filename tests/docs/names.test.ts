@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { enumerations, errnos, flagSets, hostcallNames, layouts, rights, describe as row } from '../../domain/index.js';
+import {
+  enumerations,
+  errnos,
+  flagSets,
+  hostcallNames,
+  layouts,
+  Open,
+  rights,
+  describe as row,
+} from '../../domain/index.js';
 import { hostcallText } from '../../domain/texts/index.js';
 import { pages, root, withoutCode } from './pages.js';
 
