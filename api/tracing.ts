@@ -45,6 +45,7 @@ export {
 export { parseHostcallSet } from '../application/hostcall-set.js';
 export { parseTampering } from '../application/interception/index.js';
 export { functionSymbols, type GuestSymbols } from '../application/modules/index.js';
+export { callSentence } from '../application/sentences/index.js';
 export type { HexStrings } from '../application/text/index.js';
 export {
   type Abi,

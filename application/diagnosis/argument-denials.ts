@@ -7,8 +7,8 @@ import {
   flagSets,
   type ParamKind,
 } from '../../domain/index.js';
+import { listed } from '../text/index.js';
 import type { CallRecord, EncodingDenial, LimitDenial, PointerDenial, ValueDenial } from '../tracing/index.js';
-import { listed } from './wording.js';
 
 /** The denial of a range outside of the memory. */
 export function pointerDenial(

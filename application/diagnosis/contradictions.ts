@@ -11,10 +11,10 @@ import {
   timesConflict,
   Whence,
 } from '../../domain/index.js';
+import { quoted } from '../text/index.js';
 import type { CallRecord, ContradictionDenial } from '../tracing/index.js';
 import { decodeArguments } from '../tracing/index.js';
 import type { DiagnosisContext } from './diagnosis-context.js';
-import { quoted } from './wording.js';
 
 /** A rule of one call. */
 interface Rule {

@@ -1,4 +1,5 @@
 import { type Descriptor, Errno, Filetype, rightNames } from '../../domain/index.js';
+import { descriptorText, listed, referenceText } from '../text/index.js';
 import type {
   DescriptorDenial,
   DescriptorType,
@@ -9,7 +10,6 @@ import type {
 } from '../tracing/index.js';
 import type { Origins } from './descriptor-origins.js';
 import { lossesText } from './lost-rights.js';
-import { descriptorText, listed, referenceText } from './wording.js';
 
 const MINUS_ONE = 0xffffffff;
 

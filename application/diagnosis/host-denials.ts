@@ -1,7 +1,7 @@
 import { Errno, type ErrnoName, errnoName, errnos, type HostcallName } from '../../domain/index.js';
 import { causeOf } from '../../domain/texts/index.js';
+import { clause, descriptorText } from '../text/index.js';
 import type { InjectedDenial, NamedDescriptor, ReturnedDenial } from '../tracing/index.js';
-import { clause, descriptorText } from './wording.js';
 
 /** The denial that is possible for any errno of any call. */
 export function returnedDenial(

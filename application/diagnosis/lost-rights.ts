@@ -1,8 +1,7 @@
 import { type Descriptor, Filetype, grantedRights, rightNames, WRITING_RIGHTS } from '../../domain/index.js';
-import { quoteLabel } from '../text/index.js';
+import { listed, quoteLabel, referenceText } from '../text/index.js';
 import type { Loss, LossCause, RightSide } from '../tracing/index.js';
 import type { Origin } from './descriptor-origins.js';
-import { listed, referenceText } from './wording.js';
 
 /**
  * Finds out how rights were lost.

@@ -16,6 +16,7 @@ import {
   walkRules,
 } from '../../domain/index.js';
 import { causeOf } from '../../domain/texts/index.js';
+import { clause, listed, quoted } from '../text/index.js';
 import {
   type ArrivedPath,
   type CallRecord,
@@ -25,7 +26,6 @@ import {
   type ParamShape,
   type PathDenial,
 } from '../tracing/index.js';
-import { clause, listed, quoted } from './wording.js';
 
 /** The naming rule of a directory that a name violates. @param errno only EINVAL can come from such a rule */
 export function nameRuleOf(errno: number, directory: Directory, name: string): NameRule | undefined {

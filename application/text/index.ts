@@ -2,3 +2,4 @@
 
 export { abridged, printable, printableJson, printableLines } from './printable.js';
 export { escapedText, type HexStrings, plainBytes, quote, quoteHex, quoteLabel, quoteRange } from './quote.js';
+export { clause, descriptorText, listed, quoted, referenceText } from './wording.js';

@@ -13,7 +13,7 @@ export {
   type RawArgument,
   TIMES_SIZE,
 } from './capture/call-record.js';
-export { type CallShape, callShapes, type ParamShape, type ResultShape } from './capture/call-shape.js';
+export { type CallShape, callShapes, DURATIONS, type ParamShape, type ResultShape } from './capture/call-shape.js';
 export { type CaptureContext, ITEM_LIMIT, NAME_LIMIT, type TracedDescriptors } from './capture/capture-context.js';
 export { type CapturePlan, capturePlan } from './capture/capture-plan.js';
 export { CaptureStore, type Chunk, findPart, NO_CHUNK } from './capture/capture-store.js';

@@ -5,9 +5,6 @@ import { outOfBoundsPointer, pointer } from './value-text.js';
 /** Prints a piece of a call; undefined if there is nothing to print. Never throws. */
 export type Printer = (call: CallRecord) => string | undefined;
 
-/** Parameters and results that are durations; the others of their kind are points in time. */
-export const DURATIONS: readonly string[] = ['precision', 'resolution'];
-
 /** A pointer, marked if what it points to is not in the guest's memory. */
 export function markedPointer(call: CallRecord, at: number, length: number): string {
   const value = call.u32(at);

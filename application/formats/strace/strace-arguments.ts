@@ -10,10 +10,17 @@ import {
 } from '../../../domain/index.js';
 import { quoteHex } from '../../text/index.js';
 import type { CallRecord, SubscriptionValue } from '../../tracing/index.js';
-import { type CallShape, decodeParam, NAME_LIMIT, outOfBounds, type ParamShape } from '../../tracing/index.js';
+import {
+  type CallShape,
+  DURATIONS,
+  decodeParam,
+  NAME_LIMIT,
+  outOfBounds,
+  type ParamShape,
+} from '../../tracing/index.js';
 import { formatEntries, formatIovecs } from './buffer-text.js';
 import type { LineStyle } from './line-style.js';
-import { DURATIONS, markedPointer, type Printer } from './printer.js';
+import { markedPointer, type Printer } from './printer.js';
 import { resultPrinter } from './strace-results.js';
 import { subscription } from './struct-text.js';
 import * as print from './value-text.js';

@@ -2,6 +2,7 @@ import { type FlagKind, layoutOf } from '../../../domain/index.js';
 import type { CallRecord, StructValue } from '../../tracing/index.js';
 import {
   type CallShape,
+  DURATIONS,
   decodeParam,
   decodeResult,
   ITEM_LIMIT,
@@ -11,7 +12,7 @@ import {
   stringsBytes,
 } from '../../tracing/index.js';
 import type { LineStyle } from './line-style.js';
-import { DURATIONS, markedPointer, type Printer } from './printer.js';
+import { markedPointer, type Printer } from './printer.js';
 import { event, fdstat, filestat, prestat } from './struct-text.js';
 import * as print from './value-text.js';
 

@@ -51,6 +51,9 @@ export interface ResultShape {
   readonly promoted: boolean;
 }
 
+/** Parameters and results of form `time` that are durations; the others are points in time. */
+export const DURATIONS: readonly string[] = ['precision', 'resolution'];
+
 /** One hostcall of the table as the tracing needs it, for one ABI. */
 export interface CallShape {
   readonly number: number;

@@ -1,16 +1,15 @@
-/** How the sentences about denials are put together. All of it is printable ASCII in one line. */
+/** Parts of sentences about calls. All of it is printable ASCII in one line. */
 
 import { encodeUtf8 } from '../../domain/index.js';
-import { quote, quoteLabel } from '../text/index.js';
-import type { CallReference, NamedDescriptor } from '../tracing/index.js';
+import { quote, quoteLabel } from './quote.js';
 
 /** An earlier call in a sentence: `path_open (call 12)`. */
-export function referenceText({ sequence, name }: CallReference): string {
+export function referenceText({ sequence, name }: { readonly sequence: number; readonly name: string }): string {
   return `${name} (call ${sequence})`;
 }
 
 /** A descriptor in a sentence, as in a trace: `3</data>`. */
-export function descriptorText({ fd, label }: Pick<NamedDescriptor, 'fd' | 'label'>): string {
+export function descriptorText({ fd, label }: { readonly fd: number; readonly label?: string | undefined }): string {
   return label === undefined ? String(fd | 0) : `${fd | 0}<${quoteLabel(label)}>`;
 }
 

@@ -1,0 +1,2 @@
+/** What a call asked for, and what it got, in a sentence. */
+export { callSentence } from './call-sentence.js';
