@@ -45,7 +45,12 @@ function lowerCaseNames(): Set<string> {
 
 describe('names in the documentation', () => {
   const lower = lowerCaseNames();
-  const upper = new Set<string>([...rights, ...Object.values(flagSets).flat(), ...Object.values(enumerations).flat()]);
+  const upper = new Set<string>([
+    ...rights,
+    ...Object.keys(Open),
+    ...Object.values(flagSets).flat(),
+    ...Object.values(enumerations).flat(),
+  ]);
   const errnoNames = new Set(errnos.map(({ name }) => name));
 
   for (const [path, text] of pages()) {
