@@ -1,3 +1,4 @@
+import type { StackFrame } from '../domain/index.js';
 import { printable, printableLines } from './text/index.js';
 
 /** What the embedder gave cannot be used. The message is `problem; remedy`. */
@@ -28,10 +29,16 @@ export class GuestTrap extends Error {
   override readonly name = 'GuestTrap';
   /** The engine's text for the trap, such as `unreachable`; `uncaught exception` for an exception. */
   readonly text: string;
+  /**
+   * Where it trapped: the functions of the guest that were being called, the innermost first, and none of the host's between them. Engines keep only
+   * the innermost of a deep stack, V8 as many as `Error.stackTraceLimit` says, and none of an exception. `functionSymbols` knows where functions begin.
+   */
+  readonly frames: readonly StackFrame[];
 
-  constructor(text: string, cause: unknown) {
+  constructor(text: string, cause: unknown, frames: readonly StackFrame[] = []) {
     super(`the guest trapped: ${printable(text)}`, { cause });
     this.text = text;
+    this.frames = frames;
   }
 }
 

@@ -6,6 +6,8 @@ export class CommandLineError extends Error {
   readonly problem: string;
   readonly remedy: string;
   readonly status: number;
+  /** Lines to tell below it. */
+  below: readonly string[] = [];
 
   /**
    * @param problem what was wrong

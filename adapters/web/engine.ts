@@ -8,7 +8,7 @@ import {
   type StackFrame,
   UNCAUGHT_EXCEPTION,
 } from '../../domain/index.js';
-import { guestFrames } from './guest-stack.js';
+import { framesOf, guestFrames } from './guest-stack.js';
 import { isStackOverflow } from './stack-overflow.js';
 import { typedFunctionsModule } from './typed-functions.js';
 
@@ -79,6 +79,10 @@ export class StandardEngine implements Engine {
 
   guestFrames(): readonly StackFrame[] {
     return guestFrames();
+  }
+
+  framesOf(thrown: unknown): readonly StackFrame[] {
+    return framesOf(thrown);
   }
 }
 

@@ -11,15 +11,22 @@ type WithPreparation = ErrorConstructor & {
   prepareStackTrace?: ((error: Error, sites: readonly unknown[]) => unknown) | undefined;
 };
 
-/** A function of a guest may have line breaks in its name, and a line made of them would pass for a frame. */
-const lineBySite = (_: Error, sites: readonly unknown[]) =>
-  sites.map(site => `    at ${String(site).replaceAll(/[\r\n]/g, ' ')}`).join('\n');
+/** As V8 would write it, a line each: a function of a guest may have line breaks in its name, and a line made of them would pass for a frame. */
+const lineBySite = ({ name, message }: Error, sites: readonly unknown[]) =>
+  [`${name}${message === '' ? '' : `: ${message}`}`, ...sites.map(site => `    at ${site}`)]
+    .map(line => line.replaceAll(/[\r\n]/g, ' '))
+    .join('\n');
 
 /**
- * The stack as the engine writes it, from the caller on; An embedder can have `stack` made its own way, or
+ * The stack as the engine writes it, from the caller on. An embedder can have `stack` made its own way, or
  * have `Error` frozen: then there is less of it, or nothing.
  */
 export function takeStack(): string {
+  return stackText(() => new Error());
+}
+
+/** The stack of an error as the engine writes it. It may be any value; of what has no stack, nothing. */
+function stackText(error: () => unknown): string {
   const { stackTraceLimit } = Error as WithLimit;
   const preparation = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   try {
@@ -27,7 +34,7 @@ export function takeStack(): string {
       (Error as WithLimit).stackTraceLimit = DEPTH;
       (Error as WithPreparation).prepareStackTrace = lineBySite;
     }
-    const { stack } = new Error();
+    const { stack } = error() as { readonly stack?: unknown };
     return typeof stack === 'string' ? stack : '';
   } catch {
     return '';
@@ -59,6 +66,15 @@ const NAMED = { start: '.wasm-function[', end: ']@[wasm code]' } as const;
 export function guestFrames(): StackFrame[] {
   try {
     return framesIn(takeStack());
+  } catch {
+    return [];
+  }
+}
+
+/** The functions of the guest that something was thrown out of, the innermost first. Never throws: of what has no stack, they are unknown. */
+export function framesOf(thrown: unknown): StackFrame[] {
+  try {
+    return framesIn(stackText(() => thrown));
   } catch {
     return [];
   }

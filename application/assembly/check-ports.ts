@@ -16,6 +16,7 @@ const members: { readonly [Name in keyof Ports]: { readonly [Member in keyof Por
       trapText: 'function',
       isStackOverflow: 'function',
       guestFrames: 'function',
+      framesOf: 'function',
     },
     fileSystem: { openPreopen: 'function' },
     process: { yield: 'function' },

@@ -141,6 +141,18 @@ export function engineContract(make: () => Engine): ContractTest[] {
       expectEqual(engine.guestFrames(), []);
     });
 
+    it('knows the functions of the guest that a trap came out of', async () => {
+      const engine = make();
+      const exports = await instantiate(engine, 'traps', { fail: () => {} });
+      for (const [index, trap] of [exports.unreachable, exports.bounds, exports.divide].entries()) {
+        const [frame, ...others] = engine.framesOf(thrownBy(trap));
+        expectEqual([frame?.index, others.length], [index + 1, 0]);
+      }
+      const deep = engine.framesOf(thrownBy(exports.deep));
+      expectEqual([...new Set(deep.map(({ index }) => index))], [4]);
+      for (const thrown of [...strangeValues, ...strangeErrors]) expectEqual(engine.framesOf(thrown), []);
+    });
+
     it('takes what is no error for an exception that the guest let through, and believes nothing it says', async () => {
       const engine = make();
       const exports = await instantiate(engine, 'thrower');

@@ -6,6 +6,7 @@ export type { ExportOptions, TraceExporter, TraceOutcome, WriteText } from './ex
 export { type TraceFormat, traceFormatOf, traceFormats } from './exporters/trace-formats.js';
 export { EventRecord } from './strace/event-record.js';
 export { formatExit, formatStrace, formatTrap, lineOf, toStraceLine } from './strace/format-strace.js';
+export { stackLines } from './strace/stack-lines.js';
 export { StraceFormatter } from './strace/strace-formatter.js';
 export type { Paint, StraceOptions, StracePalette } from './strace/strace-options.js';
 export { type WallClock, wallClockOf } from './strace/wall-clock.js';

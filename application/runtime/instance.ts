@@ -122,7 +122,7 @@ export class Instance {
 export function guestError(thrown: unknown, guest: Guest, engine: Engine): unknown {
   if (guest.exitCode !== undefined) return new GuestExit(guest.exitCode);
   const text = engine.trapText(thrown);
-  return text === undefined ? thrown : new GuestTrap(text, thrown);
+  return text === undefined ? thrown : new GuestTrap(text, thrown, engine.framesOf(thrown));
 }
 
 /** The memory a module works with: the one it exports, or the one it imports from the embedder. */

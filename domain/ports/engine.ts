@@ -101,4 +101,9 @@ export interface Engine {
    * tens of microseconds.
    */
   guestFrames(): readonly StackFrame[];
+  /**
+   * The functions of the guest that something was thrown out of, the innermost first. It may be any value, and is not to be trusted.
+   * @returns as many as the engine keeps with an error, which can be fewer than there were; none where it keeps none, as for an exception
+   */
+  framesOf(thrown: unknown): readonly StackFrame[];
 }

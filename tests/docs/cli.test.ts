@@ -11,6 +11,7 @@ describe('docs/cli.md', () => {
     this.timeout(BUILD_TIMEOUT);
     scratch = new Scratch();
     scratch.file('attempts.wasm', await buildC('attempts'));
+    scratch.file('errand.wasm', await buildC('errand'));
     mkdirSync(join(scratch.path, 'work'));
   });
   after(() => scratch.remove());

@@ -190,19 +190,7 @@ const call = open(
     args: { type: 'object', description: 'Its arguments. What lies in memory is absent where its pointer was bad.' },
     result: { type: 'object', description: 'Its results; absent unless it succeeded.' },
     stack: {
-      ...listOf(
-        open(
-          {
-            function: text('What it is called, where the engine knows it.'),
-            index: { ...reference('u32'), description: 'Which function of the module it is.' },
-            offset: {
-              ...reference('u32'),
-              description: 'Where in the module it is, in bytes from the module’s beginning.',
-            },
-          },
-          ['function', 'index', 'offset'],
-        ),
-      ),
+      ...listOf(reference('frame')),
       description: 'The guest’s functions that led to it, the innermost first, where the trace was asked for stacks.',
     },
     denial: {
@@ -250,11 +238,30 @@ const schema: Schema = {
           calls: { type: 'integer', minimum: 0, description: 'How many calls the trace has.' },
           exitCode: { ...reference('u32'), description: 'What the program gave to proc_exit, or 0.' },
           trap: text('The engine’s text for the trap.'),
+          stack: {
+            ...listOf(reference('frame')),
+            description:
+              'The guest’s functions that trapped, the innermost first, where the trace was asked for stacks.',
+          },
           error: text('What else went wrong.'),
         },
-        ['exitCode', 'trap', 'error'],
+        ['exitCode', 'trap', 'stack', 'error'],
       ),
       oneOf: [{ required: ['exitCode'] }, { required: ['trap'] }, { required: ['error'] }],
+    },
+    frame: {
+      description: 'A function of the guest.',
+      ...open(
+        {
+          function: text('What it is called, where the engine knows it.'),
+          index: { ...reference('u32'), description: 'Which function of the module it is.' },
+          offset: {
+            ...reference('u32'),
+            description: 'Where in the module it is, in bytes from the module’s beginning.',
+          },
+        },
+        ['function', 'index', 'offset'],
+      ),
     },
     ...values,
   },

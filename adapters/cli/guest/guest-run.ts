@@ -1,6 +1,6 @@
 /** What `run` and `trace` have in common: reading the program, running it or calling a function of it, and how that ends. */
 
-import { GuestExit } from '../../../application/errors.js';
+import { GuestExit, GuestTrap } from '../../../application/errors.js';
 import { checkImports, entryProblem, readSections } from '../../../application/modules/index.js';
 import type { Instance, ProgramOptions, Runtime } from '../../../application/runtime/index.js';
 import type { CompiledModule } from '../../../domain/index.js';
@@ -13,6 +13,7 @@ import { type WorldSetting, worldSetting } from '../world/world-setting.js';
 import { guestStrings } from './guest-strings.js';
 import { type Invocation, parseArguments, resultText } from './invoke-option.js';
 import { compileProgram, readProgram } from './program-file.js';
+import { keepDeepStacks, ProgramTrap } from './program-trap.js';
 
 /** A program on the command line. */
 export interface GuestCommand {
@@ -25,7 +26,8 @@ export interface GuestCommand {
 
 /** A program that is ready to run. */
 export interface PreparedGuest {
-  /** The module's file, and what was compiled from it. */
+  /** The path of the module's file, its contents, and what was compiled from it. */
+  readonly program: string;
   readonly bytes: Uint8Array;
   readonly module: CompiledModule;
   readonly setting: WorldSetting;
@@ -57,6 +59,7 @@ export async function prepareGuest(
   const setting = worldSetting(options);
   const world = await createWorld(setting);
   return {
+    program,
     bytes,
     module,
     setting,
@@ -72,17 +75,31 @@ export async function prepareGuest(
  * @param guest from `prepareGuest`
  * @param streams other streams than the world's
  * @returns the guest's exit code
- * @throws ConfigurationError for what cannot be run; GuestTrap
+ * @throws ConfigurationError for what cannot be run; ProgramTrap
  */
 export async function runGuest(
   runtime: Runtime,
   guest: PreparedGuest,
   streams: Pick<ProgramOptions, 'stdin' | 'stdout' | 'stderr'> = {},
 ): Promise<number> {
-  const { module, invocation } = guest;
+  const { module, invocation, program, bytes } = guest;
   const options = { ...guest.options, ...streams };
-  if (invocation === undefined) return (await runtime.run(module, options)).exitCode;
+  keepDeepStacks();
+  try {
+    if (invocation === undefined) return (await runtime.run(module, options)).exitCode;
+    return await invokeFunction(runtime, module, options, invocation);
+  } catch (thrown) {
+    throw thrown instanceof GuestTrap ? new ProgramTrap(thrown, program, bytes) : thrown;
+  }
+}
 
+/** Calls a function of a program, and prints its results. */
+async function invokeFunction(
+  runtime: Runtime,
+  module: CompiledModule,
+  options: ProgramOptions,
+  invocation: NonNullable<PreparedGuest['invocation']>,
+): Promise<number> {
   let instance: Instance | undefined;
   try {
     instance = await runtime.instantiate(module, options);

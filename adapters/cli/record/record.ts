@@ -1,11 +1,11 @@
 /** `hostcall record`: runs a program, and records what it is given. */
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import { GuestTrap } from '../../../application/errors.js';
 import { type RecordingHeader, RecordingWriter } from '../../../application/recording/index.js';
 import { Runtime } from '../../../application/runtime/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest/guest-run.js';
+import { ProgramTrap } from '../guest/program-trap.js';
 import { refuseSameFile } from '../output-file.js';
 import { complain, report } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
@@ -95,8 +95,10 @@ async function recorded(
     recording.end({ exitCode });
     return exitCode;
   } catch (error) {
-    const trapped = error instanceof GuestTrap;
-    recording.end(trapped ? { trap: error.text } : { error: error instanceof Error ? error.message : String(error) });
+    const trapped = error instanceof ProgramTrap;
+    recording.end(
+      trapped ? { trap: error.trap.text } : { error: error instanceof Error ? error.message : String(error) },
+    );
     if (trapped) return report(error, debug);
     throw error;
   } finally {

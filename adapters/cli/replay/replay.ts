@@ -10,6 +10,7 @@ import { ExitStatus } from '../exit-status.js';
 import { refuseEntry } from '../guest/guest-run.js';
 import { type Invocation, parseArguments, resultText } from '../guest/invoke-option.js';
 import { compileProgram, readProgram } from '../guest/program-file.js';
+import { keepDeepStacks, ProgramTrap } from '../guest/program-trap.js';
 import { complain, print, report, tell, write } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
 import { tracePlan } from '../trace/trace-plan.js';
@@ -101,6 +102,7 @@ async function replayed(
   const { invoke } = recording.header;
   const invocation: Invocation | undefined =
     invoke && parseArguments(path, readSections(bytes), invoke.name, invoke.args);
+  keepDeepStacks();
   let returned: { readonly value: unknown } | undefined;
   const end = await replay(recording, module, engine, {
     output: (stream, written) => {
@@ -117,8 +119,8 @@ async function replayed(
     }),
   });
   if (returned !== undefined) for (const line of resultText(returned.value, invocation?.results ?? [])) print(line);
-  printer?.end(end);
-  if ('trap' in end) return report(new GuestTrap(end.trap, undefined), debug);
+  printer?.end(recording.end);
+  if ('trap' in end) return report(new ProgramTrap(new GuestTrap(end.trap, undefined, end.stack), path, bytes), debug);
   if ('error' in end) {
     complain(`the host failed here in the recorded run: ${end.error}; the recording ends there`);
     return ExitStatus.failure;

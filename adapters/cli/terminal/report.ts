@@ -84,8 +84,9 @@ function writeIfPossible(text: string): void {
  * @returns the exit status
  */
 export function report(error: unknown, debug: boolean): number {
-  const { message, status } = explain(error);
+  const { message, status, below = [] } = explain(error);
   complain(message);
+  if (below.length > 0) writeIfPossible(`${below.map(printable).join('\n')}\n`);
   if (debug)
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
       writeIfPossible(`${stackOf(cause)}\n`);
@@ -93,18 +94,16 @@ export function report(error: unknown, debug: boolean): number {
 }
 
 // By name, since each command has its own copy of the classes.
-function explain(error: unknown): { message: string; status: number } {
+function explain(error: unknown): { message: string; status: number; below?: readonly string[] } {
   if (!(error instanceof Error))
     return {
       message: `something unexpected was thrown: ${String(error)}; this is probably a bug in hostcall`,
       status: ExitStatus.failure,
     };
-  if (error.name === 'CommandLineError') return { message: error.message, status: (error as CommandLineError).status };
-  if (error.name === 'GuestTrap')
-    return {
-      message: `${error.message}; \`hostcall trace\` shows what it did before`,
-      status: ExitStatus.trap,
-    };
+  if (error.name === 'CommandLineError') {
+    const { message, status, below } = error as CommandLineError;
+    return { message, status, below };
+  }
   if (error.name === 'ConfigurationError') return { message: error.message, status: ExitStatus.usage };
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EMFILE' || code === 'ENFILE')

@@ -3,6 +3,7 @@ import {
   formatTrap,
   StraceFormatter,
   type StraceOptions,
+  stackLines,
   type TraceOutcome,
 } from '../../../application/formats/index.js';
 import type { HostcallEvent } from '../../../application/tracing/index.js';
@@ -17,6 +18,7 @@ export class TextSink implements TraceSink {
   readonly #keeper: LineKeeper;
   readonly #clocks: Pick<Clocks, 'monotonic'>;
   readonly #formatter: StraceFormatter;
+  readonly #symbols: StraceOptions['symbols'];
 
   /** @param clocks those that time the calls */
   constructor(output: TraceOutput, keeper: LineKeeper, clocks: Pick<Clocks, 'monotonic'>, options: StraceOptions) {
@@ -24,6 +26,7 @@ export class TextSink implements TraceSink {
     this.#keeper = keeper;
     this.#clocks = clocks;
     this.#formatter = new StraceFormatter(options);
+    this.#symbols = options.symbols;
   }
 
   entered(call: HostcallEvent): void {
@@ -39,7 +42,9 @@ export class TextSink implements TraceSink {
   end(outcome: TraceOutcome): void {
     const text =
       'trap' in outcome ? formatTrap(outcome.trap) : 'exitCode' in outcome ? formatExit(outcome.exitCode) : undefined;
-    if (text !== undefined) this.line(this.#formatter.note(text, this.#clocks.monotonic()));
+    if (text === undefined) return;
+    this.line(this.#formatter.note(text, this.#clocks.monotonic()));
+    if ('trap' in outcome) for (const line of stackLines(outcome.stack ?? [], this.#symbols)) this.line(line);
   }
 
   line(text: string): void {

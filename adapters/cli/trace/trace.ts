@@ -1,7 +1,6 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
 import { basename } from 'node:path';
 import { findDenials } from '../../../application/diagnosis/index.js';
-import { GuestTrap } from '../../../application/errors.js';
 import type { TraceOutcome } from '../../../application/formats/index.js';
 import { type ProgramOptions, Runtime } from '../../../application/runtime/index.js';
 import { printable } from '../../../application/text/index.js';
@@ -10,6 +9,7 @@ import type { Stdio } from '../../../domain/index.js';
 import { isStackOverflow } from '../../web/index.js';
 import { ExitStatus } from '../exit-status.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest/guest-run.js';
+import { ProgramTrap } from '../guest/program-trap.js';
 import { refuseSameFile } from '../output-file.js';
 import { report } from '../terminal/report.js';
 import { settled } from '../world/settled.js';
@@ -86,12 +86,13 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     end({ exitCode });
     return exitCode;
   } catch (error) {
-    if (!(error instanceof GuestTrap)) {
+    if (!(error instanceof ProgramTrap)) {
       late.settle();
       if (!plan.summary?.only) sink.end({ error: error instanceof Error ? error.message : String(error) });
       throw error;
     }
-    end({ trap: error.text });
+    const { text, frames } = error.trap;
+    end({ trap: text, ...(plan.line.stacks && { stack: frames }) });
     return output instanceof FileTrace || plan.summary?.only || debug ? report(error, debug) : ExitStatus.trap;
   } finally {
     output.flush();

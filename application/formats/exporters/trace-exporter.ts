@@ -1,9 +1,16 @@
+import type { StackFrame } from '../../../domain/index.js';
 import type { GuestSymbols } from '../../modules/index.js';
 import { printableJson } from '../../text/index.js';
 import type { HostcallEvent } from '../../tracing/index.js';
 
-/** How a traced program ended: by itself, by a trap (the engine's text for it), or because something else went wrong. */
-export type TraceOutcome = { readonly exitCode: number } | { readonly trap: string } | { readonly error: string };
+/**
+ * How a traced program ended: by itself; by a trap (the engine's text for it), with the functions of the guest that were being called, where the trace
+ * has stacks; or because something else went wrong.
+ */
+export type TraceOutcome =
+  | { readonly exitCode: number }
+  | { readonly trap: string; readonly stack?: readonly StackFrame[] }
+  | { readonly error: string };
 
 /** Receives the text of an exporter in pieces, which need not be lines. The exporter's methods throw what it throws. */
 export type WriteText = (text: string) => void;

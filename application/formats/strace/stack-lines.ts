@@ -21,8 +21,8 @@ function frameLine(frame: StackFrame, symbols: GuestSymbols | undefined): string
 }
 
 /**
- * The lines below a call that show the guest's stack, as strace prints them: ` > module(function+offset in it) [offset in the module]`, the innermost
- * function first.
+ * The lines below a call, or a trap, that show the guest's stack, as strace prints them: ` > module(function+offset in it) [offset in the module]`, the
+ * innermost function first.
  */
 export function stackLines(frames: readonly StackFrame[], symbols: GuestSymbols | undefined): string[] {
   return frames.map(frame => frameLine(frame, symbols));

@@ -22,7 +22,7 @@ export interface ReplayOptions extends ReplayObserver {
  * Runs a program again with the recorded results of its hostcalls. No file system, clock or randomness is used, and nothing waits.
  * @param module the program that was recorded
  * @param engine that runs it
- * @returns how it ended, as recorded; for a trap and a failure of the host as well
+ * @returns how it ended, as recorded; for a trap and a failure of the host as well. A trap has the functions it came out of in this run
  * @throws ReplayDivergence if the program diverges from the recording; ConfigurationError for a recording that cannot be replayed or a module with
  *   other imports; what the observer throws
  */
@@ -54,7 +54,7 @@ export async function replay(
   }
   if (guest.failure !== undefined) throw guest.failure;
   requireSameEnd(end, guest, recording);
-  return recording.end;
+  return 'trap' in end ? { ...recording.end, ...(end.stack && { stack: end.stack }) } : recording.end;
 }
 
 /** Starts a command, or prepares a reactor. */
@@ -68,7 +68,7 @@ function endOf(thrown: unknown, guest: ReplayedGuest, { end }: Recording, engine
   if (guest.failure !== undefined || guest.left || guest.abandoned) return end;
   const trap = engine.trapText(thrown);
   if (trap === undefined) throw engine.isLinkError(thrown) ? linkError(thrown as Error) : thrown;
-  return { trap };
+  return { trap, stack: engine.framesOf(thrown) };
 }
 
 /** @throws ReplayDivergence if there are more calls in the recording, or it ends in another way */

@@ -51,6 +51,15 @@ export class Scratch {
   }
 }
 
+/** What is said of a trap: the line, checked to be one, and the functions below it. */
+export function trapLines({ stderr }: Ended): { readonly line: string; readonly stack: readonly string[] } {
+  const [first = '', ...below] = stderr.trimEnd().split('\n');
+  const other = below.find(line => !line.startsWith(' > '));
+  if (!first.startsWith('hostcall: ') || other !== undefined)
+    throw new Error(`not a line of hostcall's with a stack below: ${JSON.stringify(stderr)}`);
+  return { line: first.slice('hostcall: '.length), stack: below };
+}
+
 /** The one line of an error, checked to be one line. */
 export function errorLine({ stderr }: Ended): string {
   const lines = stderr.split('\n');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { errorLine, hostcall, Scratch } from './command-line.js';
+import { errorLine, hostcall, Scratch, trapLines } from './command-line.js';
 import * as programs from './programs.js';
 
 const THROWING = '(tag $tag (param i32)) (func $throw (throw $tag (i32.const 5)))';
@@ -125,6 +125,6 @@ describe('how programs end', () => {
 
   it('a trap ends a program as before', async () => {
     await scratch.module('trapping.wasm', programs.TRAPPING);
-    expect(errorLine(run('run', 'trapping.wasm'))).to.match(/^the guest trapped: unreachable; /);
+    expect(trapLines(run('run', 'trapping.wasm')).line).to.match(/^the guest trapped: unreachable; /);
   });
 });

@@ -3,6 +3,7 @@ import { toArray } from 'rxjs';
 import { memoryPorts } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
 import { ConfigurationError, GuestExit, GuestTrap } from '../../../application/errors.js';
+import { functionSymbols } from '../../../application/modules/index.js';
 import type { Instance } from '../../../application/runtime/index.js';
 import type { HostcallEvent } from '../../../application/tracing/index.js';
 import { buildWat } from '../../guests/build-wat.js';
@@ -29,6 +30,15 @@ const instantiate = async (wat: string): Promise<Instance> => runtime.instantiat
 /** Makes a hostcall of a proxy guest. */
 const call = (instance: Instance, name: string, ...args: unknown[]) => instance.invoke(name, ...args);
 const names = (calls: readonly HostcallEvent[]) => calls.map(({ name }) => name);
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (thrown) {
+    return thrown;
+  }
+  throw new Error('nothing was thrown');
+}
 
 describe('an instance', () => {
   it('of a command is started once', async () => {
@@ -59,6 +69,22 @@ describe('an instance', () => {
       ConfigurationError,
       'the module exports no function "memory"; it exports _initialize, next, fail',
     );
+    instance.close();
+  });
+
+  it('tells where it trapped, and not what the host did in between', async () => {
+    const module = await buildWat(`(module (import "env" "back" (func $back)) (memory (export "memory") 1)
+      (func (export "fail") (param i32) (drop (i32.load (local.get 0))))
+      (func (export "outer") (call $back)))`);
+    const instance: Instance = await runtime.instantiate(module, {
+      imports: { env: { back: () => instance.invoke('fail', -1) } },
+    });
+    const trap = thrownBy(() => instance.invoke('outer')) as GuestTrap;
+    expect(trap).to.be.instanceOf(GuestTrap);
+    expect(trap.frames.map(({ index }) => index)).to.deep.equal([1, 2]);
+    const symbols = functionSymbols(module, 'guest.wasm');
+    for (const { index = -1, offset = -1 } of trap.frames) expect(offset).to.be.above(symbols.startOf(index) ?? -1);
+    expect((trap.cause as Error).stack).to.match(/^RuntimeError: memory access out of bounds\n {4}at /);
     instance.close();
   });
 

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Errno } from '../../../../domain/index.js';
-import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
+import { bin, errorLine, hostcall, PATIENCE, Scratch, trapLines } from '../command-line.js';
 import * as programs from '../programs.js';
 
 describe('hostcall run', () => {
@@ -47,7 +47,9 @@ describe('hostcall run', () => {
       const ended = hostcall(['run', program]);
       expect(ended.status).to.equal(134);
       expect(ended.stdout).to.equal('before\n');
-      expect(errorLine(ended)).to.equal('the guest trapped: unreachable; `hostcall trace` shows what it did before');
+      expect(trapLines(ended).line).to.equal(
+        'the guest trapped: unreachable; `hostcall trace` shows what it did before',
+      );
     });
   });
 

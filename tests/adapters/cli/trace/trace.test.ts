@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
+import { bin, errorLine, hostcall, PATIENCE, Scratch, trapLines } from '../command-line.js';
 import * as programs from '../programs.js';
 
 const WROTE = 'fd_write(1<stdout>, [{buf="hi", buf_len=2}], 1) = 2\n';
@@ -79,7 +79,7 @@ describe('hostcall trace', () => {
     it('has all of it there after a trap, which is told on stderr as well', () => {
       const ended = hostcall(['trace', '-o', file(), trapping]);
       expect(ended.status).to.equal(134);
-      expect(errorLine(ended)).to.match(/^the guest trapped: unreachable;/);
+      expect(trapLines(ended).line).to.match(/^the guest trapped: unreachable;/);
       expect(written()).to.equal(`${WROTE}+++ trapped: unreachable +++\n`);
     });
 
