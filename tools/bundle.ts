@@ -79,6 +79,7 @@ const lazy = [
   'diff/diff',
   'check/check',
   'explain/explain',
+  'completions/completions',
   'world/special-world',
 ];
 const { metafile } = await build({

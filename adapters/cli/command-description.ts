@@ -2,6 +2,17 @@
  * What a command takes, as data. `--help`, the tables in the documentation, shell completions and a manual page are made from it.
  */
 
+/** What a set of words can be made of, for a shell to complete: hostcalls and classes; these, and behind colons what is done to the calls. */
+export type SetContents = 'hostcalls' | 'inject' | 'fault';
+
+/** What an argument can begin with, where each beginning has a meaning of its own: `trace=SET`. */
+export interface FormDescription {
+  readonly argument: string;
+  readonly text: string;
+  /** What can stand in the set. */
+  readonly completes?: SetContents | readonly string[];
+}
+
 /** An option of a command. */
 export interface OptionDescription {
   /** A letter. */
@@ -19,13 +30,13 @@ export interface OptionDescription {
   /** All that the argument can be. */
   readonly values?: readonly string[];
   /** What the argument names, for a shell to complete. */
-  readonly completes?: 'file' | 'directory';
+  readonly completes?: 'file' | 'directory' | 'variable';
   /** It may be given several times: each adds to a list; or to the list of directories, which keeps their order. */
   readonly repeatable?: 'list' | 'directories';
   /** A switch with a letter that may be repeated up to this number: `-t`, `-tt`, `-ttt`. */
   readonly counted?: number;
-  /** What the argument can begin with, where each beginning has a meaning of its own. */
-  readonly forms?: readonly { readonly argument: string; readonly text: string }[];
+  /** All forms of the argument. Of the first one, what stands before the `=` may be left out. */
+  readonly forms?: readonly FormDescription[];
   /** One of those that a reader of the README is shown. */
   readonly essential?: true;
 }
@@ -42,7 +53,10 @@ export interface ArgumentDescription {
   readonly text: string;
   /** `?`: it may be left out. `*`: any number of them. */
   readonly number?: '?' | '*';
-  readonly completes?: 'file' | 'program';
+  /** What it names, for a shell to complete; a `name` is one that `explain` knows. */
+  readonly completes?: 'file' | 'program' | 'recording' | 'name';
+  /** All that it can be. */
+  readonly values?: readonly string[];
 }
 
 /** A command. */
@@ -76,6 +90,12 @@ export const debugOption: OptionDescription = {
   text: 'show the stack of an error',
   details: 'with an error of hostcall: where it comes from',
 };
+
+/** `-h`, which every command has, and hostcall without a command. */
+export const helpOption: OptionDescription = { short: 'h', long: 'help', text: 'print help' };
+
+/** `--version`, which stands in place of a command. */
+export const versionOption: OptionDescription = { long: 'version', text: 'print the version' };
 
 /** Each spelling of an option, as it is written on a command line. */
 export function spellings({ short, long, argument, counted = 1 }: OptionDescription): string[] {

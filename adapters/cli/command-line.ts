@@ -4,11 +4,12 @@
  */
 import { Command, CommanderError } from 'commander';
 import { printableLines } from '../../application/text/index.js';
-import { debugOption } from './command-description.js';
-import { addCommand, commanderOption, optionTerm } from './commander-command.js';
+import { debugOption, helpOption, versionOption } from './command-description.js';
+import { addCommand, commanderOption, flags, optionTerm, textBelow } from './commander-command.js';
 import { commands } from './commands.js';
 import { ExitStatus } from './exit-status.js';
 import { refuseOtherEncodings } from './host-strings.js';
+import { hostcallDescription } from './hostcall-description.js';
 import { refuseNodeArguments } from './node-arguments.js';
 import { pageWidth } from './terminal/layout.js';
 import { complain, report, write } from './terminal/report.js';
@@ -17,11 +18,12 @@ import { complain, report, write } from './terminal/report.js';
 declare const HOSTCALL_VERSION: string;
 
 function hostcall(): Command {
-  return new Command('hostcall')
+  const { name, description, examples, exitStatus } = hostcallDescription;
+  return new Command(name)
     .addOption(commanderOption(debugOption))
-    .description('Runs WASI preview1 programs, and shows, records and compares the hostcalls they make.')
-    .version(HOSTCALL_VERSION, '--version', 'print the version')
-    .helpOption('-h, --help', 'print help')
+    .description(description)
+    .version(HOSTCALL_VERSION, flags(versionOption), versionOption.text)
+    .helpOption(flags(helpOption), helpOption.text)
     .enablePositionalOptions()
     .configureHelp({ optionTerm })
     .exitOverride()
@@ -34,20 +36,7 @@ function hostcall(): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .addHelpText(
-      'after',
-      `
-Examples:
-  hostcall run --dir . prog.wasm in.txt
-  hostcall trace --dir . prog.wasm in.txt
-  hostcall check prog.wasm
-  hostcall record --dir . prog.wasm in.txt
-  hostcall diff before.hcr after.hcr
-  hostcall explain path_open
-
-Exit status: that of the program (its lowest 8 bits, where the system keeps no more);
-  134 if it trapped, 2 if hostcall cannot use what it was given, 125 if hostcall itself failed.`,
-    );
+    .addHelpText('after', textBelow(examples, exitStatus));
 }
 
 /** What commander says, as a line of ours. */

@@ -1,5 +1,11 @@
-import { type Command, Option } from 'commander';
-import { type CommandDescription, helpText, type OptionDescription } from './command-description.js';
+import { Argument, type Command, Option } from 'commander';
+import {
+  type ArgumentDescription,
+  type CommandDescription,
+  helpOption,
+  helpText,
+  type OptionDescription,
+} from './command-description.js';
 import { CommandLineError } from './command-line-error.js';
 import type { GivenDirectory } from './guest/dir-option.js';
 
@@ -14,18 +20,14 @@ export function addCommand(program: Command, description: CommandDescription): v
     .summary(summary)
     .description(description.description)
     .passThroughOptions(description.passThrough === true)
-    .addHelpText(
-      'after',
-      `\n${examplesText(description.examples)}${notes === undefined ? '' : `\n\n${notes}`}\n\nExit status: ${exitStatus}`,
-    );
-  for (const { name, text, number } of description.arguments)
-    command.argument(number === '*' ? `[${name}...]` : number === '?' ? `[${name}]` : `<${name}>`, text);
+    .addHelpText('after', textBelow(description.examples, exitStatus, notes));
+  for (const argument of description.arguments) command.addArgument(commanderArgument(argument));
   const directories: GivenDirectory[] = [];
   for (const { title, options } of groups) {
     command.optionsGroup(`${title}:`);
     for (const option of options) command.addOption(commanderOption(option, directories));
   }
-  command.helpOption('-h, --help', 'print help').action(async (...given: unknown[]) => {
+  command.helpOption(flags(helpOption), helpOption.text).action(async (...given: unknown[]) => {
     // Behind the arguments stand the options, and the command itself.
     const words = given.slice(0, -2) as (string | string[] | undefined)[];
     process.exitCode = await description.run(words, given.at(-2));
@@ -35,9 +37,8 @@ export function addCommand(program: Command, description: CommandDescription): v
 /** An option as commander has it. */
 export function commanderOption(description: OptionDescription, directories: GivenDirectory[] = []): Option {
   const { short, long, argument, values, repeatable, counted } = description;
-  const names = [...(short === undefined ? [] : [`-${short}`]), ...(long === undefined ? [] : [`--${long}`])];
   const option = new Option(
-    `${names.join(', ')}${argument === undefined ? '' : ` <${argument}>`}`,
+    `${flags(description)}${argument === undefined ? '' : ` <${argument}>`}`,
     helpText(description),
   );
   if (counted !== undefined) option.argParser((_: string, before: number | undefined) => (before ?? 0) + 1);
@@ -48,17 +49,36 @@ export function commanderOption(description: OptionDescription, directories: Giv
       directories.push({ option: long as GivenDirectory['option'], text });
       return directories;
     });
-  else if (values !== undefined)
-    option.argParser((text: string) => {
-      if (values.includes(text)) return text;
-      throw new CommandLineError(`invalid ${names.at(-1)} '${text}'`, `write one of ${values.join(', ')}`);
-    });
+  else if (values !== undefined) option.argParser(oneOf(long === undefined ? `-${short}` : `--${long}`, values));
   return option;
+}
+
+/** The names of an option, as commander wants them. */
+export function flags({ short, long }: OptionDescription): string {
+  return [...(short === undefined ? [] : [`-${short}`]), ...(long === undefined ? [] : [`--${long}`])].join(', ');
+}
+
+function commanderArgument({ name, text, number, values }: ArgumentDescription): Argument {
+  const argument = new Argument(number === '*' ? `[${name}...]` : number === '?' ? `[${name}]` : `<${name}>`, text);
+  return values === undefined ? argument : argument.argParser(oneOf(name, values));
+}
+
+/** Reads a text that has to be one of a few. */
+function oneOf(name: string, values: readonly string[]): (text: string) => string {
+  return text => {
+    if (values.includes(text)) return text;
+    throw new CommandLineError(`invalid ${name} '${text}'`, `write one of ${values.join(', ')}`);
+  };
 }
 
 /** An option as `--help` shows it: the argument as its text calls it. */
 export function optionTerm({ flags }: Option): string {
   return flags.replace(/<(.*)>$/, '$1');
+}
+
+/** What `--help` says below the options. */
+export function textBelow(examples: CommandDescription['examples'], exitStatus: string, notes?: string): string {
+  return `\n${examplesText(examples)}${notes === undefined ? '' : `\n\n${notes}`}\n\nExit status: ${exitStatus}`;
 }
 
 function examplesText(examples: CommandDescription['examples']): string {

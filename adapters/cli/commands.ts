@@ -1,5 +1,6 @@
 import { checkCommand } from './check/check-command.js';
 import type { CommandDescription } from './command-description.js';
+import { completionsCommand } from './completions/completions-command.js';
 import { diffCommand } from './diff/diff-command.js';
 import { explainCommand } from './explain/explain-command.js';
 import { recordCommand } from './record/record-command.js';
@@ -16,4 +17,5 @@ export const commands: readonly CommandDescription[] = [
   diffCommand,
   checkCommand,
   explainCommand,
+  completionsCommand(() => commands),
 ];

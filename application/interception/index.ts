@@ -15,6 +15,6 @@ export type {
 } from './interceptor.js';
 export { CHAOS_RATE, type ChaosSettings, chaos } from './tampering/chaos.js';
 export { type ChaosEffect, chaosTable } from './tampering/chaos-table.js';
-export { parseTampering } from './tampering/parse-tampering.js';
+export { parseTampering, tamperingWords } from './tampering/parse-tampering.js';
 export { tamper } from './tampering/tamper.js';
 export type { Tampering } from './tampering/tampering.js';

@@ -22,8 +22,13 @@ export const diffGroups: readonly OptionGroup[] = [
         short: 'e',
         argument: 'trace=SET',
         text: 'only these hostcalls; SET as with `hostcall trace`',
-        details:
-          "compares these hostcalls only; the set is that of `hostcall trace`, so `-e '!%clock'` leaves the clocks out. Numbers stay those of the whole trace",
+        forms: [
+          {
+            argument: 'trace=SET',
+            text: "compares these hostcalls only; the set is that of `hostcall trace`, so `-e '!%clock'` leaves the clocks out. Numbers stay those of the whole trace",
+            completes: 'hostcalls',
+          },
+        ],
       },
       {
         long: 'strict',

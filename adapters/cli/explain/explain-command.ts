@@ -7,7 +7,14 @@ export const explainCommand: CommandDescription = {
   summary: 'explain a hostcall, an errno, a right, a flag or a struct',
   description:
     'Explains a name of WASI preview1: a hostcall, an errno (by name or number), a right, a flag, a value, a struct, or a family of hostcalls. Without a name, it lists them.',
-  arguments: [{ name: 'name', text: 'as the interface description, a C header or a trace spells it', number: '?' }],
+  arguments: [
+    {
+      name: 'name',
+      text: 'as the interface description, a C header or a trace spells it',
+      number: '?',
+      completes: 'name',
+    },
+  ],
   groups: [{ title: 'Other', options: [debugOption] }],
   examples: [
     ['hostcall explain path_open', 'its parameters, the rights it needs, its errnos'],

@@ -1,6 +1,6 @@
 import type { OptionGroup } from '../command-description.js';
 import { type RunOptions, runOptions } from '../run/run-options.js';
-import { tamperingOptions } from '../trace/trace-options.js';
+import { tamperingForms, tamperingOptions } from '../trace/trace-options.js';
 
 /** The options of `record` as they were given. */
 export interface RecordOptions extends RunOptions {
@@ -41,6 +41,7 @@ export const recordGroups: readonly OptionGroup[] = [
         argument: 'EXPRESSION',
         text: 'inject=… or fault=…: tamper with calls, as with `hostcall trace`',
         repeatable: 'list',
+        forms: tamperingForms,
       },
     ],
   },

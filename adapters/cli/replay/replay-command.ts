@@ -8,7 +8,7 @@ export const replayCommand: CommandDescription = {
   description:
     'Runs a program again from what `hostcall record` recorded: it is given the same, and prints the same. No file of the host is read or written, no clock is read, and nothing waits. If the program does anything else than was recorded, it is stopped.',
   arguments: [
-    { name: 'file.hcr', text: 'the recording', completes: 'file' },
+    { name: 'file.hcr', text: 'the recording', completes: 'recording' },
     {
       name: 'prog.wasm',
       text: 'the program (default: where it was when it was recorded)',

@@ -77,6 +77,7 @@ export const runOptions: readonly OptionGroup[] = [
         details:
           'an environment variable; the last one of a name counts. Without a value, that of the host; where the host has none, the program has none either',
         repeatable: 'list',
+        completes: 'variable',
         essential: true,
       },
       {

@@ -1,6 +1,7 @@
 import type { TraceFormat } from '../../../application/formats/index.js';
 import type { HexStrings } from '../../../application/text/index.js';
-import type { OptionDescription, OptionGroup } from '../command-description.js';
+import type { CallStatus } from '../../../application/tracing/index.js';
+import type { FormDescription, OptionDescription, OptionGroup } from '../command-description.js';
 import { type RunOptions, runOptions } from '../run/run-options.js';
 import { type ColourChoice, colourChoices } from '../terminal/colour.js';
 import type { SummaryKey } from './summary-table.js';
@@ -57,6 +58,18 @@ export const formatOption: OptionDescription = {
   default: 'by the name of the file: .ndjson, .json (chrome), .speedscope.json, else text',
 };
 
+/** The forms of `-e` that tamper with calls. */
+export const tamperingForms: readonly FormDescription[] = [
+  {
+    argument: 'inject=…',
+    text: 'calls return something other than what the host returns: see [tampering](#tampering)',
+    completes: 'inject',
+  },
+  { argument: 'fault=…', text: 'calls fail: see [tampering](#tampering)', completes: 'fault' },
+];
+
+const descriptorWords = ['all', 'none'];
+
 /** Which calls are wanted. Letters and long names are those of strace, as far as a hostcall is like a system call. */
 export const selectionOptions: OptionGroup = {
   title: 'Which calls',
@@ -70,18 +83,20 @@ export const selectionOptions: OptionGroup = {
         {
           argument: 'trace=SET',
           text: 'only these hostcalls: names, classes such as `%file`, `/regex/`, `all`, `none`, with commas between; `!` in front is all but these. `trace=` may be left out. The last one counts',
+          completes: 'hostcalls',
         },
-        { argument: 'status=SET', text: 'only `successful`, `failed` or `unfinished` calls' },
+        {
+          argument: 'status=SET',
+          text: 'only `successful`, `failed` or `unfinished` calls',
+          completes: ['successful', 'failed', 'unfinished'] satisfies CallStatus[],
+        },
         {
           argument: 'read=SET',
           text: 'below each call that reads from one of these descriptors, a dump of all bytes read. A set is numbers with commas between, `all` or `none`',
+          completes: descriptorWords,
         },
-        { argument: 'write=SET', text: 'the same for calls that write' },
-        {
-          argument: 'inject=…',
-          text: 'calls return something other than what the host returns: see [tampering](#tampering)',
-        },
-        { argument: 'fault=…', text: 'calls fail: see [tampering](#tampering)' },
+        { argument: 'write=SET', text: 'the same for calls that write', completes: descriptorWords },
+        ...tamperingForms,
       ],
       essential: true,
     },

@@ -17,8 +17,11 @@ const readers: Readonly<Record<string, Reader>> = {
   force: () => ({ force: true }),
 };
 
-/** What `fault=` takes. */
-const FAULT = ['error', 'when', 'force'];
+/** The words that can follow the set, each behind a colon. All but `force` take a value. */
+export const tamperingWords: Readonly<Record<'inject' | 'fault', readonly string[]>> = {
+  inject: Object.keys(readers),
+  fault: ['error', 'when', 'force'],
+};
 
 /** What strace has and hostcall does not, with a substitute. */
 const missing: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
@@ -71,7 +74,7 @@ function readerOf(word: string, kind: 'inject' | 'fault'): Reader {
   const lacking = Object.hasOwn(missing, word) ? missing[word] : undefined;
   if (lacking !== undefined) throw new ConfigurationError(`there is no ${word}=: ${lacking[0]}`, lacking[1]);
   const read = Object.hasOwn(readers, word) ? readers[word] : undefined;
-  const words = kind === 'fault' ? FAULT : Object.keys(readers);
+  const words = tamperingWords[kind];
   if (read !== undefined && words.includes(word)) return read;
   if (read !== undefined) throw new ConfigurationError(`fault= takes no ${word}`, 'write inject= instead');
   const [near] = nearestNames(word, words, 1);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, cpSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { commands } from '../../../adapters/cli/commands.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch } from './command-line.js';
 import { EMPTY } from './programs.js';
 
@@ -21,13 +22,12 @@ describe('hostcall', () => {
       const { status, stdout, stderr } = hostcall(args);
       expect(status).to.equal(0);
       expect(stderr).to.equal('');
-      for (const command of ['run', 'trace', 'record', 'replay', 'diff', 'check', 'explain'])
-        expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'));
+      for (const { name } of commands) expect(stdout).to.match(new RegExp(`^  ${name} `, 'm'));
       expect(stdout).to.contain('Exit status:');
     }
   });
 
-  for (const command of ['run', 'trace', 'record', 'replay', 'diff', 'check', 'explain'])
+  for (const { name: command } of commands)
     it(`helps with ${command}, with examples and exit statuses`, () => {
       const { status, stdout, stderr } = hostcall([command, '--help']);
       expect(status).to.equal(0);

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { atTerminal, skipWithoutTerminal } from '../at-terminal.js';
 import { bin, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
 const WASI = 'wasi_snapshot_preview1';
@@ -61,52 +61,16 @@ describe('hostcall trace, of a program that waits', () => {
   }
 
   describe('at a terminal', () => {
-    /** Runs the command at a terminal of its own, types a line as soon as it is asked for, and gives what is on the screen at the end. */
-    const SCREEN = `
-import os, pty, select, sys
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execvp(sys.argv[1], sys.argv[1:])
-screen, typed = b'', False
-while select.select([terminal], [], [], ${PATIENCE / 1000})[0]:
-    try:
-        data = os.read(terminal, 65536)
-    except OSError:
-        break
-    if not data:
-        break
-    screen += data
-    if not typed and b'fd_read(0' in screen:
-        os.write(terminal, b'hello\\n')
-        typed = True
-else:
-    os.kill(pid, 9)
-status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-sys.stdout.buffer.write(screen)
-sys.exit(status & 255)
-`;
-    const typing = (...words: string[]) =>
-      spawnSync('python3', ['-c', SCREEN, process.execPath, bin, ...words], {
-        encoding: 'utf8',
-        timeout: 2 * PATIENCE,
-        env: { ...process.env, TERM: 'xterm' },
-      });
+    const typing = (...words: string[]) => atTerminal([process.execPath, bin, ...words], [['fd_read(0', 'hello\n']]);
 
-    before(function () {
-      if (
-        spawnSync('python3', ['-c', 'import pty; pty.openpty(); import os; os.waitstatus_to_exitcode']).status !== 0
-      ) {
-        console.log('      (no python3 that can open a terminal here)');
-        this.skip();
-      }
-    });
+    before(skipWithoutTerminal);
 
     it('shows what it waits for, and puts the call in its place', function () {
       this.timeout(2 * PATIENCE);
-      const { status, stdout } = typing('trace', '--color', 'never', program);
+      const { status, screen } = typing('trace', '--color', 'never', program);
       expect(status).to.equal(0);
-      const rows = stdout.split('\r\n');
-      expect(stdout).to.include('fd_read(0<stdin>, 0x258, 1 <unfinished ...>');
+      const rows = screen.split('\r\n');
+      expect(screen).to.include('fd_read(0<stdin>, 0x258, 1 <unfinished ...>');
       expect(rows).to.include(`\r\x1b[2K${READ}`);
       expect(rows.slice(-3)).to.deep.equal([
         'proc_exit(0)                            = ?',
@@ -118,8 +82,8 @@ sys.exit(status & 255)
     it('with -o leaves the terminal to the program', function () {
       this.timeout(2 * PATIENCE);
       const file = join(scratch.path, 'calls.txt');
-      const { status, stdout } = typing('trace', '-o', file, '-e', 'inject=fd_read:error=EAGAIN', program);
-      expect([status, stdout]).to.deep.equal([0, '']);
+      const { status, screen } = typing('trace', '-o', file, '-e', 'inject=fd_read:error=EAGAIN', program);
+      expect([status, screen]).to.deep.equal([0, '']);
       expect(readFileSync(file, 'utf8').split('\n').slice(0, 2)).to.deep.equal([POLLED, FAILED]);
     });
   });
