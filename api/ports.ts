@@ -33,6 +33,7 @@ export {
   type FunctionType,
   type ImportedItem,
   type Imports,
+  type Interest,
   type Iovecs,
   type LinearMemory,
   type ModuleInstance,

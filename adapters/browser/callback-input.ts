@@ -1,6 +1,6 @@
 import { throwLater } from '../../application/tracing/index.js';
-import { Errno, encodeUtf8, type Iovecs, NOT_READY, StreamBase, type Waiting } from '../../domain/index.js';
-import { mayBlock, StandardWaiting, scatter } from '../web/index.js';
+import { Errno, encodeUtf8, type Iovecs, NOT_READY, StreamBase } from '../../domain/index.js';
+import { mayBlock, scatter } from '../web/index.js';
 
 /**
  * Gives a program something to read: text or bytes, of any length; null (or nothing) at the end of the input. It is asked when the program
@@ -15,7 +15,6 @@ const EMPTY = new Uint8Array(0);
 export class CallbackInput extends StreamBase {
   readonly #source: InputSource;
   readonly #beforeAsking: () => void;
-  readonly #waiting: Waiting = new StandardWaiting();
   #bytes: Uint8Array = EMPTY;
   #taken = 0;
   #ended = false;
@@ -27,14 +26,11 @@ export class CallbackInput extends StreamBase {
     this.#beforeAsking = beforeAsking;
   }
 
-  override read(into: Iovecs, nonblocking: boolean): number {
+  override read(into: Iovecs): number {
     if (into.total === 0) return 0;
-    for (;;) {
-      const available = this.readable();
-      if (available !== NOT_READY) return available > 0 ? this.#drain(into, available) : available;
-      if (nonblocking) return -Errno.EAGAIN;
-      this.#waiting.wait(Number.POSITIVE_INFINITY, true);
-    }
+    const available = this.readable();
+    if (available === NOT_READY) return -Errno.EAGAIN;
+    return available > 0 ? this.#drain(into, available) : available;
   }
 
   /** Asks for more if nothing is left. `-EIO` if the callback throws; the page then has an uncaught exception. */

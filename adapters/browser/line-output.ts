@@ -37,7 +37,7 @@ export class LineOutput extends StreamBase {
     this.filetype = terminal ? Filetype.CHARACTER_DEVICE : Filetype.UNKNOWN;
   }
 
-  override write(from: Iovecs, _nonblocking: boolean): number {
+  override write(from: Iovecs): number {
     const { total } = from;
     if (total === 0) return 0;
     if (this.#refused) return -Errno.EPIPE;

@@ -1,4 +1,4 @@
-import { Clockid, type Clocks, type Timestamp, type Waiting } from '../../domain/index.js';
+import { Clockid, type Clocks, type Interest, type Timestamp, type Waiting } from '../../domain/index.js';
 import { StandardClocks, StandardWaiting } from '../web/index.js';
 import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
 import { waits } from './waits.js';
@@ -38,7 +38,7 @@ export class FixedClock implements Clocks, Waiting {
     return this.#others.monotonic();
   }
 
-  wait(nanoseconds: number, watching: boolean): void {
-    this.#waiting.wait(nanoseconds, watching);
+  wait(nanoseconds: number, interests: readonly Interest[]): number {
+    return this.#waiting.wait(nanoseconds, interests);
   }
 }

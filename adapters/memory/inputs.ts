@@ -20,7 +20,7 @@ class BytesInput extends StreamBase {
     this.#bytes = bytes;
   }
 
-  override read(into: Iovecs, _nonblocking: boolean): number {
+  override read(into: Iovecs): number {
     const got = Math.min(into.total, this.readable());
     scatter(this.#bytes, this.#taken, got, into);
     this.#taken += got;

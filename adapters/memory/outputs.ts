@@ -38,7 +38,7 @@ export class CaptureOutput extends StreamBase {
     this.#written.clear();
   }
 
-  override write(from: Iovecs, _nonblocking: boolean): number {
+  override write(from: Iovecs): number {
     const length = Math.min(from.total, this.#capacity - this.#written.length);
     if (length <= 0) return from.total === 0 ? 0 : -Errno.ENOSPC;
     this.#written.put(from, length);
@@ -64,7 +64,7 @@ class CallbackOutput extends StreamBase {
     this.#take = take;
   }
 
-  override write(from: Iovecs, _nonblocking: boolean): number {
+  override write(from: Iovecs): number {
     if (from.total === 0) return 0;
     if (this.#refused) return -Errno.EPIPE;
     const bytes = new Uint8Array(from.total);

@@ -1,4 +1,5 @@
 import { Errno, type Iovecs, NOT_READY, type Stream, StreamBase } from '../../domain/index.js';
+import { Notifier } from '../web/index.js';
 import { ByteQueue } from './byte-queue.js';
 
 /** Bytes a pipe holds unless told otherwise. More than Linux's 64 KiB: the program that reads may start only when the other has ended. */
@@ -15,6 +16,8 @@ export interface Pipe {
 /** What the two ends know of each other. */
 interface Shared {
   readonly bytes: ByteQueue;
+  /** Told of whatever may make an end ready. */
+  readonly changed: Notifier;
   readonly capacity: number;
   /** Its program has closed this end, and no other has used it since. */
   writerClosed: boolean;
@@ -25,33 +28,41 @@ interface Shared {
  * Connects two programs. When the one that writes has ended, the one that reads comes to the end; when the one that reads has ended, writing
  * is `-EPIPE`. An end can be given to another program afterwards, and is open again when that uses it.
  *
- * Both ends belong to one thread, where nothing can read while something waits for room. So neither end ever waits: what would, is
- * `-EAGAIN`.
+ * Both ends belong to one thread, where nothing can read while it is blocked. So what would block it to wait for the other end is `-EAGAIN`.
  * @param capacity how many bytes it holds that have not been read
  */
 export function pipe(capacity: number = CAPACITY): Pipe {
-  const shared: Shared = { bytes: new ByteQueue(), capacity, writerClosed: false, readerClosed: false };
+  const shared: Shared = {
+    bytes: new ByteQueue(),
+    changed: new Notifier(),
+    capacity,
+    writerClosed: false,
+    readerClosed: false,
+  };
   return { writer: new PipeWriter(shared), reader: new PipeReader(shared) };
 }
 
 /** Where bytes go in. */
 class PipeWriter extends StreamBase {
+  readonly handle: Notifier;
   readonly #shared: Shared;
 
   constructor(shared: Shared) {
     super();
     this.#shared = shared;
+    this.handle = shared.changed;
   }
 
   /** Takes as many bytes as there is room for. */
-  override write(from: Iovecs, _nonblocking: boolean): number {
+  override write(from: Iovecs): number {
     if (from.total === 0) return 0;
-    const { bytes, capacity, readerClosed } = this.#shared;
+    const { bytes, capacity, changed, readerClosed } = this.#shared;
     this.#shared.writerClosed = false;
     if (readerClosed) return -Errno.EPIPE;
     const length = Math.min(from.total, capacity - bytes.length);
     if (length <= 0) return -Errno.EAGAIN;
     bytes.put(from, length);
+    changed.notify();
     return length;
   }
 
@@ -66,23 +77,29 @@ class PipeWriter extends StreamBase {
 
   override close(): void {
     this.#shared.writerClosed = true;
+    this.#shared.changed.notify();
   }
 }
 
 /** Where bytes come out. */
 class PipeReader extends StreamBase {
+  readonly handle: Notifier;
   readonly #shared: Shared;
 
   constructor(shared: Shared) {
     super();
     this.#shared = shared;
+    this.handle = shared.changed;
   }
 
-  override read(into: Iovecs, _nonblocking: boolean): number {
+  override read(into: Iovecs): number {
     this.#shared.readerClosed = false;
     if (into.total === 0) return 0;
     const available = this.readable();
-    return available === NOT_READY ? -Errno.EAGAIN : this.#shared.bytes.take(into);
+    if (available === NOT_READY) return -Errno.EAGAIN;
+    const got = this.#shared.bytes.take(into);
+    this.#shared.changed.notify();
+    return got;
   }
 
   override readable(): number {
@@ -100,5 +117,6 @@ class PipeReader extends StreamBase {
 
   override close(): void {
     this.#shared.readerClosed = true;
+    this.#shared.changed.notify();
   }
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../application/errors.js';
-import { Clockid, type Clocks, type Ports, type Timestamp, type Waiting } from '../../domain/index.js';
+import { Clockid, type Clocks, type Interest, type Ports, type Timestamp, type Waiting } from '../../domain/index.js';
 
 /**
  * Time that passes faster or slower than it does: for a program, an hour is over in a minute with a factor of 60. Waiting is as much shorter. The
@@ -52,8 +52,8 @@ export class ScaledClock implements Clocks, Waiting {
     return this.#scaled(this.#clocks.monotonic());
   }
 
-  wait(nanoseconds: number, watching: boolean): void {
-    this.#waiting.wait(nanoseconds / this.#factor, watching);
+  wait(nanoseconds: number, interests: readonly Interest[]): number {
+    return this.#waiting.wait(nanoseconds / this.#factor, interests);
   }
 
   #scaled(monotonic: number): number {

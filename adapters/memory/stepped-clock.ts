@@ -1,4 +1,4 @@
-import { Clockid, type Clocks, Errno, type Timestamp, type Waiting } from '../../domain/index.js';
+import { Clockid, type Clocks, Errno, type Interest, type Timestamp, type Waiting } from '../../domain/index.js';
 import { StandardWaiting } from '../web/index.js';
 import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
 
@@ -68,9 +68,10 @@ export class SteppedClock implements Clocks, Waiting {
   }
 
   /** A wait for a stream alone, without a deadline, does wait: a clock does not decide when the stream is ready. */
-  wait(nanoseconds: number, watching: boolean): void {
-    if (Number.isFinite(nanoseconds)) this.advance(nanoseconds);
-    else this.#waiting.wait(nanoseconds, watching);
+  wait(nanoseconds: number, interests: readonly Interest[]): number {
+    if (!Number.isFinite(nanoseconds)) return this.#waiting.wait(nanoseconds, interests);
+    this.advance(nanoseconds);
+    return 0;
   }
 }
 

@@ -1,6 +1,5 @@
-import type { WASI } from 'node:wasi';
 import { Clockid, Errno, Eventrwflag, Eventtype } from '../../domain/index.js';
-import { withoutWarning } from './without-warning.js';
+import { type NodeWasi, nodeWasi, nodeWasiMemory } from './node-wasi.js';
 
 /** Whether a descriptor can be read or written without waiting. */
 export const Readiness = {
@@ -33,58 +32,10 @@ export interface DescriptorCalls {
 /** For a descriptor on which the host cannot do either. */
 export const NO_DESCRIPTOR_CALLS: DescriptorCalls = { seek: () => -Errno.ENOSYS, ready: () => Readiness.UNKNOWN };
 
-/**
- * These calls for a descriptor, by way of `node:wasi`: it passes fd_seek and poll_oneoff on to the kernel. Deno has no working `node:wasi`, and
- * Node's permission model forbids it without `--allow-wasi`.
- */
+/** These calls for a descriptor, by way of {@link nodeWasi}. */
 export function descriptorCalls(fd: number): DescriptorCalls {
-  calls ??= loadWasi();
-  const hostcalls = calls?.open(fd);
-  return calls === null || hostcalls === undefined ? NO_DESCRIPTOR_CALLS : new WasiCalls(hostcalls, calls.memory);
-}
-
-type Hostcalls = Readonly<Record<'fd_seek' | 'poll_oneoff', (...args: (number | bigint)[]) => number>>;
-
-/** `node:wasi`, and the memory that its functions take their arguments from. */
-interface LoadedWasi {
-  readonly memory: ArrayBuffer;
-  /** The hostcalls of a program that has `fd` for its descriptor 0; undefined if there is none. */
-  open(fd: number): Hostcalls | undefined;
-}
-
-/** Loaded when it is first needed; null if it cannot be had. */
-let calls: LoadedWasi | null | undefined;
-
-interface Memory {
-  readonly buffer: ArrayBuffer;
-}
-interface WasmMemories {
-  readonly Memory: new (descriptor: { initial: number }) => Memory;
-}
-
-function loadWasi(): LoadedWasi | null {
-  try {
-    // Node warns that it is not a sandbox. Nothing is sandboxed by it here.
-    const { WASI: Wasi } = withoutWarning(() => process.getBuiltinModule('node:wasi'));
-    const engine = (globalThis as unknown as { WebAssembly: WasmMemories }).WebAssembly;
-    const memory = new engine.Memory({ initial: 1 });
-    return {
-      memory: memory.buffer,
-      open: fd => withoutWarning(() => hostcallsOf(Wasi, fd, memory)),
-    };
-  } catch {
-    return null;
-  }
-}
-
-function hostcallsOf(Wasi: typeof WASI, fd: number, memory: Memory): Hostcalls | undefined {
-  try {
-    const wasi = new Wasi({ version: 'preview1', stdin: fd, stdout: fd, stderr: fd, returnOnExit: true });
-    wasi.initialize({ exports: { memory } });
-    return wasi.wasiImport as unknown as Hostcalls;
-  } catch {
-    return undefined;
-  }
+  const hostcalls = nodeWasi(fd, fd, fd);
+  return hostcalls === undefined ? NO_DESCRIPTOR_CALLS : new WasiCalls(hostcalls, nodeWasiMemory());
 }
 
 /** Where arguments and results are in the memory. */
@@ -97,10 +48,10 @@ const RESULT = 256;
 const SHORTEST_WAIT = 1_000_000;
 
 class WasiCalls implements DescriptorCalls {
-  readonly #hostcalls: Hostcalls;
+  readonly #hostcalls: NodeWasi;
   readonly #view: DataView;
 
-  constructor(hostcalls: Hostcalls, memory: ArrayBuffer) {
+  constructor(hostcalls: NodeWasi, memory: ArrayBuffer) {
     this.#hostcalls = hostcalls;
     this.#view = new DataView(memory);
   }

@@ -3,7 +3,7 @@ import { NodeFile } from './file.js';
 import { NodeStream } from './stream.js';
 import type { Tree } from './tree.js';
 
-/** An open device or pipe of the host's. It was opened so as not to wait; whether a read or write waits is decided here. */
+/** An open device or pipe of the host's, opened so as not to wait. */
 export class NodeDevice extends NodeFile {
   readonly stream: Stream;
 
@@ -15,16 +15,15 @@ export class NodeDevice extends NodeFile {
   }
 
   override read(into: Iovecs, _offset: number): number {
-    return this.stream.read(into, (this.how & Open.NONBLOCK) !== 0);
+    return this.stream.read(into);
   }
 
   override write(from: Iovecs, _offset: number): number {
-    return this.stream.write(from, (this.how & Open.NONBLOCK) !== 0);
+    return this.stream.write(from);
   }
 
-  /** The host need not know: appending and synchronising mean nothing here. */
-  override setFlags(how: number): number {
-    this.how = (this.how & ~Open.NONBLOCK) | (how & Open.NONBLOCK);
+  /** The host need not know: it never waits, and appending and synchronising mean nothing here. */
+  override setFlags(_how: number): number {
     return 0;
   }
 

@@ -7,7 +7,6 @@ import { HandleCache } from './handle-cache.js';
 import { HandleTree } from './handle-tree.js';
 import { type HostCalls, nodeHostCalls } from './host-calls.js';
 import { DIRECTORY, NOFOLLOW, PREOPEN_HANDLE } from './open-flags.js';
-import { PollingInterval } from './polling-interval.js';
 import { Transfer } from './transfer.js';
 import type { Shared } from './tree.js';
 import { trustedHost } from './trusted-host.js';
@@ -82,7 +81,6 @@ export class NodeFileSystem implements FileSystem {
         host,
         times: new ExactTimes(host),
         transfer: new Transfer(host),
-        interval: new PollingInterval(),
         naming,
       },
       cache: new HandleCache(host),

@@ -1,6 +1,5 @@
 import type { ExactTimes } from './exact-times.js';
 import type { HostCalls } from './host-calls.js';
-import type { PollingInterval } from './polling-interval.js';
 import type { Transfer } from './transfer.js';
 
 /** What files, directories and streams share of one host: its primitives, and what is built on them once. */
@@ -8,5 +7,4 @@ export interface HostParts {
   readonly host: HostCalls;
   readonly times: ExactTimes;
   readonly transfer: Transfer;
-  readonly interval: PollingInterval;
 }

@@ -6,14 +6,15 @@ import { NONBLOCKING, READING, WRITING } from './open-flags.js';
 import { inWorker } from './worker.js';
 
 /**
- * A way to a host descriptor that does not wait. Nothing is done before it is first asked for.
+ * A way to a host descriptor that does not wait. Nothing is done before it is first asked for. It is the handle by which {@link NodeWaiting} knows a
+ * stream.
  *
  * - Regular files never wait, nor do disks, nor what was opened so as not to wait.
  * - Pipes and terminals on Linux are opened once more through `/proc`. The descriptor itself is left alone: other processes share its
  *   flags, and a shell does not expect its terminal to stop waiting.
- * - What a parent Node gives its children are sockets, which cannot be opened once more. The descriptor itself is made non-blocking: by
- *   `net.Socket`, which reads nothing until told to, but would close the descriptor when a worker thread ends; so in a worker by
- *   {@link DescriptorCalls.ready}. Pipes where there is no `/proc` are treated likewise.
+ * - What a parent Node gives its children are sockets, which cannot be opened once more. The descriptor itself is made non-blocking, but only for who
+ *   must not wait, as other processes share it: by `net.Socket`, which reads nothing until told to, but would close the descriptor when a worker
+ *   thread ends; so in a worker by {@link DescriptorCalls.ready}. Pipes where there is no `/proc` are treated likewise.
  *
  * Whatever is left waits.
  */
@@ -45,6 +46,16 @@ export class NonblockingDescriptor {
     return !this.#neverWaits && this.#socket === undefined;
   }
 
+  /** A descriptor to read from, if possible without waiting. One that other processes share is left as it is, unless `toRead` was called. */
+  reading(): number {
+    return this.#reading ?? (this.#hasOwn() ? this.toRead() : this.#fd);
+  }
+
+  /** The same to write to. */
+  writing(): number {
+    return this.#writing ?? (this.#hasOwn() ? this.toWrite() : this.#fd);
+  }
+
   /** A descriptor to read from without waiting, if there is a way. */
   toRead(): number {
     this.#reading ??= this.#open(READING);
@@ -57,10 +68,16 @@ export class NonblockingDescriptor {
     return this.#writing;
   }
 
+  /** The descriptor at which the kernel tells whether it can be read, or written; undefined if there is none that does not wait. */
+  awaited(writing: boolean): number | undefined {
+    const fd = writing ? this.toWrite() : this.toRead();
+    return fd === this.#fd && this.waits ? undefined : fd;
+  }
+
   /** Whether it could be written without waiting: one of {@link Readiness}. */
   readyToWrite(): number {
-    const fd = this.toWrite();
-    if (fd === this.#fd && this.waits) return Readiness.UNKNOWN;
+    const fd = this.awaited(true);
+    if (fd === undefined) return Readiness.UNKNOWN;
     this.#writingCalls ??= this.#host.descriptorCalls(fd);
     return this.#writingCalls.ready(true);
   }
@@ -72,6 +89,11 @@ export class NonblockingDescriptor {
     this.#reading = undefined;
     this.#writing = undefined;
     this.#writingCalls = undefined;
+  }
+
+  /** Whether the descriptor that does not wait is another one; or has to be had, since this thread can be ended from outside. */
+  #hasOwn(): boolean {
+    return (this.#host.descriptors !== undefined && this.#filetype !== Filetype.SOCKET_STREAM) || inWorker();
   }
 
   #open(access: number): number {

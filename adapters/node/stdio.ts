@@ -2,7 +2,6 @@ import type { Stdio, Stream } from '../../domain/index.js';
 import { ExactTimes } from './exact-times.js';
 import { type HostCalls, nodeHostCalls } from './host-calls.js';
 import type { HostParts } from './host-parts.js';
-import { PollingInterval } from './polling-interval.js';
 import { type Direction, NodeStream } from './stream.js';
 import { Transfer } from './transfer.js';
 
@@ -43,5 +42,5 @@ export class NodeStdio implements Stdio {
 }
 
 function partsOn(host: HostCalls): HostParts {
-  return { host, times: new ExactTimes(host), transfer: new Transfer(host), interval: new PollingInterval() };
+  return { host, times: new ExactTimes(host), transfer: new Transfer(host) };
 }

@@ -15,7 +15,6 @@ import type { HostParts } from './host-parts.js';
 import { NonblockingDescriptor } from './nonblocking-descriptor.js';
 import { RedirectedFile } from './redirected-file.js';
 import { isTerminal } from './terminal.js';
-import { inWorker } from './worker.js';
 
 /** How much is taken from the source to tell how much there is: all that a pipe of Linux holds. */
 const LOOK_AHEAD_BYTES = 65_536;
@@ -40,7 +39,7 @@ export class NodeStream implements Stream {
   readonly #parts: HostParts;
   readonly #fd: number;
   readonly #direction: Direction;
-  readonly #nonblocking: NonblockingDescriptor;
+  readonly handle: NonblockingDescriptor;
   /** A regular file or a disk: it is always ready, and what is read of it counts on its offset. */
   readonly #stored: boolean;
   #calls: DescriptorCalls | undefined;
@@ -72,10 +71,10 @@ export class NodeStream implements Stream {
     const seekable = this.#stored || (filetype === Filetype.CHARACTER_DEVICE && !this.terminal);
     this.file = seekable ? new RedirectedFile(parts, fd, filetype, direction !== 'read') : undefined;
     this.appending = direction !== 'read' && filetype === Filetype.REGULAR_FILE && parts.host.appends(fd);
-    this.#nonblocking = new NonblockingDescriptor(parts.host, fd, filetype, nonblocking);
+    this.handle = new NonblockingDescriptor(parts.host, fd, filetype, nonblocking);
   }
 
-  read(into: Iovecs, nonblocking: boolean): number {
+  read(into: Iovecs): number {
     if (this.#direction === 'write') return -Errno.EBADF;
     if (into.total === 0) return 0;
     if (this.#ahead > 0) return this.#drain(into);
@@ -83,25 +82,12 @@ export class NodeStream implements Stream {
       this.#ended = false;
       return 0;
     }
-    const { transfer, interval } = this.#parts;
-    const fd = nonblocking || inWorker() ? this.#nonblocking.toRead() : this.#fd;
-    for (let attempt = 0; ; attempt++) {
-      const got = transfer.read(fd, into, null);
-      if (got !== -Errno.EAGAIN || nonblocking) return got;
-      interval.rest(attempt);
-    }
+    return this.#parts.transfer.read(this.handle.reading(), into, null);
   }
 
-  write(from: Iovecs, nonblocking: boolean): number {
+  write(from: Iovecs): number {
     if (this.#direction === 'read') return -Errno.EBADF;
-    const { transfer } = this.#parts;
-    if (nonblocking) return this.#noted(transfer.write(this.#nonblocking.toWrite(), from, null), from.total);
-    const fd = inWorker() ? this.#nonblocking.toWrite() : this.#fd;
-    const written = this.#writeOrWait(() => transfer.write(fd, from, null));
-    return this.#noted(
-      written < 0 || written === from.total ? written : this.#writeRest(fd, from, written),
-      from.total,
-    );
+    return this.#noted(this.#parts.transfer.write(this.handle.writing(), from, null), from.total);
   }
 
   readable(): number {
@@ -116,8 +102,9 @@ export class NodeStream implements Stream {
   /** A pipe can be full. The last write tells, and after that the host; where it does not, a write is worth another try from time to time. */
   writable(): boolean {
     if (this.#direction === 'read') return false;
+    this.handle.toWrite();
     if (!this.#full) return true;
-    const readiness = this.#nonblocking.readyToWrite();
+    const readiness = this.handle.readyToWrite();
     if (readiness === Readiness.UNKNOWN) return performance.now() >= this.#retryAt;
     this.#hungUp = readiness === Readiness.HUNG_UP;
     return readiness !== Readiness.NOT_YET;
@@ -147,7 +134,7 @@ export class NodeStream implements Stream {
   }
 
   close(): void {
-    this.#nonblocking.close();
+    this.handle.close();
   }
 
   /** How much there is of a file from its offset on. */
@@ -162,8 +149,8 @@ export class NodeStream implements Stream {
 
   /** Takes what there is, if there is a way to look without waiting; otherwise it is for the read to tell. */
   #peek(): number {
-    const fd = this.#nonblocking.toRead();
-    if (fd === this.#fd && this.#nonblocking.waits) return 1;
+    const fd = this.handle.toRead();
+    if (fd === this.#fd && this.handle.waits) return 1;
     this.#lookAhead ??= new Uint8Array(LOOK_AHEAD_BYTES);
     const got = this.#readAhead(fd, 0);
     if (got === -Errno.EAGAIN) return NOT_READY;
@@ -183,7 +170,7 @@ export class NodeStream implements Stream {
   #peekMore(): number {
     const end = this.#taken + this.#ahead;
     if (this.filetype !== Filetype.UNKNOWN || this.#hungUp || end === LOOK_AHEAD_BYTES) return this.#ahead;
-    const more = this.#readAhead(this.#nonblocking.toRead(), end);
+    const more = this.#readAhead(this.handle.toRead(), end);
     if (more > 0) this.#ahead += more;
     this.#hungUp = more === 0;
     return this.#ahead;
@@ -201,26 +188,6 @@ export class NodeStream implements Stream {
     return got;
   }
 
-  /** The host has taken a part. The rest goes buffer by buffer. */
-  #writeRest(fd: number, { array, count, offsets, lengths }: Iovecs, already: number): number {
-    const { host } = this.#parts;
-    let written = already;
-    let skip = already;
-    for (let i = 0; i < count; i++) {
-      const length = lengths[i] as number;
-      let done = Math.min(skip, length);
-      skip -= done;
-      while (done < length) {
-        const offset = (offsets[i] as number) + done;
-        const more = this.#writeOrWait(() => host.write(fd, array, offset, length - done, null));
-        if (more < 0) return written;
-        done += more;
-        written += more;
-      }
-    }
-    return written;
-  }
-
   /** Remembers what a write has told. */
   #noted(written: number, total: number): number {
     this.#full = !this.#stored && (written === -Errno.EAGAIN || (written >= 0 && written < total));
@@ -232,14 +199,5 @@ export class NodeStream implements Stream {
     this.#retryAt = performance.now() + this.#retryMs;
     this.#retryMs = Math.min(this.#retryMs * 2, LATEST_RETRY_MS);
     return written;
-  }
-
-  /** Writes something, waiting while a descriptor that another process has made non-blocking takes nothing. */
-  #writeOrWait(write: () => number): number {
-    for (let attempt = 0; ; attempt++) {
-      const written = write();
-      if (written !== -Errno.EAGAIN) return written;
-      this.#parts.interval.rest(attempt);
-    }
   }
 }

@@ -3,6 +3,8 @@ export interface Globals {
   readonly performance?: { now(): number };
   readonly crypto?: { getRandomValues(array: Uint8Array): unknown };
   readonly WebAssembly?: object;
+  readonly setTimeout?: (run: () => void, milliseconds: number) => unknown;
+  readonly clearTimeout?: (timer: unknown) => void;
   readonly TextDecoder?: new () => { decode(bytes: Uint8Array): string };
   /** In browsers: whether clocks are as fine as they can be. */
   readonly crossOriginIsolated?: boolean;

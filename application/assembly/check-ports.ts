@@ -2,28 +2,31 @@ import type { Ports } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
 import { portNames } from './tokens.js';
 
-/** What each port has to have. A member that is added to a port and not here does not compile. */
-const members: { readonly [Name in keyof Ports]: { readonly [Member in keyof Ports[Name]]-?: 'function' | 'object' } } =
-  {
-    clocks: { resolution: 'function', read: 'function', monotonic: 'function' },
-    engine: {
-      compile: 'function',
-      adopt: 'function',
-      instantiate: 'function',
-      typed: 'function',
-      isLinkError: 'function',
-      unwind: 'function',
-      trapText: 'function',
-      isStackOverflow: 'function',
-      guestFrames: 'function',
-      framesOf: 'function',
-    },
-    fileSystem: { openPreopen: 'function' },
-    process: { yield: 'function' },
-    random: { fill: 'function' },
-    stdio: { stdin: 'object', stdout: 'object', stderr: 'object' },
-    waiting: { wait: 'function' },
-  };
+type Required<Port> = {
+  readonly [Member in keyof Port as undefined extends Port[Member] ? never : Member]: 'function' | 'object';
+};
+
+/** What each port has to have. A member that is added to a port and not here does not compile, unless a port may lack it. */
+const members: { readonly [Name in keyof Ports]: Required<Ports[Name]> } = {
+  clocks: { resolution: 'function', read: 'function', monotonic: 'function' },
+  engine: {
+    compile: 'function',
+    adopt: 'function',
+    instantiate: 'function',
+    typed: 'function',
+    isLinkError: 'function',
+    unwind: 'function',
+    trapText: 'function',
+    isStackOverflow: 'function',
+    guestFrames: 'function',
+    framesOf: 'function',
+  },
+  fileSystem: { openPreopen: 'function' },
+  process: { yield: 'function' },
+  random: { fill: 'function' },
+  stdio: { stdin: 'object', stdout: 'object', stderr: 'object' },
+  waiting: { wait: 'function' },
+};
 
 /**
  * Checks that ports are complete.

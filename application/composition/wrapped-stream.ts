@@ -30,12 +30,16 @@ export abstract class WrappedStream implements Stream {
     return this.inner.appending ?? false;
   }
 
-  read(into: Iovecs, nonblocking: boolean): number {
-    return this.inner.read(into, nonblocking);
+  get handle(): object | undefined {
+    return this.inner.handle;
   }
 
-  write(from: Iovecs, nonblocking: boolean): number {
-    return this.inner.write(from, nonblocking);
+  read(into: Iovecs): number {
+    return this.inner.read(into);
+  }
+
+  write(from: Iovecs): number {
+    return this.inner.write(from);
   }
 
   readable(): number {

@@ -1,7 +1,10 @@
-import type { Waiting } from '../../domain/index.js';
+import { type Interest, StreamBase, type Waiting } from '../../domain/index.js';
 import { type ContractTest, collectTests } from './contract-test.js';
-import { expectWithin } from './expectations.js';
+import { expectEqual, expectWithin } from './expectations.js';
 import { now } from './stopwatch.js';
+
+/** A stream of an embedder's, of which nothing tells whether it is ready. */
+const UNKNOWN: readonly Interest[] = [{ source: new (class extends StreamBase {})(), event: 'read' }];
 
 /** `Waiting`, where waiting takes real time. */
 export function waitingContract(make: () => Waiting): ContractTest[] {
@@ -22,7 +25,7 @@ export function waitingContract(make: () => Waiting): ContractTest[] {
     it('waits as long as it is told, never less', () => {
       const waiting = make();
       for (const milliseconds of [0.01, 0.1, 0.5, 1, 2.5, 10, 40]) {
-        const times = Array.from({ length: 3 }, () => timed(() => waiting.wait(milliseconds * 1e6, false)));
+        const times = Array.from({ length: 3 }, () => timed(() => waiting.wait(milliseconds * 1e6, [])));
         // A busy machine may be late; a wait in the wrong unit is later.
         expectWithin(Math.min(...times), milliseconds, milliseconds + 20_000, 'milliseconds');
       }
@@ -31,25 +34,25 @@ export function waitingContract(make: () => Waiting): ContractTest[] {
     it('does not wait for nothing', () => {
       const waiting = make();
       expectWithin(
-        shortest(100, () => waiting.wait(0, false)),
+        shortest(100, () => waiting.wait(0, [])),
         0,
         100,
         'milliseconds',
       );
       expectWithin(
-        shortest(100, () => waiting.wait(0, true)),
+        shortest(100, () => waiting.wait(0, UNKNOWN)),
         0,
         100,
         'milliseconds',
       );
     });
 
-    it('wakes whoever watches soon, however long the wait', () => {
+    it('wakes soon whoever waits for what it does not know, however long the wait', () => {
       const waiting = make();
       for (const nanoseconds of [1e9, 2 ** 53, 2 ** 64, Number.POSITIVE_INFINITY]) {
         for (let i = 0; i < 5; i++)
           expectWithin(
-            shortest(900, () => waiting.wait(nanoseconds, true)),
+            shortest(900, () => waiting.wait(nanoseconds, UNKNOWN)),
             0,
             900,
             'milliseconds',
@@ -57,18 +60,28 @@ export function waitingContract(make: () => Waiting): ContractTest[] {
       }
     });
 
-    it('wakes whoever watches no later than told, and not over and over at once', () => {
+    it('wakes them no later than told, and not over and over at once', () => {
       const waiting = make();
       expectWithin(
-        shortest(500, () => waiting.wait(0.2e6, true)),
+        shortest(500, () => waiting.wait(0.2e6, UNKNOWN)),
         0,
         500,
         'milliseconds',
       );
       const begin = now();
       let looks = 0;
-      for (; now() - begin < 100; looks++) waiting.wait(1e9, true);
+      for (; now() - begin < 100; looks++) waiting.wait(1e9, UNKNOWN);
       expectWithin(looks, 1, 60, 'looks');
+    });
+
+    it('waits without blocking no less than told, if it can', async () => {
+      const waiting = make();
+      if (waiting.waitAsync === undefined) return;
+      const begin = now();
+      expectEqual(await waiting.waitAsync(5e6, []), 0);
+      // Timers count in whole milliseconds, and may have begun the first one before.
+      expectWithin(now() - begin, 4, 20_000, 'milliseconds');
+      expectEqual(await waiting.waitAsync(Number.POSITIVE_INFINITY, UNKNOWN), 0);
     });
   });
 }

@@ -3,14 +3,20 @@ import {
   checkAdvisedRange,
   checkAllocatedRange,
   checkRange,
+  type Descriptor,
   Errno,
   Fdflag,
+  type File,
   fileOf,
+  type Iovecs,
+  interestOf,
   isSeekable,
   MAX_OFFSET,
   type Meanings,
+  NOT_READY,
   positionedFile,
   requiredRights,
+  type Socket,
   type Stream,
   seek,
   streamOf,
@@ -20,6 +26,7 @@ import {
 import { closeResource } from './closing.js';
 import type { HostcallContext } from './context.js';
 import { requireStack } from './require-stack.js';
+import { attemptWhenReady, moveRest } from './transfer.js';
 
 /** The rights that each call asks of its descriptors. */
 const needed = {
@@ -60,7 +67,7 @@ function seekStream(stream: Stream, delta: number, whence: number): number {
 }
 
 /** Reading, writing and seeking through a descriptor. */
-export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdIo> {
+export function fdIoFamily({ descriptors, ports: { waiting } }: HostcallContext): Pick<Meanings, FdIo> {
   return {
     fd_advise(fd, offset, length, advice) {
       const found = access(descriptors, fd, needed.fd_advise);
@@ -132,14 +139,12 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       if (typeof found === 'number') return found;
       if (iovecs.count === 0) return 0;
       const { resource } = found;
-      if (resource.kind === 'file') {
-        const nread = resource.read(iovecs, found.offset);
-        if (nread > 0) found.offset += nread;
-        return nread;
-      }
-      const nonblocking = (found.flags & Fdflag.NONBLOCK) !== 0;
-      if (resource.kind === 'stream') return resource.read(iovecs, nonblocking);
-      return resource.kind === 'socket' ? resource.receive(iovecs, 0, nonblocking, { value: 0 }) : -Errno.EISDIR;
+      if (resource.kind === 'directory') return -Errno.EISDIR;
+      let nread = readNow(found, resource, iovecs);
+      if (nread === -Errno.EAGAIN)
+        nread = attemptWhenReady(waiting, interestOf(found, 'read'), () => readNow(found, resource, iovecs));
+      if (nread > 0 && resource.kind === 'file') found.offset += nread;
+      return nread;
     },
 
     fd_renumber(fd, to) {
@@ -196,26 +201,43 @@ export function fdIoFamily({ descriptors }: HostcallContext): Pick<Meanings, FdI
       if (typeof found === 'number') return found;
       if (iovecs.count === 0) return 0;
       const { resource } = found;
-      if (resource.kind === 'file') {
-        const appending = (found.flags & Fdflag.APPEND) !== 0;
-        const range = appending ? 0 : checkRange(found.offset, iovecs.total);
-        if (range < 0) return range;
-        const nwritten = resource.write(iovecs, found.offset);
-        if (nwritten < 0) return nwritten;
-        if (appending) {
-          const size = resource.size();
-          found.offset = size < 0 ? found.offset + nwritten : size;
-        } else {
-          found.offset += nwritten;
-        }
-        return nwritten;
-      }
-      const nonblocking = (found.flags & Fdflag.NONBLOCK) !== 0;
-      if (resource.kind === 'stream') {
-        if ((found.flags & Fdflag.APPEND) !== 0 && resource.appending !== true) resource.seek?.(0, Whence.END);
-        return resource.write(iovecs, nonblocking);
-      }
-      return resource.kind === 'socket' ? resource.send(iovecs, nonblocking) : -Errno.EISDIR;
+      if (resource.kind === 'directory') return -Errno.EISDIR;
+      if (resource.kind === 'file' && resource.stream === undefined) return writeFile(found, resource, iovecs);
+      const nwritten = writeNow(found, resource, iovecs);
+      if (nwritten === iovecs.total || (nwritten < 0 && nwritten !== -Errno.EAGAIN)) return nwritten;
+      return moveRest(waiting, interestOf(found, 'write'), iovecs, nwritten, rest => writeNow(found, resource, rest));
     },
   };
+}
+
+/** What is read and written, as opposed to listed. */
+type Source = File | Stream | Socket;
+
+/** One attempt to read. A stream that may not wait is asked first: some hosts have no other way. */
+function readNow({ flags, offset }: Descriptor, source: Source, into: Iovecs): number {
+  if (source.kind === 'file') return source.read(into, offset);
+  if (source.kind === 'socket') return source.receive(into, 0, { value: 0 });
+  if ((flags & Fdflag.NONBLOCK) !== 0 && source.readable() === NOT_READY) return -Errno.EAGAIN;
+  return source.read(into);
+}
+
+/** One attempt to write to what is not a regular file. */
+function writeNow({ flags, offset }: Descriptor, source: Source, from: Iovecs): number {
+  if (source.kind === 'file') return source.write(from, offset);
+  if (source.kind === 'socket') return source.send(from);
+  if ((flags & Fdflag.NONBLOCK) !== 0 && !source.writable()) return -Errno.EAGAIN;
+  if ((flags & Fdflag.APPEND) !== 0 && source.appending !== true) source.seek?.(0, Whence.END);
+  return source.write(from);
+}
+
+/** Writes to a regular file, and moves the offset on. */
+function writeFile(found: Descriptor, file: File, from: Iovecs): number {
+  const appending = (found.flags & Fdflag.APPEND) !== 0;
+  const range = appending ? 0 : checkRange(found.offset, from.total);
+  if (range < 0) return range;
+  const nwritten = file.write(from, found.offset);
+  if (nwritten < 0) return nwritten;
+  const size = appending ? file.size() : -1;
+  found.offset = size < 0 ? found.offset + nwritten : size;
+  return nwritten;
 }

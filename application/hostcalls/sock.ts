@@ -2,7 +2,10 @@ import {
   Descriptor,
   Errno,
   Fdflag,
+  Filetype,
+  interestOf,
   type Meanings,
+  Riflag,
   requiredRights,
   SOCKET_RIGHTS,
   type Socket,
@@ -10,6 +13,7 @@ import {
 import { closeUnnumbered } from './closing.js';
 import type { HostcallContext } from './context.js';
 import { requireStack } from './require-stack.js';
+import { attemptWhenReady, moveRest } from './transfer.js';
 
 /** The rights that each call asks of its descriptors. */
 const needed = {
@@ -22,6 +26,7 @@ const needed = {
 /** Sockets that the host has opened. Any other descriptor is ENOTSOCK, whatever its rights. */
 export function sockFamily({
   descriptors,
+  ports: { waiting },
 }: HostcallContext): Pick<Meanings, 'sock_accept' | 'sock_recv' | 'sock_send' | 'sock_shutdown'> {
   /** Looks a socket's descriptor up; `Socket` and descriptor come together, since both are needed. */
   function accessSocket(fd: number, needed: number): Descriptor | number {
@@ -39,7 +44,15 @@ export function sockFamily({
       if (typeof found === 'number') return found;
       if ((flags & ~Fdflag.NONBLOCK) !== 0) return -Errno.EINVAL;
       if (!descriptors.hasRoom()) return -Errno.EMFILE;
-      const accepted = (found.resource as Socket).accept((found.flags & Fdflag.NONBLOCK) !== 0);
+      const socket = found.resource as Socket;
+      let accepted = socket.accept();
+      if (accepted === -Errno.EAGAIN) {
+        const errno = attemptWhenReady(waiting, interestOf(found, 'read'), () => {
+          accepted = socket.accept();
+          return typeof accepted === 'number' ? accepted : 0;
+        });
+        if (errno < 0) return errno;
+      }
       if (typeof accepted === 'number') return accepted;
       try {
         const rights = found.rightsInheriting & SOCKET_RIGHTS & ~needed.sock_accept;
@@ -54,13 +67,23 @@ export function sockFamily({
       const found = accessSocket(fd, needed.sock_recv);
       if (typeof found === 'number') return found;
       roflags.value = 0;
-      return (found.resource as Socket).receive(iovecs, riflags, (found.flags & Fdflag.NONBLOCK) !== 0, roflags);
+      const socket = found.resource as Socket;
+      const nread = socket.receive(iovecs, riflags, roflags);
+      if (nread !== -Errno.EAGAIN && (nread <= 0 || nread === iovecs.total)) return nread;
+      const interest = interestOf(found, 'read');
+      if ((riflags & Riflag.RECV_WAITALL) !== 0 && socket.filetype === Filetype.SOCKET_STREAM)
+        return moveRest(waiting, interest, iovecs, nread, rest => socket.receive(rest, riflags, roflags));
+      if (nread !== -Errno.EAGAIN) return nread;
+      return attemptWhenReady(waiting, interest, () => socket.receive(iovecs, riflags, roflags));
     },
 
     sock_send(fd, iovecs, _siflags) {
       const found = accessSocket(fd, needed.sock_send);
       if (typeof found === 'number') return found;
-      return (found.resource as Socket).send(iovecs, (found.flags & Fdflag.NONBLOCK) !== 0);
+      const socket = found.resource as Socket;
+      const nwritten = socket.send(iovecs);
+      if (nwritten === iovecs.total || (nwritten < 0 && nwritten !== -Errno.EAGAIN)) return nwritten;
+      return moveRest(waiting, interestOf(found, 'write'), iovecs, nwritten, rest => socket.send(rest));
     },
 
     sock_shutdown(fd, how) {

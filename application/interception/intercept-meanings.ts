@@ -90,5 +90,5 @@ function wrap(
 /** Lets time pass. A host may wake up early. */
 function pass(nanoseconds: number, clocks: Pick<Clocks, 'monotonic'>, waiting: Waiting): void {
   const end = clocks.monotonic() + nanoseconds;
-  for (let left = nanoseconds; left > 0; left = end - clocks.monotonic()) waiting.wait(left, false);
+  for (let left = nanoseconds; left > 0; left = end - clocks.monotonic()) waiting.wait(left, []);
 }

@@ -13,8 +13,8 @@ class NotedStream extends WrappedStream {
     this.#written = written;
   }
 
-  override write(from: Iovecs, nonblocking: boolean): number {
-    const count = super.write(from, nonblocking);
+  override write(from: Iovecs): number {
+    const count = super.write(from);
     if (count > 0) this.#written();
     return count;
   }

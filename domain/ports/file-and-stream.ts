@@ -18,20 +18,21 @@ export interface File {
   /** `REGULAR_FILE`, or the type of a device or a pipe. Only regular files have offsets; others ignore them. */
   readonly filetype: number;
   /**
-   * A device or a pipe as a stream: whether it is a terminal, whether it is ready, and the offset that the host keeps of it. The file owns it: the caller
-   * does not close it. Absent for a regular file.
+   * A device or a pipe as a stream: whether it is a terminal, whether it is ready, and the offset that the host keeps of it. It is read and written
+   * through the file, which owns it: the caller does not close it. Absent for a regular file.
    */
   readonly stream?: Stream | undefined;
 
   /**
    * Reads at `offset`, in one attempt.
-   * @returns the number of bytes: as many as there is room for, or fewer at the end of the file or where the host gives no more; 0 at the end and past it
+   * @returns the number of bytes: as many as there is room for, or fewer at the end of the file or where the host gives no more; 0 at the end and past it;
+   *   `-EAGAIN` if a device or pipe has nothing yet
    */
   read(into: Iovecs, offset: number): number;
   /**
    * Writes at `offset`, and sets the time of modification to the present. In a file that appends, it writes at the end whatever `offset` is. Between the
    * end of the file and an `offset` past it there are zeros afterwards.
-   * @returns the number of bytes: all of them, or fewer where the host takes no more
+   * @returns the number of bytes: all of them, or fewer where the host takes no more; `-EAGAIN` if a device or pipe has no room
    */
   write(from: Iovecs, offset: number): number;
   /** The size now. */
@@ -99,16 +100,27 @@ export interface Stream {
   readonly seek?: ((delta: number, whence: number) => number) | undefined;
 
   /**
-   * Reads the bytes that have arrived, and waits for the first one unless `nonblocking`.
-   * @returns bytes read, 0 at the end; `-EAGAIN` if it would have to wait and `nonblocking` is set
+   * What the `Waiting` of the same adapter knows the stream by: a descriptor of the host's, say, or what tells when it is ready. Nobody else looks into
+   * it. Absent: who waits for the stream asks it from time to time.
    */
-  read(into: Iovecs, nonblocking: boolean): number;
+  readonly handle?: object | undefined;
 
   /**
-   * Writes all of it, in order, before it returns, waiting unless `nonblocking`.
-   * @returns bytes written; `-EPIPE` if the reader has gone; `-EAGAIN` if nothing can be written now and `nonblocking` is set
+   * Reads the bytes that have arrived; it does not wait.
+   *
+   * A host that has no way to read a descriptor without waiting may wait here for the first byte, unless `readable` has been called: a caller that must
+   * not wait calls that first.
+   * @returns bytes read, 0 at the end; `-EAGAIN` if none has arrived
    */
-  write(from: Iovecs, nonblocking: boolean): number;
+  read(into: Iovecs): number;
+
+  /**
+   * Writes as many bytes as there is room for, in order; it does not wait.
+   *
+   * A host that has no way to write to a descriptor without waiting may wait here, unless `writable` has been called.
+   * @returns bytes written; `-EPIPE` if the reader has gone; `-EAGAIN` if there is no room
+   */
+  write(from: Iovecs): number;
 
   /**
    * How many bytes a read would return now. Nothing is taken from the source before the first call of this or of `read`.

@@ -10,11 +10,11 @@ export abstract class StreamBase implements Stream {
   readonly filetype: number = Filetype.UNKNOWN;
   readonly terminal: boolean = false;
 
-  read(_into: Iovecs, _nonblocking: boolean): number {
+  read(_into: Iovecs): number {
     return -Errno.EBADF;
   }
 
-  write(_from: Iovecs, _nonblocking: boolean): number {
+  write(_from: Iovecs): number {
     return -Errno.EBADF;
   }
 

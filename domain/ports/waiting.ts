@@ -1,10 +1,30 @@
-/** Port: letting time pass. */
+import type { Stream } from './file-and-stream.js';
+import type { Socket } from './sockets.js';
+
+/** A stream or socket, and what it is to be ready for. */
+export interface Interest {
+  readonly source: Stream | Socket;
+  /** To be read, or to accept a connection (`read`); or to be written (`write`). */
+  readonly event: 'read' | 'write';
+}
+
+/** Port: letting time pass. It is the one place where a call waits: nothing else blocks. */
 export interface Waiting {
   /**
-   * Blocks the calling thread until `nanoseconds` have passed, or earlier when `watching` and something may have become ready.
-   * It may return early, for no reason: the caller looks at its clock and its streams again.
+   * Blocks the calling thread until `nanoseconds` have passed, or earlier when one of `interests` may be ready.
+   * It may return early, for no reason: the caller looks at its clock, and asks what it waits for, again.
+   *
+   * How it learns that something is ready is the adapter's affair: by the `handle` of a stream or socket that it knows, or by having the caller
+   * ask from time to time.
    * @param nanoseconds from now, 0 or more; `Infinity` without a deadline
-   * @param watching streams or sockets are among what is waited for
+   * @param interests none was ready when it was last asked
+   * @returns 0; or `-EAGAIN` at once, if there is no deadline and none of `interests` can become ready while this thread is blocked
    */
-  wait(nanoseconds: number, watching: boolean): void;
+  wait(nanoseconds: number, interests: readonly Interest[]): number;
+
+  /**
+   * The same without blocking the thread. Absent where the host has no such way.
+   * @returns a promise of 0, which is never rejected
+   */
+  waitAsync?(nanoseconds: number, interests: readonly Interest[]): Promise<number>;
 }

@@ -464,7 +464,7 @@ export const hostcalls = {
       { name: 'nsubscriptions', kind: 'nsubscriptions' },
     ],
     results: [{ name: 'nevents', kind: 'size' }],
-    errnos: ['EINVAL'],
+    errnos: ['EAGAIN', 'EINVAL'],
     classes: ['poll', 'clock', 'desc'],
     waits: true,
   },

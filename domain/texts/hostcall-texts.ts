@@ -418,7 +418,10 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       nsubscriptions: 'How many subscriptions there are; at least 1.',
     },
     results: { nevents: 'How many events were written.' },
-    when: { EINVAL: 'There are no subscriptions, or more than the limit.' },
+    when: {
+      EAGAIN: 'There is no deadline, and only the same thread could make a descriptor ready.',
+      EINVAL: 'There are no subscriptions, or more than the limit.',
+    },
     notes:
       'No subscriptions at all is EINVAL. What is wrong with one of them (EBADF, ENOTCAPABLE, EINVAL, ENOTSUP) is in its event; the call succeeds.',
   },

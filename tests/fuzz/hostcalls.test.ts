@@ -44,6 +44,7 @@ function timeless(): Pick<Ports, 'clocks' | 'waiting'> {
       wait(nanoseconds) {
         if (!Number.isFinite(nanoseconds) || nanoseconds <= 0) throw new Error(`a wait for ${nanoseconds} ns`);
         now += nanoseconds + 2048;
+        return 0;
       },
     },
   };

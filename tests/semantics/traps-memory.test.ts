@@ -32,16 +32,16 @@ for (const host of ownHosts) {
       let instance: Instance;
       const output = captureOutput();
       const stdout = alteredStream(output, {
-        write(from, nonblocking) {
-          const written = output.write(from, nonblocking);
+        write(from) {
+          const written = output.write(from);
           instance.invoke('grow');
           return written;
         },
       });
       const input = textInput('input');
       const stdin = alteredStream(input, {
-        read(into, nonblocking) {
-          const got = input.read(into, nonblocking);
+        read(into) {
+          const got = input.read(into);
           instance.invoke('grow');
           return got;
         },

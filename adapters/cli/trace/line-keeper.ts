@@ -39,8 +39,8 @@ class TellingStream extends WrappedStream {
     this.#written = written;
   }
 
-  override write(from: Iovecs, nonblocking: boolean): number {
-    const written = super.write(from, nonblocking);
+  override write(from: Iovecs): number {
+    const written = super.write(from);
     if (written > 0) this.#written(byteAt(from, written - 1));
     return written;
   }

@@ -1,5 +1,5 @@
 import { WrappedStream } from '../../../application/composition/index.js';
-import type { Clocks, Iovecs, Stream, Waiting } from '../../../domain/index.js';
+import type { Clocks, Interest, Iovecs, Stream, Waiting } from '../../../domain/index.js';
 
 /** A monotonic clock that stands still while the guest's calls wait, so that it tells what they worked. */
 export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
@@ -17,16 +17,16 @@ export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
     return this.#clocks.monotonic() - this.#waited;
   }
 
-  wait(nanoseconds: number, watching: boolean): void {
-    this.#without(() => this.#waiting.wait(nanoseconds, watching));
+  wait(nanoseconds: number, interests: readonly Interest[]): number {
+    return this.#without(() => this.#waiting.wait(nanoseconds, interests));
   }
 
-  /** The same stream; while it is read, the clock stands. */
+  /** The same stream; while it is read, which is where some hosts wait, the clock stands. */
   input(stream: Stream): Stream {
     const without = (work: () => number) => this.#without(work);
     return new (class extends WrappedStream {
-      override read(into: Iovecs, nonblocking: boolean): number {
-        return without(() => super.read(into, nonblocking));
+      override read(into: Iovecs): number {
+        return without(() => super.read(into));
       }
     })(stream);
   }

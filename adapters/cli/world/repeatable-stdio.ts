@@ -1,41 +1,63 @@
-import { type Iovecs, type Stdio, type Stream, StreamBase } from '../../../domain/index.js';
+import { attemptWhenReady, moveRest } from '../../../application/hostcalls/index.js';
+import {
+  Errno,
+  type Iovecs,
+  type Ports,
+  type Stdio,
+  type Stream,
+  StreamBase,
+  type Waiting,
+} from '../../../domain/index.js';
 import { bytesInput } from '../../memory/inputs.js';
 
 /**
  * The host's stdio as far as it is the same in every run: what is in it, but not whether it is a terminal, a pipe or a file, and in which pieces
- * it comes.
+ * it comes. It waits by itself, whatever time it is for the guest.
  */
-export function repeatableStdio({ stdin, stdout, stderr }: Stdio): Stdio {
-  return { stdin: new WholeInput(stdin), stdout: new PlainOutput(stdout), stderr: new PlainOutput(stderr) };
+export function repeatableStdio({
+  stdio: { stdin, stdout, stderr },
+  waiting,
+}: Pick<Ports, 'stdio' | 'waiting'>): Stdio {
+  return {
+    stdin: new WholeInput(stdin, waiting),
+    stdout: new PlainOutput(stdout, waiting),
+    stderr: new PlainOutput(stderr, waiting),
+  };
 }
 
 class PlainOutput extends StreamBase {
   readonly #stream: Stream;
+  readonly #waiting: Waiting;
 
-  constructor(stream: Stream) {
+  constructor(stream: Stream, waiting: Waiting) {
     super();
     this.#stream = stream;
+    this.#waiting = waiting;
   }
 
-  override write(from: Iovecs, _nonblocking: boolean): number {
-    return this.#stream.write(from, false);
+  override write(from: Iovecs): number {
+    const written = this.#stream.write(from);
+    const room = { source: this.#stream, event: 'write' } as const;
+    return moveRest(this.#waiting, room, from, written, rest => this.#stream.write(rest));
   }
 }
 
 /** All of it is read to its end when the guest first asks for some. */
 class WholeInput extends StreamBase {
   readonly #stream: Stream;
+  readonly #waiting: Waiting;
   #content: Stream | undefined;
   /** Why it could not be read. */
   #errno = 0;
 
-  constructor(stream: Stream) {
+  constructor(stream: Stream, waiting: Waiting) {
     super();
     this.#stream = stream;
+    this.#waiting = waiting;
   }
 
-  override read(into: Iovecs, nonblocking: boolean): number {
-    const got = this.#whole().read(into, nonblocking);
+  override read(into: Iovecs): number {
+    const got = this.#whole().read(into);
     return got === 0 && into.total > 0 ? this.#errno : got;
   }
 
@@ -54,7 +76,7 @@ class WholeInput extends StreamBase {
 
   #whole(): Stream {
     if (this.#content === undefined) {
-      const { bytes, errno } = readAll(this.#stream);
+      const { bytes, errno } = readAll(this.#stream, this.#waiting);
       this.#content = bytesInput(bytes);
       this.#errno = errno;
     }
@@ -62,11 +84,14 @@ class WholeInput extends StreamBase {
   }
 }
 
-function readAll(stream: Stream): { bytes: Uint8Array; errno: number } {
+function readAll(stream: Stream, waiting: Waiting): { bytes: Uint8Array; errno: number } {
   let bytes = new Uint8Array(65_536);
   for (let done = 0; ; ) {
     const length = bytes.length - done;
-    const got = stream.read({ array: bytes, count: 1, offsets: [done], lengths: [length], total: length }, false);
+    const room = { array: bytes, count: 1, offsets: [done], lengths: [length], total: length };
+    let got = stream.read(room);
+    if (got === -Errno.EAGAIN)
+      got = attemptWhenReady(waiting, { source: stream, event: 'read' }, () => stream.read(room));
     if (got <= 0) return { bytes: bytes.subarray(0, done), errno: got };
     done += got;
     if (done < bytes.length) continue;

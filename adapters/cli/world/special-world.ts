@@ -53,7 +53,7 @@ export function createSpecialWorld(setting: WorldSetting, ports: Ports): World {
       ...ports,
       ...(clock && { clocks: clock, waiting: clock }),
       ...(seed !== undefined && { random: new SeededRandom(seed) }),
-      ...(host === 'deterministic' && { stdio: repeatableStdio(ports.stdio) }),
+      ...(host === 'deterministic' && { stdio: repeatableStdio(ports) }),
     },
     preopens: Object.fromEntries(given.map(({ option, found }) => [option.guest, directoryFor(option, found)])),
     settle: ended => overlays.settle(ended),

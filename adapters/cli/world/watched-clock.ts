@@ -1,4 +1,4 @@
-import type { Clocks, Timestamp, Waiting } from '../../../domain/index.js';
+import type { Clocks, Interest, Timestamp, Waiting } from '../../../domain/index.js';
 import type { SteppedClock } from '../../memory/stepped-clock.js';
 
 /** What a look at the clock takes, in nanoseconds: a program that looks until a second is over looks a million times. */
@@ -29,7 +29,7 @@ export class WatchedClock implements Clocks, Waiting {
     return this.#steps.monotonic();
   }
 
-  wait(nanoseconds: number, watching: boolean): void {
-    this.#steps.wait(nanoseconds, watching);
+  wait(nanoseconds: number, interests: readonly Interest[]): number {
+    return this.#steps.wait(nanoseconds, interests);
   }
 }

@@ -70,7 +70,7 @@ for (const name of ['stdout', 'stderr'] as const) {
         },
         breakOff: () => {
           interested = false;
-          stream.write({ array: new Uint8Array([0x0a]), count: 1, offsets: [0], lengths: [1], total: 1 }, false);
+          stream.write({ array: new Uint8Array([0x0a]), count: 1, offsets: [0], lengths: [1], total: 1 });
         },
         dispose: () => {},
       };

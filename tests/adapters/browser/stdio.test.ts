@@ -3,6 +3,7 @@ import { BrowserStdio, browserPorts, CallbackInput, LineOutput } from '../../../
 import { captureOutput, textInput } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
 import { contents, room, vectors } from '../../../application/contract/index.js';
+import { attemptWhenReady } from '../../../application/hostcalls/index.js';
 import { Errno, Filetype } from '../../../domain/index.js';
 import { proxyModule } from '../../application/abi/proxy-guest.js';
 import { uncaughtDuring } from '../../application/uncaught.js';
@@ -17,9 +18,9 @@ function lineOutput(): { stream: LineOutput; lines: string[] } {
 describe('browser: lines out', () => {
   it('a line is handed on when it ends, without its newline', () => {
     const { stream, lines } = lineOutput();
-    stream.write(vectors('one', '\ntw'), false);
+    stream.write(vectors('one', '\ntw'));
     expect(lines).to.deep.equal(['one']);
-    stream.write(vectors('o\n\nthree\nfo'), false);
+    stream.write(vectors('o\n\nthree\nfo'));
     expect(lines).to.deep.equal(['one', 'two', '', 'three']);
     stream.close();
     expect(lines).to.deep.equal(['one', 'two', '', 'three', 'fo']);
@@ -29,15 +30,15 @@ describe('browser: lines out', () => {
 
   it('a character may come in pieces; what is no UTF-8 is replaced', () => {
     const { stream, lines } = lineOutput();
-    for (const byte of Buffer.from('größer 😀\n')) stream.write(vectors(new Uint8Array([byte])), false);
-    stream.write(vectors(new Uint8Array([0x61, 0xff, 0x62, 0x0a])), false);
+    for (const byte of Buffer.from('größer 😀\n')) stream.write(vectors(new Uint8Array([byte])));
+    stream.write(vectors(new Uint8Array([0x61, 0xff, 0x62, 0x0a])));
     expect(lines).to.deep.equal(['größer 😀', 'a\ufffdb']);
   });
 
   it('a line without an end is handed on in pieces', () => {
     const { stream, lines } = lineOutput();
     const piece = vectors('x'.repeat(2 ** 18));
-    for (let i = 0; i < 9; i++) stream.write(piece, false);
+    for (let i = 0; i < 9; i++) stream.write(piece);
     expect(lines.map(line => line.length)).to.deep.equal([5 * 2 ** 18]);
     stream.close();
     expect(lines.map(line => line.length)).to.deep.equal([5 * 2 ** 18, 4 * 2 ** 18]);
@@ -47,8 +48,8 @@ describe('browser: lines out', () => {
     const { stream, lines } = lineOutput();
     const byte = vectors('x');
     const begin = performance.now();
-    for (let i = 0; i < 300_000; i++) stream.write(byte, false);
-    stream.write(vectors('\n'.repeat(100_000)), false);
+    for (let i = 0; i < 300_000; i++) stream.write(byte);
+    stream.write(vectors('\n'.repeat(100_000)));
     // Looking through the line for every byte would take hours.
     expect(performance.now() - begin).to.be.below(30_000);
     expect(lines).to.have.lengthOf(100_000);
@@ -59,9 +60,9 @@ describe('browser: lines out', () => {
     const lines: string[] = [];
     const stream: LineOutput = new LineOutput(line => {
       lines.push(line);
-      if (line === 'a') stream.write(vectors('more\nrest'), false);
+      if (line === 'a') stream.write(vectors('more\nrest'));
     }, false);
-    stream.write(vectors('a\nb\n'), false);
+    stream.write(vectors('a\nb\n'));
     stream.sync();
     expect(lines).to.deep.equal(['a', 'more', 'b', 'rest']);
   });
@@ -73,8 +74,8 @@ describe('browser: lines out', () => {
         if (line === 'bad') throw new Error('from the callback');
         lines.push(line);
       }, false);
-      expect(stream.write(vectors('good\nbad\nbetter\n'), false)).to.equal(-Errno.EIO);
-      stream.write(vectors('bad'), false);
+      expect(stream.write(vectors('good\nbad\nbetter\n'))).to.equal(-Errno.EIO);
+      stream.write(vectors('bad'));
       expect(stream.sync()).to.equal(-Errno.EIO);
     });
     expect(lines).to.deep.equal(['good', 'better']);
@@ -94,10 +95,10 @@ describe('browser: input', () => {
   it('text, bytes and streams', () => {
     for (const stdin of ['text', new Uint8Array(Buffer.from('text')), textInput('text')]) {
       const into = room(4);
-      expect(new BrowserStdio({ stdin }).stdin.read(into, false)).to.equal(4);
+      expect(new BrowserStdio({ stdin }).stdin.read(into)).to.equal(4);
       expect(contents(into)).to.deep.equal(['text']);
     }
-    expect(new BrowserStdio().stdin.read(room(4), false)).to.equal(0);
+    expect(new BrowserStdio().stdin.read(room(4))).to.equal(0);
   });
 
   it('a callback is asked when what it gave is used up, not before, and not after the end', () => {
@@ -112,7 +113,7 @@ describe('browser: input', () => {
       [9, 0, 3],
       [9, 0, 3],
     ] as const) {
-      expect(stream.read(room(length), false)).to.equal(got);
+      expect(stream.read(room(length))).to.equal(got);
       expect(asked).to.equal(count);
     }
   });
@@ -123,15 +124,16 @@ describe('browser: input', () => {
     expect(stream.readable()).to.equal(2);
     bytes.fill(0x7a);
     const into = room(2);
-    stream.read(into, false);
+    stream.read(into);
     expect(contents(into)).to.deep.equal(['ab']);
   });
 
-  it('a read waits for a callback that has nothing yet', () => {
+  it('a callback that has nothing yet is asked again, by who waits for it', () => {
     let asked = 0;
     const stream = new CallbackInput(() => (++asked < 4 ? '' : 'now'));
-    expect(stream.read(room(9), true)).to.equal(-Errno.EAGAIN);
-    expect(stream.read(room(9), false)).to.equal(3);
+    expect(stream.read(room(9))).to.equal(-Errno.EAGAIN);
+    const { waiting } = browserPorts();
+    expect(attemptWhenReady(waiting, { source: stream, event: 'read' }, () => stream.read(room(9)))).to.equal(3);
     expect(asked).to.equal(4);
   });
 
@@ -139,8 +141,8 @@ describe('browser: input', () => {
     const answers = ['one', null, 'two', null];
     const stream = new CallbackInput(() => answers.shift());
     for (let program = 0; program < 2; program++) {
-      expect(stream.read(room(9), false)).to.equal(3);
-      expect(stream.read(room(9), false)).to.equal(0);
+      expect(stream.read(room(9))).to.equal(3);
+      expect(stream.read(room(9))).to.equal(0);
       stream.close();
     }
   });
@@ -150,7 +152,7 @@ describe('browser: input', () => {
       const stream = new CallbackInput(() => {
         throw new Error('from the callback');
       });
-      expect(stream.read(room(9), false)).to.equal(-Errno.EIO);
+      expect(stream.read(room(9))).to.equal(-Errno.EIO);
     });
     expect(uncaught).to.have.lengthOf(1);
   });
@@ -165,10 +167,10 @@ describe('browser: input', () => {
       stdout: line => said.push(line),
       stderr: line => said.push(line),
     });
-    stdout.write(vectors('Sure? '), false);
-    stderr.write(vectors('!'), false);
-    stdin.read(room(1), false);
-    stdin.read(room(1), false);
+    stdout.write(vectors('Sure? '));
+    stderr.write(vectors('!'));
+    stdin.read(room(1));
+    stdin.read(room(1));
     expect(said).to.deep.equal(['Sure? ', '!', 'asked']);
   });
 });

@@ -104,7 +104,7 @@ describeContract(
     const { reader, writer } = pipe();
     return {
       stream: reader,
-      feed: text => writer.write(vectors(text), false),
+      feed: text => writer.write(vectors(text)),
       end: () => writer.close(),
       dispose: () => {},
     };
@@ -118,7 +118,7 @@ describeContract(
       stream: writer,
       taken: () => {
         const into = vectors('_'.repeat(1000));
-        const got = reader.read(into, true);
+        const got = reader.read(into);
         return Buffer.from(into.array.subarray(5, 5 + Math.max(got, 0))).toString();
       },
       breakOff: () => reader.close(),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { deterministicPorts, SteppedClock } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
-import { Clockid } from '../../../domain/index.js';
+import { Clockid, type Interest } from '../../../domain/index.js';
 import { ProxyGuest } from '../../application/abi/proxy-guest.js';
 
 /** Nanoseconds since 1970 of the year 2098: as a double, it is known to some hundred of them. */
@@ -15,9 +15,9 @@ describe('SteppedClock', () => {
     const ports = deterministicPorts(1, 7n);
     let waits = 0;
     const waiting = {
-      wait: (nanoseconds: number, watching: boolean) => {
+      wait: (nanoseconds: number, interests: readonly Interest[]) => {
         if (++waits > 10) throw new Error(`it waits over and over, now ${nanoseconds} ns`);
-        ports.waiting.wait(nanoseconds, watching);
+        return ports.waiting.wait(nanoseconds, interests);
       },
     };
     const guest = await ProxyGuest.open(createRuntime({ ...ports, waiting }), {});

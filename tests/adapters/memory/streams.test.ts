@@ -38,42 +38,42 @@ describe('memory: streams', () => {
     for (const stream of [textInput('grüße'), bytesInput(new TextEncoder().encode('grüße'))]) {
       expect(stream.readable()).to.equal(7);
       const into = room(2, 20);
-      expect(stream.read(into, false)).to.equal(7);
+      expect(stream.read(into)).to.equal(7);
       expect(contents(into).join('')).to.equal(`grüße${'_'.repeat(15)}`);
-      for (const nonblocking of [true, false]) expect(stream.read(room(3), nonblocking)).to.equal(0);
+      for (let i = 0; i < 2; i++) expect(stream.read(room(3))).to.equal(0);
       expect(stream.readable()).to.equal(0);
-      expectErrno(stream.write(vectors('x'), false), -Errno.EBADF);
+      expectErrno(stream.write(vectors('x')), -Errno.EBADF);
       expect([stream.writable(), stream.terminal, stream.sync()]).to.deep.equal([false, false, 0]);
     }
   });
 
   it('captureOutput keeps what was written, shared memory or not, in however many pieces', () => {
     const output = captureOutput();
-    expect(output.write(vectors('one', 'two'), false)).to.equal(6);
-    expect(output.write(sharedVectors(' gr', 'ü', 'ße'), true)).to.equal(8);
+    expect(output.write(vectors('one', 'two'))).to.equal(6);
+    expect(output.write(sharedVectors(' gr', 'ü', 'ße'))).to.equal(8);
     expect(output.text).to.equal('onetwo grüße');
     output.close();
-    for (let i = 0; i < 1000; i++) output.write(vectors(`${i % 10}`), false);
+    for (let i = 0; i < 1000; i++) output.write(vectors(`${i % 10}`));
     expect(output.bytes).to.have.lengthOf(1014);
     expect(output.text.slice(-20)).to.equal('01234567890123456789');
     output.bytes[0] = 0;
     expect(output.text.slice(0, 3)).to.equal('one');
     output.clear();
     expect(output.text).to.equal('');
-    output.write(vectors(new Uint8Array([65, 255, 66])), false);
+    output.write(vectors(new Uint8Array([65, 255, 66])));
     expect(output.text).to.equal('A\ufffdB');
-    expectErrno(output.read(room(1), false), -Errno.EBADF);
+    expectErrno(output.read(room(1)), -Errno.EBADF);
   });
 
   it('captureOutput keeps as much as it may, and then has no space left until it is cleared', () => {
     const output = captureOutput(5);
-    expect(output.write(vectors('abc'), false)).to.equal(3);
-    expect(output.write(vectors('de', 'fg'), false)).to.equal(2);
-    expectErrno(output.write(vectors('h'), false), -Errno.ENOSPC);
-    expect(output.write(vectors(''), false)).to.equal(0);
+    expect(output.write(vectors('abc'))).to.equal(3);
+    expect(output.write(vectors('de', 'fg'))).to.equal(2);
+    expectErrno(output.write(vectors('h')), -Errno.ENOSPC);
+    expect(output.write(vectors(''))).to.equal(0);
     expect(output.text).to.equal('abcde');
     output.clear();
-    expect(output.write(vectors('h'), false)).to.equal(1);
+    expect(output.write(vectors('h'))).to.equal(1);
   });
 
   it('callbackOutput hands on copies, turns what is thrown into EIO, and is not asked again after it refused', () => {
@@ -84,35 +84,53 @@ describe('memory: streams', () => {
       return answer();
     });
     const from = vectors('abc', 'de');
-    expect(output.write(from, false)).to.equal(5);
+    expect(output.write(from)).to.equal(5);
     from.array.fill(0);
     expect(Buffer.concat(taken).toString()).to.equal('abcde');
     answer = () => {
       throw new Error('no');
     };
-    expectErrno(output.write(vectors('x'), false), -Errno.EIO);
+    expectErrno(output.write(vectors('x')), -Errno.EIO);
     answer = () => false;
-    expectErrno(output.write(vectors('x'), false), -Errno.EPIPE);
+    expectErrno(output.write(vectors('x')), -Errno.EPIPE);
     answer = () => true;
-    expectErrno(output.write(vectors('x'), false), -Errno.EPIPE);
+    expectErrno(output.write(vectors('x')), -Errno.EPIPE);
     expect(taken).to.have.lengthOf(3);
   });
 
   it('a pipe takes what there is room for, and tells when there is none', () => {
     const { reader, writer } = pipe(10);
-    expect(writer.write(vectors('123456', '7890ab'), false)).to.equal(10);
+    expect(writer.write(vectors('123456', '7890ab'))).to.equal(10);
     expect(writer.writable()).to.equal(false);
-    for (const nonblocking of [true, false]) expectErrno(writer.write(vectors('x'), nonblocking), -Errno.EAGAIN);
+    for (let i = 0; i < 2; i++) expectErrno(writer.write(vectors('x')), -Errno.EAGAIN);
     const into = room(4);
-    expect(reader.read(into, false)).to.equal(4);
+    expect(reader.read(into)).to.equal(4);
     expect(contents(into)).to.deep.equal(['1234']);
     expect(writer.writable()).to.equal(true);
-    expect(writer.write(vectors('xyzuv'), false)).to.equal(4);
+    expect(writer.write(vectors('xyzuv'))).to.equal(4);
     const rest = room(3, 20);
-    expect(reader.read(rest, false)).to.equal(10);
+    expect(reader.read(rest)).to.equal(10);
     expect(contents(rest)).to.deep.equal(['567', `890xyzu${'_'.repeat(13)}`]);
     expect(reader.readable()).to.equal(NOT_READY);
-    expectErrno(reader.read(room(1), false), -Errno.EAGAIN);
+    expectErrno(reader.read(room(1)), -Errno.EAGAIN);
+  });
+
+  it('an end of a pipe is waited for without blocking, until something happens at the other', async () => {
+    const { reader, writer } = pipe(2);
+    const { waiting } = memoryPorts();
+    for (const [source, event, happen] of [
+      [reader, 'read', () => writer.write(vectors('ab'))],
+      [writer, 'write', () => reader.read(room(1))],
+      [reader, 'read', () => writer.close()],
+      [writer, 'write', () => reader.close()],
+    ] as const) {
+      const interests = [{ source, event }];
+      expect(waiting.wait(Number.POSITIVE_INFINITY, interests)).to.equal(-Errno.EAGAIN);
+      expect(waiting.wait(1e6, interests)).to.equal(0);
+      const woken = waiting.waitAsync?.(Number.POSITIVE_INFINITY, interests);
+      happen();
+      expect(await woken).to.equal(0);
+    }
   });
 
   it('a pipe keeps order over any pieces', () => {
@@ -121,14 +139,14 @@ describe('memory: streams', () => {
     let got = '';
     for (let i = 0; i < 3000; i++) {
       const piece = `${i},`.repeat(i % 5);
-      writer.write(vectors(piece), false);
+      writer.write(vectors(piece));
       sent += piece;
       const into = room((i * 7) % 13);
-      const length = reader.read(into, true);
+      const length = reader.read(into);
       got += contents(into).join('').slice(0, Math.max(length, 0));
     }
     const into = room(100_000);
-    const length = reader.read(into, false);
+    const length = reader.read(into);
     got += contents(into).join('').slice(0, length);
     expect(got === sent).to.equal(true);
   });
@@ -144,7 +162,7 @@ describe('memory: streams', () => {
 
   it('a pipe whose reader has ended is EPIPE, and one that nobody has written yet EAGAIN', async () => {
     const { reader, writer } = pipe();
-    writer.write(vectors('x'), false);
+    writer.write(vectors('x'));
     writer.close();
     expect(await cat(reader, captureOutput())).to.equal(0);
     expect(await cat(textInput('more'), writer)).to.equal(Errno.EPIPE);

@@ -145,25 +145,25 @@ describe('node: standard streams that are files, pipes and devices', () => {
     let tries = 0;
     for (; performance.now() - began < 200; polls++) {
       if (!stream.writable()) continue;
-      if (stream.write(page, true) < 0) tries++;
+      if (stream.write(page) < 0) tries++;
     }
     // After 1, 2, 4 and 8 ms, then every 10 ms.
     expect(tries).to.be.within(1, 30);
     expect(polls).to.be.above(tries);
     readSync(reader, new Uint8Array(65_536));
     while (!stream.writable());
-    expect(stream.write(page, true)).to.equal(4096);
+    expect(stream.write(page)).to.equal(4096);
   });
 
   it('a full stdout becomes writable when there is room', () => {
     const { reader, writer } = openPipe();
     opened.push(reader, writer);
     const stream = streamFromHost(writer, 'write');
-    while (stream.write(vectors(new Uint8Array(4096)), true) > 0);
+    while (stream.write(vectors(new Uint8Array(4096))) > 0);
     for (let i = 0; i < 10; i++) expect(stream.writable()).to.equal(false);
     readSync(reader, new Uint8Array(65_536));
     while (!stream.writable());
-    expect(stream.write(vectors('x'), true)).to.equal(1);
+    expect(stream.write(vectors('x'))).to.equal(1);
   });
 
   /** What one after the other has that reads a pipe with ten bytes in it. */
@@ -179,7 +179,7 @@ describe('node: standard streams that are files, pipes and devices', () => {
     opened.push(reader);
     expect(await polled(streamFromHost(reader, 'read'))).to.equal(HUNG_UP.trim());
     const ends = pipe();
-    ends.writer.write(vectors('0123456789'), false);
+    ends.writer.write(vectors('0123456789'));
     ends.writer.close();
     expect(await polled(ends.reader)).to.equal(HUNG_UP.trim());
   });
@@ -195,7 +195,7 @@ describe('node: standard streams that are files, pipes and devices', () => {
     closeSync(writer);
     expect([stream.readable(), stream.hungUp?.()]).to.deep.equal([5, true]);
     const ends = pipe();
-    ends.writer.write(vectors('abc'), false);
+    ends.writer.write(vectors('abc'));
     expect([ends.reader.readable(), ends.reader.hungUp?.()]).to.deep.equal([3, false]);
   });
 

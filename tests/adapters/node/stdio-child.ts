@@ -5,7 +5,8 @@
  */
 import { writeSync } from 'node:fs';
 import { NodeStdio, NodeWaiting } from '../../../adapters/node/index.js';
-import { NOT_READY, type Stream } from '../../../domain/index.js';
+import { attemptWhenReady, moveRest } from '../../../application/hostcalls/index.js';
+import { Errno, NOT_READY, type Stream } from '../../../domain/index.js';
 
 const { stdin, stdout, stderr } = new NodeStdio();
 const waiting = new NodeWaiting();
@@ -13,12 +14,17 @@ const waiting = new NodeWaiting();
 /** Reads up to a hundred bytes; text, or a negative errno. */
 function read(nonblocking: boolean): string | number {
   const array = new Uint8Array(100);
-  const got = stdin.read({ array, count: 1, offsets: [0], lengths: [100], total: 100 }, nonblocking);
+  const room = { array, count: 1, offsets: [0], lengths: [100], total: 100 };
+  let got = nonblocking && stdin.readable() === NOT_READY ? -Errno.EAGAIN : stdin.read(room);
+  if (got === -Errno.EAGAIN && !nonblocking) {
+    got = attemptWhenReady(waiting, { source: stdin, event: 'read' }, () => stdin.read(room));
+  }
   return got < 0 ? got : Buffer.from(array.subarray(0, got)).toString();
 }
 
 function write(array: Uint8Array): number {
-  return stdout.write({ array, count: 1, offsets: [0], lengths: [array.length], total: array.length }, false);
+  const all = { array, count: 1, offsets: [0], lengths: [array.length], total: array.length };
+  return moveRest(waiting, { source: stdout, event: 'write' }, all, stdout.write(all), rest => stdout.write(rest));
 }
 
 const describe = ({ filetype, terminal }: Stream) => [filetype, terminal];
@@ -30,7 +36,7 @@ const steps: Record<string, () => unknown> = {
     for (let looks = 0; looks < 2000; looks++) {
       const readable = stdin.readable();
       if (readable !== NOT_READY) return readable;
-      waiting.wait(1e9, true);
+      waiting.wait(1e9, [{ source: stdin, event: 'read' }]);
     }
     return 'gave up';
   },
@@ -39,7 +45,7 @@ const steps: Record<string, () => unknown> = {
   write: () => write(Buffer.from('written')),
   much: () => write(new Uint8Array(1_000_000).fill(0x61)),
   patient: () => {
-    waiting.wait(200e6, false);
+    waiting.wait(200e6, []);
     return 'waited';
   },
 };

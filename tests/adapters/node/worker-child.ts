@@ -4,7 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
-import { NodeStdio } from '../../../adapters/node/index.js';
+import { NodeStdio, NodeWaiting } from '../../../adapters/node/index.js';
+import { attemptWhenReady, moveRest } from '../../../application/hostcalls/index.js';
 
 /** Bytes that no pipe holds. */
 const MUCH = 10_000_000;
@@ -29,6 +30,11 @@ if (isMainThread) {
   parentPort?.postMessage('ready');
   const length = what === 'read' ? 1 : MUCH;
   const iovecs = { array: new Uint8Array(length), count: 1, offsets: [0], lengths: [length], total: length };
-  if (what === 'read') stdin.read(iovecs, false);
-  else stdout.write(iovecs, false);
+  const waiting = new NodeWaiting();
+  if (what === 'read') {
+    attemptWhenReady(waiting, { source: stdin, event: 'read' }, () => stdin.read(iovecs));
+  } else {
+    const room = { source: stdout, event: 'write' } as const;
+    moveRest(waiting, room, iovecs, stdout.write(iovecs), rest => stdout.write(rest));
+  }
 }

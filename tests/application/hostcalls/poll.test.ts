@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { captureOutput, textInput } from '../../../adapters/memory/index.js';
-import { type Clocks, Errno, Eventtype, NOT_READY, Right, type Waiting } from '../../../domain/index.js';
+import { type Clocks, Errno, Eventtype, type Interest, NOT_READY, Right, type Waiting } from '../../../domain/index.js';
 import { alteredStream } from '../../guests/altered-stream.js';
 import { le } from '../abi/proxy-guest.js';
 import { at, type Fixture, open, openFixture } from './fixture.js';
@@ -8,7 +8,10 @@ import { at, type Fixture, open, openFixture } from './fixture.js';
 /** A clock that only moves when somebody waits. */
 class Time implements Clocks, Waiting {
   now = 5_000_000_000;
-  readonly waits: [nanoseconds: number, watching: boolean][] = [];
+  /** For how long, and for what. */
+  readonly waits: [nanoseconds: number, ...events: string[]][] = [];
+  /** What each wait gives. */
+  errno = 0;
   /** Called in every wait. */
   onWait: () => void = () => {};
 
@@ -26,11 +29,12 @@ class Time implements Clocks, Waiting {
     return this.now;
   }
 
-  wait(nanoseconds: number, watching: boolean): void {
-    this.waits.push([nanoseconds, watching]);
+  wait(nanoseconds: number, interests: readonly Interest[]): number {
+    this.waits.push([nanoseconds, ...interests.map(({ event }) => event)]);
     if (this.waits.length > 100) throw new Error('waits forever');
     this.now += Math.min(nanoseconds, 1e9);
     this.onWait();
+    return this.errno;
   }
 }
 
@@ -86,7 +90,7 @@ describe('poll', () => {
       events: [event(0xfedcba9876543210n, 0, Eventtype.CLOCK)],
       line: 'poll_oneoff([{userdata=0xfedcba9876543210, CLOCK, CLOCK_REALTIME, timeout=100000000ns, 0}], 1) = 1 ([{userdata=0xfedcba9876543210, CLOCK}])',
     });
-    expect(time.waits).to.deep.equal([[100_000_000, false]]);
+    expect(time.waits).to.deep.equal([[100_000_000]]);
   });
 
   it('a timeout of zero returns at once', () => {
@@ -104,10 +108,7 @@ describe('poll', () => {
       line: /= 1/,
     });
     poll([clock({ id: 0, timeout: 1n, absolute: true })], { events: [event(0n, 0, Eventtype.CLOCK)], line: /= 1/ });
-    expect(time.waits).to.deep.equal([
-      [250_000_000, false],
-      [250_000_001, false],
-    ]);
+    expect(time.waits).to.deep.equal([[250_000_000], [250_000_001]]);
   });
 
   it('a timeout near 2^64 does not overflow', () => {
@@ -128,7 +129,7 @@ describe('poll', () => {
     );
     expect(time.waits).to.have.lengthOf(1);
     expect(time.waits[0]?.[0]).to.be.greaterThan(1e19);
-    expect(time.waits[0]?.[1]).to.equal(true);
+    expect(time.waits[0]?.[1]).to.equal('read');
   });
 
   it('of several clocks the nearest decides, and all that are due are reported', () => {
@@ -143,7 +144,7 @@ describe('poll', () => {
         line: /= 2/,
       },
     );
-    expect(time.waits).to.deep.equal([[200, false]]);
+    expect(time.waits).to.deep.equal([[200]]);
   });
 
   it('a wait that ends early is gone on with', () => {
@@ -167,7 +168,13 @@ describe('poll', () => {
       events: [event(2n, 0, Eventtype.CLOCK)],
       line: /= 1/,
     });
-    expect(time.waits).to.deep.equal([[10, true]]);
+    expect(time.waits).to.deep.equal([[10, 'read']]);
+  });
+
+  it('what can never become ready is EAGAIN', () => {
+    time.errno = -Errno.EAGAIN;
+    poll([descriptor(Eventtype.FD_READ, 0)], { errno: Errno.EAGAIN, line: /= -1 EAGAIN/ });
+    expect(time.waits).to.deep.equal([[Number.POSITIVE_INFINITY, 'read']]);
   });
 
   it('the end of a stream is ready, with the hangup flag', () => {

@@ -98,6 +98,7 @@ describe('what an interceptor tells of a call', () => {
       wait(nanoseconds: number) {
         waits.push(nanoseconds);
         clock.advance(Math.min(nanoseconds, 400));
+        return 0;
       },
     };
     fixture = await openFixture(

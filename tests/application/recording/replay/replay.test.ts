@@ -252,9 +252,9 @@ describe('A replay', () => {
       runtime.hostcalls$.subscribe(call => recording.add(call));
       const output = captureOutput();
       const stdout = alteredStream(output, {
-        write(from, nonblocking) {
+        write(from) {
           instance.invoke('tell');
-          return output.write(from, nonblocking);
+          return output.write(from);
         },
       });
       const streams = recording.outputs({ stdout, stderr: captureOutput() });

@@ -1,0 +1,52 @@
+/**
+ * Two calls of the kernel for which `fs` has no function, by way of `node:wasi`: it passes fd_seek on to lseek(2), and poll_oneoff to poll(2). Deno has no
+ * working `node:wasi`, and Node's permission model forbids it without `--allow-wasi`.
+ */
+import type { WASI } from 'node:wasi';
+import { withoutWarning } from './without-warning.js';
+
+/** How many descriptors one program of `node:wasi` begins with. */
+export const DESCRIPTORS = 3;
+
+/** The hostcalls that are of use. Arguments are those of preview1; pointers lead into {@link nodeWasiMemory}. */
+export type NodeWasi = Readonly<Record<'fd_seek' | 'poll_oneoff', (...args: (number | bigint)[]) => number>>;
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+}
+interface WasmMemories {
+  readonly Memory: new (descriptor: { initial: number }) => Memory;
+}
+
+let loaded: { readonly Wasi: typeof WASI; readonly memory: Memory } | null | undefined;
+
+/**
+ * The hostcalls of a program whose descriptors 0, 1 and 2 are these. The module is loaded when it is first needed.
+ * @returns undefined if it cannot be had, or not for these descriptors
+ */
+export function nodeWasi(stdin: number, stdout: number, stderr: number): NodeWasi | undefined {
+  if (loaded === null) return undefined;
+  // Node warns that it is not a sandbox. Nothing is sandboxed by it here.
+  return withoutWarning(() => {
+    try {
+      loaded ??= load();
+      const wasi = new loaded.Wasi({ version: 'preview1', stdin, stdout, stderr, returnOnExit: true });
+      wasi.initialize({ exports: { memory: loaded.memory } });
+      return wasi.wasiImport as unknown as NodeWasi;
+    } catch {
+      loaded ??= null;
+      return undefined;
+    }
+  });
+}
+
+/** The memory of every such program. */
+export function nodeWasiMemory(): ArrayBuffer {
+  return (loaded as { readonly memory: Memory }).memory.buffer;
+}
+
+function load(): { readonly Wasi: typeof WASI; readonly memory: Memory } {
+  const { WASI: Wasi } = process.getBuiltinModule('node:wasi');
+  const engine = (globalThis as unknown as { WebAssembly: WasmMemories }).WebAssembly;
+  return { Wasi, memory: new engine.Memory({ initial: 1 }) };
+}
