@@ -104,6 +104,11 @@ export function spellings({ short, long, argument, counted = 1 }: OptionDescript
   return [...letters, ...(long === undefined ? [] : [`--${long}`])].map(name => name + behind);
 }
 
+/** An option whose argument has forms, once for each; any other by itself. */
+export function formsOf(option: OptionDescription): readonly OptionDescription[] {
+  return option.forms?.map(({ argument, text }) => ({ ...option, argument, details: text })) ?? [option];
+}
+
 /** What `--help` says of an option. */
 export function helpText({ text, default: otherwise, values, repeatable }: OptionDescription): string {
   const remarks = [

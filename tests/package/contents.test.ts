@@ -41,7 +41,14 @@ describe('the package', () => {
   });
 
   it('holds the licence, those of what is bundled, and the documents', () => {
-    for (const path of ['LICENSE', 'README.md', 'CHANGELOG.md', 'docs/cli.md', 'dist/bin/THIRD-PARTY.txt'])
+    for (const path of [
+      'LICENSE',
+      'README.md',
+      'CHANGELOG.md',
+      'docs/cli.md',
+      'man/hostcall.1',
+      'dist/bin/THIRD-PARTY.txt',
+    ])
       expect(files).to.include(path);
     const thirdParty = readFileSync(new URL('dist/bin/THIRD-PARTY.txt', root), 'utf8');
     const licensed = [...thirdParty.matchAll(/^(\S+) \d+\.\d+\.\d+ \(/gm)].map(([, name]) => name);

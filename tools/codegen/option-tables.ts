@@ -1,5 +1,6 @@
 import {
   type CommandDescription,
+  formsOf,
   type OptionDescription,
   type OptionGroup,
   spellings,
@@ -55,13 +56,11 @@ function groupOf(command: CommandDescription, title: string): OptionGroup {
 }
 
 function optionRows(option: OptionDescription): Text[][] {
-  const { details, text, forms } = option;
-  if (forms !== undefined)
-    return forms.map(({ argument, text }) => [code(spellings({ ...option, argument })), remarked(text, option)]);
-  return [[code(spellings(option)), remarked(details ?? text, option)]];
+  return formsOf(option).map(form => [code(spellings(form)), remarked(form.details ?? form.text, form)]);
 }
 
-function remarked(text: string, { default: otherwise, repeatable }: OptionDescription): string {
+/** What is said of an option, and behind that what counts without it. */
+export function remarked(text: string, { default: otherwise, repeatable }: OptionDescription): string {
   return [
     text,
     ...(otherwise === undefined ? [] : [`default: ${otherwise}`]),

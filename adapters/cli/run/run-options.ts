@@ -106,7 +106,7 @@ export const runOptions: readonly OptionGroup[] = [
         argument: 'NAME',
         text: 'node: files, clocks and random bytes of the host. memory: each --dir is loaded into memory, and nothing is written back. deterministic: the same, with --clock and --seed, so that every run is equal',
         details:
-          'whose files, clocks and random bytes the program gets: `node`, `memory` or `deterministic`; see the table below',
+          'whose files, clocks and random bytes the program gets. `node`: those of the host. `memory`: each `--dir` is loaded into memory, and nothing is written back. `deterministic`: the same, with `--clock` and `--seed`, so that every run is equal',
         values: hostNames,
         default: 'node',
         essential: true,
