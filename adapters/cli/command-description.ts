@@ -37,6 +37,8 @@ export interface OptionDescription {
   readonly counted?: number;
   /** All forms of the argument. Of the first one, what stands before the `=` may be left out. */
   readonly forms?: readonly FormDescription[];
+  /** It is understood, in order to be refused with a word about it, and not offered. */
+  readonly hidden?: true;
   /** One of those that a reader of the README is shown. */
   readonly essential?: true;
 }

@@ -41,6 +41,7 @@ export function commanderOption(description: OptionDescription, directories: Giv
     `${flags(description)}${argument === undefined ? '' : ` <${argument}>`}`,
     helpText(description),
   );
+  if (description.hidden) option.hideHelp();
   if (counted !== undefined) option.argParser((_: string, before: number | undefined) => (before ?? 0) + 1);
   else if (repeatable === 'list')
     option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);

@@ -46,7 +46,7 @@ function commandNamed(name: string): CommandDescription {
 /** The options of some groups, with all that is to be said about them. */
 function optionTable(named: readonly CommandDescription[], groups: readonly string[]): Block {
   const options = groups.flatMap(title => named.flatMap(command => groupOf(command, title).options));
-  return table(['Option', 'Meaning'], options.flatMap(optionRows));
+  return table(['Option', 'Meaning'], options.filter(({ hidden }) => !hidden).flatMap(optionRows));
 }
 
 function groupOf(command: CommandDescription, title: string): OptionGroup {

@@ -93,7 +93,7 @@ export function completableOf(
 }
 
 function completableCommand(command: CommandDescription): CompletableCommand {
-  const options = [...command.groups.flatMap(group => group.options), helpOption];
+  const options = [...command.groups.flatMap(group => group.options).filter(({ hidden }) => !hidden), helpOption];
   return {
     name: command.name,
     text: command.summary,

@@ -25,9 +25,9 @@ export const replayCommand: CommandDescription = {
     ['hostcall replay --print -c run.hcr', 'where did the time go?'],
     ['hostcall replay --print -o run.json run.hcr', 'open it at ui.perfetto.dev'],
   ],
-  notes: `With any of these options calls are printed, all of them unless the option chooses some. Of what the program
-wrote, a recording has the first 32 bytes per call. -c and -C count the calls that are chosen;
-the time is that of when they were recorded, and includes waiting.`,
+  notes: `With an option about calls, lines or a summary, calls are printed: all of them unless an option
+chooses some. Of what the program wrote, a recording has the first 32 bytes per call. -c and -C count
+the calls that are chosen; the time is that of when they were recorded, and includes waiting.`,
   exitStatus: `that of the recorded program, also 134 if it trapped; 125 if the program does
   something else than was recorded; 2 if the recording or the program can't be used.`,
   async run([path, wasm], options: ReplayOptions) {

@@ -1,10 +1,11 @@
-import { debugOption, type OptionGroup } from '../command-description.js';
+import { debugOption, type OptionDescription, type OptionGroup } from '../command-description.js';
 import {
   formatOption,
   lineOptions,
   selectionOptions,
   summaryOptions,
   type TraceOptions,
+  tamperingForms,
 } from '../trace/trace-options.js';
 
 /** The options of `replay` as they were given; those that `trace` has too say which calls are printed and how. */
@@ -12,6 +13,32 @@ export interface ReplayOptions extends TraceOptions {
   readonly from?: string;
   readonly to?: string;
   readonly print?: boolean;
+}
+
+function formsOf({ options }: OptionGroup) {
+  return options.flatMap(({ forms = [] }) => forms);
+}
+
+/** What is different about options of `trace` where calls come from a recording, by their letter or name. What it does not have is not offered. */
+const differences: Readonly<Record<string, Partial<OptionDescription>>> = {
+  e: {
+    text: 'trace=SET: names, classes such as %file, /regex/, ! for all but. status=successful,failed,unfinished. read=FD, write=FD: dump the bytes. A SET alone is trace=SET',
+    forms: formsOf(selectionOptions).filter(form => !tamperingForms.includes(form)),
+  },
+  y: { text: 'descriptors with their paths, which is the default' },
+  'decode-fds': { values: ['none', 'path'] },
+  k: { hidden: true },
+};
+
+/** Options of `trace` as a replay has them. */
+function recorded({ title, options }: OptionGroup): OptionGroup {
+  return {
+    title,
+    options: options.map(option => {
+      const difference = differences[option.short ?? option.long ?? ''];
+      return difference === undefined ? option : { ...option, ...difference };
+    }),
+  };
 }
 
 /** The options of `replay`. */
@@ -30,8 +57,8 @@ export const replayGroups: readonly OptionGroup[] = [
       formatOption,
     ],
   },
-  selectionOptions,
-  lineOptions,
+  recorded(selectionOptions),
+  recorded(lineOptions),
   summaryOptions,
   { title: 'Other', options: [debugOption] },
 ];

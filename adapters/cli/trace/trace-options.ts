@@ -276,7 +276,7 @@ export const tamperingOptions: OptionGroup = {
     {
       long: 'chaos',
       argument: 'SEED[:RATE]',
-      text: 'failures by chance, as they happen: short reads, full disks, slow calls. SEED: a number, or random; RATE: 0.05, or 5%. Planned ones: -e inject= and -e fault=, see below',
+      text: 'failures by chance, as they happen: short reads, full disks, slow calls. SEED: a number, or random; RATE: 0.05, or 5%. Planned ones: -e inject= and -e fault=',
       details: 'failures by chance: see [tampering](#tampering)',
     },
   ],

@@ -23,6 +23,25 @@ describe('the descriptions of the commands', () => {
       }
   });
 
+  it('point below only where there is something below', () => {
+    for (const { name, groups, notes } of commands) {
+      const pointing = groups.flatMap(({ options }) => options).filter(({ text }) => text.includes('see below'));
+      for (const { text } of pointing) {
+        expect(text, name).to.contain('inject=');
+        expect(notes, name).to.contain('inject=');
+      }
+    }
+  });
+
+  it('offer for recordings only what recordings have', () => {
+    const { groups = [] } = commands.find(({ name }) => name === 'replay') ?? {};
+    const offered = groups.flatMap(({ options }) => options).filter(({ hidden }) => !hidden);
+    expect(offered.map(({ short }) => short))
+      .to.include('e')
+      .and.not.include('k');
+    for (const option of offered) expect(helpText(option)).to.not.match(/inject=|fault=|-yy|on the host/);
+  });
+
   it('spell an option as it is written', () => {
     expect(spellings({ short: 'o', long: 'output', argument: 'FILE', text: '' })).to.deep.equal([
       '-o FILE',

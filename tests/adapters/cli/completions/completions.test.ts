@@ -73,7 +73,10 @@ const CASES: readonly (readonly [line: string, ...words: string[]])[] = [
 
 /** Each long option of each command, and all values that there are. */
 const DESCRIBED = commands.flatMap(({ name, groups }) => {
-  const options = [...groups.flatMap(each => each.options), { long: 'help' as string | undefined, values: undefined }];
+  const options = [
+    ...groups.flatMap(each => each.options).filter(({ hidden }) => !hidden),
+    { long: 'help' as string | undefined, values: undefined },
+  ];
   return [
     [`hostcall ${name} --`, ...options.flatMap(({ long }) => (long === undefined ? [] : [`--${long}`]))],
     ...options.flatMap(({ long, values }) =>
