@@ -5,17 +5,20 @@
 import type { ContainerModule } from 'inversify';
 import {
   type Direction,
+  directions,
   type HostCalls,
   type LoadOptions,
   loadDirectory as loadFrom,
   nodeHostCalls,
   nodePorts as posixPorts,
   type Reach,
+  reaches,
   streamFromHost as streamOn,
 } from '../adapters/node/index.js';
 import { WindowsFileSystem, windowsHostCalls, windowsPorts } from '../adapters/windows/index.js';
 import { hostModule } from '../application/assembly/index.js';
 import { ConfigurationError } from '../application/errors.js';
+import { COUNT, checkOptions, checkValue, type OptionKinds, oneOf } from '../application/options/index.js';
 import type { FileTree, Ports, Stream } from '../domain/index.js';
 
 export {
@@ -39,15 +42,17 @@ export {
 } from '../adapters/node/index.js';
 export { WindowsFileSystem, windowsHostCalls } from '../adapters/windows/index.js';
 
+const platforms = ['posix', 'windows'] as const;
+
 /** Whose primitives Node's ports rest on. */
-export type Platform = 'posix' | 'windows';
+export type Platform = (typeof platforms)[number];
 
 /** What can be chosen about Node's ports. */
 export interface NodeHostOptions {
   /** Default: the platform that this runs on. `windows` elsewhere gives the rules and the care that Windows needs, over other files. */
-  readonly platform?: Platform;
+  readonly platform?: Platform | undefined;
   /** How directories are reached; see {@link Reach}. `handles` is refused where there are none. Default: handles where there are any. */
-  readonly reach?: Reach;
+  readonly reach?: Reach | undefined;
 }
 
 /**
@@ -71,8 +76,11 @@ export function nodeHost(options?: NodeHostOptions): ContainerModule {
  * @param fd a descriptor of this process
  * @param direction what the guest may do with it; the other is `-EBADF`
  * @param host the host primitives; those of the platform that this runs on, if not given
+ * @throws ConfigurationError for what is not a descriptor or a direction
  */
 export function streamFromHost(fd: number, direction?: Direction, host?: HostCalls): Stream {
+  checkValue(fd, 'the descriptor', COUNT);
+  if (direction !== undefined) checkValue(direction, 'the direction', oneOf(directions));
   return streamOn(fd, direction, host ?? (currentPlatform() === 'windows' ? windowsHostCalls() : nodeHostCalls));
 }
 
@@ -84,31 +92,24 @@ export function streamFromHost(fd: number, direction?: Direction, host?: HostCal
  * @throws ConfigurationError if the directory cannot be opened; without `onUnreadable` also if something in it cannot be loaded, which is named
  */
 export function loadDirectory(hostPath: string, options: LoadOptions = {}): FileTree {
-  const windows = options.fileSystem === undefined && currentPlatform() === 'windows';
+  const windows = options?.fileSystem === undefined && currentPlatform() === 'windows';
   return loadFrom(hostPath, windows ? { ...options, fileSystem: new WindowsFileSystem() } : options);
 }
 
-const REACHES: readonly string[] = ['handles', 'checks'] satisfies Reach[];
+const kinds: OptionKinds<NodeHostOptions> = { platform: oneOf(platforms), reach: oneOf(reaches) };
 
 function currentPlatform(): Platform {
   return process.platform === 'win32' ? 'windows' : 'posix';
 }
 
 /** What makes the ports of the platform and reach that are asked for. */
-function chosen({ platform = currentPlatform(), reach }: NodeHostOptions = {}): () => Ports {
-  if (reach !== undefined && !REACHES.includes(reach))
-    throw new ConfigurationError(`unknown reach '${reach}'`, `write 'handles' or 'checks', or leave it out`);
+function chosen(options: NodeHostOptions = {}): () => Ports {
+  checkOptions(options, 'Node’s ports', kinds);
+  const { platform = currentPlatform(), reach } = options;
   if (reach === 'handles' && (platform === 'windows' || process.platform !== 'linux'))
     throw new ConfigurationError(
       'directories can be reached by descriptors on Linux only',
       "leave out `reach: 'handles'`, and they are checked by path",
     );
-  switch (platform) {
-    case 'posix':
-      return () => posixPorts({ reach });
-    case 'windows':
-      return windowsPorts;
-    default:
-      throw new ConfigurationError(`unknown platform '${platform}'`, `write 'posix' or 'windows', or leave it out`);
-  }
+  return platform === 'windows' ? windowsPorts : () => posixPorts({ reach });
 }

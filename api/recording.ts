@@ -3,6 +3,7 @@ export {
   type OutputStream,
   type Outputs,
   obstacleTo,
+  type ReadOptions,
   type RecordedCall,
   type RecordedCalls,
   type RecordedEnd,

@@ -42,7 +42,7 @@ export {
   type WriteText,
   wallClockOf,
 } from '../application/formats/index.js';
-export { parseHostcallSet } from '../application/hostcall-set.js';
+export { type HostcallSelection, parseHostcallSet } from '../application/hostcall-set.js';
 export { parseTampering } from '../application/interception/index.js';
 export { functionSymbols, type GuestSymbols } from '../application/modules/index.js';
 export { callSentence } from '../application/sentences/index.js';

@@ -7,6 +7,7 @@ import {
   nearestNames,
 } from '../domain/index.js';
 import { ConfigurationError } from './errors.js';
+import { checkValue, TEXT, TEXTS } from './options/index.js';
 
 /**
  * Reads a set of hostcalls as strace has it: names, classes such as `%file`, regular expressions such as `/^path_/`, `all` and `none`, with
@@ -30,6 +31,25 @@ export function parseHostcallSet(text: string): HostcallName[] {
     }
   }
   return hostcallNames.filter(name => wanted.has(name));
+}
+
+/** Hostcalls: a name, a set as `parseHostcallSet` reads it, such as `%file,!path_open`, or several names. */
+export type HostcallSelection = HostcallName | `%${HostcallClass}` | (string & {}) | Iterable<HostcallName>;
+
+/**
+ * Reads a selection of hostcalls.
+ * @returns the names, in the table's order
+ * @throws ConfigurationError for what is unknown, and what may be meant
+ */
+export function hostcallsIn(selection: HostcallSelection): readonly HostcallName[] {
+  checkValue(selection, 'the selection of hostcalls', TEXTS);
+  if (typeof selection === 'string') return parseHostcallSet(selection);
+  const names = new Set<HostcallName>();
+  for (const each of selection) {
+    checkValue(each, 'the name of a hostcall', TEXT);
+    for (const name of parseHostcallSet(each)) names.add(name);
+  }
+  return hostcallNames.filter(name => names.has(name));
 }
 
 interface Item {

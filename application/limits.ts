@@ -1,24 +1,27 @@
-import { ConfigurationError } from './errors.js';
+import { checkOptions, LIMIT, type OptionKinds, withDefaults } from './options/index.js';
 
-/** Bounds on what a guest can make the host hold. */
+/** Bounds on what a guest can make the host hold; Infinity for none. What is not given has its default. */
 export interface Limits {
   /** Descriptors open at once; beyond is EMFILE. */
-  readonly descriptors: number;
+  readonly descriptors?: number | undefined;
   /** Bytes of a path; beyond is ENAMETOOLONG. */
-  readonly pathBytes: number;
+  readonly pathBytes?: number | undefined;
   /** Buffers of one read or write; beyond is EINVAL. */
-  readonly iovecs: number;
+  readonly iovecs?: number | undefined;
   /** Subscriptions of one poll_oneoff; beyond is EINVAL. */
-  readonly subscriptions: number;
+  readonly subscriptions?: number | undefined;
   /**
    * Bytes of directory entries, as fd_readdir writes them, kept from one fd_readdir to the next, all descriptors together. Beyond, other
    * descriptors' listings are dropped; a guest in the middle of one goes on in a fresh one, by the number of entries read so far.
    */
-  readonly listedBytes: number;
+  readonly listedBytes?: number | undefined;
 }
 
+/** The bounds of one guest. */
+export type CompleteLimits = { readonly [Name in keyof Limits]-?: number };
+
 /** Linux's PATH_MAX and IOV_MAX ([limits.h](https://man7.org/linux/man-pages/man0/limits.h.0p.html)); of the others, as many as programs need. */
-export const defaultLimits: Limits = {
+export const defaultLimits: CompleteLimits = {
   descriptors: 4096,
   pathBytes: 4096,
   iovecs: 1024,
@@ -26,28 +29,19 @@ export const defaultLimits: Limits = {
   listedBytes: 0x1000000,
 };
 
+const kinds: OptionKinds<Limits> = {
+  descriptors: LIMIT,
+  pathBytes: LIMIT,
+  iovecs: LIMIT,
+  subscriptions: LIMIT,
+  listedBytes: LIMIT,
+};
+
 /**
- * The limits an embedder asks for.
- * @param given those that differ from the defaults; undefined stands for the default, never for no limit
+ * The limits an embedder asks for, with the defaults for the others.
  * @throws ConfigurationError for an unknown name, and for a value that is neither a whole number, 0 or greater, nor Infinity
  */
-export function checkedLimits(given: { readonly [Name in keyof Limits]?: Limits[Name] | undefined } = {}): Limits {
-  const limits: Record<string, number> = { ...defaultLimits };
-  for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(defaultLimits, name)) {
-      throw new ConfigurationError(
-        `unknown limit ${JSON.stringify(name)}`,
-        `there are ${Object.keys(defaultLimits).join(', ')}`,
-      );
-    }
-    if (value === undefined) continue;
-    if (value !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(value) && value >= 0)) {
-      throw new ConfigurationError(
-        `limits.${name} is ${String(value)}`,
-        'give a whole number, 0 or greater, or Infinity for no limit',
-      );
-    }
-    limits[name] = value;
-  }
-  return limits as unknown as Limits;
+export function checkedLimits(given: Limits = {}): CompleteLimits {
+  checkOptions(given, 'limits', kinds);
+  return withDefaults(defaultLimits, given);
 }

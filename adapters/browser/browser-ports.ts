@@ -1,16 +1,23 @@
+import { ANYTHING, checkOptions, type OptionKinds, recordOf } from '../../application/options/index.js';
 import type { FileTree, Ports } from '../../domain/index.js';
 import { type Contents, MemoryFileSystem, type Quotas } from '../memory/index.js';
 import { StandardEngine, StandardProcess, StandardRandom, StandardWaiting } from '../web/index.js';
 import { BrowserClocks } from './clocks.js';
-import { BrowserStdio, type BrowserStdioOptions } from './stdio.js';
+import { BrowserStdio, type BrowserStdioOptions, stdioKinds } from './stdio.js';
 
 /** What can be chosen about a browser's world. */
 export interface BrowserOptions extends BrowserStdioOptions {
   /** What the file system holds at first. Default: nothing. */
-  readonly contents?: Contents | FileTree;
+  readonly contents?: Contents | FileTree | undefined;
   /** How much the file system may hold. Default: anything. */
-  readonly quotas?: Quotas;
+  readonly quotas?: Quotas | undefined;
 }
+
+const kinds: OptionKinds<BrowserOptions> = {
+  ...stdioKinds,
+  contents: ANYTHING,
+  quotas: recordOf('numbers by what they limit'),
+};
 
 /** A browser's world, as ports. Its files can be looked into. */
 export interface BrowserPorts extends Ports {
@@ -19,17 +26,19 @@ export interface BrowserPorts extends Ports {
 
 /**
  * Every port in a browser, for `createRuntime()`.
- * @throws ConfigurationError for contents that cannot be made
+ * @throws ConfigurationError for contents that cannot be made, and for an unknown or invalid option
  */
 export function browserPorts(options: BrowserOptions = {}): BrowserPorts {
+  checkOptions(options, 'a browser’s world', kinds);
+  const { contents, quotas, ...stdio } = options;
   const clocks = new BrowserClocks();
   return {
     clocks,
     engine: new StandardEngine(),
-    fileSystem: new MemoryFileSystem(options.contents, { ...options, clocks }),
+    fileSystem: new MemoryFileSystem(contents, { quotas, clocks }),
     process: new StandardProcess(),
     random: new StandardRandom(),
-    stdio: new BrowserStdio(options),
+    stdio: new BrowserStdio(stdio),
     waiting: new StandardWaiting(),
   };
 }

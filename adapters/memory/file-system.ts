@@ -1,6 +1,15 @@
 import { type Contents, populate } from '../../application/composition/index.js';
 import { ConfigurationError } from '../../application/errors.js';
 import {
+  BIGINT,
+  checkOptions,
+  having,
+  LIMIT,
+  type OptionKinds,
+  recordOf,
+  TEXT,
+} from '../../application/options/index.js';
+import {
   type Clocks,
   type Descent,
   type Directory,
@@ -18,14 +27,24 @@ import { type Quotas, Volume } from './volume.js';
 /** What can be chosen about a file system in memory. */
 export interface MemoryOptions {
   /** Where file times come from. Default: the host's own clock. */
-  readonly clocks?: Clocks;
+  readonly clocks?: Clocks | undefined;
   /** How much it may hold. Default: as much as there is memory. */
-  readonly quotas?: Quotas;
+  readonly quotas?: Quotas | undefined;
   /** The device number that its files have. Programs take files for the same if device and inode number are. */
-  readonly device?: bigint;
+  readonly device?: bigint | undefined;
   /** By whose rules it goes. Default: those of Linux. */
-  readonly rules?: Rules;
+  readonly rules?: Rules | undefined;
 }
+
+/** What each option can be. */
+export const memoryKinds: OptionKinds<MemoryOptions> = {
+  clocks: having('resolution', 'read', 'monotonic'),
+  quotas: recordOf('numbers by what they limit'),
+  device: BIGINT,
+  rules: TEXT,
+};
+
+const quotaKinds: OptionKinds<Quotas> = { bytes: LIMIT, inodes: LIMIT, openFiles: LIMIT, memory: LIMIT };
 
 /** Of a directory with no number of its own: no two of them are alike, and none is like a file system's. */
 let lastDevice = 1n;
@@ -34,9 +53,10 @@ let lastDevice = 1n;
  * Makes a directory in memory, of a file system of its own. It can be given to any number of programs, one after the other or at once,
  * and looked into with `snapshot()`.
  * @param contents what it holds at first
- * @throws ConfigurationError for contents that cannot be made
+ * @throws ConfigurationError for contents that cannot be made, and for an unknown or invalid option
  */
 export function memoryDirectory(contents: Contents | FileTree = {}, options: MemoryOptions = {}): Directory {
+  checkOptions(options, 'memoryDirectory()', memoryKinds);
   const device = options.device ?? ++lastDevice;
   const { root } = new MemoryFileSystem(contents, { ...options, device });
   return root;
@@ -50,10 +70,12 @@ export class MemoryFileSystem implements FileSystem {
 
   /**
    * @param contents what it holds at first
-   * @throws ConfigurationError for contents that cannot be made
+   * @throws ConfigurationError for contents that cannot be made, and for an unknown or invalid option
    */
   constructor(contents: Contents | FileTree = {}, options: MemoryOptions = {}) {
+    checkOptions(options, 'a file system in memory', memoryKinds);
     const { clocks = new StandardClocks(), quotas = {}, device = 1n, rules = 'posix' } = options;
+    checkOptions(quotas, 'quotas', quotaKinds);
     const volume = new Volume(clocks, device, quotas, behaviourOf(rules));
     this.#root = new MemoryDirectory(volume, volume.root, volume.root, 'root');
     this.root = this.#root;

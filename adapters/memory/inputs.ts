@@ -1,13 +1,16 @@
+import { BYTES, checkValue, TEXT } from '../../application/options/index.js';
 import { encodeUtf8, type Iovecs, type Stream, StreamBase } from '../../domain/index.js';
 import { scatter } from '../web/index.js';
 
 /** A stream that gives a text in UTF-8, and then is at its end. */
 export function textInput(text: string): Stream {
+  checkValue(text, 'the text', TEXT);
   return new BytesInput(encodeUtf8(text));
 }
 
 /** A stream that gives these bytes, and then is at its end. They are not copied. */
 export function bytesInput(bytes: Uint8Array): Stream {
+  checkValue(bytes, 'the input', BYTES);
   return new BytesInput(bytes);
 }
 

@@ -1,7 +1,8 @@
 import type { Contents } from '../../application/composition/index.js';
+import { ANYTHING, checkOptions, having, type OptionKinds } from '../../application/options/index.js';
 import type { FileTree, Ports, Random, Stream, Waiting } from '../../domain/index.js';
 import { StandardClocks, StandardEngine, StandardProcess, StandardRandom, StandardWaiting } from '../web/index.js';
-import { MemoryFileSystem, type MemoryOptions } from './file-system.js';
+import { MemoryFileSystem, type MemoryOptions, memoryKinds } from './file-system.js';
 import type { When } from './points-in-time.js';
 import { SeededRandom } from './seeded-random.js';
 import { type CapturedStdio, captureStdio } from './stdio.js';
@@ -11,17 +12,29 @@ import { waits } from './waits.js';
 /** What can be chosen about a world in memory. `clocks` date its files too. */
 export interface MemoryPortsOptions extends MemoryOptions {
   /** What the file system holds at first. Default: nothing. */
-  readonly contents?: Contents | FileTree;
+  readonly contents?: Contents | FileTree | undefined;
   /** What programs read. Default: nothing. */
-  readonly stdin?: Stream;
+  readonly stdin?: Stream | undefined;
   /** Default: the host's Web Crypto. */
-  readonly random?: Random;
+  readonly random?: Random | undefined;
   /** What waits by the clocks. Default: the clocks if they do that too, else the thread. */
-  readonly waiting?: Waiting;
+  readonly waiting?: Waiting | undefined;
 }
 
 /** What can be chosen about a world in which every run is the same. */
 export type DeterministicOptions = Omit<MemoryPortsOptions, 'clocks' | 'random' | 'waiting'>;
+
+const { clocks: CLOCKS, ...ownKinds } = memoryKinds;
+
+/** What each option can be, but for those that a deterministic world sets by itself. */
+const deterministicKinds: OptionKinds<DeterministicOptions> = { ...ownKinds, contents: ANYTHING, stdin: ANYTHING };
+
+const kinds: OptionKinds<MemoryPortsOptions> = {
+  ...deterministicKinds,
+  clocks: CLOCKS,
+  random: having('fill'),
+  waiting: having('wait'),
+};
 
 /** A world in memory, as ports: its files can be looked into, and what programs wrote is kept. */
 export interface MemoryPorts extends Ports {
@@ -31,18 +44,19 @@ export interface MemoryPorts extends Ports {
 
 /**
  * Every port in memory, for `createRuntime()`. It uses nothing of the host but its clock, its randomness and its WebAssembly.
- * @throws ConfigurationError for contents that cannot be made
+ * @throws ConfigurationError for contents that cannot be made, and for an unknown or invalid option
  */
 export function memoryPorts(options: MemoryPortsOptions = {}): MemoryPorts {
-  const { clocks = new StandardClocks(), random = new StandardRandom(), stdin } = options;
+  checkOptions(options, 'a world in memory', kinds);
+  const { clocks = new StandardClocks(), random = new StandardRandom(), contents, stdin, waiting, ...rest } = options;
   return {
     clocks,
     engine: new StandardEngine(),
-    fileSystem: new MemoryFileSystem(options.contents, { ...options, clocks }),
+    fileSystem: new MemoryFileSystem(contents, { ...rest, clocks }),
     process: new StandardProcess(),
     random,
     stdio: captureStdio(stdin),
-    waiting: options.waiting ?? (waits(clocks) ? clocks : new StandardWaiting()),
+    waiting: waiting ?? (waits(clocks) ? clocks : new StandardWaiting()),
   };
 }
 
@@ -57,5 +71,6 @@ export function deterministicPorts(
   start: When,
   options: DeterministicOptions = {},
 ): MemoryPorts {
+  checkOptions(options, 'a deterministic world', deterministicKinds);
   return memoryPorts({ ...options, clocks: new SteppedClock(start), random: new SeededRandom(seed) });
 }

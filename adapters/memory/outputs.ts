@@ -1,3 +1,4 @@
+import { CALLBACK, checkValue, LIMIT } from '../../application/options/index.js';
 import { Errno, type Iovecs, type Stream, StreamBase } from '../../domain/index.js';
 import { decodeAnyUtf8, gather } from '../web/index.js';
 import { ByteQueue } from './byte-queue.js';
@@ -20,6 +21,7 @@ export class CaptureOutput extends StreamBase {
 
   constructor(capacity: number = CAPACITY) {
     super();
+    checkValue(capacity, 'the capacity', LIMIT);
     this.#capacity = capacity;
   }
 
@@ -61,6 +63,7 @@ class CallbackOutput extends StreamBase {
 
   constructor(take: (bytes: Uint8Array) => unknown) {
     super();
+    checkValue(take, 'what takes the output', CALLBACK);
     this.#take = take;
   }
 

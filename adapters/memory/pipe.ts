@@ -1,3 +1,4 @@
+import { checkValue, LIMIT } from '../../application/options/index.js';
 import { Errno, type Iovecs, NOT_READY, type Stream, StreamBase } from '../../domain/index.js';
 import { Notifier } from '../web/index.js';
 import { ByteQueue } from './byte-queue.js';
@@ -32,6 +33,7 @@ interface Shared {
  * @param capacity how many bytes it holds that have not been read
  */
 export function pipe(capacity: number = CAPACITY): Pipe {
+  checkValue(capacity, 'the capacity', LIMIT);
   const shared: Shared = {
     bytes: new ByteQueue(),
     changed: new Notifier(),

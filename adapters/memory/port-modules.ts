@@ -1,5 +1,12 @@
 import type { ContainerModule } from 'inversify';
 import { hostModule } from '../../application/assembly/index.js';
+import {
+  ANYTHING,
+  checkOptions,
+  type OptionKinds,
+  requireStream,
+  withDefaults,
+} from '../../application/options/index.js';
 import type { Ports, Stdio } from '../../domain/index.js';
 import { MemoryFileSystem } from './file-system.js';
 import { FixedClock } from './fixed-clock.js';
@@ -36,7 +43,11 @@ export function memoryFileSystem(...options: ConstructorParameters<typeof Memory
   return hostModule('memoryFileSystem()', { fileSystem: new MemoryFileSystem(...options) });
 }
 
+const stdioKinds: OptionKinds<Stdio> = { stdin: ANYTHING, stdout: ANYTHING, stderr: ANYTHING };
+
 /** Replaces the stdio of programs. A stream that is not given is empty; output that is not given is kept, and not shown. */
-export function memoryStdio(streams: Partial<Stdio>): ContainerModule {
-  return hostModule('memoryStdio()', { stdio: { ...captureStdio(), ...streams } });
+export function memoryStdio(streams: { readonly [Name in keyof Stdio]?: Stdio[Name] | undefined }): ContainerModule {
+  checkOptions(streams, 'memoryStdio()', stdioKinds);
+  for (const [name, stream] of Object.entries(streams)) if (stream !== undefined) requireStream(stream, name);
+  return hostModule('memoryStdio()', { stdio: withDefaults<Stdio>(captureStdio(), streams) });
 }

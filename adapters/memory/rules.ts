@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../application/errors.js';
+import { unknownName } from '../../application/options/index.js';
 import { type Naming, windowsNaming } from '../../domain/index.js';
 
 /**
@@ -59,5 +59,5 @@ export const allRules = Object.keys(behaviours) as readonly Rules[];
  */
 export function behaviourOf(rules: Rules): Behaviour | undefined {
   if (allRules.includes(rules)) return behaviours[rules];
-  throw new ConfigurationError(`unknown rules ${JSON.stringify(rules)}`, `give one of ${allRules.join(', ')}`);
+  throw unknownName('rules', rules, allRules);
 }

@@ -1,3 +1,4 @@
+import { checkValue, SEED } from '../../application/options/index.js';
 import { type Random, SeededNumbers } from '../../domain/index.js';
 
 /**
@@ -12,8 +13,12 @@ export class SeededRandom implements Random {
   #rest = 0;
   #left = 0;
 
-  /** @param seed an integer, of which 64 bits count */
+  /**
+   * @param seed an integer, of which 64 bits count
+   * @throws ConfigurationError for anything else
+   */
   constructor(seed: number | bigint) {
+    checkValue(seed, 'the seed', SEED);
     this.#numbers = new SeededNumbers(seed);
   }
 

@@ -1,3 +1,4 @@
+import { requireStream } from '../../application/options/index.js';
 import type { Stdio, Stream } from '../../domain/index.js';
 import { textInput } from './inputs.js';
 import { type CaptureOutput, captureOutput } from './outputs.js';
@@ -8,7 +9,12 @@ export interface CapturedStdio extends Stdio {
   readonly stderr: CaptureOutput;
 }
 
-/** Makes such. @param stdin what programs read. Default: nothing */
+/**
+ * Makes such.
+ * @param stdin what programs read. Default: nothing
+ * @throws ConfigurationError for what is not a stream
+ */
 export function captureStdio(stdin: Stream = textInput('')): CapturedStdio {
+  requireStream(stdin, 'stdin');
   return { stdin, stdout: captureOutput(), stderr: captureOutput() };
 }

@@ -1,3 +1,4 @@
+import { checkValue, MEASURE } from '../../application/options/index.js';
 import { Clockid, type Clocks, Errno, type Interest, type Timestamp, type Waiting } from '../../domain/index.js';
 import { StandardWaiting } from '../web/index.js';
 import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
@@ -18,10 +19,11 @@ export class SteppedClock implements Clocks, Waiting {
   /**
    * @param start what REALTIME says at first; MONOTONIC begins at 0
    * @param tick nanoseconds that each look at REALTIME or MONOTONIC takes
-   * @throws ConfigurationError for an invalid time
+   * @throws ConfigurationError for an invalid time or tick
    */
   constructor(start: When, tick = 0) {
     writeTime(nanosecondsOf(start), this.#start);
+    checkValue(tick, 'the tick', MEASURE);
     this.#tick = tick;
   }
 

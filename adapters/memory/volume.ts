@@ -8,19 +8,19 @@ import type { Behaviour } from './rules.js';
 /** How much a file system may hold. What is not given is not limited. */
 export interface Quotas {
   /** The sum of the sizes of all files, holes included; beyond it, writing is `-EDQUOT`. */
-  readonly bytes?: number;
+  readonly bytes?: number | undefined;
   /**
    * How many files, directories and links there may be, the root included; beyond it, making one is `-ENOSPC`. As on Linux's tmpfs, each further name
    * of a file counts as one more.
    */
-  readonly inodes?: number;
+  readonly inodes?: number | undefined;
   /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
-  readonly openFiles?: number;
+  readonly openFiles?: number | undefined;
   /**
    * How many bytes of memory it may take: pages that were written, targets of symbolic links, and a kibibyte for each of what `inodes` counts. Beyond
    * it, whatever needs more is `-ENOSPC`. Default: 1 GiB more than was there at first; where `bytes` is more than that, as much as that
    */
-  readonly memory?: number;
+  readonly memory?: number | undefined;
 }
 
 /** Bytes of memory that programs may take where nothing else is said. */

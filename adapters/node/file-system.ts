@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../application/errors.js';
+import { checkOptions, having, type OptionKinds, oneOf } from '../../application/options/index.js';
 import { type Directory, Errno, type FileSystem, type Naming } from '../../domain/index.js';
 import { CheckedTree } from './checked-tree.js';
 import { ExactTimes } from './exact-times.js';
@@ -11,11 +12,13 @@ import { Transfer } from './transfer.js';
 import type { Shared } from './tree.js';
 import { trustedHost } from './trusted-host.js';
 
+export const reaches = ['handles', 'checks'] as const;
+
 /**
  * How directories are reached. `handles`: through descriptors, safe against other processes that exchange directories for links; Linux with
  * `/proc` only. `checks`: by path, looked at before each use.
  */
-export type Reach = 'handles' | 'checks';
+export type Reach = (typeof reaches)[number];
 
 const onLinux = process.platform === 'linux';
 
@@ -27,12 +30,18 @@ const NO_HANDLES = [
 /** What can be chosen about a {@link NodeFileSystem}. */
 export interface FileSystemOptions {
   /** How directories are reached. `handles` is refused where there are none. Default: handles where there are any. */
-  readonly reach?: Reach;
+  readonly reach?: Reach | undefined;
   /** The host primitives. Default: Node's `fs`. */
-  readonly host?: HostCalls;
+  readonly host?: HostCalls | undefined;
   /** What names are on that host. Default: every name stands for itself. */
-  readonly naming?: Naming;
+  readonly naming?: Naming | undefined;
 }
+
+const kinds: OptionKinds<FileSystemOptions> = {
+  reach: oneOf(reaches),
+  host: having('open'),
+  naming: having('violation', 'key'),
+};
 
 /** Directories and files of the host. */
 export class NodeFileSystem implements FileSystem {
@@ -41,7 +50,10 @@ export class NodeFileSystem implements FileSystem {
   readonly #asked: Reach | undefined;
   #opened: { readonly shared: Shared; readonly cache: HandleCache } | undefined;
 
-  constructor({ reach, host = nodeHostCalls, naming }: FileSystemOptions = {}) {
+  /** @throws ConfigurationError for an unknown or invalid option */
+  constructor(options: FileSystemOptions = {}) {
+    checkOptions(options, 'a file system of Node', kinds);
+    const { reach, host = nodeHostCalls, naming } = options;
     this.#host = host;
     this.#naming = naming;
     this.#asked = reach;

@@ -5,7 +5,7 @@
 export { NodeClocks } from './clocks.js';
 export { type DescriptorCalls, NO_DESCRIPTOR_CALLS, Readiness } from './descriptor-calls.js';
 export { NodeEngine } from './engine.js';
-export { type FileSystemOptions, NodeFileSystem, type Reach } from './file-system.js';
+export { type FileSystemOptions, NodeFileSystem, type Reach, reaches } from './file-system.js';
 export { type HostCalls, nodeHostCalls } from './host-calls.js';
 export { errnoOf } from './host-errors.js';
 export { type LoadOptions, loadDirectory } from './load-directory.js';
@@ -13,5 +13,5 @@ export { nodePorts } from './node-ports.js';
 export { NodeProcess } from './process.js';
 export { NodeRandom } from './random.js';
 export { NodeStdio, streamFromHost } from './stdio.js';
-export type { Direction } from './stream.js';
+export { type Direction, directions } from './stream.js';
 export { NodeWaiting } from './waiting.js';

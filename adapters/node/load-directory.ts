@@ -1,5 +1,6 @@
 import { openHostPath, reasonsOf, snapshot, type UnreadableEntry } from '../../application/composition/index.js';
 import { ConfigurationError } from '../../application/errors.js';
+import { CALLBACK, checkOptions, checkValue, having, type OptionKinds, TEXT } from '../../application/options/index.js';
 import type { FileSystem, FileTree } from '../../domain/index.js';
 import { NodeFileSystem } from './file-system.js';
 
@@ -14,17 +15,19 @@ export interface LoadOptions {
   readonly fileSystem?: FileSystem | undefined;
 }
 
+const kinds: OptionKinds<LoadOptions> = { onUnreadable: CALLBACK, fileSystem: having('openPreopen') };
+
 /**
  * Reads a directory of the host with all that is below it, at once, into data: `memoryDirectory(loadDirectory('./site'))` gives a program a copy of
  * it. It is read as a program would read it: symbolic links are kept as they are and none is followed, so that on Linux nothing from outside
  * gets in, whatever other processes do to the directory meanwhile. Names that are not UTF-8 are left out.
  * @param hostPath of the directory; links in it are followed
- * @throws ConfigurationError if the directory cannot be opened; without `onUnreadable` also if something in it cannot be loaded, which is named
+ * @throws ConfigurationError for an unknown or invalid option, and if the directory cannot be opened; without `onUnreadable` also if something in it cannot be loaded, which is named
  */
-export function loadDirectory(
-  hostPath: string,
-  { onUnreadable, fileSystem = new NodeFileSystem() }: LoadOptions = {},
-): FileTree {
+export function loadDirectory(hostPath: string, options: LoadOptions = {}): FileTree {
+  checkOptions(options, 'loadDirectory()', kinds);
+  checkValue(hostPath, 'the directory', TEXT);
+  const { onUnreadable, fileSystem = new NodeFileSystem() } = options;
   const directory = openHostPath(hostPath, fileSystem);
   const unreadable: UnreadableEntry[] = [];
   try {

@@ -22,8 +22,10 @@ const LOOK_AHEAD_BYTES = 65_536;
 const SOONEST_RETRY_MS = 1;
 const LATEST_RETRY_MS = 10;
 
+export const directions = ['read', 'write', 'both'] as const;
+
 /** Which ways a stream goes. */
-export type Direction = 'read' | 'write' | 'both';
+export type Direction = (typeof directions)[number];
 
 /**
  * A stream on a descriptor of the host's, which stays the host's: it is never closed here.

@@ -1,5 +1,13 @@
 import { type Attributes, diag, type MeterProvider, metrics, type TracerProvider, trace } from '@opentelemetry/api';
-import { ConfigurationError } from '../../application/errors.js';
+import {
+  checkOptions,
+  FLAG,
+  having,
+  LIMIT,
+  MEASURE,
+  type OptionKinds,
+  recordOf,
+} from '../../application/options/index.js';
 import type { Runtime } from '../../application/runtime/index.js';
 import type { HostcallEvent } from '../../application/tracing/index.js';
 import { HostcallMetrics } from './hostcall-metrics.js';
@@ -12,21 +20,30 @@ const NANOSECONDS = 1e9;
 /** What can be chosen about metrics and spans of hostcalls. */
 export interface TelemetryOptions {
   /** Whom metrics go to. Default: the global provider. */
-  readonly meterProvider?: MeterProvider;
+  readonly meterProvider?: MeterProvider | undefined;
   /** Whom spans go to. Default: the global provider. */
-  readonly tracerProvider?: TracerProvider;
+  readonly tracerProvider?: TracerProvider | undefined;
   /** Put on all metrics and spans, such as the program's name. Few different ones: each makes metrics of its own. */
-  readonly attributes?: Attributes;
+  readonly attributes?: Attributes | undefined;
   /** Seconds from which on a call is slow and gets a span. `Infinity`: none is. Default 0.01. */
-  readonly slow?: number;
+  readonly slow?: number | undefined;
   /** Whether calls that fail get a span. Default true. */
-  readonly failed?: boolean;
+  readonly failed?: boolean | undefined;
   /**
    * How many spans one guest gets at most; the metric `hostcall.spans.dropped` tells how many more it would have had. Default 1000: while a guest
    * runs nothing is exported, and the batch processor of the SDK for Node keeps 2048 and drops the others.
    */
-  readonly spanLimit?: number;
+  readonly spanLimit?: number | undefined;
 }
+
+const kinds: OptionKinds<TelemetryOptions> = {
+  meterProvider: having('getMeter'),
+  tracerProvider: having('getTracer'),
+  attributes: recordOf('attributes by name'),
+  slow: MEASURE,
+  failed: FLAG,
+  spanLimit: LIMIT,
+};
 
 /** What `instrumentHostcalls` has set up. */
 export interface HostcallInstrumentation {
@@ -45,16 +62,15 @@ export interface HostcallInstrumentation {
  *
  * A guest notices nothing of what fails here; the API's `diag` logger is told of it.
  * @param runtime the one whose guests are to be watched
- * @throws ConfigurationError for a threshold or a limit that is none
+ * @throws ConfigurationError for an unknown or invalid option
  */
 export function instrumentHostcalls(
   runtime: Pick<Runtime, 'hostcalls$'>,
   options: TelemetryOptions = {},
 ): HostcallInstrumentation {
+  checkOptions(options, 'instrumentHostcalls()', kinds);
   const { meterProvider = metrics, tracerProvider = trace, attributes = {} } = options;
   const { slow = 0.01, failed = true, spanLimit = 1000 } = options;
-  requirePositive('slow', slow);
-  requirePositive('spanLimit', spanLimit);
   const meter = meterProvider.getMeter(SCOPE);
   const counted = new HostcallMetrics(meter, attributes);
   const choice = { slow: slow * NANOSECONDS, failed, limit: spanLimit };
@@ -86,10 +102,4 @@ function guarded(work: () => void): void {
   } catch (error) {
     diag.error('hostcall: a hostcall could not be reported', error);
   }
-}
-
-/** @throws ConfigurationError for a value that is not a number, or is below 0 */
-function requirePositive(name: string, value: number): void {
-  if (typeof value !== 'number' || !(value >= 0))
-    throw new ConfigurationError(`${name} is ${value}`, 'pass a number, 0 or greater');
 }

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { errnoName } from '../../domain/index.js';
+import { errnoName, nearestNames } from '../../domain/index.js';
 
 /**
  * Errors as `node:wasi` throws them: same class, `code` and message.
@@ -53,6 +53,18 @@ function outOfRange(name: string, range: string, value: unknown): NodeError {
 export function requireObject(value: unknown, name: string): asserts value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw wrongType(name, 'of type object', value);
+}
+
+/**
+ * Node passes over properties that it does not know; here a misspelt one is an error.
+ * @throws `ERR_INVALID_ARG_VALUE`
+ */
+export function requireKnown(value: object, name: string, known: readonly string[]): void {
+  const unknown = Object.keys(value).find(key => !known.includes(key));
+  if (unknown === undefined) return;
+  const [near] = nearestNames(unknown, known);
+  const hint = near === undefined ? `There are ${known.join(', ')}.` : `Did you mean '${near}'?`;
+  throw withCode(new TypeError(`The property '${name}.${unknown}' is unknown. ${hint}`), 'ERR_INVALID_ARG_VALUE');
 }
 
 /** @throws `ERR_INVALID_ARG_TYPE` for what is not an array */

@@ -8,6 +8,7 @@ import {
   requireArray,
   requireBoolean,
   requireDescriptor,
+  requireKnown,
   requireObject,
   requireString,
   unsupportedVersion,
@@ -33,6 +34,19 @@ export interface WASIOptions {
   readonly interceptors?: readonly Interceptors[] | undefined;
 }
 
+/** An option that is added and not here does not compile. */
+const known: { readonly [Name in keyof WASIOptions]-?: true } = {
+  version: true,
+  args: true,
+  env: true,
+  preopens: true,
+  returnOnExit: true,
+  stdin: true,
+  stdout: true,
+  stderr: true,
+  interceptors: true,
+};
+
 /** Options that have been checked. */
 export interface CheckedOptions {
   /** The module the guest imports from. */
@@ -47,6 +61,7 @@ export interface CheckedOptions {
  */
 export function checkOptions(options: WASIOptions, fileSystem: FileSystem): CheckedOptions {
   requireObject(options, 'options');
+  requireKnown(options, 'options', Object.keys(known));
   requireString(options.version, 'options.version');
   const module = moduleOf(options.version);
   if (options.args !== undefined) requireArray(options.args, 'options.args');

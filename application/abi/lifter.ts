@@ -10,7 +10,7 @@ import {
   type Subscription,
   unstableLayouts,
 } from '../../domain/index.js';
-import type { Limits } from '../limits.js';
+import type { CompleteLimits } from '../limits.js';
 import { CallCopies } from './call-copies.js';
 import type { GuestMemory } from './guest-memory.js';
 import { LiftedIovecs, LiftedSpan, type LiftedSubscriptions } from './guest-windows.js';
@@ -36,7 +36,7 @@ const SHOWN_PATH = 4096;
  */
 export class Lifter {
   readonly #memory: GuestMemory;
-  readonly #limits: Limits;
+  readonly #limits: CompleteLimits;
   readonly #copies: CallCopies;
   #iovecs: LiftedIovecs;
   #span: LiftedSpan;
@@ -44,7 +44,7 @@ export class Lifter {
   /** A call has the records. */
   #lent = false;
 
-  constructor(memory: GuestMemory, limits: Limits, copies = new CallCopies()) {
+  constructor(memory: GuestMemory, limits: CompleteLimits, copies = new CallCopies()) {
     this.#memory = memory;
     this.#limits = limits;
     this.#copies = copies;

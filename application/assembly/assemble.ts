@@ -3,9 +3,9 @@ import { Container, ContainerModule, type ContainerModuleLoadOptions, type Servi
 import type { Ports } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
 import { Runtime } from '../runtime/index.js';
-import type { TraceSettings } from '../tracing/index.js';
+import { checkTraceSettings, type TraceSettings } from '../tracing/index.js';
 import { checkPorts } from './check-ports.js';
-import { checkInterceptors, checkTraceSettings } from './check-settings.js';
+import { checkInterceptors } from './check-settings.js';
 import { nameOfModule } from './module-names.js';
 import { interceptorsIdentifier, Port, portNames, traceSettingsIdentifier } from './tokens.js';
 

@@ -1,5 +1,6 @@
 import type { Ports } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
+import { hasMethods, shown } from '../options/index.js';
 import { portNames } from './tokens.js';
 
 type Required<Port> = {
@@ -35,7 +36,10 @@ const members: { readonly [Name in keyof Ports]: Required<Ports[Name]> } = {
  */
 export function checkPorts(ports: Ports, source: (name: keyof Ports) => string = () => ''): void {
   if (typeof ports !== 'object' || ports === null) {
-    throw new ConfigurationError('createRuntime() takes an object of ports', 'pass one, such as nodePorts()');
+    throw new ConfigurationError(
+      `createRuntime() takes an object of ports, and was given ${shown(ports)}`,
+      'pass one, such as nodePorts()',
+    );
   }
   const missing = portNames.filter(name => ports[name] === undefined || ports[name] === null);
   if (missing.length > 0) {
@@ -61,9 +65,7 @@ function lackingMembers(name: keyof Ports, port: object): string[] {
   const lacks: string[] = [];
   for (const [member, kind] of Object.entries(members[name])) {
     if (typeof port !== 'object' || !(member in port)) lacks.push(kind === 'function' ? `${member}()` : member);
-    else if (kind === 'function' && typeof (port as Record<string, unknown>)[member] !== 'function') {
-      lacks.push(`${member}()`);
-    }
+    else if (kind === 'function' && !hasMethods(port, member)) lacks.push(`${member}()`);
   }
   return lacks;
 }

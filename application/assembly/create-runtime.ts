@@ -1,7 +1,7 @@
 import type { Ports } from '../../domain/index.js';
 import { Runtime, type RuntimeSettings } from '../runtime/index.js';
 import { checkPorts } from './check-ports.js';
-import { checkInterceptors, checkTraceSettings } from './check-settings.js';
+import { checkRuntimeSettings } from './check-settings.js';
 
 /**
  * Builds a runtime from ports, without inversify.
@@ -11,8 +11,6 @@ import { checkInterceptors, checkTraceSettings } from './check-settings.js';
  */
 export function createRuntime(ports: Ports, settings: RuntimeSettings = {}): Runtime {
   checkPorts(ports);
-  const { interceptors = [], ...traces } = settings;
-  for (const each of interceptors) checkInterceptors(each);
-  checkTraceSettings(traces);
+  checkRuntimeSettings(settings);
   return new Runtime(ports, settings);
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { ContainerModule } from 'inversify';
 import type { Ports } from '../../domain/index.js';
-import { ConfigurationError } from '../errors.js';
+import { unknownName } from '../options/index.js';
 import { describeModule } from './module-names.js';
 import { Port, portNames } from './tokens.js';
 
@@ -36,10 +36,7 @@ export function hostModule(name: string, ports: Partial<Ports> | (() => Partial<
 function checkNames(name: string, ports: Partial<Ports>): void {
   const unknown = Object.keys(ports).find(key => !(portNames as readonly string[]).includes(key));
   if (unknown === undefined) return;
-  throw new ConfigurationError(
-    `${name} lists "${unknown}", which is not a port`,
-    `the ports are ${portNames.join(', ')}`,
-  );
+  throw unknownName('port', unknown, portNames, ` of ${name}`);
 }
 
 /** Whether a port is listed as undefined; a getter is not called to find out. */

@@ -1,6 +1,5 @@
 import { ContainerModule } from 'inversify';
-import type { TraceSettings } from '../tracing/index.js';
-import { checkTraceSettings } from './check-settings.js';
+import { checkTraceSettings, type TraceSettings } from '../tracing/index.js';
 import { describeModule } from './module-names.js';
 import { traceSettingsIdentifier } from './tokens.js';
 

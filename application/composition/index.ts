@@ -7,7 +7,7 @@ export { DirectoryCursor } from './directory-cursor.js';
 export { type Fault, type FaultableOperation, faulty } from './faulty/faulty.js';
 export { mounts } from './mounts/mounts.js';
 export { type ChangedEntry, Overlay, type OverlayChanges, overlay } from './overlay/overlay.js';
-export { type DirectorySource, type OpenPath, openHostPath, openPlace, type Place } from './places.js';
+export { type DirectorySource, type OpenPath, openHostPath, openPlace, type Place, requirePlace } from './places.js';
 export { type QuotaLimits, quota } from './quota/quota.js';
 export { isReadOnlyView, readOnly } from './read-only.js';
 export { type Contents, DescribedEntry, directory, entriesOf, file, symlink } from './trees/contents.js';

@@ -1,5 +1,6 @@
 import { type Directory, Errno, errnoName, errnoText, type FileSystem } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
+import { hasMethods, requireDirectory } from '../options/index.js';
 
 /**
  * Opens a directory by its path in the host's notation.
@@ -61,6 +62,18 @@ function openTrouble(errno: number): readonly [problem: string, remedy: string] 
     default:
       return [`${errnoName(errno)}, ${errnoText(errno)}`, 'name another directory'];
   }
+}
+
+/**
+ * Checks that something can be given as a directory.
+ * @param name how messages call it, such as `the preopen "/"`
+ * @throws ConfigurationError that says what it is, and what to give instead
+ */
+export function requirePlace(value: unknown, name: string): asserts value is Place {
+  if (typeof value === 'string') return;
+  const { kind } = (value ?? {}) as { readonly kind?: unknown };
+  if (kind === 'source' && hasMethods(value, 'openDirectory')) return;
+  requireDirectory(value, name);
 }
 
 /** Whether a place is open already. */

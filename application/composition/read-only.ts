@@ -8,7 +8,7 @@ import {
   type Iovecs,
   Open,
 } from '../../domain/index.js';
-import { type DirectorySource, isDirectory, type Place, wrappingSource } from './places.js';
+import { type DirectorySource, isDirectory, type Place, requirePlace, wrappingSource } from './places.js';
 import { WrappedDirectory } from './wrapped-directory.js';
 import { WrappedFile } from './wrapped-file.js';
 
@@ -16,11 +16,13 @@ import { WrappedFile } from './wrapped-file.js';
  * A view of a directory through which nothing can be changed: whatever would is `-EROFS`, as on a file system that is mounted so. That is for
  * the guest to see; a preopen with `readOnly: true` takes the rights away instead, and then the guest meets ENOTCAPABLE.
  * @param place what is looked at; it is closed with the view
+ * @throws ConfigurationError for what is not a directory
  */
 export function readOnly(place: Directory): Directory;
 export function readOnly(place: string | DirectorySource): DirectorySource;
 export function readOnly(place: Place): Directory | DirectorySource;
 export function readOnly(place: Place): Directory | DirectorySource {
+  requirePlace(place, 'the directory of readOnly()');
   return isDirectory(place)
     ? new ReadOnlyDirectory(place)
     : wrappingSource(place, directory => new ReadOnlyDirectory(directory));

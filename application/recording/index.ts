@@ -5,7 +5,7 @@
 export type { Outputs } from './output-streams.js';
 export type { OutputStream, RecordedCall } from './recorded-call.js';
 export { type RecordedCalls, stepsOfRecording } from './recorded-steps.js';
-export { type Recording, readRecording } from './recording.js';
+export { type ReadOptions, type Recording, readRecording } from './recording.js';
 export { RecordingError } from './recording-error.js';
 export type { RecordedEnd, RecordingHeader } from './recording-header.js';
 export { RecordingWriter } from './recording-writer.js';

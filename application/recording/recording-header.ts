@@ -1,5 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from '../../domain/index.js';
 import type { TraceOutcome } from '../formats/index.js';
+import { checkOptions, FLAG, type OptionKinds, recordOf, required, TEXT } from '../options/index.js';
 import { RecordingError } from './recording-error.js';
 
 /** The header of a recording: facts about it, at the beginning of the file. */
@@ -13,9 +14,27 @@ export interface RecordingHeader {
   /** When the recording began: ISO 8601, in UTC. */
   readonly started: string;
   /** The exported function that was called in place of starting the program, and its arguments as text. */
-  readonly invoke?: { readonly name: string; readonly args: readonly string[] };
+  readonly invoke?: { readonly name: string; readonly args: readonly string[] } | undefined;
   /** Contents, arguments and values of environment variables were left out; it cannot be replayed. */
-  readonly redacted?: boolean;
+  readonly redacted?: boolean | undefined;
+}
+
+const kinds: OptionKinds<RecordingHeader> = {
+  recorder: required(TEXT),
+  program: required(TEXT),
+  sha256: required({ expected: '64 hexadecimal digits', fits: isDigest }),
+  started: required(TEXT),
+  invoke: recordOf('a name and a list of arguments'),
+  redacted: FLAG,
+};
+
+/** @throws ConfigurationError for a fact that does not exist, that is missing, or that is something else than it can be */
+export function checkHeader(header: RecordingHeader): void {
+  checkOptions(header, 'the header of a recording', kinds);
+}
+
+function isDigest(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
 /** How a recorded program ended. An `error` is a failure of the host. */
@@ -61,12 +80,7 @@ export function decodeHeader(bytes: Uint8Array, offset: number): RecordingHeader
   const { recorder, program, sha256, started, invoke, redacted } = fields;
   const text = [recorder, program, sha256, started].every(field => typeof field === 'string');
   const called = invoke === undefined || (isFields(invoke) && typeof invoke.name === 'string' && isTexts(invoke.args));
-  if (
-    !text ||
-    !called ||
-    !/^[0-9a-f]{64}$/.test(sha256 as string) ||
-    !['boolean', 'undefined'].includes(typeof redacted)
-  )
+  if (!text || !called || !isDigest(sha256) || !['boolean', 'undefined'].includes(typeof redacted))
     throw new RecordingError('has a header that cannot be read', offset);
   return fields as unknown as RecordingHeader;
 }

@@ -1,3 +1,4 @@
+import { CALLBACK, checkValue } from '../options/index.js';
 import type { CallRecord, HostcallEvent } from '../tracing/index.js';
 import { LateCalls, recordOf, type TracedEngine, WITHOUT_ENGINE } from '../tracing/index.js';
 import { ByteWriter } from './format/byte-writer.js';
@@ -5,7 +6,7 @@ import { CallEncoder } from './format/call-encoder.js';
 import { BlockKind, BlockWriter } from './format/recording-format.js';
 import { notedOutputs, type Outputs } from './output-streams.js';
 import { type OutputStream, StoredCall } from './recorded-call.js';
-import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-header.js';
+import { checkHeader, encodeJson, type RecordedEnd, type RecordingHeader } from './recording-header.js';
 
 /** A block is written when it has reached this size. */
 const BLOCK_SIZE = 0x10000;
@@ -43,12 +44,15 @@ export class RecordingWriter {
    * @param write takes the bytes of the file, piece by piece; they are used again when it returns
    * @param engine the port of the runtime. It tells errors for want of stack, after which a call is written later, from others. Default: every
    *   RangeError is one
+   * @throws ConfigurationError for a header that is not complete
    */
   constructor(
     header: RecordingHeader,
     write: (bytes: Uint8Array) => void,
     engine: Pick<TracedEngine, 'isStackOverflow'> = WITHOUT_ENGINE,
   ) {
+    checkHeader(header);
+    checkValue(write, 'what takes the bytes of a recording', CALLBACK);
     this.#engine = engine;
     this.#late = new LateCalls((call, stream) => this.#put(call, stream), engine);
     this.#redacted = header.redacted === true;

@@ -1,3 +1,4 @@
+import { BYTES, checkOptions, checkValue, FLAG, type OptionKinds } from '../options/index.js';
 import { ByteReader } from './format/byte-reader.js';
 import { CallDecoder } from './format/call-decoder.js';
 import { type Block, BlockKind, readBlocks } from './format/recording-format.js';
@@ -56,13 +57,22 @@ export class Recording {
   }
 }
 
+/** How a recording is read. */
+export interface ReadOptions {
+  /** A recording whose end is missing or damaged is read as far as it is whole, and `damage` says what is wrong. Default false. */
+  readonly partial?: boolean | undefined;
+}
+
+const kinds: OptionKinds<ReadOptions> = { partial: FLAG };
+
 /**
  * Reads a recording.
  * @param file its bytes, which must not change while the recording is used
- * @param options with `partial`, a recording whose end is missing or damaged is read as far as it is whole, and `damage` says what is wrong
- * @throws RecordingError for a file that is not a recording, or is cut off, damaged or of another version; its `offset` is where
+ * @throws ConfigurationError for an unknown option; RecordingError for a file that is not a recording, or is cut off, damaged or of another version; its `offset` is where
  */
-export function readRecording(file: Uint8Array, { partial = false } = {}): Recording {
+export function readRecording(file: Uint8Array, options: ReadOptions = {}): Recording {
+  checkOptions(options, 'readRecording()', kinds);
+  checkValue(file, 'the recording', BYTES);
   let header: RecordingHeader | undefined;
   const calls: Block[] = [];
   try {
@@ -83,7 +93,7 @@ export function readRecording(file: Uint8Array, { partial = false } = {}): Recor
     }
     throw new RecordingError('is cut off: it has no end', file.length);
   } catch (error) {
-    if (!partial || header === undefined || !(error instanceof RecordingError)) throw error;
+    if (options.partial !== true || header === undefined || !(error instanceof RecordingError)) throw error;
     return new Recording(file, header, calls, { error: error.message }, undefined, error);
   }
 }

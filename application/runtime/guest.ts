@@ -26,8 +26,8 @@ import {
   throwLater,
 } from '../tracing/index.js';
 import { initialDescriptors } from './initial-descriptors.js';
-import type { ProgramOptions } from './program-options.js';
-import { argumentsOf, encodeEnvironment, encodeStrings } from './strings.js';
+import { checkProgramOptions, type ProgramOptions } from './program-options.js';
+import { encodeEnvironment, encodeStrings } from './strings.js';
 
 const DEFAULT_ARGV0 = 'main.wasm';
 
@@ -53,9 +53,10 @@ export class Guest {
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
   constructor(ports: Ports, hub: TraceHub, interceptors: readonly Interceptors[], options: ProgramOptions) {
+    checkProgramOptions(options);
     const limits = checkedLimits(options.limits);
     const { argv0 = DEFAULT_ARGV0 } = options;
-    const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...argumentsOf(options)], 'argument');
+    const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...(options.args ?? [])], 'argument');
     const environ = encodeEnvironment(options.env ?? {});
     this.#ports = ports;
     this.#hub = hub;

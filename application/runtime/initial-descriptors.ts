@@ -13,11 +13,12 @@ import {
   type Stream,
   WRITING_RIGHTS,
 } from '../../domain/index.js';
-import { openHostPath, openPlace, type Place } from '../composition/index.js';
+import { openHostPath, openPlace, type Place, requirePlace } from '../composition/index.js';
 import { ConfigurationError } from '../errors.js';
 import { closeResource } from '../hostcalls/index.js';
-import type { Limits } from '../limits.js';
-import type { PreopenOptions, ProgramOptions } from './program-options.js';
+import type { CompleteLimits } from '../limits.js';
+import { requireDirectory, requireStream } from '../options/index.js';
+import { checkPreopenOptions, type PreopenOptions, type ProgramOptions } from './program-options.js';
 import { requireWellFormed } from './strings.js';
 
 /** What standard input has no right to: whatever would change it. */
@@ -33,7 +34,7 @@ export function initialDescriptors(
   options: ProgramOptions,
   stdio: Stdio,
   fileSystem: FileSystem,
-  limits: Limits,
+  limits: CompleteLimits,
 ): DescriptorTable {
   const table = new DescriptorTable(limits.descriptors);
   try {
@@ -62,12 +63,7 @@ function add(table: DescriptorTable, descriptor: Descriptor): void {
 
 /** @param taken rights it does not get */
 function streamDescriptor(stream: Stream, taken: number, label: string): Descriptor {
-  if (stream?.kind !== 'stream') {
-    throw new ConfigurationError(
-      `${label} is not a Stream of hostcall`,
-      `give one, or leave it out for that of the runtime's Stdio port`,
-    );
-  }
+  requireStream(stream, label);
   const flags = stream.appending === true ? Fdflag.APPEND : 0;
   return new Descriptor(stream, stream.filetype, rightsOfStream(stream) & ~taken, 0, flags, label);
 }
@@ -77,14 +73,12 @@ function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fil
     throw new ConfigurationError(`guest path ${JSON.stringify(guestPath)} contains a NUL character`, 'remove it');
   }
   requireWellFormed(guestPath, 'guest path');
+  const name = `the preopen ${JSON.stringify(guestPath)}`;
+  if (isOptions(given)) checkPreopenOptions(given, name);
   const { directory, readOnly = false } = isOptions(given) ? given : { directory: given };
-  if (typeof directory !== 'string' && (typeof directory !== 'object' || directory === null)) {
-    throw new ConfigurationError(
-      `the preopen ${JSON.stringify(guestPath)} is ${String(directory)}`,
-      'give a path of the host, a Directory, or { directory, readOnly }',
-    );
-  }
+  requirePlace(directory, name);
   const opened = openPlace(directory, path => openHostPath(path, fileSystem));
+  requireDirectory(opened, name);
   const taken = readOnly ? WRITING_RIGHTS : 0;
   return new Descriptor(
     opened,

@@ -1,30 +1,63 @@
 import type { Imports, Stream } from '../../domain/index.js';
 import type { Place } from '../composition/index.js';
 import type { Limits } from '../limits.js';
+import { ANYTHING, checkOptions, FLAG, listOf, type OptionKinds, recordOf, TEXT } from '../options/index.js';
 
 /** A directory to preopen, with a say in what may be done through it. */
 export interface PreopenOptions {
   /** A path in the host's notation, a directory of any adapter, or a composition such as `overlay('./work', memoryDirectory())`. */
   readonly directory: Place;
   /** Take away every right that changes something. */
-  readonly readOnly?: boolean;
+  readonly readOnly?: boolean | undefined;
 }
 
 /** What a program gets. Whatever is not given here, the guest does not have: no argument, variable or directory is inherited. */
 export interface ProgramOptions {
   /** Arguments after the program's name. */
-  readonly args?: readonly string[];
+  readonly args?: readonly string[] | undefined;
   /** The program's name, its first argument; `main.wasm` if not given, and none at all for null. */
-  readonly argv0?: string | null;
-  /** Environment variables by name. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly argv0?: string | null | undefined;
+  /** Environment variables by name. One that is undefined is left out, so that `{ ...process.env, HOME: undefined }` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Directories by the path under which the guest sees them. A `Directory` given here is closed with the program. */
-  readonly preopens?: Readonly<Record<string, Place | PreopenOptions>>;
+  readonly preopens?: Readonly<Record<string, Place | PreopenOptions>> | undefined;
   /** Descriptors 0, 1 and 2; the runtime's stdio if not given. */
-  readonly stdin?: Stream;
-  readonly stdout?: Stream;
-  readonly stderr?: Stream;
-  readonly limits?: Partial<Limits>;
+  readonly stdin?: Stream | undefined;
+  readonly stdout?: Stream | undefined;
+  readonly stderr?: Stream | undefined;
+  /** Bounds on what the guest can make the host hold. */
+  readonly limits?: Limits | undefined;
   /** What the module imports beside WASI: other modules' functions, a shared memory. */
-  readonly imports?: Imports;
+  readonly imports?: Imports | undefined;
+}
+
+const programKinds: OptionKinds<ProgramOptions> = {
+  args: listOf('strings'),
+  argv0: { expected: 'a string, or null', fits: value => value === null || TEXT.fits(value) },
+  env: recordOf("strings by name, such as { LANG: 'C' }"),
+  preopens: recordOf("directories by guest path, such as { '/': './work' }"),
+  stdin: ANYTHING,
+  stdout: ANYTHING,
+  stderr: ANYTHING,
+  limits: ANYTHING,
+  imports: recordOf('modules by name, such as { env: { memory } }'),
+};
+
+/**
+ * Checks the options of a program, but for what is checked where it is used: texts, directories, streams, limits.
+ * @throws ConfigurationError for an option that does not exist, and for one that is something else than it can be
+ */
+export function checkProgramOptions(options: ProgramOptions): void {
+  checkOptions(options, 'a program', programKinds);
+}
+
+const preopenKinds: OptionKinds<PreopenOptions> = { directory: ANYTHING, readOnly: FLAG };
+
+/**
+ * Checks the options of a preopen.
+ * @param name how messages call it
+ * @throws ConfigurationError for an option that does not exist: a `readonly` that is not seen would let the guest write
+ */
+export function checkPreopenOptions(options: PreopenOptions, name: string): void {
+  checkOptions(options, name, preopenKinds);
 }

@@ -48,7 +48,7 @@ export interface DetachedGuest {
 /** What can be set about a runtime. */
 export interface RuntimeSettings extends TraceSettings {
   /** What stands between its guests and hostcalls. The last one is the outermost: it sees a call first. */
-  readonly interceptors?: readonly Interceptors[];
+  readonly interceptors?: readonly Interceptors[] | undefined;
 }
 
 /** Runs WASI programs, any number of them, with one set of ports. Two runtimes share nothing. */

@@ -1,5 +1,6 @@
 import { type EncodedStrings, encodeUtf8 } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
+import { shown } from '../options/index.js';
 
 /**
  * Lays strings out as the guest is to find them.
@@ -31,20 +32,12 @@ export function encodeStrings(strings: readonly string[], what: string): Encoded
 }
 
 /**
- * The arguments after the program's name.
- * @throws ConfigurationError if they are not an array: a string would be taken as its letters
- */
-export function argumentsOf({ args = [] }: { readonly args?: readonly string[] }): readonly string[] {
-  if (Array.isArray(args)) return args;
-  throw new ConfigurationError(`args is of type ${typeof args}`, 'give an array of strings');
-}
-
-/**
- * Lays environment variables out.
+ * Lays environment variables out; those that are undefined are left out.
  * @throws ConfigurationError for a name that is empty or contains `=`, and for a value that is not a string
  */
-export function encodeEnvironment(env: Readonly<Record<string, string>>): EncodedStrings {
-  for (const [name, value] of Object.entries(env)) {
+export function encodeEnvironment(env: Readonly<Record<string, string | undefined>>): EncodedStrings {
+  const given = Object.entries(env).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
     requireString(value, `environment variable ${name}`);
     if (name === '' || name.includes('=')) {
       throw new ConfigurationError(
@@ -54,7 +47,7 @@ export function encodeEnvironment(env: Readonly<Record<string, string>>): Encode
     }
   }
   return encodeStrings(
-    Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    given.map(([name, value]) => `${name}=${value}`),
     'environment variable',
   );
 }
@@ -71,8 +64,8 @@ export function requireWellFormed(text: string, what: string): void {
     );
 }
 
-/** A number or undefined would otherwise go in as its name: `HOME=undefined`. */
+/** A number or null would otherwise go in as its name: `HOME=null`. */
 function requireString(text: unknown, what: string): asserts text is string {
   if (typeof text === 'string') return;
-  throw new ConfigurationError(`${what} is ${String(text)}, of type ${typeof text}`, 'give a string, or leave it out');
+  throw new ConfigurationError(`${what} is ${shown(text)}`, 'give a string, or leave it out');
 }

@@ -1,7 +1,9 @@
 import { encodeUtf8 } from '../../domain/index.js';
 
+export const hexStrings = ['none', 'non-ascii-chars', 'non-ascii', 'all'] as const;
+
 /** Which strings are in hexadecimal: none; only bytes that are not ASCII; all of a string that has such bytes; all. */
-export type HexStrings = 'none' | 'non-ascii-chars' | 'non-ascii' | 'all';
+export type HexStrings = (typeof hexStrings)[number];
 
 const NAMED = new Map([
   [0x09, '\\t'],

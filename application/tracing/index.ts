@@ -19,14 +19,15 @@ export { type CapturePlan, capturePlan } from './capture/capture-plan.js';
 export { CaptureStore, type Chunk, findPart, NO_CHUNK } from './capture/capture-store.js';
 export { crc32 } from './capture/crc32.js';
 export type { DescriptorSet, DumpedDescriptors } from './capture/dumped-descriptors.js';
-export { dumpedBy, isDumped } from './capture/dumped-descriptors.js';
+export { checkDumps, dumpedBy, isDumped } from './capture/dumped-descriptors.js';
 export type { GuestTrace } from './capture/guest-trace.js';
 export { LateCalls } from './capture/late-calls.js';
 export { openCall } from './capture/open-call.js';
 export { redactStrings } from './capture/redaction.js';
 export { Tap } from './capture/tap.js';
 export { throwLater } from './capture/throw-later.js';
-export { TraceHub, type TraceSettings } from './capture/trace-hub.js';
+export { TraceHub } from './capture/trace-hub.js';
+export { checkTraceSettings, type TraceSettings, traceSettingKinds } from './capture/trace-settings.js';
 export { type TracedEngine, WITHOUT_ENGINE } from './capture/traced-engine.js';
 export type { TappedGuest, Tracer } from './capture/tracer.js';
 export {

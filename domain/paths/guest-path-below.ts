@@ -15,9 +15,9 @@ export function guestPathBelow(label: string, path: string): string {
   return label.startsWith('/') ? `/${joined}` : joined === '' ? '.' : joined;
 }
 
-/** Guest paths in the form that `guestPathBelow` gives them, however they were written: `./x`, `x/` and `x` are one path. */
-export function comparablePaths(paths: Iterable<string>): string[] {
-  return [...paths].map(path => guestPathBelow(path, ''));
+/** Guest paths, one or several, in the form that `guestPathBelow` gives them, however they were written: `./x`, `x/` and `x` are one path. */
+export function comparablePaths(paths: string | Iterable<string>): string[] {
+  return (typeof paths === 'string' ? [paths] : [...paths]).map(path => guestPathBelow(path, ''));
 }
 
 /** The labels of the standard streams, which are below no directory. */

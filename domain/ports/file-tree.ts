@@ -1,7 +1,7 @@
 /** Times of an entry, nanoseconds since 1970. What is not given is the time when the entry is made. */
 export interface FileTreeTimes {
-  readonly accessed?: bigint;
-  readonly modified?: bigint;
+  readonly accessed?: bigint | undefined;
+  readonly modified?: bigint | undefined;
 }
 
 /** One entry of a {@link FileTree}. */

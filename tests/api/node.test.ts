@@ -22,14 +22,20 @@ describe('nodeHost and nodePorts', () => {
 
   it('refuse a platform that there is not, before anything is assembled', () => {
     for (const make of [nodeHost, nodePorts]) {
-      expect(() => make({ platform: 'dos' as Platform })).to.throw(ConfigurationError, "unknown platform 'dos'");
+      expect(() => make({ platform: 'dos' as Platform })).to.throw(
+        ConfigurationError,
+        `option "platform" of Node’s ports is "dos"; give 'posix' or 'windows'`,
+      );
     }
   });
 
   it('reach directories as they are asked to, or refuse', () => {
     expect((nodePorts({ reach: 'checks' }).fileSystem as NodeFileSystem).reach).to.equal('checks');
     for (const make of [nodeHost, nodePorts]) {
-      expect(() => make({ reach: 'hands' as Reach })).to.throw(ConfigurationError, "unknown reach 'hands'");
+      expect(() => make({ reach: 'hands' as Reach })).to.throw(
+        ConfigurationError,
+        `option "reach" of Node’s ports is "hands"; give 'handles' or 'checks'`,
+      );
       expect(() => make({ platform: 'windows', reach: 'handles' })).to.throw(ConfigurationError, 'on Linux only');
     }
     if (process.platform === 'linux') {

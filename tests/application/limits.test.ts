@@ -17,7 +17,7 @@ describe('limits', () => {
     it(`cannot be ${typeof value} ${String(value)}`, () => {
       expect(() => checkedLimits({ descriptors: value })).to.throw(
         ConfigurationError,
-        /limits\.descriptors is .*; give/,
+        /^option "descriptors" of limits is .*; give/,
       );
     });
   }
@@ -25,7 +25,10 @@ describe('limits', () => {
   it('have the names they have', () => {
     for (const name of ['descriptor', 'toString', '__proto__']) {
       const given = JSON.parse(`{"${name}": 1}`) as object;
-      expect(() => checkedLimits(given)).to.throw(ConfigurationError, /^unknown limit .*; there are descriptors, /);
+      expect(() => checkedLimits(given)).to.throw(
+        ConfigurationError,
+        /^unknown option .* of limits; (there are descriptors, |did you mean descriptors\?)/,
+      );
     }
   });
 });

@@ -2,6 +2,7 @@
 
 import { explainDenial } from '../../../application/diagnosis/index.js';
 import { formatStrace, type TraceOutcome } from '../../../application/formats/index.js';
+import { hostcallsIn } from '../../../application/hostcall-set.js';
 import type { Runtime } from '../../../application/runtime/index.js';
 import type { CallFilter, HostcallEvent } from '../../../application/tracing/index.js';
 import { LateCalls } from '../../../application/tracing/index.js';
@@ -175,7 +176,7 @@ export function collectFailures(
   const failures = new Failures();
   const late = new LateCalls<HostcallEvent>(call => failures.add(call), { isStackOverflow });
   runtime.watch({ calls, paths, status: ['failed'] }).subscribe(call => late.add(call));
-  const telling = [...calls].filter(name => opensByPath(name) || reportsEvents(name));
+  const telling = hostcallsIn(calls).filter(name => opensByPath(name) || reportsEvents(name));
   runtime.watch({ calls: telling, paths, status: ['successful'] }).subscribe(call => late.add(call));
   return {
     lines(outcome, directories) {

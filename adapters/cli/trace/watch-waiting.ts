@@ -1,3 +1,4 @@
+import { hostcallsIn } from '../../../application/hostcall-set.js';
 import type { Runtime } from '../../../application/runtime/index.js';
 import type { CallFilter, HostcallEvent } from '../../../application/tracing/index.js';
 import { describe, hostcallNames } from '../../../domain/index.js';
@@ -18,7 +19,7 @@ export function watchWaiting(
   { calls = hostcallNames, paths }: CallFilter,
   waiting: (call: HostcallEvent) => void,
 ): void {
-  const waits = [...calls].filter(name => waitingCalls.includes(name));
+  const waits = hostcallsIn(calls).filter(name => waitingCalls.includes(name));
   runtime.watchEntered({ calls: waits, paths }).subscribe(call => {
     if (describe(call.name).waits === 'stream' && call.path !== 'stdin') return;
     try {

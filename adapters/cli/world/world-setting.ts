@@ -26,7 +26,7 @@ export interface WorldSetting {
   readonly start: bigint | undefined;
   /** What directories in memory may hold together. */
   readonly quotas: { readonly bytes?: number; readonly inodes?: number };
-  readonly limits: Partial<Limits>;
+  readonly limits: Limits;
 }
 
 /** Where time begins with `--host deterministic`: late enough for archives, whose dates begin in 1980. */

@@ -1,6 +1,18 @@
 import { type Directory, Errno, type ErrnoName, type File, SeededNumbers } from '../../../domain/index.js';
-import { ConfigurationError } from '../../errors.js';
 import { everyOccurrence, type Occurrences, occurs, parseOccurrences } from '../../occurrences.js';
+import {
+  checkOptions,
+  checkValue,
+  listOf,
+  type OptionKinds,
+  PROBABILITY,
+  required,
+  SEED,
+  TEXT,
+  TEXT_OR_NUMBER,
+  TEXTS,
+  unknownName,
+} from '../../options/index.js';
 
 /** What can be made to fail: every operation of directories and files that can return an errno. */
 export type FaultableOperation = Exclude<
@@ -35,22 +47,36 @@ const operations: Readonly<Record<FaultableOperation, true>> = {
 
 export const faultableOperations: readonly string[] = Object.keys(operations);
 
+/** The names of errnos but for that of success. */
+const failures = Object.keys(Errno).filter(name => name !== 'ESUCCESS');
+
 /** A failure to inject. Conditions that are not given are always met: a fault without `when` and `probability` fails every matching call. */
 export interface Fault {
   /** Which operations fail; any operation if not given. `stat`, `setTimes` and `sync` are those of names and those of open files. */
-  readonly operation?: FaultableOperation | readonly FaultableOperation[];
+  readonly operation?: FaultableOperation | readonly FaultableOperation[] | undefined;
   /**
    * On which path: names joined by `/` from the uppermost directory, which itself is `.`. Of a link or a rename, the old or the new path. An open file
    * has the path it was opened under.
    */
-  readonly path?: string | RegExp;
+  readonly path?: string | RegExp | undefined;
   /** What the operation returns. It does not take place. */
   readonly errno: ErrnoName;
   /** Which matching calls, in the syntax of a tampering's `when`: `3` the third, `3+` from the third on, `2+2` every second one, `1..3` the first three. */
-  readonly when?: string | number;
+  readonly when?: string | number | undefined;
   /** The probability that a call fails that `operation`, `path` and `when` match, from 0 to 1. */
-  readonly probability?: number;
+  readonly probability?: number | undefined;
 }
+
+const kinds: OptionKinds<Fault> = {
+  operation: TEXTS,
+  path: {
+    expected: 'a path or a regular expression',
+    fits: value => typeof value === 'string' || value instanceof RegExp,
+  },
+  errno: required({ ...TEXT, expected: 'the name of an errno, such as "EIO"' }),
+  when: TEXT_OR_NUMBER,
+  probability: PROBABILITY,
+};
 
 /** Decides for each call whether it fails. */
 export class FaultPlan {
@@ -58,9 +84,14 @@ export class FaultPlan {
 
   /** @throws ConfigurationError for an invalid fault or seed */
   constructor(faults: readonly Fault[], seed: number) {
-    if (!Number.isInteger(seed)) throw new ConfigurationError(`invalid seed ${seed}`, 'give a whole number');
+    checkValue(faults, 'the list of faults', listOf('faults'));
+    checkValue(seed, 'the seed', SEED);
     const random = new SeededNumbers(seed);
-    this.#faults = faults.map((fault, index) => new PlannedFault(fault, `fault ${index + 1}`, random));
+    this.#faults = faults.map((fault, index) => {
+      const name = `fault ${index + 1}`;
+      checkOptions(fault, name, kinds);
+      return new PlannedFault(fault, name, random);
+    });
   }
 
   /** @returns 0, or the negative errno that the operation returns */
@@ -89,15 +120,9 @@ class PlannedFault {
   constructor({ operation, path, errno, when, probability }: Fault, name: string, random: SeededNumbers) {
     for (const each of [operation ?? []].flat()) {
       if (!faultableOperations.includes(each))
-        throw new ConfigurationError(
-          `${name}: unknown operation ${JSON.stringify(each)}`,
-          `the operations are ${faultableOperations.join(', ')}`,
-        );
+        throw unknownName('operation', String(each), faultableOperations, ` of ${name}`);
     }
-    if (!(Errno[errno] > 0))
-      throw new ConfigurationError(`${name}: unknown errno ${JSON.stringify(errno)}`, 'name one, such as "EIO"');
-    if (probability !== undefined && !(probability >= 0 && probability <= 1))
-      throw new ConfigurationError(`${name}: invalid probability ${probability}`, 'give a number from 0 to 1');
+    if (!(Errno[errno] > 0)) throw unknownName('errno', errno, failures, ` of ${name}`);
     this.#errno = -Errno[errno];
     this.#operations = operation === undefined ? undefined : new Set([operation].flat());
     this.#path = path;

@@ -1,7 +1,8 @@
 import type { Directory, Naming } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
+import { checkValue, recordOf } from '../../options/index.js';
 import { keyOf } from '../names.js';
-import { type DirectorySource, isDirectory, type OpenPath, openPlace, type Place } from '../places.js';
+import { type DirectorySource, isDirectory, type OpenPath, openPlace, type Place, requirePlace } from '../places.js';
 import { MountPoint } from './mount-point.js';
 import { MountsDirectory } from './mounts-directory.js';
 
@@ -16,7 +17,10 @@ import { MountsDirectory } from './mounts-directory.js';
 export function mounts(base: Directory, points: Readonly<Record<string, Directory>>): Directory;
 export function mounts(base: Place, points: Readonly<Record<string, Place>>): Directory | DirectorySource;
 export function mounts(base: Place, points: Readonly<Record<string, Place>>): Directory | DirectorySource {
+  requirePlace(base, 'the base of mounts()');
+  checkValue(points, 'the list of mount points', recordOf('directories by path'));
   const places = Object.entries(points).map(([path, place]) => ({ names: namesOf(path), place }));
+  for (const [path, place] of Object.entries(points)) requirePlace(place, `the mount ${JSON.stringify(path)}`);
   const paths = places.map(({ names }) => names.join('/'));
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) {

@@ -1,6 +1,6 @@
 import { type Directory, errnoName, Open } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import { type DirectorySource, isDirectory, type OpenPath, openPlace, type Place } from '../places.js';
+import { type DirectorySource, isDirectory, type OpenPath, openPlace, type Place, requirePlace } from '../places.js';
 import { applyOverlay } from './overlay-application.js';
 import { type OverlayChanges, OverlayComparison } from './overlay-changes.js';
 import { OverlayDirectory } from './overlay-directory.js';
@@ -14,6 +14,7 @@ export type { ChangedEntry, OverlayChanges } from './overlay-changes.js';
  * written anywhere.
  * @param base only `apply()` writes to it
  * @param upper where changes are kept: a directory in memory, or an empty one
+ * @throws ConfigurationError for what is not a directory
  */
 export function overlay(base: Place, upper: Place): Overlay {
   return new Overlay(base, upper);
@@ -37,6 +38,8 @@ export class Overlay implements DirectorySource {
   #users = 0;
 
   constructor(base: Place, upper: Place) {
+    requirePlace(base, 'the base of overlay()');
+    requirePlace(upper, 'the upper directory of overlay()');
     this.#base = base;
     this.#upper = upper;
   }

@@ -4,14 +4,14 @@ import { identityOf } from '../names.js';
 /** How much a directory may hold. A quantity that is not given is not limited. */
 export interface QuotaLimits {
   /** The sum of the sizes of all files, holes included; beyond it, growing a file is `-EDQUOT`. A write that fits in part is done in part. */
-  readonly bytes?: number;
+  readonly bytes?: number | undefined;
   /**
    * The number of files, directories and links, including the directory itself; beyond it, creating one is `-ENOSPC`. Each further name of a file
    * counts as one more, as on the tmpfs of Linux.
    */
-  readonly inodes?: number;
+  readonly inodes?: number | undefined;
   /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
-  readonly openFiles?: number;
+  readonly openFiles?: number | undefined;
 }
 
 /** The usage of a quota, and what is open. */

@@ -1,27 +1,28 @@
 import { type Directory, emptyFilestat, Filetype } from '../../../domain/index.js';
-import { ConfigurationError } from '../../errors.js';
+import { checkOptions, LIMIT, type OptionKinds } from '../../options/index.js';
 import { DirectoryCursor } from '../directory-cursor.js';
 import { identityOf } from '../names.js';
 import { pathError } from '../path-error.js';
-import { type DirectorySource, isDirectory, type Place, wrappingSource } from '../places.js';
+import { type DirectorySource, isDirectory, type Place, requirePlace, wrappingSource } from '../places.js';
 import { QuotaDirectory } from './quota-directory.js';
 import { type QuotaLimits, QuotaUsage } from './quota-usage.js';
 
 export type { QuotaLimits } from './quota-usage.js';
 
+const kinds: OptionKinds<QuotaLimits> = { bytes: LIMIT, inodes: LIMIT, openFiles: LIMIT };
+
 /**
  * A directory that cannot grow beyond limits. Its initial contents count: they are visited once, when the directory is opened. The bytes of a file
  * with several names are counted once, and those of an unlinked file for as long as it is open. Changes made past the quota are not seen.
  * @param place the directory to limit; it is closed with the result
+ * @throws ConfigurationError for what is not a directory, and for an unknown or invalid limit
  */
 export function quota(place: Directory, limits: QuotaLimits): Directory;
 export function quota(place: string | DirectorySource, limits: QuotaLimits): DirectorySource;
 export function quota(place: Place, limits: QuotaLimits): Directory | DirectorySource;
 export function quota(place: Place, limits: QuotaLimits): Directory | DirectorySource {
-  for (const [name, limit] of Object.entries(limits)) {
-    if (!(limit >= 0))
-      throw new ConfigurationError(`invalid quota ${name}: ${limit}`, 'give a number that is not negative');
-  }
+  requirePlace(place, 'the directory of quota()');
+  checkOptions(limits, 'quota()', kinds);
   const wrap = (directory: Directory) => new QuotaDirectory(directory, countUp(directory, limits), false);
   return isDirectory(place) ? wrap(place) : wrappingSource(place, wrap);
 }

@@ -1,5 +1,6 @@
 import { encodeUtf8, type FileTree, type FileTreeEntry, type FileTreeTimes } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
+import { BIGINT, checkOptions, isRecord, type OptionKinds, shown } from '../../options/index.js';
 
 /**
  * The contents of a directory as a plain object: name → text, bytes, or the contents of a directory. A name may be a path (`src/main.ts`):
@@ -21,28 +22,43 @@ export class DescribedEntry {
   }
 }
 
+const kinds: OptionKinds<FileTreeTimes> = { accessed: BIGINT, modified: BIGINT };
+
+/** An entry with times, once these have been checked. */
+function dated<Entry>(entry: Entry, times: FileTreeTimes, owner: string): Entry & FileTreeTimes {
+  checkOptions(times, owner, kinds);
+  return { ...entry, ...times };
+}
+
 /** A file with its times. @param content a text is UTF-8 */
 export function file(content: string | Uint8Array, times: FileTreeTimes = {}): DescribedEntry {
-  return new DescribedEntry({ kind: 'file', content: bytesOf(content), ...times });
+  return new DescribedEntry(dated({ kind: 'file', content: bytesOf(content) }, times, 'file()'));
 }
 
 /** A directory with its times. */
 export function directory(contents: Contents | FileTree = {}, times: FileTreeTimes = {}): DescribedEntry {
-  return new DescribedEntry({ kind: 'directory', ...times }, contents);
+  return new DescribedEntry(dated({ kind: 'directory' }, times, 'directory()'), contents);
 }
 
 /** A symbolic link. @param target what it holds; programs can follow it if it is relative and stays inside */
 export function symlink(target: string, times: FileTreeTimes = {}): DescribedEntry {
-  return new DescribedEntry({ kind: 'symlink', target, ...times });
+  return new DescribedEntry(dated({ kind: 'symlink', target }, times, 'symlink()'));
 }
 
-/** All entries, each with its path; a directory before what is in it. */
+/**
+ * All entries, each with its path; a directory before what is in it.
+ * @throws ConfigurationError while iterating, for what describes no entry
+ */
 export function* entriesOf(contents: Contents | FileTree, above = ''): Generator<readonly [string, FileTreeEntry]> {
   if (isTree(contents)) {
     for (const [path, entry] of contents) {
       yield [above + path, entry.kind === 'hardlink' ? { ...entry, path: above + entry.path } : entry];
     }
     return;
+  }
+  if (!isRecord(contents)) {
+    const where = above === '' ? 'the contents of the directory are' : `${JSON.stringify(above)} is`;
+    throw new ConfigurationError(`${where} ${shown(contents)}`, "give an object, such as { 'notes.txt': 'buy milk' }");
   }
   for (const [name, value] of Object.entries(contents)) {
     const path = above + name;
@@ -56,7 +72,7 @@ export function* entriesOf(contents: Contents | FileTree, above = ''): Generator
       yield* entriesOf(value, `${path}/`);
     } else {
       throw new ConfigurationError(
-        `${JSON.stringify(path)} is ${value === null ? 'null' : `a ${typeof value}`}`,
+        `${JSON.stringify(path)} is ${shown(value)}`,
         'give a text, bytes, or an object for a directory',
       );
     }

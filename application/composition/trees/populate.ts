@@ -10,6 +10,7 @@ import {
   Open,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
+import { requireDirectory } from '../../options/index.js';
 import { abridged } from '../../text/index.js';
 import { DirectoryCursor } from '../directory-cursor.js';
 import { type Contents, entriesOf } from './contents.js';
@@ -23,6 +24,7 @@ const PAGE = 65_536;
  * @throws ConfigurationError for an entry that cannot be created; the entries before it exist then
  */
 export function populate(directory: Directory, contents: Contents | FileTree): void {
+  requireDirectory(directory, 'the directory of populate()');
   /** Times of directories, which change while they are filled. */
   const late: (() => void)[] = [];
   const cursor = new DirectoryCursor(directory);

@@ -10,6 +10,7 @@ import {
   Filetype,
   Open,
 } from '../../../domain/index.js';
+import { CALLBACK, checkOptions, type OptionKinds, requireDirectory } from '../../options/index.js';
 import { DirectoryCursor } from '../directory-cursor.js';
 
 /** An entry that is not in a snapshot because it could not be read. */
@@ -27,8 +28,10 @@ export interface SnapshotOptions {
    * link. The entry is left out, with everything below it. By default, an entry that cannot be read is an error that names it, and others are left
    * out silently.
    */
-  readonly onUnreadable?: (entry: UnreadableEntry) => void;
+  readonly onUnreadable?: ((entry: UnreadableEntry) => void) | undefined;
 }
+
+const kinds: OptionKinds<SnapshotOptions> = { onUnreadable: CALLBACK };
 
 /** The most entries that an error names. */
 const NAMED = 10;
@@ -36,9 +39,12 @@ const NAMED = 10;
 /**
  * Reads everything below a directory of any adapter. Entries that are neither files, directories nor symbolic links are left out.
  * @returns the paths in order, each with its entry; it can be cloned, compared with `diff`, and given to `memoryDirectory`
- * @throws Error that names what cannot be read, unless `onUnreadable` is given
+ * @throws ConfigurationError for what is not an open directory; Error that names what cannot be read, unless `onUnreadable` is given
  */
-export function snapshot(directory: Directory, { onUnreadable }: SnapshotOptions = {}): FileTree {
+export function snapshot(directory: Directory, options: SnapshotOptions = {}): FileTree {
+  requireDirectory(directory, 'the directory of snapshot()');
+  checkOptions(options, 'snapshot()', kinds);
+  const { onUnreadable } = options;
   const tree = new Map<string, FileTreeEntry>();
   const unreadable: UnreadableEntry[] = [];
   take(directory, { tree, named: new Map(), told: entry => unreadable.push(entry), onUnreadable });

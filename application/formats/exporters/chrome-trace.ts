@@ -8,8 +8,8 @@ import { jsonMember } from './json-values.js';
 import { instantEvent, microseconds } from './trace-events.js';
 import {
   type ExportOptions,
-  NAMELESS,
   outcomeText,
+  programOf,
   type TraceExporter,
   type TraceOutcome,
   type WriteText,
@@ -31,9 +31,9 @@ export class ChromeTraceExporter implements TraceExporter {
   #last: GuestLanes | undefined;
   #lastEnd = 0;
 
-  constructor(write: WriteText, { program = NAMELESS }: ExportOptions = {}) {
+  constructor(write: WriteText, options?: ExportOptions) {
     this.#write = writingJson(write);
-    this.#program = program;
+    this.#program = programOf(options);
     this.#write('{"displayTimeUnit":"ns","traceEvents":[');
   }
 

@@ -4,7 +4,7 @@ import { lineOf } from '../strace/format-strace.js';
 import { jsonCall } from './json-call.js';
 import {
   type ExportOptions,
-  NAMELESS,
+  programOf,
   type TraceExporter,
   type TraceOutcome,
   type WriteText,
@@ -23,10 +23,10 @@ export class NdjsonExporter implements TraceExporter {
   readonly #write: WriteText;
   #calls = 0;
 
-  constructor(write: WriteText, { program = NAMELESS }: ExportOptions = {}) {
+  constructor(write: WriteText, options?: ExportOptions) {
     this.#write = writingJson(write);
     this.#write(
-      `{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(program)}}\n`,
+      `{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(programOf(options))}}\n`,
     );
   }
 

@@ -6,8 +6,8 @@ import { frameName } from '../strace/stack-lines.js';
 import { FrameTable } from './frame-table.js';
 import {
   type ExportOptions,
-  NAMELESS,
   outcomeText,
+  programOf,
   type TraceExporter,
   type TraceOutcome,
   type WriteText,
@@ -37,10 +37,10 @@ export class SpeedscopeExporter implements TraceExporter {
   /** Nanoseconds up to which events are written; -1 before the first. */
   #at = -1;
 
-  constructor(write: WriteText, { program = NAMELESS, symbols }: ExportOptions = {}) {
+  constructor(write: WriteText, options?: ExportOptions) {
     this.#write = writingJson(write);
-    this.#program = program;
-    this.#symbols = symbols;
+    this.#program = programOf(options);
+    this.#symbols = options?.symbols;
   }
 
   call(event: HostcallEvent): void {

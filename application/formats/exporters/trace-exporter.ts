@@ -1,5 +1,6 @@
 import type { StackFrame } from '../../../domain/index.js';
 import type { GuestSymbols } from '../../modules/index.js';
+import { checkOptions, having, type OptionKinds, TEXT } from '../../options/index.js';
 import { printableJson } from '../../text/index.js';
 import type { HostcallEvent } from '../../tracing/index.js';
 
@@ -34,13 +35,24 @@ export interface TraceExporter {
 /** What exporters write about a trace besides its calls. */
 export interface ExportOptions {
   /** The name of the program. Default: `guest`. */
-  readonly program?: string;
+  readonly program?: string | undefined;
   /** The names of its functions. Default: those that the engine reports. */
   readonly symbols?: GuestSymbols | undefined;
 }
 
+const kinds: OptionKinds<ExportOptions> = { program: TEXT, symbols: having('nameOf', 'startOf') };
+
 /** The name of a program that has none. */
-export const NAMELESS = 'guest';
+const NAMELESS = 'guest';
+
+/**
+ * The name of the program that a trace is of.
+ * @throws ConfigurationError for an option of an exporter that does not exist, and for one that is something else than it can be
+ */
+export function programOf(options: ExportOptions = {}): string {
+  checkOptions(options, 'an exporter', kinds);
+  return options.program ?? NAMELESS;
+}
 
 /**
  * How a program ended, in the words of a trace's last line.

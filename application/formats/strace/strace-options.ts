@@ -1,6 +1,20 @@
 import type { GuestSymbols } from '../../modules/index.js';
-import type { HexStrings } from '../../text/index.js';
-import type { DumpedDescriptors } from '../../tracing/index.js';
+import {
+  BIGINT,
+  CALLBACK,
+  COUNT,
+  checkOptions,
+  FLAG,
+  having,
+  LIMIT,
+  type OptionKinds,
+  oneOf,
+  recordOf,
+  required,
+  withDefaults,
+} from '../../options/index.js';
+import { type HexStrings, hexStrings } from '../../text/index.js';
+import { checkDumps, type DumpedDescriptors } from '../../tracing/index.js';
 import type { WallClock } from './wall-clock.js';
 
 /** Returns a piece of a line with colour codes, which must not take room on the screen. */
@@ -22,39 +36,39 @@ export interface StracePalette {
 /** How a call is printed. */
 export interface StraceOptions {
   /** How many bytes of a string are shown; names are never cut. Default 32; more requires as large a `payload` in the trace's settings. */
-  readonly stringSize?: number;
+  readonly stringSize?: number | undefined;
   /** Which strings are shown with all bytes in hexadecimal: those that are not ASCII, or all; or only the bytes that are not ASCII. Default `none`. */
-  readonly hexStrings?: HexStrings;
+  readonly hexStrings?: HexStrings | undefined;
   /** Whether descriptors are shown with their label, as in `3</>`. Default true. */
-  readonly descriptorPaths?: boolean;
+  readonly descriptorPaths?: boolean | undefined;
   /**
    * Whether descriptors are shown with their type and rights, as in `3</<DIRECTORY, PATH_OPEN>>`. Requires `details` in the trace's settings.
    * Default false.
    */
-  readonly descriptorDetails?: boolean;
+  readonly descriptorDetails?: boolean | undefined;
   /** With details: the host path of a descriptor, by its label; undefined if it has none or it is unknown. Default: all are unknown. */
-  readonly hostPath?: (label: string) => string | undefined;
+  readonly hostPath?: ((label: string) => string | undefined) | undefined;
   /** The column of the `=`. Default 40. */
-  readonly column?: number;
+  readonly column?: number | undefined;
   /** Whether to show the numbers of the ABI instead of their meaning. Default false. */
-  readonly raw?: boolean;
+  readonly raw?: boolean | undefined;
   /** Whether flags and other constants show their number beside their name, as in `0x1` and then CREAT as a comment. Default false. */
-  readonly numbers?: boolean;
+  readonly numbers?: boolean | undefined;
   /**
    * Whether nothing is abbreviated: all rights by name, all fields, all entries. Long lists require `complete` in the trace's settings. Below a
    * call that failed, its denial is explained if the settings have `denials`. Default false.
    */
-  readonly verbose?: boolean;
+  readonly verbose?: boolean | undefined;
   /** Whether to show the time spent in the call, in seconds. Default false. */
-  readonly times?: boolean;
+  readonly times?: boolean | undefined;
   /** Begin with the time at which the call began: as time of day, also with microseconds, or as seconds since 1970. Default: no timestamp. */
   readonly timestamps?: 'seconds' | 'microseconds' | 'epoch' | undefined;
   /** Converts the time of events to the time of day. Default: events count from 1970. */
   readonly wallClock?: WallClock | undefined;
   /** Whether to begin with the seconds since the call before began. Default false. */
-  readonly relative?: boolean;
+  readonly relative?: boolean | undefined;
   /** Whether to begin with the call's `sequence`. Default false. */
-  readonly sequence?: boolean;
+  readonly sequence?: boolean | undefined;
   /** The descriptors whose reads and writes are dumped below the line. Requires the same `dumps` in the trace's settings. Default: none. */
   readonly dumps?: DumpedDescriptors | undefined;
   /** Names the functions of stacks, which are printed below the line if the trace's settings ask for them. Default: the engine's names. */
@@ -66,7 +80,9 @@ export interface StraceOptions {
 type Optional = 'timestamps' | 'wallClock' | 'dumps' | 'symbols' | 'palette';
 
 /** The options with their defaults. */
-export type CompleteStraceOptions = Required<Omit<StraceOptions, Optional>> & Pick<StraceOptions, Optional>;
+export type CompleteStraceOptions = {
+  readonly [Name in Exclude<keyof StraceOptions, Optional>]-?: NonNullable<StraceOptions[Name]>;
+} & Pick<StraceOptions, Optional>;
 
 const DEFAULTS: CompleteStraceOptions = {
   stringSize: 32,
@@ -83,7 +99,37 @@ const DEFAULTS: CompleteStraceOptions = {
   sequence: false,
 };
 
-/** Completes options with their defaults. */
+const timestamps: readonly StraceOptions['timestamps'][] = ['seconds', 'microseconds', 'epoch'];
+
+const kinds: OptionKinds<StraceOptions> = {
+  stringSize: LIMIT,
+  hexStrings: oneOf(hexStrings),
+  descriptorPaths: FLAG,
+  descriptorDetails: FLAG,
+  hostPath: CALLBACK,
+  column: COUNT,
+  raw: FLAG,
+  numbers: FLAG,
+  verbose: FLAG,
+  times: FLAG,
+  timestamps: oneOf(timestamps),
+  wallClock: recordOf('an offset, as wallClockOf() makes it'),
+  relative: FLAG,
+  sequence: FLAG,
+  dumps: recordOf('descriptors, with read, write or both'),
+  symbols: having('nameOf', 'startOf'),
+  palette: having('name', 'string', 'label', 'errno', 'mark'),
+};
+
+const wallClockKinds: OptionKinds<WallClock> = { offset: required(BIGINT), utc: FLAG };
+
+/**
+ * Completes options with their defaults.
+ * @throws ConfigurationError for an option that does not exist, and for one that is something else than it can be
+ */
 export function completeOptions(options: StraceOptions = {}): CompleteStraceOptions {
-  return { ...DEFAULTS, ...options };
+  checkOptions(options, 'the format of strace', kinds);
+  checkDumps(options.dumps);
+  if (options.wallClock !== undefined) checkOptions(options.wallClock, 'wallClock', wallClockKinds);
+  return withDefaults<CompleteStraceOptions>(DEFAULTS, options);
 }

@@ -5,7 +5,7 @@ export interface WallClock {
   /** REALTIME minus MONOTONIC, in nanoseconds: the offset to add to `start`. */
   readonly offset: bigint;
   /** Whether times of day are in UTC instead of local time. Default false. */
-  readonly utc?: boolean;
+  readonly utc?: boolean | undefined;
 }
 
 /**

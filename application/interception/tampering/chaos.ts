@@ -9,8 +9,8 @@ import {
   SeededNumbers,
   type Timestamp,
 } from '../../../domain/index.js';
-import { ConfigurationError } from '../../errors.js';
-import { parseHostcallSet } from '../../hostcall-set.js';
+import { type HostcallSelection, hostcallsIn } from '../../hostcall-set.js';
+import { CALLBACK, checkOptions, type OptionKinds, PROBABILITY, required, SEED, TEXTS } from '../../options/index.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Interceptors, Proceed } from '../interceptor.js';
 import { type ChaosEffect, type ChaosEffects, chaosTable } from './chaos-table.js';
@@ -24,13 +24,21 @@ export interface ChaosSettings {
   readonly seed: number | bigint;
   /** The probability that a call is affected, from 0 to 1. Default 0.05, one call in twenty. */
   readonly rate?: number | undefined;
-  /** Only these hostcalls: names, or a set as `parseHostcallSet` reads it. Default: all in `chaosTable`. */
-  readonly calls?: Iterable<HostcallName> | string | undefined;
-  /** Only calls that touch one of these guest paths or what is below it, by name or through a descriptor. */
-  readonly paths?: Iterable<string> | undefined;
+  /** Only these hostcalls. Default: all in `chaosTable`. */
+  readonly calls?: HostcallSelection | undefined;
+  /** Only calls that touch this guest path, or one of several, or what is below it, by name or through a descriptor. */
+  readonly paths?: string | Iterable<string> | undefined;
   /** Called for each call that is affected. */
   readonly onEffect?: ((call: HostcallName, effect: ChaosEffect) => void) | undefined;
 }
+
+const kinds: OptionKinds<ChaosSettings> = {
+  seed: required(SEED),
+  rate: PROBABILITY,
+  calls: TEXTS,
+  paths: TEXTS,
+  onEffect: CALLBACK,
+};
 
 /** The default rate. */
 export const CHAOS_RATE = 0.05;
@@ -43,17 +51,12 @@ export const CHAOS_RATE = 0.05;
  * @throws ConfigurationError for an invalid seed or rate, and for unknown hostcalls
  */
 export function chaos(settings: ChaosSettings): Interceptors {
+  checkOptions(settings, 'chaos()', kinds);
   const { seed, rate = CHAOS_RATE, calls = hostcallNames, paths, onEffect } = settings;
-  if (typeof seed !== 'bigint' && !Number.isSafeInteger(seed))
-    throw new ConfigurationError(`invalid chaos seed ${seed}`, 'give a whole number');
-  if (!(rate >= 0 && rate <= 1))
-    throw new ConfigurationError(`invalid chaos rate ${rate}`, `write a number from 0 to 1, such as ${CHAOS_RATE}`);
-  const wanted =
-    typeof calls === 'string' ? parseHostcallSet(calls) : [...calls].flatMap(name => parseHostcallSet(name));
   const places = paths === undefined ? undefined : comparablePaths(paths);
   const numbers = new WeakMap<DescriptorTable, SeededNumbers>();
   const interceptors: Partial<Record<HostcallName, Interceptor>> = {};
-  for (const name of wanted) {
+  for (const name of hostcallsIn(calls)) {
     const effects = chaosTable[name];
     if (effects === undefined) continue;
     const shape = interceptedShape(name);

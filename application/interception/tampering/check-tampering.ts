@@ -7,13 +7,21 @@ import {
   errnos,
   errnosOf,
   type HostcallName,
-  hostcallNames,
   isPromoted,
   nearestErrnos,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import { parseHostcallSet } from '../../hostcall-set.js';
+import { hostcallsIn } from '../../hostcall-set.js';
 import { everyOccurrence, type Occurrences, parseOccurrences } from '../../occurrences.js';
+import {
+  ANYTHING,
+  checkOptions,
+  FLAG,
+  type OptionKinds,
+  required,
+  TEXT_OR_NUMBER,
+  TEXTS,
+} from '../../options/index.js';
 import { interceptedShape } from '../intercepted-shape.js';
 import type { Tampering } from './tampering.js';
 
@@ -29,11 +37,24 @@ export interface CheckedTampering {
   readonly paths: readonly string[] | undefined;
 }
 
+const kinds: OptionKinds<Tampering> = {
+  calls: required(TEXTS),
+  error: TEXT_OR_NUMBER,
+  // The next three are checked below, by what the hostcalls allow.
+  retval: ANYTHING,
+  delayEnter: ANYTHING,
+  delayExit: ANYTHING,
+  when: TEXT_OR_NUMBER,
+  paths: TEXTS,
+  force: FLAG,
+};
+
 /**
  * Checks a tampering against what the hostcalls can return.
  * @throws ConfigurationError that names what is invalid, and what is valid instead
  */
 export function checkTampering(tampering: Tampering): CheckedTampering {
+  checkOptions(tampering, 'a tampering', kinds);
   const { error, retval, delayEnter, delayExit, when, paths } = tampering;
   const calls = callsOf(tampering);
   if (error !== undefined && retval !== undefined)
@@ -57,9 +78,7 @@ export function checkTampering(tampering: Tampering): CheckedTampering {
 }
 
 function callsOf({ calls }: Tampering): readonly HostcallName[] {
-  // A single name is a set as well, and an unknown one is reported there.
-  const names = typeof calls === 'string' ? parseHostcallSet(calls) : [...calls].flatMap(parseHostcallSet);
-  const found = hostcallNames.filter(name => names.includes(name));
+  const found = hostcallsIn(calls);
   if (found.length === 0) throw new ConfigurationError('no hostcalls to tamper with', 'name at least one');
   return found;
 }

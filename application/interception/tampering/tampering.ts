@@ -1,9 +1,10 @@
-import type { ErrnoName, HostcallName } from '../../../domain/index.js';
+import type { ErrnoName } from '../../../domain/index.js';
+import type { HostcallSelection } from '../../hostcall-set.js';
 
 /** What is done to which calls. */
 export interface Tampering {
-  /** Names of hostcalls; or a set of them as `parseHostcallSet` reads it, such as `%file,!path_open`. */
-  readonly calls: Iterable<HostcallName> | string;
+  /** Which hostcalls. */
+  readonly calls: HostcallSelection;
   /** The call is not made, and fails with this. Its name, in any spelling, or its number. */
   readonly error?: ErrnoName | (string & {}) | number | undefined;
   /**
@@ -20,8 +21,8 @@ export interface Tampering {
    * Default: all.
    */
   readonly when?: string | number | undefined;
-  /** Only calls that touch one of these guest paths or what is below it, by name or through a descriptor; only these are counted. */
-  readonly paths?: Iterable<string> | undefined;
+  /** Only calls that touch this guest path, or one of several, or what is below it, by name or through a descriptor; only these are counted. */
+  readonly paths?: string | Iterable<string> | undefined;
   /** Allows an error that the hostcall does not return by the table of hostcalls. */
   readonly force?: boolean | undefined;
 }

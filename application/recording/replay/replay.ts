@@ -2,6 +2,7 @@ import type { CompiledModule, Engine, Exports, Imports } from '../../../domain/i
 import { ConfigurationError } from '../../errors.js';
 import { lineOf } from '../../formats/index.js';
 import { kindOf, linkError, requireEntry, requireImports } from '../../modules/index.js';
+import { CALLBACK, checkOptions, type OptionKinds, recordOf } from '../../options/index.js';
 import { memoryOf } from '../../runtime/index.js';
 import type { Recording } from '../recording.js';
 import type { RecordedEnd } from '../recording-header.js';
@@ -13,10 +14,17 @@ import { ReplayedGuest, type ReplayObserver } from './replayed-guest.js';
 /** Options of a replay. */
 export interface ReplayOptions extends ReplayObserver {
   /** The module's imports besides WASI. They are not recorded, and must do the same as when the program was recorded. */
-  readonly imports?: Imports;
+  readonly imports?: Imports | undefined;
   /** Calls what was called when the program was recorded; by default `_start`, or `_initialize` of a reactor. */
-  readonly start?: (exports: Exports) => void;
+  readonly start?: ((exports: Exports) => void) | undefined;
 }
+
+const kinds: OptionKinds<ReplayOptions> = {
+  imports: recordOf('modules by name'),
+  start: CALLBACK,
+  output: CALLBACK,
+  replayed: CALLBACK,
+};
 
 /**
  * Runs a program again with the recorded results of its hostcalls. No file system, clock or randomness is used, and nothing waits.
@@ -32,6 +40,7 @@ export async function replay(
   engine: Engine,
   options: ReplayOptions = {},
 ): Promise<RecordedEnd> {
+  checkOptions(options, 'replay()', kinds);
   const obstacle = obstacleTo(recording);
   if (obstacle !== undefined)
     throw new ConfigurationError(`the recording cannot be replayed: ${obstacle}`, 'record the program again');

@@ -40,9 +40,9 @@ const SHOWN = 32;
 /** Observes a replay, call by call. Its functions must not change the guest's memory. */
 export interface ReplayObserver {
   /** Receives what the program writes to its stdout (1) or stderr (2). The bytes lie in the guest's memory, and are valid until this returns. */
-  readonly output?: (stream: OutputStream, bytes: Uint8Array) => void;
+  readonly output?: ((stream: OutputStream, bytes: Uint8Array) => void) | undefined;
   /** Called after every call that has been replayed. */
-  readonly replayed?: (call: RecordedCall, number: number) => void;
+  readonly replayed?: ((call: RecordedCall, number: number) => void) | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type DescriptorTable, describe, hostcallNames, type PathWalk } from '../../../domain/index.js';
-import type { Limits } from '../../limits.js';
+import type { CompleteLimits } from '../../limits.js';
 import type { CallRecord } from './call-record.js';
 import type { TracedCopies, TracedMemory, TracedStrings } from './capture-context.js';
 
@@ -11,7 +11,7 @@ export interface ExaminedGuest {
   readonly descriptors: DescriptorTable;
   /** The walks along a call's first and second path. */
   readonly walks: readonly [PathWalk, PathWalk];
-  readonly limits: Limits;
+  readonly limits: CompleteLimits;
   readonly strings: TracedStrings;
 }
 

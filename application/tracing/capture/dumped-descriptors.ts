@@ -1,4 +1,5 @@
 import { fillsBuffers, takesBytes } from '../../../domain/index.js';
+import { COUNT, checkOptions, type OptionKind, type OptionKinds } from '../../options/index.js';
 import type { CallShape } from './call-shape.js';
 
 /** Descriptors by their numbers. */
@@ -10,6 +11,18 @@ export interface DumpedDescriptors {
   readonly read?: DescriptorSet | undefined;
   /** What fd_write, fd_pwrite and sock_send are given. */
   readonly write?: DescriptorSet | undefined;
+}
+
+const DESCRIPTORS: OptionKind = {
+  expected: "an array of descriptors, or 'all'",
+  fits: value => value === 'all' || (Array.isArray(value) && value.every(COUNT.fits)),
+};
+
+const kinds: OptionKinds<DumpedDescriptors> = { read: DESCRIPTORS, write: DESCRIPTORS };
+
+/** @throws ConfigurationError for what does not say of which descriptors */
+export function checkDumps(dumps: DumpedDescriptors | undefined): void {
+  if (dumps !== undefined) checkOptions(dumps, 'dumps', kinds);
 }
 
 /**

@@ -13,38 +13,8 @@ import { CaptureStore } from './capture-store.js';
 import type { DumpedDescriptors } from './dumped-descriptors.js';
 import { GuestTrace } from './guest-trace.js';
 import { Listeners } from './listeners.js';
+import type { TraceSettings } from './trace-settings.js';
 import { type TracedEngine, WITHOUT_ENGINE } from './traced-engine.js';
-
-/** What can be set about the tracing of a runtime. */
-export interface TraceSettings {
-  /** How many bytes of what a call reads or writes are kept with its event; with Infinity nothing is cut. Names are kept whole. Default 32. */
-  readonly payload?: number;
-  /** What times calls, in place of the runtime's monotonic clock: one that stands still while programs wait, say. Nanoseconds. */
-  readonly clock?: Pick<Clocks, 'monotonic'> | undefined;
-  /**
-   * Keep whatever a call writes into the guest's memory, and a checksum of what it takes from there, as a recording needs. Of what it takes
-   * itself, `payload` bytes are kept. Default false.
-   */
-  readonly whole?: boolean;
-  /** Of these descriptors' calls all bytes they move are kept, whatever `payload` says. Default: of none. */
-  readonly dumps?: DumpedDescriptors | undefined;
-  /** Keep all buffers, subscriptions, events, directory entries and strings of a call, where otherwise long lists are cut. Default false. */
-  readonly complete?: boolean;
-  /** Keep of each descriptor of a call what it is and which rights it has when the call begins. Default false. */
-  readonly details?: boolean;
-  /** Keep the guest's stack when a call begins: tens of microseconds for each call. Default false. */
-  readonly stacks?: boolean;
-  /**
-   * Keep nothing that may be a secret: what is read and written, random bytes, arguments and the values of environment variables. Names and sizes
-   * stay. It comes before everything else here. Default false.
-   */
-  readonly redact?: boolean;
-  /**
-   * Who finds out why calls fail: `findDenials`. Then their events say why (`event.denial`). Only those cost more for it, and the few calls
-   * that open and close descriptors. Default: no finder.
-   */
-  readonly denials?: DenialFinder | undefined;
-}
 
 /** What subscribers want of a hostcall, as bits. */
 export const Interest = {

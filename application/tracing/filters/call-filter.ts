@@ -5,7 +5,8 @@ import {
   hostcallNames,
   isGuestPathBelow,
 } from '../../../domain/index.js';
-import { ConfigurationError } from '../../errors.js';
+import { type HostcallSelection, hostcallsIn } from '../../hostcall-set.js';
+import { checkOptions, type OptionKinds, TEXTS, unknownName } from '../../options/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import { touchedPaths } from './touched-paths.js';
 
@@ -15,13 +16,15 @@ export type CallStatus = (typeof callStatuses)[number];
 
 /** Selects calls: those that meet all conditions. A condition that is not given is met by every call. */
 export interface CallFilter {
-  /** Names of hostcalls, as from `parseHostcallSet`. */
-  readonly calls?: Iterable<HostcallName> | undefined;
+  /** Which hostcalls. */
+  readonly calls?: HostcallSelection | undefined;
   /** How it ended. */
-  readonly status?: Iterable<CallStatus> | undefined;
-  /** Guest paths: the call touches one of them, or what is below it, by name or through a descriptor. */
-  readonly paths?: Iterable<string> | undefined;
+  readonly status?: CallStatus | Iterable<CallStatus> | undefined;
+  /** A guest path or several: the call touches one of them, or what is below it, by name or through a descriptor. */
+  readonly paths?: string | Iterable<string> | undefined;
 }
+
+const kinds: OptionKinds<CallFilter> = { calls: TEXTS, status: TEXTS, paths: TEXTS };
 
 /** How many hostcalls there are. */
 export const HOSTCALL_COUNT = hostcallNames.length;
@@ -36,14 +39,16 @@ export class CompiledFilter {
   /** From `comparablePaths`; undefined for any path. */
   readonly paths: readonly string[] | undefined;
 
-  /** @throws ConfigurationError for an unknown hostcall or status */
-  constructor({ calls, status, paths }: CallFilter) {
-    if (calls === undefined) this.calls.fill(1);
-    else for (const name of calls) this.calls[numberOf(name)] = 1;
-    const wanted = new Set<string>(status ?? callStatuses);
+  /** @throws ConfigurationError for an unknown condition, hostcall or status */
+  constructor(filter: CallFilter) {
+    checkOptions(filter, 'a filter', kinds);
+    const { calls, status, paths } = filter;
+    for (const name of calls === undefined ? hostcallNames : hostcallsIn(calls))
+      this.calls[hostcallNames.indexOf(name)] = 1;
+    const wanted = new Set<string>(typeof status === 'string' ? [status] : (status ?? callStatuses));
     for (const each of wanted) {
-      if ((callStatuses as readonly string[]).includes(each)) continue;
-      throw new ConfigurationError(`unknown status '${each}' of a call`, `the statuses are ${callStatuses.join(', ')}`);
+      if (!(callStatuses as readonly string[]).includes(each))
+        throw unknownName('status', each, callStatuses, ' of a call');
     }
     this.successful = wanted.has('successful');
     this.failed = wanted.has('failed');
@@ -64,12 +69,6 @@ export class CompiledFilter {
   admitsEntry(call: CallRecord): boolean {
     return this.calls[call.call] === 1 && (this.paths === undefined || touchesAny(call, this.paths));
   }
-}
-
-function numberOf(name: HostcallName): number {
-  const number = hostcallNames.indexOf(name);
-  if (number < 0) throw new ConfigurationError(`unknown hostcall '${name}'`, 'the names are in hostcallNames');
-  return number;
 }
 
 function touchesAny(call: CallRecord, paths: readonly string[]): boolean {

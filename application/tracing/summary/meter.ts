@@ -1,13 +1,17 @@
 import { type HostcallName, hostcallNames } from '../../../domain/index.js';
+import type { HostcallSelection } from '../../hostcall-set.js';
+import { checkOptions, type OptionKinds, TEXTS } from '../../options/index.js';
 import { CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
 import { BUCKETS, bucketOf, quantile } from './histogram.js';
 import { type Summary, type SummaryRow, summaryOf } from './summary.js';
 
 /** What a meter is to count. */
 export interface MeterSettings {
-  /** Names of hostcalls; all if not given. */
-  readonly calls?: Iterable<HostcallName> | undefined;
+  /** Which hostcalls; all if not given. */
+  readonly calls?: HostcallSelection | undefined;
 }
+
+const kinds: OptionKinds<MeterSettings> = { calls: TEXTS };
 
 /** What is counted of one hostcall. */
 class Count {
@@ -30,9 +34,13 @@ export class Meter {
   readonly #leave: () => void;
   #stopped = false;
 
-  /** @param leave is called when it is to count no more */
-  constructor({ calls }: MeterSettings, leave: () => void = () => {}) {
-    this.calls = new CompiledFilter({ calls }).calls;
+  /**
+   * @param leave is called when it is to count no more
+   * @throws ConfigurationError for an unknown setting or hostcall
+   */
+  constructor(settings: MeterSettings, leave: () => void = () => {}) {
+    checkOptions(settings, 'a meter', kinds);
+    this.calls = new CompiledFilter({ calls: settings.calls }).calls;
     this.#leave = leave;
   }
 

@@ -1,4 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
+import { checkValue, LIMIT } from '../../options/index.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import { Meter } from './meter.js';
 import type { Summary } from './summary.js';
@@ -14,8 +15,10 @@ import type { Summary } from './summary.js';
  *
  * `runtime.meter()` counts the same without making events of calls, and costs little more than two looks at the clock.
  * @param every tell also after this many events
+ * @throws ConfigurationError for what is not a number of events
  */
 export function summarize(every = Number.POSITIVE_INFINITY): OperatorFunction<HostcallEvent, Summary> {
+  checkValue(every, 'the number of events', LIMIT);
   return calls =>
     new Observable(subscriber => {
       const meter = new Meter({});

@@ -43,7 +43,7 @@ describe('memory by the rules of Windows', () => {
 
   it('knows its rules by name', () => {
     expect(refusedWith(() => memoryDirectory({}, { rules: 'Windows' as 'windows' }))).to.equal(
-      'unknown rules "Windows"; give one of posix, windows, windows-unprivileged',
+      'unknown rules "Windows"; did you mean windows, windows-unprivileged?',
     );
   });
 
@@ -83,14 +83,15 @@ describe('memory by the rules of Windows', () => {
   it('dates in units of 100 ns', () => {
     let nanoseconds = 1;
     const clocks = {
-      ...memoryPorts().clocks,
+      resolution: () => 1,
+      monotonic: () => 0,
       read: (_: number, into: { seconds: number; nanoseconds: number }) => {
         into.seconds = 7;
         into.nanoseconds = nanoseconds++;
         return 0;
       },
     };
-    const { root } = memoryPorts({ ...windows, clocks: clocks as never }).fileSystem;
+    const { root } = memoryPorts({ ...windows, clocks }).fileSystem;
     for (let i = 0; i < 300; i++) put(root, `file-${i}`, '');
     const { modified, changed } = statOf(root, '.');
     expect([modified % 100n, changed % 100n]).to.deep.equal([0n, 0n]);

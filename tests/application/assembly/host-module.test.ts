@@ -76,9 +76,9 @@ describe('hostModule', () => {
     expect(asked).to.deep.equal(['random']);
   });
 
-  it('refuses a name that is not that of a port, and says which there are', () => {
+  it('refuses a name that is not that of a port, and names the nearest', () => {
     const misspelt = { fileSytem: {} } as Partial<Ports>;
-    const message = 'mine() lists "fileSytem", which is not a port; the ports are clocks, engine, fileSystem,';
+    const message = 'unknown port "fileSytem" of mine(); did you mean fileSystem?';
     expect(() => hostModule('mine()', misspelt)).to.throw(ConfigurationError, message);
     expect(() => assemble(hostModule('mine()', () => misspelt))).to.throw(ConfigurationError, message);
   });

@@ -60,17 +60,19 @@ describe('traceSettings', () => {
   });
 
   const wrong: readonly [unknown, string][] = [
-    [{ payloads: 1 }, 'unknown trace setting "payloads"; there are payload, clock, whole, dumps'],
-    [{ toString: true }, 'unknown trace setting "toString"; '],
-    [{ payload: -1 }, 'payload is -1; give a number of bytes, or Infinity, or leave it out'],
-    [{ payload: Number.NaN }, 'payload is NaN; '],
-    [{ payload: '64' }, 'payload is 64; '],
-    [{ stacks: 1 }, 'stacks is 1; give true or false, or leave it out'],
-    [{ clock: { now: 1 } }, 'clock is another object; give an object with a method monotonic(), or leave it out'],
-    [{ clock: null }, 'clock is null; '],
-    [{ dumps: 'all' }, 'dumps is all; give an object with read, write or both, or leave it out'],
-    [{ denials: true }, 'denials is true; give findDenials, or leave it out'],
-    [{ denials: Object.create(null) }, 'denials is another object; '],
+    [{ payloads: 1 }, '; did you mean payload?'],
+    [{ toString: true }, 'unknown option "toString" of '],
+    [{ payload: -1 }, ' is -1; give a number of bytes, or Infinity, or leave it out'],
+    [{ payload: Number.NaN }, ' is NaN; '],
+    [{ payload: '64' }, ' is "64"; '],
+    [{ stacks: 1 }, ' is 1; give true or false, or leave it out'],
+    [{ clock: { now: 1 } }, ' is an object; give an object with monotonic(), or leave it out'],
+    [{ clock: null }, ' is null; '],
+    [{ dumps: 'all' }, ' is "all"; give an object of descriptors, with read, write or both, or leave it out'],
+    [{ dumps: { reads: 'all' } }, 'unknown option "reads" of dumps; did you mean read?'],
+    [{ dumps: { read: 1 } }, 'option "read" of dumps is 1; give an array of descriptors, or \'all\''],
+    [{ denials: true }, ' is true; give findDenials, or leave it out'],
+    [{ denials: Object.create(null) }, ' is an object; '],
   ];
   for (const [settings, message] of wrong) {
     it(`refuses what ends in: ${message}`, () => {
@@ -91,7 +93,7 @@ describe('traceSettings', () => {
     for (const settings of [undefined, null, 64]) {
       expect(() => traceSettings(settings as unknown as TraceSettings)).to.throw(
         ConfigurationError,
-        'the settings of traces are not an object; give one, such as { payload: 4096 }',
+        `the options of a trace are ${settings}; give an object with payload, clock, `,
       );
     }
   });

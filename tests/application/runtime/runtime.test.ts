@@ -52,13 +52,10 @@ describe('what is given to a program', () => {
   it('is named if it is nothing that could be', async () => {
     const stream = { write: () => true };
     for (const [options, message] of [
-      [{ args: 'abc' }, 'args is of type string; give an array of strings'],
-      [{ args: ['a', 5] }, 'argument is 5, of type number; give a string, or leave it out'],
-      [{ argv0: 5 }, 'argument is 5, of type number; give a string, or leave it out'],
-      [
-        { env: { HOME: undefined } },
-        'environment variable HOME is undefined, of type undefined; give a string, or leave it out',
-      ],
+      [{ args: 'abc' }, 'option "args" of a program is "abc"; give an array of strings, or leave it out'],
+      [{ args: ['a', 5] }, 'argument is 5; give a string, or leave it out'],
+      [{ argv0: 5 }, 'option "argv0" of a program is 5; give a string, or null, or leave it out'],
+      [{ env: { HOME: null } }, 'environment variable HOME is null; give a string, or leave it out'],
       [
         { args: ['a\ud800b'] },
         'argument "a\\ud800b" has a lone surrogate, which UTF-8 cannot encode; give well-formed text',
@@ -77,15 +74,15 @@ describe('what is given to a program', () => {
       ],
       [
         { stdout: stream },
-        "stdout is not a Stream of hostcall; give one, or leave it out for that of the runtime's Stdio port",
+        'stdout is an object, not a stream of hostcall; give callbackOutput(bytes => …) of hostcall/memory, and write the bytes to it there',
       ],
       [
         { preopens: { '/': null } },
-        'the preopen "/" is null; give a path of the host, a Directory, or { directory, readOnly }',
+        'the preopen "/" is null, not a directory; give a path of the host, or a directory',
       ],
       [
         { preopens: { '/': { directory: 5 } } },
-        'the preopen "/" is 5; give a path of the host, a Directory, or { directory, readOnly }',
+        'the preopen "/" is 5, not a directory; give a path of the host, or a directory',
       ],
     ] as const) {
       expect(await denial(wasm, options)).to.equal(message);

@@ -1,11 +1,6 @@
 import { expect } from 'chai';
 import { ConfigurationError } from '../../../application/errors.js';
-import {
-  argumentsOf,
-  encodeEnvironment,
-  encodeStrings,
-  requireWellFormed,
-} from '../../../application/runtime/strings.js';
+import { encodeEnvironment, encodeStrings, requireWellFormed } from '../../../application/runtime/strings.js';
 
 const textOf = ({ bytes }: { readonly bytes: Uint8Array }) => new TextDecoder().decode(bytes);
 
@@ -27,17 +22,6 @@ describe('strings for a guest', () => {
   });
 });
 
-describe('arguments', () => {
-  it('are those that are given', () => {
-    expect(argumentsOf({ args: ['a', 'b'] })).to.deep.equal(['a', 'b']);
-    expect(argumentsOf({})).to.deep.equal([]);
-  });
-
-  it('are refused if they are a string, which would go in as its letters', () => {
-    expect(() => argumentsOf({ args: 'abc' as unknown as string[] })).to.throw(ConfigurationError, 'args');
-  });
-});
-
 describe('environment variables', () => {
   it('are pairs of names and values, which may contain =', () => {
     expect(textOf(encodeEnvironment({ HOME: '/', EQUATION: 'a=b', EMPTY: '' }))).to.equal(
@@ -45,9 +29,13 @@ describe('environment variables', () => {
     );
   });
 
+  it('are left out where the value is undefined', () => {
+    expect(textOf(encodeEnvironment({ HOME: undefined, LANG: 'C' }))).to.equal('LANG=C\0');
+  });
+
   it('are refused by name if a name or a value is impossible', () => {
     for (const [name, value] of [
-      ['HOME', undefined],
+      ['HOME', null],
       ['HOME', 5],
       ['', 'x'],
       ['A=B', 'x'],

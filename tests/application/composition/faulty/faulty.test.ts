@@ -126,7 +126,7 @@ describe('faulty', () => {
   it('takes no seed but a whole number', () => {
     expect(() => make([{ errno: 'EIO', probability: 0.5 }], 1.5)).to.throw(
       ConfigurationError,
-      'invalid seed 1.5; give a whole number',
+      'the seed is 1.5; give a whole number',
     );
   });
 
@@ -156,12 +156,14 @@ describe('faulty', () => {
 
   it('rejects invalid faults', () => {
     for (const [fault, message] of [
-      [{ errno: 'EWHAT' }, /^fault 1: unknown errno "EWHAT"; name one, such as "EIO"$/],
+      [{ errno: 'EWHAT' }, /^unknown errno "EWHAT" of fault 1; there are 76, such as E2BIG$/],
+      [{}, /^option "errno" of fault 1 is missing; give the name of an errno/],
+      [{ errno: 'EIO', operations: 'read' }, /^unknown option "operations" of fault 1; did you mean operation\?$/],
       [{ errno: 'ESUCCESS' }, /unknown errno "ESUCCESS"/],
-      [{ errno: 'EIO', operation: 'fly' }, /unknown operation "fly"; the operations are descend, open/],
+      [{ errno: 'EIO', operation: 'fly' }, /^unknown operation "fly" of fault 1; there are descend, open/],
       [{ errno: 'EIO', when: 0 }, /^fault 1: invalid when=0; calls are counted from 1$/],
       [{ errno: 'EIO', when: '1+1.5' }, /^fault 1: invalid when=1\+1\.5; write one of first,/],
-      [{ errno: 'EIO', probability: 2 }, /^fault 1: invalid probability 2; give a number from 0 to 1$/],
+      [{ errno: 'EIO', probability: 2 }, /^option "probability" of fault 1 is 2; give a number from 0 to 1/],
     ] as const) {
       expect(() => make([fault as unknown as Fault])).to.throw(ConfigurationError, message);
     }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Overlay, overlay, readOnly } from '../../../../application/composition/index.js';
+import { memoryDirectory } from '../../../../adapters/memory/index.js';
+import { faulty, type Overlay, overlay, readOnly } from '../../../../application/composition/index.js';
 import {
   blankFilestat,
   contents,
@@ -299,7 +300,7 @@ describe('overlay', () => {
 
   it('says that a layer cannot be opened again', () => {
     const workshop = new Workshop(grounds[0] as (typeof grounds)[number]);
-    const refusing = { kind: 'directory', open: () => -Errno.EACCES } as unknown as Directory;
+    const refusing = faulty(memoryDirectory(), [{ operation: 'open', errno: 'EACCES' }]);
     const directory = workshop.open(workshop.fresh());
     expect(() => overlay(directory, refusing).openDirectory()).to.throw(ConfigurationError, /upper directory.*EACCES/);
     workshop.dispose();

@@ -211,7 +211,7 @@ function counted(root: Directory, seen = new Set<bigint>()): [number, number] {
 describe('quota', () => {
   it('refuses limits that are no numbers', () => {
     for (const bytes of [-1, Number.NaN]) {
-      expect(() => quota('./work', { bytes })).to.throw(ConfigurationError, /^invalid quota bytes: /);
+      expect(() => quota('./work', { bytes })).to.throw(ConfigurationError, /^option "bytes" of quota\(\) is /);
     }
   });
 });

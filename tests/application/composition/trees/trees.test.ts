@@ -124,7 +124,9 @@ describe('memory: trees', () => {
       [{ a: '', 'a/b': '' }, /"a" cannot be made: ENOTDIR/],
       [{ 'a/b': '', a: '' }, /"a" cannot be made: EEXIST/],
       [{ a: new Map([['b', { kind: 'hardlink', path: 'missing' }]]) }, /"a\/b" cannot be made: ENOENT/],
-      [{ a: 1 }, /"a" is a number; give a text, bytes/],
+      [{ a: 1 }, /"a" is 1; give a text, bytes/],
+      ['a', /the contents of the directory are "a"; give an object, such as/],
+      [{ a: ['b'] }, /"a\/" is an array; give an object/],
       [{ a: null }, /"a" is null; give/],
       [{ ['x'.repeat(256)]: '' }, /ENAMETOOLONG/],
     ] as [Contents, RegExp][]) {

@@ -227,10 +227,12 @@ describe('chaos', () => {
   });
 
   for (const [settings, message] of [
-    [{ seed: 1.5 }, 'invalid chaos seed 1.5; give a whole number'],
-    [{ seed: 'x' as never }, 'invalid chaos seed x; give a whole number'],
-    [{ seed: 1, rate: 1.5 }, 'invalid chaos rate 1.5; write a number from 0 to 1, such as 0.05'],
-    [{ seed: 1, rate: Number.NaN }, 'invalid chaos rate NaN'],
+    [{ seed: 1.5 }, 'option "seed" of chaos() is 1.5; give a whole number'],
+    [{ seed: 'x' as never }, 'option "seed" of chaos() is "x"; give a whole number'],
+    [{ seed: 1, rate: 1.5 }, 'option "rate" of chaos() is 1.5; give a number from 0 to 1, or leave it out'],
+    [{ seed: 1, rate: Number.NaN }, 'option "rate" of chaos() is NaN'],
+    [{} as never, 'option "seed" of chaos() is missing; give a whole number'],
+    [{ seed: 1, rates: 1 } as never, 'unknown option "rates" of chaos(); did you mean rate?'],
     [{ seed: 1, calls: 'fd_raed' }, "unknown hostcall 'fd_raed'"],
     [{ seed: 1, calls: ['fd_raed' as HostcallName] }, "unknown hostcall 'fd_raed'"],
   ] as [ChaosSettings, string][]) {

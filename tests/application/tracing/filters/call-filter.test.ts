@@ -90,7 +90,7 @@ describe('a filter', () => {
     expect(() => hub.watch({ calls: ['toString' as HostcallName] })).to.throw(ConfigurationError, "'toString'");
     expect(() => hub.watch({ status: ['fine' as 'failed'] })).to.throw(
       ConfigurationError,
-      "unknown status 'fine' of a call; the statuses are successful, failed, unfinished",
+      'unknown status "fine" of a call; there are successful, failed, unfinished',
     );
   });
 });
