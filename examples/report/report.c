@@ -1,7 +1,5 @@
 // Adds up the numbers in one file and writes the sum into another. Both names are in `report.conf`. Like many programs, it does
 // not say what went wrong: its exit status is errno.
-//
-//     clang --target=wasm32-wasip1 -O1 -o report.wasm report.c
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

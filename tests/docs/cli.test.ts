@@ -1,24 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { Scratch } from '../adapters/cli/command-line.js';
-import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
+import { BUILD_TIMEOUT } from '../guests/build-c.js';
 import { expectShown, shownCommands } from './console.js';
+import { type ExampleFolder, exampleFolder } from './example-folder.js';
 
 describe('docs/cli.md', () => {
-  let scratch: Scratch;
+  let folder: ExampleFolder;
 
   before(async function () {
     this.timeout(BUILD_TIMEOUT);
-    scratch = new Scratch();
-    scratch.file('attempts.wasm', await buildC('attempts'));
-    scratch.file('errand.wasm', await buildC('errand'));
-    mkdirSync(join(scratch.path, 'work'));
+    folder = await exampleFolder('cli');
   });
-  after(() => scratch.remove());
+  after(() => folder.remove());
 
   for (const shown of shownCommands('docs/cli.md')) {
     it(`shows what is printed by ${shown.command}`, () => {
-      expectShown(shown, scratch.path);
+      expectShown(shown, folder.path);
     });
   }
 });

@@ -1,33 +1,29 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Receiver } from '../adapters/opentelemetry/receiver.js';
 import { checkTraceEvents } from '../application/formats/exporters/check-trace-events.js';
-import { buildWat } from '../guests/build-wat.js';
-import { createScratchDirectory } from '../guests/scratch-directory.js';
 import { expectShown, shownCommands } from './console.js';
 import { examplesOf, runExample, startExample } from './example.js';
-import { READER } from './reader-program.js';
+import { type ExampleFolder, exampleFolder } from './example-folder.js';
 
 describe('docs/exports.md', () => {
   const [file, telemetry, ...others] = examplesOf('docs/exports.md') as [string, string, ...string[]];
-  let preopen: string;
-  let dispose: () => void;
+  let folder: ExampleFolder;
 
   beforeEach(async () => {
-    ({ preopen, dispose } = createScratchDirectory({ 'work/notes.txt': 'buy milk\n' }));
-    const wasm = await buildWat(READER);
-    for (const name of ['program.wasm', 'notes.wasm']) writeFileSync(join(preopen, name), wasm);
+    folder = await exampleFolder('notes');
+    copyFileSync(join(folder.path, 'notes.wasm'), join(folder.path, 'program.wasm'));
   });
-  afterEach(() => dispose());
+  afterEach(() => folder.remove());
 
   it('has two examples', () => {
     expect(others).to.deep.equal([]);
   });
 
   it('writes a trace to a file', () => {
-    expect(runExample(file, preopen)).to.include({ stdout: 'buy milk\n', stderr: '', status: 0 });
-    const { traceEvents } = checkTraceEvents(readFileSync(join(preopen, 'trace.json'), 'utf8'));
+    expect(runExample(file, folder.path)).to.include({ stdout: 'buy milk\n', stderr: '', status: 0 });
+    const { traceEvents } = checkTraceEvents(readFileSync(join(folder.path, 'trace.json'), 'utf8'));
     const names = traceEvents.filter(({ ph }) => ph === 'X').map(({ name }) => name);
     expect(names).to.deep.equal(['path_open', 'path_open', 'fd_read', 'fd_write', 'proc_exit']);
   });
@@ -36,7 +32,7 @@ describe('docs/exports.md', () => {
     const receiver = await Receiver.open();
     try {
       const endpoint = receiver.url('metrics').replace('/v1/metrics', '');
-      const ended = await startExample(telemetry, preopen, { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+      const ended = await startExample(telemetry, folder.path, { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
       expect(ended).to.deep.equal({ output: 'buy milk\n', status: 0 });
       const calls = receiver.metrics.at(-1)?.find(({ name }) => name === 'hostcall.calls')?.points;
       expect(calls?.map(({ attributes, value }) => [attributes['hostcall.name'], value])).to.deep.equal([
@@ -57,6 +53,6 @@ describe('docs/exports.md', () => {
   it('shows what the command line does', () => {
     const commands = shownCommands('docs/exports.md');
     expect(commands).to.have.length(2);
-    for (const shown of commands) expectShown(shown, preopen);
+    for (const shown of commands) expectShown(shown, folder.path);
   });
 });

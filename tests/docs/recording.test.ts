@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BUILD_TIMEOUT } from '../guests/build-c.js';
@@ -6,19 +6,19 @@ import { buildWat } from '../guests/build-wat.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
 import { expectShown, shownCommands } from './console.js';
 import { examplesOf, runExample } from './example.js';
+import { exampleFolder } from './example-folder.js';
 import { READER } from './reader-program.js';
-import { reportFolder } from './report-folder.js';
 
 describe('docs/recording.md', () => {
   it('shows commands as they are', async function () {
     this.timeout(BUILD_TIMEOUT);
-    const folder = await reportFolder();
+    const folder = await exampleFolder('report');
     try {
       const commands = shownCommands('docs/recording.md');
       expect(commands).to.have.length(6);
-      for (const shown of commands) expectShown(shown, folder);
+      for (const shown of commands) expectShown(shown, folder.path);
     } finally {
-      rmSync(folder, { recursive: true });
+      folder.remove();
     }
   });
 

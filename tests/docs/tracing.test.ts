@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BUILD_TIMEOUT } from '../guests/build-c.js';
@@ -6,23 +6,22 @@ import { buildWat } from '../guests/build-wat.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
 import { expectShown, shownCommands } from './console.js';
 import { examplesOf, runExample } from './example.js';
+import { exampleFolder } from './example-folder.js';
 import { READER } from './reader-program.js';
-import { reportFolder } from './report-folder.js';
 
 describe('docs/tracing.md', () => {
   it('shows commands as they are', async function () {
     this.timeout(BUILD_TIMEOUT);
-    const folder = await reportFolder();
+    const folder = await exampleFolder('report');
     try {
-      mkdirSync(join(folder, 'reports'));
       const commands = shownCommands('docs/tracing.md');
-      expect(commands).to.have.length(13);
+      expect(commands).to.have.length(14);
       for (const shown of commands) {
         // What is left out of a call's arguments is not what the page is about.
-        expectShown(shown, folder, text => text.replace(/^( {9}path_open\(.*?sum\.txt", ).*\)$/gm, '$1…)'));
+        expectShown(shown, folder.path, text => text.replace(/^( {9}path_open\(.*?sum\.txt", ).*\)$/gm, '$1…)'));
       }
     } finally {
-      rmSync(folder, { recursive: true });
+      folder.remove();
     }
   });
 

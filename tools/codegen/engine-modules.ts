@@ -1,4 +1,4 @@
-import wabt from 'wabt';
+import { assembleWat } from '../guests/assemble-wat.js';
 
 /** A function that imports `host.f` by a type and calls it. */
 const calling = (type: string, call: string) =>
@@ -33,14 +33,12 @@ const modules: Readonly<Record<string, string>> = {
 
 /** `application/contract/engine-modules.gen.ts`: the modules assembled, since an adapter that is tested elsewhere has no assembler. */
 export async function renderEngineModules(): Promise<string> {
-  const assembler = await wabt();
-  const entries = Object.entries(modules).map(([name, text]) => {
-    const module = assembler.parseWat(`${name}.wat`, text, { exceptions: true });
-    const hex = Buffer.from(module.toBinary({}).buffer).toString('hex');
-    module.destroy();
+  const entries: string[] = [];
+  for (const [name, text] of Object.entries(modules)) {
+    const hex = Buffer.from(await assembleWat(text)).toString('hex');
     const comment = text.split('\n').map(line => `  // ${line}\n`);
-    return `${comment.join('')}  ${name}:\n    '${hex}',\n`;
-  });
+    entries.push(`${comment.join('')}  ${name}:\n    '${hex}',\n`);
+  }
   return `// Generated from WebAssembly text by tools/codegen; \`npm run codegen\` writes it anew. Do not edit.
 /** WebAssembly modules in hexadecimal, each below its text. */
 export const engineModules = {

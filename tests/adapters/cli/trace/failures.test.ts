@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
+import { repository } from '../../../guests/build-cache.js';
 import { esbuildWasm } from '../../../programs/packages.js';
 import { hostcall, Scratch } from '../command-line.js';
 
@@ -16,7 +17,7 @@ describe('hostcall trace, of what fails', () => {
   before(async function () {
     this.timeout(BUILD_TIMEOUT);
     scratch = new Scratch();
-    refused = scratch.file('refused.wasm', await buildC('refused'));
+    refused = scratch.file('refused.wasm', await buildC('notes', [], new URL('examples/failures/', repository)));
     project = join(scratch.path, 'project');
     mkdirSync(project);
     scratch.file('project/notes.txt', 'buy milk\n');

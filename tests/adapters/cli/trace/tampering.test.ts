@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
+import { repository } from '../../../guests/build-cache.js';
 import { errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
 const LINE = 'a line of text\n';
@@ -18,7 +19,7 @@ describe('hostcall trace tampers', () => {
   before(async function () {
     this.timeout(BUILD_TIMEOUT);
     scratch = new Scratch();
-    program = scratch.file('attempts.wasm', await buildC('attempts'));
+    program = scratch.file('attempts.wasm', await buildC('attempts', [], new URL('examples/cli/', repository)));
     folder = join(scratch.path, 'work');
   });
   beforeEach(() => {
