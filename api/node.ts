@@ -3,23 +3,8 @@
  * by name.
  */
 import type { ContainerModule } from 'inversify';
-import {
-  type Direction,
-  directions,
-  type HostCalls,
-  type LoadOptions,
-  loadDirectory as loadFrom,
-  nodeHostCalls,
-  nodePorts as posixPorts,
-  type Reach,
-  reaches,
-  streamFromHost as streamOn,
-} from '../adapters/node/index.js';
-import { WindowsFileSystem, windowsHostCalls, windowsPorts } from '../adapters/windows/index.js';
 import { hostModule } from '../application/assembly/index.js';
-import { ConfigurationError } from '../application/errors.js';
-import { COUNT, checkOptions, checkValue, type OptionKinds, oneOf } from '../application/options/index.js';
-import type { FileTree, Ports, Stream } from '../domain/index.js';
+import { type NodeHostOptions, portsMaker } from './node-platform.js';
 
 export {
   type DescriptorCalls,
@@ -41,75 +26,12 @@ export {
   Readiness,
 } from '../adapters/node/index.js';
 export { WindowsFileSystem, windowsHostCalls } from '../adapters/windows/index.js';
-
-const platforms = ['posix', 'windows'] as const;
-
-/** Whose primitives Node's ports rest on. */
-export type Platform = (typeof platforms)[number];
-
-/** What can be chosen about Node's ports. */
-export interface NodeHostOptions {
-  /** Default: the platform that this runs on. `windows` elsewhere gives the rules and the care that Windows needs, over other files. */
-  readonly platform?: Platform | undefined;
-  /** How directories are reached; see {@link Reach}. `handles` is refused where there are none. Default: handles where there are any. */
-  readonly reach?: Reach | undefined;
-}
-
-/**
- * Every port on Node, for `createRuntime()`. Each call makes ports that share nothing with any other's.
- * @throws ConfigurationError for an unknown platform, or a way to reach directories that the platform does not have
- */
-export function nodePorts(options?: NodeHostOptions): Ports {
-  return chosen(options)();
-}
+export { loadDirectory, type NodeHostOptions, nodePorts, type Platform, streamFromHost } from './node-platform.js';
 
 /**
  * Binds every port to Node's, for `assemble()`.
  * @throws ConfigurationError for an unknown platform, or a way to reach directories that the platform does not have
  */
 export function nodeHost(options?: NodeHostOptions): ContainerModule {
-  return hostModule('nodeHost()', chosen(options));
-}
-
-/**
- * A stream on any descriptor of the host's, to be given to a program as its stdin, stdout or stderr. The descriptor stays the caller's.
- * @param fd a descriptor of this process
- * @param direction what the guest may do with it; the other is `-EBADF`
- * @param host the host primitives; those of the platform that this runs on, if not given
- * @throws ConfigurationError for what is not a descriptor or a direction
- */
-export function streamFromHost(fd: number, direction?: Direction, host?: HostCalls): Stream {
-  checkValue(fd, 'the descriptor', COUNT);
-  if (direction !== undefined) checkValue(direction, 'the direction', oneOf(directions));
-  return streamOn(fd, direction, host ?? (currentPlatform() === 'windows' ? windowsHostCalls() : nodeHostCalls));
-}
-
-/**
- * Reads a directory of the host with all that is below it, at once, into data: `memoryDirectory(loadDirectory('./site'))` gives a program a copy
- * of it. It is read as a program would read it: symbolic links are kept as they are and none is followed, so that on Linux nothing from outside
- * gets in, whatever other processes do to the directory meanwhile. Names that are not UTF-8 are left out.
- * @param hostPath of the directory; links in it are followed
- * @throws ConfigurationError if the directory cannot be opened; without `onUnreadable` also if something in it cannot be loaded, which is named
- */
-export function loadDirectory(hostPath: string, options: LoadOptions = {}): FileTree {
-  const windows = options?.fileSystem === undefined && currentPlatform() === 'windows';
-  return loadFrom(hostPath, windows ? { ...options, fileSystem: new WindowsFileSystem() } : options);
-}
-
-const kinds: OptionKinds<NodeHostOptions> = { platform: oneOf(platforms), reach: oneOf(reaches) };
-
-function currentPlatform(): Platform {
-  return process.platform === 'win32' ? 'windows' : 'posix';
-}
-
-/** What makes the ports of the platform and reach that are asked for. */
-function chosen(options: NodeHostOptions = {}): () => Ports {
-  checkOptions(options, 'Node’s ports', kinds);
-  const { platform = currentPlatform(), reach } = options;
-  if (reach === 'handles' && (platform === 'windows' || process.platform !== 'linux'))
-    throw new ConfigurationError(
-      'directories can be reached by descriptors on Linux only',
-      "leave out `reach: 'handles'`, and they are checked by path",
-    );
-  return platform === 'windows' ? windowsPorts : () => posixPorts({ reach });
+  return hostModule('nodeHost()', portsMaker(options));
 }

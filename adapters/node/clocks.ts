@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { Clockid, type Clocks, Errno, type Timestamp } from '../../domain/index.js';
 import { Realtime } from '../web/realtime.js';
 
@@ -20,7 +19,8 @@ interface WithThreadTime {
 export class NodeClocks implements Clocks {
   /** Seconds that the host's monotonic clock showed at first. */
   readonly #begin = hrtime()[0];
-  readonly #realtime = new Realtime(this.monotonic(), performance.timeOrigin, performance.now());
+  /** Made when it is first read: Node loads `performance` for it. */
+  #realtime: Realtime | undefined;
 
   resolution(id: number): number {
     switch (id) {
@@ -44,6 +44,7 @@ export class NodeClocks implements Clocks {
         return 0;
       }
       case Clockid.REALTIME:
+        this.#realtime ??= new Realtime(this.monotonic(), performance.timeOrigin, performance.now());
         this.#realtime.read(this.monotonic(), into);
         return 0;
       case Clockid.PROCESS_CPUTIME_ID:

@@ -25,10 +25,17 @@ const renamed = {
 
 const byName: ReadonlyMap<string, number> = new Map(Object.entries({ ...renamed, ...Errno }));
 
+/** Made when the first error is translated: many programs meet none. */
+let numbers: ReadonlyMap<number, number> | undefined;
+
 /** By the number that Node puts into `error.errno`: the host's own, negated, or on Windows one of libuv's. */
-const byNumber = new Map<number, number>();
-for (const [name, number] of Object.entries(constants.errno)) byNumber.set(-number, errnoNamed(name) ?? Errno.EIO);
-for (const [number, [name]] of getSystemErrorMap()) byNumber.set(number, errnoNamed(name) ?? Errno.EIO);
+function byNumber(number: number): number | undefined {
+  numbers ??= new Map([
+    ...Object.entries(constants.errno).map(([name, number]) => [-number, errnoNamed(name) ?? Errno.EIO] as const),
+    ...[...getSystemErrorMap()].map(([number, [name]]) => [number, errnoNamed(name) ?? Errno.EIO] as const),
+  ]);
+  return numbers.get(number);
+}
 
 /** Winsock's names are the others with three letters before them (`WSAEINTR`). */
 function errnoNamed(name: string): number | undefined {
@@ -41,7 +48,7 @@ function errnoNamed(name: string): number | undefined {
  * @returns a negative errno of preview1; `-EIO` for a number that is not known
  */
 export function errnoOfNumber(number: number): number {
-  return -(byNumber.get(-number) ?? Errno.EIO);
+  return -(byNumber(-number) ?? Errno.EIO);
 }
 
 /**
@@ -51,7 +58,7 @@ export function errnoOfNumber(number: number): number {
 export function errnoOf(thrown: unknown): number {
   if (typeof thrown !== 'object' || thrown === null) return -Errno.EIO;
   const { errno, code } = thrown as { errno?: unknown; code?: unknown };
-  const known = typeof errno === 'number' ? byNumber.get(errno) : undefined;
+  const known = typeof errno === 'number' ? byNumber(errno) : undefined;
   if (known !== undefined) return -known;
   const named = typeof code === 'string' ? errnoNamed(code) : undefined;
   return -(named ?? Errno.EIO);

@@ -1,6 +1,6 @@
 /**
  * The outside world as Node has it: one file per port, and `nodePorts()`, the list of them. What differs between platforms is in `HostCalls`;
- * everything else is the same algorithm everywhere. The entry point `hostcall/node` (`api/node.ts`) chooses between these and Windows'.
+ * everything else is the same algorithm everywhere. `api/node-platform.ts` chooses between these and Windows'.
  */
 export { NodeClocks } from './clocks.js';
 export { type DescriptorCalls, NO_DESCRIPTOR_CALLS, Readiness } from './descriptor-calls.js';

@@ -68,7 +68,7 @@ export class NodeStream implements Stream {
     const filetype = typeof stats === 'number' ? Filetype.UNKNOWN : filetypeOf(stats.mode);
     // A parent process may have made a socket for what a shell makes a pipe for. To the guest it is not a socket.
     this.filetype = filetype === Filetype.SOCKET_STREAM ? Filetype.UNKNOWN : filetype;
-    this.terminal = isTerminal(fd, filetype);
+    this.terminal = isTerminal(fd, filetype, stats);
     this.#stored = filetype === Filetype.REGULAR_FILE || filetype === Filetype.BLOCK_DEVICE;
     const seekable = this.#stored || (filetype === Filetype.CHARACTER_DEVICE && !this.terminal);
     this.file = seekable ? new RedirectedFile(parts, fd, filetype, direction !== 'read') : undefined;

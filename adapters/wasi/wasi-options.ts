@@ -1,8 +1,9 @@
 import { fstatSync } from 'node:fs';
-import { type Direction, errnoOf, streamFromHost } from '../../api/node.js';
+import { streamFromHost } from '../../api/node-platform.js';
 import type { Interceptors } from '../../application/interception/index.js';
 import type { PreopenOptions, ProgramOptions } from '../../application/runtime/index.js';
 import { type Directory, type FileSystem, PREVIEW1, type Stream, UNSTABLE } from '../../domain/index.js';
+import { type Direction, errnoOf } from '../node/index.js';
 import {
   cannotBegin,
   requireArray,

@@ -1,8 +1,11 @@
-import { NodeProcess, nodePorts } from '../../api/node.js';
-import { createRuntime } from '../../application/assembly/index.js';
+import { nodePorts } from '../../api/node-platform.js';
+import { checkInterceptors } from '../../application/assembly/index.js';
 import type { Interceptors } from '../../application/interception/index.js';
-import type { DetachedGuest, Runtime } from '../../application/runtime/index.js';
-import type { DescriptorTable, LinearMemory } from '../../domain/index.js';
+import { Guest } from '../../application/runtime/index.js';
+import { type GuestTrace, LazyGuestTrace } from '../../application/tracing/index.js';
+import type { DescriptorTable, LinearMemory, Ports } from '../../domain/index.js';
+import { NodeProcess } from '../node/index.js';
+import { loadTracing } from './load-tracing.js';
 import { alreadyStarted, noMemory, requireFunction, requireObject, requireUndefined } from './node-errors.js';
 import { type CheckedOptions, checkOptions, type WASIOptions } from './wasi-options.js';
 
@@ -35,8 +38,7 @@ export class WASI {
   /** The hostcalls, to be passed as an import; they may be replaced before. */
   readonly wasiImport: Record<string, (...args: never[]) => unknown>;
   readonly #checked: CheckedOptions;
-  readonly #runtime: Runtime;
-  readonly #guest: DetachedGuest;
+  readonly #guest: Guest;
   #started = false;
 
   /** @throws what node:wasi throws: `ERR_INVALID_ARG_TYPE` and so on, `UVWASI_ENOENT` for a directory that is missing */
@@ -45,16 +47,16 @@ export class WASI {
     this.#checked = checkOptions(options, ports.fileSystem);
     const { module, returnOnExit, program } = this.#checked;
     const interceptors = [...(returnOnExit ? [] : [exitProcess]), ...(options.interceptors ?? [])];
-    this.#runtime = createRuntime(ports, { interceptors });
-    this.#guest = this.#runtime.createImports(program);
+    for (const each of interceptors) checkInterceptors(each);
+    this.#guest = new Guest(ports, this.traceFor(ports), interceptors, program);
     // Objects that inherit nothing: the engine would find what they inherit, if a guest asked for `constructor`.
-    this.wasiImport = Object.assign(Object.create(null), this.#guest.imports[module]) as WASI['wasiImport'];
+    this.wasiImport = Object.assign(Object.create(null), this.#guest.imports()[module]) as WASI['wasiImport'];
     abandoned.register(ports.process, this.#guest.descriptors, this.#guest);
   }
 
-  /** Extra: every finished hostcall of the guest, delivered inside the call. */
-  get hostcalls$(): Runtime['hostcalls$'] {
-    return this.#runtime.hostcalls$;
+  /** Extra: every finished hostcall of the guest, delivered inside the call. Completes with `close()`. */
+  get hostcalls$(): Guest['hostcalls$'] {
+    return this.#guest.hostcalls$;
   }
 
   /** An import object that has nothing but the hostcalls. */
@@ -111,11 +113,20 @@ export class WASI {
     this.#guest.close();
   }
 
+  /** The guest's part in a trace; called by the constructor. */
+  protected traceFor({ engine }: Ports): GuestTrace {
+    return new LazyGuestTrace(() => {
+      const { EventRecord, HubGuestTrace, TraceHub } = loadTracing();
+      return new HubGuestTrace(new TraceHub(EventRecord, {}, engine));
+    });
+  }
+
   #run(exported: () => unknown): number {
     try {
       exported();
       return 0;
     } catch (thrown) {
+      this.#guest.settle();
       const { exitCode } = this.#guest;
       if (exitCode === undefined) throw thrown;
       if (!this.#checked.returnOnExit) process.exit(exitCode);

@@ -18,11 +18,12 @@ const TRAP = new Uint8Array([
   0x08, 0x01, 0x04, 0x74, 0x72, 0x61, 0x70, 0x00, 0x00, 0x0a, 0x05, 0x01, 0x03, 0x00, 0x00, 0x0b,
 ]);
 
+/** What gives functions their types, by the types. A module has no state: all engines of a thread use the same. */
+const typing = new WeakMap<object, WebAssembly.Module>();
+
 /** The WebAssembly of the JavaScript host, by its standard interface. */
 export class StandardEngine implements Engine {
   #trap: (() => never) | undefined;
-  /** What gives functions their types, by the types. */
-  readonly #typing = new WeakMap<object, WebAssembly.Module>();
 
   async compile(bytes: Uint8Array): Promise<CompiledModule> {
     return this.adopt(await WebAssembly.compile(bytes));
@@ -43,10 +44,10 @@ export class StandardEngine implements Engine {
     types: Readonly<Record<string, FunctionType>>,
   ): Readonly<Record<string, unknown>> {
     const names = Object.keys(types);
-    let module = this.#typing.get(types);
+    let module = typing.get(types);
     if (module === undefined) {
       module = new WebAssembly.Module(typedFunctionsModule(names.map(name => types[name] as FunctionType)));
-      this.#typing.set(types, module);
+      typing.set(types, module);
     }
     const given = Object.fromEntries(names.map((name, index) => [index, functions[name]]));
     const { exports } = new WebAssembly.Instance(module, { '': given });

@@ -6,5 +6,5 @@ export { CallCopies } from './call-copies.js';
 export { GuestMemory } from './guest-memory.js';
 export { Lifter } from './lifter.js';
 export { Lowerer } from './lowerer.js';
-export type { RawArgument, Reject, ShellParts, Shells } from './shell-parts.js';
+export type { RawArgument, Reject, ShellParts, Shells, ShellTap, ShellTracer } from './shell-parts.js';
 export { createShells, createUnstableShells } from './shells.gen.js';

@@ -111,7 +111,7 @@ export function linkImports(
   for (const item of module.imports) {
     const { module: from, name } = item;
     if (isHostcallModule(from) && !hostcalls.has(from))
-      hostcalls.set(from, typed ? engine.typed(hostcallsOf(from), hostcallTypes[from]) : hostcallsOf(from));
+      hostcalls.set(from, typed ? engine.typed(hostcallsOf(from), hostcallTypes(from)) : hostcallsOf(from));
     imports[from] ??= Object.create(null) as Record<string, unknown>;
     imports[from][name] = givenFor(item, given) ?? hostcalls.get(from)?.[name];
   }

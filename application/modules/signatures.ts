@@ -26,15 +26,23 @@ function typeOfHostcall(name: HostcallName): FunctionType {
   return { params: params.map(param => param.type), results };
 }
 
-/** The types of all hostcalls, by the module that they are imported from. */
-export const hostcallTypes: Readonly<
-  Record<typeof PREVIEW1 | typeof UNSTABLE, Readonly<Record<string, FunctionType>>>
-> = {
-  [PREVIEW1]: typesOf(hostcallNames),
-  [UNSTABLE]: typesOf(hostcallNames.filter(name => !notInUnstable.includes(name))),
-};
+type FunctionTypes = Readonly<Record<string, FunctionType>>;
 
-function typesOf(names: readonly HostcallName[]): Readonly<Record<string, FunctionType>> {
+/** What has been asked for, by module: an engine keeps what it makes for the same types. */
+const known: { [module in typeof PREVIEW1 | typeof UNSTABLE]?: FunctionTypes } = {};
+
+/**
+ * The types of all hostcalls that are imported from a module.
+ * @returns the same object each time
+ */
+export function hostcallTypes(module: typeof PREVIEW1 | typeof UNSTABLE): FunctionTypes {
+  known[module] ??= typesOf(
+    module === UNSTABLE ? hostcallNames.filter(name => !notInUnstable.includes(name)) : hostcallNames,
+  );
+  return known[module];
+}
+
+function typesOf(names: readonly HostcallName[]): FunctionTypes {
   return Object.fromEntries(names.map(name => [name, typeOfHostcall(name)]));
 }
 

@@ -17,14 +17,7 @@ import { closeResource, closeUnnumbered, createMeanings } from '../hostcalls/ind
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
 import { checkedLimits } from '../limits.js';
 import { hostcallTypes, linkImports, withoutInheritance } from '../modules/index.js';
-import {
-  type CallExaminer,
-  type GuestTrace,
-  type HostcallEvent,
-  Tap,
-  type TraceHub,
-  throwLater,
-} from '../tracing/index.js';
+import type { CallExaminer, GuestTap, GuestTrace, HostcallEvent } from '../tracing/index.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import { checkProgramOptions, type ProgramOptions } from './program-options.js';
 import { encodeEnvironment, encodeStrings } from './strings.js';
@@ -45,29 +38,34 @@ export class Guest {
   readonly #interceptors: readonly Interceptors[];
   readonly #lifter: Lifter;
   readonly #lowerer: Lowerer;
-  readonly #hub: TraceHub;
   readonly #ports: Ports;
   readonly #trace: GuestTrace;
   readonly #examiner: CallExaminer | undefined;
-  readonly #taps: Tap[] = [];
+  readonly #taps: GuestTap[] = [];
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
-  constructor(ports: Ports, hub: TraceHub, interceptors: readonly Interceptors[], options: ProgramOptions) {
+  constructor(ports: Ports, trace: GuestTrace, interceptors: readonly Interceptors[], options: ProgramOptions) {
     checkProgramOptions(options);
     const limits = checkedLimits(options.limits);
     const { argv0 = DEFAULT_ARGV0 } = options;
     const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...(options.args ?? [])], 'argument');
     const environ = encodeEnvironment(options.env ?? {});
     this.#ports = ports;
-    this.#hub = hub;
-    this.#trace = hub.nextGuest();
+    this.#trace = trace;
     this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits);
     this.#lifter = new Lifter(this.#memory, limits, this.#copies);
     this.#lowerer = new Lowerer(this.#memory, this.#copies);
     const walks = [new PathWalk(), new PathWalk()] as const;
     const { descriptors } = this;
     const { strings } = this.#lowerer;
-    this.#examiner = hub.denials?.({ memory: this.#memory, copies: this.#copies, descriptors, walks, limits, strings });
+    this.#examiner = trace.denials?.({
+      memory: this.#memory,
+      copies: this.#copies,
+      descriptors,
+      walks,
+      limits,
+      strings,
+    });
     this.#meanings = createMeanings({
       ports,
       descriptors: this.descriptors,
@@ -91,7 +89,7 @@ export class Guest {
    */
   shells(module: typeof PREVIEW1 | typeof UNSTABLE): Shells {
     const unstable = module === UNSTABLE;
-    const tap = new Tap(this.#hub, {
+    const tap = this.#trace.tap({
       memory: this.#memory,
       descriptors: this.descriptors,
       strings: this.#lowerer.strings,
@@ -113,7 +111,7 @@ export class Guest {
   }
 
   /** The meanings behind the shells of one tap, with what stands before them: what is told of a call goes to the tap that records it. */
-  #intercepted(tap: Tap): Pick<ShellParts, 'meanings' | 'reject'> {
+  #intercepted(tap: GuestTap): Pick<ShellParts, 'meanings' | 'reject'> {
     const { clocks, waiting } = this.#ports;
     const meanings = { ...this.#meanings };
     const reject = interceptMeanings(meanings, this.#interceptors, {
@@ -122,7 +120,7 @@ export class Guest {
       clocks,
       waiting,
       note: (extras, call) => tap.note(extras, call),
-      report: throwLater,
+      report: error => this.#trace.throwLater(error),
     });
     return { meanings, reject };
   }
@@ -135,12 +133,18 @@ export class Guest {
     return linkImports(this.#ports.engine, module, given, from => this.shells(from));
   }
 
-  /** Both modules, for a module that is not known. They inherit nothing, and the engine refuses what imports a hostcall with another type. */
+  /**
+   * Both modules, for a module that is not known. They inherit nothing, and the engine refuses what imports a hostcall with another type. Each is made
+   * when it is first looked at: a guest imports from one of them.
+   */
   imports(given: Imports = {}): Imports {
     const imports = withoutInheritance(given);
     for (const module of [PREVIEW1, UNSTABLE] as const) {
-      const shells = this.#ports.engine.typed(this.shells(module), hostcallTypes[module]);
-      imports[module] = Object.assign(Object.create(null), shells, imports[module]);
+      const others = imports[module];
+      defineWhenRead(imports, module, () => {
+        const shells = this.#ports.engine.typed(this.shells(module), hostcallTypes(module));
+        return Object.assign(Object.create(null), shells, others);
+      });
     }
     return imports;
   }
@@ -170,4 +174,13 @@ export class Guest {
     this.exitCode = code;
     return this.#ports.engine.unwind();
   }
+}
+
+/** Defines a property whose value is made when it is first read. */
+function defineWhenRead(object: Record<string, Imports[string]>, name: string, make: () => Imports[string]): void {
+  const define = (value: Imports[string]) => {
+    Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
+    return value;
+  };
+  Object.defineProperty(object, name, { configurable: true, enumerable: true, get: () => define(make()), set: define });
 }

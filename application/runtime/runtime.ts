@@ -15,6 +15,7 @@ import {
 import {
   type CallFilter,
   type HostcallEvent,
+  HubGuestTrace,
   type Meter,
   type MeterSettings,
   TraceHub,
@@ -53,12 +54,6 @@ export interface RuntimeSettings extends TraceSettings {
 
 /** Runs WASI programs, any number of them, with one set of ports. Two runtimes share nothing. */
 export class Runtime {
-  /**
-   * Every finished hostcall of every program, delivered inside the call. Without a subscriber it costs one branch per call.
-   */
-  readonly hostcalls$: Observable<HostcallEvent>;
-  /** Every hostcall before it does its work; its result is not known yet. */
-  readonly entered$: Observable<HostcallEvent>;
   readonly #ports: Ports;
   readonly #hub: TraceHub;
   readonly #interceptors: readonly Interceptors[];
@@ -67,8 +62,16 @@ export class Runtime {
     this.#ports = Object.freeze({ ...ports });
     this.#hub = new TraceHub(EventRecord, settings, ports.engine);
     this.#interceptors = [...(settings.interceptors ?? [])];
-    this.hostcalls$ = this.#hub.hostcalls$;
-    this.entered$ = this.#hub.entered$;
+  }
+
+  /** Every finished hostcall of every program, delivered inside the call. Without a subscriber it costs one branch per call. */
+  get hostcalls$(): Observable<HostcallEvent> {
+    return this.#hub.hostcalls$;
+  }
+
+  /** Every hostcall before it does its work; its result is not known yet. */
+  get entered$(): Observable<HostcallEvent> {
+    return this.#hub.entered$;
   }
 
   /**
@@ -118,7 +121,7 @@ export class Runtime {
     const module = await this.compile(wasm);
     const given = options.imports ?? {};
     requireImports(module, given);
-    const guest = new Guest(this.#ports, this.#hub, this.#interceptors, options);
+    const guest = new Guest(this.#ports, new HubGuestTrace(this.#hub), this.#interceptors, options);
     try {
       const importedMemory = memoryOf(module, {}, given);
       if (importedMemory !== undefined) guest.attach(importedMemory);
@@ -158,7 +161,7 @@ export class Runtime {
 
   /** Makes the hostcalls for a module that the caller instantiates. */
   createImports(options: ProgramOptions = {}): DetachedGuest {
-    const guest = new Guest(this.#ports, this.#hub, this.#interceptors, options);
+    const guest = new Guest(this.#ports, new HubGuestTrace(this.#hub), this.#interceptors, options);
     return {
       imports: guest.imports(options.imports),
       attach: memory => guest.attach(memory),
@@ -166,7 +169,9 @@ export class Runtime {
       get exitCode() {
         return guest.exitCode;
       },
-      hostcalls$: guest.hostcalls$,
+      get hostcalls$() {
+        return guest.hostcalls$;
+      },
       close: () => guest.close(),
     };
   }

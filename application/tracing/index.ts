@@ -20,8 +20,10 @@ export { CaptureStore, type Chunk, findPart, NO_CHUNK } from './capture/capture-
 export { crc32 } from './capture/crc32.js';
 export type { DescriptorSet, DumpedDescriptors } from './capture/dumped-descriptors.js';
 export { checkDumps, dumpedBy, isDumped } from './capture/dumped-descriptors.js';
-export type { GuestTrace } from './capture/guest-trace.js';
+export type { GuestTap, GuestTrace, TappedGuest } from './capture/guest-trace.js';
+export { HubGuestTrace } from './capture/hub-guest-trace.js';
 export { LateCalls } from './capture/late-calls.js';
+export { LazyGuestTrace } from './capture/lazy-guest-trace.js';
 export { openCall } from './capture/open-call.js';
 export { redactStrings } from './capture/redaction.js';
 export { Tap } from './capture/tap.js';
@@ -29,7 +31,7 @@ export { throwLater } from './capture/throw-later.js';
 export { TraceHub } from './capture/trace-hub.js';
 export { checkTraceSettings, type TraceSettings, traceSettingKinds } from './capture/trace-settings.js';
 export { type TracedEngine, WITHOUT_ENGINE } from './capture/traced-engine.js';
-export type { TappedGuest, Tracer } from './capture/tracer.js';
+export type { Tracer } from './capture/tracer.js';
 export {
   dataOf,
   decodeArguments,

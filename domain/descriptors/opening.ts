@@ -4,7 +4,6 @@ import {
   Errno,
   Fdflag,
   FILE_RIGHTS,
-  flagSets,
   INHERITABLE_RIGHTS,
   inheritedRightsFor,
   Oflag,
@@ -14,18 +13,18 @@ import {
 
 const WRITE_ACCESS = Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE;
 
-/** What the meaning of path_open asks of its directory, by the flags that it is given: worked out once, from the table. */
-const toOpen = Array.from({ length: 1 << flagSets.oflags.length }, (_, oflags) => {
-  const [needed] = rightsFor('path_open', 'fd', name => (name === 'oflags' ? oflags : 0));
-  return needed;
-});
-const toInherit = Array.from({ length: 1 << flagSets.fdflags.length }, (_, fdflags) =>
-  inheritedRightsFor('path_open', 'fd', name => (name === 'fdflags' ? fdflags : 0)),
-);
+/** What the meaning of path_open asks of its directory, by the flags that it is given: worked out from the table when they are first given. */
+const toOpen: number[] = [];
+const toInherit: number[] = [];
 
 /** Rights the directory itself must hold for path_open with these flags. */
 export function rightsToOpen(oflags: number): number {
-  return toOpen[oflags] as number;
+  let rights = toOpen[oflags];
+  if (rights === undefined) {
+    [rights] = rightsFor('path_open', 'fd', name => (name === 'oflags' ? oflags : 0));
+    toOpen[oflags] = rights;
+  }
+  return rights;
 }
 
 /**
@@ -33,7 +32,12 @@ export function rightsToOpen(oflags: number): number {
  * their rights are passed over) and those that the flags stand for.
  */
 export function rightsToInherit(base: number, inheriting: number, fdflags: number): number {
-  return ((base | inheriting) & INHERITABLE_RIGHTS) | (toInherit[fdflags] as number);
+  let rights = toInherit[fdflags];
+  if (rights === undefined) {
+    rights = inheritedRightsFor('path_open', 'fd', name => (name === 'fdflags' ? fdflags : 0));
+    toInherit[fdflags] = rights;
+  }
+  return ((base | inheriting) & INHERITABLE_RIGHTS) | rights;
 }
 
 /**

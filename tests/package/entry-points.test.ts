@@ -1,32 +1,81 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { assemble, ConfigurationError, type HostcallEvent, type Runtime } from 'hostcall';
-import { nodeHost, nodePorts } from 'hostcall/node';
-import { instrumentHostcalls } from 'hostcall/opentelemetry';
-import { PREVIEW1 } from 'hostcall/preview1';
-import { readRecording } from 'hostcall/recording';
-import { instrumentHostcalls as instrumentFromSource } from '../../adapters/opentelemetry/index.js';
-import { assemble as assembleFromSource } from '../../application/assembly/index.js';
-import { readRecording as readRecordingFromSource } from '../../application/recording/index.js';
+import { assemble, ConfigurationError, type HostcallEvent, type Runtime, readOnly, toStraceLine } from 'hostcall';
+import { memoryDirectory } from 'hostcall/memory';
+import { nodeHost } from 'hostcall/node';
+import { WrappedDirectory } from 'hostcall/ports';
+import { WASI } from 'hostcall/wasi';
 import { buildWat } from '../guests/build-wat.js';
+import { engine } from '../programs/web-assembly.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Runs a module in a process of its own, with the entry points at hand. */
+function runModule(text: string): { readonly stdout: string; readonly stderr: string } {
+  return spawnSync(process.execPath, ['--input-type=module', '-e', text], { cwd: root, encoding: 'utf8' });
+}
+
+/** Prints each file and package that a module loads, but those of Node. */
+const showLoads = `import { register } from 'node:module';
+  register('data:text/javascript,' + encodeURIComponent(\`import { writeSync } from 'node:fs';
+    export async function resolve(name, context, next) {
+      const found = await next(name, context);
+      if (!found.url.startsWith('node:')) writeSync(1, found.url.replace(/^.*[/]node_modules[/]/, '').replace(/^.*[/]dist[/]/, 'dist/') + '\\\\n');
+      return found;
+    }\`));`;
 
 // That this compiles is half of the test: the names resolve by the package's `exports`, types included.
 describe('the entry points', () => {
-  it('are the modules of the tree', () => {
-    expect(assemble).to.equal(assembleFromSource);
-    expect(instrumentHostcalls).to.equal(instrumentFromSource);
-    expect(PREVIEW1).to.equal('wasi_snapshot_preview1');
-    expect(readRecording).to.equal(readRecordingFromSource);
-    expect(Object.keys(nodePorts()).sort()).to.deep.equal([
-      'clocks',
-      'engine',
-      'fileSystem',
-      'process',
-      'random',
-      'stdio',
-      'waiting',
+  const { exports } = JSON.parse(readFileSync(new URL('package.json', pathToFileURL(root)), 'utf8')) as {
+    exports: Record<string, { readonly node: string; readonly default: string }>;
+  };
+
+  for (const [name, { node, default: source }] of Object.entries(exports)) {
+    if (node === undefined) continue;
+    it(`export on Node what the tree exports: hostcall${name.slice(1)}`, async () => {
+      const [bundled, own] = await Promise.all([import(`hostcall${name.slice(1)}`), import(join(root, source))]);
+      expect(Object.keys(bundled)).to.deep.equal(Object.keys(own));
+      expect(node).to.match(/^\.\/dist\/node\//);
+    });
+  }
+
+  it('are one program: what one has made, another knows', async () => {
+    const module = await engine.compile(
+      await buildWat(`(module
+        (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+        (memory (export "memory") 1)
+        (func (export "_start") (drop (call $yield))))`),
+    );
+    const wasi = new WASI({ version: 'preview1' });
+    const lines: string[] = [];
+    wasi.hostcalls$.pipe(toStraceLine()).subscribe(line => lines.push(line));
+    wasi.start(await engine.instantiate(module, wasi.getImportObject()));
+    expect(lines).to.deep.equal(['sched_yield()                           = 0']);
+    const interceptors = [{ path_opne: () => 0 }] as never;
+    expect(() => new WASI({ version: 'preview1', interceptors })).to.throw(ConfigurationError, 'path_opne');
+    const directory = memoryDirectory({ 'a.txt': 'a' });
+    expect(readOnly(directory)).to.be.instanceOf(WrappedDirectory);
+  });
+
+  it('load one file for hostcall/wasi, and nothing of rxjs and inversify before somebody asks for calls', () => {
+    const { stdout, stderr } = runModule(`${showLoads}
+      const { WASI } = await import('hostcall/wasi');
+      const wasi = new WASI({ version: 'preview1' });
+      wasi.getImportObject();
+      console.log('---');
+      wasi.hostcalls$.subscribe();
+      console.log(Object.keys(process.getBuiltinModule('node:module')._cache).some(path => /[\\\\/]rxjs[\\\\/]/.test(path)));`);
+    expect(stderr).to.equal('');
+    const [before = '', after] = stdout.split('---\n');
+    expect(before.replace(/-[0-9A-Z]{8}\./g, '-….').split('\n')).to.deep.equal([
+      'dist/node/wasi.js',
+      'dist/node/chunk-….js',
+      '',
     ]);
+    expect(after?.trimEnd()).to.equal('true');
   });
 
   it('run a program between them', async () => {

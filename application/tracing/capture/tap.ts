@@ -1,9 +1,10 @@
 import type { CallExtras } from './call-record.js';
+import type { GuestTap, TappedGuest } from './guest-trace.js';
 import type { TraceHub } from './trace-hub.js';
-import { type TappedGuest, Tracer } from './tracer.js';
+import { Tracer } from './tracer.js';
 
-/** One guest's connection to the trace. */
-export class Tap {
+/** One guest's connection to a hub. */
+export class Tap implements GuestTap {
   readonly #hub: TraceHub;
   readonly #interest: Uint8Array;
   readonly #guest: TappedGuest;
@@ -18,11 +19,7 @@ export class Tap {
     this.#instance = guest.instance ?? hub.nextInstance();
   }
 
-  /**
-   * Receives the calls; null when no subscriber wants them. It asks the hub, so the hub keeps no list of guests, which would keep their
-   * memories alive.
-   * @param call the hostcall's number
-   */
+  /** Asks the hub, so that the hub keeps no list of guests, which would keep their memories alive. */
   tracer(call: number): Tracer | null {
     return this.#interest[call] === 0 ? null : this.#watchedTracer(call);
   }
@@ -33,20 +30,14 @@ export class Tap {
     return this.#tracer;
   }
 
-  /**
-   * Notes something about the call that is being made, if its event is wanted.
-   * @param call the hostcall's number: nothing is noted if the call being recorded is another
-   */
   note(extras: CallExtras, call?: number): void {
     this.#tracer?.note(extras, call);
   }
 
-  /** Tells of calls that have not returned and never will. To be called when something was thrown out of the guest. */
   settle(): void {
     this.#tracer?.settle();
   }
 
-  /** Ends the guest's part in the trace. */
   close(): void {
     this.settle();
     this.#open = false;

@@ -11,34 +11,15 @@ import type { CaptureChoice } from './capture-context.js';
 import { type CapturePlan, capturePlan } from './capture-plan.js';
 import { CaptureStore } from './capture-store.js';
 import type { DumpedDescriptors } from './dumped-descriptors.js';
-import { GuestTrace } from './guest-trace.js';
+import { Interest } from './interest.js';
 import { Listeners } from './listeners.js';
 import type { TraceSettings } from './trace-settings.js';
 import { type TracedEngine, WITHOUT_ENGINE } from './traced-engine.js';
-
-/** What subscribers want of a hostcall, as bits. */
-export const Interest = {
-  /** An event before it does its work. */
-  ENTRY: 1,
-  /** An event when it has ended with success, and one when it has not. */
-  SUCCESS: 2,
-  FAILURE: 4,
-  /** To be counted and timed. */
-  METER: 8,
-  /** Only calls that touch certain paths are wanted: whether this one does shows when its arguments are known. */
-  PATHS: 16,
-  /** To be seen but not delivered: the denial of a later call may name it. */
-  CAUSE: 32,
-} as const;
 
 /**
  * Where the taps of all guests of a runtime come together. It knows what is wanted of each hostcall, and only that is recorded.
  */
 export class TraceHub {
-  /** One event for each call that has ended, delivered inside the call. */
-  readonly hostcalls$: Observable<HostcallEvent>;
-  /** One event for each call before it does its work. It is the object that `hostcalls$` delivers later, then complete. */
-  readonly entered$: Observable<HostcallEvent>;
   /** What is wanted of each hostcall, by its number: bits of {@link Interest}. */
   readonly interest = new Uint8Array(HOSTCALL_COUNT);
   /** What is wanted of each hostcall of every guest; the rest of {@link interest} is wanted of {@link #watched} guests only. */
@@ -59,6 +40,8 @@ export class TraceHub {
   readonly #choice: CaptureChoice;
   readonly #finished: Listeners;
   readonly #entered: Listeners;
+  #hostcalls$: Observable<HostcallEvent> | undefined;
+  #entered$: Observable<HostcallEvent> | undefined;
   /** What is asked about the stack. */
   readonly engine: TracedEngine;
   readonly #plans = new Map<Abi, readonly CapturePlan[]>();
@@ -82,8 +65,18 @@ export class TraceHub {
     this.stacks = settings.stacks ?? false;
     this.clock = settings.clock;
     this.denials = settings.denials;
-    this.hostcalls$ = this.#finished.events$();
-    this.entered$ = this.#entered.events$();
+  }
+
+  /** One event for each call that has ended, delivered inside the call. */
+  get hostcalls$(): Observable<HostcallEvent> {
+    this.#hostcalls$ ??= this.#finished.events$();
+    return this.#hostcalls$;
+  }
+
+  /** One event for each call before it does its work. It is the object that `hostcalls$` delivers later, then complete. */
+  get entered$(): Observable<HostcallEvent> {
+    this.#entered$ ??= this.#entered.events$();
+    return this.#entered$;
   }
 
   /** As `hostcalls$`, but only calls that pass a filter; the others cost nothing as far as their name tells that they don't. */
@@ -167,9 +160,17 @@ export class TraceHub {
     return this.#instances++;
   }
 
-  /** The next guest's part in the trace. */
-  nextGuest(): GuestTrace {
-    return new GuestTrace(this.nextInstance(), this.#finished);
+  /**
+   * The finished calls of one guest. The stream completes with `completeGuest`.
+   * @param guest its number; if it is closed, there are none, and the stream completes at once
+   */
+  hostcallsOf$(guest: { readonly instance: number; readonly closed: boolean }): Observable<HostcallEvent> {
+    return this.#finished.eventsOf$(guest);
+  }
+
+  /** A guest makes no more calls: completes its streams. */
+  completeGuest(instance: number): void {
+    this.#finished.complete(instance);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Abi, Clocks } from '../../../domain/index.js';
+import type { Clocks } from '../../../domain/index.js';
 import type { EventClass } from '../events/event-of.js';
 import type { Meter } from '../summary/meter.js';
 import type { CallExaminer } from './call-examiner.js';
@@ -14,22 +14,10 @@ import { keepExtras, keepOpened } from './capture-extras.js';
 import type { CapturePlan } from './capture-plan.js';
 import type { CaptureStore } from './capture-store.js';
 import { type DescriptorSet, dumpedBy, isDumped } from './dumped-descriptors.js';
+import type { TappedGuest } from './guest-trace.js';
+import { Interest } from './interest.js';
 import { openCall } from './open-call.js';
-import { Interest, type TraceHub } from './trace-hub.js';
-
-/** The guest that a tap listens to. */
-export interface TappedGuest {
-  readonly memory: TracedMemory;
-  readonly descriptors: TracedDescriptors;
-  readonly strings: TracedStrings;
-  readonly copies?: TracedCopies | undefined;
-  readonly clocks: Pick<Clocks, 'monotonic'>;
-  readonly abi: Abi;
-  /** Its number in events, from the hub's `nextInstance`; a new one by default. */
-  readonly instance?: number;
-  /** Finds out why its calls fail, if the trace's settings have a finder. */
-  readonly examiner?: CallExaminer | undefined;
-}
+import type { TraceHub } from './trace-hub.js';
 
 /** Calls that nest deeper are traced, but not counted by meters. */
 const METERED_DEPTH = 64;

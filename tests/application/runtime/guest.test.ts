@@ -4,13 +4,13 @@ import { ConfigurationError } from '../../../application/errors.js';
 import { EventRecord } from '../../../application/formats/index.js';
 import { Guest } from '../../../application/runtime/guest.js';
 import type { ProgramOptions } from '../../../application/runtime/index.js';
-import { TraceHub } from '../../../application/tracing/index.js';
+import { HubGuestTrace, TraceHub } from '../../../application/tracing/index.js';
 import { Errno, PREVIEW1, UNSTABLE } from '../../../domain/index.js';
 import { watchDirectory } from '../../guests/watched-directory.js';
 
 function guestWith(options: ProgramOptions = {}): Guest {
   const ports = memoryPorts();
-  return new Guest(ports, new TraceHub(EventRecord, {}, ports.engine), [], options);
+  return new Guest(ports, new HubGuestTrace(new TraceHub(EventRecord, {}, ports.engine)), [], options);
 }
 
 type Hostcall = (...args: readonly (number | bigint)[]) => number;

@@ -1,0 +1,12 @@
+import { createRequire } from 'node:module';
+import { withoutWarning } from '../node/without-warning.js';
+import type * as tracing from './tracing.js';
+
+/**
+ * What captures and decodes calls, loaded when somebody asks for calls: a program that nobody watches starts without it, and without rxjs. It is `tracing.ts`
+ * as it is built beside this file.
+ */
+export function loadTracing(): typeof tracing {
+  // Before Node 22.13 it warns that modules can be required.
+  return withoutWarning(() => createRequire(import.meta.url)('./wasi-tracing.js'));
+}

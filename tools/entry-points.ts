@@ -1,0 +1,84 @@
+/**
+ * Bundles the entry points for Node, into `dist/node`: to look for several hundred modules takes longer than most programs. What two entry points have
+ * in common is in a chunk of its own, so that a class is the same by whatever entry point it comes.
+ *
+ * All that `hostcall/wasi` needs is one chunk, which every other entry point loads too: packages load that one in each of their worker
+ * threads, and a second file costs more than what is left out of it. What only traces need is loaded later (`adapters/wasi/load-tracing-later.ts`).
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { withoutDetours } from './direct-imports.js';
+import { callForBuiltins } from './node-builtins.js';
+
+/** The compiled module of each entry point, by its name in `package.json`; and what `hostcall/wasi` loads later. */
+const entries = {
+  index: 'api/index.js',
+  preview1: 'api/preview1.js',
+  ports: 'api/ports.js',
+  tracing: 'api/tracing.js',
+  recording: 'api/recording.js',
+  testing: 'api/testing.js',
+  node: 'api/node.js',
+  memory: 'adapters/memory/index.js',
+  browser: 'adapters/browser/index.js',
+  wasi: 'adapters/wasi/index.js',
+  'wasi-tracing': 'adapters/wasi/tracing.js',
+  opentelemetry: 'adapters/opentelemetry/index.js',
+};
+
+/** The schemes of an entry point that loads {@link entries.wasi} too, and of that. */
+const BESIDE_WASI = 'beside-wasi:';
+const WASI = 'wasi:';
+
+/** @param root of the repository */
+export async function bundleEntryPoints(root: string): Promise<void> {
+  const dist = join(root, 'dist');
+  const outdir = join(dist, 'node');
+  if (existsSync(outdir)) rmSync(outdir, { recursive: true });
+  const besideWasi: Plugin = {
+    name: 'beside wasi',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: new RegExp(`^${BESIDE_WASI}`) }, ({ path }) => ({
+        path: path.slice(BESIDE_WASI.length),
+        namespace: BESIDE_WASI,
+      }));
+      onLoad({ filter: /.*/, namespace: BESIDE_WASI }, ({ path }) => ({
+        contents: `import '${WASI}'; export * from './${path}';`,
+        resolveDir: dist,
+      }));
+      onResolve({ filter: new RegExp(`^${WASI}$`) }, () => ({ path: join(dist, entries.wasi) }));
+    },
+  };
+  const ownFiles: Plugin = {
+    name: 'own files',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => ({
+        path: join(resolveDir, path.replace(/\/load-tracing\.js$/, '/load-tracing-later.js')),
+        sideEffects: false,
+      }));
+      onLoad({ filter: /\.js$/ }, ({ path }) => ({
+        contents: callForBuiltins(withoutDetours(path, readFileSync(path, 'utf8'))),
+      }));
+    },
+  };
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(
+      Object.entries(entries).map(([name, path]) => [name, name === 'wasi' ? join(dist, path) : BESIDE_WASI + path]),
+    ),
+    outdir,
+    bundle: true,
+    splitting: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    format: 'esm',
+    target: 'node20.19',
+    platform: 'node',
+    packages: 'external',
+    plugins: [besideWasi, ownFiles],
+    logLevel: 'warning',
+    // The import of `hostcall/wasi` is there for what it says about chunks.
+    logOverride: { 'ignored-bare-import': 'silent' },
+  });
+}
