@@ -45,6 +45,7 @@ export {
   tamper,
 } from '../application/interception/index.js';
 export type { Limits } from '../application/limits.js';
+export type { UnknownImports } from '../application/modules/index.js';
 export type {
   DetachedGuest,
   Instance,

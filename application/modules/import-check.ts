@@ -21,6 +21,15 @@ export interface ImportProblem {
   readonly wrongSignature?: string;
 }
 
+/**
+ * What becomes of a module that imports functions which nobody provides: it is refused; or it can start, and a call of such a function traps, or returns
+ * ENOSYS.
+ */
+export type UnknownImports = 'refuse' | 'trap' | 'enosys';
+
+/** What `UnknownImports` can be, the default first. */
+export const unknownImportsChoices: readonly UnknownImports[] = ['refuse', 'trap', 'enosys'];
+
 const REBUILD = 'build the program again, against a current WASI libc';
 
 /**
@@ -51,6 +60,11 @@ export function checkImports(module: CompiledModule, given: Imports = {}): Impor
   return problems;
 }
 
+/** How an import is called for short. */
+export function importName({ module, name }: ImportedItem): string {
+  return `${module}.${name}`;
+}
+
 function named({ module, name, kind }: ImportedItem): string {
   return `${kind} "${name}" from "${module}"`;
 }
@@ -71,9 +85,18 @@ function unknownImport(item: ImportedItem): readonly [problem: string, remedy: s
   return undefined;
 }
 
-/** @throws ConfigurationError that names the first import that cannot be satisfied, and how many more there are */
-export function requireImports(module: CompiledModule, given: Imports = {}): void {
-  const [first, ...others] = checkImports(module, given);
+/**
+ * @param unknownImports whether functions may be missing
+ * @throws ConfigurationError that names the first import that cannot be satisfied, and how many more there are
+ */
+export function requireImports(
+  module: CompiledModule,
+  given: Imports = {},
+  unknownImports: UnknownImports = 'refuse',
+): void {
+  const [first, ...others] = checkImports(module, given).filter(
+    ({ item }) => unknownImports === 'refuse' || item.kind !== 'function',
+  );
   if (first === undefined) return;
   throw new ConfigurationError(
     others.length === 0 ? first.problem : `${first.problem} (and ${others.length} more like it)`,

@@ -5,13 +5,18 @@ export {
   checkImports,
   givenFor,
   type ImportProblem,
+  importName,
   linkError,
   linkImports,
   requireImports,
+  type UnknownImports,
+  unknownImportsChoices,
   withoutInheritance,
 } from './import-check.js';
 export { type FileKind, type FormatProblem, formatProblem } from './module-format.js';
 export { type ModuleReport, type Obstacle, reportOn } from './module-report.js';
 export { type Declaration, type ModuleSections, readSections } from './module-sections.js';
 export { entryProblem, kindOf, type ProgramKind, requireEntry } from './program-kind.js';
+export { memoryProblem, requireMemory } from './program-memory.js';
 export { hostcallTypes } from './signatures.js';
+export { canReturnErrno, withStandIns } from './unknown-imports.js';

@@ -1,18 +1,11 @@
 /** What can be said about a program before it runs: what kind it is, what it imports, and what stands in its way. */
 
-import {
-  type CompiledModule,
-  describe,
-  type HostcallName,
-  hostcallNames,
-  type ImportedItem,
-  nearestNames,
-  PREVIEW1,
-  paramKinds,
-} from '../../domain/index.js';
-import { checkImports, type ImportProblem } from './import-check.js';
+import { type CompiledModule, hostcallNames, type ImportedItem, nearestNames, PREVIEW1 } from '../../domain/index.js';
+import { checkImports, type ImportProblem, importName } from './import-check.js';
 import { entryProblem, kindOf, type ProgramKind } from './program-kind.js';
+import { memoryProblem } from './program-memory.js';
 import { isHostcall, isHostcallModule } from './signatures.js';
+import { canReturnErrno } from './unknown-imports.js';
 
 /** What a program imports from one module. */
 export interface ImportGroup {
@@ -28,6 +21,8 @@ export interface Obstacle {
   /** What it is about: an import (`env.f`), an export (`memory`). */
   readonly item: string;
   readonly text: string;
+  /** Of a function that nobody provides: the program can start without it, and whether it could return ENOSYS in place of a trap. */
+  readonly standIn?: { readonly errno: boolean };
 }
 
 /** What `hostcall check` tells. */
@@ -38,6 +33,8 @@ export interface ModuleReport {
   readonly obstacles: readonly Obstacle[];
   /** How many there are beside these. */
   readonly moreObstacles: number;
+  /** Whether it can start if functions that nobody provides may be missing. */
+  readonly startable: boolean;
 }
 
 /** So many obstacles are told: a module may have a hundred thousand imports, and what each may have meant takes a while to find. */
@@ -53,22 +50,39 @@ const FOREIGN: Readonly<Record<string, string>> = {
   wasi: 'it starts threads: build it without',
 };
 
+/**
+ * Socket functions that WasmEdge adds to the module of preview1.
+ *
+ * Source: https://github.com/WasmEdge/WasmEdge/blob/master/lib/host/wasi/wasimodule.cpp
+ */
+const WASMEDGE_SOCKETS =
+  /^sock_(open|bind|listen|connect|recv_from|send_to|getsockopt|setsockopt|getlocaladdr|getpeeraddr|getaddrinfo)(_v2)?$|^sock_(accept|recv|send)_v2$/;
+
+/** WasmEdge had `sock_accept` before preview1 did, without flags. */
+function wasmEdgeHint({ name, type }: ImportedItem): string {
+  return name === 'sock_accept' && type?.params.length === 2 ? '; WasmEdge has it so' : '';
+}
+
 /** Looks a program over. */
 export function reportOn(module: CompiledModule): ModuleReport {
   const functions = new Set(module.exports.filter(item => item.kind === 'function').map(item => item.name));
   const problems = checkImports(module);
   const told = problems.slice(0, MOST_OBSTACLES);
+  const others = exportObstacles(module, functions);
   return {
     kind: kindOf(module),
     imports: groups(module, problems),
-    obstacles: [...told.map(importObstacle), ...exportObstacles(module, functions)],
+    obstacles: [...told.map(importObstacle), ...others],
     moreObstacles: problems.length - told.length,
+    startable: others.length === 0 && problems.every(({ item }) => item.kind === 'function'),
   };
 }
 
 /** What the runtime would refuse, and where that comes from. */
 function importObstacle({ item, wrongSignature }: ImportProblem): Obstacle {
-  return { item: `${item.module}.${item.name}`, text: wrongSignature ?? importText(item) };
+  const text = wrongSignature === undefined ? importText(item) : `${wrongSignature}${wasmEdgeHint(item)}`;
+  const standIn = item.kind === 'function' ? { errno: canReturnErrno(item) } : undefined;
+  return { item: importName(item), text, ...(standIn && { standIn }) };
 }
 
 function importText({ module, name, kind }: ImportedItem): string {
@@ -78,6 +92,7 @@ function importText({ module, name, kind }: ImportedItem): string {
   }
   if (kind !== 'function') return `a ${kind}; WASI has functions only`;
   if (isHostcall(name)) return `came only with ${PREVIEW1}`;
+  if (WASMEDGE_SOCKETS.test(name)) return 'no hostcall of WASI preview1, but a socket function of WasmEdge';
   const [near] = nearestNames(name, hostcallNames, 1);
   return `no such hostcall${near === undefined ? '' : `; the nearest is ${near}`}`;
 }
@@ -103,20 +118,10 @@ function namesByModule(items: readonly ImportedItem[]): Map<string, Set<string>>
 
 function exportObstacles(module: CompiledModule, functions: ReadonlySet<string>): Obstacle[] {
   const obstacles: Obstacle[] = [];
-  const hasMemory = module.exports.some(item => item.name === 'memory' && item.kind === 'memory');
-  const pointed = module.imports.filter(
-    item => isHostcallModule(item.module) && isHostcall(item.name) && takesPointers(item.name),
-  );
-  if (!hasMemory && pointed.length > 0)
-    obstacles.push({ item: 'memory', text: 'not exported; the hostcalls it imports need a memory of that name' });
+  const memory = memoryProblem(module);
+  if (memory !== undefined) obstacles.push({ item: 'memory', text: memory[0] });
   const entry = entryProblem(module);
   if (entry !== undefined) obstacles.push(entry);
   if (functions.size === 0) obstacles.push({ item: '_start', text: 'not exported, nor is any other function to call' });
   return obstacles;
-}
-
-/** By the table: a result has an out-pointer, and some kinds of parameters are pointers. */
-function takesPointers(name: HostcallName): boolean {
-  const { params, results } = describe(name);
-  return results.length > 0 || params.some(({ kind }) => paramKinds[kind].pointsTo !== undefined);
 }

@@ -26,12 +26,15 @@ export interface ModuleSections {
   readonly imports: readonly ImportDeclaration[];
   readonly exports: readonly Declaration[];
   readonly memories: readonly MemoryDeclaration[];
+  /** Whether a function of it runs when it is instantiated. */
+  readonly start: boolean;
   readonly proposals: ReadonlySet<Proposal>;
 }
 
 const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
 const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7 } as const;
 const READ: ReadonlySet<number> = new Set(Object.values(SECTION));
+const START_SECTION = 8;
 const TAG_SECTION = 13;
 const FUNCTION_TYPE = 0x60;
 /** The first byte of a type that is not a function's: from an array's to a group of recursive ones, by the proposal gc. */
@@ -86,9 +89,11 @@ export function readSections(bytes: Uint8Array): ModuleSections {
   };
 
   const reader = new SectionReader(bytes, 8);
+  let start = false;
   while (reader.position < bytes.length) {
     const id = reader.byte();
     const end = reader.number() + reader.position;
+    if (id === START_SECTION) start = true;
     if (id === TAG_SECTION) reader.proposals.add('exception handling');
     const count = READ.has(id) ? reader.number() : 0;
     for (let i = 0; i < count && reader.position < end && !reader.ended; i++) {
@@ -103,5 +108,5 @@ export function readSections(bytes: Uint8Array): ModuleSections {
     reader.position = end;
   }
   if (memories.length > 1) reader.proposals.add('several memories');
-  return { imports, exports, memories, proposals: reader.proposals };
+  return { imports, exports, memories, start, proposals: reader.proposals };
 }

@@ -1,6 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from '../../domain/index.js';
 import type { TraceOutcome } from '../formats/index.js';
-import { checkOptions, FLAG, type OptionKinds, recordOf, required, TEXT } from '../options/index.js';
+import { type UnknownImports, unknownImportsChoices } from '../modules/index.js';
+import { checkOptions, FLAG, type OptionKinds, oneOf, recordOf, required, TEXT } from '../options/index.js';
 import { RecordingError } from './recording-error.js';
 
 /** The header of a recording: facts about it, at the beginning of the file. */
@@ -15,9 +16,13 @@ export interface RecordingHeader {
   readonly started: string;
   /** The exported function that was called in place of starting the program, and its arguments as text. */
   readonly invoke?: { readonly name: string; readonly args: readonly string[] } | undefined;
+  /** What became of calls of imported functions that nobody provided; absent if such a module was refused. */
+  readonly unknownImports?: Exclude<UnknownImports, 'refuse'> | undefined;
   /** Contents, arguments and values of environment variables were left out; it cannot be replayed. */
   readonly redacted?: boolean | undefined;
 }
+
+const STAND_IN = oneOf(unknownImportsChoices.filter(choice => choice !== 'refuse'));
 
 const kinds: OptionKinds<RecordingHeader> = {
   recorder: required(TEXT),
@@ -25,6 +30,7 @@ const kinds: OptionKinds<RecordingHeader> = {
   sha256: required({ expected: '64 hexadecimal digits', fits: isDigest }),
   started: required(TEXT),
   invoke: recordOf('a name and a list of arguments'),
+  unknownImports: STAND_IN,
   redacted: FLAG,
 };
 
@@ -77,10 +83,16 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
  */
 export function decodeHeader(bytes: Uint8Array, offset: number): RecordingHeader {
   const fields = fieldsOf(bytes, offset, 'header');
-  const { recorder, program, sha256, started, invoke, redacted } = fields;
+  const { recorder, program, sha256, started, invoke, redacted, unknownImports } = fields;
   const text = [recorder, program, sha256, started].every(field => typeof field === 'string');
   const called = invoke === undefined || (isFields(invoke) && typeof invoke.name === 'string' && isTexts(invoke.args));
-  if (!text || !called || !isDigest(sha256) || !['boolean', 'undefined'].includes(typeof redacted))
+  if (
+    !text ||
+    !called ||
+    !isDigest(sha256) ||
+    !['boolean', 'undefined'].includes(typeof redacted) ||
+    !(unknownImports === undefined || STAND_IN.fits(unknownImports))
+  )
     throw new RecordingError('has a header that cannot be read', offset);
   return fields as unknown as RecordingHeader;
 }

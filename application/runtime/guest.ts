@@ -13,10 +13,11 @@ import {
 } from '../../domain/index.js';
 import type { ShellParts, Shells } from '../abi/index.js';
 import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lowerer } from '../abi/index.js';
+import { GuestExit, GuestTrap } from '../errors.js';
 import { closeResource, closeUnnumbered, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
 import { checkedLimits } from '../limits.js';
-import { hostcallTypes, linkImports, withoutInheritance } from '../modules/index.js';
+import { hostcallTypes, linkImports, type UnknownImports, withoutInheritance, withStandIns } from '../modules/index.js';
 import type { CallExaminer, GuestTap, GuestTrace, HostcallEvent } from '../tracing/index.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import { checkProgramOptions, type ProgramOptions } from './program-options.js';
@@ -32,6 +33,9 @@ export class Guest {
   readonly descriptors: DescriptorTable;
   /** What the guest gave to proc_exit; undefined while it runs. */
   exitCode: number | undefined;
+  /** The trap that a stand-in for an unknown import has begun. */
+  #trap: GuestTrap | undefined;
+  readonly #unknownImports: UnknownImports;
   readonly #memory = new GuestMemory();
   readonly #copies = new CallCopies();
   readonly #meanings: Meanings;
@@ -76,6 +80,7 @@ export class Guest {
       exit: code => this.#exit(code),
     });
     this.#interceptors = interceptors;
+    this.#unknownImports = options.unknownImports ?? 'refuse';
   }
 
   /** The guest's finished calls; completes when it is closed. */
@@ -130,7 +135,19 @@ export class Guest {
    * @param given what the embedder provides; it comes before hostcalls of the same name
    */
   importsFor(module: CompiledModule, given: Imports): Imports {
-    return linkImports(this.#ports.engine, module, given, from => this.shells(from));
+    const all = withStandIns(module, given, this.#unknownImports, text => this.#trapWith(text));
+    return linkImports(this.#ports.engine, module, all, from => this.shells(from));
+  }
+
+  /** What came out of the guest when something was thrown through it, as the embedder is to see it. */
+  errorOf(thrown: unknown): unknown {
+    if (this.exitCode !== undefined) return new GuestExit(this.exitCode);
+    const trap = this.#trap;
+    this.#trap = undefined;
+    if (trap !== undefined) return trap;
+    const { engine } = this.#ports;
+    const text = engine.trapText(thrown);
+    return text === undefined ? thrown : new GuestTrap(text, thrown, engine.framesOf(thrown));
   }
 
   /**
@@ -168,6 +185,12 @@ export class Guest {
     closeUnnumbered(this.descriptors);
     for (const tap of this.#taps) tap.close();
     this.#trace.close();
+  }
+
+  #trapWith(text: string): never {
+    const { engine } = this.#ports;
+    this.#trap = new GuestTrap(text, undefined, engine.guestFrames());
+    return engine.unwind();
   }
 
   #exit(code: number): never {

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
-import type { CompiledModule, DescriptorTable, Engine, Exports, Imports, LinearMemory } from '../../domain/index.js';
-import { ConfigurationError, GuestExit, GuestTrap } from '../errors.js';
+import type { CompiledModule, DescriptorTable, Exports, Imports, LinearMemory } from '../../domain/index.js';
+import { ConfigurationError, GuestExit } from '../errors.js';
 import { givenFor, kindOf, requireEntry } from '../modules/index.js';
 import type { HostcallEvent } from '../tracing/index.js';
 import type { Guest } from './guest.js';
@@ -13,16 +13,14 @@ export class Instance {
   readonly exports: Exports;
   readonly #module: CompiledModule;
   readonly #guest: Guest;
-  readonly #engine: Engine;
   #begun = false;
   /** Calls into the guest that are under way: an import can call it again. */
   #running = 0;
 
-  constructor(module: CompiledModule, exports: Exports, guest: Guest, engine: Engine) {
+  constructor(module: CompiledModule, exports: Exports, guest: Guest) {
     this.#module = module;
     this.exports = exports;
     this.#guest = guest;
-    this.#engine = engine;
   }
 
   /**
@@ -111,18 +109,11 @@ export class Instance {
       return (this.exports[name] as (...args: unknown[]) => unknown)(...args);
     } catch (thrown) {
       if (this.#running === 1) this.#guest.settle();
-      throw guestError(thrown, this.#guest, this.#engine);
+      throw this.#guest.errorOf(thrown);
     } finally {
       this.#running--;
     }
   }
-}
-
-/** What came out of the guest, as the embedder is to see it. */
-export function guestError(thrown: unknown, guest: Guest, engine: Engine): unknown {
-  if (guest.exitCode !== undefined) return new GuestExit(guest.exitCode);
-  const text = engine.trapText(thrown);
-  return text === undefined ? thrown : new GuestTrap(text, thrown, engine.framesOf(thrown));
 }
 
 /** The memory a module works with: the one it exports, or the one it imports from the embedder. */

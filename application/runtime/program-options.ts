@@ -1,7 +1,8 @@
 import type { Imports, Stream } from '../../domain/index.js';
 import type { Place } from '../composition/index.js';
 import type { Limits } from '../limits.js';
-import { ANYTHING, checkOptions, FLAG, listOf, type OptionKinds, recordOf, TEXT } from '../options/index.js';
+import { type UnknownImports, unknownImportsChoices } from '../modules/index.js';
+import { ANYTHING, checkOptions, FLAG, listOf, type OptionKinds, oneOf, recordOf, TEXT } from '../options/index.js';
 
 /** A directory to preopen, with a say in what may be done through it. */
 export interface PreopenOptions {
@@ -29,6 +30,12 @@ export interface ProgramOptions {
   readonly limits?: Limits | undefined;
   /** What the module imports beside WASI: other modules' functions, a shared memory. */
   readonly imports?: Imports | undefined;
+  /**
+   * What becomes of a module that imports functions which neither WASI nor `imports` provides, or hostcalls with another type than they have. `refuse`, the
+   * default: it is a ConfigurationError. `trap`: it can start, and a call of such a function is a GuestTrap that names it. `enosys`: such a function returns
+   * ENOSYS (52) if it returns an i32, does nothing if it returns nothing, and traps otherwise. An import that is no function is refused in any case.
+   */
+  readonly unknownImports?: UnknownImports | undefined;
 }
 
 const programKinds: OptionKinds<ProgramOptions> = {
@@ -41,6 +48,7 @@ const programKinds: OptionKinds<ProgramOptions> = {
   stderr: ANYTHING,
   limits: ANYTHING,
   imports: recordOf('modules by name, such as { env: { memory } }'),
+  unknownImports: oneOf(unknownImportsChoices),
 };
 
 /**

@@ -11,6 +11,7 @@ import {
   linkError,
   requireEntry,
   requireImports,
+  requireMemory,
 } from '../modules/index.js';
 import {
   type CallFilter,
@@ -22,7 +23,7 @@ import {
   type TraceSettings,
 } from '../tracing/index.js';
 import { Guest } from './guest.js';
-import { guestError, Instance, memoryOf } from './instance.js';
+import { Instance, memoryOf } from './instance.js';
 import type { ProgramOptions } from './program-options.js';
 
 /** How a program ended. */
@@ -120,7 +121,8 @@ export class Runtime {
   async instantiate(wasm: Uint8Array | CompiledModule | object, options: ProgramOptions = {}): Promise<Instance> {
     const module = await this.compile(wasm);
     const given = options.imports ?? {};
-    requireImports(module, given);
+    requireImports(module, given, options.unknownImports);
+    requireMemory(module);
     const guest = new Guest(this.#ports, new HubGuestTrace(this.#hub), this.#interceptors, options);
     try {
       const importedMemory = memoryOf(module, {}, given);
@@ -128,12 +130,10 @@ export class Runtime {
       const { exports } = await this.#ports.engine.instantiate(module, guest.importsFor(module, given));
       const memory = memoryOf(module, exports, given);
       if (memory !== undefined) guest.attach(memory);
-      return new Instance(module, exports, guest, this.#ports.engine);
+      return new Instance(module, exports, guest);
     } catch (thrown) {
       guest.close();
-      throw this.#ports.engine.isLinkError(thrown)
-        ? linkError(thrown as Error)
-        : guestError(thrown, guest, this.#ports.engine);
+      throw this.#ports.engine.isLinkError(thrown) ? linkError(thrown as Error) : guest.errorOf(thrown);
     }
   }
 
@@ -159,8 +159,16 @@ export class Runtime {
     }
   }
 
-  /** Makes the hostcalls for a module that the caller instantiates. */
+  /**
+   * Makes the hostcalls for a module that the caller instantiates.
+   * @throws ConfigurationError for options that cannot be met; `unknownImports` cannot, since the module is not known
+   */
   createImports(options: ProgramOptions = {}): DetachedGuest {
+    if (options.unknownImports === 'trap' || options.unknownImports === 'enosys')
+      throw new ConfigurationError(
+        'createImports() does not know what the module imports',
+        'leave out unknownImports, and provide the functions in the imports option',
+      );
     const guest = new Guest(this.#ports, new HubGuestTrace(this.#hub), this.#interceptors, options);
     return {
       imports: guest.imports(options.imports),

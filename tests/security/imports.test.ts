@@ -132,7 +132,9 @@ describe('Hostcalls imported with another type', () => {
     for (const [name, type] of wrong) {
       it(`${name} of ${module} as ${type} is refused, however the module is instantiated`, async () => {
         const runtime = createRuntime(nodePorts());
-        const wasm = await buildWat(`(module (import "${module}" "${name}" (func ${type})) (func (export "_start")))`);
+        const wasm = await buildWat(
+          `(module (import "${module}" "${name}" (func ${type})) (memory (export "memory") 1) (func (export "_start")))`,
+        );
         const compiled = await engine.compile(wasm);
         const error = await refusal(runtime.run(wasm));
         expect(error).to.be.instanceOf(ConfigurationError).with.property('message').that.includes('wrong signature');

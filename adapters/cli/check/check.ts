@@ -1,6 +1,13 @@
 /** `hostcall check`: what a program is and needs, and whether it can run here, before any of it runs. */
 
-import { type ModuleReport, type ModuleSections, readSections, reportOn } from '../../../application/modules/index.js';
+import {
+  type ModuleReport,
+  type ModuleSections,
+  type Obstacle,
+  readSections,
+  reportOn,
+  type UnknownImports,
+} from '../../../application/modules/index.js';
 import { abridged, printable } from '../../../application/text/index.js';
 import { NodeEngine } from '../../node/engine.js';
 import { compileProgram, readProgram } from '../guest/program-file.js';
@@ -23,10 +30,11 @@ const LONGEST_TEXT = 500;
 /**
  * Prints the report.
  * @param path of the program
+ * @param unknownImports what is to become of functions that nobody provides
  * @returns whether it can run
  * @throws CommandLineError if it is not a module
  */
-export async function check(path: string): Promise<boolean> {
+export async function check(path: string, unknownImports: UnknownImports = 'refuse'): Promise<boolean> {
   const bytes = readProgram(path);
   const module = await compileProgram(new NodeEngine(), path, bytes);
   const sections = readSections(bytes);
@@ -38,11 +46,23 @@ export async function check(path: string): Promise<boolean> {
       ...labelled('memory', memoryText(sections), width),
       ...labelled('functions', exportText(sections), width),
       ...importLines(report, width),
-      ...obstacleLines(report, width),
-      report.obstacles.length === 0 ? 'It can run here.' : 'It cannot run here.',
+      ...obstacleLines(report, unknownImports, width),
+      verdict(report, unknownImports),
     ].join('\n'),
   );
-  return report.obstacles.length === 0;
+  return report.obstacles.length === 0 || (report.startable && unknownImports !== 'refuse');
+}
+
+/** Whether it can run; if it can only start, what would let it, and what happens then. */
+function verdict({ obstacles, startable, kind }: ModuleReport, unknownImports: UnknownImports): string {
+  if (obstacles.length === 0) return kind === 'library' ? 'Its functions can be called here.' : 'It can run here.';
+  if (!startable) return 'It cannot run here.';
+  if (unknownImports === 'trap') return 'It can start here, and traps when it calls one of these.';
+  if (unknownImports === 'enosys') return 'It can start here, and gets ENOSYS when it calls one of these.';
+  return [
+    'It cannot run here as it is. With --unknown-imports trap it can start, and',
+    'traps when it calls one of these; with --unknown-imports enosys it gets ENOSYS.',
+  ].join('\n');
 }
 
 function memoryText({ memories, exports }: ModuleSections): string {
@@ -57,6 +77,10 @@ function memoryText({ memories, exports }: ModuleSections): string {
 function exportText({ exports }: ModuleSections): string {
   const names = exports.filter(item => item.kind === 'function').map(item => item.name);
   return names.length === 0 ? 'none exported' : `exported: ${listed(names, MOST_NAMES, shown)}`;
+}
+
+function obstacleText({ text, standIn }: Obstacle, unknownImports: UnknownImports): string {
+  return unknownImports === 'enosys' && standIn?.errno === false ? `${text}; it returns no errno, so it traps` : text;
 }
 
 /** A name as it is shown: names are the program's to choose, of any length. */
@@ -82,11 +106,18 @@ function importLines({ imports }: ModuleReport, width: number): string[] {
   return more > 0 ? [...lines, ...labelled('', `… and from ${more} more modules`, width)] : lines;
 }
 
-function obstacleLines({ obstacles, moreObstacles }: ModuleReport, width: number): string[] {
+function obstacleLines(
+  { obstacles, moreObstacles }: ModuleReport,
+  unknownImports: UnknownImports,
+  width: number,
+): string[] {
   if (obstacles.length === 0) return [];
   const rows = obstacles.map(
-    ({ item, text }) =>
-      [shown(item), abridged(text.replaceAll(') -> ', `)${NO_BREAK}->${NO_BREAK}`), LONGEST_TEXT)] as const,
+    obstacle =>
+      [
+        shown(obstacle.item),
+        abridged(obstacleText(obstacle, unknownImports).replaceAll(') -> ', `)${NO_BREAK}->${NO_BREAK}`), LONGEST_TEXT),
+      ] as const,
   );
   const more = moreObstacles > 0 ? [`  … and ${moreObstacles} more`] : [];
   return ['', 'Obstacles:', ...table(rows, width), ...more, ''];

@@ -1,19 +1,19 @@
 /** What `run` and `trace` have in common: reading the program, running it or calling a function of it, and how that ends. */
 
 import { GuestExit, GuestTrap } from '../../../application/errors.js';
-import { checkImports, entryProblem, readSections } from '../../../application/modules/index.js';
+import { kindOf, readSections } from '../../../application/modules/index.js';
 import type { Instance, ProgramOptions, Runtime } from '../../../application/runtime/index.js';
 import type { CompiledModule } from '../../../domain/index.js';
 import { NodeEngine } from '../../node/engine.js';
-import { CommandLineError } from '../command-line-error.js';
 import type { RunOptions } from '../run/run-options.js';
-import { print } from '../terminal/report.js';
+import { complain, print } from '../terminal/report.js';
 import { createWorld, type World } from '../world/world.js';
 import { type WorldSetting, worldSetting } from '../world/world-setting.js';
 import { guestStrings } from './guest-strings.js';
 import { type Invocation, parseArguments, resultText } from './invoke-option.js';
 import { compileProgram, readProgram } from './program-file.js';
 import { keepDeepStacks, ProgramTrap } from './program-trap.js';
+import { exportedFunctions, refuseEntry, refuseImports, refuseMemory, refuseNothingToRun } from './refused-program.js';
 
 /** A program on the command line. */
 export interface GuestCommand {
@@ -50,12 +50,14 @@ export async function prepareGuest(
   const bytes = readProgram(program);
   inspect?.(bytes);
   const module = await compileProgram(new NodeEngine(), program, bytes);
-  refuseImports(program, module);
+  const { invoke: name, unknownImports } = options;
+  refuseImports(program, module, unknownImports);
   refuseEntry(program, module);
+  refuseMemory(program, module);
+  const sections = readSections(bytes);
+  if (name === undefined) refuseNothingToRun(program, module, sections);
   const strings = guestStrings(program, args, options, process.env);
-  const { invoke: name } = options;
-  const invocation =
-    name === undefined ? undefined : { name, ...parseArguments(program, readSections(bytes), name, args) };
+  const invocation = name === undefined ? undefined : { name, ...parseArguments(program, sections, name, args) };
   const setting = worldSetting(options);
   const world = await createWorld(setting);
   return {
@@ -64,7 +66,13 @@ export async function prepareGuest(
     module,
     setting,
     world,
-    options: { ...strings, ...(invocation && { args: [] }), preopens: world.preopens, limits: setting.limits },
+    options: {
+      ...strings,
+      ...(invocation && { args: [] }),
+      preopens: world.preopens,
+      limits: setting.limits,
+      ...(unknownImports && { unknownImports }),
+    },
     invocation,
   };
 }
@@ -86,7 +94,14 @@ export async function runGuest(
   const options = { ...guest.options, ...streams };
   keepDeepStacks();
   try {
-    if (invocation === undefined) return (await runtime.run(module, options)).exitCode;
+    if (invocation === undefined) {
+      const { exitCode } = await runtime.run(module, options);
+      if (exitCode === 0 && kindOf(module) === 'reactor')
+        complain(
+          `${program} is a reactor, and only its _initialize has run; call a function with --invoke: ${exportedFunctions(module)}`,
+        );
+      return exitCode;
+    }
     return await invokeFunction(runtime, module, options, invocation);
   } catch (thrown) {
     throw thrown instanceof GuestTrap ? new ProgramTrap(thrown, program, bytes) : thrown;
@@ -113,30 +128,4 @@ async function invokeFunction(
   } finally {
     instance?.close();
   }
-}
-
-function refuseImports(program: string, module: CompiledModule): void {
-  const [first, ...others] = checkImports(module);
-  if (first === undefined) return;
-  const { kind, name, module: from } = first.item;
-  if (first.wrongSignature !== undefined)
-    throw new CommandLineError(
-      `${program} imports '${name}' from '${from}' with a ${first.wrongSignature}`,
-      'build it again, against a current WASI libc',
-    );
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  throw new CommandLineError(
-    `${program} imports the ${kind} '${name}' from '${from}', which hostcall does not provide${more}`,
-    `see \`hostcall check ${program}\``,
-  );
-}
-
-/** @throws CommandLineError for a module that can neither be started nor initialised */
-export function refuseEntry(program: string, module: CompiledModule): void {
-  const problem = entryProblem(module);
-  if (problem === undefined) return;
-  throw new CommandLineError(
-    `${program} cannot be run: '${problem.item}' is ${problem.text}`,
-    'build it as one of the two',
-  );
 }

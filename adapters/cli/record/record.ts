@@ -34,13 +34,14 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
   refuseSameFile(program, path, 'recording');
   refuseOutputStream(path);
   const redacted = options.redact === true;
-  const { invoke } = options;
+  const { invoke, unknownImports = 'refuse' } = options;
   const header: RecordingHeader = {
     recorder: `hostcall ${HOSTCALL_VERSION}`,
     program: redacted ? basename(program) : resolve(program),
     sha256,
     started: new Date().toISOString(),
     ...(invoke !== undefined && { invoke: { name: invoke, args: redacted ? [] : command.args } }),
+    ...(unknownImports !== 'refuse' && { unknownImports }),
     ...(redacted && { redacted }),
   };
   return settled(guest.world, async () => {

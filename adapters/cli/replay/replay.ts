@@ -7,10 +7,10 @@ import { type Recording, type ReplayDivergence, replay } from '../../../applicat
 import { NodeEngine } from '../../node/engine.js';
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
-import { refuseEntry } from '../guest/guest-run.js';
 import { type Invocation, parseArguments, resultText } from '../guest/invoke-option.js';
 import { compileProgram, readProgram } from '../guest/program-file.js';
 import { keepDeepStacks, ProgramTrap } from '../guest/program-trap.js';
+import { refuseEntry } from '../guest/refused-program.js';
 import { complain, print, report, tell, write } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
 import { tracePlan } from '../trace/trace-plan.js';

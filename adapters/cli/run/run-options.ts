@@ -1,5 +1,6 @@
 import { defaultLimits } from '../../../application/limits.js';
-import { debugOption, type OptionGroup } from '../command-description.js';
+import { type UnknownImports, unknownImportsChoices } from '../../../application/modules/index.js';
+import { debugOption, type OptionDescription, type OptionGroup } from '../command-description.js';
 import { hostNames, ruleNames, type WorldOptions } from '../world/world-options.js';
 
 /** The options of `run` as they were given. `trace` and `record` have them too. */
@@ -9,6 +10,7 @@ export interface RunOptions extends WorldOptions {
   readonly argv0?: string;
   /** The exported function to call instead of starting the program. */
   readonly invoke?: string;
+  readonly unknownImports?: UnknownImports;
   readonly debug?: boolean;
 }
 
@@ -22,6 +24,17 @@ export const programArguments = [
     completes: 'file',
   },
 ] as const;
+
+/** What becomes of imports that nobody provides. `check` has it too. */
+export const unknownImportsOption: OptionDescription = {
+  long: 'unknown-imports',
+  argument: 'HOW',
+  text: 'a program that imports functions which hostcall does not provide: refuse it; let it start, and trap when it calls one; or let them return ENOSYS',
+  details:
+    'what becomes of a program that imports functions which hostcall does not provide, or hostcalls with another type: `refuse` it; let it start, and `trap` when it calls one; or let them return ENOSYS (`enosys`): see [unknown imports](#unknown-imports)',
+  values: unknownImportsChoices,
+  default: 'refuse',
+};
 
 /** The options of `run`, which `trace` and `record` have too. Names are those of wasmtime where it has them. */
 export const runOptions: readonly OptionGroup[] = [
@@ -190,5 +203,5 @@ export const runOptions: readonly OptionGroup[] = [
       },
     ],
   },
-  { title: 'Other', options: [debugOption] },
+  { title: 'Other', options: [unknownImportsOption, debugOption] },
 ];

@@ -45,7 +45,8 @@ export async function replay(
   if (obstacle !== undefined)
     throw new ConfigurationError(`the recording cannot be replayed: ${obstacle}`, 'record the program again');
   const { imports: given = {}, start } = options;
-  requireImports(module, given);
+  const { unknownImports } = recording.header;
+  requireImports(module, given, unknownImports);
   if (start === undefined) requireEntry(module);
   const guest = new ReplayedGuest(recording, engine, options);
   let end: RecordedEnd;
@@ -75,6 +76,7 @@ function startProgram(module: CompiledModule, exports: Exports): void {
 /** The end that an exception from the guest stands for. */
 function endOf(thrown: unknown, guest: ReplayedGuest, { end }: Recording, engine: Engine): RecordedEnd {
   if (guest.failure !== undefined || guest.left || guest.abandoned) return end;
+  if (guest.trap !== undefined) return guest.trap;
   const trap = engine.trapText(thrown);
   if (trap === undefined) throw engine.isLinkError(thrown) ? linkError(thrown as Error) : thrown;
   return { trap, stack: engine.framesOf(thrown) };

@@ -5,12 +5,13 @@ import {
   hostcallNames,
   type Imports,
   type LinearMemory,
+  type StackFrame,
   UNSTABLE,
 } from '../../../domain/index.js';
 import type { RawArgument } from '../../abi/index.js';
 import { GuestMemory } from '../../abi/index.js';
 import { lineOf } from '../../formats/index.js';
-import { linkImports } from '../../modules/index.js';
+import { linkImports, withStandIns } from '../../modules/index.js';
 import type { CaptureContext } from '../../tracing/index.js';
 import {
   type Abi,
@@ -37,6 +38,9 @@ import { differenceBetween, ReplayDivergence } from './replay-divergence.js';
 /** Bytes of what a call writes that a message shows. */
 const SHOWN = 32;
 
+/** The part of the engine that a replayed guest needs. */
+type ReplayEngine = Pick<Engine, 'typed' | 'unwind' | 'isStackOverflow' | 'guestFrames'>;
+
 /** Observes a replay, call by call. Its functions must not change the guest's memory. */
 export interface ReplayObserver {
   /** Receives what the program writes to its stdout (1) or stderr (2). The bytes lie in the guest's memory, and are valid until this returns. */
@@ -58,22 +62,20 @@ export class ReplayedGuest {
   abandoned = false;
   /** The guest has used up the stack. The engine decides how much there is, so this can happen earlier or later than recorded. */
   exhausted = false;
+  /** The guest has called a function that nobody provides. */
+  trap: { readonly trap: string; readonly stack: readonly StackFrame[] } | undefined;
   /** How many calls have been replayed. */
   count = 0;
   readonly #recording: Recording;
   readonly #calls: Iterator<RecordedCall>;
-  readonly #engine: Pick<Engine, 'typed' | 'unwind' | 'isStackOverflow'>;
+  readonly #engine: ReplayEngine;
   readonly #observer: ReplayObserver;
   readonly #memory = new GuestMemory();
   readonly #labels = new KnownLabels();
   readonly #context: CaptureContext;
   readonly #plans: Readonly<Record<Abi, readonly CapturePlan[]>>;
 
-  constructor(
-    recording: Recording,
-    engine: Pick<Engine, 'typed' | 'unwind' | 'isStackOverflow'>,
-    observer: ReplayObserver,
-  ) {
+  constructor(recording: Recording, engine: ReplayEngine, observer: ReplayObserver) {
     this.#recording = recording;
     this.#calls = recording.calls();
     this.#engine = engine;
@@ -98,9 +100,16 @@ export class ReplayedGuest {
    * @returns objects that inherit nothing
    */
   importsFor(module: CompiledModule, given: Imports): Imports {
-    return linkImports(this.#engine, module, given, from =>
+    const { unknownImports = 'refuse' } = this.#recording.header;
+    const all = withStandIns(module, given, unknownImports, text => this.#trapWith(text));
+    return linkImports(this.#engine, module, all, from =>
       Object.fromEntries(hostcallNames.map(name => [name, this.#hostcall(from, name)])),
     );
+  }
+
+  #trapWith(text: string): never {
+    this.trap = { trap: text, stack: this.#engine.guestFrames() };
+    return this.#engine.unwind();
   }
 
   #hostcall(module: string, name: HostcallName): (...args: RawArgument[]) => number {

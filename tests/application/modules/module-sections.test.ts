@@ -17,6 +17,7 @@ describe('readSections', () => {
       ],
       exports: [{ name: 'own', kind: 'function', type: { params: ['f64'], results: ['i32', 'i64'] } }],
       memories: [],
+      start: false,
       proposals: new Set(),
     });
   });

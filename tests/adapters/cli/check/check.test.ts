@@ -9,9 +9,9 @@ describe('hostcall check', () => {
   });
   after(() => scratch.remove());
 
-  const checked = async (wat: string) => {
+  const checked = async (wat: string, ...options: string[]) => {
     await scratch.module('p.wasm', wat);
-    const { status, stdout, stderr } = hostcall(['check', 'p.wasm'], { cwd: scratch.path });
+    const { status, stdout, stderr } = hostcall(['check', ...options, 'p.wasm'], { cwd: scratch.path });
     expect(stderr).to.equal('');
     return { status, text: stdout.replace(/\s+/g, ' ') };
   };
@@ -37,7 +37,7 @@ describe('hostcall check', () => {
     expect(status).to.equal(0);
     expect(text).to.contain('neither command nor reactor');
     expect(text).to.contain('memory none');
-    expect(text).to.contain('imports nothing');
+    expect(text).to.contain('imports nothing Its functions can be called here.');
     const without = await checked('(module)');
     expect(without.status).to.equal(1);
     expect(without.text).to.contain('_start not exported, nor is any other function to call It cannot run here.');
@@ -50,7 +50,43 @@ describe('hostcall check', () => {
     expect(text).to.contain('2 from wasi_snapshot_preview1, 1 of them not usable: fd_frobnicate fd_close');
     expect(text).to.contain('env.callback a function that is not part of WASI preview1; it is for Emscripten');
     expect(text).to.contain('wasi_snapshot_preview1.fd_frobnicate no such hostcall');
-    expect(text).to.contain('It cannot run here.');
+    expect(text).to.contain(
+      'It cannot run here as it is. With --unknown-imports trap it can start, and traps when it calls one of these; with --unknown-imports enosys it gets ENOSYS.',
+    );
+  });
+
+  it('tells what becomes of what nobody provides, with an option', async () => {
+    const wat = `(module (import "env" "now" (func (result f64))) (import "env" "say" (func (param i32)))
+      (memory (export "memory") 1) (func (export "_start")))`;
+    const trap = await checked(wat, '--unknown-imports', 'trap');
+    expect(trap.status).to.equal(0);
+    expect(trap.text).to.contain('It can start here, and traps when it calls one of these.');
+    const enosys = await checked(wat, '--unknown-imports=enosys');
+    expect(enosys.status).to.equal(0);
+    expect(enosys.text).to.match(/env\.now a function .*; it returns no errno, so it traps env\.say a function/);
+    expect(enosys.text.match(/so it traps/g)).to.have.length(1);
+    expect(enosys.text).to.contain('It can start here, and gets ENOSYS when it calls one of these.');
+    expect((await checked(wat, '--unknown-imports', 'refuse')).status).to.equal(1);
+    // Memories and globals cannot be made up.
+    const needy = await checked(
+      '(module (import "env" "f" (func)) (import "env" "g" (global i32)))',
+      '--unknown-imports',
+      'trap',
+    );
+    expect(needy.status).to.equal(1);
+    expect(needy.text).to.contain('It cannot run here.');
+  });
+
+  it('recognises the socket functions of WasmEdge', async () => {
+    const { status, text } = await checked(`(module
+      (import "wasi_snapshot_preview1" "sock_open" (func (param i32 i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "sock_connect_v2" (func (param i32 i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "sock_accept" (func (param i32 i32) (result i32)))
+      (memory (export "memory") 1) (func (export "_start")))`);
+    expect(status).to.equal(1);
+    for (const name of ['sock_open', 'sock_connect_v2'])
+      expect(text).to.contain(`${name} no hostcall of WASI preview1, but a socket function of WasmEdge`);
+    expect(text).to.match(/sock_accept wrong signature: .*; WasmEdge has it so/);
   });
 
   it('knows nothing of what every object inherits', async () => {
@@ -94,6 +130,8 @@ describe('hostcall check', () => {
     const { status, text } = await checked(reading);
     expect(status).to.equal(1);
     expect(text).to.contain('memory not exported; the hostcalls it imports need a memory of that name');
+    const named = await checked(reading.replace('(func (export', '(memory (export "mem") 1) (func (export'));
+    expect(named.text).to.contain("a memory of that name, and its memory is called 'mem'");
     const closing =
       '(module (import "wasi_snapshot_preview1" "fd_close" (func (param i32) (result i32))) (func (export "_start")))';
     expect((await checked(closing)).status).to.equal(0);

@@ -6,6 +6,7 @@ const taking = (...params: string[]): ModuleSections => ({
   imports: [],
   exports: [{ name: 'f', kind: 'function', type: { params, results: [] } }],
   memories: [],
+  start: false,
   proposals: new Set(),
 });
 const parsed = (type: string, word: string) => parseArguments('p.wasm', taking(type), 'f', [word]).arguments[0];
