@@ -51,6 +51,7 @@ export type {
   Instance,
   Outcome,
   PreopenOptions,
+  Program,
   ProgramOptions,
   Runtime,
   RuntimeSettings,
@@ -62,8 +63,13 @@ export {
   type Meter,
   ofCall,
   ofFamily,
+  type PlainEvent,
+  type PlainValue,
+  type SucceededCall,
+  succeeded,
   summarize,
   type TraceSettings,
   touching,
+  type UnsuccessfulCall,
 } from '../application/tracing/index.js';
 export { type Descriptor, type DescriptorTable, Errno } from '../domain/index.js';

@@ -7,6 +7,8 @@ import {
   Errno,
   type File,
   type Filestat,
+  INSPECT,
+  type Inspect,
   type Naming,
   Open,
   ownCopy,
@@ -55,6 +57,13 @@ export class MemoryDirectory implements Directory {
   /** The same directory as a preopen: nothing above it is told of. Owned by the caller. */
   asRoot(): MemoryDirectory {
     return new MemoryDirectory(this.volume, this.#inode, this.#inode, 'owned');
+  }
+
+  /** Shows the names in it. */
+  [INSPECT](_depth: number, options: unknown, inspect: Inspect): string {
+    const entries = this.list();
+    const names = typeof entries === 'number' ? [] : entries.map(({ name }) => name);
+    return `MemoryDirectory ${inspect(names, options)}`;
   }
 
   descend(path: string, into: Descent): number {

@@ -20,7 +20,7 @@ import { checkedLimits } from '../limits.js';
 import { hostcallTypes, linkImports, type UnknownImports, withoutInheritance, withStandIns } from '../modules/index.js';
 import type { CallExaminer, GuestTap, GuestTrace, HostcallEvent } from '../tracing/index.js';
 import { initialDescriptors } from './initial-descriptors.js';
-import { checkProgramOptions, type ProgramOptions } from './program-options.js';
+import type { ProgramOptions } from './program-options.js';
 import { encodeEnvironment, encodeStrings } from './strings.js';
 
 const DEFAULT_ARGV0 = 'main.wasm';
@@ -49,7 +49,6 @@ export class Guest {
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
   constructor(ports: Ports, trace: GuestTrace, interceptors: readonly Interceptors[], options: ProgramOptions) {
-    checkProgramOptions(options);
     const limits = checkedLimits(options.limits);
     const { argv0 = DEFAULT_ARGV0 } = options;
     const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...(options.args ?? [])], 'argument');

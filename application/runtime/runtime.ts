@@ -24,7 +24,17 @@ import {
 } from '../tracing/index.js';
 import { Guest } from './guest.js';
 import { Instance, memoryOf } from './instance.js';
-import type { ProgramOptions } from './program-options.js';
+import { checkProgramOptions, type ProgramOptions } from './program-options.js';
+
+/**
+ * A program: the bytes of a module, what `compile()` made of it, or the engine's own module object. What is often passed in place of these, a promise of
+ * it or a response that has not been read, does not compile.
+ */
+export type Program =
+  | Uint8Array
+  | ArrayBuffer
+  | CompiledModule
+  | (object & { readonly then?: never; readonly arrayBuffer?: never });
 
 /** How a program ended. */
 export interface Outcome {
@@ -99,10 +109,9 @@ export class Runtime {
 
   /**
    * Compiles a module.
-   * @param wasm its bytes (also as an `ArrayBuffer`), or the engine's own module object
    * @throws ConfigurationError if it is not a WebAssembly module
    */
-  async compile(wasm: Uint8Array | object): Promise<CompiledModule> {
+  async compile(wasm: Program): Promise<CompiledModule> {
     if (wasm instanceof ArrayBuffer) return this.compile(new Uint8Array(wasm));
     if (!(wasm instanceof Uint8Array)) return this.#adopt(wasm);
     const misfit = formatProblem(wasm);
@@ -118,7 +127,8 @@ export class Runtime {
    * Instantiates a program. Nothing of it runs but a start function of the module, which few have.
    * @throws ConfigurationError for an import that is not provided, a preopen that cannot be opened and so on; GuestTrap, GuestExit
    */
-  async instantiate(wasm: Uint8Array | CompiledModule | object, options: ProgramOptions = {}): Promise<Instance> {
+  async instantiate(wasm: Program, options: ProgramOptions = {}): Promise<Instance> {
+    checkProgramOptions(options);
     const module = await this.compile(wasm);
     const given = options.imports ?? {};
     requireImports(module, given, options.unknownImports);
@@ -141,7 +151,7 @@ export class Runtime {
    * Runs a program to its end: starts a command; initialises a reactor, which then has nothing more to do.
    * @throws GuestTrap if it trapped; ConfigurationError for what cannot be run
    */
-  async run(wasm: Uint8Array | CompiledModule | object, options: ProgramOptions = {}): Promise<Outcome> {
+  async run(wasm: Program, options: ProgramOptions = {}): Promise<Outcome> {
     let instance: Instance | undefined;
     const module = await this.compile(wasm);
     requireEntry(module);
@@ -164,6 +174,7 @@ export class Runtime {
    * @throws ConfigurationError for options that cannot be met; `unknownImports` cannot, since the module is not known
    */
   createImports(options: ProgramOptions = {}): DetachedGuest {
+    checkProgramOptions(options);
     if (options.unknownImports === 'trap' || options.unknownImports === 'enosys')
       throw new ConfigurationError(
         'createImports() does not know what the module imports',

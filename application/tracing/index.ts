@@ -48,10 +48,10 @@ export {
 export type * from './events/decoded-values.js';
 export type * from './events/denial.js';
 export { eventOf, recordOf } from './events/event-of.js';
-export type { HostcallEvent, TracedCall } from './events/hostcall-event.js';
-export { plainDenial, plainEvent } from './events/plain-event.js';
+export type { HostcallEvent, SucceededCall, TracedCall, UnsuccessfulCall } from './events/hostcall-event.js';
+export { type PlainEvent, type PlainValue, plainDenial, plainEvent } from './events/plain-event.js';
 export { type CallFilter, type CallStatus, CompiledFilter, callStatuses } from './filters/call-filter.js';
-export { failed, ofCall, ofFamily, touching } from './filters/operators.js';
+export { failed, ofCall, ofFamily, succeeded, touching } from './filters/operators.js';
 export { Meter, type MeterSettings } from './summary/meter.js';
 export { summarize } from './summary/summarize.js';
 export type { Summary, SummaryRow } from './summary/summary.js';

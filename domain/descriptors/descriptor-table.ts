@@ -1,3 +1,4 @@
+import { INSPECT, type Inspect } from '../inspection.js';
 import { Errno } from '../preview1/index.js';
 import type { Descriptor, Resource } from './descriptor.js';
 
@@ -83,6 +84,11 @@ export class DescriptorTable {
     this.#slots[to] = moved;
     this.remove(from);
     return replaced;
+  }
+
+  /** Shows the label of each open descriptor by its number. */
+  [INSPECT](_depth: number, options: unknown, inspect: Inspect): string {
+    return `DescriptorTable ${inspect(new Map([...this].map(([fd, { label }]) => [fd, label])), options)}`;
   }
 
   /** Every open descriptor with its number, lowest first. */

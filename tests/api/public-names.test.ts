@@ -47,11 +47,15 @@ const OPAQUE: Readonly<Record<string, readonly string[]>> = {
     'FieldOf',
     'FormOf',
     'DecodedForms',
+    'Group',
+    'NameIn',
   ],
   'is in the constructor of a class that is exported as a type': ['Guest', 'Block'],
   'is the state of an open descriptor': ['Listing', 'Unnumbered'],
   'is between findDenials and the runtime': ['ExaminedGuest', 'CallExaminer'],
   'is the base of a class, whose members are all in its port': ['StandardClocks'],
+  'is the base of two types, whose members are all in these': ['CallFacts'],
+  'is what console.log calls': ['INSPECT', 'Inspect'],
 };
 
 /** The members of an event. One more does not compile until it is listed. */

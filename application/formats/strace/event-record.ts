@@ -1,5 +1,5 @@
-import type { StackFrame } from '../../../domain/index.js';
-import type { Denial, DescriptorDetails } from '../../tracing/index.js';
+import { INSPECT, type StackFrame } from '../../../domain/index.js';
+import type { Denial, DescriptorDetails, PlainEvent } from '../../tracing/index.js';
 import {
   CallRecord,
   dataOf,
@@ -56,7 +56,12 @@ export class EventRecord extends CallRecord {
     return this.text();
   }
 
-  toJSON(): Record<string, unknown> {
+  /** Shows the line. */
+  [INSPECT](): string {
+    return this.text();
+  }
+
+  toJSON(): PlainEvent {
     return plainEvent(this);
   }
 }

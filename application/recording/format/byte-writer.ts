@@ -10,7 +10,7 @@ const TWO_28 = 0x1000_0000;
  * would cost as much as writing it.
  */
 export class ByteWriter {
-  u8 = new Uint8Array(FIRST_SIZE);
+  u8: Uint8Array = new Uint8Array(FIRST_SIZE);
   length = 0;
 
   /** Makes room for more bytes, and for `SLACK`. */

@@ -73,7 +73,14 @@ export interface CallShape {
   readonly whole: boolean;
   /** Contents and values are left out. */
   readonly redacted: boolean;
+  /**
+   * Makes `structuredClone` and `postMessage` refuse a call. A copy would have the bytes of the calls captured beside it, and lack what is decoded.
+   * The text is in the message of the error: `Symbol(…) could not be cloned`.
+   */
+  readonly uncloneable: symbol;
 }
+
+const UNCLONEABLE = Symbol('an event of hostcalls$; post call.toJSON() instead');
 
 function sizeOf(kind: ResultKind, abi: Abi): number {
   const { struct, size = 0 } = resultKind(kind);
@@ -140,6 +147,7 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
     movesBytes: movesBytes(name),
     whole: false,
     redacted: false,
+    uncloneable: UNCLONEABLE,
   };
 }
 

@@ -21,7 +21,7 @@ import { type TracedEngine, WITHOUT_ENGINE } from './traced-engine.js';
  */
 export class TraceHub {
   /** What is wanted of each hostcall, by its number: bits of {@link Interest}. */
-  readonly interest = new Uint8Array(HOSTCALL_COUNT);
+  readonly interest: Uint8Array = new Uint8Array(HOSTCALL_COUNT);
   /** What is wanted of each hostcall of every guest; the rest of {@link interest} is wanted of {@link #watched} guests only. */
   readonly #shared = new Uint8Array(HOSTCALL_COUNT);
   /** The guests that have subscribers of their own, by their numbers. */

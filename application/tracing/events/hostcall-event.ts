@@ -2,9 +2,10 @@ import type { Abi, HostcallName, StackFrame } from '../../../domain/index.js';
 import type { CallState, DescriptorDetails, RawArgument } from '../capture/call-record.js';
 import type { Arguments, Results } from './decoded-values.js';
 import type { Denial } from './denial.js';
+import type { PlainEvent } from './plain-event.js';
 
-/** One hostcall of a given name: its arguments and results have the types that the table gives them. It can be kept. */
-export interface TracedCall<N extends HostcallName> {
+/** What is known of every call, however it ended. */
+interface CallFacts<N extends HostcallName> {
   /** The hostcall's name in the table. */
   readonly name: N;
   /** The hostcall's number in the table. */
@@ -22,8 +23,6 @@ export interface TracedCall<N extends HostcallName> {
   readonly duration: number;
   /** The errno returned to the guest, 0 or greater; 0 until the call has ended. */
   readonly errno: number;
-  /** Whether the call returned 0. */
-  readonly succeeded: boolean;
   /** Whether an interceptor returned the result in place of the host. */
   readonly injected: boolean;
   /** Whether an interceptor made the call take longer. */
@@ -42,8 +41,6 @@ export interface TracedCall<N extends HostcallName> {
   readonly data: Uint8Array | undefined;
   /** Its arguments by name. What lies in memory is undefined where its pointer was out of bounds. */
   readonly args: Arguments<N>;
-  /** Its results by name; undefined unless it succeeded. */
-  readonly result: Results<N> | undefined;
   /** Its wasm arguments as the engine passed them. */
   readonly raw: readonly RawArgument[];
   /** Bytes of the guest's memory when the call began. */
@@ -59,9 +56,34 @@ export interface TracedCall<N extends HostcallName> {
   text(): string;
   /** The same as `text()`. */
   toString(): string;
-  /** The call as plain data, for `JSON.stringify`, `structuredClone` and `postMessage`: u64 beyond 2^53 and bytes are text. */
-  toJSON(): Record<string, unknown>;
+  /**
+   * The call as plain data, for `JSON.stringify`, `structuredClone` and `postMessage`: bytes, and u64 beyond 2^53, are text. The event itself cannot be
+   * cloned or posted; that is a `DataCloneError` that names this method.
+   */
+  toJSON(): PlainEvent;
 }
 
-/** One hostcall of any name. `call.name === 'fd_read'` narrows it. */
+/** A call that returned 0. */
+export interface SucceededCall<N extends HostcallName> extends CallFacts<N> {
+  /** Whether the call returned 0. */
+  readonly succeeded: true;
+  /** Its results by name. */
+  readonly result: Results<N>;
+}
+
+/** A call that returned an errno, ended the program, or has not ended. */
+export interface UnsuccessfulCall<N extends HostcallName> extends CallFacts<N> {
+  /** Whether the call returned 0. */
+  readonly succeeded: false;
+  /** There are no results unless it succeeded. */
+  readonly result: undefined;
+}
+
+/**
+ * One hostcall of a given name: its arguments and results have the types that the table gives them. `call.succeeded` narrows it to one with results.
+ * It can be kept.
+ */
+export type TracedCall<N extends HostcallName> = SucceededCall<N> | UnsuccessfulCall<N>;
+
+/** One hostcall of any name. `call.name === 'fd_read'` narrows it, and `call.succeeded` narrows it further. */
 export type HostcallEvent = { [N in HostcallName]: TracedCall<N> }[HostcallName];

@@ -32,7 +32,7 @@ export const HOSTCALL_COUNT = hostcallNames.length;
 /** A filter, ready to decide. */
 export class CompiledFilter {
   /** By the hostcall's number: 1 if it is wanted. */
-  readonly calls = new Uint8Array(HOSTCALL_COUNT);
+  readonly calls: Uint8Array = new Uint8Array(HOSTCALL_COUNT);
   readonly successful: boolean;
   readonly failed: boolean;
   readonly unfinished: boolean;

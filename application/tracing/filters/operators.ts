@@ -9,6 +9,7 @@ import {
   type HostcallClass,
   type HostcallName,
   hostcallNames,
+  type hostcalls,
 } from '../../../domain/index.js';
 import { parseHostcallSet } from '../../hostcall-set.js';
 import { checkValue, TEXT, unknownName } from '../../options/index.js';
@@ -16,8 +17,18 @@ import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent, TracedCall } from '../events/hostcall-event.js';
 import { CompiledFilter } from './call-filter.js';
 
+type Group = Family | `%${HostcallClass}`;
+
+/** The family and the classes of a hostcall. */
+type GroupOf<N extends HostcallName> = (typeof hostcalls)[N]['family'] | `%${(typeof hostcalls)[N]['classes'][number]}`;
+
+/** The hostcalls that are in one of some groups. */
+type NameIn<G extends Group> = {
+  [N in HostcallName]: [Extract<GroupOf<N>, G>] extends [never] ? never : N;
+}[HostcallName];
+
 /**
- * Only calls of some families, as the reference has them (`path`, `fd-io`, `clock` …), or of classes (`%file`).
+ * Only calls of some families, as the reference has them (`path`, `fd-io`, `clock` …), or of classes (`%file`). Their type has only the names of these.
  *
  * ```
  * calls               --path_open--clock_time_get--fd_read--path_rename--
@@ -25,7 +36,9 @@ import { CompiledFilter } from './call-filter.js';
  * ```
  * @throws ConfigurationError for a name that is neither
  */
-export function ofFamily(...names: readonly (Family | `%${HostcallClass}`)[]): MonoTypeOperatorFunction<HostcallEvent> {
+export function ofFamily<Call extends HostcallEvent, G extends Group>(
+  ...names: readonly G[]
+): OperatorFunction<Call, Extract<Call, { readonly name: NameIn<G> }>> {
   const wanted = new Set<HostcallName>();
   for (const name of names) {
     checkValue(name, 'the family of hostcalls', TEXT);
@@ -36,7 +49,7 @@ export function ofFamily(...names: readonly (Family | `%${HostcallClass}`)[]): M
       : hostcallNames.filter(each => describe(each).family === name);
     for (const each of found) wanted.add(each);
   }
-  return filter(call => wanted.has(call.name));
+  return filter((call): call is Extract<Call, { readonly name: NameIn<G> }> => wanted.has(call.name));
 }
 
 /**
@@ -56,7 +69,8 @@ export function ofCall<N extends HostcallName>(name: N): OperatorFunction<Hostca
   >;
 }
 
-const errnoNames = errnos.map(({ name }) => name);
+/** The names of errnos, but for that of success. */
+const failures = errnos.map(({ name }) => name).slice(1);
 
 /**
  * Only calls that gave an errno, or only calls that gave one of these.
@@ -68,15 +82,34 @@ const errnoNames = errnos.map(({ name }) => name);
  * @param errnos by name or number, such as `'ENOENT'` or `Errno.ENOENT`; any if none is named
  * @throws ConfigurationError for what is no errno
  */
-export function failed(...errnos: readonly (ErrnoName | number)[]): MonoTypeOperatorFunction<HostcallEvent> {
+export function failed<Call extends HostcallEvent>(
+  ...errnos: readonly (ErrnoName | number)[]
+): OperatorFunction<Call, Extract<Call, { readonly succeeded: false }>> {
   const wanted = new Set(errnos.map(errnoOf));
-  return filter(({ errno }) => (wanted.size === 0 ? errno !== 0 : wanted.has(errno)));
+  return filter((call): call is Extract<Call, { readonly succeeded: false }> =>
+    wanted.size === 0 ? call.errno !== 0 : wanted.has(call.errno),
+  );
 }
 
 function errnoOf(given: ErrnoName | number): number {
   const errno = typeof given === 'number' ? given : Errno[given];
-  if (errnoNames[errno] === undefined) throw unknownName('errno', String(given), errnoNames);
+  if (failures[errno - 1] === undefined) throw unknownName('errno', String(given), failures);
   return errno;
+}
+
+/**
+ * Only calls that succeeded: their `result` is there.
+ *
+ * ```
+ * calls         --0--ENOENT--0--EBADF--
+ * succeeded()   --0----------0---------
+ * ```
+ */
+export function succeeded<Call extends HostcallEvent>(): OperatorFunction<
+  Call,
+  Extract<Call, { readonly succeeded: true }>
+> {
+  return filter((call): call is Extract<Call, { readonly succeeded: true }> => call.succeeded);
 }
 
 /**
@@ -88,7 +121,7 @@ function errnoOf(given: ErrnoName | number): number {
  * touching('/tmp')   --open /tmp/a--read /tmp/a---------------
  * ```
  */
-export function touching(...paths: readonly string[]): MonoTypeOperatorFunction<HostcallEvent> {
+export function touching<Call extends HostcallEvent>(...paths: readonly string[]): MonoTypeOperatorFunction<Call> {
   for (const path of paths) checkValue(path, 'the guest path', TEXT);
   const compiled = new CompiledFilter({ paths });
   return filter(call => compiled.admitsEntry(recordOf(call)));

@@ -1,4 +1,4 @@
-import { type HostcallName, hostcallNames } from '../../../domain/index.js';
+import { type HostcallName, hostcallNames, INSPECT, type Inspect } from '../../../domain/index.js';
 import type { HostcallSelection } from '../../hostcall-set.js';
 import { checkOptions, type OptionKinds, TEXTS } from '../../options/index.js';
 import { CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
@@ -86,6 +86,16 @@ export class Meter {
       });
     }
     return summaryOf(rows);
+  }
+
+  /** The same as `summary()`, for `JSON.stringify`. */
+  toJSON(): Summary {
+    return this.summary();
+  }
+
+  /** Shows what has been counted so far. */
+  [INSPECT](_depth: number, options: unknown, inspect: Inspect): string {
+    return `Meter ${inspect(this.summary(), options)}`;
   }
 
   /** Counts no more. What has been counted stays. */
