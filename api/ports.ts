@@ -1,4 +1,7 @@
-/** The entry point `hostcall/ports`: the interfaces that an adapter implements, and the classes that one can extend. */
+/**
+ * The entry point `hostcall/ports`: the interfaces that an adapter implements, and the classes that one can extend.
+ * @module hostcall/ports
+ */
 export {
   type DirectorySource,
   type OpenPath,

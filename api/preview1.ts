@@ -1,4 +1,7 @@
-/** The entry point `hostcall/preview1`: the ABI of WASI preview1 and wasi_unstable as data. */
+/**
+ * The entry point `hostcall/preview1`: the ABI of WASI preview1 and wasi_unstable as data.
+ * @module hostcall/preview1
+ */
 export {
   Advice,
   ALL_RIGHTS,

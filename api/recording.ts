@@ -1,4 +1,7 @@
-/** The entry point `hostcall/recording`: writing recordings, reading them, and running a program again from one. */
+/**
+ * The entry point `hostcall/recording`: writing recordings, reading them, and running a program again from one.
+ * @module hostcall/recording
+ */
 export {
   type OutputStream,
   type Outputs,

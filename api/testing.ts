@@ -1,4 +1,7 @@
-/** The entry point `hostcall/testing`: the contract of each port, for the tests of an adapter. */
+/**
+ * The entry point `hostcall/testing`: the contract of each port, for the tests of an adapter.
+ * @module hostcall/testing
+ */
 export {
   type ContractTest,
   clocksContract,

@@ -1,4 +1,7 @@
-/** The entry point `hostcall/tracing`: what tools that read, write and compare traces are made of. */
+/**
+ * The entry point `hostcall/tracing`: what tools that read, write and compare traces are made of.
+ * @module hostcall/tracing
+ */
 export {
   type CallTimes,
   compareTraces,

@@ -1,6 +1,7 @@
 /**
  * The outside world as a browser has it, on the main thread or in a worker: its clock, its randomness and its WebAssembly by
  * `adapters/web`, files by `adapters/memory`, stdio on the console. Only what a browser has and others have not is in this folder.
+ * @module hostcall/browser
  */
 export { type BrowserOptions, type BrowserPorts, browserPorts } from './browser-ports.js';
 export { type BrowserWorld, browserWorld } from './browser-world.js';

@@ -4,6 +4,7 @@
  * A function whose result goes into `assemble()` is named after what it puts in a port's place (`fixedClock()`), and the class that is that port
  * has the same name, capitalised (`FixedClock`): it goes into `createRuntime()`. What goes into a program's options (a directory, a stream) is made by
  * plain functions.
+ * @module hostcall/memory
  */
 
 export {

@@ -2,7 +2,7 @@ import { checkValue, SEED } from '../../application/options/index.js';
 import { type Random, SeededNumbers } from '../../domain/index.js';
 
 /**
- * Bytes that are the same in every run: those of {@link SeededNumbers}, each number given out lowest byte first. How many bytes are asked for
+ * Bytes that are the same in every run: those of `SeededNumbers` in `domain/random`, each number given out lowest byte first. How many bytes are asked for
  * at once makes no difference.
  *
  * Not for secrets: who knows the seed, or has seen 16 bytes, knows all that will come.

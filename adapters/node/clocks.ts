@@ -12,7 +12,7 @@ interface WithThreadTime {
 /**
  * The host's clocks.
  *
- * MONOTONIC counts from when this was made; REALTIME follows `Date.now()`, see {@link Realtime}. The CPU clocks are the process's; the
+ * MONOTONIC counts from when this was made; REALTIME follows `Date.now()`, see `Realtime` in `adapters/web`. The CPU clocks are the process's; the
  * thread's is the process's too where Node does not have it
  * ([before 23.9](https://nodejs.org/api/process.html#processthreadcpuusagepreviousvalue)).
  */

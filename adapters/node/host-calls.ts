@@ -14,7 +14,7 @@ export interface HostCalls {
   /** @returns a descriptor of the host's */
   open(path: string, flags: number, mode: number): number;
   close(fd: number): number;
-  /** Reads at `position`, or, for null, where the host's own offset is. Not more than {@link MAX_TRANSFER} bytes. */
+  /** Reads at `position`, or, for null, where the host's own offset is. Not more than 0x7ffff000 bytes. */
   read(fd: number, array: Uint8Array, offset: number, length: number, position: number | null): number;
   write(fd: number, array: Uint8Array, offset: number, length: number, position: number | null): number;
   readv(fd: number, arrays: readonly Uint8Array[], position: number | null): number;

@@ -8,25 +8,27 @@ import { ANYTHING, checkOptions, FLAG, listOf, type OptionKinds, oneOf, recordOf
 export interface PreopenOptions {
   /** A path in the host's notation, a directory of any adapter, or a composition such as `overlay('./work', memoryDirectory())`. */
   readonly directory: Place;
-  /** Take away every right that changes something. */
+  /** Take away every right that changes something. By default none is taken away. */
   readonly readOnly?: boolean | undefined;
 }
 
 /** What a program gets. Whatever is not given here, the guest does not have: no argument, variable or directory is inherited. */
 export interface ProgramOptions {
-  /** Arguments after the program's name. */
+  /** Arguments after the program's name; none if not given. */
   readonly args?: readonly string[] | undefined;
   /** The program's name, its first argument; `main.wasm` if not given, and none at all for null. */
   readonly argv0?: string | null | undefined;
-  /** Environment variables by name. One that is undefined is left out, so that `{ ...process.env, HOME: undefined }` takes one away. */
+  /** Environment variables by name; none if not given. One that is undefined is left out, so that `{ ...process.env, HOME: undefined }` takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Directories by the path under which the guest sees them. A `Directory` given here is closed with the program. */
+  /** Directories by the path under which the guest sees them: descriptors 3, 4 and so on, in this order. None if not given. A `Directory` given here is closed with the program. */
   readonly preopens?: Readonly<Record<string, Place | PreopenOptions>> | undefined;
-  /** Descriptors 0, 1 and 2; the runtime's stdio if not given. */
+  /** Descriptor 0; the runtime's stdin if not given. */
   readonly stdin?: Stream | undefined;
+  /** Descriptor 1; the runtime's stdout if not given. */
   readonly stdout?: Stream | undefined;
+  /** Descriptor 2; the runtime's stderr if not given. */
   readonly stderr?: Stream | undefined;
-  /** Bounds on what the guest can make the host hold. */
+  /** Bounds on what the guest can make the host hold; those of {@link Limits} if not given. */
   readonly limits?: Limits | undefined;
   /** What the module imports beside WASI: other modules' functions, a shared memory. */
   readonly imports?: Imports | undefined;

@@ -88,6 +88,7 @@ export class Runtime {
   /**
    * As `hostcalls$`, but only calls that pass a filter. What their name or outcome rules out is not recorded at all, so this costs less than to
    * subscribe to all and filter.
+   * @param filter what a call must be for an event to be made of it
    * @throws ConfigurationError for a filter with an unknown hostcall
    */
   watch(filter: CallFilter): Observable<HostcallEvent> {
@@ -101,6 +102,8 @@ export class Runtime {
 
   /**
    * Counts and times hostcalls from now on, without making events: cheaper than any subscription.
+   * @param settings which hostcalls, and what is measured of them; by default all
+   * @returns the meter, which is to be stopped when it is not needed any more
    * @throws ConfigurationError for an unknown hostcall
    */
   meter(settings?: MeterSettings): Meter {
@@ -109,6 +112,7 @@ export class Runtime {
 
   /**
    * Compiles a module.
+   * @returns the module, which can be run any number of times
    * @throws ConfigurationError if it is not a WebAssembly module
    */
   async compile(wasm: Program): Promise<CompiledModule> {
@@ -125,6 +129,9 @@ export class Runtime {
 
   /**
    * Instantiates a program. Nothing of it runs but a start function of the module, which few have.
+   * @param wasm the program
+   * @param options what the program gets
+   * @returns the instance, which is to be closed when it is not needed any more
    * @throws ConfigurationError for an import that is not provided, a preopen that cannot be opened and so on; GuestTrap, GuestExit
    */
   async instantiate(wasm: Program, options: ProgramOptions = {}): Promise<Instance> {
@@ -149,6 +156,9 @@ export class Runtime {
 
   /**
    * Runs a program to its end: starts a command; initialises a reactor, which then has nothing more to do.
+   * @param wasm the program
+   * @param options what the program gets
+   * @returns the exit code: the argument of proc_exit, or 0
    * @throws GuestTrap if it trapped; ConfigurationError for what cannot be run
    */
   async run(wasm: Program, options: ProgramOptions = {}): Promise<Outcome> {
@@ -171,7 +181,9 @@ export class Runtime {
 
   /**
    * Makes the hostcalls for a module that the caller instantiates.
-   * @throws ConfigurationError for options that cannot be met; `unknownImports` cannot, since the module is not known
+   * @param options what the program gets
+   * @returns the imports, and what else belongs to the guest; to be closed when it is not needed any more
+   * @throws ConfigurationError for a preopen that cannot be opened, and for options that cannot be met: `unknownImports` cannot, since the module is not known
    */
   createImports(options: ProgramOptions = {}): DetachedGuest {
     checkProgramOptions(options);

@@ -30,7 +30,7 @@ export type WalkRule = keyof typeof walkRules;
 
 /** A symbolic link that a walk has met. */
 export interface FollowedLink {
-  /** Where it is, as {@link PathWalk.stoppedAt} has it. */
+  /** Where it is, as `PathWalk.stoppedAt` has it. */
   readonly at: string;
   readonly target: string;
 }

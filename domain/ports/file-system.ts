@@ -7,7 +7,9 @@ import type { File } from './file-and-stream.js';
  * https://man7.org/linux/man-pages/man2/open.2.html
  */
 export const Open = {
+  /** Opens for reading. With neither READ nor WRITE, only attributes can be read and set. */
   READ: 1,
+  /** Opens for writing. */
   WRITE: 2,
   /** Creates a regular file where the name is free. */
   CREATE: 4,
@@ -17,9 +19,13 @@ export const Open = {
   TRUNCATE: 16,
   /** Anything but a directory is `-ENOTDIR`, and is left as it is. */
   DIRECTORY: 32,
+  /** Every write goes to the end of the file. */
   APPEND: 64,
+  /** Every write waits until data and attributes are on the storage. */
   SYNC: 128,
+  /** Every write waits until its data are on the storage. */
   DSYNC: 256,
+  /** Reading and writing do not wait, where that makes a difference. */
   NONBLOCK: 512,
   /** The entries are to be listed, if it is a directory: `-EACCES` without permission. Without it, names in it can be reached. */
   LIST: 1024,

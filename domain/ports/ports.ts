@@ -8,11 +8,18 @@ import type { Waiting } from './waiting.js';
 
 /** Everything a runtime needs from the outside: one adapter a port. */
 export interface Ports {
+  /** What time it is. */
   readonly clocks: Clocks;
+  /** What compiles and runs WebAssembly. */
   readonly engine: Engine;
+  /** The host's directories. */
   readonly fileSystem: FileSystem;
+  /** The process that the guests are in. */
   readonly process: Process;
+  /** Random bytes. */
   readonly random: Random;
+  /** The streams of a program that is not given others. */
   readonly stdio: Stdio;
+  /** What lets time pass. */
   readonly waiting: Waiting;
 }

@@ -9,7 +9,9 @@
  */
 export interface ByteSpan {
   readonly array: Uint8Array;
+  /** Bytes from the beginning of the array. */
   offset: number;
+  /** Bytes. */
   length: number;
 }
 
@@ -24,12 +26,15 @@ export const MAX_TRANSFER = 0x7fff_f000;
  * Reused for every call. `array` is to be read when it is used, as in {@link ByteSpan}.
  */
 export interface Iovecs {
+  /** What the windows are in: the guest's memory. */
   readonly array: Uint8Array;
   /** How many windows there are; `offsets` and `lengths` may be longer. */
   count: number;
+  /** Where each window begins in the array. */
   readonly offsets: number[];
+  /** How many bytes each window has, at least 1. */
   readonly lengths: number[];
-  /** Sum of the lengths, at most {@link MAX_TRANSFER}. */
+  /** Sum of the lengths, at most 0x7ffff000. */
   total: number;
 }
 
@@ -51,13 +56,21 @@ export interface Fdstat {
 
 /** What the filestat calls answer. Reused for every call. Times are nanoseconds since 1970. */
 export interface Filestat {
+  /** The file system that the file is in. */
   device: bigint;
+  /** The number of the file in its file system. Two names are of one file if device and inode are the same. */
   inode: bigint;
+  /** One of `Filetype`. */
   filetype: number;
+  /** How many names the file has. */
   links: bigint;
+  /** Bytes. */
   size: bigint;
+  /** When it was last read. */
   accessed: bigint;
+  /** When its contents were last changed. */
   modified: bigint;
+  /** When its contents or its attributes were last changed. */
   changed: bigint;
 }
 

@@ -3,16 +3,21 @@ import { posix } from 'node:path';
 import { expect } from 'chai';
 import { pages, root, withoutCode } from './pages.js';
 
-/** The anchors that a page's headings have on the web. */
+/** The anchors of a page on the web: those of its headings, numbered where several are the same, and those that it makes itself. */
 function anchors(text: string): Set<string> {
-  const found = [...withoutCode(text).matchAll(/^#+ +(.*)$/gm)].map(([, heading]) =>
-    (heading as string)
+  const own = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id as string);
+  const found = new Set<string>(own);
+  for (const [, heading] of withoutCode(text).matchAll(/^#+ +(.*)$/gm)) {
+    const anchor = (heading as string)
       .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
       .toLowerCase()
       .replace(/[^\p{L}\p{N}_\- ]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-  return new Set(found);
+      .replaceAll(' ', '-');
+    let numbered = anchor;
+    for (let i = 1; found.has(numbered); i++) numbered = `${anchor}-${i}`;
+    found.add(numbered);
+  }
+  return found;
 }
 
 describe('links in the documentation', () => {

@@ -119,7 +119,7 @@ describe('a clean clone', () => {
     const compile = (file: string, code: string, lib: string, types: string) => {
       writeFileSync(join(project, file), code);
       const options = ['--strict', '--noEmit', '--target', 'ES2022', '--lib', lib, '--types', types];
-      const tsc = join(root, 'node_modules/typescript/bin/tsc');
+      const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
       return run(tsc, ...options, '--module', module, '--moduleResolution', moduleResolution, file);
     };
 

@@ -9,9 +9,9 @@ const standard = new StraceFormatter();
 
 /**
  * A hostcall in the format of strace, on one line of printable ASCII:
- * `name(argument, …)`, blanks up to a column, `= result` or `= -1 ERROR (text)`. A call that has not returned ends in
+ * `name(argument, …)`, blanks up to a column, `= result` or `= -1 EBADF (text)`. A call that has not returned ends in
  * `<unfinished ...>`, and one that never returns in `= ?`. Dumps and stacks, if enabled, follow on lines of their own. To print many calls with
- * options, use a {@link StraceFormatter}.
+ * options, use a `StraceFormatter`.
  * @param call an event of `hostcalls$` or `entered$`
  */
 export function formatStrace(call: HostcallEvent, options?: StraceOptions): string {
