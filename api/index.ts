@@ -14,6 +14,7 @@ export {
 } from '../application/assembly/index.js';
 export {
   type ChangedEntry,
+  type EntryOptions,
   type Fault,
   type FaultableOperation,
   faulty,

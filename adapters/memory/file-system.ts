@@ -1,4 +1,4 @@
-import { type Contents, populate } from '../../application/composition/index.js';
+import { type Contents, type EntryOptions, populate } from '../../application/composition/index.js';
 import { ConfigurationError } from '../../application/errors.js';
 import {
   BIGINT,
@@ -87,7 +87,7 @@ export class MemoryFileSystem implements FileSystem {
    * @param directory what is there already stays, but nothing of it may have the name of a file or link to be made
    * @throws ConfigurationError for an entry that cannot be made; those before it are there then, unless the rules for names forbid it
    */
-  populate(directory: Directory, contents: Contents | FileTree): void {
+  populate(directory: Directory, contents: Contents | FileTree, options?: EntryOptions): void {
     const { volume } = this.#root;
     const { behaviour } = volume;
     const unfit = behaviour && unfitEntry(contents, behaviour.naming);
@@ -99,7 +99,7 @@ export class MemoryFileSystem implements FileSystem {
     }
     volume.makesSymlinks = true;
     try {
-      volume.budget.exempt(() => populate(directory, contents));
+      volume.budget.exempt(() => populate(directory, contents, options));
     } finally {
       volume.makesSymlinks = behaviour?.makesSymlinks ?? true;
     }

@@ -12,6 +12,7 @@ export {
   DescribedEntry,
   diff,
   directory,
+  type EntryOptions,
   file,
   populate,
   type SnapshotOptions,

@@ -1,11 +1,17 @@
-import { openHostPath, reasonsOf, snapshot, type UnreadableEntry } from '../../application/composition/index.js';
+import {
+  type EntryOptions,
+  openHostPath,
+  reasonsOf,
+  snapshot,
+  type UnreadableEntry,
+} from '../../application/composition/index.js';
 import { ConfigurationError } from '../../application/errors.js';
 import { CALLBACK, checkOptions, checkValue, having, type OptionKinds, TEXT } from '../../application/options/index.js';
 import type { FileSystem, FileTree } from '../../domain/index.js';
 import { NodeFileSystem } from './file-system.js';
 
 /** What can be chosen about loading a directory. */
-export interface LoadOptions {
+export interface LoadOptions extends EntryOptions {
   /**
    * Told each entry that cannot be loaded: it cannot be read, it does not fit into memory, or it is neither file, directory nor symbolic link. It
    * is left out, with all that is below. Without this, all of them are one error.
@@ -15,7 +21,11 @@ export interface LoadOptions {
   readonly fileSystem?: FileSystem | undefined;
 }
 
-const kinds: OptionKinds<LoadOptions> = { onUnreadable: CALLBACK, fileSystem: having('openPreopen') };
+const kinds: OptionKinds<LoadOptions> = {
+  onUnreadable: CALLBACK,
+  onEntry: CALLBACK,
+  fileSystem: having('openPreopen'),
+};
 
 /**
  * Reads a directory of the host with all that is below it, at once, into data: `memoryDirectory(loadDirectory('./site'))` gives a program a copy of
@@ -27,11 +37,11 @@ const kinds: OptionKinds<LoadOptions> = { onUnreadable: CALLBACK, fileSystem: ha
 export function loadDirectory(hostPath: string, options: LoadOptions = {}): FileTree {
   checkOptions(options, 'loadDirectory()', kinds);
   checkValue(hostPath, 'the directory', TEXT);
-  const { onUnreadable, fileSystem = new NodeFileSystem() } = options;
+  const { onUnreadable, onEntry, fileSystem = new NodeFileSystem() } = options;
   const directory = openHostPath(hostPath, fileSystem);
   const unreadable: UnreadableEntry[] = [];
   try {
-    const tree = snapshot(directory, { onUnreadable: onUnreadable ?? (entry => unreadable.push(entry)) });
+    const tree = snapshot(directory, { onUnreadable: onUnreadable ?? (entry => unreadable.push(entry)), onEntry });
     if (unreadable.length === 0) return tree;
   } finally {
     directory.close();

@@ -4,6 +4,7 @@
  */
 
 export { DirectoryCursor } from './directory-cursor.js';
+export type { EntryOptions } from './entry-options.js';
 export { type Fault, type FaultableOperation, faulty } from './faulty/faulty.js';
 export { mounts } from './mounts/mounts.js';
 export { type ChangedEntry, Overlay, type OverlayChanges, overlay } from './overlay/overlay.js';

@@ -100,6 +100,13 @@ const uses: Readonly<Record<string, readonly ((options: Anything) => unknown)[]>
   Fault: [options => faulty(dir(), [{ errno: 'EIO', ...options }])],
   QuotaLimits: [options => quota(dir(), options)],
   SnapshotOptions: [options => snapshot(dir(), options)],
+  EntryOptions: [
+    options => snapshot(dir(), options),
+    options => populate(dir(), {}, options),
+    options => loadDirectory('.', options),
+    options => overlay(dir(), dir()).changes(options),
+    options => overlay(dir(), dir()).apply(options),
+  ],
   FileTreeTimes: [options => file('', options), options => directory({}, options), options => symlink('a', options)],
   Tampering: [options => tamper({ calls: 'fd_read', error: 'EIO', ...options })],
   ChaosSettings: [options => chaos({ seed: 1, ...options })],

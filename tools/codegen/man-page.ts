@@ -23,7 +23,7 @@ const WIDTH = 80;
  * @see https://man7.org/linux/man-pages/man7/groff_man.7.html
  */
 export function renderManPage(version: string): string {
-  const { name, summary, description, options, examples, exitStatus } = hostcallDescription;
+  const { name, summary, description, options, environment, examples, exitStatus } = hostcallDescription;
   const seen = new Map<OptionGroup, CommandDescription>();
   return `${[
     '.\\" Generated from the descriptions of the commands by tools/codegen; `npm run codegen` writes it anew. Do not edit.',
@@ -43,6 +43,8 @@ export function renderManPage(version: string): string {
     ...commands.flatMap(command => commandSection(command, seen)),
     '.SH EXIT STATUS',
     roff(exitStatus),
+    '.SH ENVIRONMENT',
+    ...environment.flatMap(([variable, text]) => ['.TP', `.B ${variable}`, roff(text)]),
     '.SH EXAMPLES',
     ...literal(examples.map(([line]) => line)).slice(1),
     '.SH SEE ALSO',

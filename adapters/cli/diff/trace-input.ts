@@ -7,6 +7,7 @@ import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
 import { readWholeFile, unreadable } from '../input-file.js';
 import { unusable } from '../replay/recording-input.js';
+import type { Progress } from '../terminal/progress.js';
 
 /** A trace that can be read more than once. */
 export interface TraceInput {
@@ -14,9 +15,13 @@ export interface TraceInput {
   readonly name: string;
   /** It is a recording, and tells contents that no text shows. */
   readonly whole: boolean;
-  /** Reads it from its beginning. Throws CommandLineError at input that is not a trace. */
-  items(): Iterable<TraceItem>;
+  /** How much there is to be read, as `advance` counts it. */
+  readonly size: number;
+  /** Reads it from its beginning, and tells `advance` how much more has been read. Throws CommandLineError at input that is not a trace. */
+  items(advance?: Advance): Iterable<TraceItem>;
 }
+
+type Advance = (by: number) => void;
 
 const CHUNK = 1 << 20;
 /** The most characters of a line of a trace. */
@@ -61,20 +66,34 @@ const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, stri
  * Opens a trace.
  * @param name a path, or `-` for standard input
  * @param stringSize how many bytes of strings a recording shows
+ * @param progress is told how far it is where all of it has to be read at once
  * @throws CommandLineError if it can't be read, or is something else
  */
-export function openTrace(name: string, stringSize: number): TraceInput {
+export function openTrace(name: string, stringSize: number, progress: Progress): TraceInput {
   const fd = named(name, () => (name === '-' ? 0 : openSync(name, 'r')));
   let content: Content;
   try {
-    content = named(name, () => contentOf(fd, name));
+    content = named(name, () => contentOf(fd, name, progress));
   } finally {
     if (fd !== 0) closeSync(fd);
   }
   const text = content.head.toString('latin1');
   if (text.startsWith(RECORDING)) return openRecording(name, content, stringSize);
   const steps = /^\s*\{/.test(text) ? stepsOfJson : stepsOfText;
-  return { name: printable(name), whole: false, items: () => checked(name, steps(lines(content.chunks()))) };
+  return {
+    name: printable(name),
+    whole: false,
+    size: content.size,
+    items: advance => checked(name, steps(lines(told(content.chunks(), advance)))),
+  };
+}
+
+/** Chunks, and how long each is. */
+function* told(chunks: Iterable<Buffer>, advance?: Advance): Generator<Buffer> {
+  for (const chunk of chunks) {
+    yield chunk;
+    advance?.(chunk.length);
+  }
 }
 
 function openRecording(name: string, content: Content, stringSize: number): TraceInput {
@@ -84,9 +103,13 @@ function openRecording(name: string, content: Content, stringSize: number): Trac
     return {
       name: printable(name),
       whole: true,
-      *items() {
+      size: recording.callCount ?? 0,
+      *items(advance) {
         try {
-          yield* stepsOfRecording(recording, stringSize);
+          for (const item of stepsOfRecording(recording, stringSize)) {
+            yield item;
+            advance?.(1);
+          }
         } catch (error) {
           throw refuse(error);
         }
@@ -100,6 +123,7 @@ function openRecording(name: string, content: Content, stringSize: number): Trac
 /** The bytes of a file. */
 interface Content {
   readonly head: Buffer;
+  readonly size: number;
   /** All of them. */
   whole(): Uint8Array;
   /** Gives all of them, in pieces that are overwritten when the next one is asked for. */
@@ -115,13 +139,15 @@ function requireTrace(head: Buffer, name: string): void {
 }
 
 /** What cannot be read twice is kept, once its beginning says that it is worth it: a device may have no end. */
-function contentOf(fd: number, name: string): Content {
-  if (fd !== 0 && fstatSync(fd).isFile()) {
+function contentOf(fd: number, name: string, progress: Progress): Content {
+  const stat = fstatSync(fd);
+  if (fd !== 0 && stat.isFile()) {
     const buffer = Buffer.alloc(HEAD);
     const head = buffer.subarray(0, readSync(fd, buffer, 0, HEAD, 0));
     requireTrace(head, name);
     return {
       head,
+      size: stat.size,
       whole: () => readWholeFile(name, TRACE, MOST_GIB),
       chunks: () => fileChunks(name),
     };
@@ -129,9 +155,11 @@ function contentOf(fd: number, name: string): Content {
   const pieces: Buffer[] = [];
   let size = 0;
   let looked = false;
+  progress.begin(`reading ${name}`, undefined, 'bytes');
   for (const piece of descriptorChunks(fd, name)) {
     pieces.push(piece);
     size += piece.length;
+    progress.advance(piece.length);
     if (looked || size < HEAD) continue;
     looked = true;
     requireTrace(Buffer.concat(pieces).subarray(0, HEAD), name);
@@ -140,6 +168,7 @@ function contentOf(fd: number, name: string): Content {
   if (!looked) requireTrace(all, name);
   return {
     head: all.subarray(0, HEAD),
+    size,
     whole: () => all,
     *chunks() {
       yield all;

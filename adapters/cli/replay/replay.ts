@@ -1,6 +1,7 @@
 /** `hostcall replay`: runs a program again from its recording, or prints the recording. */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { GuestTrap } from '../../../application/errors.js';
 import { kindOf, readSections } from '../../../application/modules/index.js';
 import { type Recording, type ReplayDivergence, replay } from '../../../application/recording/index.js';
@@ -11,6 +12,7 @@ import { type Invocation, parseArguments, resultText } from '../guest/invoke-opt
 import { compileProgram, readProgram } from '../guest/program-file.js';
 import { keepDeepStacks, ProgramTrap } from '../guest/program-trap.js';
 import { refuseEntry } from '../guest/refused-program.js';
+import { Progress } from '../terminal/progress.js';
 import { complain, print, report, tell, write } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
 import { tracePlan } from '../trace/trace-plan.js';
@@ -77,12 +79,18 @@ function printRecording(path: string, plan: PrintingPlan): number {
   const recording = readRecordingFile(path, true);
   requireCalls(path, recording, plan);
   const printer = new CallPrinter(plan, recording);
+  const progress = new Progress();
+  progress.begin(`printing ${path}`, recording.callCount, 'calls');
   try {
-    for (const call of recording.calls()) printer.call(call);
+    for (const call of recording.calls()) {
+      printer.call(call);
+      progress.advance();
+    }
     printer.end(recording.end);
   } catch (error) {
     throw unusable(path, error as Error);
   } finally {
+    progress.end();
     printer.flush();
   }
   if (recording.damage !== undefined) throw unusable(path, recording.damage);
@@ -104,12 +112,21 @@ async function replayed(
     invoke && parseArguments(path, readSections(bytes), invoke.name, invoke.args);
   keepDeepStacks();
   let returned: { readonly value: unknown } | undefined;
+  const progress = new Progress();
+  progress.begin(`replaying ${path}`, recording.callCount);
   const end = await replay(recording, module, engine, {
     output: (stream, written) => {
       write(stream, written);
       printer?.printed(stream, written);
+      // It may leave a line unfinished, and it shows by itself how far it is.
+      if (progress.possible && isatty(stream)) progress.end();
     },
-    ...(printer && { replayed: call => printer.call(call) }),
+    ...((printer !== undefined || progress.possible) && {
+      replayed: call => {
+        printer?.call(call);
+        progress.advance();
+      },
+    }),
     ...(invocation && {
       start: exports => {
         if (kindOf(module) === 'reactor') (exports._initialize as () => void)();
@@ -117,7 +134,7 @@ async function replayed(
         returned = { value: call(...invocation.arguments) };
       },
     }),
-  });
+  }).finally(() => progress.end());
   if (returned !== undefined) for (const line of resultText(returned.value, invocation?.results ?? [])) print(line);
   printer?.end(recording.end);
   if ('trap' in end) return report(new ProgramTrap(new GuestTrap(end.trap, undefined, end.stack), path, bytes), debug);

@@ -6,6 +6,7 @@ import { writeSync } from 'node:fs';
 import { abridged, printable, printableLines } from '../../../application/text/index.js';
 import type { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
+import { yieldTo } from './progress.js';
 
 /**
  * Writes text or bytes to a descriptor of this process, all of it, before returning. A closed reader is not an error: there is nobody
@@ -15,6 +16,7 @@ import { ExitStatus } from '../exit-status.js';
  */
 export function write(fd: number, text: string | Uint8Array): void {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  if (bytes.length > 0) yieldTo(fd);
   for (let done = 0; done < bytes.length; ) {
     try {
       done += writeSync(fd, bytes, done);

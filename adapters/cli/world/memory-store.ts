@@ -4,6 +4,7 @@ import { MemoryFileSystem } from '../../memory/file-system.js';
 import { behaviourOf, type Rules } from '../../memory/rules.js';
 import { unfitEntry } from '../../memory/unfit-entry.js';
 import { CommandLineError } from '../command-line-error.js';
+import type { Progress } from '../terminal/progress.js';
 import type { WorldSetting } from './world-setting.js';
 
 /** All directories in memory of one run: one file system, so that they have one quota, and links can be made between them. */
@@ -38,9 +39,10 @@ export class MemoryStore {
 
   /**
    * @param path where the tree comes from, for messages
+   * @param progress is told of each entry
    * @throws CommandLineError if the quota leaves no room, or the rules do not allow a name in it
    */
-  load(path: string, tree: FileTree): Directory {
+  load(path: string, tree: FileTree, progress: Progress): Directory {
     const directory = this.emptyDirectory();
     const behaviour = behaviourOf(this.#rules);
     const unfit = behaviour && unfitEntry(tree, behaviour.naming);
@@ -49,8 +51,9 @@ export class MemoryStore {
         `${path} cannot be loaded into memory by the rules of Windows: ${JSON.stringify(unfit.path)} cannot exist there, as ${unfit.reason}`,
         'rename it, or give a directory without it',
       );
+    progress.begin(`loading ${path} into memory`, tree.size);
     try {
-      this.#files.populate(directory, tree);
+      this.#files.populate(directory, tree, { onEntry: () => progress.advance() });
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       throw new CommandLineError(

@@ -4,11 +4,18 @@ import { printable } from '../../../application/text/index.js';
 import { type Directory, Filetype } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
+import { Progress } from '../terminal/progress.js';
+
+interface NamedOverlay {
+  /** What its base is called. */
+  readonly path: string;
+  readonly overlay: Overlay;
+}
 
 /** The overlays of one run. */
 export class Overlays {
   readonly #apply: boolean;
-  readonly #all: { readonly path: string; readonly overlay: Overlay }[] = [];
+  readonly #all: NamedOverlay[] = [];
 
   /** @param apply write the changes back at the end */
   constructor(apply: boolean) {
@@ -33,20 +40,28 @@ export class Overlays {
    * @throws CommandLineError for what can't be read or written
    */
   settle(ended: boolean): string[] {
-    return this.#all.flatMap(({ path, overlay }) => {
-      const lines = changeLines(
-        path,
-        attempt(path, 'compared with its overlay', () => overlay.changes()),
-      );
-      if (!this.#apply) return lines;
-      const count = `${lines.length} ${lines.length === 1 ? 'change' : 'changes'}`;
-      if (!ended)
-        return lines.length === 0
-          ? []
-          : [`hostcall: ${count} not written to ${path}, since the program did not end by itself:`, ...lines];
-      attempt(path, 'changed as its overlay is', () => overlay.apply());
-      return [`hostcall: ${count} written to ${path}`];
-    });
+    const progress = new Progress();
+    try {
+      return this.#all.flatMap(each => this.#settled(each, ended, progress));
+    } finally {
+      progress.end();
+    }
+  }
+
+  #settled({ path, overlay }: NamedOverlay, ended: boolean, progress: Progress): string[] {
+    const onEntry = () => progress.advance();
+    progress.begin(`comparing ${path} with its overlay`, undefined, 'entries');
+    const changes = attempt(path, 'compared with its overlay', () => overlay.changes({ onEntry }));
+    const lines = changeLines(path, changes);
+    if (!this.#apply) return lines;
+    const count = `${lines.length} ${lines.length === 1 ? 'change' : 'changes'}`;
+    if (!ended)
+      return lines.length === 0
+        ? []
+        : [`hostcall: ${count} not written to ${path}, since the program did not end by itself:`, ...lines];
+    progress.begin(`writing ${count} to ${path}`, lines.length);
+    attempt(path, 'changed as its overlay is', () => overlay.apply({ onEntry }));
+    return [`hostcall: ${count} written to ${path}`];
   }
 }
 

@@ -6,6 +6,7 @@ import type { Directory, Ports } from '../../../domain/index.js';
 import { SeededRandom } from '../../memory/seeded-random.js';
 import { SteppedClock } from '../../memory/stepped-clock.js';
 import type { DirectoryOption } from '../guest/dir-option.js';
+import { Progress } from '../terminal/progress.js';
 import { complain } from '../terminal/report.js';
 import { loadTree } from './load-tree.js';
 import { MemoryStore } from './memory-store.js';
@@ -42,9 +43,17 @@ export function createSpecialWorld(setting: WorldSetting, ports: Ports): World {
     const skip = skipUnreadable
       ? (entry: UnreadableEntry) => complain(`${path}: left out: ${entry.reason}`)
       : undefined;
-    const directory =
-      host === 'node' ? found : store.load(path, loadTree(path, found, { dated: host === 'memory', skip }));
+    const directory = host === 'node' ? found : loaded(path, found, skip);
     return option.readOnly ? readOnly(directory) : directory;
+  };
+
+  const loaded = (path: string, found: Directory, skip: ((entry: UnreadableEntry) => void) | undefined): Directory => {
+    const progress = new Progress();
+    try {
+      return store.load(path, loadTree(path, found, { dated: host === 'memory', skip }, progress), progress);
+    } finally {
+      progress.end();
+    }
   };
 
   const clock = steps && new WatchedClock(steps);

@@ -1,5 +1,6 @@
 import { type Directory, type DirectoryEntry, Errno, emptyFilestat, Filetype, Open } from '../../../domain/index.js';
 import { FileCopier } from '../copy-file.js';
+import type { EntryOptions } from '../entry-options.js';
 import { joined } from '../names.js';
 import { pathError } from '../path-error.js';
 import { type ChangedEntry, checked, OverlayComparison } from './overlay-changes.js';
@@ -10,8 +11,9 @@ import { OverlayNode } from './overlay-node.js';
  * Writes the changes of an overlay to its base, and empties the overlay.
  * @throws Error if the base lacks space for them, and nothing is written; or at the first change that fails: the message says how many changes were
  *   written, the rest stays in the overlay, and applying can be repeated
+ * @param onEntry called with the path of each change before it is written
  */
-export function applyOverlay(layers: OverlayLayers): void {
+export function applyOverlay(layers: OverlayLayers, onEntry?: EntryOptions['onEntry']): void {
   const copier = new FileCopier();
   settle(layers);
   const changes = new OverlayComparison(layers);
@@ -22,14 +24,17 @@ export function applyOverlay(layers: OverlayLayers): void {
   let written = 0;
   try {
     for (const entry of [...removed].reverse()) {
+      onEntry?.(entry.path);
       remove(layers, entry.path, entry.filetype);
       written++;
     }
     for (const entry of changed) {
+      onEntry?.(entry.path);
       change(layers, copier, entry);
       written++;
     }
     for (const entry of added) {
+      onEntry?.(entry.path);
       write(layers, copier, entry);
       written++;
     }

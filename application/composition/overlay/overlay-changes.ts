@@ -1,5 +1,6 @@
 import { type Directory, type DirectoryEntry, Errno, emptyFilestat, Filetype } from '../../../domain/index.js';
 import { FileCopier } from '../copy-file.js';
+import type { EntryOptions } from '../entry-options.js';
 import { joined, keyOf } from '../names.js';
 import { pathError } from '../path-error.js';
 import type { OverlayLayers } from './overlay-layers.js';
@@ -24,6 +25,7 @@ export interface OverlayChanges {
 /** A comparison that is to be made for a name. */
 interface Step {
   readonly name: string;
+  readonly path: string;
   /** @returns the comparisons of the entries below; undefined if there are none */
   take(): Step[] | undefined;
 }
@@ -36,17 +38,21 @@ export class OverlayComparison implements OverlayChanges {
   readonly #layers: OverlayLayers;
   readonly #copier = new FileCopier();
 
-  /** @throws Error if one of the two cannot be read */
-  constructor(layers: OverlayLayers) {
+  /**
+   * @param onEntry called with the path of each entry before it is compared
+   * @throws Error if one of the two cannot be read
+   */
+  constructor(layers: OverlayLayers, onEntry?: EntryOptions['onEntry']) {
     this.#layers = layers;
-    this.#compareAll();
+    this.#compareAll(onEntry);
   }
 
   /** Goes through the directories in which something may differ, each in the order of its names, and through those below before the next name. */
-  #compareAll(): void {
+  #compareAll(onEntry?: EntryOptions['onEntry']): void {
     const open = [this.#comparison(this.#layers.state.root, '')];
     for (let steps = open.at(-1); steps !== undefined; steps = open.at(-1)) {
       const step = steps.pop();
+      if (step !== undefined) onEntry?.(step.path);
       const below = step?.take();
       if (step === undefined) open.pop();
       else if (below !== undefined) open.push(below);
@@ -60,23 +66,29 @@ export class OverlayComparison implements OverlayChanges {
       const key = keyOf(node.naming, name);
       const before = base.get(key)?.filetype;
       base.delete(key);
-      steps.push({ name, take: () => this.#step(node, name, path, filetype, before) });
+      const there = joined(path, name);
+      steps.push({ name, path: there, take: () => this.#step(node, name, path, there, filetype, before) });
     }
     for (const { name, filetype } of base.values()) {
-      steps.push({ name, take: () => this.#remove(joined(path, name), filetype) });
+      const there = joined(path, name);
+      steps.push({ name, path: there, take: () => this.#remove(there, filetype) });
     }
     return inOrder(steps);
   }
 
-  /** Compares what has a name now, of a type, with what had it before. */
+  /**
+   * Compares what has a name now, of a type, with what had it before.
+   * @param path of the directory
+   * @param there the path of the entry
+   */
   #step(
     node: OverlayNode,
     name: string,
     path: string,
+    there: string,
     filetype: number,
     before: number | undefined,
   ): Step[] | undefined {
-    const there = joined(path, name);
     if (before === undefined) return this.#add(node, name, there, filetype);
     if (filetype === Filetype.DIRECTORY && before === Filetype.DIRECTORY) {
       return this.#isTouched(node, name, there) ? this.#comparison(node.child(name), there) : undefined;
@@ -114,7 +126,10 @@ export class OverlayComparison implements OverlayChanges {
   #additions(node: OverlayNode, path: string): Step[] {
     const entries = this.#entries(node, path);
     return inOrder(
-      entries.map(({ name, filetype }) => ({ name, take: () => this.#add(node, name, joined(path, name), filetype) })),
+      entries.map(({ name, filetype }) => {
+        const there = joined(path, name);
+        return { name, path: there, take: () => this.#add(node, name, there, filetype) };
+      }),
     );
   }
 
@@ -126,7 +141,10 @@ export class OverlayComparison implements OverlayChanges {
   #removals(path: string): Step[] {
     const entries = this.#baseEntries(path);
     return inOrder(
-      entries.map(({ name, filetype }) => ({ name, take: () => this.#remove(joined(path, name), filetype) })),
+      entries.map(({ name, filetype }) => {
+        const there = joined(path, name);
+        return { name, path: there, take: () => this.#remove(there, filetype) };
+      }),
     );
   }
 

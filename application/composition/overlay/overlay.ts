@@ -1,5 +1,7 @@
 import { type Directory, errnoName, Open } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
+import { checkOptions } from '../../options/index.js';
+import { type EntryOptions, entryKinds } from '../entry-options.js';
 import { type DirectorySource, isDirectory, type OpenPath, openPlace, type Place, requirePlace } from '../places.js';
 import { applyOverlay } from './overlay-application.js';
 import { type OverlayChanges, OverlayComparison } from './overlay-changes.js';
@@ -53,11 +55,12 @@ export class Overlay implements DirectorySource {
 
   /**
    * The present differences from the base. Host paths are opened as they were for the last program.
-   * @throws Error if something cannot be read
+   * @throws ConfigurationError for an unknown or invalid option; Error if something cannot be read
    */
-  changes(): OverlayChanges {
+  changes(options: EntryOptions = {}): OverlayChanges {
+    checkOptions(options, 'changes()', entryKinds);
     return this.#briefly(layers => {
-      const { added, changed, removed } = new OverlayComparison(layers);
+      const { added, changed, removed } = new OverlayComparison(layers, options.onEntry);
       return { added, changed, removed };
     });
   }
@@ -65,17 +68,18 @@ export class Overlay implements DirectorySource {
   /**
    * Writes the changes to the base, and empties the upper directory. Files keep their times; several names of one file become separate
    * files.
-   * @throws ConfigurationError while a program has the overlay open; Error if a change fails: what is not written yet stays in the overlay, and
+   * @throws ConfigurationError for an unknown or invalid option, and while a program has the overlay open; Error if a change fails: what is not written yet stays in the overlay, and
    *   `apply` can be called again
    */
-  apply(): void {
+  apply(options: EntryOptions = {}): void {
+    checkOptions(options, 'apply()', entryKinds);
     if (this.#users > 0) {
       throw new ConfigurationError(
         'the overlay is in use',
         'apply it when the programs that it was given to have ended',
       );
     }
-    this.#briefly(applyOverlay);
+    this.#briefly(layers => applyOverlay(layers, options.onEntry));
   }
 
   /** Closes the directories that it was made of. */

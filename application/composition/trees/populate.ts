@@ -10,9 +10,10 @@ import {
   Open,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import { requireDirectory } from '../../options/index.js';
+import { checkOptions, requireDirectory } from '../../options/index.js';
 import { abridged } from '../../text/index.js';
 import { DirectoryCursor } from '../directory-cursor.js';
+import { type EntryOptions, entryKinds } from '../entry-options.js';
 import { type Contents, entriesOf } from './contents.js';
 
 /** Aligned pages of zeros of this many bytes become holes. */
@@ -21,16 +22,19 @@ const PAGE = 65_536;
 /**
  * Creates entries in a directory of any adapter.
  * @param directory existing entries stay, but none may have the name of a file or link to be created
- * @throws ConfigurationError for an entry that cannot be created; the entries before it exist then
+ * @throws ConfigurationError for an unknown or invalid option, and for an entry that cannot be created; the entries before it exist then
  */
-export function populate(directory: Directory, contents: Contents | FileTree): void {
+export function populate(directory: Directory, contents: Contents | FileTree, options: EntryOptions = {}): void {
   requireDirectory(directory, 'the directory of populate()');
+  checkOptions(options, 'populate()', entryKinds);
+  const { onEntry } = options;
   /** Times of directories, which change while they are filled. */
   const late: (() => void)[] = [];
   const cursor = new DirectoryCursor(directory);
   try {
     let before = '';
     for (const [path, entry] of entriesOf(contents)) {
+      onEntry?.(path);
       checkNames(path, before);
       before = path;
       const slash = path.lastIndexOf('/');

@@ -12,6 +12,7 @@ import {
 } from '../../../domain/index.js';
 import { CALLBACK, checkOptions, type OptionKinds, requireDirectory } from '../../options/index.js';
 import { DirectoryCursor } from '../directory-cursor.js';
+import { type EntryOptions, entryKinds } from '../entry-options.js';
 
 /** An entry that is not in a snapshot because it could not be read. */
 export interface UnreadableEntry {
@@ -22,7 +23,7 @@ export interface UnreadableEntry {
 }
 
 /** Options of `snapshot`. */
-export interface SnapshotOptions {
+export interface SnapshotOptions extends EntryOptions {
   /**
    * Called with each entry that cannot be read (no permission, a disk error, not enough memory) or is neither a file, a directory nor a symbolic
    * link. The entry is left out, with everything below it. By default, an entry that cannot be read is an error that names it, and others are left
@@ -31,7 +32,7 @@ export interface SnapshotOptions {
   readonly onUnreadable?: ((entry: UnreadableEntry) => void) | undefined;
 }
 
-const kinds: OptionKinds<SnapshotOptions> = { onUnreadable: CALLBACK };
+const kinds: OptionKinds<SnapshotOptions> = { onUnreadable: CALLBACK, ...entryKinds };
 
 /** The most entries that an error names. */
 const NAMED = 10;
@@ -44,10 +45,10 @@ const NAMED = 10;
 export function snapshot(directory: Directory, options: SnapshotOptions = {}): FileTree {
   requireDirectory(directory, 'the directory of snapshot()');
   checkOptions(options, 'snapshot()', kinds);
-  const { onUnreadable } = options;
+  const { onUnreadable, onEntry } = options;
   const tree = new Map<string, FileTreeEntry>();
   const unreadable: UnreadableEntry[] = [];
-  take(directory, { tree, named: new Map(), told: entry => unreadable.push(entry), onUnreadable });
+  take(directory, { tree, named: new Map(), told: entry => unreadable.push(entry), onUnreadable, onEntry });
   if (unreadable.length > 0) throw new Error(reasonsOf(unreadable));
   return tree;
 }
@@ -66,6 +67,7 @@ interface Taking {
   /** Called with what cannot be read if `onUnreadable` is not given. */
   readonly told: (entry: UnreadableEntry) => void;
   readonly onUnreadable: SnapshotOptions['onUnreadable'];
+  readonly onEntry: EntryOptions['onEntry'];
 }
 
 /** A directory whose names are being visited, the last one first. */
@@ -85,6 +87,7 @@ function take(root: Directory, taking: Taking): void {
         continue;
       }
       const path = level.path === '' ? name : `${level.path}/${name}`;
+      taking.onEntry?.(path);
       try {
         const directory = required(level.path, cursor.goTo(level.path)) as Directory;
         if (takeEntry(directory, name, path, taking)) open.push(...levelAt(cursor, path, taking));

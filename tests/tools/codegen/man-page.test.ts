@@ -46,6 +46,7 @@ describe('the manual page', () => {
       'OPTIONS',
       'COMMANDS',
       'EXIT STATUS',
+      'ENVIRONMENT',
       'EXAMPLES',
       'SEE ALSO',
     ])

@@ -211,6 +211,19 @@ for (const ground of grounds) {
       });
     });
 
+    it('tells of each entry that is compared, and of each change that is written', () => {
+      put(root, 'new', 'x');
+      put(root, 'file', 'changed');
+      descendTo(root, 'dir').unlink('inner');
+      root.close();
+      const told: string[] = [];
+      const onEntry = (path: string) => told.push(path);
+      composed.changes({ onEntry });
+      expect(told.splice(0)).to.deep.equal(['dir', 'dir/deep', 'dir/inner', 'file', 'link', 'new']);
+      composed.apply({ onEntry });
+      expect(told).to.deep.equal(['dir/inner', 'file', 'new']);
+    });
+
     it('serves programs at once and one after the other', () => {
       const other = composed.openDirectory();
       put(root, 'new', 'x');

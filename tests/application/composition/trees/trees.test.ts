@@ -252,6 +252,22 @@ describe('memory: trees of the host', () => {
     expect(() => snapshot(failing)).to.throw(/"file-19" cannot be read: EACCES, and 3 more$/);
   });
 
+  it('tell of each entry before it is read or created', () => {
+    const tree = listed(sample());
+    const told: string[] = [];
+    const onEntry = (path: string) => told.push(path);
+    populate(disk, tree, { onEntry });
+    expect(told.splice(0)).to.deep.equal([...tree.keys()]);
+    for (const read of [() => snapshot(disk, { onEntry }), () => loadDirectory(base, { onEntry })]) {
+      const paths = [...read().keys()];
+      expect(told.splice(0)).to.deep.equal(paths);
+    }
+    const stop = () => {
+      throw new Error('enough');
+    };
+    expect(() => snapshot(disk, { onEntry: stop })).to.throw('enough');
+  });
+
   it('fromTar reads what tar makes, in each of its formats', async () => {
     const tree = listed(sample());
     populate(disk, tree);
