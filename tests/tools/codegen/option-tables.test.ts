@@ -23,9 +23,9 @@ describe('the tables of options', () => {
   });
 
   it('replace what stands between their marks', () => {
-    const page = 'a\n<!-- options of check: Other -->\nold\n<!-- end of options -->\nz\n';
+    const page = 'a\n<!-- options of explain: Other -->\nold\n<!-- end of options -->\nz\n';
     expect(withOptionTables(page)).to.match(
-      /^a\n<!-- options of check: Other -->\n\n\| Option \| Meaning \|\n\|---\|---\|\n\| `--debug` \| .* \|\n\n<!-- end of options -->\nz\n$/,
+      /^a\n<!-- options of explain: Other -->\n\n\| Option \| Meaning \|\n\|---\|---\|\n\| `--debug` \| .* \|\n\n<!-- end of options -->\nz\n$/,
     );
   });
 
