@@ -20,6 +20,7 @@ import {
   rights,
   UNSTABLE,
 } from '../../domain/index.js';
+import { type PosixFunctions, posixFunctions } from '../../domain/texts/index.js';
 
 /** Lists that can be asked for. */
 export const lists = ['hostcalls', 'errnos', 'rights', 'flags', 'enumerations', 'structs'] as const;
@@ -37,6 +38,7 @@ export type Subject =
   | { readonly kind: 'family'; readonly name: Family }
   | { readonly kind: 'class'; readonly name: HostcallClass }
   | { readonly kind: 'module'; readonly name: typeof PREVIEW1 | typeof UNSTABLE }
+  | { readonly kind: 'posix'; readonly name: string; readonly functions: PosixFunctions }
   | { readonly kind: 'list'; readonly of: (typeof lists)[number] };
 
 /** A subject and its names, the proper one first. */
@@ -101,6 +103,9 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...([PREVIEW1, UNSTABLE] as const).map(
     (name): CatalogueEntry => ({ names: [name], subject: { kind: 'module', name } }),
   ),
+  ...posixFunctions.flatMap(functions =>
+    functions.names.map((name): CatalogueEntry => ({ names: [name], subject: { kind: 'posix', name, functions } })),
+  ),
   ...lists.map((of): CatalogueEntry => ({ names: [of, of.slice(0, -1)], subject: { kind: 'list', of } })),
 ];
 
@@ -114,10 +119,12 @@ export interface Found {
 
 /**
  * Looks a name up.
- * @param query any spelling, also with a module's name or `__wasi_` before it
+ * @param query any spelling, also with a module's name or `__wasi_` before it, or with `(2)` or `()` behind it as manual pages are cited
  */
 export function lookUp(query: string): Found {
-  const name = query.replace(/^(wasi_snapshot_preview1|wasi_unstable)(\.|::|#)|^__wasi_|^__WASI_/, '');
+  const name = query
+    .replace(/^(wasi_snapshot_preview1|wasi_unstable)(\.|::|#)|^__wasi_|^__WASI_/, '')
+    .replace(/\(\d?\)$/, '');
   const exact = catalogue.filter(entry => entry.names.includes(name));
   const folded = name.toLowerCase();
   const alike = catalogue.filter(

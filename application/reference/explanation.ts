@@ -16,6 +16,7 @@ import type { Subject } from './catalogue.js';
 import { errnoList, errnoPage } from './errno-pages.js';
 import { hostcallPage, hostcallTable } from './hostcall-pages.js';
 import { code, type Page, paragraph, table } from './page.js';
+import { posixPage } from './posix-pages.js';
 import { rightList, rightPage } from './rights-pages.js';
 import {
   enumerationList,
@@ -62,6 +63,8 @@ export function explanation(subject: Subject): Page {
       return subject.name === PREVIEW1
         ? { title: `${PREVIEW1}: the module from which hostcalls are imported`, blocks: [hostcallTable()] }
         : unstablePage();
+    case 'posix':
+      return posixPage(subject.name, subject.functions);
     case 'list':
       return listOf(subject.of);
   }
@@ -106,6 +109,8 @@ export function overview(): Page {
           ['structs', Object.keys(layouts).join(' ')],
           ['classes', hostcallClasses.map(name => `%${name}`).join(' ')],
           ['modules', `${PREVIEW1} ${UNSTABLE}`],
+          ['functions', `of POSIX and C, and what becomes of them: ${example('openat')}, ${example('fork')}`],
+          ['exit statuses', `of programs and of hostcall: ${example('71')}, ${example('134')}`],
         ],
       ),
     ],

@@ -5,6 +5,7 @@
 export * from './call-sentences.js';
 export * from './causes.js';
 export * from './hostcall-texts.js';
+export * from './posix-functions.js';
 export * from './right-texts.js';
 export * from './struct-texts.js';
 export * from './value-texts.js';

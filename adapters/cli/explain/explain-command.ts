@@ -4,9 +4,9 @@ import { ExitStatus } from '../exit-status.js';
 /** `hostcall explain`: what a name of the ABI means. */
 export const explainCommand: CommandDescription = {
   name: 'explain',
-  summary: 'explain a hostcall, an errno, a right, a flag or a struct',
+  summary: 'explain a hostcall, an errno, a right, a flag, a struct or an exit status',
   description:
-    'Explains a name of WASI preview1: a hostcall, an errno (by name or number), a right, a flag, a value, a struct, or a family of hostcalls. Without a name, it lists them.',
+    'Explains a name of WASI preview1: a hostcall, an errno (by name or number), a right, a flag, a value, a struct, or a family of hostcalls. Functions of POSIX lead to the hostcalls that they make, and a number is also explained as an exit status. Without a name, it lists what there is.',
   arguments: [
     {
       name: 'name',
@@ -20,6 +20,8 @@ export const explainCommand: CommandDescription = {
     ['hostcall explain path_open', 'its parameters, the rights it needs, its errnos'],
     ['hostcall explain ENOTCAPABLE', 'or NOTCAPABLE, or 76'],
     ['hostcall explain SYMLINK_FOLLOW'],
+    ['hostcall explain openat', 'the hostcall that it makes'],
+    ['hostcall explain 71', 'an errno, and an exit status'],
     ['hostcall explain filestat', 'its layout in memory'],
     ['hostcall explain wasi_unstable', 'what differs from preview1'],
   ],

@@ -6,6 +6,7 @@ import { CommandLineError } from '../command-line-error.js';
 import { pageWidth } from '../terminal/layout.js';
 import { pageText } from '../terminal/page-text.js';
 import { print } from '../terminal/report.js';
+import { exitStatusPage } from './exit-statuses.js';
 
 /**
  * Prints what a name means, or without one what there is.
@@ -18,8 +19,10 @@ export function explain(name: string | undefined): void {
     return;
   }
   const { subjects, alike } = lookUp(name);
-  if (subjects.length === 0) throw unknownName(name);
-  const pages = subjects.map(subject => pageText(explanation(subject), width).join('\n'));
+  const status = exitStatusPage(name);
+  const found = [...subjects.map(explanation), ...(status === undefined ? [] : [status])];
+  if (found.length === 0) throw unknownName(name);
+  const pages = found.map(page => pageText(page, width).join('\n'));
   if (alike.length > 0) pages.push(`See also: ${alike.map(other => `\`hostcall explain ${other}\``).join(', ')}`);
   print(pages.join('\n\n'));
 }

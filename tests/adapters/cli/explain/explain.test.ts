@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import { ExitStatus } from '../../../../adapters/cli/exit-status.js';
+import { exitStatusPage } from '../../../../adapters/cli/explain/exit-statuses.js';
 import { pageText } from '../../../../adapters/cli/terminal/page-text.js';
 import { catalogue, explanation } from '../../../../application/reference/index.js';
 import { errnos, hostcallNames, rights } from '../../../../domain/index.js';
+import { hostcallText, posixFunctions } from '../../../../domain/texts/index.js';
 import { errorLine, hostcall } from '../command-line.js';
 
 function explained(...names: string[]): string {
@@ -55,6 +58,41 @@ describe('hostcall explain', () => {
     expect(explained('CLOCK_MONOTONIC')).to.match(/^MONOTONIC: a value of clockid, 1/);
     expect(explained('SIGINT')).to.match(/^INT: a value of signal, 2/);
     expect(explained('SEEK_END')).to.match(/^END: a value of whence, 2/);
+  });
+
+  it('leads from functions of POSIX to hostcalls', () => {
+    expect(explained('openat')).to.match(
+      /^openat: a function of POSIX or C\n\n {2}Hostcall +What it does\n {2}path_open /,
+    );
+    for (const spelling of ['read', 'read(2)', 'read()'])
+      expect(explained(spelling), spelling).to.match(/^read: a function of POSIX or C\n[\s\S]*\n {2}fd_read /);
+    expect(explained('fork')).to.match(/^fork: a function of POSIX or C\n\n {2}It makes no hostcall\./);
+    expect(explained('poll')).to.match(/^poll: a family of hostcalls\n[\s\S]*\npoll: a function of POSIX or C\n/);
+  });
+
+  it('knows each function once, and each twin of a hostcall that is one', () => {
+    const names = posixFunctions.flatMap(functions => functions.names);
+    expect(new Set(names).size).to.equal(names.length);
+    for (const call of hostcallNames) {
+      const [, twin] = /^(\w+)\(\d\)$/.exec(hostcallText(call).posix) ?? [];
+      if (twin === undefined || ['environ', 'cap_rights_limit', call].includes(twin)) continue;
+      const { calls } = posixFunctions.find(functions => functions.names.includes(twin)) ?? {};
+      expect(calls, twin).to.include(call);
+    }
+  });
+
+  it('explains numbers as exit statuses too', () => {
+    expect(explained('71')).to.match(/^ESRCH \(71\): [\s\S]*\n71 as an exit status\n[\s\S]*EX_OSERR/);
+    expect(explained('134')).to.match(/^134 as an exit status\n[\s\S]*trapped[\s\S]*SIGABRT/);
+    expect(explained('143')).to.match(/^143 as an exit status\n[\s\S]*SIGTERM/);
+    expect(explained('125')).to.match(/^125 as an exit status\n/);
+    expect(explained('44')).to.not.contain('exit status');
+    for (const number of ['99', '145', '999']) expect(hostcall(['explain', number]).status, number).to.equal(2);
+  });
+
+  it('knows every exit status of hostcall', () => {
+    for (const status of Object.values(ExitStatus))
+      expect(exitStatusPage(String(status)), `${status}`).to.not.equal(undefined);
   });
 
   it('lays a struct out, for both ABIs where they differ', () => {
