@@ -11,6 +11,7 @@ import {
   reaches,
   streamFromHost as streamOn,
 } from '../adapters/node/index.js';
+import { type SystemInterface, systemInterfaces, systemPorts } from '../adapters/system/index.js';
 import { WindowsFileSystem, windowsHostCalls, windowsPorts } from '../adapters/windows/index.js';
 import { ConfigurationError } from '../application/errors.js';
 import { COUNT, checkOptions, checkValue, type OptionKinds, oneOf } from '../application/options/index.js';
@@ -27,11 +28,16 @@ export interface NodeHostOptions {
   readonly platform?: Platform | undefined;
   /** How directories are reached; see {@link Reach}. `handles` is refused where there are none. Default: handles where there are any. */
   readonly reach?: Reach | undefined;
+  /**
+   * What files are reached through, on Linux: the kernel's own calls by way of the package `koffi` or of `node:ffi`, or Node's `fs`. One that cannot be
+   * used is refused. Default: the first of them that can be, which is found out when the first directory is opened.
+   */
+  readonly system?: SystemInterface | undefined;
 }
 
 /**
  * Every port on Node, for `createRuntime()`. Each call makes ports that share nothing with any other's.
- * @throws ConfigurationError for an unknown platform, or a way to reach directories that the platform does not have
+ * @throws ConfigurationError for an unknown platform, or for a system interface or a way to reach directories that it does not have
  */
 export function nodePorts(options?: NodeHostOptions): Ports {
   return portsMaker(options)();
@@ -62,23 +68,39 @@ export function loadDirectory(hostPath: string, options: LoadOptions = {}): File
   return loadFrom(hostPath, windows ? { ...options, fileSystem: new WindowsFileSystem() } : options);
 }
 
-const kinds: OptionKinds<NodeHostOptions> = { platform: oneOf(platforms), reach: oneOf(reaches) };
+const kinds: OptionKinds<NodeHostOptions> = {
+  platform: oneOf(platforms),
+  reach: oneOf(reaches),
+  system: oneOf(systemInterfaces),
+};
 
 function currentPlatform(): Platform {
   return process.platform === 'win32' ? 'windows' : 'posix';
 }
 
 /**
- * What makes the ports of the platform and reach that are asked for.
- * @throws ConfigurationError for an unknown platform, or a way to reach directories that the platform does not have
+ * What makes the ports of the platform, reach and system interface that are asked for.
+ * @throws ConfigurationError for an unknown platform, or for a system interface or a way to reach directories that it does not have
  */
 export function portsMaker(options: NodeHostOptions = {}): () => Ports {
   checkOptions(options, 'Node’s ports', kinds);
-  const { platform = currentPlatform(), reach } = options;
-  if (reach === 'handles' && (platform === 'windows' || process.platform !== 'linux'))
+  const { platform = currentPlatform(), reach, system } = options;
+  const onLinux = platform === 'posix' && process.platform === 'linux';
+  if (reach === 'handles' && !onLinux)
     throw new ConfigurationError(
       'directories can be reached by descriptors on Linux only',
       "leave out `reach: 'handles'`, and they are checked by path",
     );
-  return platform === 'windows' ? windowsPorts : () => posixPorts({ reach });
+  const throughFfi = system !== undefined && system !== 'fs';
+  if (throughFfi && !onLinux)
+    throw new ConfigurationError(`files can be reached through ${system} on Linux only`, 'leave out `system`');
+  if (throughFfi && reach === 'checks')
+    throw new ConfigurationError(
+      `through ${system} directories are reached by descriptors, and not checked by path`,
+      "leave out `reach: 'checks'`, or write `system: 'fs'`",
+    );
+  // What is asked for is refused here, and not when the ports are made.
+  if (throughFfi) systemPorts(system);
+  if (platform === 'windows') return windowsPorts;
+  return onLinux ? () => systemPorts(reach === 'checks' ? 'fs' : system, reach) : () => posixPorts({ reach });
 }

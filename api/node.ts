@@ -26,12 +26,13 @@ export {
   type Reach,
   Readiness,
 } from '../adapters/node/index.js';
+export { type DeclinedInterface, LinuxFileSystem, type SystemInterface } from '../adapters/system/index.js';
 export { WindowsFileSystem, windowsHostCalls } from '../adapters/windows/index.js';
 export { loadDirectory, type NodeHostOptions, nodePorts, type Platform, streamFromHost } from './node-platform.js';
 
 /**
  * Binds every port to Node's, for `assemble()`.
- * @throws ConfigurationError for an unknown platform, or a way to reach directories that the platform does not have
+ * @throws ConfigurationError for an unknown platform, or for a system interface or a way to reach directories that it does not have
  */
 export function nodeHost(options?: NodeHostOptions): ContainerModule {
   return hostModule('nodeHost()', portsMaker(options));

@@ -6,6 +6,7 @@
 export function callForBuiltins(text: string): string {
   return text.replace(
     /^import (?:\* as (\w+)|\{ ([\w, ]+) \}) from ['"](node:\w+)['"];$/gm,
-    (_, namespace, names, module) => `const ${namespace ?? `{ ${names} }`} = process.getBuiltinModule('${module}');`,
+    (_, namespace, names, module) =>
+      `const ${namespace ?? `{ ${names.replaceAll(' as ', ': ')} }`} = process.getBuiltinModule('${module}');`,
   );
 }

@@ -97,7 +97,10 @@ export const debugOption: OptionDescription = {
 export const helpOption: OptionDescription = { short: 'h', long: 'help', text: 'print help' };
 
 /** `--version`, which stands in place of a command. */
-export const versionOption: OptionDescription = { long: 'version', text: 'print the version' };
+export const versionOption: OptionDescription = {
+  long: 'version',
+  text: 'print the version, and what files of the host are reached through',
+};
 
 /** Each spelling of an option, as it is written on a command line. */
 export function spellings({ short, long, argument, counted = 1 }: OptionDescription): string[] {

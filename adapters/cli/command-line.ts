@@ -3,6 +3,7 @@
  * other commands, only how they are called.
  */
 import { Command, CommanderError } from 'commander';
+import { LinuxFileSystem, nodePorts } from '../../api/node.js';
 import { printableLines } from '../../application/text/index.js';
 import { debugOption, helpOption, versionOption } from './command-description.js';
 import { addCommand, commanderOption, flags, optionTerm, textBelow } from './commander-command.js';
@@ -22,7 +23,8 @@ function hostcall(): Command {
   return new Command(name)
     .addOption(commanderOption(debugOption))
     .description(description)
-    .version(HOSTCALL_VERSION, flags(versionOption), versionOption.text)
+    .option(flags(versionOption), versionOption.text)
+    .on('option:version', printVersion)
     .helpOption(flags(helpOption), helpOption.text)
     .enablePositionalOptions()
     .configureHelp({ optionTerm })
@@ -37,6 +39,18 @@ function hostcall(): Command {
       getErrHasColors: () => false,
     })
     .addHelpText('after', textBelow(examples, exitStatus));
+}
+
+/** Prints the version and, on Linux, what files are reached through, with the reason why it is not something better. */
+function printVersion(): never {
+  const { fileSystem } = nodePorts();
+  const lines = [HOSTCALL_VERSION];
+  if (fileSystem instanceof LinuxFileSystem) {
+    const declined = fileSystem.declined.map(({ name, reason }) => `${name} ${reason}`).join('; ');
+    lines.push(`files through ${fileSystem.interface}${declined === '' ? '' : ` (${declined})`}`);
+  }
+  write(1, `${printableLines(lines.join('\n'))}\n`);
+  throw new CommanderError(ExitStatus.ok, 'commander.version', '');
 }
 
 /** What commander says, as a line of ours. */

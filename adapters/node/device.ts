@@ -1,25 +1,33 @@
-import { type Iovecs, Open, type Stream } from '../../domain/index.js';
-import { NodeFile } from './file.js';
+import { WrappedFile } from '../../application/composition/index.js';
+import { type File, type Iovecs, Open, type Stream } from '../../domain/index.js';
+import type { HostParts } from './host-parts.js';
 import { NodeStream } from './stream.js';
-import type { Tree } from './tree.js';
 
-/** An open device or pipe of the host's, opened so as not to wait. */
-export class NodeDevice extends NodeFile {
-  readonly stream: Stream;
+/** An open device or pipe of the host's, opened so as not to wait: a file that is read and written as a stream. */
+export class DeviceFile extends WrappedFile {
+  readonly #stream: Stream;
 
-  constructor(tree: Tree, fd: number, filetype: number, how: number, path: string) {
-    super(tree, fd, filetype, how, path);
+  /**
+   * @param fd the descriptor of the file
+   * @param how flags of `Open` that it was opened with
+   */
+  constructor(file: File, parts: HostParts, fd: number, how: number) {
+    super(file);
     const writes = (how & Open.WRITE) !== 0;
     const reads = !writes || (how & Open.READ) !== 0;
-    this.stream = new NodeStream(tree.shared, fd, reads ? (writes ? 'both' : 'read') : 'write', true);
+    this.#stream = new NodeStream(parts, fd, reads ? (writes ? 'both' : 'read') : 'write', true);
+  }
+
+  override get stream(): Stream {
+    return this.#stream;
   }
 
   override read(into: Iovecs, _offset: number): number {
-    return this.stream.read(into);
+    return this.#stream.read(into);
   }
 
   override write(from: Iovecs, _offset: number): number {
-    return this.stream.write(from);
+    return this.#stream.write(from);
   }
 
   /** The host need not know: it never waits, and appending and synchronising mean nothing here. */
@@ -28,7 +36,7 @@ export class NodeDevice extends NodeFile {
   }
 
   override close(): number {
-    this.stream.close();
+    this.#stream.close();
     return super.close();
   }
 }

@@ -12,7 +12,7 @@ import {
   type Naming,
   Open,
 } from '../../domain/index.js';
-import { NodeDevice } from './device.js';
+import { DeviceFile } from './device.js';
 import { NodeFile } from './file.js';
 import { filetypeOf, fillFilestat, unsigned } from './file-stats.js';
 import { DIRECTORY, ONLY_DIRECTORY, openFlags } from './open-flags.js';
@@ -255,8 +255,8 @@ export class NodeDirectory implements TreeDirectory {
     }
     const filetype = filetypeOf(stats.mode);
     if (filetype === Filetype.DIRECTORY) return this.tree.adopt(fd, path);
-    const Opened = filetype === Filetype.REGULAR_FILE ? NodeFile : NodeDevice;
-    return new Opened(this.tree, fd, filetype, how, path);
+    const file = new NodeFile(this.tree, fd, filetype, how, path);
+    return filetype === Filetype.REGULAR_FILE ? file : new DeviceFile(file, this.tree.shared, fd, how);
   }
 
   #openDirectory(path: string, how: number): Directory | number {

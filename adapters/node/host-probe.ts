@@ -1,5 +1,5 @@
 import { Errno, Filetype } from '../../domain/index.js';
-import { isSameFile } from './file-identity.js';
+import { type FileIdentity, isSameFile } from './file-identity.js';
 import { filetypeOf } from './file-stats.js';
 import type { HostCalls } from './host-calls.js';
 import {
@@ -23,6 +23,32 @@ const ALWAYS = NOFOLLOW | NONBLOCKING;
 const LSTAT_FOLLOWS = 'tells what a symbolic link leads to when it is asked for the link (lstat)';
 const OPEN_FOLLOWS = 'opens what a symbolic link leads to though it must not follow it (O_NOFOLLOW)';
 
+/** The primitives that are tried. */
+export interface ProbedCalls
+  extends Pick<
+    HostCalls,
+    | 'open'
+    | 'close'
+    | 'mkdir'
+    | 'rmdir'
+    | 'unlink'
+    | 'symlink'
+    | 'readlink'
+    | 'link'
+    | 'linkFollows'
+    | 'rename'
+    | 'lutimes'
+  > {
+  lstat(path: string): ProbedStats | number;
+  fstat(fd: number): FileIdentity | number;
+  roughLstat(path: string): { readonly mode: number } | number;
+}
+
+/** The part of a file's attributes that tells whether a primitive looked at the right one. */
+export interface ProbedStats extends FileIdentity {
+  isSymbolicLink(): boolean;
+}
+
 /** What a probe of a host's primitives has shown. */
 export interface Findings {
   /** What a primitive does that it must not do, as in "its file system …"; undefined if all do what they should. */
@@ -37,7 +63,7 @@ export interface Findings {
  * @param directory a path where there is nothing yet; afterwards there may be something left if a fault was found
  * @returns undefined if such a directory, and something in it, cannot be made
  */
-export function probeHost(host: HostCalls, directory: string): Findings | undefined {
+export function probeHost(host: ProbedCalls, directory: string): Findings | undefined {
   if (host.mkdir(directory, PRIVATE) < 0) return undefined;
   const at = (name: string) => `${directory}/${name}`;
   if (!isFurnished(host, at)) {
@@ -55,7 +81,7 @@ export function probeHost(host: HostCalls, directory: string): Findings | undefi
  * @param link a symbolic link to a directory
  * @returns the fault, if there is one
  */
-export function probeLink(host: HostCalls, link: string): string | undefined {
+export function probeLink(host: ProbedCalls, link: string): string | undefined {
   if (!isLink(host, link)) return LSTAT_FOLLOWS;
   return opens(host, link, READING | ALWAYS) || opens(host, link, DIRECTORY) ? OPEN_FOLLOWS : undefined;
 }
@@ -64,14 +90,14 @@ export function probeLink(host: HostCalls, link: string): string | undefined {
 type At = (name: string) => string;
 
 /** Makes the file and the directory. What fails later then does not fail for want of permission, or of descriptors. */
-function isFurnished(host: HostCalls, at: At): boolean {
+function isFurnished(host: ProbedCalls, at: At): boolean {
   const fd = host.open(at('file'), CREATE | EXCLUSIVE | READING_AND_WRITING | ALWAYS, FILE);
   if (fd < 0) return false;
   host.close(fd);
   return opens(host, at('file'), READING_AND_WRITING | ALWAYS) && host.mkdir(at('dir'), PRIVATE) >= 0;
 }
 
-function faultOfNames(host: HostCalls, at: At): string | undefined {
+function faultOfNames(host: ProbedCalls, at: At): string | undefined {
   const file = at('file');
   const dir = at('dir');
   for (const access of [READING, READING_AND_WRITING])
@@ -86,7 +112,7 @@ function faultOfNames(host: HostCalls, at: At): string | undefined {
   return undefined;
 }
 
-function faultOfLinks(host: HostCalls, at: At): string | undefined {
+function faultOfLinks(host: ProbedCalls, at: At): string | undefined {
   const file = at('file');
   const link = at('link');
   const entry = at('entry');
@@ -119,7 +145,7 @@ function faultOfLinks(host: HostCalls, at: At): string | undefined {
 }
 
 /** Removes all there is if nothing else was wrong. */
-function faultOfRemoving(host: HostCalls, directory: string, links: boolean): string | undefined {
+function faultOfRemoving(host: ProbedCalls, directory: string, links: boolean): string | undefined {
   if (host.rmdir(directory) >= 0) return 'removes a directory that is not empty (rmdir)';
   // `link` is the file by now, and `moved` leads to the directory.
   const names = links ? ['moved', 'link', ...(host.linkFollows ? [] : ['twin'])] : ['file'];
@@ -129,17 +155,17 @@ function faultOfRemoving(host: HostCalls, directory: string, links: boolean): st
     : 'removes something else than it is told to (unlink, rmdir)';
 }
 
-function isThere(host: HostCalls, path: string): boolean {
+function isThere(host: ProbedCalls, path: string): boolean {
   return host.lstat(path) !== -Errno.ENOENT;
 }
 
-function isLink(host: HostCalls, path: string): boolean {
+function isLink(host: ProbedCalls, path: string): boolean {
   const stats = host.lstat(path);
   return typeof stats !== 'number' && stats.isSymbolicLink();
 }
 
 /** Whether a file that is opened by its name has that name's identity, and not another's. */
-function isIdentified(host: HostCalls, path: string, other: string): boolean {
+function isIdentified(host: ProbedCalls, path: string, other: string): boolean {
   const fd = host.open(path, READING | ALWAYS, 0);
   if (fd < 0) return false;
   const opened = host.fstat(fd);
@@ -149,7 +175,7 @@ function isIdentified(host: HostCalls, path: string, other: string): boolean {
 }
 
 /** Whether something can be opened. */
-function opens(host: HostCalls, path: string, flags: number): boolean {
+function opens(host: ProbedCalls, path: string, flags: number): boolean {
   const fd = host.open(path, flags, FILE);
   if (fd < 0) return false;
   host.close(fd);

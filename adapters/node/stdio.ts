@@ -41,6 +41,7 @@ export class NodeStdio implements Stdio {
   }
 }
 
-function partsOn(host: HostCalls): HostParts {
+/** What streams and devices on a host share. */
+export function partsOn(host: HostCalls): HostParts {
   return { host, times: new ExactTimes(host), transfer: new Transfer(host) };
 }

@@ -1,6 +1,6 @@
 import type { Ffi } from './ffi.js';
 
-/** A block of memory that C functions read and write. It is at one address for as long as it is referred to. */
+/** A block of memory that C functions read and write. Its address stays the same for as long as it is referred to. */
 export class Block {
   readonly address: number;
   readonly bytes: Uint8Array;

@@ -18,7 +18,7 @@ export const FD_CLOEXEC = 1;
 export const MFD_CLOEXEC = 1;
 
 /** Of utimensat(2), in place of nanoseconds. */
-export const UTIME_OMIT = 0x3fff_fffe;
+export const UTIME_OMIT = 0x3fff_fffen;
 
 export const SEEK_DATA = 3;
 export const SEEK_HOLE = 4;

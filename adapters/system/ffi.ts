@@ -22,10 +22,10 @@ export type CFunction<S extends Signature> = (...parameters: NumberFor<S['parame
 type NumberFor<Parameters extends readonly CType[]> = { -readonly [I in keyof Parameters]: number };
 
 /** The ways to call C functions, the faster first. */
-export const FFI_NAMES = ['koffi', 'node:ffi'] as const;
+export const ffiNames = ['koffi', 'node:ffi'] as const;
 
 /** A way to call C functions. */
-export type FfiName = (typeof FFI_NAMES)[number];
+export type FfiName = (typeof ffiNames)[number];
 
 /** A foreign function interface: what calls C functions of the libraries that this process has loaded. A call is synchronous. */
 export interface Ffi {

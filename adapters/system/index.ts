@@ -4,6 +4,14 @@
  * the reason why there are none, so that the ports of `adapters/node` are used.
  */
 export { Block } from './block.js';
-export { FFI_NAMES, type FfiName } from './ffi.js';
+export { type FfiName, ffiNames } from './ffi.js';
+export { SystemFileSystem, systemFileSystem } from './file-system.js';
 export type { Libc } from './libc.js';
+export {
+  type DeclinedInterface,
+  LinuxFileSystem,
+  type SystemInterface,
+  systemInterfaces,
+} from './linux-file-system.js';
 export { type SystemCalls, systemCalls } from './system-calls.js';
+export { systemPorts } from './system-ports.js';

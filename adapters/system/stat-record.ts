@@ -25,6 +25,12 @@ const CHANGED = 104;
 /** Bytes that a `struct stat` takes on any processor. */
 export const STAT_SIZE = 144;
 
+/** What distinguishes a file from all others while it exists. */
+export interface FileIdentity {
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
 /** A `struct stat` in a block, which system calls fill. */
 export class StatRecord {
   readonly address: number;
@@ -87,6 +93,11 @@ export class StatRecord {
 
   get changed(): bigint {
     return this.#time(CHANGED);
+  }
+
+  /** Whether these are the attributes of that file. */
+  isOf({ device, inode }: FileIdentity): boolean {
+    return this.inode === inode && this.device === device;
   }
 
   fill(into: Filestat): void {

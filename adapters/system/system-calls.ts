@@ -32,8 +32,10 @@ export function systemCalls(name: FfiName): SystemCalls | string {
 }
 
 function load(name: FfiName): SystemCalls | string {
-  const { platform, arch } = process;
+  const { platform, arch, release, versions } = process;
   if (platform !== 'linux' || (arch !== 'x64' && arch !== 'arm64')) return 'is used on Linux x64 and arm64 only';
+  if (release.name !== 'node' || versions.bun !== undefined || versions.deno !== undefined)
+    return 'is used on Node only';
   try {
     const ffi = LOADERS[name]();
     const libc = bindLibc(ffi, arch);
@@ -44,6 +46,6 @@ function load(name: FfiName): SystemCalls | string {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'MODULE_NOT_FOUND') return 'is not installed';
-    return `cannot be loaded: ${String(message).split('\n', 1)[0]}`;
+    return `cannot be loaded: ${String(message).split('\n', 1)[0]?.replace(/\.$/, '')}`;
   }
 }

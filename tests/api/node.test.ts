@@ -1,16 +1,30 @@
 import { expect } from 'chai';
-import { NodeFileSystem, nodeHost, nodePorts, type Platform, type Reach, WindowsFileSystem } from '../../api/node.js';
+import { systemCalls } from '../../adapters/system/index.js';
+import {
+  LinuxFileSystem,
+  NodeFileSystem,
+  nodeHost,
+  nodePorts,
+  type Platform,
+  type Reach,
+  type SystemInterface,
+  WindowsFileSystem,
+} from '../../api/node.js';
 import { assemble } from '../../application/assembly/index.js';
 import { expectErrno, namesIn, openDirectory, put, take } from '../../application/contract/index.js';
 import { ConfigurationError } from '../../application/errors.js';
 import { Errno, Open } from '../../domain/index.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
 
+const onLinux = process.platform === 'linux';
+
 describe('nodeHost and nodePorts', () => {
   it('take the primitives of the platform they run on', () => {
     const { fileSystem } = nodePorts();
-    expect(fileSystem instanceof WindowsFileSystem).to.equal(process.platform === 'win32');
-    expect(fileSystem).to.be.instanceOf(NodeFileSystem);
+    const ofPlatform = { win32: WindowsFileSystem, linux: LinuxFileSystem } as Partial<
+      Record<NodeJS.Platform, unknown>
+    >;
+    expect(fileSystem).to.be.instanceOf(ofPlatform[process.platform] ?? NodeFileSystem);
     expect(assemble(nodeHost()).run).to.be.a('function');
   });
 
@@ -42,6 +56,50 @@ describe('nodeHost and nodePorts', () => {
       expect((nodePorts({ reach: 'handles' }).fileSystem as NodeFileSystem).reach).to.equal('handles');
     } else {
       expect(() => nodePorts({ reach: 'handles' })).to.throw(ConfigurationError, 'on Linux only');
+    }
+  });
+
+  (onLinux ? it : it.skip)(
+    'reach files through the best system interface that there is, and tell what is wrong with the others',
+    () => {
+      const { fileSystem } = nodePorts();
+      if (!(fileSystem instanceof LinuxFileSystem)) throw new Error('not the files of Linux');
+      const reasons = (['koffi', 'node:ffi'] as const).map(name => ({ name, reason: systemCalls(name) }));
+      const usable = reasons.findIndex(({ reason }) => typeof reason !== 'string');
+      expect(fileSystem.interface).to.equal(reasons[usable]?.name ?? 'fs');
+      expect(fileSystem.declined).to.deep.equal(usable === -1 ? reasons : reasons.slice(0, usable));
+      expect(fileSystem.reach).to.equal('handles');
+    },
+  );
+
+  (onLinux ? it : it.skip)('reach files through the system interface that is asked for, or refuse', () => {
+    for (const system of ['koffi', 'node:ffi', 'fs'] as const) {
+      const reason = system === 'fs' ? undefined : systemCalls(system);
+      if (typeof reason === 'string') {
+        for (const make of [nodeHost, nodePorts])
+          expect(() => make({ system })).to.throw(
+            ConfigurationError,
+            `files cannot be reached through ${system}: it ${reason}`,
+          );
+        continue;
+      }
+      const { fileSystem } = nodePorts({ system, reach: 'handles' });
+      expect((fileSystem as LinuxFileSystem).interface).to.equal(system);
+      expect((fileSystem as LinuxFileSystem).declined).to.deep.equal([]);
+    }
+    for (const make of [nodeHost, nodePorts])
+      expect(() => make({ system: 'koffi', reach: 'checks' })).to.throw(ConfigurationError, 'reached by descriptors');
+  });
+
+  it('refuse a system interface that there is not, or not there', () => {
+    for (const make of [nodeHost, nodePorts]) {
+      expect(() => make({ system: 'libc' as SystemInterface })).to.throw(
+        ConfigurationError,
+        "give 'koffi', 'node:ffi' or 'fs'",
+      );
+      for (const system of ['koffi', 'node:ffi'] as const)
+        expect(() => make({ platform: 'windows', system })).to.throw(ConfigurationError, 'on Linux only');
+      expect(make({ platform: 'windows', system: 'fs' })).to.be.an('object');
     }
   });
 

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { captureOutput, textInput } from '../../adapters/memory/index.js';
-import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
+import { nodePorts } from '../../adapters/node/index.js';
 import { createRuntime } from '../../application/assembly/index.js';
 import { GuestExit } from '../../application/errors.js';
 import { formatStrace } from '../../application/formats/index.js';
 import type { Instance, Runtime } from '../../application/runtime/index.js';
 import { describe as describeHostcall, emptyFilestat, errnoName, errnosOf, type Ports } from '../../domain/index.js';
 import { proxyModule } from '../application/abi/proxy-guest.js';
+import { hostFileSystems } from '../guests/host-file-systems.js';
 import { Grounds, inodesIn } from '../security/grounds.js';
 import { anyCall, type FuzzCall, rawArguments } from './calls.js';
 
@@ -50,9 +51,8 @@ function timeless(): Pick<Ports, 'clocks' | 'waiting'> {
   };
 }
 
-for (const reach of ['handles', 'checks'] as const) {
-  describe(`Whatever a guest calls with whatever arguments, with ${reach}`, () => {
-    if (reach === 'handles' && process.platform !== 'linux') return;
+for (const { name, create } of hostFileSystems) {
+  describe(`Whatever a guest calls with whatever arguments, with ${name}`, () => {
     let grounds: Grounds;
     let runtime: Runtime;
     let module: object;
@@ -64,8 +64,7 @@ for (const reach of ['handles', 'checks'] as const) {
     before(async () => {
       grounds = new Grounds();
       outside = new Set(inodesIn(join(grounds.base, 'outside')));
-      const fileSystem = new NodeFileSystem({ reach });
-      runtime = createRuntime({ ...nodePorts(), ...timeless(), fileSystem });
+      runtime = createRuntime({ ...nodePorts(), ...timeless(), fileSystem: create() });
       module = await runtime.compile(await proxyModule());
       runtime.hostcalls$.subscribe(call => {
         try {

@@ -6,6 +6,7 @@ import { nodeAdapter } from './node-adapter.js';
 import { nodeWasi } from './node-wasi.js';
 import { recordedWindowsAdapter } from './recorded-windows-adapter.js';
 import { replayedHost } from './replayed-host.js';
+import { systemAdapters } from './system-adapters.js';
 
 /** On Windows only what differs there is worth running: elsewhere the rest has been run already, and this is a slow one. */
 const onWindows = process.platform === 'win32';
@@ -13,7 +14,7 @@ const onWindows = process.platform === 'win32';
 /** Our hosts: one for each adapter that has all the ports. */
 export const ownHosts: readonly OwnHost[] = onWindows
   ? [nodeAdapter]
-  : [nodeAdapter, memoryAdapter, memoryWindowsAdapter, recordedWindowsAdapter];
+  : [nodeAdapter, ...systemAdapters, memoryAdapter, memoryWindowsAdapter, recordedWindowsAdapter];
 
 /** The hosts on which scenarios run: ours, alone, under compositions and out of a recording, or a foreign one if the environment variable GUEST_HOST names it. */
 export const hosts: readonly GuestHost[] =

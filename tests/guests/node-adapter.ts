@@ -15,7 +15,7 @@ const LACKING_ON_WINDOWS: readonly Capability[] = [
 /** The Node adapter, on the file system of the machine. */
 export const nodeAdapter = ownHost(
   process.platform === 'win32' ? 'the Windows adapter' : 'the Node adapter',
-  nodePorts(),
+  nodePorts(process.platform === 'linux' ? { system: 'fs' } : {}),
   createScratchDirectory,
   process.platform === 'win32' ? LACKING_ON_WINDOWS : [],
 );

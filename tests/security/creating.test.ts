@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
+import { nodePorts } from '../../adapters/node/index.js';
 import { createRuntime } from '../../application/assembly/index.js';
 import { errnoName, Fdflag, Lookupflag, Oflag, Right } from '../../domain/index.js';
 import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, ROOT } from '../application/hostcalls/fixture.js';
+import { hostFileSystems } from '../guests/host-file-systems.js';
 import { Grounds } from './grounds.js';
 
 const RIGHTS = [Right.FD_READ, Right.FD_WRITE, Right.FD_READ | Right.FD_WRITE].map(BigInt);
@@ -16,8 +17,8 @@ const FDFLAGS = [0, Fdflag.APPEND, Fdflag.SYNC];
  * What a runtime's `fs` makes of flags that it takes apart itself. This is the smallest test of the sandbox that is run on each JavaScript
  * runtime: see `tests/nodes`.
  */
-for (const reach of process.platform === 'linux' ? (['handles', 'checks'] as const) : (['checks'] as const)) {
-  describe(`What is opened, removed and renamed, with ${reach}`, () => {
+for (const { name, create } of hostFileSystems) {
+  describe(`What is opened, removed and renamed, with ${name}`, () => {
     let grounds: Grounds;
     let guest: ProxyGuest;
 
@@ -28,8 +29,7 @@ for (const reach of process.platform === 'linux' ? (['handles', 'checks'] as con
         link: '../../../outside/file',
         entry: '../../../outside/dir',
       });
-      const fileSystem = new NodeFileSystem({ reach });
-      guest = await ProxyGuest.open(createRuntime({ ...nodePorts(), fileSystem }), {
+      guest = await ProxyGuest.open(createRuntime({ ...nodePorts(), fileSystem: create() }), {
         preopens: { '/': grounds.inside },
       });
     });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { memoryDirectory } from '../../adapters/memory/index.js';
 import { type HostCalls, NodeFileSystem, nodeHostCalls, nodePorts } from '../../adapters/node/index.js';
+import { ffiNames, type SystemCalls, SystemFileSystem, systemCalls } from '../../adapters/system/index.js';
 import { WindowsFileSystem } from '../../adapters/windows/index.js';
 import { createRuntime } from '../../application/assembly/index.js';
 import { mounts, overlay, quota, readOnly } from '../../application/composition/index.js';
@@ -12,6 +13,7 @@ import { Errno, type FileSystem } from '../../domain/index.js';
 import { BUILD_TIMEOUT, buildC, type GuestOptions } from '../guests/index.js';
 import { runOn } from '../guests/own-host.js';
 import { Grounds, type Surroundings, surroundings } from './grounds.js';
+import { watchedCalls } from './watched-calls.js';
 import { watchedHost } from './watched-host.js';
 
 type Wrapped = NonNullable<GuestOptions['preopens']>[string];
@@ -19,9 +21,10 @@ type Wrapped = NonNullable<GuestOptions['preopens']>[string];
 /** A way in which directories are reached. */
 interface Reach {
   readonly name: string;
-  instead?(): Partial<HostCalls>;
   readonly rules?: 'windows';
-  open(host: HostCalls): FileSystem;
+  /** @returns a file system, and what of it leads out of a directory, as it comes up */
+  watch(inside: string): { readonly fileSystem: FileSystem; readonly outside: readonly string[] };
+  open(): FileSystem;
 }
 
 /** Descriptors that only append or only read may not do what is done through a second one, at the path of the first. */
@@ -47,17 +50,43 @@ function refusing(): Partial<HostCalls> {
   };
 }
 
+const onLinux = process.platform === 'linux';
+
 const reaches: readonly Reach[] = [
-  { name: 'handles', open: host => new NodeFileSystem({ reach: 'handles', host }) },
-  { name: 'checks', open: host => new NodeFileSystem({ reach: 'checks', host }) },
-  { name: 'checks by the rules of Windows', rules: 'windows', open: host => new WindowsFileSystem(host) },
+  ...(onLinux ? [onHost('handles', host => new NodeFileSystem({ reach: 'handles', host }))] : []),
+  onHost('checks', host => new NodeFileSystem({ reach: 'checks', host })),
+  { ...onHost('checks by the rules of Windows', host => new WindowsFileSystem(host)), rules: 'windows' },
   {
-    name: 'checks by the rules of Windows, with second descriptors',
+    ...onHost('checks by the rules of Windows, with second descriptors', host => new WindowsFileSystem(host), refusing),
     rules: 'windows',
-    instead: refusing,
-    open: host => new WindowsFileSystem(host),
   },
+  ...ffiNames.flatMap(name => {
+    const calls = systemCalls(name);
+    return typeof calls === 'string' ? [] : [byCalls(calls, 'openat2'), byCalls(calls, 'components')];
+  }),
 ];
+
+function onHost(name: string, open: (host: HostCalls) => FileSystem, instead?: () => Partial<HostCalls>): Reach {
+  return {
+    name,
+    watch(inside) {
+      const { host, outside } = watchedHost(inside, instead?.());
+      return { fileSystem: open(host), outside };
+    },
+    open: () => open({ ...nodeHostCalls, ...instead?.() }),
+  };
+}
+
+function byCalls(calls: SystemCalls, descent: 'openat2' | 'components'): Reach {
+  return {
+    name: `${calls.ffi.name} and ${descent}`,
+    watch(inside) {
+      const watched = watchedCalls(inside, calls);
+      return { fileSystem: new SystemFileSystem(watched.calls, descent), outside: watched.outside };
+    },
+    open: () => new SystemFileSystem(calls, descent),
+  };
+}
 
 const wraps: Readonly<Record<string, (path: string, reach: Reach) => Wrapped>> = {
   alone: path => path,
@@ -75,7 +104,6 @@ const wraps: Readonly<Record<string, (path: string, reach: Reach) => Wrapped>> =
   });
 
   for (const reach of reaches) {
-    if (reach.name === 'handles' && process.platform !== 'linux') continue;
     for (const [wrapped, wrap] of Object.entries(wraps)) {
       for (const nested of [false, true]) {
         const where = nested ? 'above a preopen inside another' : 'on its way';
@@ -101,8 +129,7 @@ const wraps: Readonly<Record<string, (path: string, reach: Reach) => Wrapped>> =
     try {
       if (nested) mkdirSync(join(grounds.inside, 'nest/secret/deep'), { recursive: true });
       const inside = realpathSync(grounds.inside);
-      const { host, outside } = watchedHost(inside, reach.instead?.());
-      const fileSystem = reach.open(host);
+      const { fileSystem, outside } = reach.watch(inside);
       const preopens = { '/': wrap(inside), ...(nested && { '/nested': wrap(join(inside, 'nest')) }) };
       const result = await runOn(createRuntime({ ...nodePorts(), fileSystem }), wasm, { preopens });
       expect(result.stderr).to.equal('');
@@ -117,7 +144,6 @@ const wraps: Readonly<Record<string, (path: string, reach: Reach) => Wrapped>> =
 
   it('does not let a program go on that waits for a pipe outside', async () => {
     for (const reach of reaches) {
-      if (reach.name === 'handles' && process.platform !== 'linux') continue;
       const grounds = new Grounds('gone', base => mkdirSync(join(base, 'secret')));
       const pipe = join(grounds.base, 'secret/fifo');
       execFileSync('mkfifo', [pipe]);
@@ -128,8 +154,8 @@ const wraps: Readonly<Record<string, (path: string, reach: Reach) => Wrapped>> =
       });
       const ended = once(reader, 'close');
       await once(reader.stdout, 'data');
-      const fileSystem = reach.open({ ...nodeHostCalls, ...reach.instead?.() });
-      await runOn(createRuntime({ ...nodePorts(), fileSystem }), wasm, { preopens: { '/': grounds.inside } });
+      const runtime = createRuntime({ ...nodePorts(), fileSystem: reach.open() });
+      await runOn(runtime, wasm, { preopens: { '/': grounds.inside } });
       await release(reader, pipe);
       await ended;
       expect(read, reach.name).to.equal('waiting\nby the test\n');

@@ -10,19 +10,19 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
+import { nodePorts } from '../../adapters/node/index.js';
 import { createRuntime } from '../../application/assembly/index.js';
 import { Errno, errnoName, Right } from '../../domain/index.js';
 import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, EVERY_RIGHT, open, READING, ROOT } from '../application/hostcalls/fixture.js';
+import { hostFileSystems } from '../guests/host-file-systems.js';
 import { attacks, type Stand } from './attacks.js';
 import { Grounds, surroundings } from './grounds.js';
 
 const top: Stand = { fd: ROOT, directory: '', prefix: '' };
 
-for (const reach of ['handles', 'checks'] as const) {
+for (const { name: reach, create } of hostFileSystems) {
   describe(`Paths that lead astray, with ${reach}`, () => {
-    if (reach === 'handles' && process.platform !== 'linux') return;
     let scenes: readonly { readonly grounds: Grounds; readonly guest: ProxyGuest }[];
     let grounds: Grounds;
     let guest: ProxyGuest;
@@ -32,7 +32,7 @@ for (const reach of ['handles', 'checks'] as const) {
         surroundings.map(async around => {
           const grounds = new Grounds(around);
           grounds.build();
-          const runtime = createRuntime({ ...nodePorts(), fileSystem: new NodeFileSystem({ reach }) });
+          const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
           return { grounds, guest: await ProxyGuest.open(runtime, { preopens: { '/': grounds.inside } }) };
         }),
       );
@@ -147,7 +147,7 @@ for (const reach of ['handles', 'checks'] as const) {
     it('a guest path that is a host path does not reach the host’s', async () => {
       const other = new Grounds();
       other.build();
-      const runtime = createRuntime({ ...nodePorts(), fileSystem: new NodeFileSystem({ reach }) });
+      const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
       const preopens = {
         '/': grounds.inside,
         '/proc/self/fd': join(other.inside, 'dir'),
@@ -174,7 +174,7 @@ for (const reach of ['handles', 'checks'] as const) {
     (existsSync('/proc/self/fd') ? it : it.skip)(
       'the host’s own descriptors, given by name, are not followed',
       async () => {
-        const runtime = createRuntime({ ...nodePorts(), fileSystem: new NodeFileSystem({ reach }) });
+        const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
         const own = await ProxyGuest.open(runtime, { preopens: { '/proc': `/proc/${process.pid}` } });
         const secret = openSync(join(grounds.base, 'outside/file'), 'r+');
         try {
@@ -234,7 +234,7 @@ for (const reach of ['handles', 'checks'] as const) {
     });
 
     it('nothing goes from a read-only preopen into a writable one by another name', async () => {
-      const runtime = createRuntime({ ...nodePorts(), fileSystem: new NodeFileSystem({ reach }) });
+      const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
       mkdirSync(join(grounds.inside, 'ro'));
       mkdirSync(join(grounds.inside, 'rw'));
       writeFileSync(join(grounds.inside, 'ro/file'), 'kept');

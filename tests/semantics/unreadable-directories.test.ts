@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { memoryDirectory } from '../../adapters/memory/index.js';
-import { NodeFileSystem, nodePorts } from '../../adapters/node/index.js';
+import { nodePorts } from '../../adapters/node/index.js';
 import { WindowsFileSystem } from '../../adapters/windows/index.js';
 import { createRuntime } from '../../application/assembly/index.js';
 import { mounts, overlay, quota, readOnly } from '../../application/composition/index.js';
@@ -11,13 +11,13 @@ import type { FileSystem } from '../../domain/index.js';
 import { errnoName, Right } from '../../domain/index.js';
 import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, ROOT } from '../application/hostcalls/fixture.js';
+import { hostFileSystems } from '../guests/host-file-systems.js';
 import type { GuestOptions } from '../guests/index.js';
 
 type Wrapped = NonNullable<GuestOptions['preopens']>[string];
 
 const fileSystems: Readonly<Record<string, () => FileSystem>> = {
-  ...(process.platform === 'linux' && { handles: () => new NodeFileSystem({ reach: 'handles' }) }),
-  checks: () => new NodeFileSystem({ reach: 'checks' }),
+  ...Object.fromEntries(hostFileSystems.map(({ name, create }) => [name, create])),
   'checks by the rules of Windows': () => new WindowsFileSystem(),
 };
 

@@ -1,7 +1,7 @@
 import { defaultLimits } from '../../../application/limits.js';
 import { type UnknownImports, unknownImportsChoices } from '../../../application/modules/index.js';
 import { debugOption, type OptionDescription, type OptionGroup } from '../command-description.js';
-import { hostNames, ruleNames, type WorldOptions } from '../world/world-options.js';
+import { hostNames, ruleNames, systemNames, type WorldOptions } from '../world/world-options.js';
 
 /** The options of `run` as they were given. `trace` and `record` have them too. */
 export interface RunOptions extends WorldOptions {
@@ -123,6 +123,15 @@ export const runOptions: readonly OptionGroup[] = [
         values: hostNames,
         default: 'node',
         essential: true,
+      },
+      {
+        long: 'system',
+        argument: 'NAME',
+        text: "what files of the host are reached through, on Linux: the kernel's own calls by way of koffi or node:ffi, or Node's fs",
+        details:
+          "what files of the host are reached through, on Linux: the [kernel's own calls](system-calls.md) by way of `koffi` or `node:ffi`, or Node's `fs`. One that cannot be used is refused",
+        values: systemNames,
+        default: 'the first of them that can be used',
       },
       {
         long: 'rules',

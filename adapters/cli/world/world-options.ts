@@ -1,4 +1,5 @@
 import type { Rules } from '../../memory/rules.js';
+import { type SystemInterface, systemInterfaces } from '../../system/index.js';
 import type { GivenDirectory } from '../guest/dir-option.js';
 
 /** Whose files, clocks and randomness. */
@@ -13,6 +14,7 @@ export interface WorldOptions {
   readonly apply?: boolean;
   readonly requireRaceFree?: boolean;
   readonly host?: HostName;
+  readonly system?: SystemInterface;
   readonly rules?: Rules;
   readonly skipUnreadable?: boolean;
   readonly seed?: string;
@@ -30,3 +32,6 @@ export const hostNames: readonly HostName[] = ['node', 'memory', 'deterministic'
 
 /** The values of `--rules`. */
 export const ruleNames: readonly Rules[] = ['posix', 'windows', 'windows-unprivileged'];
+
+/** The values of `--system`. */
+export const systemNames: readonly SystemInterface[] = systemInterfaces;

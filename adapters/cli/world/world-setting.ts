@@ -1,6 +1,7 @@
 /** The options of `run` and `trace` that say in which world the guest runs: whose files, clocks and randomness, and within what bounds. */
 import type { Limits } from '../../../application/limits.js';
 import type { Rules } from '../../memory/rules.js';
+import type { SystemInterface } from '../../system/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { nanosecondsSince1970 } from '../guest/clock-option.js';
 import { type DirectoryOption, directoryOption } from '../guest/dir-option.js';
@@ -10,6 +11,8 @@ import type { HostName, WorldOptions } from './world-options.js';
 /** What the options mean. */
 export interface WorldSetting {
   readonly host: HostName;
+  /** What files of the host are reached through; undefined for the best there is. */
+  readonly system: SystemInterface | undefined;
   /** By whose rules directories in memory go; undefined if that is not said. */
   readonly rules: Rules | undefined;
   /** Leave out of directories that are loaded into memory what cannot be loaded. */
@@ -54,6 +57,7 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
   refuseMisfits(host, directories, options);
   return {
     host,
+    system: options.system,
     rules: options.rules,
     skipUnreadable: options.skipUnreadable === true,
     directories,

@@ -1,9 +1,8 @@
 /** The world that a guest runs in: ports and directories. The host's own is put together here; any other is loaded when it is asked for. */
 
-import { nodePorts } from '../../../api/node.js';
+import { LinuxFileSystem, NodeFileSystem, nodePorts } from '../../../api/node.js';
 import type { ProgramOptions } from '../../../application/runtime/index.js';
 import type { Ports } from '../../../domain/index.js';
-import { NodeFileSystem } from '../../node/file-system.js';
 import { CommandLineError } from '../command-line-error.js';
 import { complain } from '../terminal/report.js';
 import { isPlain, type WorldSetting } from './world-setting.js';
@@ -37,13 +36,14 @@ export async function createWorld(setting: WorldSetting): Promise<World> {
  * The host's ports, with its directories as safe as was asked for. Where they are less safe than on Linux, stderr says so once.
  * @throws CommandLineError if they cannot be so safe
  */
-function hostPorts({ host, directories, raceFree }: WorldSetting): Ports {
-  const ports = nodePorts();
+function hostPorts({ host, system, directories, raceFree }: WorldSetting): Ports {
+  const options = system === undefined ? {} : { system };
+  const ports = nodePorts(options);
   const { fileSystem } = ports;
   const given = host === 'node' && directories.some(({ kind }) => kind !== 'memory');
   if (!given) return ports;
-  if (!(fileSystem instanceof NodeFileSystem) || fileSystem.reach === 'handles')
-    return raceFree ? nodePorts({ reach: 'handles' }) : ports;
+  const checked = fileSystem instanceof NodeFileSystem || fileSystem instanceof LinuxFileSystem;
+  if (!checked || fileSystem.reach === 'handles') return raceFree ? nodePorts({ ...options, reach: 'handles' }) : ports;
   const weakness = 'another process that exchanges directories can lead the program out of its own here';
   const onLinux = process.platform === 'linux';
   if (raceFree)

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FileSystemOptions, NodeFileSystem } from '../../../adapters/node/index.js';
-import type { Directory } from '../../../domain/index.js';
+import type { Directory, FileSystem } from '../../../domain/index.js';
 
 /** A directory of the host's, opened, with another beside it that the guest must never see. */
 export interface Scratch {
@@ -17,12 +17,17 @@ export interface Scratch {
 
 /** Makes one. */
 export function openScratch(options?: FileSystemOptions): Scratch {
+  return openScratchOn(new NodeFileSystem(options));
+}
+
+/** Makes one that a file system opens. */
+export function openScratchOn(fileSystem: FileSystem): Scratch {
   const base = mkdtempSync(join(tmpdir(), 'hostcall-node-'));
   const inside = join(base, 'inside');
   const outside = join(base, 'outside');
   mkdirSync(inside);
   mkdirSync(outside);
-  const root = new NodeFileSystem(options).openPreopen(inside);
+  const root = fileSystem.openPreopen(inside);
   if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
   return {
     inside,

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { FFI_NAMES, type Ffi } from '../../../adapters/system/ffi.js';
+import { type Ffi, ffiNames } from '../../../adapters/system/ffi.js';
 import { wrongAnswer } from '../../../adapters/system/known-answers.js';
 import { type Architecture, LIBC, type Libc, type LibcName } from '../../../adapters/system/libc.js';
 import { systemCalls } from '../../../adapters/system/system-calls.js';
@@ -8,7 +8,7 @@ import { systemCalls } from '../../../adapters/system/system-calls.js';
 const names = Object.keys(LIBC) as LibcName[];
 
 describe('known answers', () => {
-  for (const ffiName of FFI_NAMES) {
+  for (const ffiName of ffiNames) {
     const calls = systemCalls(ffiName);
     if (typeof calls === 'string') {
       it(`are not asked for through ${ffiName}, which says why it cannot be used`, () => {

@@ -119,22 +119,37 @@ describe('hostcall run', () => {
         this.skip();
       });
 
-      it('is refused, with status 2', () => {
+      it('does not matter where the kernel’s own calls can be made', () => {
+        for (const option of [[], ['--require-race-free']])
+          expect(hidden('run', '--system', 'koffi', ...option, '--dir', scratch.path, program)).to.deep.equal({
+            status: 0,
+            stdout: '',
+            stderr: '',
+          });
+      });
+
+      it('is refused through fs, with status 2', () => {
         for (const place of ['--dir', '--overlay']) {
-          const ended = hidden('run', '--require-race-free', place, scratch.path, program);
+          const ended = hidden('run', '--system', 'fs', '--require-race-free', place, scratch.path, program);
           expect(ended.status).to.equal(2);
           expect(errorLine(ended)).to.match(/^another process .*, which --require-race-free refuses; mount \/proc/);
         }
       });
 
-      it('left out, stderr says once that the sandbox is weaker', () => {
-        const ended = hidden('run', '--dir', `${scratch.path}::/a`, '--dir', `${scratch.path}::/b`, program);
+      it('left out, stderr says once of fs that the sandbox is weaker', () => {
+        const ended = hidden(
+          ...['run', '--system', 'fs', '--dir', `${scratch.path}::/a`, '--dir', `${scratch.path}::/b`, program],
+        );
         expect(ended.status).to.equal(0);
         expect(errorLine(ended)).to.equal(
           'another process that exchanges directories can lead the program out of its own here; mount /proc, or use --require-race-free to refuse that',
         );
-        expect(hidden('run', '--dir', `${scratch.path}::/:ro`, program).stderr).to.match(/^hostcall: another process/);
-        expect(hidden('trace', '--dir', scratch.path, program).stderr).to.match(/^hostcall: another process/);
+        expect(hidden('run', '--system', 'fs', '--dir', `${scratch.path}::/:ro`, program).stderr).to.match(
+          /^hostcall: another process/,
+        );
+        expect(hidden('trace', '--system', 'fs', '--dir', scratch.path, program).stderr).to.match(
+          /^hostcall: another process/,
+        );
       });
 
       it('does not matter without directories of the host', () => {

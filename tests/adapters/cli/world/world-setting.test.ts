@@ -17,6 +17,7 @@ describe('worldSetting', () => {
     const setting = worldSetting({});
     expect(setting).to.deep.equal({
       host: 'node',
+      system: undefined,
       rules: undefined,
       skipUnreadable: false,
       directories: [],

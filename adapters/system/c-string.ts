@@ -1,0 +1,67 @@
+import { Errno } from '../../domain/index.js';
+import { Block } from './block.js';
+import type { Ffi } from './ffi.js';
+
+/** Bytes that a path of Linux has at most, the NUL at its end included: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
+export const PATH_MAX = 4096;
+
+const SLASH = 0x2f;
+const encoder = new TextEncoder();
+
+/** A string as an argument of a C function: a name, a path or a link's target in UTF-8. It is good until the next one is put in its place. */
+export class CString {
+  readonly address: number;
+  readonly #bytes: Uint8Array;
+
+  constructor(ffi: Ffi) {
+    const { address, bytes } = new Block(ffi, PATH_MAX);
+    this.address = address;
+    this.#bytes = bytes;
+  }
+
+  /**
+   * Puts a name, as a component of a path. The port allows no other; that nothing else is looked up rests on this, too.
+   * @returns 0; `-EINVAL` for `..`, or a name that contains a slash or NUL; `-ENOENT` for the empty name; `-ENAMETOOLONG`
+   */
+  putName(name: string): number {
+    const { length } = name;
+    if (length === 0) return -Errno.ENOENT;
+    if (name === '..') return -Errno.EINVAL;
+    if (length >= PATH_MAX) return -Errno.ENAMETOOLONG;
+    const bytes = this.#bytes;
+    for (let i = 0; i < length; i++) {
+      const code = name.charCodeAt(i);
+      if (code >= 0x80) return name.includes('/') ? -Errno.EINVAL : this.#encode(name);
+      if (code === SLASH || code === 0) return -Errno.EINVAL;
+      bytes[i] = code;
+    }
+    bytes[length] = 0;
+    return 0;
+  }
+
+  /**
+   * Puts a path, or a link's target.
+   * @returns 0; `-EINVAL` for one that contains NUL; `-ENAMETOOLONG`
+   */
+  putPath(path: string): number {
+    const { length } = path;
+    if (length >= PATH_MAX) return -Errno.ENAMETOOLONG;
+    const bytes = this.#bytes;
+    for (let i = 0; i < length; i++) {
+      const code = path.charCodeAt(i);
+      if (code >= 0x80) return this.#encode(path);
+      if (code === 0) return -Errno.EINVAL;
+      bytes[i] = code;
+    }
+    bytes[length] = 0;
+    return 0;
+  }
+
+  #encode(text: string): number {
+    if (text.includes('\0')) return -Errno.EINVAL;
+    const { read, written } = encoder.encodeInto(text, this.#bytes.subarray(0, PATH_MAX - 1));
+    if (read < text.length) return -Errno.ENAMETOOLONG;
+    this.#bytes[written] = 0;
+    return 0;
+  }
+}

@@ -1,0 +1,25 @@
+import type { HostParts } from '../node/host-parts.js';
+import type { Block } from './block.js';
+import type { BorrowedDirectories } from './borrowed-directories.js';
+import type { FileCalls } from './file-calls.js';
+import type { FileIdentity } from './stat-record.js';
+
+/** How a path of several directories is gone down: in one call, or one directory after the other. */
+export type DescentWay = 'openat2' | 'components';
+
+/** What the directories of a file system share. */
+export interface SharedFiles {
+  readonly files: FileCalls;
+  readonly borrowed: BorrowedDirectories;
+  readonly descent: DescentWay;
+  /** Where entries of listings are read to. */
+  readonly entries: Block;
+  /** For devices and pipes, which are streams. */
+  readonly parts: HostParts;
+}
+
+/** What the directories of one preopen share. */
+export interface SystemTree extends SharedFiles {
+  /** The preopened directory. */
+  readonly root: FileIdentity;
+}
