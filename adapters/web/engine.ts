@@ -23,7 +23,16 @@ const typing = new WeakMap<object, WebAssembly.Module>();
 
 /** The WebAssembly of the JavaScript host, by its standard interface. */
 export class StandardEngine implements Engine {
+  readonly suspending: Engine['suspending'];
+  readonly promising: Engine['promising'];
   #trap: (() => never) | undefined;
+
+  constructor() {
+    const { Suspending, promising } = WebAssembly;
+    if (Suspending === undefined || promising === undefined) return;
+    this.suspending = call => new Suspending(call);
+    this.promising = promising;
+  }
 
   async compile(bytes: Uint8Array): Promise<CompiledModule> {
     return this.adopt(await WebAssembly.compile(bytes));

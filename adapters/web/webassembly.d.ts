@@ -23,6 +23,9 @@ declare namespace WebAssembly {
     readonly buffer: SharedArrayBuffer;
   }
   class RuntimeError extends Error {}
+  /** Absent where the host cannot suspend a guest. */
+  const Suspending: (new (call: (...args: never[]) => unknown) => object) | undefined;
+  const promising: ((exported: (...args: never[]) => unknown) => (...args: unknown[]) => Promise<unknown>) | undefined;
   function compile(bytes: Uint8Array): Promise<Module>;
   function instantiate(module: Module, imports: object): Promise<Instance>;
 }

@@ -1,9 +1,12 @@
 import type { DescriptorTable, EncodedStrings, Listings, PathWalk, Ports } from '../../domain/index.js';
+import type { PendingCalls } from './pending.js';
 
 /** What the meanings of one guest work with. */
 export interface HostcallContext {
   readonly ports: Ports;
   readonly descriptors: DescriptorTable;
+  /** Of a guest that is suspended where it waits: what has been waited for. */
+  readonly pending?: PendingCalls | undefined;
   readonly listings: Listings;
   /** The walks along a call's first and second path. They tell afterwards why a call was refused. */
   readonly walks: readonly [PathWalk, PathWalk];

@@ -19,6 +19,7 @@ import { sockFamily } from './sock.js';
 
 export { closeResource, closeUnnumbered } from './closing.js';
 export type { HostcallContext } from './context.js';
+export { type Pending, PendingCalls } from './pending.js';
 export { attemptWhenReady, moveRest } from './transfer.js';
 
 /** The meanings of all hostcalls, for one guest. */

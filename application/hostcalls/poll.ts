@@ -2,7 +2,7 @@ import { Errno, type Meanings, Poll } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
 
 /** Waiting for clocks and descriptors: round after round, until something has occurred. */
-export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanings, 'poll_oneoff'> {
+export function pollFamily({ descriptors, pending, ports }: HostcallContext): Pick<Meanings, 'poll_oneoff'> {
   const { clocks, waiting } = ports;
   let idle: Poll | undefined;
 
@@ -10,9 +10,11 @@ export function pollFamily({ descriptors, ports }: HostcallContext): Pick<Meanin
     poll_oneoff(subscriptions, events) {
       if (subscriptions.count === 0) return -Errno.EINVAL;
       // A stream of the embedder's that is asked can call the guest, which may wait itself.
-      const poll = idle ?? new Poll(descriptors, clocks);
+      const waited = pending?.waited;
+      const poll = waited ?? idle ?? new Poll(descriptors, clocks);
       idle = undefined;
-      poll.begin();
+      if (waited === undefined) poll.begin();
+      else if (pending !== undefined) pending.waited = undefined;
       try {
         for (;;) {
           const occurred = poll.round(subscriptions, events);

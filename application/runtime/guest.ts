@@ -11,9 +11,9 @@ import {
   PREVIEW1,
   UNSTABLE,
 } from '../../domain/index.js';
-import type { ShellParts, Shells } from '../abi/index.js';
+import type { ShellParts } from '../abi/index.js';
 import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lowerer } from '../abi/index.js';
-import { GuestExit, GuestTrap } from '../errors.js';
+import { ConfigurationError, GuestExit, GuestTrap } from '../errors.js';
 import { closeResource, closeUnnumbered, createMeanings } from '../hostcalls/index.js';
 import { type Interceptors, interceptMeanings } from '../interception/index.js';
 import { checkedLimits } from '../limits.js';
@@ -22,6 +22,7 @@ import type { CallExaminer, GuestTap, GuestTrace, HostcallEvent } from '../traci
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
 import { encodeEnvironment, encodeStrings } from './strings.js';
+import { SuspendedTap, Suspension } from './suspension.js';
 
 const DEFAULT_ARGV0 = 'main.wasm';
 
@@ -46,6 +47,8 @@ export class Guest {
   readonly #trace: GuestTrace;
   readonly #examiner: CallExaminer | undefined;
   readonly #taps: GuestTap[] = [];
+  /** How it is suspended where it waits; undefined if the thread waits instead. */
+  readonly suspension: Suspension | undefined;
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
   constructor(ports: Ports, trace: GuestTrace, interceptors: readonly Interceptors[], options: ProgramOptions) {
@@ -69,8 +72,10 @@ export class Guest {
       limits,
       strings,
     });
+    this.suspension = options.waiting === 'suspend' ? this.#suspension() : undefined;
     this.#meanings = createMeanings({
-      ports,
+      ports: { ...ports, waiting: this.suspension?.waiting ?? ports.waiting },
+      pending: this.suspension?.pending,
       descriptors: this.descriptors,
       walks,
       listings: new Listings(this.descriptors, limits.listedBytes),
@@ -91,7 +96,7 @@ export class Guest {
    * The functions of one of the two modules that hostcalls are imported from.
    * @param module `wasi_snapshot_preview1` or `wasi_unstable`
    */
-  shells(module: typeof PREVIEW1 | typeof UNSTABLE): Shells {
+  shells(module: typeof PREVIEW1 | typeof UNSTABLE): Readonly<Record<string, unknown>> {
     const unstable = module === UNSTABLE;
     const tap = this.#trace.tap({
       memory: this.#memory,
@@ -104,14 +109,27 @@ export class Guest {
       examiner: this.#examiner,
     });
     this.#taps.push(tap);
+    const { suspension } = this;
+    const suspended = suspension && new SuspendedTap(tap);
     const parts = {
       memory: this.#memory,
       lifter: this.#lifter,
       lowerer: this.#lowerer,
-      tap,
+      tap: suspended ?? tap,
       ...this.#intercepted(tap),
     };
-    return unstable ? createUnstableShells(parts) : createShells(parts);
+    const shells = unstable ? createUnstableShells(parts) : createShells(parts);
+    if (suspended === undefined) return shells;
+    return suspension?.over(shells, suspended, unstable ? 'unstable' : 'preview1') ?? shells;
+  }
+
+  #suspension(): Suspension {
+    try {
+      return new Suspension(this.#ports, this.descriptors, this.#lifter);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** The meanings behind the shells of one tap, with what stands before them: what is told of a call goes to the tap that records it. */
@@ -144,6 +162,12 @@ export class Guest {
     const trap = this.#trap;
     this.#trap = undefined;
     if (trap !== undefined) return trap;
+    const closedIn = this.suspension?.closedIn;
+    if (closedIn !== undefined)
+      return new ConfigurationError(
+        `the program was closed while it was suspended in ${closedIn}`,
+        'close it when its calls have returned',
+      );
     const { engine } = this.#ports;
     const text = engine.trapText(thrown);
     return text === undefined ? thrown : new GuestTrap(text, thrown, engine.framesOf(thrown));
@@ -177,6 +201,7 @@ export class Guest {
 
   /** Closes every descriptor, and ends its part in the trace. */
   close(): void {
+    this.suspension?.close();
     for (const [fd, descriptor] of this.descriptors) {
       this.descriptors.remove(fd);
       closeResource(descriptor.resource);

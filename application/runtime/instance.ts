@@ -47,12 +47,7 @@ export class Instance {
    * @throws GuestTrap if it trapped; ConfigurationError if it is not a command, or was started before
    */
   start(): number {
-    requireEntry(this.#module);
-    if (!this.isCommand)
-      throw new ConfigurationError(
-        'the module does not export "_start"',
-        'it is a reactor: call initialize() and then its exports',
-      );
+    this.#requireCommand();
     this.#begin('start()');
     try {
       this.#call('_start', []);
@@ -68,8 +63,7 @@ export class Instance {
    * @throws GuestTrap, GuestExit; ConfigurationError if it is a command, or was initialised before
    */
   initialize(): void {
-    requireEntry(this.#module);
-    if (this.isCommand) throw new ConfigurationError('the module exports "_start"', 'it is a command: call start()');
+    this.#requireReactor();
     this.#begin('initialize()');
     if (kindOf(this.#module) === 'reactor') this.#call('_initialize', []);
   }
@@ -81,6 +75,62 @@ export class Instance {
    * @throws GuestTrap if it trapped, GuestExit if it called proc_exit; ConfigurationError for an unknown function
    */
   invoke(name: string, ...args: unknown[]): unknown {
+    this.#requireFunction(name);
+    return this.#call(name, args);
+  }
+
+  /**
+   * As `start()`, for a program that is suspended where it waits.
+   * @returns a promise of the exit code, which is rejected with what `start()` throws
+   */
+  async startAsync(): Promise<number> {
+    this.#requireCommand();
+    this.#begin('startAsync()');
+    try {
+      await this.#callAsync('_start', []);
+      return 0;
+    } catch (thrown) {
+      if (thrown instanceof GuestExit) return thrown.exitCode;
+      throw thrown;
+    }
+  }
+
+  /** As `initialize()`, for a program that is suspended where it waits. */
+  async initializeAsync(): Promise<void> {
+    this.#requireReactor();
+    this.#begin('initializeAsync()');
+    if (kindOf(this.#module) === 'reactor') await this.#callAsync('_initialize', []);
+  }
+
+  /**
+   * As `invoke()`, for a program that is suspended where it waits. Until the promise is settled, nothing else of the program can be called.
+   * @returns a promise of what the function returns, which is rejected with what `invoke()` throws
+   */
+  async invokeAsync(name: string, ...args: unknown[]): Promise<unknown> {
+    this.#requireFunction(name);
+    return this.#callAsync(name, args);
+  }
+
+  /** Closes every descriptor, and completes `hostcalls$`. A program that is suspended ends. Nothing may be called afterwards. */
+  close(): void {
+    this.#guest.close();
+  }
+
+  #requireCommand(): void {
+    requireEntry(this.#module);
+    if (!this.isCommand)
+      throw new ConfigurationError(
+        'the module does not export "_start"',
+        'it is a reactor: call initialize() and then its exports',
+      );
+  }
+
+  #requireReactor(): void {
+    requireEntry(this.#module);
+    if (this.isCommand) throw new ConfigurationError('the module exports "_start"', 'it is a command: call start()');
+  }
+
+  #requireFunction(name: string): void {
     if (typeof this.exports[name] !== 'function') {
       const names = Object.keys(this.exports).filter(key => typeof this.exports[key] === 'function');
       throw new ConfigurationError(
@@ -89,12 +139,6 @@ export class Instance {
       );
     }
     if (this.#guest.exitCode !== undefined) throw new GuestExit(this.#guest.exitCode);
-    return this.#call(name, args);
-  }
-
-  /** Closes every descriptor, and completes `hostcalls$`. Nothing may be called afterwards. */
-  close(): void {
-    this.#guest.close();
   }
 
   #begin(what: string): void {
@@ -104,11 +148,38 @@ export class Instance {
   }
 
   #call(name: string, args: unknown[]): unknown {
+    const { suspension } = this.#guest;
+    if (suspension !== undefined)
+      throw new ConfigurationError(
+        `the program was instantiated with waiting: 'suspend', and "${name}" was called without a promise`,
+        'await startAsync(), initializeAsync() or invokeAsync()',
+      );
     this.#running++;
     try {
       return (this.exports[name] as (...args: unknown[]) => unknown)(...args);
     } catch (thrown) {
       if (this.#running === 1) this.#guest.settle();
+      throw this.#guest.errorOf(thrown);
+    } finally {
+      this.#running--;
+    }
+  }
+
+  async #callAsync(name: string, args: unknown[]): Promise<unknown> {
+    const { suspension } = this.#guest;
+    if (suspension === undefined) return this.#call(name, args);
+    if (this.#running > 0) {
+      const { current } = suspension;
+      throw new ConfigurationError(
+        `"${name}" was called while the program ${current === undefined ? 'runs' : `is suspended in ${current}`}`,
+        'await the call before',
+      );
+    }
+    this.#running++;
+    try {
+      return await suspension.promising(this.exports[name] as (...args: never[]) => unknown)(...args);
+    } catch (thrown) {
+      this.#guest.settle();
       throw this.#guest.errorOf(thrown);
     } finally {
       this.#running--;

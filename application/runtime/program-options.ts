@@ -30,6 +30,14 @@ export interface ProgramOptions {
   readonly stderr?: Stream | undefined;
   /** Bounds on what the guest can make the host hold; those of {@link Limits} if not given. */
   readonly limits?: Limits | undefined;
+  /**
+   * What happens where the program waits: for input, for a peer, for time to pass.
+   *
+   * - `block`, the default: the thread waits.
+   * - `suspend`: the program is suspended, and the thread goes on with other things. This needs an engine with
+   *   [JavaScript Promise Integration](https://github.com/WebAssembly/js-promise-integration): Node 24.20 or later, Chrome 137 or later.
+   */
+  readonly waiting?: 'block' | 'suspend' | undefined;
   /** What the module imports beside WASI: other modules' functions, a shared memory. */
   readonly imports?: Imports | undefined;
   /**
@@ -49,6 +57,7 @@ const programKinds: OptionKinds<ProgramOptions> = {
   stdout: ANYTHING,
   stderr: ANYTHING,
   limits: ANYTHING,
+  waiting: oneOf(['block', 'suspend']),
   imports: recordOf('modules by name, such as { env: { memory } }'),
   unknownImports: oneOf(unknownImportsChoices),
 };

@@ -167,6 +167,11 @@ export class Runtime {
     requireEntry(module);
     try {
       instance = await this.instantiate(module, options);
+      if (options.waiting === 'suspend') {
+        if (instance.isCommand) return { exitCode: await instance.startAsync() };
+        await instance.initializeAsync();
+        return { exitCode: 0 };
+      }
       if (instance.isCommand) return { exitCode: instance.start() };
       instance.initialize();
       return { exitCode: 0 };

@@ -77,6 +77,22 @@ export interface Engine {
     functions: Readonly<Record<string, unknown>>,
     types: Readonly<Record<string, FunctionType>>,
   ): Readonly<Record<string, unknown>>;
+  /**
+   * Makes a function that a guest imports one that may return a promise: the guest is suspended until that is settled. It must not be imported with a type
+   * ({@link typed} takes it, too). Absent, as `promising` is, where the engine cannot suspend a guest.
+   *
+   * Source: [WebAssembly JavaScript Promise Integration](https://github.com/WebAssembly/js-promise-integration).
+   * @param call returns what the guest gets, or a promise of it. If that is rejected with what `unwind` has thrown, the guest is unwound
+   */
+  readonly suspending?: ((call: (...args: never[]) => number | Promise<number>) => unknown) | undefined;
+  /**
+   * Makes a function that a guest exports one that can be suspended. No other function than one made so may lead to an import that suspends, and no frame
+   * of JavaScript may be between the two.
+   * @returns a function whose promise is settled when the export has returned or thrown
+   */
+  readonly promising?:
+    | ((exported: (...args: never[]) => unknown) => (...args: unknown[]) => Promise<unknown>)
+    | undefined;
   /** Whether something thrown by `instantiate` says that the imports do not fit the module. */
   isLinkError(thrown: unknown): boolean;
   /**

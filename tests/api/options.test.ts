@@ -143,7 +143,7 @@ const NOT_OPTIONS = [
   ...['DescriptorDenial', 'LimitDenial', 'OperationDenial', 'PathDenial', 'PointerDenial', 'ReturnedDenial'],
   ...['ValueDenial', 'PlainEvent'],
   // Ports and what stands between: checked where they are passed, by what they must have.
-  ...['Directory', 'DirectorySource', 'File', 'Stream', 'Socket', 'HostCalls', 'Interceptor'],
+  ...['Directory', 'DirectorySource', 'Engine', 'File', 'Socket', 'Stream', 'HostCalls', 'Interceptor'],
 ];
 
 async function refusal(use: () => unknown): Promise<Error | undefined> {
@@ -263,7 +263,7 @@ describe('what an embedder may get wrong', () => {
     [
       'options that are none',
       () => runtime().run(wasm, ['a'] as Anything),
-      'the options of a program are an array; give an object with args, argv0, env, preopens, stdin, stdout, stderr, limits, imports, unknownImports',
+      'the options of a program are an array; give an object with args, argv0, env, preopens, stdin, stdout, stderr, limits, waiting, imports, unknownImports',
     ],
     [
       'a preopen that is to be read only',

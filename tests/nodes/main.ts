@@ -57,9 +57,13 @@ const RUNTIMES: readonly Runtime[] = [
 /** What is run on them. */
 const INSIDE = ['creating', 'paths', 'descriptors'].map(name => `dist/tests/security/${name}.test.js`);
 
-const TESTS = ['programs/*', 'semantics/*', 'adapters/*/contract', 'application/composition/contract'].map(
-  path => `dist/tests/${path}.test.js`,
-);
+const TESTS = [
+  'programs/*',
+  'semantics/*',
+  'adapters/*/contract',
+  'application/composition/contract',
+  'application/runtime/suspension',
+].map(path => `dist/tests/${path}.test.js`);
 
 const MOCHA = 'node_modules/mocha/bin/mocha.js';
 const OPTIONS = 'tests/parallel.mocharc.cjs';

@@ -16,7 +16,7 @@ const permitted: Readonly<Record<string, string>> = {
   'domain/preview1/hostcalls.ts': 'the table',
   'application/hostcalls/': 'the meanings',
   'application/abi/shells.gen.ts': 'generated from the table',
-  'adapters/node/descriptor-calls.ts': 'it imports two hostcalls of the engine, as a guest would',
+  'adapters/node/node-wasi.ts': 'it imports two hostcalls of the engine, as a guest would',
 };
 
 /** A name that asks the table for the rights of a call. */

@@ -1,0 +1,64 @@
+import {
+  access,
+  type DescriptorTable,
+  type Events,
+  type Interest,
+  interestOf,
+  isReady,
+  Poll,
+  type Ports,
+  type Subscriptions,
+} from '../../domain/index.js';
+
+/** What a call waits for. */
+export interface Pending {
+  /** Nanoseconds from now; `Infinity` without a deadline. */
+  readonly nanoseconds: number;
+  /** Streams and sockets, none of which is ready. */
+  readonly interests: readonly Interest[];
+  /** The poll that it is a round of, if it is one. */
+  readonly poll?: Poll;
+}
+
+/**
+ * Tells what a call would wait for, before it is made: where a guest is suspended instead of its thread blocked, the wait comes first, and then the call,
+ * which finds everything ready. The rules are those of the calls: the same functions are asked.
+ */
+export class PendingCalls {
+  /** A poll that has waited, for the call that comes next: its deadlines go on. */
+  waited: Poll | undefined;
+  readonly #descriptors: DescriptorTable;
+  readonly #ports: Pick<Ports, 'clocks'>;
+
+  constructor(descriptors: DescriptorTable, ports: Pick<Ports, 'clocks'>) {
+    this.#descriptors = descriptors;
+    this.#ports = ports;
+  }
+
+  /**
+   * A call that reads or writes through a descriptor.
+   * @param rights that it asks of the descriptor
+   * @param socket whether it is for sockets only
+   * @returns undefined if it would not wait
+   */
+  transfer(fd: number, event: Interest['event'], rights: number, socket: boolean): Pending | undefined {
+    const found = access(this.#descriptors, fd, rights);
+    if (typeof found === 'number' || (socket && found.resource.kind !== 'socket')) return undefined;
+    const interest = interestOf(found, event);
+    if (interest === undefined || isReady(interest)) return undefined;
+    return { nanoseconds: Number.POSITIVE_INFINITY, interests: [interest] };
+  }
+
+  /**
+   * A round of poll_oneoff.
+   * @param events room for its events, which are asked for again later
+   * @param before what was waited for in the round before; undefined in the first
+   * @returns undefined if the call would not wait, or has waited; then {@link waited} is its poll
+   */
+  poll(subscriptions: Subscriptions, events: Events, before?: Pending): Pending | undefined {
+    const poll = before?.poll ?? new Poll(this.#descriptors, this.#ports.clocks);
+    this.waited = before?.poll;
+    if (subscriptions.count === 0 || poll.round(subscriptions, events) > 0) return undefined;
+    return { nanoseconds: poll.remaining, interests: [...poll.interests], poll };
+  }
+}
