@@ -11,7 +11,13 @@ import {
   reaches,
   streamFromHost as streamOn,
 } from '../adapters/node/index.js';
-import { type SystemInterface, systemInterfaces, systemPorts } from '../adapters/system/index.js';
+import {
+  SharedCalls,
+  type SystemInterface,
+  systemHostCalls,
+  systemInterfaces,
+  systemPorts,
+} from '../adapters/system/index.js';
 import { WindowsFileSystem, windowsHostCalls, windowsPorts } from '../adapters/windows/index.js';
 import { ConfigurationError } from '../application/errors.js';
 import { COUNT, checkOptions, checkValue, type OptionKinds, oneOf } from '../application/options/index.js';
@@ -29,7 +35,7 @@ export interface NodeHostOptions {
   /** How directories are reached; see {@link Reach}. `handles` is refused where there are none. Default: handles where there are any. */
   readonly reach?: Reach | undefined;
   /**
-   * What files are reached through, on Linux: the kernel's own calls by way of the package `koffi` or of `node:ffi`, or Node's `fs`. One that cannot be
+   * What files are reached through, and waited through for streams, on Linux: the kernel's own calls by way of the package `koffi` or of `node:ffi`, or Node's `fs`. One that cannot be
    * used is refused. Default: the first of them that can be, which is found out when the first directory is opened.
    */
   readonly system?: SystemInterface | undefined;
@@ -53,7 +59,7 @@ export function nodePorts(options?: NodeHostOptions): Ports {
 export function streamFromHost(fd: number, direction?: Direction, host?: HostCalls): Stream {
   checkValue(fd, 'the descriptor', COUNT);
   if (direction !== undefined) checkValue(direction, 'the direction', oneOf(directions));
-  return streamOn(fd, direction, host ?? (currentPlatform() === 'windows' ? windowsHostCalls() : nodeHostCalls));
+  return streamOn(fd, direction, host ?? defaultHostCalls());
 }
 
 /**
@@ -73,6 +79,17 @@ const kinds: OptionKinds<NodeHostOptions> = {
   reach: oneOf(reaches),
   system: oneOf(systemInterfaces),
 };
+
+function defaultHostCalls(): HostCalls {
+  switch (process.platform) {
+    case 'win32':
+      return windowsHostCalls();
+    case 'linux':
+      return systemHostCalls(new SharedCalls());
+    default:
+      return nodeHostCalls;
+  }
+}
 
 function currentPlatform(): Platform {
   return process.platform === 'win32' ? 'windows' : 'posix';

@@ -1,4 +1,4 @@
-import { Clockid, Errno, Eventrwflag, Eventtype } from '../../domain/index.js';
+import { Clockid, Errno, Eventrwflag, Eventtype, type Iovecs } from '../../domain/index.js';
 import { type NodeWasi, nodeWasi, nodeWasiMemory } from './node-wasi.js';
 
 /** Whether a descriptor can be read or written without waiting. */
@@ -22,15 +22,63 @@ export interface DescriptorCalls {
   seek(delta: number, whence: number): number;
 
   /**
-   * Asks poll(2), and waits for a millisecond at most; on a busy machine it can say `NOT_YET` of what is ready. Not for regular files. The descriptor is non-blocking afterwards, for every process that shares it.
+   * Asks poll(2). Not for regular files. What is not {@link direct} waits for a millisecond at most, can say `NOT_YET` of what is ready if the machine is
+   * busy, and makes the descriptor non-blocking, for every process that shares it.
    * @param writing whether it is to be written, not read
    * @returns one of {@link Readiness}
    */
   ready(writing: boolean): number;
+
+  /** Whether the kernel is asked directly. Otherwise `available`, `receive` and `send` are `-ENOSYS`. */
+  readonly direct: boolean;
+
+  /**
+   * How many bytes a read would return now. Nothing is read.
+   * @returns bytes, 0 at the end, or where nobody tells; or `NOT_READY`
+   */
+  available(): number;
+
+  /** After `available`: whether the other side has gone. */
+  readonly hungUp: boolean;
+
+  /** Receives from a socket without waiting, whatever the flags of the descriptor. @returns bytes, or a negative errno */
+  receive(into: Iovecs): number;
+
+  /** Sends to a socket without waiting, whatever the flags of the descriptor. @returns bytes, or a negative errno */
+  send(from: Iovecs): number;
+}
+
+/** What is not asked of the kernel directly. */
+abstract class IndirectCalls implements DescriptorCalls {
+  readonly direct = false;
+  readonly hungUp = false;
+
+  abstract seek(delta: number, whence: number): number;
+  abstract ready(writing: boolean): number;
+
+  available(): number {
+    return -Errno.ENOSYS;
+  }
+
+  receive(): number {
+    return -Errno.ENOSYS;
+  }
+
+  send(): number {
+    return -Errno.ENOSYS;
+  }
 }
 
 /** For a descriptor on which the host cannot do either. */
-export const NO_DESCRIPTOR_CALLS: DescriptorCalls = { seek: () => -Errno.ENOSYS, ready: () => Readiness.UNKNOWN };
+export const NO_DESCRIPTOR_CALLS: DescriptorCalls = new (class extends IndirectCalls {
+  seek(): number {
+    return -Errno.ENOSYS;
+  }
+
+  ready(): number {
+    return Readiness.UNKNOWN;
+  }
+})();
 
 /** These calls for a descriptor, by way of {@link nodeWasi}. */
 export function descriptorCalls(fd: number): DescriptorCalls {
@@ -47,11 +95,12 @@ const RESULT = 256;
 /** A millisecond, below which libuv does not measure. */
 const SHORTEST_WAIT = 1_000_000;
 
-class WasiCalls implements DescriptorCalls {
+class WasiCalls extends IndirectCalls {
   readonly #hostcalls: NodeWasi;
   readonly #view: DataView;
 
   constructor(hostcalls: NodeWasi, memory: ArrayBuffer) {
+    super();
     this.#hostcalls = hostcalls;
     this.#view = new DataView(memory);
   }

@@ -1,26 +1,27 @@
 import type { Socket } from 'node:net';
 import { Filetype } from '../../domain/index.js';
 import { type DescriptorCalls, Readiness } from './descriptor-calls.js';
+import { DescriptorHandle } from './descriptor-handle.js';
 import type { HostCalls } from './host-calls.js';
 import { NONBLOCKING, READING, WRITING } from './open-flags.js';
 import { inWorker } from './worker.js';
 
 /**
- * A way to a host descriptor that does not wait. Nothing is done before it is first asked for. It is the handle by which {@link NodeWaiting} knows a
+ * A way to a host descriptor that does not wait. Nothing is done before it is first asked for. It is the handle of a
  * stream.
  *
  * - Regular files never wait, nor do disks, nor what was opened so as not to wait.
  * - Pipes and terminals on Linux are opened once more through `/proc`. The descriptor itself is left alone: other processes share its
  *   flags, and a shell does not expect its terminal to stop waiting.
- * - What a parent Node gives its children are sockets, which cannot be opened once more. The descriptor itself is made non-blocking, but only for who
- *   must not wait, as other processes share it: by `net.Socket`, which reads nothing until told to, but would close the descriptor when a worker
+ * - What a parent Node gives its children are sockets, which cannot be opened once more. They are received from without waiting where the kernel can be
+ *   called directly. Elsewhere the descriptor itself is made non-blocking, but only for who must not wait, as other processes share it: by `net.Socket`, which reads nothing until told to, but would close the descriptor when a worker
  *   thread ends; so in a worker by {@link DescriptorCalls.ready}. Pipes where there is no `/proc` are treated likewise.
  *
- * Whatever is left waits.
+ * Whatever is left waits, unless the kernel can be asked directly whether it would.
  */
-export class NonblockingDescriptor {
+export class NonblockingDescriptor extends DescriptorHandle {
+  readonly fd: number;
   readonly #host: HostCalls;
-  readonly #fd: number;
   readonly #filetype: number;
   #reading: number | undefined;
   #writing: number | undefined;
@@ -35,8 +36,9 @@ export class NonblockingDescriptor {
    * @param nonblocking whether the descriptor was opened so as not to wait
    */
   constructor(host: HostCalls, fd: number, filetype: number, nonblocking: boolean) {
+    super();
     this.#host = host;
-    this.#fd = fd;
+    this.fd = fd;
     this.#filetype = filetype;
     this.#neverWaits = nonblocking || filetype === Filetype.REGULAR_FILE || filetype === Filetype.BLOCK_DEVICE;
   }
@@ -48,12 +50,12 @@ export class NonblockingDescriptor {
 
   /** A descriptor to read from, if possible without waiting. One that other processes share is left as it is, unless `toRead` was called. */
   reading(): number {
-    return this.#reading ?? (this.#hasOwn() ? this.toRead() : this.#fd);
+    return this.#reading ?? (this.#hasOwn() ? this.toRead() : this.fd);
   }
 
   /** The same to write to. */
   writing(): number {
-    return this.#writing ?? (this.#hasOwn() ? this.toWrite() : this.#fd);
+    return this.#writing ?? (this.#hasOwn() ? this.toWrite() : this.fd);
   }
 
   /** A descriptor to read from without waiting, if there is a way. */
@@ -68,10 +70,9 @@ export class NonblockingDescriptor {
     return this.#writing;
   }
 
-  /** The descriptor at which the kernel tells whether it can be read, or written; undefined if there is none that does not wait. */
   awaited(writing: boolean): number | undefined {
     const fd = writing ? this.toWrite() : this.toRead();
-    return fd === this.#fd && this.waits ? undefined : fd;
+    return fd === this.fd && this.waits ? undefined : fd;
   }
 
   /** Whether it could be written without waiting: one of {@link Readiness}. */
@@ -84,8 +85,8 @@ export class NonblockingDescriptor {
 
   /** Closes what was opened here. It can be opened again. */
   close(): void {
-    if (this.#reading !== undefined && this.#reading !== this.#fd) this.#host.close(this.#reading);
-    if (this.#writing !== undefined && this.#writing !== this.#fd) this.#host.close(this.#writing);
+    if (this.#reading !== undefined && this.#reading !== this.fd) this.#host.close(this.#reading);
+    if (this.#writing !== undefined && this.#writing !== this.fd) this.#host.close(this.#writing);
     this.#reading = undefined;
     this.#writing = undefined;
     this.#writingCalls = undefined;
@@ -97,15 +98,17 @@ export class NonblockingDescriptor {
   }
 
   #open(access: number): number {
-    if (this.#neverWaits) return this.#fd;
+    if (this.#neverWaits) return this.fd;
     const { descriptors, socketsUnblock } = this.#host;
-    const fd = descriptors === undefined ? -1 : this.#host.open(descriptors + this.#fd, access | NONBLOCKING, 0);
+    const fd = descriptors === undefined ? -1 : this.#host.open(descriptors + this.fd, access | NONBLOCKING, 0);
     if (fd >= 0) return fd;
     const connected = this.#filetype === Filetype.SOCKET_STREAM || this.#filetype === Filetype.UNKNOWN;
-    if (!socketsUnblock || !connected) return this.#fd;
-    if (inWorker()) this.#neverWaits = this.#host.descriptorCalls(this.#fd).ready(false) !== Readiness.UNKNOWN;
-    else this.#socket ??= unblocked(this.#fd);
-    return this.#fd;
+    if (!socketsUnblock || !connected) return this.fd;
+    const calls = this.#host.descriptorCalls(this.fd);
+    if (calls.direct) return this.fd;
+    if (inWorker()) this.#neverWaits = calls.ready(false) !== Readiness.UNKNOWN;
+    else this.#socket ??= unblocked(this.fd);
+    return this.fd;
   }
 }
 

@@ -15,6 +15,7 @@ import type { HostParts } from './host-parts.js';
 import { NonblockingDescriptor } from './nonblocking-descriptor.js';
 import { RedirectedFile } from './redirected-file.js';
 import { isTerminal } from './terminal.js';
+import { inWorker } from './worker.js';
 
 /** How much is taken from the source to tell how much there is: all that a pipe of Linux holds. */
 const LOOK_AHEAD_BYTES = 65_536;
@@ -44,6 +45,8 @@ export class NodeStream implements Stream {
   readonly handle: NonblockingDescriptor;
   /** A regular file or a disk: it is always ready, and what is read of it counts on its offset. */
   readonly #stored: boolean;
+  /** The host's descriptor is a socket. */
+  readonly #socket: boolean;
   #calls: DescriptorCalls | undefined;
   /** Bytes taken to answer `readable`: the first `#ahead` of these from `#taken` on. */
   #lookAhead: Uint8Array | undefined;
@@ -66,6 +69,7 @@ export class NodeStream implements Stream {
     this.#direction = direction;
     const stats = parts.host.roughStat(fd);
     const filetype = typeof stats === 'number' ? Filetype.UNKNOWN : filetypeOf(stats.mode);
+    this.#socket = filetype === Filetype.SOCKET_STREAM;
     // A parent process may have made a socket for what a shell makes a pipe for. To the guest it is not a socket.
     this.filetype = filetype === Filetype.SOCKET_STREAM ? Filetype.UNKNOWN : filetype;
     this.terminal = isTerminal(fd, filetype, stats);
@@ -84,12 +88,18 @@ export class NodeStream implements Stream {
       this.#ended = false;
       return 0;
     }
-    return this.#parts.transfer.read(this.handle.reading(), into, null);
+    const fd = this.handle.reading();
+    if (fd === this.#fd && this.handle.waits) return this.#readDirectly(into);
+    return this.#parts.transfer.read(fd, into, null);
   }
 
   write(from: Iovecs): number {
     if (this.#direction === 'read') return -Errno.EBADF;
-    return this.#noted(this.#parts.transfer.write(this.handle.writing(), from, null), from.total);
+    const fd = this.handle.writing();
+    // A socket alone is no reason to load what calls the kernel: it is there if somebody has asked whether the stream is ready.
+    const calls = inWorker() ? this.#descriptor() : this.#calls;
+    const directly = fd === this.#fd && this.handle.waits && this.#socket && calls?.direct === true;
+    return this.#noted(directly ? calls.send(from) : this.#parts.transfer.write(fd, from, null), from.total);
   }
 
   readable(): number {
@@ -98,15 +108,24 @@ export class NodeStream implements Stream {
     if (this.#stored) return this.#left();
     if (this.#ended && this.terminal) return 0;
     this.#ended = false;
-    return this.#peek();
+    const calls = this.file === undefined ? this.#descriptor() : undefined;
+    if (calls?.direct !== true) return this.#peek();
+    const available = calls.available();
+    this.#hungUp = calls.hungUp;
+    return available;
   }
 
-  /** A pipe can be full. The last write tells, and after that the host; where it does not, a write is worth another try from time to time. */
+  /**
+   * A pipe can be full. The host tells; if not directly, only after a write that met a full pipe. Where it does not, a write is worth another try from time
+   * to time.
+   */
   writable(): boolean {
     if (this.#direction === 'read') return false;
-    this.handle.toWrite();
-    if (!this.#full) return true;
-    const readiness = this.handle.readyToWrite();
+    if (this.#stored) return true;
+    const calls = this.#descriptor();
+    if (!calls.direct) this.handle.toWrite();
+    if (!calls.direct && !this.#full) return true;
+    const readiness = calls.direct ? calls.ready(true) : this.handle.readyToWrite();
     if (readiness === Readiness.UNKNOWN) return performance.now() >= this.#retryAt;
     this.#hungUp = readiness === Readiness.HUNG_UP;
     return readiness !== Readiness.NOT_YET;
@@ -117,8 +136,7 @@ export class NodeStream implements Stream {
   }
 
   seek(delta: number, whence: number): number {
-    this.#calls ??= this.#parts.host.descriptorCalls(this.#fd);
-    const offset = this.#calls.seek(delta, whence);
+    const offset = this.#descriptor().seek(delta, whence);
     if (offset !== -Errno.ENOSYS) return offset;
     return this.filetype === Filetype.CHARACTER_DEVICE ? 0 : -Errno.ESPIPE;
   }
@@ -137,6 +155,20 @@ export class NodeStream implements Stream {
 
   close(): void {
     this.handle.close();
+  }
+
+  #descriptor(): DescriptorCalls {
+    this.#calls ??= this.#parts.host.descriptorCalls(this.#fd);
+    return this.#calls;
+  }
+
+  /** Reads from what cannot be opened once more. Where the kernel cannot be asked, that waits. */
+  #readDirectly(into: Iovecs): number {
+    const calls = this.#descriptor();
+    const got = calls.direct && this.#socket ? calls.receive(into) : -Errno.ENOSYS;
+    if (got !== -Errno.ENOSYS) return got;
+    if (calls.direct && calls.available() === NOT_READY) return -Errno.EAGAIN;
+    return this.#parts.transfer.read(this.#fd, into, null);
   }
 
   /** How much there is of a file from its offset on. */

@@ -2,7 +2,7 @@ import type { Interest, Waiting } from '../../domain/index.js';
 import { Notifier } from '../web/notifier.js';
 import { StandardWaiting } from '../web/waiting.js';
 import { type AwaitedDescriptor, awaitDescriptors } from './await-descriptors.js';
-import { NonblockingDescriptor } from './nonblocking-descriptor.js';
+import { DescriptorHandle } from './descriptor-handle.js';
 import { inWorker } from './worker.js';
 
 /** Below a millisecond libuv does not measure. */
@@ -35,7 +35,7 @@ function awaitedDescriptors(interests: readonly Interest[]): AwaitedDescriptor[]
   for (const { source, event } of interests) {
     const { handle } = source;
     if (handle instanceof Notifier) continue;
-    if (!(handle instanceof NonblockingDescriptor)) return undefined;
+    if (!(handle instanceof DescriptorHandle)) return undefined;
     const writing = event === 'write';
     const fd = handle.awaited(writing);
     if (fd === undefined) return undefined;

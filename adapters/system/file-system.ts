@@ -1,12 +1,13 @@
 import type { Directory, FileSystem } from '../../domain/index.js';
-import { nodeHostCalls } from '../node/host-calls.js';
 import { partsOn } from '../node/stdio.js';
 import { Block } from './block.js';
 import { BorrowedDirectories } from './borrowed-directories.js';
 import { SystemDirectory } from './directory.js';
 import type { FfiName } from './ffi.js';
 import { FileCalls } from './file-calls.js';
+import { systemHostCalls } from './host-calls.js';
 import { type Findings, probeCalls } from './probe.js';
+import { SharedCalls } from './shared-calls.js';
 import { type SystemCalls, systemCalls } from './system-calls.js';
 import type { DescentWay, SharedFiles } from './tree.js';
 
@@ -29,7 +30,7 @@ export class SystemFileSystem implements FileSystem {
       borrowed: new BorrowedDirectories(),
       descent,
       entries: new Block(calls.ffi, LISTING_BYTES),
-      parts: partsOn(nodeHostCalls),
+      parts: partsOn(systemHostCalls(new SharedCalls(calls.ffi.name))),
     };
   }
 

@@ -6,6 +6,7 @@
 export { Block } from './block.js';
 export { type FfiName, ffiNames } from './ffi.js';
 export { SystemFileSystem, systemFileSystem } from './file-system.js';
+export { systemHostCalls } from './host-calls.js';
 export type { Libc } from './libc.js';
 export {
   type DeclinedInterface,
@@ -13,5 +14,7 @@ export {
   type SystemInterface,
   systemInterfaces,
 } from './linux-file-system.js';
+export { SharedCalls } from './shared-calls.js';
 export { type SystemCalls, systemCalls } from './system-calls.js';
 export { systemPorts } from './system-ports.js';
+export { SystemWaiting } from './waiting.js';

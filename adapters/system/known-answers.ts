@@ -7,9 +7,12 @@ import {
   AT_SYMLINK_NOFOLLOW,
   F_GETFD,
   FD_CLOEXEC,
+  FIONREAD,
   MFD_CLOEXEC,
   O_CLOEXEC,
   O_PATH,
+  POLLIN,
+  SEEK_CUR,
   SEEK_HOLE,
 } from './constants.js';
 import type { Ffi } from './ffi.js';
@@ -111,6 +114,21 @@ const ANSWERS: { readonly [Name in LibcName]: (trial: Trial) => boolean } = {
     libc.posix_fadvise(file, 0, 0, 0) === 0 && libc.posix_fadvise(file, 0, 0, 99) === EINVAL,
   fsync: trial => fails(trial, trial.libc.fsync(trial.root), EBADF),
   fdatasync: trial => fails(trial, trial.libc.fdatasync(trial.root), EBADF),
+
+  ioctl: ({ libc, file, block }) =>
+    libc.ioctl(file, FIONREAD, block.address + RESULT) === 0 &&
+    block.view.getInt32(RESULT, true) === fstatSync(file).size - libc.lseek(file, 0, SEEK_CUR),
+  ppoll({ libc, file, block }) {
+    // Two entries: an event of what is always ready, and none of a descriptor that is not open.
+    block.bytes.fill(0, RESULT, RESULT + 32);
+    block.view.setInt32(RESULT, file, true);
+    block.view.setInt16(RESULT + 4, POLLIN, true);
+    block.view.setInt32(RESULT + 8, -1, true);
+    return (
+      libc.ppoll(block.address + RESULT, 2, block.address + RESULT + 16, 0) === 1 &&
+      block.view.getInt16(RESULT + 6, true) === POLLIN
+    );
+  },
 
   getdents64: trial => fails(trial, trial.libc.getdents64(trial.file, trial.block.address + RESULT, 64), ENOTDIR),
   mkdirat: trial => fails(trial, trial.libc.mkdirat(trial.root, trial.block.address + DOT, 0), EEXIST),

@@ -1,7 +1,7 @@
 import type { CFunction, Ffi, Signature } from './ffi.js';
 
 /** A function of libc, or a system call that not every libc has a function for. */
-interface Row extends Signature {
+export interface Row extends Signature {
   /** The number of the system call, made through `syscall(2)`. */
   readonly syscall?: Readonly<Record<Architecture, number>>;
 }
@@ -50,6 +50,10 @@ export const LIBC = {
   fsync: { result: 'int', parameters: ['int'] },
   fdatasync: { result: 'int', parameters: ['int'] },
 
+  /** Of the parameters after the number of a request, only one is used, an address. */
+  ioctl: { result: 'int', parameters: ['int', 'size', 'address'] },
+  ppoll: { result: 'int', parameters: ['address', 'size', 'address', 'address'] },
+
   getdents64: { result: 'count', parameters: ['int', 'address', 'size'], syscall: { x64: 217, arm64: 61 } },
   mkdirat: { result: 'int', parameters: ['int', 'address', 'uint'] },
   unlinkat: { result: 'int', parameters: ['int', 'address', 'int'] },
@@ -59,23 +63,32 @@ export const LIBC = {
   readlinkat: { result: 'count', parameters: ['int', 'address', 'address', 'size'] },
 } as const satisfies Readonly<Record<string, Row>>;
 
+/** A table of functions. */
+export type FunctionTable = Readonly<Record<string, Row>>;
+
+/** The functions of a table. */
+export type Functions<Table extends FunctionTable> = { readonly [Name in keyof Table]: CFunction<Table[Name]> };
+
 /** The name of a function in {@link LIBC}. */
 export type LibcName = keyof typeof LIBC;
 
 /** The functions of {@link LIBC}. */
-export type Libc = { readonly [Name in LibcName]: CFunction<(typeof LIBC)[Name]> };
+export type Libc = Functions<typeof LIBC>;
 
 /**
- * Makes the functions callable.
+ * Makes the functions of a table callable.
  * @throws Error if one does not exist
  */
-export function bindLibc(ffi: Ffi, architecture: Architecture): Libc {
-  const rows = Object.entries(LIBC) as [LibcName, Row][];
-  const bound = rows.map(([name, row]) => [
+export function bindFunctions<Table extends FunctionTable>(
+  ffi: Ffi,
+  architecture: Architecture,
+  table: Table,
+): Functions<Table> {
+  const bound = Object.entries(table).map(([name, row]) => [
     name,
     row.syscall === undefined ? ffi.bind(name, row) : bindSyscall(ffi, row, row.syscall[architecture]),
   ]);
-  return Object.fromEntries(bound) as Libc;
+  return Object.fromEntries(bound) as Functions<Table>;
 }
 
 type LibcFunction = (...values: number[]) => number;

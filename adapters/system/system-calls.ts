@@ -2,7 +2,7 @@ import { errnoOfNumber } from '../node/host-errors.js';
 import type { Ffi, FfiName } from './ffi.js';
 import { wrongAnswer } from './known-answers.js';
 import { loadKoffi } from './koffi.js';
-import { type Architecture, bindLibc, type Libc } from './libc.js';
+import { type Architecture, bindFunctions, LIBC, type Libc } from './libc.js';
 import { loadNodeFfi } from './node-ffi.js';
 
 /** The functions of libc, in this thread. */
@@ -38,7 +38,7 @@ function load(name: FfiName): SystemCalls | string {
     return 'is used on Node only';
   try {
     const ffi = LOADERS[name]();
-    const libc = bindLibc(ffi, arch);
+    const libc = bindFunctions(ffi, arch, LIBC);
     const errno = new Int32Array(ffi.memory(libc.__errno_location(), Int32Array.BYTES_PER_ELEMENT));
     const wrong = wrongAnswer(ffi, libc, arch, errno);
     if (wrong !== undefined) return `does not give the known answer of ${wrong}`;

@@ -2,6 +2,7 @@ import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type HostCalls,
   NodeClocks,
   NodeEngine,
   NodeFileSystem,
@@ -25,6 +26,7 @@ import {
   waitingContract,
 } from '../../../application/contract/index.js';
 import { describeContract } from '../../contract.js';
+import { streamHosts } from '../stream-hosts.js';
 import { makePipe, openScratch } from './scratch.js';
 
 const onLinux = process.platform === 'linux';
@@ -45,10 +47,11 @@ describeContract(
   'node',
   randomContract(() => new NodeRandom()),
 );
-describeContract(
-  'node',
-  waitingContract(() => new NodeWaiting()),
-);
+if (!onLinux)
+  describeContract(
+    'node',
+    waitingContract(() => new NodeWaiting()),
+  );
 
 if (onLinux) describeOn('handles', ALL_TRAITS);
 describeOn('checks', { ...ALL_TRAITS, linksToLinks: onLinux, flagsOfNameless: false, followsMoves: false });
@@ -89,9 +92,9 @@ function openPipe(): { reader: number; writer: number; remove(): void } {
   return { reader, writer, remove: () => rmSync(base, { recursive: true }) };
 }
 
-function openInput(): TestInput {
+function openInput(host: HostCalls): TestInput {
   const { reader, writer, remove } = openPipe();
-  const stream = streamFromHost(reader, 'read');
+  const stream = streamFromHost(reader, 'read', host);
   let open = true;
   const end = () => {
     if (open) closeSync(writer);
@@ -110,9 +113,9 @@ function openInput(): TestInput {
   };
 }
 
-function openOutput(): TestOutput {
+function openOutput(host: HostCalls): TestOutput {
   const { reader, writer, remove } = openPipe();
-  const stream = streamFromHost(writer, 'write');
+  const stream = streamFromHost(writer, 'write', host);
   const nowait = onLinux ? openSync(`/proc/self/fd/${reader}`, constants.O_RDONLY | constants.O_NONBLOCK) : reader;
   let open = true;
   const breakOff = () => {
@@ -140,6 +143,15 @@ function openOutput(): TestOutput {
 }
 
 if (onLinux) {
-  describeContract('node on a pipe', inputContract(openInput));
-  describeContract('node on a pipe', outputContract(openOutput));
+  for (const { name, host, waiting } of streamHosts) {
+    describeContract(
+      `${name} on a pipe`,
+      inputContract(() => openInput(host())),
+    );
+    describeContract(
+      `${name} on a pipe`,
+      outputContract(() => openOutput(host())),
+    );
+    describeContract(name, waitingContract(waiting));
+  }
 }

@@ -1,15 +1,17 @@
 /**
- * A process that does to its stdio what its arguments say, and tells on stderr what came of it, a line each:
+ * A process that does to its stdio, on the primitives of its first argument, what the others say, and tells on stderr what came of it, a line each:
  * `describe`, `look`, `wait` (until there is something to read), `read`, `nowait` (read without waiting), `write`, `much`
  * (a megabyte), `patient` (0.2 s pass).
  */
 import { writeSync } from 'node:fs';
-import { NodeStdio, NodeWaiting } from '../../../adapters/node/index.js';
+import { NodeStdio } from '../../../adapters/node/index.js';
 import { attemptWhenReady, moveRest } from '../../../application/hostcalls/index.js';
 import { Errno, NOT_READY, type Stream } from '../../../domain/index.js';
+import { streamHost } from '../stream-hosts.js';
 
-const { stdin, stdout, stderr } = new NodeStdio();
-const waiting = new NodeWaiting();
+const streams = streamHost(process.argv[2] as string);
+const { stdin, stdout, stderr } = new NodeStdio(streams.host());
+const waiting = streams.waiting();
 
 /** Reads up to a hundred bytes; text, or a negative errno. */
 function read(nonblocking: boolean): string | number {
@@ -50,4 +52,4 @@ const steps: Record<string, () => unknown> = {
   },
 };
 
-for (const step of process.argv.slice(2)) writeSync(2, `${JSON.stringify({ [step]: steps[step]?.() })}\n`);
+for (const step of process.argv.slice(3)) writeSync(2, `${JSON.stringify({ [step]: steps[step]?.() })}\n`);

@@ -4,15 +4,16 @@
  */
 import { writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
-import { NodeStdio, NodeWaiting } from '../../../adapters/node/index.js';
+import { NodeStdio } from '../../../adapters/node/index.js';
 import { attemptWhenReady, moveRest } from '../../../application/hostcalls/index.js';
+import { streamHost } from '../stream-hosts.js';
 
 /** Bytes that no pipe holds. */
 const MUCH = 10_000_000;
 
 if (isMainThread) {
-  const [what, how] = process.argv.slice(2);
-  const worker = new Worker(new URL(import.meta.url), { workerData: { what } });
+  const [name, what, how] = process.argv.slice(2);
+  const worker = new Worker(new URL(import.meta.url), { workerData: { name, what } });
   worker.once('message', () => {
     // The message is posted just before the call.
     setTimeout(() => {
@@ -25,12 +26,13 @@ if (isMainThread) {
   });
 } else {
   const { parentPort } = await import('node:worker_threads');
-  const { stdin, stdout } = new NodeStdio();
-  const { what } = workerData as { what: string };
+  const { name, what } = workerData as { name: string; what: string };
+  const streams = streamHost(name);
+  const { stdin, stdout } = new NodeStdio(streams.host());
   parentPort?.postMessage('ready');
   const length = what === 'read' ? 1 : MUCH;
   const iovecs = { array: new Uint8Array(length), count: 1, offsets: [0], lengths: [length], total: length };
-  const waiting = new NodeWaiting();
+  const waiting = streams.waiting();
   if (what === 'read') {
     attemptWhenReady(waiting, { source: stdin, event: 'read' }, () => stdin.read(iovecs));
   } else {
