@@ -10,6 +10,7 @@ export {
   hostModule,
   intercept,
   Port,
+  runProgram,
   traceSettings,
 } from '../application/assembly/index.js';
 export {

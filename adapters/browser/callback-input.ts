@@ -1,6 +1,5 @@
-import { throwLater } from '../../application/tracing/index.js';
 import { Errno, encodeUtf8, type Iovecs, NOT_READY, StreamBase } from '../../domain/index.js';
-import { mayBlock, scatter } from '../web/index.js';
+import { mayBlock, scatter, throwLater } from '../web/index.js';
 
 /**
  * Gives a program something to read: text or bytes, of any length; null (or nothing) at the end of the input. It is asked when the program

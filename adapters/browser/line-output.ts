@@ -1,6 +1,5 @@
-import { throwLater } from '../../application/tracing/index.js';
 import { Errno, Filetype, type Iovecs, StreamBase } from '../../domain/index.js';
-import { decodeAnyUtf8, gather } from '../web/index.js';
+import { decodeAnyUtf8, gather, throwLater } from '../web/index.js';
 
 /**
  * Takes a line, without its newline. What it throws is `-EIO` for the guest, and an uncaught exception for the page. Once it has

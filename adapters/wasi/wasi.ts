@@ -1,6 +1,6 @@
 import { nodePorts } from '../../api/node-platform.js';
 import { checkInterceptors } from '../../application/assembly/index.js';
-import type { Interceptors } from '../../application/interception/index.js';
+import { type Interceptors, interceptionBy } from '../../application/interception/index.js';
 import { Guest } from '../../application/runtime/index.js';
 import { type GuestTrace, LazyGuestTrace } from '../../application/tracing/index.js';
 import type { DescriptorTable, LinearMemory, Ports } from '../../domain/index.js';
@@ -48,7 +48,7 @@ export class WASI {
     const { module, returnOnExit, program } = this.#checked;
     const interceptors = [...(returnOnExit ? [] : [exitProcess]), ...(options.interceptors ?? [])];
     for (const each of interceptors) checkInterceptors(each);
-    this.#guest = new Guest(ports, this.traceFor(ports), interceptors, program);
+    this.#guest = new Guest(ports, this.traceFor(ports), interceptionBy(interceptors), program);
     // Objects that inherit nothing: the engine would find what they inherit, if a guest asked for `constructor`.
     this.wasiImport = Object.assign(Object.create(null), this.#guest.imports()[module]) as WASI['wasiImport'];
     abandoned.register(ports.process, this.#guest.descriptors, this.#guest);

@@ -13,4 +13,5 @@ export { StandardProcess } from './process.js';
 export { StandardRandom } from './random.js';
 export { Realtime } from './realtime.js';
 export { isStackOverflow } from './stack-overflow.js';
+export { throwLater } from './throw-later.js';
 export { StandardWaiting } from './waiting.js';

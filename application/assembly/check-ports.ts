@@ -36,10 +36,7 @@ const members: { readonly [Name in keyof Ports]: Required<Ports[Name]> } = {
  */
 export function checkPorts(ports: Ports, source: (name: keyof Ports) => string = () => ''): void {
   if (typeof ports !== 'object' || ports === null) {
-    throw new ConfigurationError(
-      `createRuntime() takes an object of ports, and was given ${shown(ports)}`,
-      'pass one, such as nodePorts()',
-    );
+    throw new ConfigurationError(`the ports are ${shown(ports)}`, 'give an object of them, such as nodePorts()');
   }
   const missing = portNames.filter(name => ports[name] === undefined || ports[name] === null);
   if (missing.length > 0) {

@@ -3,7 +3,7 @@
  * guest pointers. Only hostcalls that have an interceptor are wrapped, when a guest is made; the others are not touched.
  */
 export { guestPath } from './guest-path.js';
-export { interceptMeanings } from './intercept-meanings.js';
+export { type Interception, interceptionBy, noInterception } from './intercept-meanings.js';
 export type {
   CallArguments,
   CallResults,

@@ -31,12 +31,29 @@ export interface Intercepted {
 }
 
 /**
+ * Puts something before the meanings of one guest, which it changes in place.
+ * @returns the function that handles calls that are rejected before their meaning
+ */
+export type Interception = (meanings: Meanings, guest: Intercepted) => Reject;
+
+/** Nothing stands before the meanings. */
+export const noInterception: Interception = () => reject;
+
+/**
+ * Interceptors stand before the meanings of guests.
+ * @param added in the order they were added: the last is the outermost, which sees a call first
+ */
+export function interceptionBy(added: readonly Interceptors[]): Interception {
+  return (meanings, guest) => interceptMeanings(meanings, added, guest);
+}
+
+/**
  * Puts interceptors before the meanings of one guest. Meanings without an interceptor stay the functions they were.
  * @param meanings changed in place
  * @param added in the order they were added: the last is the outermost, which sees a call first
  * @returns the function that handles calls that are rejected before their meaning
  */
-export function interceptMeanings(meanings: Meanings, added: readonly Interceptors[], guest: Intercepted): Reject {
+function interceptMeanings(meanings: Meanings, added: readonly Interceptors[], guest: Intercepted): Reject {
   const chains: (Chain | undefined)[] = [];
   for (const [call, name] of hostcallNames.entries()) {
     const interceptors: Interceptor[] = [];

@@ -15,7 +15,7 @@ import type { ShellParts } from '../abi/index.js';
 import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lowerer } from '../abi/index.js';
 import { ConfigurationError, GuestExit, GuestTrap } from '../errors.js';
 import { closeResource, closeUnnumbered, createMeanings } from '../hostcalls/index.js';
-import { type Interceptors, interceptMeanings } from '../interception/index.js';
+import type { Interception } from '../interception/index.js';
 import { checkedLimits } from '../limits.js';
 import { hostcallTypes, linkImports, type UnknownImports, withoutInheritance, withStandIns } from '../modules/index.js';
 import type { CallExaminer, GuestTap, GuestTrace, HostcallEvent } from '../tracing/index.js';
@@ -40,7 +40,7 @@ export class Guest {
   readonly #memory = new GuestMemory();
   readonly #copies = new CallCopies();
   readonly #meanings: Meanings;
-  readonly #interceptors: readonly Interceptors[];
+  readonly #interception: Interception;
   readonly #lifter: Lifter;
   readonly #lowerer: Lowerer;
   readonly #ports: Ports;
@@ -51,7 +51,7 @@ export class Guest {
   readonly suspension: Suspension | undefined;
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
-  constructor(ports: Ports, trace: GuestTrace, interceptors: readonly Interceptors[], options: ProgramOptions) {
+  constructor(ports: Ports, trace: GuestTrace, interception: Interception, options: ProgramOptions) {
     const limits = checkedLimits(options.limits);
     const { argv0 = DEFAULT_ARGV0 } = options;
     const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...(options.args ?? [])], 'argument');
@@ -83,7 +83,7 @@ export class Guest {
       environ,
       exit: code => this.#exit(code),
     });
-    this.#interceptors = interceptors;
+    this.#interception = interception;
     this.#unknownImports = options.unknownImports ?? 'refuse';
   }
 
@@ -136,7 +136,7 @@ export class Guest {
   #intercepted(tap: GuestTap): Pick<ShellParts, 'meanings' | 'reject'> {
     const { clocks, waiting } = this.#ports;
     const meanings = { ...this.#meanings };
-    const reject = interceptMeanings(meanings, this.#interceptors, {
+    const reject = this.#interception(meanings, {
       descriptors: this.descriptors,
       instance: this.#trace.instance,
       clocks,

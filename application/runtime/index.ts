@@ -3,4 +3,5 @@ export { Guest } from './guest.js';
 export type { Instance } from './instance.js';
 export { memoryOf } from './instance.js';
 export type { PreopenOptions, ProgramOptions } from './program-options.js';
-export { type DetachedGuest, type Outcome, type Program, Runtime, type RuntimeSettings } from './runtime.js';
+export { type Host, type Outcome, type Program, runProgram } from './programs.js';
+export { type DetachedGuest, Runtime, type RuntimeSettings } from './runtime.js';

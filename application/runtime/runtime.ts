@@ -1,18 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { CompiledModule, DescriptorTable, Imports, LinearMemory, Ports } from '../../domain/index.js';
-import { ConfigurationError, GuestExit } from '../errors.js';
+import { ConfigurationError } from '../errors.js';
 import { EventRecord } from '../formats/index.js';
-import type { Interceptors } from '../interception/index.js';
-import {
-  compileModule,
-  compileProblem,
-  type FormatProblem,
-  formatProblem,
-  linkError,
-  requireEntry,
-  requireImports,
-  requireMemory,
-} from '../modules/index.js';
+import { type Interceptors, interceptionBy } from '../interception/index.js';
 import {
   type CallFilter,
   type HostcallEvent,
@@ -23,24 +13,9 @@ import {
   type TraceSettings,
 } from '../tracing/index.js';
 import { Guest } from './guest.js';
-import { Instance, memoryOf } from './instance.js';
+import type { Instance } from './instance.js';
 import { checkProgramOptions, type ProgramOptions } from './program-options.js';
-
-/**
- * A program: the bytes of a module, what `compile()` made of it, or the engine's own module object. What is often passed in place of these, a promise of
- * it or a response that has not been read, does not compile.
- */
-export type Program =
-  | Uint8Array
-  | ArrayBuffer
-  | CompiledModule
-  | (object & { readonly then?: never; readonly arrayBuffer?: never });
-
-/** How a program ended. */
-export interface Outcome {
-  /** 0 to 2^32 − 1. */
-  readonly exitCode: number;
-}
+import { compileProgram, type Host, instantiateProgram, type Outcome, type Program, runProgram } from './programs.js';
 
 /** Hostcalls for a module that the embedder instantiates. */
 export interface DetachedGuest {
@@ -65,14 +40,15 @@ export interface RuntimeSettings extends TraceSettings {
 
 /** Runs WASI programs, any number of them, with one set of ports. Two runtimes share nothing. */
 export class Runtime {
-  readonly #ports: Ports;
+  readonly #host: Host;
   readonly #hub: TraceHub;
-  readonly #interceptors: readonly Interceptors[];
 
   constructor(ports: Ports, settings: RuntimeSettings = {}) {
-    this.#ports = Object.freeze({ ...ports });
-    this.#hub = new TraceHub(EventRecord, settings, ports.engine);
-    this.#interceptors = [...(settings.interceptors ?? [])];
+    const own = Object.freeze({ ...ports });
+    const hub = new TraceHub(EventRecord, settings, ports.engine);
+    const interception = interceptionBy([...(settings.interceptors ?? [])]);
+    this.#hub = hub;
+    this.#host = { ports: own, guestFor: options => new Guest(own, new HubGuestTrace(hub), interception, options) };
   }
 
   /** Every finished hostcall of every program, delivered inside the call. Without a subscriber it costs one branch per call. */
@@ -115,16 +91,8 @@ export class Runtime {
    * @returns the module, which can be run any number of times
    * @throws ConfigurationError if it is not a WebAssembly module
    */
-  async compile(wasm: Program): Promise<CompiledModule> {
-    if (wasm instanceof ArrayBuffer) return this.compile(new Uint8Array(wasm));
-    if (!(wasm instanceof Uint8Array)) return this.#adopt(wasm);
-    const misfit = formatProblem(wasm);
-    if (misfit !== undefined) throw formatError(misfit);
-    try {
-      return await compileModule(this.#ports.engine, wasm);
-    } catch (cause) {
-      throw formatError(compileProblem(wasm, cause), { cause });
-    }
+  compile(wasm: Program): Promise<CompiledModule> {
+    return compileProgram(this.#host.ports.engine, wasm);
   }
 
   /**
@@ -134,24 +102,8 @@ export class Runtime {
    * @returns the instance, which is to be closed when it is not needed any more
    * @throws ConfigurationError for an import that is not provided, a preopen that cannot be opened and so on; GuestTrap, GuestExit
    */
-  async instantiate(wasm: Program, options: ProgramOptions = {}): Promise<Instance> {
-    checkProgramOptions(options);
-    const module = await this.compile(wasm);
-    const given = options.imports ?? {};
-    requireImports(module, given, options.unknownImports);
-    requireMemory(module);
-    const guest = new Guest(this.#ports, new HubGuestTrace(this.#hub), this.#interceptors, options);
-    try {
-      const importedMemory = memoryOf(module, {}, given);
-      if (importedMemory !== undefined) guest.attach(importedMemory);
-      const { exports } = await this.#ports.engine.instantiate(module, guest.importsFor(module, given));
-      const memory = memoryOf(module, exports, given);
-      if (memory !== undefined) guest.attach(memory);
-      return new Instance(module, exports, guest);
-    } catch (thrown) {
-      guest.close();
-      throw this.#ports.engine.isLinkError(thrown) ? linkError(thrown as Error) : guest.errorOf(thrown);
-    }
+  instantiate(wasm: Program, options: ProgramOptions = {}): Promise<Instance> {
+    return instantiateProgram(this.#host, wasm, options);
   }
 
   /**
@@ -161,27 +113,8 @@ export class Runtime {
    * @returns the exit code: the argument of proc_exit, or 0
    * @throws GuestTrap if it trapped; ConfigurationError for what cannot be run
    */
-  async run(wasm: Program, options: ProgramOptions = {}): Promise<Outcome> {
-    let instance: Instance | undefined;
-    const module = await this.compile(wasm);
-    requireEntry(module);
-    try {
-      instance = await this.instantiate(module, options);
-      if (options.waiting === 'suspend') {
-        if (instance.isCommand) return { exitCode: await instance.startAsync() };
-        await instance.initializeAsync();
-        return { exitCode: 0 };
-      }
-      if (instance.isCommand) return { exitCode: instance.start() };
-      instance.initialize();
-      return { exitCode: 0 };
-    } catch (thrown) {
-      // A start function of the module, or the initialisation of a reactor, can end the program too.
-      if (thrown instanceof GuestExit) return { exitCode: thrown.exitCode };
-      throw thrown;
-    } finally {
-      instance?.close();
-    }
+  run(wasm: Program, options: ProgramOptions = {}): Promise<Outcome> {
+    return runProgram(this.#host, wasm, options);
   }
 
   /**
@@ -197,7 +130,7 @@ export class Runtime {
         'createImports() does not know what the module imports',
         'leave out unknownImports, and provide the functions in the imports option',
       );
-    const guest = new Guest(this.#ports, new HubGuestTrace(this.#hub), this.#interceptors, options);
+    const guest = this.#host.guestFor(options);
     return {
       imports: guest.imports(options.imports),
       attach: memory => guest.attach(memory),
@@ -211,25 +144,4 @@ export class Runtime {
       close: () => guest.close(),
     };
   }
-
-  #adopt(given: unknown): CompiledModule {
-    try {
-      if (typeof given !== 'object' || given === null) throw new TypeError('it is not an object');
-      return isCompiled(given) ? given : this.#ports.engine.adopt(given);
-    } catch (cause) {
-      const what = Object.prototype.toString.call(given).slice('[object '.length, -1);
-      const hint = what === 'Promise' ? 'await it first' : "pass its bytes, or the engine's own module";
-      throw new ConfigurationError(`the program is not a WebAssembly module but ${what}`, hint, {
-        cause,
-      });
-    }
-  }
-}
-
-function isCompiled(wasm: object): wasm is CompiledModule {
-  return 'native' in wasm && 'imports' in wasm && 'exports' in wasm;
-}
-
-function formatError([problem, remedy]: FormatProblem, options?: ErrorOptions): ConfigurationError {
-  return new ConfigurationError(`the program ${problem}`, remedy, options);
 }

@@ -24,6 +24,7 @@ export type { GuestTap, GuestTrace, TappedGuest } from './capture/guest-trace.js
 export { HubGuestTrace } from './capture/hub-guest-trace.js';
 export { LateCalls } from './capture/late-calls.js';
 export { LazyGuestTrace } from './capture/lazy-guest-trace.js';
+export { NO_GUEST_TRACE } from './capture/no-guest-trace.js';
 export { openCall } from './capture/open-call.js';
 export { redactStrings } from './capture/redaction.js';
 export { Tap } from './capture/tap.js';

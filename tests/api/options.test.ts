@@ -17,6 +17,7 @@ import {
   overlay,
   quota,
   readOnly,
+  runProgram,
   summarize,
   tamper,
   toStraceLine,
@@ -70,6 +71,7 @@ const uses: Readonly<Record<string, readonly ((options: Anything) => unknown)[]>
     options => runtime().run(wasm, options),
     options => runtime().instantiate(wasm, options),
     options => runtime().createImports(options),
+    options => runProgram(ports(), wasm, options),
   ],
   PreopenOptions: [
     options => runtime().createImports({ preopens: { '/': { directory: dir(), ...options } } }),
@@ -448,7 +450,7 @@ describe('what an embedder may get wrong', () => {
     [
       'ports that are none',
       () => createRuntime(undefined as Anything),
-      'createRuntime() takes an object of ports, and was given undefined; pass one, such as nodePorts()',
+      'the ports are undefined; give an object of them, such as nodePorts()',
     ],
   ];
 

@@ -184,7 +184,7 @@ describe('createRuntime', () => {
       'missing port "clocks"; add it, for instance { ...nodePorts(), ...yours }',
     );
     expect(messageOf(() => createRuntime({} as Ports))).to.match(/^missing ports "clocks", "engine", .*; add them/);
-    expect(messageOf(() => createRuntime(undefined as unknown as Ports))).to.match(/^createRuntime\(\) takes/);
+    expect(messageOf(() => createRuntime(undefined as unknown as Ports))).to.match(/^the ports are undefined; give/);
   });
 
   it('names what a port lacks', () => {

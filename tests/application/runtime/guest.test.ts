@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { memoryDirectory, memoryPorts } from '../../../adapters/memory/index.js';
 import { ConfigurationError } from '../../../application/errors.js';
 import { EventRecord } from '../../../application/formats/index.js';
+import { noInterception } from '../../../application/interception/index.js';
 import { Guest } from '../../../application/runtime/guest.js';
 import type { ProgramOptions } from '../../../application/runtime/index.js';
 import { HubGuestTrace, TraceHub } from '../../../application/tracing/index.js';
@@ -10,7 +11,7 @@ import { watchDirectory } from '../../guests/watched-directory.js';
 
 function guestWith(options: ProgramOptions = {}): Guest {
   const ports = memoryPorts();
-  return new Guest(ports, new HubGuestTrace(new TraceHub(EventRecord, {}, ports.engine)), [], options);
+  return new Guest(ports, new HubGuestTrace(new TraceHub(EventRecord, {}, ports.engine)), noInterception, options);
 }
 
 type Hostcall = (...args: readonly (number | bigint)[]) => number;

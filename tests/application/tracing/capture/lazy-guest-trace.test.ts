@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { memoryPorts } from '../../../../adapters/memory/index.js';
 import { EventRecord } from '../../../../application/formats/index.js';
+import { noInterception } from '../../../../application/interception/index.js';
 import { Guest } from '../../../../application/runtime/index.js';
 import { HubGuestTrace, LazyGuestTrace, TraceHub } from '../../../../application/tracing/index.js';
 import { PREVIEW1 } from '../../../../domain/index.js';
@@ -13,7 +14,7 @@ function lazilyTraced() {
     loads++;
     return new HubGuestTrace(new TraceHub(EventRecord, {}, ports.engine));
   });
-  const guest = new Guest(ports, trace, [], {});
+  const guest = new Guest(ports, trace, noInterception, {});
   guest.attach({ buffer: new ArrayBuffer(65_536) });
   const { sched_yield } = guest.imports()[PREVIEW1] as Record<string, () => number>;
   return { guest, yields: sched_yield as () => number, loads: () => loads };

@@ -1,0 +1,119 @@
+/** The life of a program, whoever watches it or stands between it and its hostcalls. */
+import type { CompiledModule, Engine, Ports } from '../../domain/index.js';
+import { ConfigurationError, GuestExit } from '../errors.js';
+import {
+  compileModule,
+  compileProblem,
+  type FormatProblem,
+  formatProblem,
+  linkError,
+  requireEntry,
+  requireImports,
+  requireMemory,
+} from '../modules/index.js';
+import type { Guest } from './guest.js';
+import { Instance, memoryOf } from './instance.js';
+import { checkProgramOptions, type ProgramOptions } from './program-options.js';
+
+/**
+ * A program: the bytes of a module, what `compile()` made of it, or the engine's own module object. What is often passed in place of these, a promise of
+ * it or a response that has not been read, does not compile.
+ */
+export type Program =
+  | Uint8Array
+  | ArrayBuffer
+  | CompiledModule
+  | (object & { readonly then?: never; readonly arrayBuffer?: never });
+
+/** How a program ended. */
+export interface Outcome {
+  /** 0 to 2^32 − 1. */
+  readonly exitCode: number;
+}
+
+/** What programs run with. */
+export interface Host {
+  readonly ports: Ports;
+  /** Makes the host's side of a guest. @throws ConfigurationError for options that cannot be met */
+  guestFor(options: ProgramOptions): Guest;
+}
+
+/** @throws ConfigurationError for what is not a WebAssembly module */
+export async function compileProgram(engine: Engine, wasm: Program): Promise<CompiledModule> {
+  if (wasm instanceof ArrayBuffer) return compileProgram(engine, new Uint8Array(wasm));
+  if (!(wasm instanceof Uint8Array)) return adopt(engine, wasm);
+  const misfit = formatProblem(wasm);
+  if (misfit !== undefined) throw formatError(misfit);
+  try {
+    return await compileModule(engine, wasm);
+  } catch (cause) {
+    throw formatError(compileProblem(wasm, cause), { cause });
+  }
+}
+
+/** @throws as `Runtime.instantiate` */
+export async function instantiateProgram(host: Host, wasm: Program, options: ProgramOptions): Promise<Instance> {
+  checkProgramOptions(options);
+  const { engine } = host.ports;
+  const module = await compileProgram(engine, wasm);
+  const given = options.imports ?? {};
+  requireImports(module, given, options.unknownImports);
+  requireMemory(module);
+  const guest = host.guestFor(options);
+  try {
+    const importedMemory = memoryOf(module, {}, given);
+    if (importedMemory !== undefined) guest.attach(importedMemory);
+    const { exports } = await engine.instantiate(module, guest.importsFor(module, given));
+    const memory = memoryOf(module, exports, given);
+    if (memory !== undefined) guest.attach(memory);
+    return new Instance(module, exports, guest);
+  } catch (thrown) {
+    guest.close();
+    throw engine.isLinkError(thrown) ? linkError(thrown as Error) : guest.errorOf(thrown);
+  }
+}
+
+/** @throws as `Runtime.run` */
+export async function runProgram(host: Host, wasm: Program, options: ProgramOptions): Promise<Outcome> {
+  let instance: Instance | undefined;
+  const module = await compileProgram(host.ports.engine, wasm);
+  requireEntry(module);
+  try {
+    instance = await instantiateProgram(host, module, options);
+    if (options.waiting === 'suspend') {
+      if (instance.isCommand) return { exitCode: await instance.startAsync() };
+      await instance.initializeAsync();
+      return { exitCode: 0 };
+    }
+    if (instance.isCommand) return { exitCode: instance.start() };
+    instance.initialize();
+    return { exitCode: 0 };
+  } catch (thrown) {
+    // A start function of the module, or the initialisation of a reactor, can end the program too.
+    if (thrown instanceof GuestExit) return { exitCode: thrown.exitCode };
+    throw thrown;
+  } finally {
+    instance?.close();
+  }
+}
+
+function adopt(engine: Engine, given: unknown): CompiledModule {
+  try {
+    if (typeof given !== 'object' || given === null) throw new TypeError('it is not an object');
+    return isCompiled(given) ? given : engine.adopt(given);
+  } catch (cause) {
+    const what = Object.prototype.toString.call(given).slice('[object '.length, -1);
+    const hint = what === 'Promise' ? 'await it first' : "pass its bytes, or the engine's own module";
+    throw new ConfigurationError(`the program is not a WebAssembly module but ${what}`, hint, {
+      cause,
+    });
+  }
+}
+
+function isCompiled(wasm: object): wasm is CompiledModule {
+  return 'native' in wasm && 'imports' in wasm && 'exports' in wasm;
+}
+
+function formatError([problem, remedy]: FormatProblem, options?: ErrorOptions): ConfigurationError {
+  return new ConfigurationError(`the program ${problem}`, remedy, options);
+}
