@@ -20,6 +20,7 @@ import { sockFamily } from './sock.js';
 export { closeResource, closeUnnumbered } from './closing.js';
 export type { HostcallContext } from './context.js';
 export { type Pending, PendingCalls } from './pending.js';
+export { type SigpipeChoice, sigpipeChoices, terminateOnBrokenPipe } from './sigpipe.js';
 export { attemptWhenReady, moveRest } from './transfer.js';
 
 /** The meanings of all hostcalls, for one guest. */

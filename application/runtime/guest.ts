@@ -14,7 +14,13 @@ import {
 import type { ShellParts } from '../abi/index.js';
 import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lowerer } from '../abi/index.js';
 import { ConfigurationError, GuestExit, GuestTrap } from '../errors.js';
-import { closeResource, closeUnnumbered, createMeanings } from '../hostcalls/index.js';
+import {
+  closeResource,
+  closeUnnumbered,
+  createMeanings,
+  type HostcallContext,
+  terminateOnBrokenPipe,
+} from '../hostcalls/index.js';
 import type { Interception } from '../interception/index.js';
 import { checkedLimits } from '../limits.js';
 import { hostcallTypes, linkImports, type UnknownImports, withoutInheritance, withStandIns } from '../modules/index.js';
@@ -73,7 +79,7 @@ export class Guest {
       strings,
     });
     this.suspension = options.waiting === 'suspend' ? this.#suspension() : undefined;
-    this.#meanings = createMeanings({
+    const context: HostcallContext = {
       ports: { ...ports, waiting: this.suspension?.waiting ?? ports.waiting },
       pending: this.suspension?.pending,
       descriptors: this.descriptors,
@@ -82,7 +88,9 @@ export class Guest {
       args,
       environ,
       exit: code => this.#exit(code),
-    });
+    };
+    const meanings = createMeanings(context);
+    this.#meanings = options.sigpipe === 'terminate' ? terminateOnBrokenPipe(meanings, context) : meanings;
     this.#interception = interception;
     this.#unknownImports = options.unknownImports ?? 'refuse';
   }

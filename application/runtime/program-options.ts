@@ -1,5 +1,6 @@
 import type { Imports, Stream } from '../../domain/index.js';
 import type { Place } from '../composition/index.js';
+import { type SigpipeChoice, sigpipeChoices } from '../hostcalls/index.js';
 import type { Limits } from '../limits.js';
 import { type UnknownImports, unknownImportsChoices } from '../modules/index.js';
 import { ANYTHING, checkOptions, FLAG, listOf, type OptionKinds, oneOf, recordOf, TEXT } from '../options/index.js';
@@ -46,6 +47,11 @@ export interface ProgramOptions {
    * ENOSYS (52) if it returns an i32, does nothing if it returns nothing, and traps otherwise. An import that is no function is refused in any case.
    */
   readonly unknownImports?: UnknownImports | undefined;
+  /**
+   * What becomes of a guest that writes to a pipe or a socket that nobody reads any more. `ignore`, the default: the call returns EPIPE. `terminate`: the
+   * guest ends with the exit code 141, as the default action of [SIGPIPE](https://man7.org/linux/man-pages/man7/signal.7.html) ends a native program.
+   */
+  readonly sigpipe?: SigpipeChoice | undefined;
 }
 
 const programKinds: OptionKinds<ProgramOptions> = {
@@ -60,6 +66,7 @@ const programKinds: OptionKinds<ProgramOptions> = {
   waiting: oneOf(['block', 'suspend']),
   imports: recordOf('modules by name, such as { env: { memory } }'),
   unknownImports: oneOf(unknownImportsChoices),
+  sigpipe: oneOf(sigpipeChoices),
 };
 
 /**

@@ -265,7 +265,7 @@ describe('what an embedder may get wrong', () => {
     [
       'options that are none',
       () => runtime().run(wasm, ['a'] as Anything),
-      'the options of a program are an array; give an object with args, argv0, env, preopens, stdin, stdout, stderr, limits, waiting, imports, unknownImports',
+      'the options of a program are an array; give an object with args, argv0, env, preopens, stdin, stdout, stderr, limits, waiting, imports, unknownImports, sigpipe',
     ],
     [
       'a preopen that is to be read only',

@@ -50,7 +50,7 @@ export async function prepareGuest(
   const bytes = readProgram(program);
   inspect?.(bytes);
   const module = await compileProgram(new NodeEngine(), program, bytes);
-  const { invoke: name, unknownImports } = options;
+  const { invoke: name, unknownImports, sigpipe = 'terminate' } = options;
   refuseImports(program, module, unknownImports);
   refuseEntry(program, module);
   refuseMemory(program, module);
@@ -72,6 +72,7 @@ export async function prepareGuest(
       preopens: world.preopens,
       limits: setting.limits,
       ...(unknownImports && { unknownImports }),
+      sigpipe,
     },
     invocation,
   };

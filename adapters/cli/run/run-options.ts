@@ -1,3 +1,4 @@
+import { type SigpipeChoice, sigpipeChoices } from '../../../application/hostcalls/index.js';
 import { defaultLimits } from '../../../application/limits.js';
 import { type UnknownImports, unknownImportsChoices } from '../../../application/modules/index.js';
 import { debugOption, type OptionDescription, type OptionGroup } from '../command-description.js';
@@ -11,6 +12,7 @@ export interface RunOptions extends WorldOptions {
   /** The exported function to call instead of starting the program. */
   readonly invoke?: string;
   readonly unknownImports?: UnknownImports;
+  readonly sigpipe?: SigpipeChoice;
   readonly debug?: boolean;
 }
 
@@ -34,6 +36,16 @@ export const unknownImportsOption: OptionDescription = {
     'what becomes of a program that imports functions which hostcall does not provide, or hostcalls with another type: `refuse` it; let it start, and `trap` when it calls one; or let them return ENOSYS (`enosys`): see [unknown imports](#unknown-imports)',
   values: unknownImportsChoices,
   default: 'refuse',
+};
+
+const sigpipeOption: OptionDescription = {
+  long: 'sigpipe',
+  argument: 'HOW',
+  text: 'a program that writes to a pipe which nobody reads any more: terminate it, with status 141; or ignore, and the call returns EPIPE',
+  details:
+    'what becomes of a program that writes to a pipe which nobody reads any more, as in `hostcall run yes.wasm | head -1`: `terminate` it, with the status 141, as SIGPIPE ends native programs; or `ignore`, and the call returns EPIPE',
+  values: sigpipeChoices,
+  default: 'terminate',
 };
 
 /** The options of `run`, which `trace` and `record` have too. Names are those of wasmtime where it has them. */
@@ -212,5 +224,5 @@ export const runOptions: readonly OptionGroup[] = [
       },
     ],
   },
-  { title: 'Other', options: [unknownImportsOption, debugOption] },
+  { title: 'Other', options: [unknownImportsOption, sigpipeOption, debugOption] },
 ];
