@@ -1,4 +1,5 @@
 import { type ByteSpan, type Iovecs, type ParamKind, paramKinds } from '../../domain/index.js';
+import { unknownName } from '../options/index.js';
 import type { InterceptedShape } from './intercepted-shape.js';
 import type { InterceptedCall, Interceptor, Proceed } from './interceptor.js';
 import { type Gathered, gather, isDetached, spanOf, windowOf, windowsOf } from './windows.js';
@@ -82,7 +83,12 @@ export class ChainRun {
 
   /** The arguments an interceptor below sees. */
   #changed(args: Named, changes: Named): Named {
-    const changed = { ...args, ...changes };
+    const changed = { ...args };
+    for (const [name, value] of Object.entries(changes)) {
+      if (!Object.hasOwn(args, name))
+        throw unknownName('argument', name, Object.keys(args), ` of ${this.#chain.common.name}`);
+      if (value !== undefined) changed[name] = value;
+    }
     for (const [at, { name, kind }] of this.#chain.shape.params.entries()) {
       if (isWindowed(kind) && this.#handed.includes(changed[name])) this.#window(changed, name, this.#values[at], kind);
     }

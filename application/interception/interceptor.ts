@@ -94,10 +94,14 @@ export interface RejectedCall<N extends HostcallName = HostcallName>
 
 /**
  * Lets the call go on, to the interceptor below and in the end to its meaning. It may be called again: the call is then made again.
- * @param changes arguments to be replaced
+ * @param changes arguments to be replaced; one that is undefined is not replaced
  * @returns the call's first result if that is a `size`, `fd` or `filesize`, else 0; or an errno as a negative number
  */
-export type Proceed<N extends HostcallName = HostcallName> = (changes?: Partial<CallArguments<N>>) => number;
+export type Proceed<N extends HostcallName = HostcallName> = (
+  changes?: {
+    readonly [Name in keyof CallArguments<N>]?: CallArguments<N>[Name] | undefined;
+  },
+) => number;
 
 /**
  * Stands between a guest and one hostcall.
@@ -114,8 +118,8 @@ export interface Interceptor<N extends HostcallName = HostcallName> {
    * Sees rejected calls; few interceptors need to. The guest receives what it returns: the errno it was given, another errno as a negative number,
    * or 0 if the call has no results. If it throws or returns anything else, the errno stands.
    */
-  readonly rejected?: (call: RejectedCall<N>) => number;
+  readonly rejected?: ((call: RejectedCall<N>) => number) | undefined;
 }
 
 /** Interceptors by the hostcall each stands before. */
-export type Interceptors = { readonly [N in HostcallName]?: Interceptor<N> };
+export type Interceptors = { readonly [N in HostcallName]?: Interceptor<N> | undefined };

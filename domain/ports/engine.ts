@@ -52,11 +52,11 @@ export const UNCAUGHT_EXCEPTION = 'uncaught exception';
 /** A function of the guest that is being called. */
 export interface StackFrame {
   /** Its name, where the engine knows it. */
-  readonly function?: string;
+  readonly function?: string | undefined;
   /** Its index in the module. */
-  readonly index?: number;
+  readonly index?: number | undefined;
   /** Where in the module it is: bytes from the module's beginning. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /** Port: what compiles and runs WebAssembly. */

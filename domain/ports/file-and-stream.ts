@@ -89,7 +89,7 @@ export interface Stream {
    */
   readonly file?: File | undefined;
   /** Whether the host puts every write at the end of the file, whatever the flags of the descriptor. Absent: it does not. */
-  readonly appending?: boolean;
+  readonly appending?: boolean | undefined;
 
   /**
    * Moves the offset of the next `read` or `write`, which may be shared with other processes. Present if `file` is.

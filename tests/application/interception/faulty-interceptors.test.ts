@@ -110,9 +110,26 @@ describe('an interceptor that fails', () => {
     expect(String(reported)).to.match(/^TypeError: /);
   });
 
+  it('by proceeding with an argument that does not exist is not there for the guest, and is told the nearest one', async () => {
+    await openWith({ path_create_directory: (_call, proceed) => proceed({ pth: 'other' } as never) });
+    const reported = await uncaughtDuring(() => {
+      expect(create('new')).to.equal(0);
+    });
+    expect(existsSync(join((fixture as Fixture).root, 'new'))).to.equal(true);
+    expect(String(reported)).to.equal(
+      'ConfigurationError: unknown argument "pth" of path_create_directory; did you mean path?',
+    );
+  });
+
+  it('proceeds with the argument as it is for one that is undefined', async () => {
+    await openWith({ path_create_directory: (_call, proceed) => proceed({ path: undefined }) });
+    expect(create('new')).to.equal(0);
+    expect(existsSync(join((fixture as Fixture).root, 'new'))).to.equal(true);
+  });
+
   for (const [what, path] of [
     ['another type', 5],
-    ['nothing', undefined],
+    ['nothing', null],
   ] as const) {
     it(`by proceeding with ${what} for an argument is not there for the guest`, async () => {
       await openWith({ path_create_directory: (_call, proceed) => proceed({ path: path as unknown as string }) });
