@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadDirectory } from '../../api/node.js';
+import { LINUX, needing } from '../needs.js';
 
 // Elsewhere directories are reached by path, and such a race can be lost.
-(process.platform === 'linux' ? describe : describe.skip)('loadDirectory', () => {
+needing(LINUX).describe('loadDirectory', () => {
   it('loads nothing from outside while another process exchanges a directory for a link', async () => {
     const base = mkdtempSync(join(tmpdir(), 'hostcall-load-'));
     for (const [directory, text] of [

@@ -15,16 +15,12 @@ import { expectErrno, namesIn, openDirectory, put, take } from '../../applicatio
 import { ConfigurationError } from '../../application/errors.js';
 import { Errno, Open } from '../../domain/index.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
-
-const onLinux = process.platform === 'linux';
+import { LINUX, needing, WINDOWS } from '../needs.js';
 
 describe('nodeHost and nodePorts', () => {
   it('take the primitives of the platform they run on', () => {
     const { fileSystem } = nodePorts();
-    const ofPlatform = { win32: WindowsFileSystem, linux: LinuxFileSystem } as Partial<
-      Record<NodeJS.Platform, unknown>
-    >;
-    expect(fileSystem).to.be.instanceOf(ofPlatform[process.platform] ?? NodeFileSystem);
+    expect(fileSystem).to.be.instanceOf(WINDOWS.met ? WindowsFileSystem : LINUX.met ? LinuxFileSystem : NodeFileSystem);
     expect(assemble(nodeHost()).run).to.be.a('function');
   });
 
@@ -52,14 +48,14 @@ describe('nodeHost and nodePorts', () => {
       );
       expect(() => make({ platform: 'windows', reach: 'handles' })).to.throw(ConfigurationError, 'on Linux only');
     }
-    if (process.platform === 'linux') {
+    if (LINUX.met) {
       expect((nodePorts({ reach: 'handles' }).fileSystem as NodeFileSystem).reach).to.equal('handles');
     } else {
       expect(() => nodePorts({ reach: 'handles' })).to.throw(ConfigurationError, 'on Linux only');
     }
   });
 
-  (onLinux ? it : it.skip)(
+  needing(LINUX).it(
     'reach files through the best system interface that there is, and tell what is wrong with the others',
     () => {
       const { fileSystem } = nodePorts();
@@ -72,7 +68,7 @@ describe('nodeHost and nodePorts', () => {
     },
   );
 
-  (onLinux ? it : it.skip)('reach files through the system interface that is asked for, or refuse', () => {
+  needing(LINUX).it('reach files through the system interface that is asked for, or refuse', () => {
     for (const system of ['koffi', 'node:ffi', 'fs'] as const) {
       const reason = system === 'fs' ? undefined : systemCalls(system);
       if (typeof reason === 'string') {

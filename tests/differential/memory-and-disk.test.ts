@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { memoryDirectory } from '../../adapters/memory/index.js';
 import { Open } from '../../domain/index.js';
 import { openScratch } from '../adapters/node/scratch.js';
+import { LINUX, needing } from '../needs.js';
 import { type Operation, operation } from './operations.js';
 import { Player } from './player.js';
 
@@ -22,11 +23,8 @@ function compare(steps: readonly Operation[]): void {
   }
 }
 
-describe('memory and disk', () => {
+needing(LINUX).describe('memory and disk', () => {
   // What is told about open files that lost their names, and about directories that were moved, needs handles.
-  before(function () {
-    if (process.platform !== 'linux') this.skip();
-  });
 
   // What the test below has found.
   it('in a directory that was removed no name is looked for, not even one that is too long', () => {

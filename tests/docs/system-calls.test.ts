@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { systemCalls } from '../../adapters/system/index.js';
 import { createScratchDirectory } from '../guests/scratch-directory.js';
+import { LINUX, needing } from '../needs.js';
 import { examplesOf, runExample } from './example.js';
 
 describe('docs/system-calls.md', () => {
-  (process.platform === 'linux' ? it : it.skip)('has an example that says why an interface cannot be used', () => {
+  needing(LINUX).it('has an example that says why an interface cannot be used', () => {
     const [example, ...others] = examplesOf('docs/system-calls.md') as [string, ...string[]];
     expect(others).to.deep.equal([]);
     const { preopen, dispose } = createScratchDirectory();

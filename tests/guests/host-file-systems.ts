@@ -2,6 +2,7 @@ import { NodeFileSystem } from '../../adapters/node/index.js';
 import { ffiNames, SystemFileSystem, systemCalls } from '../../adapters/system/index.js';
 import type { DescentWay } from '../../adapters/system/tree.js';
 import type { FileSystem } from '../../domain/index.js';
+import { LINUX } from '../needs.js';
 
 /** A file system over the host's own files. */
 export interface HostFileSystem {
@@ -26,7 +27,7 @@ export const systemFileSystems: readonly HostFileSystem[] = ffiNames.flatMap(ffi
 export const nodeFileSystems: readonly (HostFileSystem & { readonly name: 'handles' | 'checks' })[] = (
   ['handles', 'checks'] as const
 )
-  .filter(reach => reach === 'checks' || process.platform === 'linux')
+  .filter(reach => reach === 'checks' || LINUX.met)
   .map(reach => ({ name: reach, create: () => new NodeFileSystem({ reach }) }));
 
 /** All of them. */

@@ -1,3 +1,4 @@
+import { WINDOWS } from '../needs.js';
 import { composedHosts } from './composed-hosts.js';
 import type { GuestHost, OwnHost } from './guest.js';
 import { memoryAdapter } from './memory-adapter.js';
@@ -9,7 +10,7 @@ import { replayedHost } from './replayed-host.js';
 import { systemAdapters } from './system-adapters.js';
 
 /** On Windows only what differs there is worth running: elsewhere the rest has been run already, and this is a slow one. */
-const onWindows = process.platform === 'win32';
+const onWindows = WINDOWS.met;
 
 /** Our hosts: one for each adapter that has all the ports. */
 export const ownHosts: readonly OwnHost[] = onWindows

@@ -1,4 +1,5 @@
 import { nodePorts } from '../../api/node.js';
+import { LINUX, WINDOWS } from '../needs.js';
 import type { Capability } from './guest.js';
 import { ownHost } from './own-host.js';
 import { createScratchDirectory } from './scratch-directory.js';
@@ -14,8 +15,8 @@ const LACKING_ON_WINDOWS: readonly Capability[] = [
 
 /** The Node adapter, on the file system of the machine. */
 export const nodeAdapter = ownHost(
-  process.platform === 'win32' ? 'the Windows adapter' : 'the Node adapter',
-  nodePorts(process.platform === 'linux' ? { system: 'fs' } : {}),
+  WINDOWS.met ? 'the Windows adapter' : 'the Node adapter',
+  nodePorts(LINUX.met ? { system: 'fs' } : {}),
   createScratchDirectory,
-  process.platform === 'win32' ? LACKING_ON_WINDOWS : [],
+  WINDOWS.met ? LACKING_ON_WINDOWS : [],
 );

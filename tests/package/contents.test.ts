@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { commands } from '../../adapters/cli/commands.js';
 import { linkedFiles } from '../docs/pages.js';
+import { WINDOWS } from '../needs.js';
 
 const root = new URL('../../../', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
@@ -15,7 +16,7 @@ describe('the package', () => {
     const { stdout, error } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: fileURLToPath(root),
       encoding: 'utf8',
-      shell: process.platform === 'win32',
+      shell: WINDOWS.met,
     });
     if (error !== undefined) throw error;
     files = (JSON.parse(stdout)[0].files as { path: string }[]).map(({ path }) => path);

@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { Errno, errnoName, type HostcallName } from '../../domain/index.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from '../application/hostcalls/fixture.js';
+import { needing, systemFile } from '../needs.js';
 import type { ExhaustionReport } from './exhaustion.js';
 
-const hasProc = existsSync('/proc/self/fd');
+const PROC = systemFile('/proc/self/fd');
 
 /** The descriptors this process has. */
 function hostDescriptors(): string[] {
@@ -23,7 +24,7 @@ describe('Descriptors that must not be had, kept or mistaken', () => {
   });
   afterEach(() => fixture.dispose());
 
-  (hasProc ? it : it.skip)('a bad result pointer leaves no descriptor behind, with the guest or with the host', () => {
+  needing(PROC).it('a bad result pointer leaves no descriptor behind, with the guest or with the host', () => {
     const { proxy } = fixture;
     open(proxy, 'dir/inner.txt');
     const held = hostDescriptors().length;
@@ -39,7 +40,7 @@ describe('Descriptors that must not be had, kept or mistaken', () => {
     expect([...proxy.descriptors].length).to.equal(guests);
   });
 
-  (hasProc ? it : it.skip)('opening, renumbering and closing in any order gives every host descriptor back', () => {
+  needing(PROC).it('opening, renumbering and closing in any order gives every host descriptor back', () => {
     const { proxy } = fixture;
     open(proxy, 'dir/inner.txt');
     proxy.ok('fd_close', 4);
@@ -63,7 +64,7 @@ describe('Descriptors that must not be had, kept or mistaken', () => {
     open(proxy, 'hi.txt');
   });
 
-  (hasProc ? it : it.skip)('a number that is open on the host only is EBADF in every call, and stays open', () => {
+  needing(PROC).it('a number that is open on the host only is EBADF in every call, and stays open', () => {
     const { proxy, root } = fixture;
     writeFileSync(join(root, '../hostcall-security-secret'), 'secret');
     const mine = Array.from({ length: 40 }, () => openSync(join(root, '../hostcall-security-secret'), 'r+'));
@@ -129,9 +130,9 @@ describe('Descriptors that must not be had, kept or mistaken', () => {
       const [pointer, length] = greedy.proxy.text(at.path, 'dir/inner.txt');
       const take = () => greedy.proxy.call('path_open', ROOT, 0, pointer, length, 0, READING, 0n, 0, at.result);
       for (let fd = 4; fd < 200; fd++) expect(take()).to.equal(0);
-      const held = hasProc ? hostDescriptors().length : 0;
+      const held = PROC.met ? hostDescriptors().length : 0;
       for (let i = 0; i < 10; i++) expect(take()).to.equal(Errno.EMFILE);
-      if (hasProc) expect(hostDescriptors().length, 'what was refused was not opened').to.equal(held);
+      if (PROC.met) expect(hostDescriptors().length, 'what was refused was not opened').to.equal(held);
       open(fixture.proxy, 'dir/inner.txt', { base: EVERY_RIGHT });
       greedy.proxy.ok('fd_close', 100);
       expect(take()).to.equal(0);
@@ -141,7 +142,7 @@ describe('Descriptors that must not be had, kept or mistaken', () => {
     }
   });
 
-  (hasProc ? it : it.skip)(
+  needing(PROC).it(
     'when the host’s descriptors run out it is EMFILE, and everything goes on once some are free',
     () => {
       const scratch = mkdtempSync(join(tmpdir(), 'hostcall-'));

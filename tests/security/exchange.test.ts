@@ -12,6 +12,7 @@ import { mounts, overlay, quota, readOnly } from '../../application/composition/
 import { Errno, type FileSystem } from '../../domain/index.js';
 import { BUILD_TIMEOUT, buildC, type GuestOptions } from '../guests/index.js';
 import { runOn } from '../guests/own-host.js';
+import { LINUX, needing, POSIX } from '../needs.js';
 import { Grounds, type Surroundings, surroundings } from './grounds.js';
 import { watchedCalls } from './watched-calls.js';
 import { watchedHost } from './watched-host.js';
@@ -50,10 +51,8 @@ function refusing(): Partial<HostCalls> {
   };
 }
 
-const onLinux = process.platform === 'linux';
-
 const reaches: readonly Reach[] = [
-  ...(onLinux ? [onHost('handles', host => new NodeFileSystem({ reach: 'handles', host }))] : []),
+  ...(LINUX.met ? [onHost('handles', host => new NodeFileSystem({ reach: 'handles', host }))] : []),
   onHost('checks', host => new NodeFileSystem({ reach: 'checks', host })),
   { ...onHost('checks by the rules of Windows', host => new WindowsFileSystem(host)), rules: 'windows' },
   {
@@ -96,7 +95,7 @@ const wraps: Readonly<Record<string, (path: string, reach: Reach) => Wrapped>> =
   'under an overlay': (path, { rules }) => overlay(path, memoryDirectory({}, { rules: rules ?? 'posix' })),
 };
 
-(process.platform === 'win32' ? describe.skip : describe)('A guest that exchanges a directory for a link', () => {
+needing(POSIX).describe('A guest that exchanges a directory for a link', () => {
   let wasm: Uint8Array;
   before(async function () {
     this.timeout(BUILD_TIMEOUT);

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readlinkSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { nodePorts } from '../../adapters/node/index.js';
@@ -16,6 +7,7 @@ import { Errno, errnoName, Right } from '../../domain/index.js';
 import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, EVERY_RIGHT, open, READING, ROOT } from '../application/hostcalls/fixture.js';
 import { hostFileSystems } from '../guests/host-file-systems.js';
+import { needing, systemFile } from '../needs.js';
 import { attacks, type Stand } from './attacks.js';
 import { Grounds, surroundings } from './grounds.js';
 
@@ -171,37 +163,34 @@ for (const { name: reach, create } of hostFileSystems) {
       }
     });
 
-    (existsSync('/proc/self/fd') ? it : it.skip)(
-      'the host’s own descriptors, given by name, are not followed',
-      async () => {
-        const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
-        const own = await ProxyGuest.open(runtime, { preopens: { '/proc': `/proc/${process.pid}` } });
-        const secret = openSync(join(grounds.base, 'outside/file'), 'r+');
-        try {
-          for (const path of [
-            'fd/0',
-            'fd/1',
-            `fd/${secret}`,
-            'cwd',
-            'root',
-            'exe',
-            'root/etc/passwd',
-            'cwd/package.json',
-          ]) {
-            for (const oflags of [0, 1, 8]) {
-              const [pointer, length] = own.text(at.path, path);
-              const errno = own.call('path_open', ROOT, 1, pointer, length, oflags, EVERY_RIGHT, 0n, 0, at.result);
-              // What is no file has a name such as `pipe:[1234]`, which then is looked for and not found.
-              expect(errnoName(errno), path).to.be.oneOf(['ENOTCAPABLE', 'ENOENT', 'EACCES', 'EPERM']);
-            }
+    needing(systemFile('/proc/self/fd')).it('the host’s own descriptors, given by name, are not followed', async () => {
+      const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
+      const own = await ProxyGuest.open(runtime, { preopens: { '/proc': `/proc/${process.pid}` } });
+      const secret = openSync(join(grounds.base, 'outside/file'), 'r+');
+      try {
+        for (const path of [
+          'fd/0',
+          'fd/1',
+          `fd/${secret}`,
+          'cwd',
+          'root',
+          'exe',
+          'root/etc/passwd',
+          'cwd/package.json',
+        ]) {
+          for (const oflags of [0, 1, 8]) {
+            const [pointer, length] = own.text(at.path, path);
+            const errno = own.call('path_open', ROOT, 1, pointer, length, oflags, EVERY_RIGHT, 0n, 0, at.result);
+            // What is no file has a name such as `pipe:[1234]`, which then is looked for and not found.
+            expect(errnoName(errno), path).to.be.oneOf(['ENOTCAPABLE', 'ENOENT', 'EACCES', 'EPERM']);
           }
-          expect(grounds.trespass).to.equal(undefined);
-        } finally {
-          closeSync(secret);
-          own.close();
         }
-      },
-    );
+        expect(grounds.trespass).to.equal(undefined);
+      } finally {
+        closeSync(secret);
+        own.close();
+      }
+    });
 
     it('a link that the guest makes is stored as it is, refused if absolute, and never leads out', () => {
       const symlink = (target: string, name: string) =>

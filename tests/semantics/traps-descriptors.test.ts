@@ -6,6 +6,7 @@ import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { runOnTerminal } from '../guests/child.js';
 import { ownHosts } from '../guests/hosts.js';
 import { type DirectoryCounts, watchDirectory } from '../guests/watched-directory.js';
+import { LINUX, needing } from '../needs.js';
 import { describeScenarios } from './describe-scenarios.js';
 
 describeScenarios('traps-descriptors', [
@@ -145,8 +146,7 @@ describe('a terminal', () => {
     wasm = await buildC('traps-descriptors');
   });
 
-  it('is one to the guest on the Node adapter', async function () {
-    if (process.platform !== 'linux') this.skip();
+  needing(LINUX).it('is one to the guest on the Node adapter', async () => {
     const result = await runOnTerminal(wasm, { argv0: 'terminals' }, '');
     expect(result).to.deep.equal({ exitCode: 0, output: '111' });
   });

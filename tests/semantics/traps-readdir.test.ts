@@ -4,6 +4,7 @@ import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { ownHosts } from '../guests/hosts.js';
 import { nodeAdapter } from '../guests/node-adapter.js';
 import { type DirectoryCounts, watchDirectory } from '../guests/watched-directory.js';
+import { LINUX, needing } from '../needs.js';
 
 describe('traps of listings', () => {
   let wasm: Uint8Array;
@@ -28,9 +29,8 @@ describe('traps of listings', () => {
     });
   }
 
-  it('a name on the disk that is no UTF-8 does not spoil the listing of the others', async function () {
+  needing(LINUX).it('a name on the disk that is no UTF-8 does not spoil the listing of the others', async () => {
     // Other systems do not let such a name come into being.
-    if (process.platform !== 'linux') this.skip();
     const scratch = nodeAdapter.createScratch({ plain: '', other: '' });
     try {
       const name = Buffer.concat([Buffer.from(`${scratch.preopen}/bad-`), Buffer.from([0xff, 0xfe])]);

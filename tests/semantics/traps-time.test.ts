@@ -5,6 +5,7 @@ import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { LOOKS_INTO_PIPES, runOnTerminal, startInChild } from '../guests/child.js';
 import { ownHosts } from '../guests/hosts.js';
 import { runOn } from '../guests/own-host.js';
+import { LINUX, needing } from '../needs.js';
 import { describeScenarios } from './describe-scenarios.js';
 
 describeScenarios('traps-time', [
@@ -72,8 +73,7 @@ describe('traps of time', () => {
     expect(result).to.deep.equal({ exitCode: 0, stdout: 'now', stderr: '', trapped: undefined });
   });
 
-  it('so it is on a terminal', async function () {
-    if (process.platform !== 'linux') this.skip();
+  needing(LINUX).it('so it is on a terminal', async () => {
     const result = await runOnTerminal(wasm, { argv0: 'poll-stdin-comes-late' }, 'input\n');
     expect(result).to.deep.equal({ exitCode: 0, output: 'nowinput\r\n' });
   });

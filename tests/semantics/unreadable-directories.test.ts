@@ -13,6 +13,7 @@ import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, ROOT } from '../application/hostcalls/fixture.js';
 import { hostFileSystems } from '../guests/host-file-systems.js';
 import type { GuestOptions } from '../guests/index.js';
+import { needing, SUPERUSER } from '../needs.js';
 
 type Wrapped = NonNullable<GuestOptions['preopens']>[string];
 
@@ -34,7 +35,7 @@ const SEARCH = BigInt(Right.PATH_OPEN | Right.PATH_FILESTAT_GET | Right.FD_FILES
 const LIST = SEARCH | BigInt(Right.FD_READDIR);
 
 // Permissions do not bind root, so it becomes another user for a moment.
-(process.geteuid?.() === 0 ? describe : describe.skip)('A directory that may be passed through but not read', () => {
+needing(SUPERUSER).describe('A directory that may be passed through but not read', () => {
   for (const [reach, fileSystem] of Object.entries(fileSystems)) {
     for (const [wrapped, wrap] of Object.entries(wraps)) {
       it(`opens without FD_READDIR, and is EACCES with it: by ${reach}, ${wrapped}`, async () => {

@@ -53,11 +53,3 @@ export function atTerminal(
   if (error !== undefined) throw error;
   return { status, screen: stdout };
 }
-
-/** A hook for mocha: skips the tests where no terminal can be opened, and says so. */
-export function skipWithoutTerminal(this: Mocha.Context): void {
-  if (spawnSync('python3', ['-c', 'import pty; pty.openpty(); import os; os.waitstatus_to_exitcode']).status === 0)
-    return;
-  console.log('      (no python3 that can open a terminal here)');
-  this.skip();
-}

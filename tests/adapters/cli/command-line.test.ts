@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, cpSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, cpSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { commands } from '../../../adapters/cli/commands.js';
+import { LINUX, needing, systemFile } from '../../needs.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch } from './command-line.js';
 import { EMPTY } from './programs.js';
 
@@ -18,9 +19,7 @@ describe('hostcall', () => {
     expect([status, stderr]).to.deep.equal([0, '']);
     const [first, ...rest] = stdout.split('\n');
     expect(first).to.equal(version);
-    expect(rest.join('\n')).to.match(
-      process.platform === 'linux' ? /^files through (koffi|node:ffi|fs)( \(koffi [^\n]+\))?\n$/ : /^$/,
-    );
+    expect(rest.join('\n')).to.match(LINUX.met ? /^files through (koffi|node:ffi|fs)( \(koffi [^\n]+\))?\n$/ : /^$/);
   });
 
   it('helps, by option and by command', () => {
@@ -96,11 +95,8 @@ describe('hostcall', () => {
     expect(stderr).to.match(/^Usage: hostcall[\s\S]*\nhostcall: unknown command 'frob'; see the list above\n$/);
   });
 
-  describe('where nothing more can be written', () => {
+  needing(systemFile('/dev/full')).describe('where nothing more can be written', () => {
     const full = '/dev/full';
-    before(function () {
-      if (!existsSync(full)) this.skip();
-    });
 
     it('tells so, and does not take it for a bug', () => {
       const fd = openSync(full, 'w');

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
+import { LINUX, needing } from '../../needs.js';
 import { bin, errorLine, Scratch } from './command-line.js';
 import * as programs from './programs.js';
 
-describe('strings of the host that are not UTF-8', () => {
+needing(LINUX).describe('strings of the host that are not UTF-8', () => {
   let scratch: Scratch;
-  before(async function () {
+  before(async () => {
     // Elsewhere the host does not tell, or has no such strings.
-    if (process.platform !== 'linux') this.skip();
     scratch = new Scratch();
     await scratch.module('arguments.wasm', programs.ARGUMENTS);
     await scratch.module('environment.wasm', programs.ENVIRONMENT);

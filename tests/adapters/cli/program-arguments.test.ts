@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { refuseNodeArguments } from '../../../adapters/cli/node-arguments.js';
+import { needing, POSIX } from '../../needs.js';
 import { bin, errorLine, hostcall, Scratch } from './command-line.js';
 import { ARGUMENTS } from './programs.js';
 
@@ -47,9 +48,8 @@ describe('the arguments after the program', () => {
     });
   }
 
-  it('are the same through the link that npm makes for the command, and through npx', function () {
+  needing(POSIX).it('are the same through the link that npm makes for the command, and through npx', () => {
     // There npm makes scripts instead.
-    if (process.platform === 'win32') this.skip();
     const modules = join(scratch.path, 'node_modules');
     mkdirSync(join(modules, '.bin'), { recursive: true });
     symlinkSync(bin, join(modules, '.bin', 'hostcall'));

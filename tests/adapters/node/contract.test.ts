@@ -26,10 +26,11 @@ import {
   waitingContract,
 } from '../../../application/contract/index.js';
 import { describeContract } from '../../contract.js';
+import { LINUX, needing } from '../../needs.js';
 import { streamHosts } from '../stream-hosts.js';
 import { makePipe, openScratch } from './scratch.js';
 
-const onLinux = process.platform === 'linux';
+const onLinux = LINUX.met;
 
 describeContract(
   'node',
@@ -53,7 +54,7 @@ if (!onLinux)
     waitingContract(() => new NodeWaiting()),
   );
 
-if (onLinux) describeOn('handles', ALL_TRAITS);
+needing(LINUX).describe('node by handles', () => describeOn('handles', ALL_TRAITS));
 describeOn('checks', { ...ALL_TRAITS, linksToLinks: onLinux, flagsOfNameless: false, followsMoves: false });
 
 function describeOn(reach: 'handles' | 'checks', traits: typeof ALL_TRAITS): void {

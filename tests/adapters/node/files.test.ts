@@ -26,10 +26,9 @@ import {
   vectors,
 } from '../../../application/contract/index.js';
 import { Errno, Filetype, Open } from '../../../domain/index.js';
+import { LINUX, needing } from '../../needs.js';
 import { countingHost } from './counting-host.js';
 import { makePipe, openScratch, type Scratch } from './scratch.js';
-
-const onLinux = process.platform === 'linux';
 
 describe('node: files', () => {
   let scratch: Scratch;
@@ -140,11 +139,7 @@ describe('node: files', () => {
     other.close();
   });
 
-  describe('that are no regular files', () => {
-    before(function () {
-      if (!onLinux) this.skip();
-    });
-
+  needing(LINUX).describe('that are no regular files', () => {
     it('a pipe that nobody writes does not hang the host', () => {
       const { inside, root } = scratch;
       makePipe(join(inside, 'pipe'));

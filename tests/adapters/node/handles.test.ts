@@ -29,12 +29,11 @@ import {
 } from '../../../application/contract/index.js';
 import { ConfigurationError } from '../../../application/errors.js';
 import { Errno, Open } from '../../../domain/index.js';
+import { LINUX, needing, SUPERUSER } from '../../needs.js';
 import { countingHost } from './counting-host.js';
 import { descriptors, openScratch } from './scratch.js';
 
-const onLinux = process.platform === 'linux';
-
-(onLinux ? describe : describe.skip)('node: directories by handles', () => {
+needing(LINUX).describe('node: directories by handles', () => {
   it('are of no use once closed, whatever has their number then', () => {
     const { inside, root, dispose } = openScratch();
     mkdirSync(join(inside, 'closed'));
@@ -202,8 +201,7 @@ const onLinux = process.platform === 'linux';
     dispose();
   });
 
-  it('can be passed through without being readable', function () {
-    if (process.geteuid?.() !== 0) this.skip();
+  needing(SUPERUSER).it('can be passed through without being readable', () => {
     const { inside, root, dispose } = openScratch();
     chmodSync(join(inside, '..'), 0o755);
     mkdirSync(join(inside, 'closed/inner'), { recursive: true });
@@ -353,8 +351,7 @@ describe('node: directories by checks', () => {
     dispose();
   });
 
-  it('leave no descriptor open', function () {
-    if (!onLinux) this.skip();
+  needing(LINUX).it('leave no descriptor open', () => {
     const before = descriptors().length;
     const { inside, root, dispose } = openScratch({ reach: 'checks' });
     mkdirSync(join(inside, 'a/b'), { recursive: true });

@@ -9,11 +9,10 @@ import { windowsHostCalls } from '../../../adapters/windows/index.js';
 import { expectErrno, openFile, put, take } from '../../../application/contract/index.js';
 import { ConfigurationError } from '../../../application/errors.js';
 import { Errno, Open } from '../../../domain/index.js';
+import { LINUX, needing, POSIX } from '../../needs.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 import { countingHost } from './counting-host.js';
 import { openScratch, type Scratch } from './scratch.js';
-
-const onPosix = process.platform !== 'win32';
 
 /** A host without some flags. */
 const without = (flags: number): Partial<HostCalls> => ({
@@ -157,7 +156,7 @@ const HOSTILE: readonly (readonly [string, Partial<HostCalls>, RegExp])[] = [
   ],
 ];
 
-(onPosix ? describe : describe.skip)('node: the probe of a host', () => {
+needing(POSIX).describe('node: the probe of a host', () => {
   let scratch: Scratch;
   let at = 0;
   const place = () => join(scratch.outside, `probe-${at++}`);
@@ -230,7 +229,7 @@ const HOSTILE: readonly (readonly [string, Partial<HostCalls>, RegExp])[] = [
   });
 });
 
-(onPosix ? describe : describe.skip)('node: a host that is used with care', () => {
+needing(POSIX).describe('node: a host that is used with care', () => {
   let scratch: Scratch;
   before(() => {
     // As Deno 2.9 is.
@@ -316,7 +315,7 @@ const HOSTILE: readonly (readonly [string, Partial<HostCalls>, RegExp])[] = [
     root.close();
     dispose();
     const blind = { ...nodeHostCalls, ...without(NOFOLLOW), mkdir: () => -Errno.EROFS };
-    if (process.platform === 'linux')
+    if (LINUX.met)
       expect(() => new NodeFileSystem({ host: blind }).openPreopen('/')).to.throw(ConfigurationError, 'O_NOFOLLOW');
   });
 });

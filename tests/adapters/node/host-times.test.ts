@@ -17,6 +17,7 @@ import { expectErrno, openFile, put, statOf } from '../../../application/contrac
 import { type Directory, Errno, Fstflag, Open } from '../../../domain/index.js';
 import { ProxyGuest } from '../../application/abi/proxy-guest.js';
 import { at, ROOT } from '../../application/hostcalls/fixture.js';
+import { LINUX, needing } from '../../needs.js';
 import { openScratch, type Scratch } from './scratch.js';
 
 const SECOND = 1_000_000_000n;
@@ -39,7 +40,7 @@ const FINE: readonly (readonly [string, bigint])[] = [
 ];
 const able = timeAbilities();
 
-(process.platform === 'linux' ? describe : describe.skip)('node: a time that is to be left', () => {
+needing(LINUX).describe('node: a time that is to be left', () => {
   let scratch: Scratch;
   before(() => {
     scratch = openScratch();
@@ -192,7 +193,7 @@ describe('node: times for the host', () => {
       }) as never,
     };
     expect(timeAbilities(nowhere)).to.deep.equal(NOTHING);
-    if (process.platform === 'linux') expect(able.texts).to.equal(true);
+    if (LINUX.met) expect(able.texts).to.equal(true);
     expect(fs.readdirSync(tmpdir()).filter(name => name.startsWith(`hostcall-probe-${process.pid}`))).to.deep.equal([]);
   });
 });

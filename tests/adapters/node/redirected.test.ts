@@ -21,6 +21,7 @@ import type { ProgramOptions } from '../../../application/runtime/index.js';
 import type { Stream } from '../../../domain/index.js';
 import { Errno, Filetype, Right } from '../../../domain/index.js';
 import { BUILD_TIMEOUT, buildC } from '../../guests/build-c.js';
+import { LINUX, needing } from '../../needs.js';
 import { streamHosts } from '../stream-hosts.js';
 import { makePipe } from './scratch.js';
 
@@ -28,13 +29,12 @@ const { O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } = constants;
 const { CHARACTER_DEVICE, REGULAR_FILE, UNKNOWN } = Filetype;
 
 for (const { name: hostName, host: primitives, waiting } of streamHosts) {
-  describe(`${hostName}: standard streams that are files, pipes and devices`, () => {
+  needing(LINUX).describe(`${hostName}: standard streams that are files, pipes and devices`, () => {
     let wasm: Uint8Array;
     let base: string;
     const opened: number[] = [];
 
     before(async function () {
-      if (process.platform !== 'linux') this.skip();
       this.timeout(BUILD_TIMEOUT);
       wasm = await buildC('redirected');
       base = mkdtempSync(join(tmpdir(), 'hostcall-node-'));

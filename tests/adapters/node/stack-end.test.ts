@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { LINUX, needing } from '../../needs.js';
 
 const child = fileURLToPath(new URL('./stack-end-child.js', import.meta.url));
 const MINUTE = 60_000;
@@ -22,13 +23,10 @@ function results(flags: readonly string[], figures: readonly number[]): Result[]
     .map(line => JSON.parse(line) as Result);
 }
 
-describe('descriptors of the host at the end of the stack', function () {
+needing(LINUX).describe('descriptors of the host at the end of the stack', function () {
   this.timeout(10 * MINUTE);
 
   // There is no other place that tells what a process has open.
-  before(function () {
-    if (process.platform !== 'linux') this.skip();
-  });
 
   it('are all closed with the guest, wherever in a hostcall the stack ended', () => {
     const found = results([], [60, 1, 0]);

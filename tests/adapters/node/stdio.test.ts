@@ -1,4 +1,4 @@
-import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,11 +7,11 @@ import { streamFromHost } from '../../../adapters/node/index.js';
 import { blankFilestat, room, vectors } from '../../../application/contract/index.js';
 import { moveRest } from '../../../application/hostcalls/index.js';
 import { Errno, Filetype, NOT_READY } from '../../../domain/index.js';
+import { LINUX, needing, scriptCommand } from '../../needs.js';
 import { streamHosts } from '../stream-hosts.js';
 import { makePipe } from './scratch.js';
 
 const CHILD = join(import.meta.dirname, 'stdio-child.js');
-const onLinux = process.platform === 'linux';
 
 type Rest<All extends readonly unknown[]> = All extends readonly [unknown, ...infer Others] ? Others : never;
 
@@ -118,8 +118,7 @@ for (const { name } of streamHosts) {
       expect(output.toString()).to.equal('writtenkept\n');
     });
 
-    it('on a terminal: is one, and is looked into without waiting', async function () {
-      if (spawnSync('script', ['-qec', 'true', '/dev/null'], { stdio: 'pipe' }).status !== 0) this.skip();
+    needing(scriptCommand()).it('on a terminal: is one, and is looked into without waiting', async () => {
       let reads = 0;
       const { told, status } = await run(
         ['describe', ...CONVERSATION.slice(0, 5)],
@@ -169,8 +168,7 @@ for (const { name } of streamHosts) {
       ]);
     });
 
-    it('from a directory: says so', async function () {
-      if (!onLinux) this.skip();
+    needing(LINUX).it('from a directory: says so', async () => {
       const directory = openSync(base, 'r');
       const { told } = await run(['look', 'read'], direct([directory, 'pipe', 'pipe']));
       closeSync(directory);
@@ -195,10 +193,7 @@ for (const { name } of streamHosts) {
 }
 
 for (const { name, host, waiting } of streamHosts) {
-  describe(`${name}: a stream on a descriptor of the host’s`, () => {
-    before(function () {
-      if (!onLinux) this.skip();
-    });
+  needing(LINUX).describe(`${name}: a stream on a descriptor of the host’s`, () => {
     const base = mkdtempSync(join(tmpdir(), 'hostcall-node-'));
     after(() => rmSync(base, { recursive: true }));
 

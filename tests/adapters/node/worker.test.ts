@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { LINUX, needing, scriptCommand } from '../../needs.js';
 import { streamHosts } from '../stream-hosts.js';
 import { makePipe } from './scratch.js';
 
@@ -27,11 +28,10 @@ function ending(child: ChildProcess): Promise<number | NodeJS.Signals | null> {
 type Start = (file: string, args: string[]) => ChildProcess;
 
 for (const { name: host } of streamHosts) {
-  describe(`${host}: a worker that waits for stdin or stdout`, function () {
+  needing(LINUX).describe(`${host}: a worker that waits for stdin or stdout`, function () {
     this.timeout(3 * PATIENCE);
     let base: string;
-    before(function () {
-      if (process.platform !== 'linux') this.skip();
+    before(() => {
       base = mkdtempSync(join(tmpdir(), 'hostcall-node-'));
     });
     after(() => base === undefined || rmSync(base, { recursive: true }));
@@ -61,8 +61,8 @@ for (const { name: host } of streamHosts) {
       ['a pipe', 'write', onPipes],
       ['a terminal', 'read', onTerminal],
     ] as const) {
-      it(`can be terminated, and ended with the process: ${what} on ${name}`, async function () {
-        if (start === onTerminal && spawnSync('script', ['-qec', 'true', '/dev/null']).status !== 0) this.skip();
+      const { it } = start === onTerminal ? needing(scriptCommand()) : needing();
+      it(`can be terminated, and ended with the process: ${what} on ${name}`, async () => {
         for (const [how, status] of [
           ['terminate', 0],
           ['exit', 7],

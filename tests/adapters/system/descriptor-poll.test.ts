@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { DescriptorPoll } from '../../../adapters/system/descriptor-poll.js';
 import { ffiNames } from '../../../adapters/system/ffi.js';
 import { systemCalls } from '../../../adapters/system/system-calls.js';
+import { type Need, needing } from '../../needs.js';
 import { makePipe } from '../node/scratch.js';
 
 /** Longer than any machine takes to do what is waited for. */
@@ -94,9 +95,10 @@ describe('DescriptorPoll', () => {
   }
 });
 
+const FFI: Need = { what: 'koffi or node:ffi', met: ffiNames.some(name => typeof systemCalls(name) !== 'string') };
+
 describe('a wait that a signal interrupts', () => {
-  it('goes on with what is left', function () {
-    if (ffiNames.every(name => typeof systemCalls(name) === 'string')) this.skip();
+  needing(FFI).it('goes on with what is left', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['--no-warnings', join(import.meta.dirname, 'interrupted-child.js')],

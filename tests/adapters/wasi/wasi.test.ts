@@ -19,6 +19,7 @@ import { formatStrace } from '../../../application/formats/index.js';
 import { Errno } from '../../../domain/index.js';
 import { root } from '../../docs/pages.js';
 import { buildWat } from '../../guests/build-wat.js';
+import { LINUX, needing } from '../../needs.js';
 import { engine } from '../../programs/web-assembly.js';
 
 const imports = `
@@ -203,8 +204,7 @@ describe('WASI', () => {
     }
   });
 
-  it('closes descriptors when it is told to', async function () {
-    if (process.platform !== 'linux') this.skip();
+  needing(LINUX).it('closes descriptors when it is told to', async () => {
     // Not all descriptors of the process: those of other tests, and of the engine, may be closed at any time.
     const own = realpathSync(mkdtempSync(join(folder, 'own-')));
     const open = () => readdirSync('/proc/self/fd').filter(fd => linkedPath(`/proc/self/fd/${fd}`) === own).length;
@@ -216,8 +216,7 @@ describe('WASI', () => {
     expect(open()).to.equal(0);
   });
 
-  it('closes what a guest has left open when nobody can reach it any more', function () {
-    if (process.platform !== 'linux') this.skip();
+  needing(LINUX).it('closes what a guest has left open when nobody can reach it any more', () => {
     const script = `
       import { readdirSync } from 'node:fs';
       import { WASI } from ${JSON.stringify(new URL('../../../adapters/wasi/index.js', import.meta.url).href)};

@@ -17,6 +17,7 @@ import {
 } from '../../../application/contract/index.js';
 import { windowsNaming } from '../../../domain/index.js';
 import { describeContract } from '../../contract.js';
+import { WINDOWS } from '../../needs.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
 /** What the Windows adapter does on Windows. */
@@ -67,7 +68,7 @@ function openRecorded(): TestDirectory {
 
 describeContract('windows as recorded', directoryContract(openRecorded, TRAITS));
 
-if (process.platform === 'win32') {
+if (WINDOWS.met) {
   const ports = nodePorts();
   describeContract(
     'windows',

@@ -13,6 +13,7 @@ import {
   take,
 } from '../../../application/contract/index.js';
 import { type Directory, Errno, type File, Filetype, Open, PathWalk } from '../../../domain/index.js';
+import { WINDOWS } from '../../needs.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
 /** A preopened directory with another beside it, on Windows as recorded. */
@@ -213,7 +214,7 @@ describe('preopens on Windows, as recorded', () => {
 });
 
 const links = process.env.HOSTCALL_UNIX_LINKS;
-if (process.platform === 'win32' && links !== undefined) {
+if (WINDOWS.met && links !== undefined) {
   describe('what leads elsewhere, under Wine', () => {
     it('a symbolic link of Unix, which node.exe follows unseen, is not followed', () => {
       const root = new WindowsFileSystem().openPreopen(join(links, 'inside'));

@@ -17,11 +17,12 @@ import { nodeHostCalls } from '../../../adapters/node/index.js';
 import { WindowsFileSystem, windowsHostCalls } from '../../../adapters/windows/index.js';
 import { descendTo, expectErrno } from '../../../application/contract/index.js';
 import { type Directory, Errno } from '../../../domain/index.js';
+import { needing, POSIX } from '../../needs.js';
 import { watchedHost } from '../../security/watched-host.js';
 
 const { O_APPEND, O_RDONLY, O_WRONLY } = constants;
 
-(process.platform === 'win32' ? describe.skip : describe)('windows: the path of an open file', () => {
+needing(POSIX).describe('windows: the path of an open file', () => {
   it('is not used once a link has taken the place of a directory on it, whoever has made that', () => {
     const base = realpathSync(mkdtempSync(join(tmpdir(), 'hostcall-windows-')));
     const inside = join(base, 'inside');

@@ -4,6 +4,7 @@ import { ALL_TRAITS, type DirectoryTraits } from '../../../application/contract/
 import type { Directory } from '../../../domain/index.js';
 import { openScratch } from '../../adapters/node/scratch.js';
 import { WINDOWS_TRAITS } from '../../contract.js';
+import { LINUX } from '../../needs.js';
 
 /** An adapter on which compositions are tested. */
 export interface Ground {
@@ -13,7 +14,7 @@ export interface Ground {
   readonly traits: DirectoryTraits;
 }
 
-const onLinux = process.platform === 'linux';
+const onLinux = LINUX.met;
 
 export const grounds: readonly Ground[] = [
   {

@@ -6,21 +6,18 @@ import { expect } from 'chai';
 import { formsOf, spellings } from '../../../adapters/cli/command-description.js';
 import { commands } from '../../../adapters/cli/commands.js';
 import { renderManPage } from '../../../tools/codegen/man-page.js';
+import { installed, needing } from '../../needs.js';
 
 const root = new URL('../../../../', import.meta.url);
 const path = fileURLToPath(new URL('man/hostcall.1', root));
 const page = readFileSync(path, 'utf8');
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 
-/** Runs a program; skips the test, and says so, where it is not installed. */
-function run(context: Mocha.Context, program: string, ...words: string[]) {
-  const ended = spawnSync(program, words, {
+function run(program: string, ...words: string[]) {
+  return spawnSync(program, words, {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', MANWIDTH: '200' },
   });
-  if ((ended.error as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT') return ended;
-  console.log(`      (no ${program} here)`);
-  return context.skip();
 }
 
 describe('the manual page', () => {
@@ -29,14 +26,14 @@ describe('the manual page', () => {
     expect(manifest.man).to.deep.equal(['man/hostcall.1']);
   });
 
-  it('has no fault that mandoc finds', function () {
-    const { stdout } = run(this, 'mandoc', '-T', 'lint', path);
+  needing(installed('mandoc')).it('has no fault that mandoc finds', () => {
+    const { stdout } = run('mandoc', '-T', 'lint', path);
     // It has no date, since nothing is released yet.
     expect(stdout.split('\n').filter(line => line !== '' && !line.includes('missing date'))).to.deep.equal([]);
   });
 
-  it('shows every command and every option', function () {
-    const { status, stdout, stderr } = run(this, 'man', '--warnings', '-l', path);
+  needing(installed('man')).it('shows every command and every option', () => {
+    const { status, stdout, stderr } = run('man', '--warnings', '-l', path);
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
     const text = stripVTControlCharacters(stdout);
     for (const section of [

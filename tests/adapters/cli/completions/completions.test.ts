@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { commands } from '../../../../adapters/cli/commands.js';
 import { hostcallNames } from '../../../../domain/index.js';
-import { atTerminal, skipWithoutTerminal } from '../at-terminal.js';
+import { installed, needing, pythonTerminal } from '../../../needs.js';
+import { atTerminal } from '../at-terminal.js';
 import { errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
-import { asked, installed } from './shells.js';
+import { asked } from './shells.js';
 
 /** Lines, and what can stand in place of the last word. */
 const CASES: readonly (readonly [line: string, ...words: string[]])[] = [
@@ -102,14 +103,11 @@ describe('hostcall completions', () => {
   };
 
   for (const shell of ['bash', 'zsh', 'fish'] as const) {
+    const { describe } = needing(installed(shell));
     describe(`in ${shell}`, () => {
       let found: Map<string, string[]>;
 
       before(function () {
-        if (!installed(shell)) {
-          console.log(`      (no ${shell} here)`);
-          this.skip();
-        }
         this.timeout(2 * PATIENCE);
         found = asked[shell](
           scriptFor(shell),
@@ -138,9 +136,7 @@ describe('hostcall completions', () => {
     for (const name of hostcallNames) expect(stdout).to.match(new RegExp(`_hostcall_hostcalls='.*\\b${name}\\b`));
   });
 
-  describe('in a bash at a terminal', () => {
-    before(skipWithoutTerminal);
-
+  needing(installed('bash'), pythonTerminal()).describe('in a bash at a terminal', () => {
     /** What a bash is left with after a line and a tab: it prints the arguments that it gives to `hostcall`. */
     const entered = (line: string) => {
       const script = scriptFor('bash');

@@ -1,7 +1,5 @@
 /** What the shells offer for a command line, asked in the real shells. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { PATIENCE } from '../command-line.js';
 
 /** Asks a shell that has read a script what it offers for some lines, with the cursor at the end of each; in the folder `cwd`. */
@@ -107,8 +105,3 @@ export const asked: Readonly<Record<'bash' | 'zsh' | 'fish', Asked>> = {
   zsh: asking('zsh', ['-f'], ZSH),
   fish: asking('fish', ['--no-config'], FISH),
 };
-
-/** Whether a program is installed. */
-export function installed(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some(folder => existsSync(join(folder, program)));
-}

@@ -16,6 +16,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { readRecording } from '../../../../application/recording/index.js';
 import { secrets } from '../../../application/recording/sample-run.js';
+import { needing, systemFile } from '../../../needs.js';
 import { bin, errorLine, hostcall, PATIENCE } from '../command-line.js';
 import * as programs from '../programs.js';
 import { RecordedSample } from '../replay/recorded-sample.js';
@@ -118,8 +119,7 @@ describe('hostcall record', () => {
     expect(errorLine(ended)).to.match(/^the recording can't be written to .*: ENOENT.*; name another file with -o$/);
   });
 
-  it('that fails later leaves the program alone', function () {
-    if (!existsSync('/dev/full')) this.skip();
+  needing(systemFile('/dev/full')).it('that fails later leaves the program alone', () => {
     const ended = sample.run('record', '-o', '/dev/full');
     expect(ended.stdout).to.equal(secrets.file);
     expect(ended.status).to.equal(125);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type RecordingHeader, RecordingWriter, readRecording } from '../../../../application/recording/index.js';
 import { SAMPLE, secrets } from '../../../application/recording/sample-run.js';
+import { LINUX, needing, POSIX } from '../../../needs.js';
 import { bin, errorLine, hostcall, PATIENCE } from '../command-line.js';
 import * as programs from '../programs.js';
 import { readTable } from '../trace/read-table.js';
@@ -77,8 +78,7 @@ describe('hostcall replay', () => {
     }
   });
 
-  it('touches nothing but the recording and the program', function () {
-    if (process.platform !== 'linux') this.skip();
+  needing(LINUX).it('touches nothing but the recording and the program', () => {
     // A permission model lets Node read two files, and no more; whatever else is opened is an error.
     const flag = Number(process.versions.node.split('.')[0]) < 24 ? '--experimental-permission' : '--permission';
     const allowed = [bin, join(bin, '../*'), sample.output, sample.program].map(path => `--allow-fs-read=${path}`);
@@ -297,8 +297,7 @@ describe('hostcall replay', () => {
     writeFileSync(sample.output, Buffer.concat(pieces));
   }
 
-  it('does not wait for a program at a pipe that the recording names', function () {
-    if (process.platform === 'win32') this.skip();
+  needing(POSIX).it('does not wait for a program at a pipe that the recording names', () => {
     const pipe = join(sample.path, 'pipe.wasm');
     execFileSync('mkfifo', [pipe]);
     rewrite({ program: pipe });

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Errno } from '../../../../domain/index.js';
+import { LINUX, mountNamespace, needing, PLAIN_USER, POSIX } from '../../../needs.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch, trapLines } from '../command-line.js';
 import * as programs from '../programs.js';
 
@@ -34,8 +35,7 @@ describe('hostcall run', () => {
       expect(hostcall(['run', program])).to.deep.equal({ status: 0, stdout: '', stderr: '' });
     });
 
-    it('keeps the lowest 8 bits, as the system does', async function () {
-      if (process.platform === 'win32') this.skip();
+    needing(POSIX).it('keeps the lowest 8 bits, as the system does', async () => {
       const program = await scratch.module('exit263.wasm', programs.exiting(263));
       expect(hostcall(['run', program]).status).to.equal(7);
       const largest = await scratch.module('exit-1.wasm', programs.exiting(-1));
@@ -62,7 +62,7 @@ describe('hostcall run', () => {
     it('is met on Linux, and refused where paths are checked', () => {
       const { status, stderr } = hostcall(['run', '--require-race-free', '--dir', scratch.path, program]);
       expect([status, stderr.includes('--require-race-free refuses')]).to.deep.equal(
-        process.platform === 'linux' ? [0, false] : [2, true],
+        LINUX.met ? [0, false] : [2, true],
       );
       expect(hostcall(['run', '--require-race-free', '--mem', '/', program]).status).to.equal(0);
     });
@@ -103,7 +103,7 @@ describe('hostcall run', () => {
       });
     });
 
-    describe('where /proc does not show the process', () => {
+    needing(mountNamespace()).describe('where /proc does not show the process', () => {
       /** Hides it in a mount namespace of its own. */
       const hidden = (...args: string[]) => {
         const { status, stdout, stderr } = spawnSync(
@@ -113,12 +113,6 @@ describe('hostcall run', () => {
         );
         return { status, stdout, stderr };
       };
-      before(function () {
-        if (hidden('--version').status === 0) return;
-        console.log('      (needs `unshare -rm`, which is not allowed here)');
-        this.skip();
-      });
-
       it('does not matter where the kernel’s own calls can be made', () => {
         for (const option of [[], ['--require-race-free']])
           expect(hidden('run', '--system', 'koffi', ...option, '--dir', scratch.path, program)).to.deep.equal({
@@ -347,9 +341,8 @@ describe('hostcall run', () => {
       expect(refused('.')).to.equal('.: is a directory; name the .wasm file in it');
     });
 
-    it('is a file that may not be read', function () {
+    needing(PLAIN_USER).it('is a file that may not be read', () => {
       // Everything is readable to root.
-      if (process.getuid?.() === 0 || process.platform === 'win32') this.skip();
       chmodSync(scratch.file('secret.wasm', ''), 0);
       expect(refused('secret.wasm')).to.equal('secret.wasm: permission denied; make the file readable');
     });
@@ -426,8 +419,7 @@ describe('hostcall run', () => {
     }
   });
 
-  it('says that the host is out of descriptors', function () {
-    if (process.platform === 'win32') this.skip();
+  needing(POSIX).it('says that the host is out of descriptors', () => {
     // A preopen may cost a descriptor, and the file of the program does.
     const limited = (limit: number, ...args: string[]) => {
       const { status, stderr } = spawnSync(

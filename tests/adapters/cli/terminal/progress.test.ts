@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Progress } from '../../../../adapters/cli/terminal/progress.js';
-import { atTerminal, skipWithoutTerminal } from '../at-terminal.js';
+import { needing, pythonTerminal } from '../../../needs.js';
+import { atTerminal } from '../at-terminal.js';
 import { bin, hostcall, PATIENCE, Scratch } from '../command-line.js';
 import { writing } from '../programs.js';
 
@@ -91,13 +92,12 @@ describe('A progress line', () => {
   });
 });
 
-describe('The progress of long work', function () {
+needing(pythonTerminal()).describe('The progress of long work', function () {
   this.timeout(2 * PATIENCE);
   let scratch: Scratch;
   let program: string;
 
-  before(async function () {
-    skipWithoutTerminal.call(this);
+  before(async () => {
     scratch = new Scratch();
     program = await scratch.module('writing.wasm', writing('hello\n'));
     mkdirSync(join(scratch.path, 'data'));

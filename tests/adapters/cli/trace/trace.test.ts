@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { LINUX, needing, systemFile } from '../../../needs.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch, trapLines } from '../command-line.js';
 import * as programs from '../programs.js';
 
@@ -148,8 +149,7 @@ describe('hostcall trace', () => {
       expect(errorLine(ended)).to.match(/^the trace can't be written to .*: ENOENT.*; name another file with -o$/);
     });
 
-    it('that fails later leaves the guest alone', function () {
-      if (process.platform !== 'linux') this.skip();
+    needing(LINUX).it('that fails later leaves the guest alone', () => {
       const ended = hostcall(['trace', '-o', '/dev/full', writing]);
       expect(ended.stdout).to.equal('hi');
       expect(ended.status).to.equal(125);
@@ -189,17 +189,19 @@ describe('hostcall trace', () => {
     });
   });
 
-  it('that stderr does not take leaves the guest alone, and is a failure of hostcall’s', function () {
-    if (!existsSync('/dev/full')) this.skip();
-    const fd = openSync('/dev/full', 'w');
-    const ended = spawnSync(process.execPath, [bin, 'trace', writing], {
-      stdio: ['ignore', 'pipe', fd],
-      timeout: PATIENCE,
-    });
-    closeSync(fd);
-    expect(ended.stdout.toString()).to.equal('hi');
-    expect(ended.status).to.equal(125);
-  });
+  needing(systemFile('/dev/full')).it(
+    'that stderr does not take leaves the guest alone, and is a failure of hostcall’s',
+    () => {
+      const fd = openSync('/dev/full', 'w');
+      const ended = spawnSync(process.execPath, [bin, 'trace', writing], {
+        stdio: ['ignore', 'pipe', fd],
+        timeout: PATIENCE,
+      });
+      closeSync(fd);
+      expect(ended.stdout.toString()).to.equal('hi');
+      expect(ended.status).to.equal(125);
+    },
+  );
 
   it('takes the options of run, and gives the guest what follows the program', async () => {
     const program = await scratch.module('arguments.wasm', programs.ARGUMENTS);

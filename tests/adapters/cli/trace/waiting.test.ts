@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { atTerminal, skipWithoutTerminal } from '../at-terminal.js';
+import { needing, pythonTerminal } from '../../../needs.js';
+import { atTerminal } from '../at-terminal.js';
 import { bin, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
 const WASI = 'wasi_snapshot_preview1';
@@ -60,10 +61,8 @@ describe('hostcall trace, of a program that waits', () => {
     });
   }
 
-  describe('at a terminal', () => {
+  needing(pythonTerminal()).describe('at a terminal', () => {
     const typing = (...words: string[]) => atTerminal([process.execPath, bin, ...words], [['fd_read(0', 'hello\n']]);
-
-    before(skipWithoutTerminal);
 
     it('shows what it waits for, and puts the call in its place', function () {
       this.timeout(2 * PATIENCE);

@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,6 +14,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Errno, Right } from '../../../../domain/index.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
+import { needing, POSIX, systemFile } from '../../../needs.js';
 import { bin, errorLine, hostcall, Scratch } from '../command-line.js';
 import { openingWith } from '../programs.js';
 
@@ -91,20 +91,21 @@ describe('the worlds of hostcall run', () => {
       expect(errorLine(full)).to.match(/cannot be loaded into memory: "sub\/b.txt".*; raise --max-memory-bytes or/);
     });
 
-    it('refuses a directory with something in it that it can’t read', function () {
-      // Here is a file that nobody can read, whoever they are.
-      if (!existsSync('/proc/sys/vm/compact_memory')) this.skip();
-      const unreadable = run(['--host', 'memory', '--dir', '/proc/sys/vm'], []);
-      expect(unreadable.status).to.equal(2);
-      expect(errorLine(unreadable)).to.match(
-        /^\/proc\/sys\/vm cannot be loaded into memory: "compact_memory".*EACCES; remove it, or leave it out with --skip-unreadable/,
-      );
-    });
+    needing(systemFile('/proc/sys/vm/compact_memory')).it(
+      'refuses a directory with something in it that it can’t read',
+      () => {
+        // Here is a file that nobody can read, whoever they are.
+        const unreadable = run(['--host', 'memory', '--dir', '/proc/sys/vm'], []);
+        expect(unreadable.status).to.equal(2);
+        expect(errorLine(unreadable)).to.match(
+          /^\/proc\/sys\/vm cannot be loaded into memory: "compact_memory".*EACCES; remove it, or leave it out with --skip-unreadable/,
+        );
+      },
+    );
   });
 
   describe('--skip-unreadable', () => {
-    it('leaves out what can’t be loaded, of which each is named', function () {
-      if (process.platform === 'win32') this.skip();
+    needing(POSIX).it('leaves out what can’t be loaded, of which each is named', () => {
       const directory = mkdtempSync(join(scratch.path, 'unreadable-'));
       mkdirSync(join(directory, 'sub'));
       writeFileSync(join(directory, 'sub/a.txt'), 'first');
@@ -375,9 +376,8 @@ describe('the worlds of hostcall run', () => {
       expect(stderr).to.equal(`A ${path}/\\u{1b}[2J\\u{a}A x\\u{202e}\n`);
     });
 
-    it('says in one line if the changes can’t be written', function () {
+    needing(systemFile('/proc/tty')).it('says in one line if the changes can’t be written', () => {
       // In here nobody can make a file.
-      if (!existsSync('/proc/tty')) this.skip();
       const ended = run(['--apply', '--overlay', '/proc/tty::/'], ['write', '/n', 'x']);
       expect(ended.status).to.equal(125);
       expect(errorLine(ended)).to.match(
