@@ -9,16 +9,17 @@ import { namesTests } from './names.js';
 import { openFilesTests } from './open-files.js';
 import { openingTests } from './opening.js';
 import { renamingTests } from './renaming.js';
-import { ALL_TRAITS, type DirectoryTraits, type MakeTestDirectory } from './test-directory.js';
+import { completeTraits, type DirectoryTraits, type MakeTestDirectory } from './test-directory.js';
 import { timesTests } from './times.js';
 
 /**
  * What `Directory` and `File` promise, where everything can be changed.
  * @param make makes an empty directory
  * @param traits what the directory's host cannot do; it is expected to do everything else
+ * @throws ConfigurationError for a trait that does not exist, and for one that is something else than it can be
  */
 export function directoryContract(make: MakeTestDirectory, traits: Partial<DirectoryTraits> = {}): ContractTest[] {
-  const all = { ...ALL_TRAITS, ...traits };
+  const all = completeTraits(traits);
   return [
     ...openingTests(make),
     ...fileTests(make),

@@ -7,6 +7,7 @@ import {
   type Naming,
   Open,
 } from '../../domain/index.js';
+import { BIGINT, checkOptions, FLAG, having, type OptionKinds, withDefaults } from '../options/index.js';
 import { on } from './contract-test.js';
 import { expectEqual, expectErrno } from './expectations.js';
 import { contents, room, vectors } from './iovecs.js';
@@ -59,6 +60,31 @@ export const ALL_TRAITS: DirectoryTraits = {
   respells: true,
   accessTimes: true,
 };
+
+const kinds: OptionKinds<DirectoryTraits> = {
+  symlinks: FLAG,
+  absoluteTargets: FLAG,
+  hardLinks: FLAG,
+  linksToLinks: FLAG,
+  flagsOfNameless: FLAG,
+  followsMoves: FLAG,
+  naming: having('violation', 'isTooLong', 'key'),
+  freesNames: FLAG,
+  replacesOpenFiles: FLAG,
+  movesOpenFiles: FLAG,
+  timeUnit: BIGINT,
+  respells: FLAG,
+  accessTimes: FLAG,
+};
+
+/**
+ * The traits of a directory: those of Linux, but for some.
+ * @throws ConfigurationError for a trait that does not exist, and for one that is something else than it can be
+ */
+export function completeTraits(traits: Partial<DirectoryTraits>): DirectoryTraits {
+  checkOptions(traits, 'directoryContract()', kinds);
+  return withDefaults(ALL_TRAITS, traits);
+}
 
 /** A directory to test on. */
 export interface TestDirectory {

@@ -14,7 +14,11 @@ const LISTED = 30;
  * @param owner whose options they are, for messages: `chaos()`, `the preopen "/"`
  * @throws ConfigurationError for what is not an object of options, and for the first option that is unknown, missing or something else than it can be
  */
-export function checkOptions<Options extends object>(given: Options, owner: string, kinds: OptionKinds<Options>): void {
+export function checkOptions<Options extends object>(
+  given: { readonly [Name in keyof Options]?: Options[Name] | undefined },
+  owner: string,
+  kinds: OptionKinds<Options>,
+): void {
   const names = Object.keys(kinds);
   if (!isRecord(given))
     throw new ConfigurationError(
