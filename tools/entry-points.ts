@@ -72,6 +72,8 @@ export async function bundleEntryPoints(root: string): Promise<void> {
     splitting: true,
     minifyWhitespace: true,
     minifySyntax: true,
+    // Node shows the whole line from which an error was thrown that nobody catches.
+    lineLimit: 100,
     format: 'esm',
     target: 'node20.19',
     platform: 'node',

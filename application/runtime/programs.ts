@@ -75,6 +75,7 @@ export async function instantiateProgram(host: Host, wasm: Program, options: Pro
 
 /** @throws as `Runtime.run` */
 export async function runProgram(host: Host, wasm: Program, options: ProgramOptions): Promise<Outcome> {
+  checkProgramOptions(options);
   let instance: Instance | undefined;
   const module = await compileProgram(host.ports.engine, wasm);
   requireEntry(module);

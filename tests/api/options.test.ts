@@ -473,6 +473,11 @@ describe('what an embedder may get wrong', () => {
       expect(() => runtime().watch({ calls: calls as 'fd_read', status: 'failed', paths: '/tmp' })).to.not.throw();
   });
 
+  it('is found out before the program is compiled', async () => {
+    const broken = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 255]);
+    expect(await messageOf(() => runtime().run(broken, { arg: [] } as Anything))).to.match(/^unknown option "arg"/);
+  });
+
   it('is found out before anything is opened', async () => {
     let opened = 0;
     const fileSystem = {

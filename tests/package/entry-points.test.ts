@@ -78,6 +78,12 @@ describe('the entry points', () => {
     expect(after?.trimEnd()).to.equal('true');
   });
 
+  it('show little of themselves where nobody catches an error', () => {
+    const { stderr } = runModule(`import { createRuntime } from 'hostcall'; createRuntime(5);`);
+    expect(stderr).to.match(/\nConfigurationError: the ports are 5; give an object of them, such as nodePorts\(\)\n/);
+    expect(Math.max(...stderr.split('\n').map(line => line.length))).to.be.below(400);
+  });
+
   it('run a program between them', async () => {
     const runtime: Runtime = assemble(nodeHost());
     const calls: HostcallEvent[] = [];
