@@ -11,10 +11,10 @@ import { hostFileSystems } from '../guests/host-file-systems.js';
 import { Grounds, inodesIn } from './grounds.js';
 import { type SwapperOrder, swaps } from './swapper.js';
 
-const LEAST_MS = 3500;
-/** Until both sides of the race have been seen; a machine with much else to do takes longer. */
-const MOST_MS = 30_000;
-const OFTEN = 200;
+/** How often each side of the race has to be seen, and what each way is tried. A machine with much else to do takes longer for it. */
+const OFTEN = 2000;
+/** Who exchanges has stopped long before; a machine can stall. */
+const PATIENCE = 120_000;
 
 const WRITING = BigInt(Right.FD_WRITE | Right.FD_FILESTAT_GET | Right.FD_FILESTAT_SET_SIZE);
 /** Ways to where the names are exchanged; under each of them the outside has the same names as the inside. */
@@ -124,24 +124,19 @@ for (const { name, create } of hostFileSystems.filter(each => each.name !== 'che
         }
       }
 
-      const began = performance.now();
-      for (let passed = 0; passed < LEAST_MS || (passed < MOST_MS && Math.min(through, refused) < OFTEN); ) {
+      while (Math.min(through, refused, told[1] ?? 0) < OFTEN && escapes === 0) {
         for (const way of ways) {
           assail(way);
           assailPivot();
         }
         guest.lines.length = 0;
-        passed = performance.now() - began;
       }
       Atomics.store(told, 0, 1);
-      Atomics.wait(told, 2, 0, 5000);
+      Atomics.wait(told, 2, 0, PATIENCE);
 
       const told2 = `${calls} calls, ${told[1]} rounds of exchanges: ${JSON.stringify([...seen])}`;
       expect(escapes, told2).to.equal(0);
       expect(grounds.trespass, told2).to.equal(undefined);
-      expect(through, `inside was reached: ${told2}`).to.be.greaterThan(OFTEN);
-      expect(refused, `the link was met: ${told2}`).to.be.greaterThan(OFTEN);
-      expect(told[1], 'rounds of exchanges').to.be.greaterThan(OFTEN);
       expect(told[2], 'who exchanges has stopped by itself').to.equal(1);
       expect(readdirSync(grounds.inside)).to.include.members(swaps.map(({ name }) => name.split('/')[0]));
     });

@@ -1,4 +1,5 @@
-import { type HostCalls, nodeHostCalls } from '../../../adapters/node/index.js';
+import type { HostCalls } from '../../../adapters/node/index.js';
+import { hookedHost } from './hooked-host.js';
 
 /** Node's host primitives, which write down what is called. */
 export interface CountingHost extends HostCalls {
@@ -12,17 +13,8 @@ export interface CountingHost extends HostCalls {
  */
 export function countingHost(instead: Partial<HostCalls> = {}): CountingHost {
   let called: string[] = [];
-  const counted = Object.entries({ ...nodeHostCalls, ...instead }).map(([name, primitive]) => [
-    name,
-    typeof primitive !== 'function'
-      ? primitive
-      : (...args: never[]) => {
-          called.push(name);
-          return (primitive as (...args: never[]) => unknown)(...args);
-        },
-  ]);
   return {
-    ...(Object.fromEntries(counted) as HostCalls),
+    ...hookedHost({ before: name => called.push(name) }, instead),
     calls: () => {
       const before = called;
       called = [];

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -31,6 +32,7 @@ import { ConfigurationError } from '../../../application/errors.js';
 import { Errno, Open } from '../../../domain/index.js';
 import { LINUX, needing, SUPERUSER } from '../../needs.js';
 import { countingHost } from './counting-host.js';
+import { hookedHost } from './hooked-host.js';
 import { descriptors, openScratch } from './scratch.js';
 
 needing(LINUX).describe('node: directories by handles', () => {
@@ -271,50 +273,76 @@ needing(LINUX).describe('node: directories by handles', () => {
     });
   });
 
-  it('gain nothing for who exchanges a directory for a link meanwhile', async () => {
-    const { inside, outside, root, dispose } = openScratch();
-    mkdirSync(join(inside, 'a/b'), { recursive: true });
-    for (const place of [inside, outside]) mkdirSync(join(place, 'a/b/c'), { recursive: true });
-    writeFileSync(join(inside, 'a/b/file'), 'inside');
-    writeFileSync(join(inside, 'a/b/c/file'), 'inside');
-    writeFileSync(join(outside, 'a/b/file'), 'outside');
-    writeFileSync(join(outside, 'a/b/c/file'), 'outside');
-    const outsideInodes = new Set(['a/b/file', 'a/b/c/file', 'a/b', 'a/b/c'].map(path => inodeOf(outside, path)));
-    const swapper = fork(join(import.meta.dirname, 'swapper.js'), [join(inside, 'a/b'), join(outside, 'a/b')]);
-    try {
-      await once(swapper, 'message');
-      let reached = 0;
-      let refused = 0;
-      const into = blankDescent(root);
-      const stat = blankFilestat();
-      for (const begin = Date.now(); Date.now() - begin < (reached < 200 ? 10_000 : 1500); ) {
-        for (const path of ['a/b', 'a/b/c']) {
-          if (root.descend(path, into) !== 0) {
-            refused++;
-            continue;
-          }
-          reached++;
-          if (into.directory.stat('file', stat) === 0) expect(outsideInodes.has(stat.inode)).to.equal(false);
-          const file = into.directory.open('file', Open.READ);
-          if (typeof file === 'number' || file.kind === 'directory') continue;
-          file.stat(stat);
-          expect(outsideInodes.has(stat.inode)).to.equal(false);
-          file.close();
-          into.directory.createDirectory('made');
-          into.directory.removeDirectory('made');
-          into.directory.unlink('nothing');
-        }
-      }
-      expect(reached).to.be.at.least(100);
-      expect(refused).to.be.at.least(10);
-    } finally {
-      swapper.kill();
-      await once(swapper, 'exit');
+  for (const [how, lasting] of [
+    ['for the moment of one primitive', false],
+    ['and leaves the link there', true],
+  ] as const) {
+    it(`gain nothing for who exchanges a directory for a link, at whatever moment, ${how}`, () => {
+      const outcomes = new Map<string, number>();
+      let moment = 0;
+      while (exchangedAt(moment, lasting, outcomes)) moment++;
+      // Descending, looking, opening, making and removing: each asks the host several times.
+      expect(moment).to.be.above(20);
+      expect([...outcomes.keys()]).to.include.members(['a/b: reached', 'a/b: refused', 'a/b/c: reached']);
+    });
+  }
+
+  /**
+   * Works below a directory, for which somebody puts a link to the outside when the host is asked for the n-th time.
+   * @param lasting the link stays; otherwise the directory is back before the host is asked again
+   * @returns whether the host was asked so often
+   */
+  function exchangedAt(moment: number, lasting: boolean, outcomes: Map<string, number>): boolean {
+    let asked = Number.NEGATIVE_INFINITY;
+    let where = { inside: '', outside: '' };
+    const host = hookedHost({
+      before() {
+        if (asked++ !== moment) return;
+        const path = join(where.inside, 'a/b');
+        renameSync(path, `${path}-away`);
+        symlinkSync(join(where.outside, 'a/b'), path);
+      },
+      after() {
+        if (asked !== moment + 1 || lasting) return;
+        const path = join(where.inside, 'a/b');
+        rmSync(path);
+        renameSync(`${path}-away`, path);
+      },
+    });
+    const { inside, outside, root, dispose } = openScratch({ host });
+    where = { inside, outside };
+    for (const place of [inside, outside]) {
+      mkdirSync(join(place, 'a/b/c'), { recursive: true });
+      for (const path of ['a/b/file', 'a/b/c/file'])
+        writeFileSync(join(place, path), place === inside ? 'inside' : 'outside');
     }
+    const outsideInodes = new Set(['a/b/file', 'a/b/c/file', 'a/b', 'a/b/c'].map(path => inodeOf(outside, path)));
+    const into = blankDescent(root);
+    const stat = blankFilestat();
+    asked = 0;
+    for (const path of ['a/b', 'a/b/c']) {
+      const outcome = `${path}: ${root.descend(path, into) === 0 ? 'reached' : 'refused'}`;
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      if (outcome.endsWith('refused')) continue;
+      if (into.directory.stat('file', stat) === 0) expect(outsideInodes.has(stat.inode)).to.equal(false);
+      const file = into.directory.open('file', Open.READ);
+      if (typeof file !== 'number' && file.kind === 'file') {
+        file.stat(stat);
+        expect(outsideInodes.has(stat.inode)).to.equal(false);
+        file.close();
+      }
+      into.directory.createDirectory('made');
+      into.directory.removeDirectory('made');
+      into.directory.unlink('nothing');
+    }
+    const exchanged = asked > moment;
+    asked = Number.NEGATIVE_INFINITY;
     expect(readdirSync(join(outside, 'a/b'))).to.deep.equal(['c', 'file']);
+    expect(readdirSync(join(outside, 'a/b/c'))).to.deep.equal(['file']);
     expect(readFileSync(join(outside, 'a/b/c/file'), 'utf8')).to.equal('outside');
     dispose();
-  });
+    return exchanged;
+  }
 });
 
 describe('node: directories by checks', () => {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FileSystemOptions, NodeFileSystem } from '../../../adapters/node/index.js';
 import type { Directory, FileSystem } from '../../../domain/index.js';
+import { descriptorsBelow } from '../../guests/host-descriptors.js';
 
 /** A directory of the host's, opened, with another beside it that the guest must never see. */
 export interface Scratch {
@@ -45,16 +46,7 @@ export function makePipe(path: string): void {
   execFileSync('mkfifo', [path]);
 }
 
-/** What this process's descriptors lead to, those of the engine's own left out. */
+/** What this process's descriptors lead to in temporary directories. */
 export function descriptors(): string[] {
-  const found: string[] = [];
-  for (const fd of readdirSync('/proc/self/fd')) {
-    try {
-      const target = readlinkSync(`/proc/self/fd/${fd}`);
-      if (target.startsWith(tmpdir())) found.push(target);
-    } catch {
-      // The descriptor that the listing itself was made with.
-    }
-  }
-  return found;
+  return descriptorsBelow(tmpdir());
 }
