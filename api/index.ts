@@ -23,6 +23,8 @@ export {
   type Overlay,
   type OverlayChanges,
   overlay,
+  type ProgramInput,
+  type ProgramOutput,
   type QuotaLimits,
   quota,
   readOnly,

@@ -1,5 +1,5 @@
-import { Errno, encodeUtf8, type Iovecs, NOT_READY, StreamBase } from '../../domain/index.js';
-import { mayBlock, scatter, throwLater } from '../web/index.js';
+import { Errno, encodeUtf8, type Iovecs, NOT_READY, StreamBase, scatter } from '../../domain/index.js';
+import { mayBlock, throwLater } from '../web/index.js';
 
 /**
  * Gives a program something to read: text or bytes, of any length; null (or nothing) at the end of the input. It is asked when the program

@@ -1,5 +1,5 @@
-import { Errno, Filetype, type Iovecs, StreamBase } from '../../domain/index.js';
-import { decodeAnyUtf8, gather, throwLater } from '../web/index.js';
+import { Errno, Filetype, gather, type Iovecs, StreamBase } from '../../domain/index.js';
+import { decodeAnyUtf8, throwLater } from '../web/index.js';
 
 /**
  * Takes a line, without its newline. What it throws is `-EIO` for the guest, and an uncaught exception for the page. Once it has

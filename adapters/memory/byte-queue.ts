@@ -1,5 +1,5 @@
 import type { Iovecs } from '../../domain/index.js';
-import { copyBytes } from '../web/index.js';
+import { copyBytes } from '../../domain/index.js';
 
 const SMALLEST = 256;
 

@@ -1,5 +1,6 @@
 import type { Extent, Iovecs } from '../../domain/index.js';
-import { copyBytes } from '../web/index.js';
+import { copyBytes } from '../../domain/index.js';
+
 import type { Budget } from './budget.js';
 
 /** Bytes in a page. */

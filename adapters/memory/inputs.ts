@@ -1,6 +1,5 @@
 import { BYTES, checkValue, TEXT } from '../../application/options/index.js';
-import { encodeUtf8, type Iovecs, type Stream, StreamBase } from '../../domain/index.js';
-import { scatter } from '../web/index.js';
+import { encodeUtf8, type Iovecs, type Stream, StreamBase, scatter } from '../../domain/index.js';
 
 /** A stream that gives a text in UTF-8, and then is at its end. */
 export function textInput(text: string): Stream {

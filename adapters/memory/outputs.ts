@@ -1,6 +1,6 @@
 import { CALLBACK, checkValue, LIMIT } from '../../application/options/index.js';
-import { Errno, type Iovecs, type Stream, StreamBase } from '../../domain/index.js';
-import { decodeAnyUtf8, gather } from '../web/index.js';
+import { Errno, gather, type Iovecs, type Stream, StreamBase } from '../../domain/index.js';
+import { decodeAnyUtf8 } from '../web/index.js';
 import { ByteQueue } from './byte-queue.js';
 
 /** Bytes that are kept of what is written, unless told otherwise. */

@@ -1,6 +1,6 @@
 import { checkValue, LIMIT } from '../../application/options/index.js';
-import { Errno, type Iovecs, NOT_READY, type Stream, StreamBase } from '../../domain/index.js';
-import { Notifier } from '../web/index.js';
+import { Errno, type Iovecs, NOT_READY, Notifier, type Stream, StreamBase } from '../../domain/index.js';
+
 import { ByteQueue } from './byte-queue.js';
 
 /** Bytes a pipe holds unless told otherwise. More than Linux's 64 KiB: the program that reads may start only when the other has ended. */

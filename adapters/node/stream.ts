@@ -6,9 +6,10 @@ import {
   type Iovecs,
   NOT_READY,
   type Stream,
+  scatter,
   Whence,
 } from '../../domain/index.js';
-import { scatter } from '../web/copy-bytes.js';
+
 import { type DescriptorCalls, Readiness } from './descriptor-calls.js';
 import { filetypeOf, fillFilestat } from './file-stats.js';
 import type { HostParts } from './host-parts.js';

@@ -1,5 +1,5 @@
-import { type Iovecs, MAX_TRANSFER } from '../../domain/index.js';
-import { gather, scatter } from '../web/copy-bytes.js';
+import { gather, type Iovecs, MAX_TRANSFER, scatter } from '../../domain/index.js';
+
 import type { HostCalls } from './host-calls.js';
 
 /** Up to this many bytes, several buffers go through one of the host's: a copy costs less than the views that readv and writev want. */

@@ -1,5 +1,6 @@
 import type { Interest, Waiting } from '../../domain/index.js';
-import { Notifier } from '../web/notifier.js';
+import { Notifier } from '../../domain/index.js';
+
 import { StandardWaiting } from '../web/waiting.js';
 import { type AwaitedDescriptor, awaitDescriptors } from './await-descriptors.js';
 import { DescriptorHandle } from './descriptor-handle.js';

@@ -1,8 +1,9 @@
 import type { Interest, Waiting } from '../../domain/index.js';
+import { Notifier } from '../../domain/index.js';
 import { DescriptorHandle } from '../node/descriptor-handle.js';
 import { NodeWaiting } from '../node/waiting.js';
 import { inWorker } from '../node/worker.js';
-import { Notifier } from '../web/notifier.js';
+
 import { DescriptorPoll } from './descriptor-poll.js';
 import type { SharedCalls } from './shared-calls.js';
 

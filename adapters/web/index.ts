@@ -4,11 +4,9 @@
  */
 export { mayBlock } from './blocking.js';
 export { StandardClocks } from './clocks.js';
-export { copyBytes, gather, scatter } from './copy-bytes.js';
 export { decodeAnyUtf8 } from './decode-any-utf8.js';
 export { StandardEngine } from './engine.js';
 export { globals } from './globals.js';
-export { Notifier } from './notifier.js';
 export { StandardProcess } from './process.js';
 export { StandardRandom } from './random.js';
 export { Realtime } from './realtime.js';

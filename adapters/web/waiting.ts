@@ -1,7 +1,6 @@
-import { Errno, type Interest, type Waiting } from '../../domain/index.js';
+import { Errno, type Interest, Notifier, type Waiting } from '../../domain/index.js';
 import { block, mayBlock } from './blocking.js';
 import { globals, now } from './globals.js';
-import { Notifier } from './notifier.js';
 
 /** The longest single wait. Well below what `Atomics.wait` takes. */
 const LONGEST_MS = 3_600_000;

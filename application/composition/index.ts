@@ -11,6 +11,8 @@ export { type ChangedEntry, Overlay, type OverlayChanges, overlay } from './over
 export { type DirectorySource, type OpenPath, openHostPath, openPlace, type Place, requirePlace } from './places.js';
 export { type QuotaLimits, quota } from './quota/quota.js';
 export { isReadOnlyView, readOnly } from './read-only.js';
+export { InputStream, isProgramInput, type ProgramInput } from './streams/program-input.js';
+export { isProgramOutput, OutputStream, type ProgramOutput } from './streams/program-output.js';
 export { type Contents, DescribedEntry, directory, entriesOf, file, symlink } from './trees/contents.js';
 export { diff, type TreeDifference } from './trees/diff.js';
 export { populate } from './trees/populate.js';

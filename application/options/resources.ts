@@ -64,6 +64,11 @@ export function requireStream(value: unknown, name: string): asserts value is St
   else throw new ConfigurationError(`${name} is ${shown(value)}, not a stream of hostcall`, streamInstead(value));
 }
 
+/** Whether something is a stream of an adapter, as far as it says so itself. */
+export function isStream(value: unknown): value is Stream {
+  return isKind(value, 'stream');
+}
+
 function isKind(value: unknown, kind: string): value is { readonly kind: string } {
   return typeof value === 'object' && value !== null && (value as { readonly kind?: unknown }).kind === kind;
 }

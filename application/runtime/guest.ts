@@ -64,7 +64,9 @@ export class Guest {
     const environ = encodeEnvironment(options.env ?? {});
     this.#ports = ports;
     this.#trace = trace;
-    this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits);
+    this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits, error =>
+      trace.throwLater(error),
+    );
     this.#lifter = new Lifter(this.#memory, limits, this.#copies);
     this.#lowerer = new Lowerer(this.#memory, this.#copies);
     const walks = [new PathWalk(), new PathWalk()] as const;

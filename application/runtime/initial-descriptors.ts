@@ -13,11 +13,22 @@ import {
   type Stream,
   WRITING_RIGHTS,
 } from '../../domain/index.js';
-import { openHostPath, openPlace, type Place, requirePlace } from '../composition/index.js';
+import {
+  InputStream,
+  isProgramInput,
+  isProgramOutput,
+  OutputStream,
+  openHostPath,
+  openPlace,
+  type Place,
+  type ProgramInput,
+  type ProgramOutput,
+  requirePlace,
+} from '../composition/index.js';
 import { ConfigurationError } from '../errors.js';
 import { closeResource } from '../hostcalls/index.js';
 import type { CompleteLimits } from '../limits.js';
-import { requireDirectory, requireStream } from '../options/index.js';
+import { isStream, requireDirectory, requireStream } from '../options/index.js';
 import { checkPreopenOptions, type PreopenOptions, type ProgramOptions } from './program-options.js';
 import { requireWellFormed } from './strings.js';
 
@@ -28,6 +39,7 @@ const NOT_WRITING = Right.FD_READ;
 
 /**
  * The descriptors a program starts with: its three streams, then its preopened directories in the order they were given.
+ * @param report is told of errors of what the embedder reads from
  * @throws ConfigurationError for a preopen that cannot be opened; what was opened before is closed again
  */
 export function initialDescriptors(
@@ -35,12 +47,18 @@ export function initialDescriptors(
   stdio: Stdio,
   fileSystem: FileSystem,
   limits: CompleteLimits,
+  report: (error: unknown) => void,
 ): DescriptorTable {
   const table = new DescriptorTable(limits.descriptors);
   try {
-    add(table, streamDescriptor(options.stdin ?? stdio.stdin, NOT_READING, 'stdin'));
-    add(table, streamDescriptor(options.stdout ?? stdio.stdout, NOT_WRITING, 'stdout'));
-    add(table, streamDescriptor(options.stderr ?? stdio.stderr, NOT_WRITING, 'stderr'));
+    const { stdin = stdio.stdin, stdout = stdio.stdout, stderr = stdio.stderr } = options;
+    const suspends = options.waiting === 'suspend';
+    const input = !isStream(stdin) && isProgramInput(stdin) ? new InputStream(stdin, suspends, report, 'stdin') : stdin;
+    add(table, streamDescriptor(input, NOT_READING, 'stdin'));
+    for (const [label, output] of Object.entries({ stdout, stderr })) {
+      const stream = !isStream(output) && isProgramOutput(output) ? new OutputStream(output, suspends) : output;
+      add(table, streamDescriptor(stream, NOT_WRITING, label));
+    }
     for (const [guestPath, given] of Object.entries(options.preopens ?? {})) {
       add(table, preopenDescriptor(guestPath, given, fileSystem));
     }
@@ -62,7 +80,7 @@ function add(table: DescriptorTable, descriptor: Descriptor): void {
 }
 
 /** @param taken rights it does not get */
-function streamDescriptor(stream: Stream, taken: number, label: string): Descriptor {
+function streamDescriptor(stream: Stream | ProgramInput | ProgramOutput, taken: number, label: string): Descriptor {
   requireStream(stream, label);
   const flags = stream.appending === true ? Fdflag.APPEND : 0;
   return new Descriptor(stream, stream.filetype, rightsOfStream(stream) & ~taken, 0, flags, label);

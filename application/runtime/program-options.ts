@@ -1,5 +1,5 @@
 import type { Imports, Stream } from '../../domain/index.js';
-import type { Place } from '../composition/index.js';
+import type { Place, ProgramInput, ProgramOutput } from '../composition/index.js';
 import { type SigpipeChoice, sigpipeChoices } from '../hostcalls/index.js';
 import type { Limits } from '../limits.js';
 import { type UnknownImports, unknownImportsChoices } from '../modules/index.js';
@@ -23,12 +23,12 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Directories by the path under which the guest sees them: descriptors 3, 4 and so on, in this order. None if not given. A `Directory` given here is closed with the program. */
   readonly preopens?: Readonly<Record<string, Place | PreopenOptions>> | undefined;
-  /** Descriptor 0; the runtime's stdin if not given. */
-  readonly stdin?: Stream | undefined;
-  /** Descriptor 1; the runtime's stdout if not given. */
-  readonly stdout?: Stream | undefined;
-  /** Descriptor 2; the runtime's stderr if not given. */
-  readonly stderr?: Stream | undefined;
+  /** Descriptor 0: a stream of an adapter, or what the embedder has. The runtime's stdin if not given. */
+  readonly stdin?: Stream | ProgramInput | undefined;
+  /** Descriptor 1: a stream of an adapter, or what the embedder has. The runtime's stdout if not given. */
+  readonly stdout?: Stream | ProgramOutput | undefined;
+  /** Descriptor 2: a stream of an adapter, or what the embedder has. The runtime's stderr if not given. */
+  readonly stderr?: Stream | ProgramOutput | undefined;
   /** Bounds on what the guest can make the host hold; those of {@link Limits} if not given. */
   readonly limits?: Limits | undefined;
   /**

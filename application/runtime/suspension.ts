@@ -129,7 +129,8 @@ export class Suspension {
   /** What tells whether a call of this hostcall would wait; undefined if none does. */
   #askOf(name: HostcallName, abi: Abi): Ask | undefined {
     const { params, waits, family } = describe(name);
-    if (waits === undefined) return undefined;
+    // What has an offset is not for streams, and so waits for disks only.
+    if (waits === undefined || params.some(({ kind }) => kind === 'filesize')) return undefined;
     let at = 0;
     let fdAt = -1;
     let buffersAt = -1;

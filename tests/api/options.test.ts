@@ -297,11 +297,6 @@ describe('what an embedder may get wrong', () => {
       'the preopen "/" lacks descend(), open(), setTimes(), createDirectory(), removeDirectory(), unlink(), symlink(), readlink(), link(), rename(), parentInode(), sync(), close(); give it every method of its port; a subclass of DirectoryBase of hostcall/ports has those that it does not override',
     ],
     [
-      'a stream of Node',
-      () => runtime().run(wasm, { stdout: process.stdout } as Anything),
-      `stdout is an instance of ${process.stdout.constructor.name}, not a stream of hostcall; give streamFromHost(1) of hostcall/node`,
-    ],
-    [
       'a descriptor',
       () => runtime().run(wasm, { stdin: 0 } as Anything),
       'stdin is 0, not a stream of hostcall; give streamFromHost(0) of hostcall/node',
@@ -317,14 +312,9 @@ describe('what an embedder may get wrong', () => {
       'stdin is an instance of Uint8Array, not a stream of hostcall; give bytesInput(bytes) of hostcall/memory',
     ],
     [
-      'a callback as output',
-      () => runtime().run(wasm, { stderr: console.error } as Anything),
-      'stderr is a function, not a stream of hostcall; give callbackOutput(callback) of hostcall/memory',
-    ],
-    [
-      'a stream of the web',
-      () => runtime().run(wasm, { stdout: new WritableStream() } as Anything),
-      'stdout is an instance of WritableStream, not a stream of hostcall; give callbackOutput(bytes => …) of hostcall/memory, and write the bytes to it there',
+      'a stream that gives nothing while the program blocks the thread',
+      () => runtime().run(wasm, { stdin: new ReadableStream() }),
+      "stdin is asynchronous, and can give nothing while the program blocks the thread; pass waiting: 'suspend', or run the program in a worker",
     ],
     [
       'a stream that is not complete',

@@ -113,6 +113,14 @@ describe('types of options', () => {
       preopens: { '/': { directory: '.', readOnly: undefined } },
     };
     expect(Object.keys(given)).to.have.length(3);
+    const streams: ProgramOptions = {
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: new WritableStream<Uint8Array>(),
+      waiting: 'suspend',
+    };
+    const others: ProgramOptions = { stdin: new ReadableStream<string>(), stdout: bytes => bytes.length };
+    expect(Object.keys({ ...streams, ...others })).to.have.length(4);
   });
 
   it('refuse what does not exist', () => {
@@ -123,8 +131,8 @@ describe('types of options', () => {
       { preopens: ['/'] },
       // @ts-expect-error It is called readOnly.
       { preopens: { '/': { directory: '.', readonly: true } } },
-      // @ts-expect-error A stream of Node is not one of hostcall.
-      { stdout: process.stdout },
+      // @ts-expect-error A descriptor of the host is not a stream.
+      { stdout: 1 },
     ];
     expect(refused).to.have.length(4);
     const interceptors: Interceptors = {

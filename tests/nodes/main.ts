@@ -63,6 +63,8 @@ const TESTS = [
   'adapters/*/contract',
   'application/composition/contract',
   'application/runtime/suspension',
+  'application/composition/streams/*',
+  'docs/waiting',
 ].map(path => `dist/tests/${path}.test.js`);
 
 const MOCHA = 'node_modules/mocha/bin/mocha.js';

@@ -24,9 +24,9 @@ const newCounts = () => ({ opened: 0, closed: 0, listed: 0 });
 const counting = (counts = newCounts()) => watchDirectory(memoryDirectory({}), counts);
 
 function open(options: ProgramOptions, descriptors = defaultLimits.descriptors): Descriptor[] {
-  const table = initialDescriptors(options, captureStdio(), new MemoryFileSystem({ work: {} }), {
-    ...defaultLimits,
-    descriptors,
+  const limits = { ...defaultLimits, descriptors };
+  const table = initialDescriptors(options, captureStdio(), new MemoryFileSystem({ work: {} }), limits, error => {
+    throw error;
   });
   return [...table].map(([, descriptor]) => descriptor);
 }

@@ -1,4 +1,4 @@
-import type { Iovecs } from '../../domain/index.js';
+import type { Iovecs } from '../preview1/index.js';
 
 /** Below this, copying byte by byte is cheaper than making a view for `set`. */
 const SHORT = 48;
