@@ -1,6 +1,7 @@
 /**
  * `npm run test:nodes`: runs on the other Nodes that are supported what rests on the host: the scenarios, the contracts of the ports, and
- * programs; on Bun and Deno, that a program stays inside its directory. Ends in `N passed, N failed`, of all of them together; the exit status is 0 only if nothing failed.
+ * programs; on Bun and Deno, that a program stays inside its directory, and that the package can be imported and required; with the oldest TypeScript
+ * that is supported, that the package's declarations compile. Ends in `N passed, N failed`, of all of them together; the exit status is 0 only if nothing failed.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -54,8 +55,17 @@ const RUNTIMES: readonly Runtime[] = [
   },
 ];
 
+/** The oldest version for which the declarations are made. */
+const TYPESCRIPT: NodePackage = {
+  name: 'typescript',
+  version: '5.1.6',
+  integrity: 'sha512-zaWCozRZ6DLEWAWFrVDz1H6FVXzUSfTy5FUMWsQlU8Ym5JP9eO4xkTIROFCQvhQf61z6O/G6ugw3SgAnvvm+HA==',
+  executable: 'lib/tsc.js',
+};
+
 /** What is run on them. */
-const INSIDE = ['creating', 'paths', 'descriptors'].map(name => `dist/tests/security/${name}.test.js`);
+const MODULES = 'dist/tests/package/module-systems.test.js';
+const INSIDE = [...['creating', 'paths', 'descriptors'].map(name => `dist/tests/security/${name}.test.js`), MODULES];
 
 const TESTS = [
   'programs/*',
@@ -80,8 +90,9 @@ function main(): number {
     return 0;
   }
   const runs = [
-    ...NODES.map(node => run(`Node ${node.version}`, node, [MOCHA, '--config', OPTIONS, ...TESTS])),
+    ...NODES.map(node => run(`Node ${node.version}`, node, [MOCHA, '--config', OPTIONS, ...TESTS, MODULES])),
     ...RUNTIMES.map(each => run(`${each.called} ${each.version}`, each, [...each.args, MOCHA, ...INSIDE])),
+    compile(`TypeScript ${TYPESCRIPT.version}`, TYPESCRIPT),
   ];
   // Only that needs to be read. Mocha's word for it is looked for by `.ci/run`, too.
   for (const { problem } of runs) if (problem !== '') console.log(problem);
@@ -103,6 +114,25 @@ function run(name: string, build: NodePackage, args: readonly string[]): Run {
     const { passed, failed, problem } = runOn(fetchedNode(build), args);
     console.log(`${name}: ${passed} passed, ${failed} failed`);
     return { passed, failed, problem: problem === '' ? '' : `${name}\n${problem}` };
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    return { passed: 0, failed: 1, problem: error.message };
+  }
+}
+
+/** Compiles a program that uses every entry point. Declarations of dependencies are not looked at: inversify's need a later version. */
+function compile(name: string, typescript: NodePackage): Run {
+  try {
+    const options = ['--noEmit', '--strict', '--skipLibCheck', '--exactOptionalPropertyTypes', '--target', 'ES2022'];
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      [fetchedNode(typescript), ...options, '--module', 'NodeNext', '--types', 'node', 'tests/package/consumer.ts'],
+      { encoding: 'utf8' },
+    );
+    console.log(`${name}: ${status === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`);
+    return status === 0
+      ? { passed: 1, failed: 0, problem: '' }
+      : { passed: 0, failed: 1, problem: `${name}\n${stdout}` };
   } catch (error) {
     if (!(error instanceof Missing)) throw error;
     return { passed: 0, failed: 1, problem: error.message };
