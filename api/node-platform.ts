@@ -100,7 +100,7 @@ function currentPlatform(): Platform {
  * @throws ConfigurationError for an unknown platform, or for a system interface or a way to reach directories that it does not have
  */
 export function portsMaker(options: NodeHostOptions = {}): () => Ports {
-  checkOptions(options, 'Node’s ports', kinds);
+  checkOptions(options, 'nodeHost()', kinds);
   const { platform = currentPlatform(), reach, system } = options;
   const onLinux = platform === 'posix' && process.platform === 'linux';
   if (reach === 'handles' && !onLinux)

@@ -29,7 +29,7 @@ export interface BrowserPorts extends Ports {
  * @throws ConfigurationError for contents that cannot be made, and for an unknown or invalid option
  */
 export function browserPorts(options: BrowserOptions = {}): BrowserPorts {
-  checkOptions(options, 'a browser’s world', kinds);
+  checkOptions(options, 'browserPorts()', kinds);
   const { contents, quotas, ...stdio } = options;
   const clocks = new BrowserClocks();
   return {

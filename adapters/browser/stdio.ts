@@ -35,7 +35,7 @@ export class BrowserStdio implements Stdio {
 
   /** @throws ConfigurationError for an unknown or invalid option */
   constructor(options: BrowserStdioOptions = {}) {
-    checkOptions(options, 'a browser’s stdio', stdioKinds);
+    checkOptions(options, 'BrowserStdio', stdioKinds);
     const { stdin = '', stdout, stderr, terminal = true } = options;
     this.stdout = output('stdout', stdout ?? (line => console.log(line)), terminal);
     this.stderr = output('stderr', stderr ?? (line => console.error(line)), terminal);

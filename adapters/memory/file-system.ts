@@ -73,7 +73,7 @@ export class MemoryFileSystem implements FileSystem {
    * @throws ConfigurationError for contents that cannot be made, and for an unknown or invalid option
    */
   constructor(contents: Contents | FileTree = {}, options: MemoryOptions = {}) {
-    checkOptions(options, 'a file system in memory', memoryKinds);
+    checkOptions(options, 'MemoryFileSystem', memoryKinds);
     const { clocks = new StandardClocks(), quotas = {}, device = 1n, rules = 'posix' } = options;
     checkOptions(quotas, 'quotas', quotaKinds);
     const volume = new Volume(clocks, device, quotas, behaviourOf(rules));

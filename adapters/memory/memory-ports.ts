@@ -47,7 +47,7 @@ export interface MemoryPorts extends Ports {
  * @throws ConfigurationError for contents that cannot be made, and for an unknown or invalid option
  */
 export function memoryPorts(options: MemoryPortsOptions = {}): MemoryPorts {
-  checkOptions(options, 'a world in memory', kinds);
+  checkOptions(options, 'memoryPorts()', kinds);
   const { clocks = new StandardClocks(), random = new StandardRandom(), contents, stdin, waiting, ...rest } = options;
   return {
     clocks,
@@ -71,6 +71,6 @@ export function deterministicPorts(
   start: When,
   options: DeterministicOptions = {},
 ): MemoryPorts {
-  checkOptions(options, 'a deterministic world', deterministicKinds);
+  checkOptions(options, 'deterministicPorts()', deterministicKinds);
   return memoryPorts({ ...options, clocks: new SteppedClock(start), random: new SeededRandom(seed) });
 }

@@ -52,7 +52,7 @@ export class NodeFileSystem implements FileSystem {
 
   /** @throws ConfigurationError for an unknown or invalid option */
   constructor(options: FileSystemOptions = {}) {
-    checkOptions(options, 'a file system of Node', kinds);
+    checkOptions(options, 'NodeFileSystem', kinds);
     const { reach, host = nodeHostCalls, naming } = options;
     this.#host = host;
     this.#naming = naming;

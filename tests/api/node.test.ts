@@ -34,7 +34,7 @@ describe('nodeHost and nodePorts', () => {
     for (const make of [nodeHost, nodePorts]) {
       expect(() => make({ platform: 'dos' as Platform })).to.throw(
         ConfigurationError,
-        `option "platform" of Node’s ports is "dos"; give 'posix' or 'windows'`,
+        `option "platform" of nodeHost() is "dos"; give 'posix' or 'windows'`,
       );
     }
   });
@@ -44,7 +44,7 @@ describe('nodeHost and nodePorts', () => {
     for (const make of [nodeHost, nodePorts]) {
       expect(() => make({ reach: 'hands' as Reach })).to.throw(
         ConfigurationError,
-        `option "reach" of Node’s ports is "hands"; give 'handles' or 'checks'`,
+        `option "reach" of nodeHost() is "hands"; give 'handles' or 'checks'`,
       );
       expect(() => make({ platform: 'windows', reach: 'handles' })).to.throw(ConfigurationError, 'on Linux only');
     }
