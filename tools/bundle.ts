@@ -77,6 +77,7 @@ const lazy = [
   'check/check',
   'explain/explain',
   'completions/completions',
+  'guest/stack-thread',
   'world/special-world',
 ];
 const { metafile } = await build({

@@ -8,6 +8,7 @@ import {
 } from './command-description.js';
 import { CommandLineError } from './command-line-error.js';
 import type { GivenDirectory } from './guest/dir-option.js';
+import { withMaxStack } from './guest/stack-option.js';
 
 /**
  * Adds a command to the command line.
@@ -30,7 +31,8 @@ export function addCommand(program: Command, description: CommandDescription): v
   command.helpOption(flags(helpOption), helpOption.text).action(async (...given: unknown[]) => {
     // Behind the arguments stand the options, and the command itself.
     const words = given.slice(0, -2) as (string | string[] | undefined)[];
-    process.exitCode = await description.run(words, given.at(-2));
+    const options = given.at(-2) as { readonly maxStack?: string };
+    process.exitCode = await withMaxStack(options, () => description.run(words, options));
   });
 }
 

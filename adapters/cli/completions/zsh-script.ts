@@ -95,7 +95,7 @@ function action(command: string, option: string, content: Content): string {
     case 'words':
       return typeof content.words === 'string'
         ? ` compadd -- ${wordsText(content.words)}`
-        : `(${wordsText(content.words)})`;
+        : `(${content.words.map(escaped).join(' ')})`;
     case 'file':
       return content.suffix === undefined ? '_files' : `_files -g "*${content.suffix}"`;
     case 'directory':

@@ -1,4 +1,5 @@
 import { debugOption, type OptionDescription, type OptionGroup } from '../command-description.js';
+import { maxStackOption } from '../guest/stack-option.js';
 import {
   formatOption,
   lineOptions,
@@ -60,5 +61,6 @@ export const replayGroups: readonly OptionGroup[] = [
   recorded(selectionOptions),
   recorded(lineOptions),
   summaryOptions,
+  { title: 'Limits', options: [maxStackOption] },
   { title: 'Other', options: [debugOption] },
 ];

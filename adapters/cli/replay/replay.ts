@@ -53,7 +53,7 @@ export async function replayFile(path: string, wasm: string | undefined, options
 /** What is to be printed; undefined for nothing. */
 function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
   // `abbrev` is there whether it was given or not.
-  const { debug: _, abbrev, ...printing } = options;
+  const { debug: _, maxStack: __, abbrev, ...printing } = options;
   if (Object.keys(printing).length === 0 && abbrev !== false) return undefined;
   const { from, to, print: alone = false } = options;
   if (readExpressions(options.e ?? []).tamperings !== undefined)
