@@ -26,7 +26,19 @@ export {
   type Reach,
   Readiness,
 } from '../adapters/node/index.js';
-export { type DeclinedInterface, LinuxFileSystem, type SystemInterface } from '../adapters/system/index.js';
+export {
+  type ConnectOptions,
+  connect,
+  type DeclinedInterface,
+  type HostSocket,
+  LinuxFileSystem,
+  type ListenOptions,
+  listen,
+  type SocketAddress,
+  type SocketOptions,
+  type SystemInterface,
+  socketFromHost,
+} from '../adapters/system/index.js';
 export { WindowsFileSystem, windowsHostCalls } from '../adapters/windows/index.js';
 export { loadDirectory, type NodeHostOptions, nodePorts, type Platform, streamFromHost } from './node-platform.js';
 

@@ -16,8 +16,10 @@ export {
   processContract,
   randomContract,
   readOnlyDirectoryContract,
+  socketContract,
   type TestDirectory,
   type TestInput,
   type TestOutput,
+  type TestSockets,
   waitingContract,
 } from '../application/contract/index.js';

@@ -31,8 +31,8 @@ export interface OptionDescription {
   readonly values?: readonly string[];
   /** What the argument names, for a shell to complete. */
   readonly completes?: 'file' | 'directory' | 'variable';
-  /** It may be given several times: each adds to a list; or to the list of directories, which keeps their order. */
-  readonly repeatable?: 'list' | 'directories';
+  /** It may be given several times: each adds to a list; or to that of all directories or all sockets, which keeps their order. */
+  readonly repeatable?: 'list' | 'directories' | 'sockets';
   /** A switch with a letter that may be repeated up to this number: `-t`, `-tt`, `-ttt`. */
   readonly counted?: number;
   /** All forms of the argument. Of the first one, what stands before the `=` may be left out. */

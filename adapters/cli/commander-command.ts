@@ -7,7 +7,6 @@ import {
   type OptionDescription,
 } from './command-description.js';
 import { CommandLineError } from './command-line-error.js';
-import type { GivenDirectory } from './guest/dir-option.js';
 import { withMaxStack } from './guest/stack-option.js';
 
 /**
@@ -23,10 +22,10 @@ export function addCommand(program: Command, description: CommandDescription): v
     .passThroughOptions(description.passThrough === true)
     .addHelpText('after', textBelow(description.examples, exitStatus, notes));
   for (const argument of description.arguments) command.addArgument(commanderArgument(argument));
-  const directories: GivenDirectory[] = [];
+  const ordered = { directories: [], sockets: [] };
   for (const { title, options } of groups) {
     command.optionsGroup(`${title}:`);
-    for (const option of options) command.addOption(commanderOption(option, directories));
+    for (const option of options) command.addOption(commanderOption(option, ordered));
   }
   command.helpOption(flags(helpOption), helpOption.text).action(async (...given: unknown[]) => {
     // Behind the arguments stand the options, and the command itself.
@@ -36,8 +35,22 @@ export function addCommand(program: Command, description: CommandDescription): v
   });
 }
 
+/** What options of several names add to, in the order in which they were given. */
+interface OrderedOptions {
+  readonly directories: GivenOption[];
+  readonly sockets: GivenOption[];
+}
+
+interface GivenOption {
+  readonly option: string | undefined;
+  readonly text: string;
+}
+
 /** An option as commander has it. */
-export function commanderOption(description: OptionDescription, directories: GivenDirectory[] = []): Option {
+export function commanderOption(
+  description: OptionDescription,
+  ordered: OrderedOptions = { directories: [], sockets: [] },
+): Option {
   const { short, long, argument, values, repeatable, counted } = description;
   const option = new Option(
     `${flags(description)}${argument === undefined ? '' : ` <${argument}>`}`,
@@ -47,10 +60,10 @@ export function commanderOption(description: OptionDescription, directories: Giv
   if (counted !== undefined) option.argParser((_: string, before: number | undefined) => (before ?? 0) + 1);
   else if (repeatable === 'list')
     option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
-  else if (repeatable === 'directories')
+  else if (repeatable !== undefined)
     option.argParser((text: string) => {
-      directories.push({ option: long as GivenDirectory['option'], text });
-      return directories;
+      ordered[repeatable].push({ option: long, text });
+      return ordered[repeatable];
     });
   else if (values !== undefined) option.argParser(oneOf(long === undefined ? `-${short}` : `--${long}`, values));
   return option;

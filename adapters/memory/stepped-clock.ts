@@ -11,7 +11,7 @@ import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
 export class SteppedClock implements Clocks, Waiting {
   readonly #start: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #tick: number;
-  readonly #waiting = new StandardWaiting();
+  readonly #waiting: Waiting;
   /** In parts: added to a number of some hundred days, the last nanoseconds of a wait would be lost, and it would never end. */
   readonly #elapsed: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #seen: Timestamp = { seconds: 0, nanoseconds: 0 };
@@ -19,12 +19,14 @@ export class SteppedClock implements Clocks, Waiting {
   /**
    * @param start what REALTIME says at first; MONOTONIC begins at 0
    * @param tick nanoseconds that each look at REALTIME or MONOTONIC takes
+   * @param waiting what waits where there is no deadline. Default: the thread
    * @throws ConfigurationError for an invalid time or tick
    */
-  constructor(start: When, tick = 0) {
+  constructor(start: When, tick = 0, waiting: Waiting = new StandardWaiting()) {
     writeTime(nanosecondsOf(start), this.#start);
     checkValue(tick, 'the tick', MEASURE);
     this.#tick = tick;
+    this.#waiting = waiting;
   }
 
   resolution(id: number): number {

@@ -11,7 +11,10 @@ export const AT_REMOVEDIR = 0x200;
 export const O_PATH = 0x20_0000;
 export const O_CLOEXEC = 0x8_0000;
 
+export const O_NONBLOCK = 0x800;
+
 export const F_GETFD = 1;
+export const F_GETFL = 3;
 export const F_SETFL = 4;
 export const FD_CLOEXEC = 1;
 

@@ -14,7 +14,17 @@ export {
   type SystemInterface,
   systemInterfaces,
 } from './linux-file-system.js';
+export {
+  type ConnectOptions,
+  connect,
+  type ListenOptions,
+  listen,
+  type SocketOptions,
+  socketFromHost,
+} from './open-sockets.js';
 export { SharedCalls } from './shared-calls.js';
+export type { HostSocket } from './socket.js';
+export { addressText, type SocketAddress } from './socket-address.js';
 export { type SystemCalls, systemCalls } from './system-calls.js';
 export { systemPorts } from './system-ports.js';
 export { SystemWaiting } from './waiting.js';

@@ -1,6 +1,7 @@
 import { Errno, type Iovecs } from '../../domain/index.js';
+import { errnoOfNumber } from '../node/host-errors.js';
 import { Block } from './block.js';
-import { MSG_DONTWAIT, MSG_NOSIGNAL, SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from './constants.js';
+import { MSG_DONTWAIT, MSG_NOSIGNAL, SO_ERROR, SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from './constants.js';
 import { GuestBuffers } from './guest-buffers.js';
 import { bindFunctions } from './libc.js';
 import { wrongSocketAnswer } from './socket-answers.js';
@@ -117,6 +118,12 @@ export class SocketCalls {
       this.#functions.getsockopt(fd, SOL_SOCKET, name, address + OPTION, address + OPTION_LENGTH),
     );
     return errno < 0 ? errno : view.getInt32(OPTION, true);
+  }
+
+  /** Why a socket has failed, such as a connection that could not be made: a negative errno, or 0. It is told once. */
+  error(fd: number): number {
+    const number = this.option(fd, SO_ERROR);
+    return number <= 0 ? number : errnoOfNumber(number);
   }
 
   setOption(fd: number, name: number, value: number): number {

@@ -11,6 +11,7 @@ export { bytesIn, contents, room, sharedVectors, vectors } from './iovecs.js';
 export { processContract } from './process.js';
 export { randomContract } from './random.js';
 export { type Holdings, plantHoldings, readOnlyDirectoryContract } from './read-only.js';
+export { socketContract, type TestSockets } from './sockets.js';
 export { strangeErrors, strangeValues } from './strange-values.js';
 export { inputContract, outputContract, type TestInput, type TestOutput } from './streams.js';
 export {

@@ -23,6 +23,9 @@ const needed = {
   sock_shutdown: requiredRights('sock_shutdown', 'fd'),
 };
 
+/** Nanoseconds after which a socket is asked again whether all is there. */
+const PEEK_AGAIN = 2e6;
+
 /** Sockets that the host has opened. Any other descriptor is ENOTSOCK, whatever its rights. */
 export function sockFamily({
   descriptors,
@@ -34,6 +37,18 @@ export function sockFamily({
     if (found === undefined) return -Errno.EBADF;
     if (found.resource.kind !== 'socket') return -Errno.ENOTSOCK;
     return (needed & ~found.rightsBase) !== 0 ? -Errno.ENOTCAPABLE : found;
+  }
+
+  /** Peeks until all is there, or no more comes. A socket with something in it is ready, so that more of it cannot be waited for: it is asked again. */
+  function peekAll(first: number, total: number, socket: Socket, receive: () => number): number {
+    let peeked = first;
+    while (peeked > 0 && peeked < total) {
+      socket.readable();
+      if (socket.hungUp?.() === true) break;
+      waiting.wait(PEEK_AGAIN, []);
+      peeked = receive();
+    }
+    return peeked;
   }
 
   return {
@@ -71,10 +86,12 @@ export function sockFamily({
       const nread = socket.receive(iovecs, riflags, roflags);
       if (nread !== -Errno.EAGAIN && (nread <= 0 || nread === iovecs.total)) return nread;
       const interest = interestOf(found, 'read');
-      if ((riflags & Riflag.RECV_WAITALL) !== 0 && socket.filetype === Filetype.SOCKET_STREAM)
+      const all = (riflags & Riflag.RECV_WAITALL) !== 0 && socket.filetype === Filetype.SOCKET_STREAM;
+      if (all && (riflags & Riflag.RECV_PEEK) === 0)
         return moveRest(waiting, interest, iovecs, nread, rest => socket.receive(rest, riflags, roflags));
-      if (nread !== -Errno.EAGAIN) return nread;
-      return attemptWhenReady(waiting, interest, () => socket.receive(iovecs, riflags, roflags));
+      const receive = () => socket.receive(iovecs, riflags, roflags);
+      const first = nread === -Errno.EAGAIN ? attemptWhenReady(waiting, interest, receive) : nread;
+      return all && interest !== undefined ? peekAll(first, iovecs.total, socket, receive) : first;
     },
 
     sock_send(fd, iovecs, _siflags) {

@@ -24,4 +24,4 @@ export {
   TEXT_OR_NUMBER,
   TEXTS,
 } from './option-kinds.js';
-export { isStream, requireDirectory, requireStream } from './resources.js';
+export { isStream, requireDirectory, requireSocket, requireStream } from './resources.js';

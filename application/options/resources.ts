@@ -1,5 +1,5 @@
-/** Directories and streams that embedders pass. They come from any adapter, so they are known by their members, not by a class. */
-import type { Directory, Stream } from '../../domain/index.js';
+/** Directories, streams and sockets that embedders pass. They come from any adapter, so they are known by their members, not by a class. */
+import type { Directory, Socket, Stream } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
 import { shown } from './check-options.js';
 import { hasMethods } from './option-kinds.js';
@@ -44,6 +44,17 @@ const streamMethods: Methods<Stream> = {
   close: true,
 };
 
+const socketMethods: Methods<Socket> = {
+  accept: true,
+  receive: true,
+  send: true,
+  shutdown: true,
+  readable: true,
+  writable: true,
+  stat: true,
+  close: true,
+};
+
 /**
  * Checks that something is a directory.
  * @param name how messages call it, such as `the preopen "/"`
@@ -69,16 +80,26 @@ export function isStream(value: unknown): value is Stream {
   return isKind(value, 'stream');
 }
 
+/**
+ * Checks that something is a socket.
+ * @param name how messages call it, such as `the socket "db"`
+ * @throws ConfigurationError that says what it is, or lacks, and what to give instead
+ */
+export function requireSocket(value: unknown, name: string): asserts value is Socket {
+  if (isKind(value, 'socket')) requireMethods(value, name, socketMethods);
+  else throw new ConfigurationError(`${name} is ${shown(value)}, not a socket of hostcall`, socketInstead(value));
+}
+
 function isKind(value: unknown, kind: string): value is { readonly kind: string } {
   return typeof value === 'object' && value !== null && (value as { readonly kind?: unknown }).kind === kind;
 }
 
-function requireMethods(value: object, name: string, methods: object, base: string): void {
+function requireMethods(value: object, name: string, methods: object, base?: string): void {
   const lacks = Object.keys(methods).filter(method => !hasMethods(value, method));
   if (lacks.length === 0) return;
   throw new ConfigurationError(
     `${name} lacks ${lacks.map(each => `${each}()`).join(', ')}`,
-    `give it every method of its port; a subclass of ${base} of hostcall/ports has those that it does not override`,
+    `give it every method of its port${base === undefined ? '' : `; a subclass of ${base} of hostcall/ports has those that it does not override`}`,
   );
 }
 
@@ -90,6 +111,13 @@ function directoryInstead(value: unknown): string {
   if (typeof value === 'object' && value !== null)
     return 'give a directory of an adapter, such as memoryDirectory(contents) of hostcall/memory';
   return 'give a path of the host, or a directory';
+}
+
+function socketInstead(value: unknown): string {
+  if (value instanceof Promise) return 'await it first';
+  const descriptor = typeof value === 'number' ? value : (value as { readonly fd?: unknown } | null)?.fd;
+  if (typeof descriptor === 'number') return `give socketFromHost(${descriptor}) of hostcall/node`;
+  return 'give what listen() or connect() of hostcall/node open, or a socket of a network in memory';
 }
 
 function streamInstead(value: unknown): string {

@@ -9,6 +9,8 @@ import {
   INHERITABLE_RIGHTS,
   Right,
   rightsOfStream,
+  SOCKET_RIGHTS,
+  type Socket,
   type Stdio,
   type Stream,
   WRITING_RIGHTS,
@@ -28,7 +30,7 @@ import {
 import { ConfigurationError } from '../errors.js';
 import { closeResource } from '../hostcalls/index.js';
 import type { CompleteLimits } from '../limits.js';
-import { isStream, requireDirectory, requireStream } from '../options/index.js';
+import { isStream, requireDirectory, requireSocket, requireStream } from '../options/index.js';
 import { checkPreopenOptions, type PreopenOptions, type ProgramOptions } from './program-options.js';
 import { requireWellFormed } from './strings.js';
 
@@ -38,7 +40,7 @@ const NOT_READING = WRITING_RIGHTS;
 const NOT_WRITING = Right.FD_READ;
 
 /**
- * The descriptors a program starts with: its three streams, then its preopened directories in the order they were given.
+ * The descriptors a program starts with: its three streams, then its preopened directories and its sockets, in the order they were given.
  * @param report is told of errors of what the embedder reads from
  * @throws ConfigurationError for a preopen that cannot be opened; what was opened before is closed again
  */
@@ -62,6 +64,8 @@ export function initialDescriptors(
     for (const [guestPath, given] of Object.entries(options.preopens ?? {})) {
       add(table, preopenDescriptor(guestPath, given, fileSystem));
     }
+    // libc looks for directories up to the first descriptor that is none.
+    for (const [name, socket] of Object.entries(options.sockets ?? {})) add(table, socketDescriptor(name, socket));
   } catch (error) {
     for (const [, descriptor] of table) closeResource(descriptor.resource);
     throw error;
@@ -73,7 +77,7 @@ function add(table: DescriptorTable, descriptor: Descriptor): void {
   if (table.insert(descriptor) < 0) {
     closeResource(descriptor.resource);
     throw new ConfigurationError(
-      'the descriptor limit leaves no room for the preopened directories',
+      'the descriptor limit leaves no room for the preopened directories and sockets',
       'raise limits.descriptors',
     );
   }
@@ -107,6 +111,11 @@ function preopenDescriptor(guestPath: string, given: Place | PreopenOptions, fil
     guestPath,
     encodeUtf8(guestPath),
   );
+}
+
+function socketDescriptor(name: string, socket: Socket): Descriptor {
+  requireSocket(socket, `the socket ${JSON.stringify(name)}`);
+  return new Descriptor(socket, socket.filetype, SOCKET_RIGHTS, SOCKET_RIGHTS, 0, name);
 }
 
 function isOptions(given: Place | PreopenOptions): given is PreopenOptions {

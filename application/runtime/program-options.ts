@@ -1,4 +1,4 @@
-import type { Imports, Stream } from '../../domain/index.js';
+import type { Imports, Socket, Stream } from '../../domain/index.js';
 import type { Place, ProgramInput, ProgramOutput } from '../composition/index.js';
 import { type SigpipeChoice, sigpipeChoices } from '../hostcalls/index.js';
 import type { Limits } from '../limits.js';
@@ -23,6 +23,11 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Directories by the path under which the guest sees them: descriptors 3, 4 and so on, in this order. None if not given. A `Directory` given here is closed with the program. */
   readonly preopens?: Readonly<Record<string, Place | PreopenOptions>> | undefined;
+  /**
+   * Sockets that the host has opened, by a name for traces: the descriptors after those of the directories, in this order. None if not given. A `Socket` given
+   * here is closed with the program. `listen()` and `connect()` of hostcall/node open some.
+   */
+  readonly sockets?: Readonly<Record<string, Socket>> | undefined;
   /** Descriptor 0: a stream of an adapter, or what the embedder has. The runtime's stdin if not given. */
   readonly stdin?: Stream | ProgramInput | undefined;
   /** Descriptor 1: a stream of an adapter, or what the embedder has. The runtime's stdout if not given. */
@@ -48,8 +53,9 @@ export interface ProgramOptions {
    */
   readonly unknownImports?: UnknownImports | undefined;
   /**
-   * What becomes of a guest that writes to a pipe or a socket that nobody reads any more. `ignore`, the default: the call returns EPIPE. `terminate`: the
+   * What becomes of a guest that writes to a pipe that nobody reads any more. `ignore`, the default: the call returns EPIPE. `terminate`: the
    * guest ends with the exit code 141, as the default action of [SIGPIPE](https://man7.org/linux/man-pages/man7/signal.7.html) ends a native program.
+   * For a socket EPIPE is returned in any case.
    */
   readonly sigpipe?: SigpipeChoice | undefined;
 }
@@ -59,6 +65,7 @@ const programKinds: OptionKinds<ProgramOptions> = {
   argv0: { expected: 'a string, or null', fits: value => value === null || TEXT.fits(value) },
   env: recordOf("strings by name, such as { LANG: 'C' }"),
   preopens: recordOf("directories by guest path, such as { '/': './work' }"),
+  sockets: recordOf("sockets by name, such as { web: await listen({ host: '127.0.0.1', port: 8080 }) }"),
   stdin: ANYTHING,
   stdout: ANYTHING,
   stderr: ANYTHING,

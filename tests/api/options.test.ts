@@ -44,7 +44,16 @@ import {
   symlink,
   textInput,
 } from 'hostcall/memory';
-import { loadDirectory, NodeFileSystem, nodeHost, nodePorts, streamFromHost } from 'hostcall/node';
+import {
+  connect,
+  listen,
+  loadDirectory,
+  NodeFileSystem,
+  nodeHost,
+  nodePorts,
+  socketFromHost,
+  streamFromHost,
+} from 'hostcall/node';
 import { instrumentHostcalls } from 'hostcall/opentelemetry';
 import { RecordingWriter, readRecording, replay } from 'hostcall/recording';
 import { directoryContract } from 'hostcall/testing';
@@ -126,6 +135,9 @@ const uses: Readonly<Record<string, readonly ((options: Anything) => unknown)[]>
   FileSystemOptions: [options => new NodeFileSystem(options)],
   LoadOptions: [options => loadDirectory('.', options)],
   DirectoryTraits: [options => directoryContract(() => ({ directory: dir() }), options)],
+  ListenOptions: [options => listen({ host: '127.0.0.1', port: 0 }, options)],
+  ConnectOptions: [options => connect({ host: '127.0.0.1', port: 1 }, options)],
+  SocketOptions: [options => socketFromHost(0, options)],
   WASIOptions: [options => new WASI({ version: 'preview1', ...options })],
   TelemetryOptions: [options => instrumentHostcalls(runtime(), options)],
   ReadOptions: [options => readRecording(new Uint8Array(0), options)],
@@ -273,7 +285,7 @@ describe('what an embedder may get wrong', () => {
     [
       'options that are none',
       () => runtime().run(wasm, ['a'] as Anything),
-      'the options of a program are an array; give an object with args, argv0, env, preopens, stdin, stdout, stderr, limits, waiting, imports, unknownImports, sigpipe',
+      'the options of a program are an array; give an object with args, argv0, env, preopens, sockets, stdin, stdout, stderr, limits, waiting, imports, unknownImports, sigpipe',
     ],
     [
       'a preopen that is to be read only',

@@ -11,6 +11,7 @@ import { createWorld, type World } from '../world/world.js';
 import { type WorldSetting, worldSetting } from '../world/world-setting.js';
 import { guestStrings } from './guest-strings.js';
 import { type Invocation, parseArguments, resultText } from './invoke-option.js';
+import { listenVariables } from './listen-variables.js';
 import { compileProgram, readProgram } from './program-file.js';
 import { keepDeepStacks, ProgramTrap } from './program-trap.js';
 import { exportedFunctions, refuseEntry, refuseImports, refuseMemory, refuseNothingToRun } from './refused-program.js';
@@ -56,10 +57,10 @@ export async function prepareGuest(
   refuseMemory(program, module);
   const sections = readSections(bytes);
   if (name === undefined) refuseNothingToRun(program, module, sections);
-  const strings = guestStrings(program, args, options, process.env);
   const invocation = name === undefined ? undefined : { name, ...parseArguments(program, sections, name, args) };
   const setting = worldSetting(options);
   const world = await createWorld(setting);
+  const strings = guestStrings(program, args, options, process.env, listenVariables(setting, options));
   return {
     program,
     bytes,
@@ -70,6 +71,7 @@ export async function prepareGuest(
       ...strings,
       ...(invocation && { args: [] }),
       preopens: world.preopens,
+      sockets: world.sockets,
       limits: setting.limits,
       ...(unknownImports && { unknownImports }),
       sigpipe,

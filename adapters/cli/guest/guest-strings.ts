@@ -17,6 +17,7 @@ export interface GuestStrings {
  * @param args what followed it
  * @param options as given
  * @param hostEnv the host's environment, for `--env NAME`
+ * @param preset variables that the options can override
  * @throws CommandLineError for an option that makes no sense
  */
 export function guestStrings(
@@ -24,11 +25,12 @@ export function guestStrings(
   args: readonly string[],
   options: Pick<RunOptions, 'argv0' | 'env'>,
   hostEnv: Readonly<Record<string, string | undefined>>,
+  preset: Readonly<Record<string, string>> = {},
 ): GuestStrings {
   return {
     argv0: options.argv0 ?? basename(program),
     args,
-    env: environment(options.env ?? [], hostEnv),
+    env: { ...preset, ...environment(options.env ?? [], hostEnv) },
   };
 }
 

@@ -95,6 +95,48 @@ export const runOptions: readonly OptionGroup[] = [
     ],
   },
   {
+    title: 'Sockets',
+    options: [
+      {
+        long: 'tcp-listen',
+        argument: 'HOST:PORT',
+        text: 'give the program a socket that takes connections; of port 0, the system chooses one, which stderr tells',
+        details:
+          'a socket that takes connections: see [sockets](#sockets). Of port 0, the system chooses one, and stderr tells which: `hostcall: listening on 127.0.0.1:43127`',
+        repeatable: 'sockets',
+        essential: true,
+      },
+      {
+        long: 'tcp-connect',
+        argument: 'HOST:PORT',
+        text: 'give the program a socket that is connected to a server',
+        repeatable: 'sockets',
+        essential: true,
+      },
+      {
+        long: 'unix-listen',
+        argument: 'PATH',
+        text: 'give the program a socket that takes connections at a path of the host',
+        details: 'a socket that takes connections at a path of the host, which must not exist and is left behind',
+        repeatable: 'sockets',
+        completes: 'file',
+      },
+      {
+        long: 'fd',
+        argument: 'N',
+        text: 'give the program a socket that hostcall was started with, as its descriptor N',
+        details: 'a socket that hostcall was started with, as its descriptor `N`: of systemd, inetd or a shell',
+        repeatable: 'sockets',
+      },
+      {
+        long: 'listen-env',
+        text: 'tell the program of its sockets by the variables LISTEN_FDS and LISTEN_FDNAMES',
+        details:
+          'tells the program of its sockets by the variables `LISTEN_FDS` and `LISTEN_FDNAMES`, as [systemd](https://www.freedesktop.org/software/systemd/man/latest/sd_listen_fds.html) does',
+      },
+    ],
+  },
+  {
     title: 'Arguments and environment',
     options: [
       {

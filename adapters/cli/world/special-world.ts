@@ -22,10 +22,10 @@ import type { WorldSetting } from './world-setting.js';
  * @param ports of the host, for the rest
  * @throws CommandLineError or ConfigurationError for a directory that cannot be used
  */
-export function createSpecialWorld(setting: WorldSetting, ports: Ports): World {
+export function createSpecialWorld(setting: WorldSetting, ports: Ports): Omit<World, 'sockets'> {
   const { host, rules, directories, seed, start, quotas, skipUnreadable } = setting;
   const { fileSystem } = ports;
-  const steps = start === undefined ? undefined : new SteppedClock(start);
+  const steps = start === undefined ? undefined : new SteppedClock(start, 0, ports.waiting);
   const given = directories.map(option => ({
     option,
     found: option.kind === 'memory' ? undefined : openHostPath(option.path, fileSystem),

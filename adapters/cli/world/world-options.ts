@@ -1,6 +1,7 @@
 import type { Rules } from '../../memory/rules.js';
 import { type SystemInterface, systemInterfaces } from '../../system/index.js';
 import type { GivenDirectory } from '../guest/dir-option.js';
+import type { GivenSocket } from '../guest/socket-option.js';
 
 /** Whose files, clocks and randomness. */
 export type HostName = 'node' | 'memory' | 'deterministic';
@@ -11,6 +12,12 @@ export interface WorldOptions {
   readonly dir?: readonly GivenDirectory[];
   readonly overlay?: readonly GivenDirectory[];
   readonly mem?: readonly GivenDirectory[];
+  /** What all four gave, in the same way. */
+  readonly tcpListen?: readonly GivenSocket[];
+  readonly tcpConnect?: readonly GivenSocket[];
+  readonly unixListen?: readonly GivenSocket[];
+  readonly fd?: readonly GivenSocket[];
+  readonly listenEnv?: boolean;
   readonly apply?: boolean;
   readonly requireRaceFree?: boolean;
   readonly host?: HostName;

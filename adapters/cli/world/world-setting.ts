@@ -5,6 +5,7 @@ import type { SystemInterface } from '../../system/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { nanosecondsSince1970 } from '../guest/clock-option.js';
 import { type DirectoryOption, directoryOption } from '../guest/dir-option.js';
+import { type SocketOption, socketOption } from '../guest/socket-option.js';
 import { wholeNumber } from '../whole-number.js';
 import type { HostName, WorldOptions } from './world-options.js';
 
@@ -19,6 +20,8 @@ export interface WorldSetting {
   readonly skipUnreadable: boolean;
   /** In the order given, each with another guest path. */
   readonly directories: readonly DirectoryOption[];
+  /** In the order given: the descriptors after those of the directories. */
+  readonly sockets: readonly SocketOption[];
   /** Write what overlays hold back to what they lie over. */
   readonly apply: boolean;
   /** Whether the host's directories must be safe against other processes. */
@@ -54,13 +57,17 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
   const deterministic = host === 'deterministic';
   const seed = options.seed ?? (deterministic ? '0' : undefined);
   const clock = options.clock ?? (deterministic ? FIRST_MOMENT : undefined);
+  const given = options.tcpListen ?? options.tcpConnect ?? options.unixListen ?? options.fd ?? [];
+  const sockets = given.map(socketOption);
   refuseMisfits(host, directories, options);
+  refuseMisfitSockets(host, sockets, options);
   return {
     host,
     system: options.system,
     rules: options.rules,
     skipUnreadable: options.skipUnreadable === true,
     directories,
+    sockets,
     apply: options.apply === true,
     raceFree: options.requireRaceFree === true,
     seed: seed === undefined ? undefined : wholeNumber('--seed', seed, 0n, 2n ** 64n - 1n, 42),
@@ -70,7 +77,13 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
       ...bound('inodes', '--max-inodes', options.maxInodes, 1, 1000),
     },
     limits: {
-      ...bound('descriptors', '--max-descriptors', options.maxDescriptors, STREAMS + directories.length, 256),
+      ...bound(
+        'descriptors',
+        '--max-descriptors',
+        options.maxDescriptors,
+        STREAMS + directories.length + sockets.length,
+        256,
+      ),
       ...bound('pathBytes', '--max-path', options.maxPath, 1, 4096),
       ...bound('iovecs', '--max-iovecs', options.maxIovecs, 1, 1024),
       ...bound('subscriptions', '--max-subscriptions', options.maxSubscriptions, 1, 4096),
@@ -127,6 +140,16 @@ function refuseMisfits(host: HostName, directories: readonly DirectoryOption[], 
     throw new CommandLineError(
       `${quota} applies to directories in memory, and there are none`,
       'add --mem GUEST, --overlay HOST or --host memory',
+    );
+}
+
+function refuseMisfitSockets(host: HostName, { length }: readonly SocketOption[], options: WorldOptions): void {
+  if (options.listenEnv && length === 0)
+    throw new CommandLineError('--listen-env tells of sockets, and there are none', 'add --tcp-listen HOST:PORT');
+  if (length > 0 && host === 'deterministic')
+    throw new CommandLineError(
+      'what comes from a socket is not the same in every run, as --host deterministic would have it',
+      'use --host memory, or `hostcall record` to run the program again as it ran',
     );
 }
 

@@ -12,6 +12,8 @@ export interface World {
   readonly ports: Ports;
   /** What the guest is given, in order. */
   readonly preopens: NonNullable<ProgramOptions['preopens']>;
+  /** After these. */
+  readonly sockets: NonNullable<ProgramOptions['sockets']>;
   /**
    * To be called once the guest has ended.
    * @param ended it has ended by itself
@@ -23,11 +25,18 @@ export interface World {
 
 /**
  * Makes a world.
- * @throws CommandLineError or ConfigurationError for a directory that cannot be used
+ * @throws CommandLineError or ConfigurationError for a directory that cannot be used, or a socket that cannot be opened
  */
 export async function createWorld(setting: WorldSetting): Promise<World> {
   const ports = hostPorts(setting);
-  if (!isPlain(setting)) return (await import('./special-world.js')).createSpecialWorld(setting, ports);
+  const world = isPlain(setting)
+    ? plainWorld(setting, ports)
+    : (await import('./special-world.js')).createSpecialWorld(setting, ports);
+  const sockets = setting.sockets.length === 0 ? {} : await (await import('./world-sockets.js')).openSockets(setting);
+  return { ...world, sockets };
+}
+
+function plainWorld(setting: WorldSetting, ports: Ports): Omit<World, 'sockets'> {
   const given = setting.directories.flatMap(each => (each.kind === 'host' ? [[each.guest, each.path] as const] : []));
   return { ports, preopens: Object.fromEntries(given), settle: () => [] };
 }
