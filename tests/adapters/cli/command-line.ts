@@ -1,7 +1,7 @@
 import { type SpawnSyncOptionsWithStringEncoding, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildWat } from '../../guests/build-wat.js';
 
@@ -39,6 +39,21 @@ export class Scratch {
     const path = join(this.path, name);
     writeFileSync(path, content);
     return path;
+  }
+
+  /** A file there, as text. */
+  text(name: string): string {
+    return readFileSync(join(this.path, name), 'utf8');
+  }
+
+  /** Makes a directory there with files, by their paths in it, and returns its path. */
+  folder(name: string, files: Readonly<Record<string, string>>): string {
+    const folder = join(this.path, name);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return folder;
   }
 
   /** Assembles a module there and returns its path. */

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { esbuildProject } from '../../../programs/esbuild.js';
 import { esbuildWasm } from '../../../programs/packages.js';
-import { errorLine, Scratch } from '../command-line.js';
-import { Traces } from './traces.js';
+import { errorLine } from '../command-line.js';
+import { tracesBefore } from './traces.js';
 
 const DETERMINISTIC = ['--host', 'deterministic'];
 
@@ -19,31 +17,22 @@ function section(text: string, heading: string): string[] {
 }
 
 describe('hostcall diff', () => {
-  let scratch: Scratch;
-  let traces: Traces;
-  let chores: string;
-
-  before(async function () {
-    this.timeout(BUILD_TIMEOUT);
-    scratch = new Scratch();
-    traces = new Traces(scratch);
-    chores = scratch.file('chores.wasm', await buildC('chores'));
-    const good = traces.folder('good', { 'a.txt': 'first\n', 'b.txt': 'second\n' });
-    const bad = traces.folder('bad', { 'a.txt': 'fist\n', 'b.txt': 'second\n' });
-    const work = [chores, 'show', '/a.txt', 'append', '/b.txt', 'more', 'show', '/b.txt'];
-    traces.trace('one.txt', ...DETERMINISTIC, '--dir', `${good}::/`, ...work);
-    traces.trace('two.txt', ...DETERMINISTIC, '--dir', `${good}::/`, ...work);
-    traces.trace('readonly.txt', ...DETERMINISTIC, '--dir', `${good}::/:ro`, ...work);
-    traces.trace('real.txt', '--dir', `${good}::/:ro`, ...work);
-    traces.trace('real-again.txt', '--dir', `${good}::/:ro`, ...work);
-    traces.trace('input.txt', ...DETERMINISTIC, '--dir', `${bad}::/`, ...work);
-    traces.trace('longer.txt', ...DETERMINISTIC, '--dir', `${good}::/`, ...work, 'show', '/missing');
+  const traces = tracesBefore(() => {
+    const good = traces().folder('good', { 'a.txt': 'first\n', 'b.txt': 'second\n' });
+    const bad = traces().folder('bad', { 'a.txt': 'fist\n', 'b.txt': 'second\n' });
+    const work = [traces().chores, 'show', '/a.txt', 'append', '/b.txt', 'more', 'show', '/b.txt'];
+    traces().trace('one.txt', ...DETERMINISTIC, '--dir', `${good}::/`, ...work);
+    traces().trace('two.txt', ...DETERMINISTIC, '--dir', `${good}::/`, ...work);
+    traces().trace('readonly.txt', ...DETERMINISTIC, '--dir', `${good}::/:ro`, ...work);
+    traces().trace('real.txt', '--dir', `${good}::/:ro`, ...work);
+    traces().trace('real-again.txt', '--dir', `${good}::/:ro`, ...work);
+    traces().trace('input.txt', ...DETERMINISTIC, '--dir', `${bad}::/`, ...work);
+    traces().trace('longer.txt', ...DETERMINISTIC, '--dir', `${good}::/`, ...work, 'show', '/missing');
   });
-  after(() => scratch.remove());
 
   it('says that two runs of the same are the same, and nothing else', () => {
-    const calls = readFileSync(join(scratch.path, 'one.txt'), 'utf8').split('\n').length - 2;
-    expect(traces.diff('one.txt', 'two.txt')).to.deep.equal({
+    const calls = traces().text('one.txt').split('\n').length - 2;
+    expect(traces().diff('one.txt', 'two.txt')).to.deep.equal({
       status: 0,
       stdout: `one.txt and two.txt: the same ${calls} calls, exited with 0\n`,
       stderr: '',
@@ -51,7 +40,7 @@ describe('hostcall diff', () => {
   });
 
   it('shows the call at which a changed file is first noticed, and what came of it', () => {
-    const { status, stdout, stderr } = traces.diff('one.txt', 'input.txt');
+    const { status, stdout, stderr } = traces().diff('one.txt', 'input.txt');
     expect(stderr).to.equal('');
     expect(status).to.equal(1);
     expect(stdout).to.match(/^--- one\.txt: \d+ calls, exited with 0\n\+\+\+ input\.txt: \d+ calls, exited with 0\n\n/);
@@ -69,7 +58,7 @@ describe('hostcall diff', () => {
   });
 
   it('shows the call that failed', () => {
-    const { status, stdout } = traces.diff('one.txt', 'readonly.txt');
+    const { status, stdout } = traces().diff('one.txt', 'readonly.txt');
     expect(status).to.equal(1);
     const parting = section(stdout, 'They first differ where');
     expect(parting[0]).to.match(
@@ -83,12 +72,12 @@ describe('hostcall diff', () => {
   });
 
   it('shows a failure that was injected, and does not count a delay', () => {
-    const words = ['--dir', `${join(scratch.path, 'good')}::/`, chores, 'show', '/a.txt'];
-    traces.trace('plain.txt', ...DETERMINISTIC, ...words);
-    traces.trace('injected.txt', '-e', 'inject=fd_read:error=EIO:when=1', ...DETERMINISTIC, ...words);
-    traces.trace('delayed.txt', '-e', 'inject=fd_read:delay_enter=1000', ...DETERMINISTIC, ...words);
-    expect(traces.diff('plain.txt', 'delayed.txt').status).to.equal(0);
-    const { status, stdout } = traces.diff('plain.txt', 'injected.txt');
+    const words = ['--dir', `${join(traces().path, 'good')}::/`, traces().chores, 'show', '/a.txt'];
+    traces().trace('plain.txt', ...DETERMINISTIC, ...words);
+    traces().trace('injected.txt', '-e', 'inject=fd_read:error=EIO:when=1', ...DETERMINISTIC, ...words);
+    traces().trace('delayed.txt', '-e', 'inject=fd_read:delay_enter=1000', ...DETERMINISTIC, ...words);
+    expect(traces().diff('plain.txt', 'delayed.txt').status).to.equal(0);
+    const { status, stdout } = traces().diff('plain.txt', 'injected.txt');
     expect(status).to.equal(1);
     const parting = section(stdout, 'They first differ where');
     expect(parting[0]).to.match(/^They first differ where fd_read \(.*\) returned something else:$/);
@@ -98,20 +87,20 @@ describe('hostcall diff', () => {
   });
 
   it('shows calls that only one of them has, from either side', () => {
-    const longer = traces.diff('one.txt', 'longer.txt');
+    const longer = traces().diff('one.txt', 'longer.txt');
     expect(longer.status).to.equal(1);
     const only = section(longer.stdout, 'Only in longer.txt');
     expect(only[0]).to.match(/path_open 1/);
     expect(longer.stdout).to.match(/^\+ +\d+ {2}path_open\(.*"missing".*ENOENT/m);
-    const shorter = traces.diff('longer.txt', 'one.txt');
+    const shorter = traces().diff('longer.txt', 'one.txt');
     expect(section(shorter.stdout, 'Only in longer.txt')[0]).to.equal(only[0]);
     expect(shorter.stdout).to.match(/^- +\d+ +path_open\(.*"missing".*ENOENT/m);
   });
 
   it('tells how many calls each made and how long they took, side by side', () => {
-    const table = section(traces.diff('--times', 'real-again.txt', 'real.txt').stdout, 'Time per hostcall');
+    const table = section(traces().diff('--times', 'real-again.txt', 'real.txt').stdout, 'Time per hostcall');
     expect(table[1]).to.match(/^calls A +calls B +seconds A +seconds B +µs\/call A +µs\/call B +B\/A +hostcall$/);
-    const lines = readFileSync(join(scratch.path, 'real.txt'), 'utf8').split('\n');
+    const lines = traces().text('real.txt').split('\n');
     const writes = lines.filter(line => line.startsWith('fd_write('));
     const seconds = writes.reduce((sum, line) => sum + Number(/<([\d.]+)>$/.exec(line)?.[1]), 0);
     const row =
@@ -125,17 +114,19 @@ describe('hostcall diff', () => {
   });
 
   it('has no columns for times that are not there', () => {
-    const untimed = readFileSync(join(scratch.path, 'one.txt'), 'utf8').replace(/ <[\d.]+>$/gm, '');
-    scratch.file('untimed.txt', untimed);
-    const { status, stdout } = traces.diff('--times', 'untimed.txt', 'untimed.txt');
+    const untimed = traces()
+      .text('one.txt')
+      .replace(/ <[\d.]+>$/gm, '');
+    traces().file('untimed.txt', untimed);
+    const { status, stdout } = traces().diff('--times', 'untimed.txt', 'untimed.txt');
     expect(status).to.equal(0);
     expect(section(stdout, 'Time per hostcall')[1]).to.equal('calls A  calls B  hostcall');
   });
 
   it('finds, with two inputs of esbuild, the file that changed', function () {
     this.timeout(240_000);
-    const one = traces.folder('project', esbuildProject);
-    const other = traces.folder('changed', {
+    const one = traces().folder('project', esbuildProject);
+    const other = traces().folder('changed', {
       ...esbuildProject,
       'src/report.ts': `${esbuildProject['src/report.ts']}// one more line\n`,
     });
@@ -145,9 +136,9 @@ describe('hostcall diff', () => {
       ['esbuild-b.txt', one],
       ['esbuild-c.txt', other],
     ] as const)
-      traces.trace(name, ...DETERMINISTIC, '--dir', `${folder}::/`, ...words);
-    expect(traces.diff('esbuild-a.txt', 'esbuild-b.txt').status).to.equal(0);
-    const { status, stdout } = traces.diff('-e', '!%clock', 'esbuild-a.txt', 'esbuild-c.txt');
+      traces().trace(name, ...DETERMINISTIC, '--dir', `${folder}::/`, ...words);
+    expect(traces().diff('esbuild-a.txt', 'esbuild-b.txt').status).to.equal(0);
+    const { status, stdout } = traces().diff('-e', '!%clock', 'esbuild-a.txt', 'esbuild-c.txt');
     expect(status).to.equal(1);
     const parting = section(stdout, 'They first differ where');
     const [ours, theirs] = parting.filter(line => /^[-+]/.test(line)) as [string, string];
@@ -157,17 +148,17 @@ describe('hostcall diff', () => {
   });
 
   it('compares text with NDJSON', () => {
-    const work = [chores, 'show', '/a.txt', 'append', '/b.txt', 'more', 'show', '/b.txt'];
+    const work = [traces().chores, 'show', '/a.txt', 'append', '/b.txt', 'more', 'show', '/b.txt'];
     for (const [name, folder] of [
       ['one.ndjson', 'good'],
       ['input.ndjson', 'bad'],
     ] as const)
-      traces.trace(name, ...DETERMINISTIC, '--dir', `${join(scratch.path, folder)}::/`, ...work);
-    const same = traces.diff('one.txt', 'one.ndjson');
+      traces().trace(name, ...DETERMINISTIC, '--dir', `${join(traces().path, folder)}::/`, ...work);
+    const same = traces().diff('one.txt', 'one.ndjson');
     expect(same.stdout).to.match(/^one\.txt and one\.ndjson: the same \d+ calls, exited with 0\n$/);
     expect(same.status).to.equal(0);
     const [text, json] = ['input.txt', 'input.ndjson'].map(name => {
-      const { status, stdout } = traces.diff('one.ndjson', name);
+      const { status, stdout } = traces().diff('one.ndjson', name);
       expect(status).to.equal(1);
       return stdout.replaceAll(name, 'input').split('Time per hostcall')[0];
     });
@@ -176,19 +167,19 @@ describe('hostcall diff', () => {
 
   it('passes nothing on that a terminal would obey', () => {
     const line = 'path_open(3</>, 0, "a\u001b[2J", 0, 0, 0, 0) = 4</a\u009b>\n';
-    scratch.file('hostile.txt', line);
-    scratch.file('quiet.txt', 'sched_yield() = 0\n+++ trapped: \u001b[2J +++\n');
+    traces().file('hostile.txt', line);
+    traces().file('quiet.txt', 'sched_yield() = 0\n+++ trapped: \u001b[2J +++\n');
     for (const more of [[], ['--all'], ['-s', '9']]) {
-      const { stdout } = traces.diff(...more, 'hostile.txt', 'quiet.txt');
+      const { stdout } = traces().diff(...more, 'hostile.txt', 'quiet.txt');
       expect(stdout).to.contain('"a\\u{1b}[2J"').and.to.contain('4</a\\u{9b}>');
       expect(stdout).to.not.match(/[^\P{Cc}\n]/u);
     }
   });
 
   it('ends otherwise', () => {
-    const text = readFileSync(join(scratch.path, 'one.txt'), 'utf8');
-    scratch.file('trapped.txt', text.replace('exited with 0', 'trapped: unreachable'));
-    const { status, stdout } = traces.diff('one.txt', 'trapped.txt');
+    const text = traces().text('one.txt');
+    traces().file('trapped.txt', text.replace('exited with 0', 'trapped: unreachable'));
+    const { status, stdout } = traces().diff('one.txt', 'trapped.txt');
     expect(status).to.equal(1);
     expect(stdout).to.contain('+++ trapped.txt: ');
     expect(stdout).to.contain(', trapped: unreachable\n\nThe calls are the same, but the program ended differently.\n');
@@ -196,8 +187,8 @@ describe('hostcall diff', () => {
 
   describe('options', () => {
     it('-q says only that they differ', () => {
-      expect(traces.diff('-q', 'one.txt', 'two.txt')).to.deep.equal({ status: 0, stdout: '', stderr: '' });
-      expect(traces.diff('--brief', 'one.txt', 'input.txt')).to.deep.equal({
+      expect(traces().diff('-q', 'one.txt', 'two.txt')).to.deep.equal({ status: 0, stdout: '', stderr: '' });
+      expect(traces().diff('--brief', 'one.txt', 'input.txt')).to.deep.equal({
         status: 1,
         stdout: 'Traces one.txt and input.txt differ\n',
         stderr: '',
@@ -205,44 +196,47 @@ describe('hostcall diff', () => {
     });
 
     it('--strict counts what changes from run to run', () => {
-      const text = readFileSync(join(scratch.path, 'one.txt'), 'utf8');
-      scratch.file('moved.txt', text.replace(/^(fd_prestat_get\(4, )0x[0-9a-f]+/m, '$10x1'));
-      expect(traces.diff('one.txt', 'moved.txt').status).to.equal(0);
-      const { status, stdout } = traces.diff('--strict', 'one.txt', 'moved.txt');
+      const text = traces().text('one.txt');
+      traces().file('moved.txt', text.replace(/^(fd_prestat_get\(4, )0x[0-9a-f]+/m, '$10x1'));
+      expect(traces().diff('one.txt', 'moved.txt').status).to.equal(0);
+      const { status, stdout } = traces().diff('--strict', 'one.txt', 'moved.txt');
       expect(status).to.equal(1);
       expect(stdout).to.contain('They first differ where fd_prestat_get');
     });
 
     it('-e compares some hostcalls only, and keeps their numbers', () => {
-      expect(traces.diff('-e', 'trace=fd_prestat_get', 'one.txt', 'input.txt')).to.deep.equal({
+      expect(traces().diff('-e', 'trace=fd_prestat_get', 'one.txt', 'input.txt')).to.deep.equal({
         status: 0,
         stdout: 'one.txt and input.txt: the same 2 calls, exited with 0\n',
         stderr: '',
       });
       const [all, some] = [[], ['-e', 'fd_read']].map(
-        words => /They first differ where .*/.exec(traces.diff(...words, 'one.txt', 'input.txt').stdout)?.[0],
+        words => /They first differ where .*/.exec(traces().diff(...words, 'one.txt', 'input.txt').stdout)?.[0],
       );
       expect(some).to.be.a('string').that.equals(all);
-      const wrong = traces.diff('-e', 'nosuch', 'one.txt', 'two.txt');
+      const wrong = traces().diff('-e', 'nosuch', 'one.txt', 'two.txt');
       expect(wrong.status).to.equal(2);
       expect(errorLine(wrong)).to.match(/^unknown hostcall 'nosuch'; /);
-      expect(errorLine(traces.diff('-e', 'status=failed', 'one.txt', 'two.txt'))).to.equal(
+      expect(errorLine(traces().diff('-e', 'status=failed', 'one.txt', 'two.txt'))).to.equal(
         "unknown qualifier 'status' in -e; write -e trace=SET",
       );
     });
 
     it('-U sets how many calls are shown around', () => {
       const around = (n: string) =>
-        section(traces.diff('-U', n, 'one.txt', 'input.txt').stdout, 'They first differ where').findIndex(line =>
+        section(traces().diff('-U', n, 'one.txt', 'input.txt').stdout, 'They first differ where').findIndex(line =>
           line.startsWith('-'),
         );
       expect(around('0')).to.equal(1);
       expect(around('5')).to.equal(6);
-      expect(errorLine(traces.diff('-U', 'many', 'one.txt', 'two.txt'))).to.match(/^invalid -U 'many'/);
+      expect(errorLine(traces().diff('-U', 'many', 'one.txt', 'two.txt'))).to.match(/^invalid -U 'many'/);
     });
 
     it('--all shows every difference, in hunks', () => {
-      const lines = (words: readonly string[]) => traces.diff(...words, 'one.txt', 'real.txt').stdout.split('\n');
+      const lines = (words: readonly string[]) =>
+        traces()
+          .diff(...words, 'one.txt', 'real.txt')
+          .stdout.split('\n');
       const first = lines([]);
       const all = lines(['--all', '-U', '0']);
       expect(all.filter(line => /^@@ call .* @@$/.test(line))).to.not.be.empty;
@@ -255,16 +249,16 @@ describe('hostcall diff', () => {
       const onlyA = Number(/^Only in one\.txt: (\d+)/m.exec(first.join('\n'))?.[1] ?? 0);
       expect(signs(all, '-')).to.equal(total - onlyB);
       expect(signs(all, '+')).to.equal(total - onlyA);
-      expect(errorLine(traces.diff('--all', '-q', 'one.txt', 'two.txt'))).to.match(
+      expect(errorLine(traces().diff('--all', '-q', 'one.txt', 'two.txt'))).to.match(
         /^-q and --all exclude each other; use one of them$/,
       );
     });
 
     it('says how many differences of a kind are not shown', () => {
-      const text = readFileSync(join(scratch.path, 'one.txt'), 'utf8');
+      const text = traces().text('one.txt');
       const more = Array.from({ length: 30 }, (_, i) => `fd_sync(${i + 10}) = -1 EBADF (Bad file descriptor)\n`);
-      scratch.file('more.txt', text.replace(/^proc_exit|^\+\+\+/m, `${more.join('')}$&`));
-      const { stdout } = traces.diff('one.txt', 'more.txt');
+      traces().file('more.txt', text.replace(/^proc_exit|^\+\+\+/m, `${more.join('')}$&`));
+      const { stdout } = traces().diff('one.txt', 'more.txt');
       expect(section(stdout, 'They first differ').filter(line => line.startsWith('+'))).to.have.length(8);
       const only = section(stdout, 'Only in more.txt');
       expect(only[0]).to.equal('Only in more.txt: 30 calls (fd_sync 30):');
@@ -274,34 +268,34 @@ describe('hostcall diff', () => {
     });
 
     it('-s cuts strings', () => {
-      const { stdout } = traces.diff('-s', '2', 'one.txt', 'input.txt');
+      const { stdout } = traces().diff('-s', '2', 'one.txt', 'input.txt');
       expect(stdout).to.contain('{buf="fi"..., buf_len=');
       expect(stdout).to.not.contain('"first');
     });
 
     it('--color paints, and otherwise only a terminal is painted', () => {
       const start = '\u001b[';
-      const painted = traces.diff('--color', 'always', 'one.txt', 'input.txt').stdout;
+      const painted = traces().diff('--color', 'always', 'one.txt', 'input.txt').stdout;
       expect(painted).to.contain(`${start}31m- `).and.to.contain(`${start}32m+ `);
       expect(painted.replaceAll(new RegExp(`${start.replace('[', '\\[')}\\d+m`, 'g'), '')).to.equal(
-        traces.diff('one.txt', 'input.txt').stdout,
+        traces().diff('one.txt', 'input.txt').stdout,
       );
       for (const choice of ['auto', 'never'])
-        expect(traces.diff('--color', choice, 'one.txt', 'input.txt').stdout).to.not.contain(start);
-      const wrong = traces.diff('--color', 'sometimes', 'one.txt', 'two.txt');
+        expect(traces().diff('--color', choice, 'one.txt', 'input.txt').stdout).to.not.contain(start);
+      const wrong = traces().diff('--color', 'sometimes', 'one.txt', 'two.txt');
       expect(wrong.status).to.equal(2);
       expect(errorLine(wrong)).to.equal("invalid --color 'sometimes'; write one of auto, always, never");
     });
 
     it('- is standard input', () => {
-      const input = readFileSync(join(scratch.path, 'two.txt'), 'utf8');
-      expect(traces.diffWith({ input }, 'one.txt', '-').status).to.equal(0);
-      expect(traces.diffWith({ input }, '-', 'input.txt').stdout).to.match(/^--- -: \d+ calls/);
-      expect(errorLine(traces.diffWith({ input }, '-', '-'))).to.match(/^only one of the traces/);
+      const input = traces().text('two.txt');
+      expect(traces().diffWith({ input }, 'one.txt', '-').status).to.equal(0);
+      expect(traces().diffWith({ input }, '-', 'input.txt').stdout).to.match(/^--- -: \d+ calls/);
+      expect(errorLine(traces().diffWith({ input }, '-', '-'))).to.match(/^only one of the traces/);
     });
 
     it('--help tells all of it', () => {
-      const { status, stdout } = traces.diff('--help');
+      const { status, stdout } = traces().diff('--help');
       expect(status).to.equal(0);
       for (const word of ['--strict', '--brief', '--all', '--unified', '--color', '-e ', 'Exit status: 0', 'NO_COLOR'])
         expect(stdout).to.contain(word);

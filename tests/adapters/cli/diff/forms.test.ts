@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
-import { hostcall, PATIENCE, Scratch } from '../command-line.js';
-import { Traces } from './traces.js';
+import { hostcall, PATIENCE } from '../command-line.js';
+import { tracesBefore } from './traces.js';
 
 /** Options of `hostcall trace` that print the same calls in another way. */
 const SAME: readonly string[] = [
@@ -36,40 +33,39 @@ const OTHERS: Readonly<Record<string, string>> = {
 };
 
 describe('hostcall diff reads every form of a trace', () => {
-  let scratch: Scratch;
-  let traces: Traces;
-  let chores: string;
-
-  before(async function () {
-    this.timeout(BUILD_TIMEOUT);
-    scratch = new Scratch();
-    traces = new Traces(scratch);
-    chores = scratch.file('chores.wasm', await buildC('chores'));
+  const traces = tracesBefore(() => {
     traced('plain.txt');
   });
-  after(() => scratch.remove());
 
   /** Traces the same run, from its beginning. */
   function traced(name: string, ...options: readonly string[]): string {
     // Between the angle brackets of -yy stands where that is; a name that could be taken for an end of it is the worst case.
     const folder = 'at 1<"a>) = 2>';
-    traces.folder(folder, { 'a.txt': 'say "hi", (twice) = 2\nα', 'with <b> \\x41 α': '\0\x017\x7f' });
+    traces().folder(folder, { 'a.txt': 'say "hi", (twice) = 2\nα', 'with <b> \\x41 α': '\0\x017\x7f' });
     const work = ['list', '/', 'show', '/a.txt', 'show', '/with <b> \\x41 α', 'show', '/c', 'append', '/a.txt', 'more'];
-    const words = ['trace', ...options, '-o', name, '--host', 'deterministic', '--dir', `${folder}::/:ro`, chores];
-    const { status, stderr } = hostcall([...words, ...work], { cwd: scratch.path });
+    const words = [
+      'trace',
+      ...options,
+      '-o',
+      name,
+      '--host',
+      'deterministic',
+      '--dir',
+      `${folder}::/:ro`,
+      traces().chores,
+    ];
+    const { status, stderr } = hostcall([...words, ...work], { cwd: traces().path });
     expect(status, stderr).to.be.oneOf([0, 1]);
-    return readFileSync(join(scratch.path, name), 'utf8');
+    return traces().text(name);
   }
 
   for (const options of SAME) {
     it(`${options}: the same run`, () => {
-      expect(traced('form.txt', ...options.split(' '))).to.not.equal(
-        readFileSync(join(scratch.path, 'plain.txt'), 'utf8'),
-      );
-      expect(traces.diff('--strict', 'plain.txt', 'form.txt').stdout).to.match(
+      expect(traced('form.txt', ...options.split(' '))).to.not.equal(traces().text('plain.txt'));
+      expect(traces().diff('--strict', 'plain.txt', 'form.txt').stdout).to.match(
         /^plain\.txt and form\.txt: the same \d+ calls, /,
       );
-      expect(traces.diff('form.txt', 'form.txt').status).to.equal(0);
+      expect(traces().diff('form.txt', 'form.txt').status).to.equal(0);
     }).timeout(PATIENCE);
   }
 
@@ -77,8 +73,8 @@ describe('hostcall diff reads every form of a trace', () => {
     it(`${options}: another text of the same calls, so it is best compared with its like`, () => {
       traced('form.txt', ...options.split(' '));
       traced('again.txt', ...options.split(' '));
-      expect(traces.diff('form.txt', 'again.txt').stdout).to.match(/^form\.txt and again\.txt: the same \d+ calls, /);
-      const { status, stdout } = traces.diff('plain.txt', 'form.txt');
+      expect(traces().diff('form.txt', 'again.txt').stdout).to.match(/^form\.txt and again\.txt: the same \d+ calls, /);
+      const { status, stdout } = traces().diff('plain.txt', 'form.txt');
       expect(status).to.equal(1);
       const [, calls, others] = /^--- plain\.txt: (\d+) calls.*\n\+\+\+ form\.txt: (\d+) calls/.exec(stdout) ?? [];
       expect(calls).to.equal(others);

@@ -3,26 +3,17 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type RecordedCall, readRecording } from '../../../../application/recording/index.js';
 import { recordSample } from '../../../application/recording/sample-run.js';
-import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { keptRecording } from '../../../guests/recorded-run.js';
-import { errorLine, hostcall, Scratch } from '../command-line.js';
-import { Traces } from './traces.js';
+import { errorLine, hostcall } from '../command-line.js';
+import { tracesBefore } from './traces.js';
 
 const LONG = 'the same forty bytes at the beginning, then ';
 
 describe('hostcall diff of recordings', () => {
-  let scratch: Scratch;
-  let traces: Traces;
-  let chores: string;
-
-  before(async function () {
-    this.timeout(BUILD_TIMEOUT);
-    scratch = new Scratch();
-    traces = new Traces(scratch);
-    chores = scratch.file('chores.wasm', await buildC('chores'));
-    traces.folder('one', { 'a.txt': `${LONG}this\n` });
-    traces.folder('other', { 'a.txt': `${LONG}that\n` });
-    traces.folder('renamed', { 'b.txt': `${LONG}this\n` });
+  const traces = tracesBefore(() => {
+    traces().folder('one', { 'a.txt': `${LONG}this\n` });
+    traces().folder('other', { 'a.txt': `${LONG}that\n` });
+    traces().folder('renamed', { 'b.txt': `${LONG}this\n` });
     const show = ['show', '/a.txt'];
     const list = ['list', '/'];
     for (const [name, folder, ...work] of [
@@ -37,7 +28,6 @@ describe('hostcall diff of recordings', () => {
     run('trace', 'one.ndjson', 'one', show);
     run('trace', 'other.txt', 'other', show);
   });
-  after(() => scratch.remove());
 
   function run(
     command: 'record' | 'trace',
@@ -46,40 +36,40 @@ describe('hostcall diff of recordings', () => {
     work: readonly string[],
     world: readonly string[] = ['--host', 'deterministic'],
   ): void {
-    const words = [command, '-o', name, ...world, '--dir', `${folder}::/`, chores, ...work];
-    const { status, stderr } = hostcall(words, { cwd: scratch.path });
+    const words = [command, '-o', name, ...world, '--dir', `${folder}::/`, traces().chores, ...work];
+    const { status, stderr } = hostcall(words, { cwd: traces().path });
     if (status !== 0) throw new Error(stderr);
   }
 
   it('knows a run by whatever it was written down as', () => {
     for (const one of ['one.hcr', 'one.txt', 'one.ndjson'])
       for (const other of ['one.hcr', 'one.txt', 'one.ndjson']) {
-        const { status, stdout } = traces.diff(one, other);
+        const { status, stdout } = traces().diff(one, other);
         expect(stdout).to.match(new RegExp(`^${one} and ${other}: the same \\d+ calls, exited with 0\n$`));
         expect(status).to.equal(0);
       }
   });
 
   it('takes a run on the host’s own files, at another time, for the same', () => {
-    expect(traces.diff('-e', '!%desc', 'one.hcr', 'again.hcr').stdout).to.contain('the same');
+    expect(traces().diff('-e', '!%desc', 'one.hcr', 'again.hcr').stdout).to.contain('the same');
   });
 
   it('sees bytes that no text shows', () => {
-    expect(traces.diff('one.txt', 'other.txt').status).to.equal(0);
-    expect(traces.diff('one.txt', 'other.hcr').status).to.equal(0);
-    const { status, stdout } = traces.diff('one.hcr', 'other.hcr');
+    expect(traces().diff('one.txt', 'other.txt').status).to.equal(0);
+    expect(traces().diff('one.txt', 'other.hcr').status).to.equal(0);
+    const { status, stdout } = traces().diff('one.hcr', 'other.hcr');
     expect(status).to.equal(1);
     expect(stdout).to.match(/^They first differ where fd_read \(.*\) returned something else:$/m);
     expect(stdout).to.contain('They differ in what is not shown of their strings.\n');
     expect(stdout).to.match(/^Different arguments: 1 call \(fd_write 1\)$/m);
-    const more = traces.diff('-s', '100', 'one.hcr', 'other.hcr').stdout;
+    const more = traces().diff('-s', '100', 'one.hcr', 'other.hcr').stdout;
     expect(more)
       .to.match(/^- .*then this\\n", buf_len/m)
       .and.to.match(/^\+ .*then that\\n", buf_len/m);
   });
 
   it('sees the names in a directory', () => {
-    const { status, stdout } = traces.diff('list.hcr', 'list-renamed.hcr');
+    const { status, stdout } = traces().diff('list.hcr', 'list-renamed.hcr');
     expect(status).to.equal(1);
     expect(stdout).to.match(/^They first differ where fd_readdir \(.*\) returned something else:$/m);
   });
@@ -92,18 +82,18 @@ describe('hostcall diff of recordings', () => {
       run(name.endsWith('.hcr') ? 'record' : 'trace', name, folder, work, ['--redact', '--host', 'deterministic']);
     }
     for (const other of ['redacted.hcr', 'other-redacted.hcr', 'redacted.txt'])
-      expect(traces.diff('redacted.hcr', other).stdout).to.contain('the same');
-    expect(traces.diff('redacted.hcr', 'list-redacted.hcr').status).to.equal(1);
+      expect(traces().diff('redacted.hcr', other).stdout).to.contain('the same');
+    expect(traces().diff('redacted.hcr', 'list-redacted.hcr').status).to.equal(1);
   });
 
   it('refuses one that is not whole, and says where', () => {
-    const bytes = readFileSync(join(scratch.path, 'one.hcr'));
-    scratch.file('cut.hcr', bytes.subarray(0, Math.floor(bytes.length / 2)));
+    const bytes = readFileSync(join(traces().path, 'one.hcr'));
+    traces().file('cut.hcr', bytes.subarray(0, Math.floor(bytes.length / 2)));
     const middle = Math.floor(bytes.length / 2);
     bytes[middle] = (bytes[middle] as number) ^ 1;
-    scratch.file('damaged.hcr', bytes);
+    traces().file('damaged.hcr', bytes);
     for (const name of ['cut.hcr', 'damaged.hcr']) {
-      const ended = traces.diff('one.hcr', name);
+      const ended = traces().diff('one.hcr', name);
       expect(ended.status).to.equal(2);
       expect(ended.stdout).to.equal('');
       expect(errorLine(ended)).to.match(new RegExp(`^${name}: the recording .* \\(at byte \\d+\\); `));
@@ -111,7 +101,7 @@ describe('hostcall diff of recordings', () => {
   });
 
   it('reads one from standard input', () => {
-    const { status, stdout, error } = hostcallWith(readFileSync(join(scratch.path, 'one.hcr')));
+    const { status, stdout, error } = hostcallWith(readFileSync(join(traces().path, 'one.hcr')));
     expect(error).to.equal('');
     expect(stdout).to.match(/^- and one\.txt: the same/);
     expect(status).to.equal(0);
@@ -119,7 +109,7 @@ describe('hostcall diff of recordings', () => {
 
   function hostcallWith(input: Buffer) {
     const { status, stdout, stderr } = hostcall(['diff', '-', 'one.txt'], {
-      cwd: scratch.path,
+      cwd: traces().path,
       input: input as unknown as string,
     });
     return { status, stdout, error: stderr };
@@ -134,12 +124,12 @@ describe('hostcall diff of recordings', () => {
       for (let i = 0; i < (name === 'large.hcr' ? 60 : 61); i++)
         kept.recording.add(Object.assign(first as RecordedCall, { label: `${i}`.padEnd(50_000, 'x') }));
       kept.recording.end({ exitCode: 0 });
-      scratch.file(name, kept.file());
+      traces().file(name, kept.file());
     }
-    expect(traces.diff('large.hcr', 'large.hcr').stdout).to.match(/: the same 60 calls, exited with 0\n$/);
-    expect(traces.diffWith({ input: readFileSync(join(scratch.path, 'large.hcr')) }, 'large.hcr', '-').status).to.equal(
-      0,
-    );
-    expect(traces.diff('large.hcr', 'larger.hcr').stdout).to.match(/^Only in larger.hcr: 1 call/m);
+    expect(traces().diff('large.hcr', 'large.hcr').stdout).to.match(/: the same 60 calls, exited with 0\n$/);
+    expect(
+      traces().diffWith({ input: readFileSync(join(traces().path, 'large.hcr')) }, 'large.hcr', '-').status,
+    ).to.equal(0);
+    expect(traces().diff('large.hcr', 'larger.hcr').stdout).to.match(/^Only in larger.hcr: 1 call/m);
   });
 });

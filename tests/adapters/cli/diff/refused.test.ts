@@ -1,30 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { needing, POSIX } from '../../../needs.js';
-import { errorLine, Scratch } from '../command-line.js';
-import { Traces } from './traces.js';
+import { errorLine } from '../command-line.js';
+import { tracesBefore } from './traces.js';
 
 describe('hostcall diff refuses', () => {
-  let scratch: Scratch;
-  let traces: Traces;
-  let chores: string;
-
-  before(async function () {
-    this.timeout(BUILD_TIMEOUT);
-    scratch = new Scratch();
-    traces = new Traces(scratch);
-    chores = scratch.file('chores.wasm', await buildC('chores'));
-    const good = traces.folder('good', { 'a.txt': 'first\n' });
-    traces.trace('one.txt', '--host', 'deterministic', '--dir', `${good}::/`, chores, 'show', '/a.txt');
+  const traces = tracesBefore(() => {
+    const good = traces().folder('good', { 'a.txt': 'first\n' });
+    traces().trace('one.txt', '--host', 'deterministic', '--dir', `${good}::/`, traces().chores, 'show', '/a.txt');
   });
-  after(() => scratch.remove());
 
-  const good = () => readFileSync(join(scratch.path, 'one.txt'));
+  const good = () => readFileSync(join(traces().path, 'one.txt'));
   const files: Readonly<Record<string, readonly [() => string | Uint8Array, RegExp]>> = {
     'an empty file': [() => '', /^file is empty; trace the program again/],
-    'a program': [() => readFileSync(chores), /^file is a program, not a trace of one; trace it first/],
+    'a program': [() => readFileSync(traces().chores), /^file is a program, not a trace of one; trace it first/],
     'a binary file': [() => Uint8Array.from({ length: 999 }, (_, i) => i % 7), /^file is not a trace; name what/],
     'a compressed file': [() => Uint8Array.of(0x1f, 0x8b, 8, 0), /^file is compressed; unpack it first/],
     'a text that is no trace': [
@@ -53,13 +43,13 @@ describe('hostcall diff refuses', () => {
   };
   for (const [what, [content, message]] of Object.entries(files)) {
     it(what, () => {
-      writeFileSync(join(scratch.path, 'file'), content());
+      writeFileSync(join(traces().path, 'file'), content());
       for (const words of [
         ['one.txt', 'file'],
         ['file', 'one.txt'],
         ['-q', 'file', 'file'],
       ]) {
-        const ended = traces.diff(...words);
+        const ended = traces().diff(...words);
         expect(ended.status).to.equal(2);
         expect(ended.stdout).to.equal('');
         expect(errorLine(ended)).to.match(message);
@@ -69,7 +59,7 @@ describe('hostcall diff refuses', () => {
 
   needing(POSIX).it('a device without an end, after its beginning', () => {
     // Two GiB of it would not fit.
-    const ended = traces.diff('/dev/zero', 'one.txt');
+    const ended = traces().diff('/dev/zero', 'one.txt');
     expect(ended.status).to.equal(2);
     expect(errorLine(ended)).to.match(/^\/dev\/zero is not a trace; name what/);
   });
@@ -77,34 +67,34 @@ describe('hostcall diff refuses', () => {
   it('no trace of a program that says what other formats begin with', () => {
     const schema = '{"$schema": "https://www.speedscope.app/file-format-schema.json", "traceEvents": []}';
     for (const name of ['words.ndjson', 'words.txt']) {
-      const words = [chores, 'show', schema.replaceAll('/', '_'), schema];
-      traces.trace(
+      const words = [traces().chores, 'show', schema.replaceAll('/', '_'), schema];
+      traces().trace(
         name,
         '--host',
         'deterministic',
         '-s',
         '999',
         '--dir',
-        `${traces.folder('empty', { x: '' })}::/`,
+        `${traces().folder('empty', { x: '' })}::/`,
         ...words,
       );
-      const ended = traces.diff(name, name);
+      const ended = traces().diff(name, name);
       expect(ended.status, ended.stderr).to.equal(0);
     }
   });
 
   it('a file that is not there, and a directory', () => {
-    const missing = traces.diff('one.txt', 'missing.txt');
+    const missing = traces().diff('one.txt', 'missing.txt');
     expect(missing.status).to.equal(2);
     expect(errorLine(missing)).to.equal('missing.txt: no such file; check the path of the trace');
-    expect(errorLine(traces.diff('good', 'one.txt'))).to.equal('good: is a directory; name a trace in it');
-    expect(errorLine(traces.diff('one.txt/x', 'one.txt'))).to.equal(
+    expect(errorLine(traces().diff('good', 'one.txt'))).to.equal('good: is a directory; name a trace in it');
+    expect(errorLine(traces().diff('one.txt/x', 'one.txt'))).to.equal(
       'one.txt/x: no such file; check the path of the trace',
     );
   });
 
   it('one trace alone, or three', () => {
-    expect(errorLine(traces.diff('one.txt'))).to.match(/^missing required argument 'B'; see `hostcall diff --help`/);
-    expect(errorLine(traces.diff('one.txt', 'one.txt', 'one.txt'))).to.match(/^too many arguments/);
+    expect(errorLine(traces().diff('one.txt'))).to.match(/^missing required argument 'B'; see `hostcall diff --help`/);
+    expect(errorLine(traces().diff('one.txt', 'one.txt', 'one.txt'))).to.match(/^too many arguments/);
   });
 });

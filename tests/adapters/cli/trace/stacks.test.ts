@@ -7,7 +7,6 @@ import { checkSpeedscope, timeByStack } from '../../../application/formats/expor
 import { checkTraceEvents } from '../../../application/formats/exporters/check-trace-events.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { hostcall, Scratch } from '../command-line.js';
-import { Traces } from '../diff/traces.js';
 import { MOVING } from './moving.js';
 
 describe('hostcall trace -k shows the guest’s stack', function () {
@@ -47,7 +46,7 @@ describe('hostcall trace -k shows the guest’s stack', function () {
     const exported = (name: string) => {
       const file = join(scratch.path, name);
       // It makes a directory, so each run needs a place of its own.
-      const place = new Traces(scratch).folder(`for-${name}`, { 'in.txt': 'text' });
+      const place = scratch.folder(`for-${name}`, { 'in.txt': 'text' });
       const world = ['--dir', `${place}::/`, '--argv0', 'me', '--env', 'PLACE=x'];
       hostcall(['trace', '-k', '-o', file, ...world, program, 'Hello', '0'], { input: 'me\n' });
       return readFileSync(file, 'utf8');

@@ -8,7 +8,6 @@ import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { esbuildProject } from '../../../programs/esbuild.js';
 import { esbuildWasm } from '../../../programs/packages.js';
 import { bin, hostcall, PATIENCE, Scratch } from '../command-line.js';
-import { Traces } from '../diff/traces.js';
 import * as programs from '../programs.js';
 
 /** Options of `hostcall trace` whose lines parsers of strace's read. */
@@ -59,7 +58,7 @@ describe('lines of hostcall trace', () => {
 
   function linesOf(files: Readonly<Record<string, string>>, options: readonly string[], program: readonly string[]) {
     const file = join(scratch.path, 'trace.txt');
-    const folder = new Traces(scratch).folder('project', files);
+    const folder = scratch.folder('project', files);
     const { status, stderr } = hostcall(['trace', ...options, '-o', file, '--dir', `${folder}::/`, ...program]);
     expect(status, stderr).to.equal(0);
     const lines = readFileSync(file, 'utf8').split('\n');
