@@ -26,9 +26,8 @@ export { denialKinds, explainDenial, findDenials } from '../application/diagnosi
 export {
   ChromeTraceExporter,
   type ExportOptions,
-  formatExit,
+  formatOutcome,
   formatStrace,
-  formatTrap,
   NdjsonExporter,
   type Paint,
   SpeedscopeExporter,

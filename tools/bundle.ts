@@ -49,6 +49,34 @@ const builtins: Plugin = {
   },
 };
 
+// Each is one file: to load another costs more than to read twice what two have in common.
+const lazy = [
+  'command-line',
+  'interruption/command-thread',
+  'interruption/thread',
+  'trace/trace',
+  'record/record',
+  'replay/replay',
+  'diff/diff',
+  'check/check',
+  'explain/explain',
+  'completions/completions',
+  'world/special-world',
+];
+
+/** Leaves to Node what is loaded when it is asked for, wherever that is asked for: it is a bundle of its own. */
+const lazyBundles: Plugin = {
+  name: 'lazy bundles',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) =>
+      kind === 'dynamic-import' &&
+      lazy.some(each => join(resolveDir, path) === join(root, `dist/adapters/cli/${each}.js`))
+        ? { path: `./${basename(path)}`, external: true }
+        : undefined,
+    );
+  },
+};
+
 /**
  * Lets the bundles leave out what they do not use of our own files, which do nothing when they are only loaded. Otherwise a program that imports an error's
  * class from `application/assembly/index.js` would get inversify with it.
@@ -67,25 +95,11 @@ const ownFiles: Plugin = {
 await bundleEntryPoints(root);
 
 if (existsSync(outdir)) rmSync(outdir, { recursive: true });
-// Each is one file: to load another costs more than to read twice what two have in common.
-const lazy = [
-  'command-line',
-  'trace/trace',
-  'record/record',
-  'replay/replay',
-  'diff/diff',
-  'check/check',
-  'explain/explain',
-  'completions/completions',
-  'guest/stack-thread',
-  'world/special-world',
-];
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries(
     ['main', ...lazy].map(path => [path === 'main' ? 'hostcall' : basename(path), `dist/adapters/cli/${path}.js`]),
   ),
-  external: lazy.map(path => `./${basename(path)}.js`),
   outdir,
   bundle: true,
   minify: true,
@@ -97,7 +111,7 @@ const { metafile } = await build({
   conditions: ['es2015'],
   mainFields: ['module', 'main'],
   define: { HOSTCALL_VERSION: JSON.stringify(version) },
-  plugins: [builtins, ownFiles],
+  plugins: [builtins, lazyBundles, ownFiles],
   logLevel: 'warning',
 });
 

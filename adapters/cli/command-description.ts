@@ -2,6 +2,8 @@
  * What a command takes, as data. `--help`, the tables in the documentation, shell completions and a manual page are made from it.
  */
 
+import type { Interruption } from './interruption/interruption.js';
+
 /** What a set of words can be made of, for a shell to complete: hostcalls and classes; these, and behind colons what is done to the calls. */
 export type SetContents = 'hostcalls' | 'inject' | 'fault';
 
@@ -80,10 +82,15 @@ export interface CommandDescription {
    * Runs it.
    * @param words the arguments, in order; one that was left out is undefined
    * @param options by their long names in camel case, or by their letters
+   * @param interruption what ends it from outside
    * @returns the exit status
    */
-  // biome-ignore lint/suspicious/noExplicitAny: each command has options of its own type.
-  run(words: readonly (string | readonly string[] | undefined)[], options: any): Promise<number>;
+  run(
+    words: readonly (string | readonly string[] | undefined)[],
+    // biome-ignore lint/suspicious/noExplicitAny: each command has options of its own type.
+    options: any,
+    interruption: Interruption,
+  ): Promise<number>;
 }
 
 /** `--debug`, which every command has, and which may stand before the command. */

@@ -8,12 +8,14 @@ import {
 } from './command-description.js';
 import { CommandLineError } from './command-line-error.js';
 import { withMaxStack } from './guest/stack-option.js';
+import type { Interruption } from './interruption/interruption.js';
 
 /**
  * Adds a command to the command line.
  * @param program hostcall's own command
+ * @param interruption what ends the command from outside
  */
-export function addCommand(program: Command, description: CommandDescription): void {
+export function addCommand(program: Command, description: CommandDescription, interruption: Interruption): void {
   const { name, summary, groups, exitStatus, notes } = description;
   const command = program
     .command(name)
@@ -31,7 +33,7 @@ export function addCommand(program: Command, description: CommandDescription): v
     // Behind the arguments stand the options, and the command itself.
     const words = given.slice(0, -2) as (string | string[] | undefined)[];
     const options = given.at(-2) as { readonly maxStack?: string };
-    process.exitCode = await withMaxStack(options, () => description.run(words, options));
+    process.exitCode = await withMaxStack(options, interruption, () => description.run(words, options, interruption));
   });
 }
 

@@ -9,4 +9,6 @@ export const ExitStatus = {
   failure: 125,
   /** The guest trapped: 128 + SIGABRT, as with wasmtime. */
   trap: 134,
+  /** And the signal's number: `replay` of a run that a signal ended. */
+  signal: 128,
 } as const;

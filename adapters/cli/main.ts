@@ -3,9 +3,16 @@
  * most of the time a short program takes.
  */
 import * as module from 'node:module';
+import { needsThread } from './interruption/needs-thread.js';
 
 // Since Node 22.1. A directory that cannot be written is not an error; then nothing is kept.
 (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
+const words = process.argv.slice(2);
+// Node's permission model can forbid threads.
+if (needsThread(words) && process.permission?.has('worker') !== false) {
+  const { commandLineInThread } = await import('./interruption/command-thread.js');
+  process.exit(await commandLineInThread(words));
+}
 const { commandLine } = await import('./command-line.js');
-process.exit(await commandLine(process.argv.slice(2)));
+process.exit(await commandLine(words));

@@ -1,4 +1,4 @@
-import { formatExit, formatTrap } from '../formats/index.js';
+import { formatOutcome } from '../formats/index.js';
 import { type NoItem, parseStrace } from './parse-strace.js';
 import { TraceFormatError, type TraceItem } from './trace-step.js';
 
@@ -71,8 +71,10 @@ function parsed(text: string, line: number): Record<string, unknown> {
 }
 
 /** How the program ended, as a text trace says it. */
-function endingOf({ exitCode, trap }: Record<string, unknown>): string | undefined {
-  const line =
-    typeof exitCode === 'number' ? formatExit(exitCode) : typeof trap === 'string' ? formatTrap(trap) : undefined;
+function endingOf({ exitCode, trap, signal }: Record<string, unknown>): string | undefined {
+  let line: string | undefined;
+  if (typeof exitCode === 'number') line = formatOutcome({ exitCode });
+  else if (typeof trap === 'string') line = formatOutcome({ trap });
+  else if (typeof signal === 'string') line = formatOutcome({ signal });
   return line?.slice('+++ '.length, -' +++'.length);
 }

@@ -2,11 +2,12 @@
 export { ChromeTraceExporter } from './exporters/chrome-trace.js';
 export { NdjsonExporter } from './exporters/ndjson.js';
 export { SpeedscopeExporter } from './exporters/speedscope.js';
-export type { ExportOptions, TraceExporter, TraceOutcome, WriteText } from './exporters/trace-exporter.js';
+export type { ExportOptions, TraceExporter, WriteText } from './exporters/trace-exporter.js';
 export { type TraceFormat, traceFormatOf, traceFormats } from './exporters/trace-formats.js';
 export { EventRecord } from './strace/event-record.js';
-export { formatExit, formatStrace, formatTrap, lineOf, toStraceLine } from './strace/format-strace.js';
+export { formatStrace, lineOf, toStraceLine } from './strace/format-strace.js';
 export { stackLines } from './strace/stack-lines.js';
 export { StraceFormatter } from './strace/strace-formatter.js';
 export type { Paint, StraceOptions, StracePalette } from './strace/strace-options.js';
 export { type WallClock, wallClockOf } from './strace/wall-clock.js';
+export { formatOutcome, outcomeText, type TraceOutcome } from './trace-outcome.js';

@@ -1,14 +1,14 @@
 import { decodeUtf8, fillsBuffers, layouts, takesBytes } from '../../domain/index.js';
 import type { TraceItem } from '../comparison/index.js';
 import { parseStrace } from '../comparison/index.js';
-import { formatExit, formatTrap, lineOf } from '../formats/index.js';
+import { formatOutcome, lineOf, type TraceOutcome } from '../formats/index.js';
 import { type CallRecord, type HostcallEvent, recordOf } from '../tracing/index.js';
 
 /** What is needed of a recording. */
 export interface RecordedCalls {
   calls(): Iterable<HostcallEvent>;
   /** How the program ended. */
-  readonly end: { readonly exitCode: number } | { readonly trap: string } | { readonly error: string };
+  readonly end: TraceOutcome;
 }
 
 const DIRENT = layouts.dirent;
@@ -28,7 +28,7 @@ export function* stepsOfRecording(recording: RecordedCalls, stringSize = 32): Ge
     yield { ...item, instance: call.instance, duration: call.duration, contents: contentsOf(call) };
   }
   const { end } = recording;
-  const line = 'exitCode' in end ? formatExit(end.exitCode) : 'trap' in end ? formatTrap(end.trap) : undefined;
+  const line = formatOutcome(end);
   yield { ending: line?.slice('+++ '.length, -' +++'.length) ?? 'failed with its host' };
 }
 

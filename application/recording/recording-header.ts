@@ -110,6 +110,6 @@ export function decodeTrailer(bytes: Uint8Array, offset: number): RecordingTrail
   return fields as unknown as RecordingTrailer;
 }
 
-function isEnd({ exitCode, trap, error }: Fields): boolean {
-  return isCount(exitCode) || typeof trap === 'string' || typeof error === 'string';
+function isEnd({ exitCode, trap, signal, error }: Fields): boolean {
+  return isCount(exitCode) || [trap, signal, error].some(text => typeof text === 'string');
 }

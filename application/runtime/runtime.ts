@@ -87,6 +87,15 @@ export class Runtime {
   }
 
   /**
+   * Has something done, once, when the next hostcall of any program begins: before it is traced or has any effect. At that moment nothing of this
+   * runtime is half done, so a supervisor can end things there. Until then it costs nothing.
+   * @param work may be asked for at any time, also while a hostcall or a subscriber is at work. What it throws is thrown into the program
+   */
+  beforeNextCall(work: () => void): void {
+    this.#hub.beforeNextCall(work);
+  }
+
+  /**
    * Compiles a module.
    * @returns the module, which can be run any number of times
    * @throws ConfigurationError if it is not a WebAssembly module

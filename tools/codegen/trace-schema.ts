@@ -243,11 +243,12 @@ const schema: Schema = {
             description:
               'The guest’s functions that trapped, the innermost first, where the trace was asked for stacks.',
           },
+          signal: text('The signal that ended the process which ran the program, such as SIGINT.'),
           error: text('What else went wrong.'),
         },
-        ['exitCode', 'trap', 'stack', 'error'],
+        ['exitCode', 'trap', 'stack', 'signal', 'error'],
       ),
-      oneOf: [{ required: ['exitCode'] }, { required: ['trap'] }, { required: ['error'] }],
+      oneOf: ['exitCode', 'trap', 'signal', 'error'].map(member => ({ required: [member] })),
     },
     frame: {
       description: 'A function of the guest.',

@@ -1,10 +1,12 @@
 /** What `run` and `trace` have in common: reading the program, running it or calling a function of it, and how that ends. */
 
 import { GuestExit, GuestTrap } from '../../../application/errors.js';
+import type { TraceOutcome } from '../../../application/formats/index.js';
 import { kindOf, readSections } from '../../../application/modules/index.js';
 import type { Instance, ProgramOptions, Runtime } from '../../../application/runtime/index.js';
-import type { CompiledModule } from '../../../domain/index.js';
+import type { CompiledModule, StackFrame } from '../../../domain/index.js';
 import { NodeEngine } from '../../node/engine.js';
+import type { Interruption } from '../interruption/interruption.js';
 import type { RunOptions } from '../run/run-options.js';
 import { complain, print } from '../terminal/report.js';
 import { createWorld, type World } from '../world/world.js';
@@ -23,6 +25,8 @@ export interface GuestCommand {
   /** What followed it. */
   readonly args: readonly string[];
   readonly options: RunOptions;
+  /** What ends it from outside. */
+  readonly interruption: Interruption;
 }
 
 /** A program that is ready to run. */
@@ -37,6 +41,7 @@ export interface PreparedGuest {
   readonly options: ProgramOptions;
   /** The call to make in place of running it. */
   readonly invocation: (Invocation & { readonly name: string }) | undefined;
+  readonly interruption: Interruption;
 }
 
 /**
@@ -45,7 +50,7 @@ export interface PreparedGuest {
  * @throws CommandLineError for what cannot be run
  */
 export async function prepareGuest(
-  { program, args, options }: GuestCommand,
+  { program, args, options, interruption }: GuestCommand,
   inspect?: (bytes: Uint8Array) => void,
 ): Promise<PreparedGuest> {
   const bytes = readProgram(program);
@@ -66,7 +71,7 @@ export async function prepareGuest(
     bytes,
     module,
     setting,
-    world,
+    world: { ...world, ports: interruption.watched(world.ports) },
     options: {
       ...strings,
       ...(invocation && { args: [] }),
@@ -77,7 +82,16 @@ export async function prepareGuest(
       sigpipe,
     },
     invocation,
+    interruption,
   };
+}
+
+/** Is told how a run ends. */
+export interface RunObserver {
+  /** A signal ends the run. Of the calls that wait then, a trace learns after this. */
+  interrupted?(signal: NodeJS.Signals): void;
+  /** The run has ended, and everything of the guest is closed. @param frames of a trap: the functions that were being called */
+  ended?(outcome: TraceOutcome, frames?: readonly StackFrame[]): void;
 }
 
 /**
@@ -92,43 +106,57 @@ export async function runGuest(
   runtime: Runtime,
   guest: PreparedGuest,
   streams: Pick<ProgramOptions, 'stdin' | 'stdout' | 'stderr'> = {},
+  observer: RunObserver = {},
 ): Promise<number> {
-  const { module, invocation, program, bytes } = guest;
-  const options = { ...guest.options, ...streams };
-  keepDeepStacks();
-  try {
-    if (invocation === undefined) {
-      const { exitCode } = await runtime.run(module, options);
-      if (exitCode === 0 && kindOf(module) === 'reactor')
-        complain(
-          `${program} is a reactor, and only its _initialize has run; call a function with --invoke: ${exportedFunctions(module)}`,
-        );
-      return exitCode;
+  const { interruption } = guest;
+  let instance: Instance | undefined;
+  const interrupted = (signal: NodeJS.Signals) => {
+    observer.interrupted?.(signal);
+    instance?.close();
+    observer.ended?.({ signal });
+  };
+  const toItsEnd = async () => {
+    let exitCode: number;
+    try {
+      exitCode = await interruption.running(runtime, async () => {
+        instance = await runtime.instantiate(guest.module, { ...guest.options, ...streams });
+        return runInstance(instance, guest);
+      });
+    } catch (thrown) {
+      instance?.close();
+      if (thrown instanceof GuestTrap) {
+        observer.ended?.({ trap: thrown.text }, thrown.frames);
+        throw new ProgramTrap(thrown, guest.program, guest.bytes);
+      }
+      if (!(thrown instanceof GuestExit)) {
+        observer.ended?.({ error: thrown instanceof Error ? thrown.message : String(thrown) });
+        throw thrown;
+      }
+      exitCode = thrown.exitCode;
     }
-    return await invokeFunction(runtime, module, options, invocation);
-  } catch (thrown) {
-    throw thrown instanceof GuestTrap ? new ProgramTrap(thrown, program, bytes) : thrown;
-  }
+    instance?.close();
+    observer.ended?.({ exitCode });
+    tellOfReactor(guest, exitCode);
+    return exitCode;
+  };
+  keepDeepStacks();
+  return interruption.during(interrupted, toItsEnd);
 }
 
-/** Calls a function of a program, and prints its results. */
-async function invokeFunction(
-  runtime: Runtime,
-  module: CompiledModule,
-  options: ProgramOptions,
-  invocation: NonNullable<PreparedGuest['invocation']>,
-): Promise<number> {
-  let instance: Instance | undefined;
-  try {
-    instance = await runtime.instantiate(module, options);
-    if (!instance.isCommand) instance.initialize();
-    const result = instance.invoke(invocation.name, ...invocation.arguments);
-    for (const line of resultText(result, invocation.results)) print(line);
-    return 0;
-  } catch (thrown) {
-    if (thrown instanceof GuestExit) return thrown.exitCode;
-    throw thrown;
-  } finally {
-    instance?.close();
-  }
+/** A reactor that has only been initialised may not be what was meant. */
+function tellOfReactor({ program, module, invocation }: PreparedGuest, exitCode: number): void {
+  if (invocation !== undefined || exitCode !== 0 || kindOf(module) !== 'reactor') return;
+  complain(
+    `${program} is a reactor, and only its _initialize has run; call a function with --invoke: ${exportedFunctions(module)}`,
+  );
+}
+
+/** @returns the exit code */
+function runInstance(instance: Instance, { invocation }: PreparedGuest): number {
+  if (instance.isCommand && invocation === undefined) return instance.start();
+  if (!instance.isCommand) instance.initialize();
+  if (invocation === undefined) return 0;
+  const result = instance.invoke(invocation.name, ...invocation.arguments);
+  for (const line of resultText(result, invocation.results)) print(line);
+  return 0;
 }

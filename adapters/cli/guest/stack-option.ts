@@ -1,6 +1,7 @@
 /** `--max-stack`: a thread with a stack of its own size, for programs that call themselves more often than Node's own has room for. */
 import { byteSize } from '../byte-size.js';
 import type { OptionDescription } from '../command-description.js';
+import type { Interruption } from '../interruption/interruption.js';
 
 /** The option of commands that run programs. */
 export const maxStackOption: OptionDescription = {
@@ -18,16 +19,17 @@ const MOST = '64G';
 
 /**
  * Runs a command: here, or with that option in a thread.
+ * @param interruption what knows the threads
  * @param run runs it here
  * @returns the exit status
  * @throws CommandLineError for a size that is none, or that the system does not have
  */
 export async function withMaxStack(
   { maxStack }: { readonly maxStack?: string | undefined },
+  interruption: Interruption,
   run: () => Promise<number>,
 ): Promise<number> {
   if (maxStack === undefined) return run();
   const bytes = byteSize('--max-stack', maxStack, LEAST, MOST);
-  const { inThreadWithStack } = await import('./stack-thread.js');
-  return (await inThreadWithStack(bytes)) ?? run();
+  return (await interruption.withStack(bytes)) ?? run();
 }

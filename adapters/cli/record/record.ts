@@ -44,11 +44,16 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
     ...(unknownImports !== 'refuse' && { unknownImports }),
     ...(redacted && { redacted }),
   };
-  return settled(guest.world, async () => {
-    const status = await recorded(guest, header, path, tampering, options.debug === true);
+  const recordedIn = () => {
     if (options.output === undefined) complain(`recorded in ${path}`);
-    return status;
-  });
+  };
+  return settled(guest, () =>
+    guest.interruption.during(recordedIn, async () => {
+      const status = await recorded(guest, header, path, tampering, options.debug === true);
+      recordedIn();
+      return status;
+    }),
+  );
 }
 
 function tamperingOf(options: RecordOptions): TamperingPlan {
@@ -92,18 +97,15 @@ async function recorded(
   watchWaiting(runtime, {}, atMostEvery(10, flush));
   tampering.begin();
   try {
-    const exitCode = await runGuest(runtime, guest, recording.outputs(ports.stdio));
-    recording.end({ exitCode });
-    return exitCode;
+    return await runGuest(runtime, guest, recording.outputs(ports.stdio), {
+      ended(outcome) {
+        recording.end(outcome);
+        tampering.end();
+        file.close();
+      },
+    });
   } catch (error) {
-    const trapped = error instanceof ProgramTrap;
-    recording.end(
-      trapped ? { trap: error.trap.text } : { error: error instanceof Error ? error.message : String(error) },
-    );
-    if (trapped) return report(error, debug);
+    if (error instanceof ProgramTrap) return report(error, debug);
     throw error;
-  } finally {
-    tampering.end();
-    file.close();
   }
 }

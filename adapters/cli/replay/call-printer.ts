@@ -92,6 +92,12 @@ export class CallPrinter {
     for (const line of summaryTable(this.#meter.summary(), summary?.sortBy ?? 'time')) this.#text.line(line);
   }
 
+  /** Ends it before the recording ends. */
+  close(end: Recording['end']): void {
+    this.end(end);
+    this.flush();
+  }
+
   /** Is told what the program has printed last. */
   printed(stream: OutputStream, bytes: Uint8Array): void {
     if (this.#shared.includes(stream)) this.#keeper.unfinished = bytes.at(-1) !== NEWLINE;

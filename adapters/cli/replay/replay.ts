@@ -1,10 +1,16 @@
 /** `hostcall replay`: runs a program again from its recording, or prints the recording. */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { GuestTrap } from '../../../application/errors.js';
 import { kindOf, readSections } from '../../../application/modules/index.js';
-import { type Recording, type ReplayDivergence, replay } from '../../../application/recording/index.js';
+import {
+  type ReplayOptions as EngineReplayOptions,
+  type Recording,
+  type ReplayDivergence,
+  replay,
+} from '../../../application/recording/index.js';
 import { NodeEngine } from '../../node/engine.js';
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
@@ -12,6 +18,7 @@ import { type Invocation, parseArguments, resultText } from '../guest/invoke-opt
 import { compileProgram, readProgram } from '../guest/program-file.js';
 import { keepDeepStacks, ProgramTrap } from '../guest/program-trap.js';
 import { refuseEntry } from '../guest/refused-program.js';
+import type { Interruption, RunningRuntime } from '../interruption/interruption.js';
 import { Progress } from '../terminal/progress.js';
 import { complain, print, report, tell, write } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
@@ -21,16 +28,25 @@ import { CallPrinter, type PrintingPlan } from './call-printer.js';
 import { readRecordingFile, unusable } from './recording-input.js';
 import type { ReplayOptions } from './replay-options.js';
 
+/** A replay has none. It can be interrupted after each call. */
+const WITHOUT_RUNTIME: RunningRuntime = { beforeNextCall() {} };
+
 /**
  * Replays a recording, or prints it.
  * @param path of the recording
  * @param wasm path of the program; undefined for where it was
+ * @param interruption what ends it from outside
  * @returns the exit status
  * @throws CommandLineError or ConfigurationError for what cannot be replayed
  */
-export async function replayFile(path: string, wasm: string | undefined, options: ReplayOptions): Promise<number> {
+export async function replayFile(
+  path: string,
+  wasm: string | undefined,
+  options: ReplayOptions,
+  interruption: Interruption,
+): Promise<number> {
   const plan = printingPlan(options);
-  if (plan?.alone) return printRecording(path, plan);
+  if (plan?.alone) return printRecording(path, plan, interruption);
   const recording = readRecordingFile(path);
   if (recording.header.redacted === true)
     throw new CommandLineError(
@@ -40,7 +56,10 @@ export async function replayFile(path: string, wasm: string | undefined, options
   requireCalls(path, recording, plan);
   const printer = plan && new CallPrinter(plan, recording);
   try {
-    return await replayed(recording, wasm, printer, options.debug === true);
+    return await interruption.during(
+      signal => printer?.close({ signal }),
+      () => replayed(recording, wasm, printer, options.debug === true, interruption),
+    );
   } catch (error) {
     if ((error as Error).name !== 'ReplayDivergence') throw unusable(path, error as Error, true);
     printer?.flush();
@@ -75,18 +94,22 @@ function requireCalls(path: string, { callCount }: Recording, plan: PrintingPlan
 }
 
 /** Prints what there is of a recording, also of one that is cut off. */
-function printRecording(path: string, plan: PrintingPlan): number {
+async function printRecording(path: string, plan: PrintingPlan, interruption: Interruption): Promise<number> {
   const recording = readRecordingFile(path, true);
   requireCalls(path, recording, plan);
   const printer = new CallPrinter(plan, recording);
   const progress = new Progress();
   progress.begin(`printing ${path}`, recording.callCount, 'calls');
-  try {
+  const print = async () => {
     for (const call of recording.calls()) {
       printer.call(call);
       progress.advance();
+      interruption.checkpoint();
     }
     printer.end(recording.end);
+  };
+  try {
+    await interruption.during(signal => printer.close({ signal }), print);
   } catch (error) {
     throw unusable(path, error as Error);
   } finally {
@@ -102,6 +125,7 @@ async function replayed(
   wasm: string | undefined,
   printer: CallPrinter | undefined,
   debug: boolean,
+  interruption: Interruption,
 ): Promise<number> {
   const { path, bytes } = recordedProgram(recording, wasm);
   const engine = new NodeEngine();
@@ -114,19 +138,18 @@ async function replayed(
   let returned: { readonly value: unknown } | undefined;
   const progress = new Progress();
   progress.begin(`replaying ${path}`, recording.callCount);
-  const end = await replay(recording, module, engine, {
+  const options: EngineReplayOptions = {
     output: (stream, written) => {
       write(stream, written);
       printer?.printed(stream, written);
       // It may leave a line unfinished, and it shows by itself how far it is.
       if (progress.possible && isatty(stream)) progress.end();
     },
-    ...((printer !== undefined || progress.possible) && {
-      replayed: call => {
-        printer?.call(call);
-        progress.advance();
-      },
-    }),
+    replayed: call => {
+      printer?.call(call);
+      progress.advance();
+      interruption.checkpoint();
+    },
     ...(invocation && {
       start: exports => {
         if (kindOf(module) === 'reactor') (exports._initialize as () => void)();
@@ -134,7 +157,10 @@ async function replayed(
         returned = { value: call(...invocation.arguments) };
       },
     }),
-  }).finally(() => progress.end());
+  };
+  const end = await interruption
+    .running(WITHOUT_RUNTIME, () => replay(recording, module, engine, options))
+    .finally(() => progress.end());
   if (returned !== undefined) for (const line of resultText(returned.value, invocation?.results ?? [])) print(line);
   printer?.end(recording.end);
   if ('trap' in end) return report(new ProgramTrap(new GuestTrap(end.trap, undefined, end.stack), path, bytes), debug);
@@ -142,7 +168,14 @@ async function replayed(
     complain(`the host failed here in the recorded run: ${end.error}; the recording ends there`);
     return ExitStatus.failure;
   }
+  if ('signal' in end) return signalled(end.signal);
   return end.exitCode;
+}
+
+/** @returns what a shell reports of a process that a signal ended */
+function signalled(signal: string): number {
+  complain(`the recorded run was ended by ${signal} here; the recording ends there`);
+  return ExitStatus.signal + (constants.signals[signal as NodeJS.Signals] ?? 0);
 }
 
 /** Whether a path leads to a regular file. A recording may name anything: to read a pipe or a device could take for ever. */

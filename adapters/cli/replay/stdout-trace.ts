@@ -21,6 +21,10 @@ export class StdoutTrace implements TraceOutput {
     // Nothing waits while a recording is printed.
   }
 
+  showsTyping(): boolean {
+    return false;
+  }
+
   passed(): void {
     // Nobody waits for it either.
   }

@@ -5,15 +5,22 @@ import type { Iovecs, Stream } from '../../../domain/index.js';
 
 const NEWLINE = 0x0a;
 
-/** Knows whether the guest has left a line unfinished. */
+/** Knows whether there is something in the line that the trace would write to. */
 export class LineKeeper {
-  /** The last thing written by the guest, to a watched stream, was not a newline. */
+  /** The last thing that was written there by the guest, or typed, was not a newline. */
   unfinished = false;
 
   /** The same stream, watched. */
   watch(stream: Stream): Stream {
     return new TellingStream(stream, last => {
       this.unfinished = last !== NEWLINE;
+    });
+  }
+
+  /** The same stream, a terminal's, which shows what is typed: a line that has been read was ended by its newline. */
+  watchTyping(stream: Stream): Stream {
+    return new TypingStream(stream, last => {
+      if (last === NEWLINE) this.unfinished = false;
     });
   }
 }
@@ -43,6 +50,22 @@ class TellingStream extends WrappedStream {
     const written = super.write(from);
     if (written > 0) this.#written(byteAt(from, written - 1));
     return written;
+  }
+}
+
+/** A stream that tells the last byte of each read. */
+class TypingStream extends WrappedStream {
+  readonly #read: (last: number) => void;
+
+  constructor(stream: Stream, read: (last: number) => void) {
+    super(stream);
+    this.#read = read;
+  }
+
+  override read(into: Iovecs): number {
+    const got = super.read(into);
+    if (got > 0) this.#read(byteAt(into, got - 1));
+    return got;
   }
 }
 

@@ -1,6 +1,5 @@
 import {
-  formatExit,
-  formatTrap,
+  formatOutcome,
   StraceFormatter,
   type StraceOptions,
   stackLines,
@@ -30,7 +29,8 @@ export class TextSink implements TraceSink {
   }
 
   entered(call: HostcallEvent): void {
-    this.#output.waiting(this.#formatter.call(call));
+    // A prompt stays: it tells as well that the program waits.
+    if (!this.#keeper.unfinished) this.#output.waiting(this.#formatter.call(call));
   }
 
   call(call: HostcallEvent): void {
@@ -40,8 +40,7 @@ export class TextSink implements TraceSink {
 
   /** An error has no line in the trace: it is reported on stderr. */
   end(outcome: TraceOutcome): void {
-    const text =
-      'trap' in outcome ? formatTrap(outcome.trap) : 'exitCode' in outcome ? formatExit(outcome.exitCode) : undefined;
+    const text = formatOutcome(outcome);
     if (text === undefined) return;
     this.line(this.#formatter.note(text, this.#clocks.monotonic()));
     if ('trap' in outcome) for (const line of stackLines(outcome.stack ?? [], this.#symbols)) this.line(line);

@@ -34,11 +34,11 @@ export const traceCommand: CommandDescription = {
   …:force                       also an error that the call does not return
 With -P, only calls that touch the path are tampered with, also by --chaos.
 
-The last line tells how the program ended. A trace in a file is written once a second while calls
-are made: if the program is killed while it computes, that much of it may be missing.`,
+The last line tells how the program ended. Ctrl-C and other signals that end the program complete the trace first.
+A trace in a file is written once a second while calls are made: after SIGKILL that much of it may be missing.`,
   exitStatus: 'as of `hostcall run`.',
-  async run([program, args], options: TraceOptions) {
+  async run([program, args], options: TraceOptions, interruption) {
     const { trace } = await import('./trace.js');
-    return trace({ program: program as string, args: args as string[], options }, options);
+    return trace({ program: program as string, args: args as string[], options, interruption }, options);
   },
 };

@@ -17,6 +17,8 @@ export interface TraceOutput {
   text(text: string): void;
   /** Shows what the guest waits for, until the next line takes its place. Where nothing can be replaced it does nothing. */
   waiting(text: string): void;
+  /** Whether Ctrl-C, when it is typed now, shows where the next line would begin. */
+  showsTyping(): boolean;
   /**
    * Tells when a call has ended. What is not written yet is written if nothing has been for a second: a guest that has to be killed should not
    * take its trace with it, and while it computes no timer fires.
@@ -105,6 +107,10 @@ export class FileTrace implements TraceOutput {
     });
   }
 
+  showsTyping(): boolean {
+    return false;
+  }
+
   passed(time: number): void {
     const now = this.#now?.() ?? time;
     if (now < this.#due) return;
@@ -189,6 +195,10 @@ export class StderrTrace implements TraceOutput {
     if (!this.#terminal) return;
     this.#write(stripVTControlCharacters(text).slice(0, (process.stderr.columns || 80) - 1));
     this.#shown = true;
+  }
+
+  showsTyping(): boolean {
+    return this.#terminal && !this.#shown;
   }
 
   /** All of it is written at once. */

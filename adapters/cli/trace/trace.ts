@@ -1,8 +1,7 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
 import { basename } from 'node:path';
 import { findDenials } from '../../../application/diagnosis/index.js';
-import type { TraceOutcome } from '../../../application/formats/index.js';
-import { type ProgramOptions, Runtime } from '../../../application/runtime/index.js';
+import { Runtime } from '../../../application/runtime/index.js';
 import { printable } from '../../../application/text/index.js';
 import { type CallFilter, type HostcallEvent, LateCalls, Meter } from '../../../application/tracing/index.js';
 import type { Stdio } from '../../../domain/index.js';
@@ -35,7 +34,7 @@ export async function trace(command: GuestCommand, options: TraceOptions): Promi
   const plan = tracePlan(options);
   const guest = await prepareGuest(command);
   if (plan.output !== undefined) refuseSameFile(command.program, plan.output, 'trace');
-  return settled(guest.world, () => traced(guest, command.program, plan, options.debug === true));
+  return settled(guest, () => traced(guest, command.program, plan, options.debug === true));
 }
 
 async function traced(guest: PreparedGuest, program: string, plan: TracePlan, debug: boolean): Promise<number> {
@@ -68,34 +67,31 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     watchWaiting(runtime, plan.filter, call => sink.entered(call));
   }
   const failures = plan.explainFailures ? collectFailures(runtime, plan.filter) : undefined;
-  const streams = {
-    ...watched(ports.stdio, keeper, shown),
-    ...(clock && { stdin: clock.input(ports.stdio.stdin) }),
-  };
-  const end = (outcome: TraceOutcome) => {
-    late.settle();
-    if (!plan.summary?.only) sink.end(outcome);
-    if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) text.line(line);
-    plan.tampering.end();
-    for (const line of failures?.lines(outcome, Object.keys(guest.options.preopens ?? {})) ?? [])
-      text.line(printable(line));
-  };
+  const { stdin, stdout, stderr } = watched(ports.stdio, keeper, shown);
+  const streams = { stdin: clock?.input(stdin) ?? stdin, stdout, stderr };
   plan.tampering.begin();
   try {
-    const exitCode = await runGuest(runtime, guest, streams);
-    end({ exitCode });
-    return exitCode;
+    return await runGuest(runtime, guest, streams, {
+      interrupted(signal) {
+        if (signal === 'SIGINT' && shown.showsTyping()) keeper.unfinished = true;
+      },
+      ended(outcome, frames) {
+        late.settle();
+        const stack = plan.line.stacks && frames !== undefined ? { stack: frames } : {};
+        if (!plan.summary?.only) sink.end({ ...outcome, ...stack });
+        // What else went wrong is told by whoever reports it.
+        if (!('error' in outcome)) {
+          if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) text.line(line);
+          plan.tampering.end();
+          for (const line of failures?.lines(outcome, Object.keys(guest.options.preopens ?? {})) ?? [])
+            text.line(printable(line));
+        }
+        output.flush();
+      },
+    });
   } catch (error) {
-    if (!(error instanceof ProgramTrap)) {
-      late.settle();
-      if (!plan.summary?.only) sink.end({ error: error instanceof Error ? error.message : String(error) });
-      throw error;
-    }
-    const { text, frames } = error.trap;
-    end({ trap: text, ...(plan.line.stacks && { stack: frames }) });
+    if (!(error instanceof ProgramTrap)) throw error;
     return output instanceof FileTrace || plan.summary?.only || debug ? report(error, debug) : ExitStatus.trap;
-  } finally {
-    output.flush();
   }
 }
 
@@ -107,10 +103,11 @@ function meterOf(runtime: Runtime, filter: CallFilter): Meter {
   return meter;
 }
 
-/** The guest's output streams, watched where they lead to the same place as the trace. */
-function watched(stdio: Stdio, keeper: LineKeeper, output: TraceOutput): Pick<ProgramOptions, 'stdout' | 'stderr'> {
+/** The guest's streams, watched where they lead to the same place as the trace. */
+function watched({ stdin, stdout, stderr }: Stdio, keeper: LineKeeper, output: TraceOutput): Stdio {
   return {
-    ...(samePlace(1, output.fd) && { stdout: keeper.watch(stdio.stdout) }),
-    ...(samePlace(2, output.fd) && { stderr: keeper.watch(stdio.stderr) }),
+    stdin: stdin.terminal && samePlace(0, output.fd) ? keeper.watchTyping(stdin) : stdin,
+    stdout: samePlace(1, output.fd) ? keeper.watch(stdout) : stdout,
+    stderr: samePlace(2, output.fd) ? keeper.watch(stderr) : stderr,
   };
 }

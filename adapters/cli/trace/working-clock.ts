@@ -7,6 +7,8 @@ export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
   readonly #waiting: Waiting;
   /** Nanoseconds. */
   #waited = 0;
+  /** When the wait that is under way began. */
+  #since: number | undefined;
 
   constructor(clocks: Pick<Clocks, 'monotonic'>, waiting: Waiting) {
     this.#clocks = clocks;
@@ -14,7 +16,7 @@ export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
   }
 
   monotonic(): number {
-    return this.#clocks.monotonic() - this.#waited;
+    return (this.#since ?? this.#clocks.monotonic()) - this.#waited;
   }
 
   wait(nanoseconds: number, interests: readonly Interest[]): number {
@@ -33,9 +35,11 @@ export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
 
   #without<Result>(work: () => Result): Result {
     const began = this.#clocks.monotonic();
+    this.#since = began;
     try {
       return work();
     } finally {
+      this.#since = undefined;
       this.#waited += this.#clocks.monotonic() - began;
     }
   }

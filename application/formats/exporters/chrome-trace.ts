@@ -2,19 +2,12 @@ import { describe as rowOf } from '../../../domain/index.js';
 import type { CallRecord, HostcallEvent } from '../../tracing/index.js';
 import { pathOf, recordOf } from '../../tracing/index.js';
 import { lineOf } from '../strace/format-strace.js';
+import { outcomeText, type TraceOutcome } from '../trace-outcome.js';
 import { GuestLanes } from './guest-lanes.js';
 import { jsonArguments, jsonOutcome, jsonResults, jsonStack } from './json-call.js';
 import { jsonMember } from './json-values.js';
 import { instantEvent, microseconds } from './trace-events.js';
-import {
-  type ExportOptions,
-  outcomeText,
-  programOf,
-  type TraceExporter,
-  type TraceOutcome,
-  type WriteText,
-  writingJson,
-} from './trace-exporter.js';
+import { type ExportOptions, programOf, type TraceExporter, type WriteText, writingJson } from './trace-exporter.js';
 
 /**
  * A trace in Chrome's trace event format, for Perfetto, `chrome://tracing` and speedscope: a JSON object with `traceEvents`. Each guest is

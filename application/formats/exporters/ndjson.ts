@@ -1,15 +1,9 @@
 import type { HostcallEvent } from '../../tracing/index.js';
 import { recordOf } from '../../tracing/index.js';
 import { lineOf } from '../strace/format-strace.js';
+import type { TraceOutcome } from '../trace-outcome.js';
 import { jsonCall } from './json-call.js';
-import {
-  type ExportOptions,
-  programOf,
-  type TraceExporter,
-  type TraceOutcome,
-  type WriteText,
-  writingJson,
-} from './trace-exporter.js';
+import { type ExportOptions, programOf, type TraceExporter, type WriteText, writingJson } from './trace-exporter.js';
 
 /** The version of the format: it grows when something is taken away or changes its meaning, not when something is added. */
 export const NDJSON_VERSION = 1;

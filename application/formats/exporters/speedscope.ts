@@ -3,16 +3,9 @@ import type { GuestSymbols } from '../../modules/index.js';
 import type { CallRecord, HostcallEvent } from '../../tracing/index.js';
 import { pathArgument, recordOf, stackOf } from '../../tracing/index.js';
 import { frameName } from '../strace/stack-lines.js';
+import { outcomeText, type TraceOutcome } from '../trace-outcome.js';
 import { FrameTable } from './frame-table.js';
-import {
-  type ExportOptions,
-  outcomeText,
-  programOf,
-  type TraceExporter,
-  type TraceOutcome,
-  type WriteText,
-  writingJson,
-} from './trace-exporter.js';
+import { type ExportOptions, programOf, type TraceExporter, type WriteText, writingJson } from './trace-exporter.js';
 
 const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
 const OTHER_FILES = '(other files)';

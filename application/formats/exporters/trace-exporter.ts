@@ -1,17 +1,8 @@
-import type { StackFrame } from '../../../domain/index.js';
 import type { GuestSymbols } from '../../modules/index.js';
 import { checkOptions, having, type OptionKinds, TEXT } from '../../options/index.js';
 import { printableJson } from '../../text/index.js';
 import type { HostcallEvent } from '../../tracing/index.js';
-
-/**
- * How a traced program ended: by itself; by a trap (the engine's text for it), with the functions of the guest that were being called, where the trace
- * has stacks; or because something else went wrong.
- */
-export type TraceOutcome =
-  | { readonly exitCode: number }
-  | { readonly trap: string; readonly stack?: readonly StackFrame[] }
-  | { readonly error: string };
+import type { TraceOutcome } from '../trace-outcome.js';
 
 /** Receives the text of an exporter in pieces, which need not be lines. The exporter's methods throw what it throws. */
 export type WriteText = (text: string) => void;
@@ -52,13 +43,4 @@ const NAMELESS = 'guest';
 export function programOf(options: ExportOptions = {}): string {
   checkOptions(options, 'an exporter', kinds);
   return options.program ?? NAMELESS;
-}
-
-/**
- * How a program ended, in the words of a trace's last line.
- * @returns such as `exited with 3`, `trapped: unreachable`
- */
-export function outcomeText(outcome: TraceOutcome): string {
-  if ('exitCode' in outcome) return `exited with ${outcome.exitCode}`;
-  return 'trap' in outcome ? `trapped: ${outcome.trap}` : `failed: ${outcome.error}`;
 }

@@ -1,5 +1,4 @@
 import { map, type OperatorFunction } from 'rxjs';
-import { escapedText } from '../../text/index.js';
 import type { CallRecord, HostcallEvent } from '../../tracing/index.js';
 import { eventOf } from '../../tracing/index.js';
 import { StraceFormatter } from './strace-formatter.js';
@@ -36,17 +35,4 @@ export function toStraceLine(options?: StraceOptions): OperatorFunction<Hostcall
     const formatter = new StraceFormatter(options);
     return source.pipe(map(call => formatter.call(call)));
   };
-}
-
-/** The line for the exit of a program. */
-export function formatExit(exitCode: number): string {
-  return `+++ exited with ${exitCode} +++`;
-}
-
-/**
- * The line for the trap of a program.
- * @param text the engine's text for the trap
- */
-export function formatTrap(text: string): string {
-  return `+++ trapped: ${escapedText(text)} +++`;
 }

@@ -61,7 +61,7 @@ export class StraceFormatter {
   }
 
   /**
-   * A line that is not about a call, such as that of `formatExit`, with the prefix of the others.
+   * A line that is not about a call, such as that of `formatOutcome`, with the prefix of the others.
    * @param at its time, as in events
    */
   note(text: string, at: number): string {

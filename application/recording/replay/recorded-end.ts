@@ -1,12 +1,11 @@
 import { STACK_EXHAUSTED } from '../../../domain/index.js';
-import { formatExit, formatTrap } from '../../formats/index.js';
+import { formatOutcome } from '../../formats/index.js';
 import { printable } from '../../text/index.js';
 import type { RecordedEnd } from '../recording-header.js';
 
 /** The line of a trace that tells how a program ended. */
 export function endingLine(end: RecordedEnd): string {
-  if ('exitCode' in end) return formatExit(end.exitCode);
-  return 'trap' in end ? formatTrap(end.trap) : `+++ the host failed: ${printable(end.error)} +++`;
+  return 'error' in end ? `+++ the host failed: ${printable(end.error)} +++` : (formatOutcome(end) as string);
 }
 
 /**

@@ -30,7 +30,8 @@ const kinds: OptionKinds<ReplayOptions> = {
  * Runs a program again with the recorded results of its hostcalls. No file system, clock or randomness is used, and nothing waits.
  * @param module the program that was recorded
  * @param engine that runs it
- * @returns how it ended, as recorded; for a trap and a failure of the host as well. A trap has the functions it came out of in this run
+ * @returns how it ended, as recorded; for a trap, a signal and a failure of the host as well. A trap has the functions it came out of in this run; after a
+ *   signal the program is stopped with its last recorded call
  * @throws ReplayDivergence if the program diverges from the recording; ConfigurationError for a recording that cannot be replayed or a module with
  *   other imports; what the observer throws
  */
@@ -48,6 +49,7 @@ export async function replay(
   const { unknownImports } = recording.header;
   requireImports(module, given, unknownImports);
   if (start === undefined) requireEntry(module);
+  if ('signal' in recording.end && recording.callCount === 0) return recording.end;
   const guest = new ReplayedGuest(recording, engine, options);
   let end: RecordedEnd;
   try {

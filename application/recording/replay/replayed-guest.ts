@@ -58,7 +58,7 @@ export class ReplayedGuest {
   failure: unknown;
   /** The guest has made a call that does not return. */
   left = false;
-  /** The guest went on where the recording ends, since the host could not, or there was no stack left. */
+  /** The guest is where the recording ends: the host could not go on, a signal ended it, or there was no stack left. */
   abandoned = false;
   /** The guest has used up the stack. The engine decides how much there is, so this can happen earlier or later than recorded. */
   exhausted = false;
@@ -165,7 +165,9 @@ export class ReplayedGuest {
     this.#observer.replayed?.(recordedCallOf(recorded), this.count);
     this.count++;
     this.left = recorded.state === 'left';
-    return this.left ? undefined : recorded.errno;
+    // What a program that was killed did after its last call is unknown; it may compute for ever.
+    this.abandoned = 'signal' in this.#recording.end && this.count === this.#recording.callCount;
+    return this.left || this.abandoned ? undefined : recorded.errno;
   }
 
   /** The call as the guest makes it, with what it points to. */

@@ -11,4 +11,6 @@ export const Interest = {
   PATHS: 16,
   /** To be seen but not delivered: the denial of a later call may name it. */
   CAUSE: 32,
+  /** Something is to be done before it begins. */
+  BEFORE: 64,
 } as const;

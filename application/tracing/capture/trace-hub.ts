@@ -46,6 +46,8 @@ export class TraceHub {
   readonly engine: TracedEngine;
   readonly #plans = new Map<Abi, readonly CapturePlan[]>();
   readonly #dumpPlans = new Map<Abi, readonly CapturePlan[]>();
+  /** What is to be done before the next call of any guest. */
+  #before: (() => void) | undefined;
   #sequence = 0;
   #instances = 0;
 
@@ -100,6 +102,23 @@ export class TraceHub {
     return meter;
   }
 
+  /**
+   * Has something done, once, when the next call of any guest begins: before it is captured or has any effect. No call before it costs anything.
+   * It may be asked for at any time, also while a call or a subscriber is at work, as an inspector of the engine does.
+   */
+  beforeNextCall(work: () => void): void {
+    this.#before = work;
+    this.#survey();
+  }
+
+  /** Does what is to be done before a call. */
+  begin(): void {
+    const before = this.#before;
+    this.#before = undefined;
+    this.#survey();
+    before?.();
+  }
+
   /** Works out what is wanted of each hostcall. */
   #survey(): void {
     this.interest.fill(0);
@@ -111,6 +130,7 @@ export class TraceHub {
     }
     const wishes = this.#finished.wishes;
     for (const { filter, instance } of wishes) if (instance === undefined) this.#wantFinished(filter);
+    if (this.#before !== undefined) this.#want(undefined, Interest.BEFORE);
     this.#shared.set(this.interest);
     this.#watched.clear();
     for (const { filter, instance } of wishes) {

@@ -52,6 +52,8 @@ export class Tracer implements CaptureContext {
   readonly #meters: (readonly Meter[] | undefined)[] = [];
   /** When it began, if meters count it. */
   readonly #starts = new Float64Array(METERED_DEPTH);
+  /** Its number. */
+  readonly #numbers = new Uint8Array(METERED_DEPTH);
   /** How many bytes it is to move, or a pointer to how many it moved. */
   readonly #sizes = new Uint32Array(METERED_DEPTH);
 
@@ -91,6 +93,7 @@ export class Tracer implements CaptureContext {
     a7?: RawArgument,
     a8?: RawArgument,
   ): void {
+    if (((this.#interest[call] as number) & Interest.BEFORE) !== 0) this.#hub.begin();
     const interest = this.#interest[call] as number;
     const plan = this.#dumps === undefined ? (this.#plans[call] as CapturePlan) : this.#planFor(call, a0);
     const depth = this.#depth++;
@@ -126,6 +129,7 @@ export class Tracer implements CaptureContext {
     const from = size === 1 ? a1 : size === 2 ? a2 : size === 3 ? a3 : size === 4 ? a4 : a5;
     this.#sizes[depth] = size < 0 ? 0 : (from as number);
     this.#meters[depth] = this.#hub.meters;
+    this.#numbers[depth] = call;
     const now = this.#clocks.monotonic();
     this.#starts[depth] = now;
     if (event !== undefined) event.startAt(now);
@@ -262,9 +266,14 @@ export class Tracer implements CaptureContext {
     this.#depth = 0;
     for (let depth = 0; depth < unfinished; depth++) {
       const event = this.#events[depth];
+      const meters = this.#meters[depth];
+      const now = this.#clocks.monotonic();
+      // How much it moved is not known.
+      for (const meter of meters ?? [])
+        meter.count(this.#numbers[depth] as number, now - (this.#starts[depth] as number), 0, 0);
       this.#meters[depth] = undefined;
       if (event === undefined) continue;
-      event.endAt(this.#clocks.monotonic(), 'left');
+      event.endAt(now, 'left');
       this.#hub.deliver(event);
     }
     this.#hub.settle();

@@ -27,10 +27,10 @@ else:
     os.kill(pid, 9)
 status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 sys.stdout.buffer.write(screen)
-sys.exit(status & 255)
+sys.exit(128 - status if status < 0 else status)
 `;
 
-/** How a command at a terminal ended, and all that was written to the terminal, by whichever stream. */
+/** How a command at a terminal ended, by a signal as a shell says it, and all that was written to the terminal, by whichever stream. */
 export interface Seen {
   readonly status: number | null;
   readonly screen: string;

@@ -25,6 +25,23 @@ const WAITING = `(module
     (drop (call $write (i32.const 1) (i32.const 600) (i32.const 1) (i32.const 620)))
     (call $exit (local.get $waited))))`;
 
+/** Prompts and reads, until there is no more input. */
+const PROMPTING = `(module
+  (import "${WASI}" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "${WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 300) ">>> ")
+  (func (export "_start")
+    (loop $again
+      (i32.store (i32.const 0) (i32.const 300))
+      (i32.store (i32.const 4) (i32.const 4))
+      (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 12)))
+      (i32.store (i32.const 0) (i32.const 100))
+      (i32.store (i32.const 4) (i32.const 64))
+      (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 12)))
+      (br_if $again (i32.load (i32.const 12))))))`;
+
+const END_OF_INPUT = 'fd_read(0<stdin>, [{buf="", buf_len=64}], 1) = 0';
 const SUBSCRIBED = '[{userdata=0x0, CLOCK, CLOCK_MONOTONIC, timeout=300000000ns, 0}], 1';
 const POLLED = `poll_oneoff(${SUBSCRIBED}) = 1 ([{userdata=0x0, CLOCK}])`;
 const READ = 'fd_read(0<stdin>, [{buf="hello\\n", buf_len=64}], 1) = 6';
@@ -84,6 +101,45 @@ describe('hostcall trace, of a program that waits', () => {
       const { status, screen } = typing('trace', '-o', file, '-e', 'inject=fd_read:error=EAGAIN', program);
       expect([status, screen]).to.deep.equal([0, '']);
       expect(readFileSync(file, 'utf8').split('\n').slice(0, 2)).to.deep.equal([POLLED, FAILED]);
+    });
+
+    describe('and has printed a prompt', () => {
+      const shown = [process.execPath, bin, 'trace', '--color=never', '-e', 'fd_read'];
+      let prompting: string;
+      before(async () => {
+        prompting = await scratch.module('prompting.wasm', PROMPTING);
+      });
+
+      it('leaves the prompt, and what is typed, where they are', function () {
+        this.timeout(2 * PATIENCE);
+        const { status, screen } = atTerminal(
+          [...shown, prompting],
+          [
+            ['>>> ', 'hello\n'],
+            ['>>> ', '\x04'],
+          ],
+        );
+        expect([status, screen.split('\r\n')]).to.deep.equal([
+          0,
+          ['>>> hello', READ, '>>> ', END_OF_INPUT, '+++ exited with 0 +++', ''],
+        ]);
+      });
+
+      it('leaves the prompt where the input comes from elsewhere', function () {
+        this.timeout(2 * PATIENCE);
+        const input = scratch.file('input.txt', 'hello\n');
+        const { screen } = atTerminal(['sh', '-c', `"$@" < ${input}`, 'sh', ...shown, prompting]);
+        expect(screen.split('\r\n')).to.deep.equal(['>>> ', READ, '>>> ', END_OF_INPUT, '+++ exited with 0 +++', '']);
+      });
+
+      it('begins a new line behind Ctrl-C', function () {
+        this.timeout(2 * PATIENCE);
+        const { status, screen } = atTerminal([...shown, prompting], [['>>> ', '\x03']]);
+        expect(status).to.equal(130);
+        const rows = screen.split('\r\n');
+        expect(rows[0]).to.equal('>>> ^C');
+        expect(rows.slice(-2)).to.deep.equal(['+++ killed by SIGINT +++', '']);
+      });
     });
   });
 });

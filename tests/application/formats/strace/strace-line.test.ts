@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatExit, formatStrace, formatTrap, toStraceLine } from '../../../../application/formats/index.js';
+import { formatOutcome, formatStrace, toStraceLine } from '../../../../application/formats/index.js';
 import { LineStyle } from '../../../../application/formats/strace/line-style.js';
 import { completeOptions } from '../../../../application/formats/strace/strace-options.js';
 import { quote, quoteHex, quoteLabel } from '../../../../application/text/index.js';
@@ -99,8 +99,10 @@ describe('a trace’s line', () => {
   });
 
   it('tells how a program ended', () => {
-    expect(formatExit(3)).to.equal('+++ exited with 3 +++');
-    expect(formatTrap('unreachable')).to.equal('+++ trapped: unreachable +++');
-    expect(formatTrap('two\nlines')).to.equal('+++ trapped: two\\nlines +++');
+    expect(formatOutcome({ exitCode: 3 })).to.equal('+++ exited with 3 +++');
+    expect(formatOutcome({ trap: 'unreachable' })).to.equal('+++ trapped: unreachable +++');
+    expect(formatOutcome({ trap: 'two\nlines' })).to.equal('+++ trapped: two\\nlines +++');
+    expect(formatOutcome({ signal: 'SIGTERM' })).to.equal('+++ killed by SIGTERM +++');
+    expect(formatOutcome({ error: 'the disk is full' })).to.equal(undefined);
   });
 });

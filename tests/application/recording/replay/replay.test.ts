@@ -76,6 +76,25 @@ describe('A replay', () => {
     ]);
   });
 
+  it('of a program that a signal ended stops with its last call', async () => {
+    const computing = await buildWat(SAMPLE.replace('(call $exit (i32.const 3))', '(loop $again (br $again))'));
+    const whole = readRecording(file);
+    for (const count of [0, 5, 14]) {
+      const { recording, file: cut } = keptRecording(whole.header);
+      for (const call of [...whole.calls()].slice(0, count)) recording.add(call);
+      recording.end({ signal: 'SIGTERM' });
+      const engine = new StandardEngine();
+      let replayed = 0;
+      const end = await replay(readRecording(cut()), await engine.compile(computing), engine, {
+        replayed: () => {
+          replayed++;
+        },
+      });
+      expect(end).to.deep.equal({ signal: 'SIGTERM' });
+      expect(replayed).to.equal(count);
+    }
+  });
+
   it('ends with the trap that the program ended with', async () => {
     const trapping = await buildWat(SAMPLE.replace('(call $exit (i32.const 3))', 'unreachable'));
     const run = await recordRun(memoryPorts(), trapping, {});

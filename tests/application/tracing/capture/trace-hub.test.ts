@@ -37,6 +37,48 @@ describe('the trace hub', () => {
     expect(names).to.deep.equal(['fd_tell', 'sched_yield']);
   });
 
+  it('has something done once before the next call, of which there is nothing yet', () => {
+    const guest = new TracedGuest();
+    const seen: string[] = [];
+    guest.hub.beforeNextCall(() => seen.push('before'));
+    guest.call('sched_yield', [], () => seen.push('sched_yield'));
+    guest.call('sched_yield', [], () => seen.push('sched_yield'));
+    expect(seen).to.deep.equal(['before', 'sched_yield', 'sched_yield']);
+    expect(guest.tap.tracer(0)).to.equal(null);
+  });
+
+  it('has it done before the call after this one, when it is asked during one, whatever others want meanwhile', () => {
+    const guest = new TracedGuest();
+    const seen: string[] = [];
+    guest.hub.entered$.subscribe(({ name }) => seen.push(`entered ${name}`));
+    guest.call('fd_sync', [4], () => {
+      guest.hub.beforeNextCall(() => seen.push('before'));
+      guest.hub.hostcalls$.subscribe(({ name }) => seen.push(`finished ${name}`));
+      return 0;
+    });
+    guest.call('sched_yield', []);
+    expect(seen).to.deep.equal([
+      'entered fd_sync',
+      'finished fd_sync',
+      'before',
+      'entered sched_yield',
+      'finished sched_yield',
+    ]);
+  });
+
+  it('lets what is done before a call end it', () => {
+    const guest = new TracedGuest();
+    const seen: string[] = [];
+    guest.hub.hostcalls$.subscribe(({ name }) => seen.push(name));
+    guest.hub.beforeNextCall(() => {
+      throw new Error('stop');
+    });
+    expect(() => guest.call('sched_yield', [])).to.throw('stop');
+    guest.tap.settle();
+    guest.call('fd_sync', [4]);
+    expect(seen).to.deep.equal(['fd_sync']);
+  });
+
   it('lets a subscriber leave from within, and come from within', () => {
     const guest = new TracedGuest();
     const seen: string[] = [];

@@ -130,6 +130,20 @@ describe('a meter', () => {
     expect(meter.summary().total.calls).to.equal(65);
   });
 
+  it('counts a call that never returned: how long it took is known, and not how much it moved', () => {
+    const guest = new TracedGuest();
+    const meter = guest.hub.meter();
+    const thrown = new Error('the stack is used up');
+    const leaving = () => {
+      throw thrown;
+    };
+    expect(() => guest.call('fd_read', [4, 0, 1, 16], leaving)).to.throw(thrown);
+    guest.tap.settle();
+    const { rows, total } = meter.summary();
+    expect(rows.map(({ name }) => name)).to.deep.equal(['fd_read']);
+    expect(total).to.deep.equal({ calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 0 });
+  });
+
   it('tells how far it is after so many events', () => {
     const guest = new TracedGuest();
     const counts: number[] = [];

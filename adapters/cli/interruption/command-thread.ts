@@ -1,0 +1,145 @@
+/**
+ * Commands that have something to do at the end of a program run in a thread of their own, so that this one can take signals: while a guest computes
+ * or waits, its thread takes none. A signal interrupts the guest, what there is of a trace, table, recording or list of changes is written, and the
+ * process ends by that signal.
+ */
+import { isatty } from 'node:tty';
+import { Worker } from 'node:worker_threads';
+import { CommandLineError } from '../command-line-error.js';
+import { ExitStatus } from '../exit-status.js';
+import { complain, report } from '../terminal/report.js';
+import { ThreadInspector } from './thread-inspector.js';
+import { INTERRUPTING_SCRIPT, type ThreadData, type ThreadMessage } from './thread-protocol.js';
+
+/** Signals that end a process, of those that a person or another program sends. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const satisfies NodeJS.Signals[];
+
+/** The stack that V8 gives the main thread of Node, and what Node keeps of a worker's for itself: a guest is to have as much as with `run`. */
+const STACK = (984 + 192) * 1024;
+/** A thread in which something is half done is interrupted again after so long. */
+const RETRY_MS = 50;
+/** How long a thread may take until it begins to close. It does not while the kernel keeps it. */
+const PATIENCE_MS = 5000;
+
+/** The same as `runInThread`; what is wrong is reported. */
+export async function commandLineInThread(words: readonly string[]): Promise<number> {
+  try {
+    return await runInThread(words);
+  } catch (error) {
+    return report(error, false);
+  }
+}
+
+/**
+ * Runs a command line in a thread of its own. If a signal ends the command, it ends the process too.
+ * @param words of the command line
+ * @param stack how many bytes the thread is to have for calls
+ * @returns the exit status
+ * @throws CommandLineError if the system does not give it so much stack
+ */
+export async function runInThread(words: readonly string[], stack: number = STACK): Promise<number> {
+  const open = new Int32Array(new SharedArrayBuffer(4));
+  const thread = startedThread(words, stack, open);
+  const ending = new Ending(new ThreadInspector(thread), open);
+  const message = await new Promise<Extract<ThreadMessage, { status: number } | { stack: number }>>(
+    (resolve, reject) => {
+      thread.once('error', reject);
+      thread.on('message', (message: ThreadMessage) => {
+        if ('closing' in message) ending.closing(message.closing);
+        else resolve(message);
+      });
+    },
+  );
+  ending.done();
+  if ('status' in message) return message.status;
+  await thread.terminate();
+  return runInThread(words, message.stack);
+}
+
+function startedThread(words: readonly string[], stack: number, open: Int32Array): Worker {
+  const columns = {
+    // Only for a terminal: reading `process.stdout` makes a pipe non-blocking, for other processes too.
+    stdout: isatty(1) ? process.stdout.columns : undefined,
+    stderr: isatty(2) ? process.stderr.columns : undefined,
+  };
+  const workerData: ThreadData = { words, stack, open, columns };
+  try {
+    return new Worker(new URL('./thread.js', import.meta.url), {
+      workerData,
+      resourceLimits: { stackSizeMb: stack / 2 ** 20 },
+      // Node would report what it has not opened itself, and the process ends with the thread anyway.
+      trackUnmanagedFds: false,
+    });
+  } catch (error) {
+    throw new CommandLineError(
+      `the system gives no thread a stack of ${stack} bytes: ${(error as Error).message}`,
+      'give --max-stack a smaller size',
+      ExitStatus.failure,
+      { cause: error },
+    );
+  }
+}
+
+/** The end of a command by a signal. */
+class Ending {
+  readonly #inspector: ThreadInspector;
+  readonly #open: Int32Array;
+  #signal: NodeJS.Signals | undefined;
+  #patience: NodeJS.Timeout | undefined;
+
+  /** @param open how much the thread has to close */
+  constructor(inspector: ThreadInspector, open: Int32Array) {
+    this.#inspector = inspector;
+    this.#open = open;
+    for (const signal of SIGNALS) process.on(signal, () => this.#begin(signal));
+  }
+
+  /** The command has ended by itself. */
+  done(): void {
+    if (this.#signal !== undefined) this.#now();
+    this.#stopListening();
+  }
+
+  /** @param begun whether the thread begins to write what there is, which takes as long as it takes; otherwise it has done so */
+  closing(begun: boolean): void {
+    if (begun) clearTimeout(this.#patience);
+    else this.#now();
+  }
+
+  #now(): void {
+    this.#stopListening();
+    process.kill(process.pid, this.#signal);
+  }
+
+  #stopListening(): void {
+    for (const signal of SIGNALS) process.removeAllListeners(signal);
+  }
+
+  #begin(signal: NodeJS.Signals): void {
+    // Whoever sends a second one does not want to wait.
+    const isLast = this.#signal !== undefined || Atomics.load(this.#open, 0) === 0;
+    this.#signal = signal;
+    if (isLast) {
+      this.#now();
+      return;
+    }
+    this.#patience = setTimeout(() => this.#giveUp(), PATIENCE_MS);
+    this.#interrupt(signal);
+  }
+
+  #interrupt(signal: NodeJS.Signals): void {
+    const call = `globalThis[Symbol.for('${INTERRUPTING_SCRIPT}')]('${signal}')`;
+    this.#inspector.evaluate(`${call}\n//# sourceURL=${INTERRUPTING_SCRIPT}`).then(
+      () => {
+        if (Atomics.load(this.#open, 0) === 0) this.#now();
+        else setTimeout(() => this.#interrupt(signal), RETRY_MS);
+      },
+      () => this.#giveUp(),
+    );
+  }
+
+  #giveUp(): void {
+    complain('the program could not be interrupted; what was to be written at its end is lost');
+    this.#now();
+  }
+}

@@ -1,0 +1,44 @@
+import type { Runtime } from '../../../application/runtime/index.js';
+import type { Ports } from '../../../domain/index.js';
+
+/** Does what is left to do for a command that a signal ends. */
+export type Close = (signal: NodeJS.Signals) => void;
+
+/** What is asked of the runtime of a guest. */
+export type RunningRuntime = Pick<Runtime, 'beforeNextCall'>;
+
+/** How a command is ended from outside, by a signal. */
+export interface Interruption {
+  /**
+   * Does a piece of work. If a signal ends the command during it, `close` is called in place of whatever comes after the work. Of several pieces, the one
+   * begun last is closed first.
+   */
+  during<Result>(close: Close, work: () => Promise<Result>): Promise<Result>;
+  /** The same ports; a program that waits at them can be interrupted. */
+  watched(ports: Ports): Ports;
+  /**
+   * Runs a guest. While it computes it can be interrupted.
+   * @param runtime that runs it
+   */
+  running<Result>(runtime: RunningRuntime, work: () => Promise<Result>): Promise<Result>;
+  /**
+   * Runs the command line of this process in a thread with a stack of so many bytes.
+   * @returns the exit status; undefined in that thread itself
+   * @throws CommandLineError if the system does not give it so much
+   */
+  withStack(bytes: number): Promise<number> | undefined;
+  /** Ends the command here if it is to be ended: nothing is half done. */
+  checkpoint(): void;
+}
+
+/** In a thread that nothing interrupts: signals do to the process what they do to any. */
+export const uninterrupted: Interruption = {
+  during: (_, work) => work(),
+  watched: ports => ports,
+  running: (_, work) => work(),
+  async withStack(bytes) {
+    const { runInThread } = await import('./command-thread.js');
+    return runInThread(process.argv.slice(2), bytes);
+  },
+  checkpoint() {},
+};

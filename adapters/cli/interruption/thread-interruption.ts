@@ -1,0 +1,129 @@
+import type { Ports } from '../../../domain/index.js';
+import { report } from '../terminal/report.js';
+import type { Close, Interruption, RunningRuntime } from './interruption.js';
+import { INTERRUPTING_SCRIPT } from './thread-protocol.js';
+
+/** Ends the command that runs in this thread at a moment when nothing is half done. */
+export class ThreadInterruption implements Interruption {
+  readonly #end: (close: () => void) => never;
+  readonly #restart: (stack: number) => Promise<never> | undefined;
+  readonly #closers: Close[] = [];
+  readonly #open: Int32Array;
+  /** The one that runs a guest now. */
+  #runtime: RunningRuntime | undefined;
+  /** Waits that are under way. */
+  #waits = 0;
+  /** What is to end the command as soon as that can be. */
+  #signal: NodeJS.Signals | undefined;
+
+  /**
+   * @param open shared: how many pieces of work have something to close
+   * @param end closes, and never returns: the command must not go on
+   * @param restart has the command begun again with another stack; undefined if this thread has it
+   */
+  constructor(
+    open: Int32Array,
+    end: (close: () => void) => never,
+    restart: (stack: number) => Promise<never> | undefined,
+  ) {
+    this.#open = open;
+    this.#restart = restart;
+    this.#end = end;
+  }
+
+  async during<Result>(close: Close, work: () => Promise<Result>): Promise<Result> {
+    Atomics.store(this.#open, 0, this.#closers.push(close));
+    try {
+      return await work();
+    } finally {
+      this.#closers.splice(this.#closers.lastIndexOf(close), 1);
+      Atomics.store(this.#open, 0, this.#closers.length);
+    }
+  }
+
+  watched(ports: Ports): Ports {
+    const { waiting } = ports;
+    return {
+      ...ports,
+      waiting: {
+        wait: (nanoseconds, interests) => {
+          this.checkpoint();
+          this.#waits++;
+          try {
+            return waiting.wait(nanoseconds, interests);
+          } finally {
+            this.#waits--;
+          }
+        },
+      },
+    };
+  }
+
+  async running<Result>(runtime: RunningRuntime, work: () => Promise<Result>): Promise<Result> {
+    this.#runtime = runtime;
+    try {
+      return await work();
+    } finally {
+      this.#runtime = undefined;
+    }
+  }
+
+  withStack(bytes: number): Promise<number> | undefined {
+    return this.#restart(bytes);
+  }
+
+  checkpoint(): void {
+    if (this.#signal !== undefined) this.#close(this.#signal);
+  }
+
+  /**
+   * Ends the command if nothing is half done: while the guest computes or waits, and while nothing runs at all. Otherwise the command ends with the next
+   * call, wait or checkpoint. After that the guest may compute, so it has to be interrupted again. To be called by the engine's inspector, which does so
+   * wherever the thread happens to be.
+   */
+  interrupt(signal: NodeJS.Signals): void {
+    if (this.#closers.length === 0) return;
+    const interrupted = whatIsInterrupted();
+    const computes = interrupted === 'guest' && this.#runtime !== undefined;
+    if (this.#waits > 0 || computes || interrupted === 'nothing') this.#close(signal);
+    this.#signal = signal;
+    this.#runtime?.beforeNextCall(() => this.#close(signal));
+  }
+
+  #close(signal: NodeJS.Signals): never {
+    return this.#end(() => {
+      for (const close of this.#closers.toReversed()) {
+        try {
+          close(signal);
+        } catch (error) {
+          report(error, false);
+        }
+      }
+    });
+  }
+}
+
+/**
+ * What an inspector's script has interrupted. The guest is WebAssembly that JavaScript has called; what a hostcall calls may be WebAssembly too, and has
+ * the guest below it.
+ */
+function whatIsInterrupted(): 'nothing' | 'guest' | 'host' {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  Error.prepareStackTrace = (_, sites) => sites;
+  Error.stackTraceLimit = Number.POSITIVE_INFINITY;
+  try {
+    const sites = new Error().stack as unknown as readonly NodeJS.CallSite[];
+    const scripts = sites.map(site => site.getScriptNameOrSourceURL());
+    const below = scripts.slice(scripts.indexOf(INTERRUPTING_SCRIPT) + 1);
+    if (below.length === 0) return 'nothing';
+    const caller = below.findIndex(script => !isWasm(script));
+    return caller > 0 && !below.slice(caller).some(isWasm) ? 'guest' : 'host';
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function isWasm(script: string | null): boolean {
+  return script?.startsWith('wasm://') === true;
+}

@@ -1,0 +1,25 @@
+/** What the main thread and the thread of a command know of each other. */
+
+/** What the thread begins with. */
+export interface ThreadData {
+  /** The command line. */
+  readonly words: readonly string[];
+  /** Bytes of its stack. */
+  readonly stack: number;
+  /** Shared: how many things the thread would have to close if a signal came now. */
+  readonly open: Int32Array;
+  /** How wide the terminals are that stdout and stderr lead to. */
+  readonly columns: { readonly stdout: number | undefined; readonly stderr: number | undefined };
+}
+
+/** What the thread tells. */
+export type ThreadMessage =
+  /** The command has ended by itself, with this exit status. */
+  | { readonly status: number }
+  /** It needs a stack of so many bytes, and is to be begun again. */
+  | { readonly stack: number }
+  /** A signal ends it: the thread is writing what there is, or has written it. */
+  | { readonly closing: boolean };
+
+/** The function of the thread that interrupts it is registered by this name, and the script that calls it is called so on the stack. */
+export const INTERRUPTING_SCRIPT = 'hostcall-interruption';

@@ -1,0 +1,35 @@
+/** The thread of a command: loads the command line and runs it. */
+import * as module from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+import { ThreadInterruption } from './thread-interruption.js';
+import { INTERRUPTING_SCRIPT, type ThreadData, type ThreadMessage } from './thread-protocol.js';
+
+(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+
+const { words, stack, open, columns } = workerData as ThreadData;
+// The streams of a worker do not know the terminal.
+for (const name of ['stdout', 'stderr'] as const)
+  Object.defineProperty(process[name], 'columns', { value: columns[name] });
+
+const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
+
+const end = (close: () => void): never => {
+  tell({ closing: true });
+  close();
+  tell({ closing: false });
+  // The process is about to end.
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+};
+const restart = (bytes: number): Promise<never> | undefined => {
+  if (bytes === stack) return undefined;
+  tell({ stack: bytes });
+  return new Promise(() => {});
+};
+const interruption = new ThreadInterruption(open, end, restart);
+
+Object.defineProperty(globalThis, Symbol.for(INTERRUPTING_SCRIPT), {
+  value: (signal: NodeJS.Signals) => interruption.interrupt(signal),
+});
+
+const { commandLine } = await import('../command-line.js');
+tell({ status: await commandLine(words, interruption) });

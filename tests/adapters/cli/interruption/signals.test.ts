@@ -1,0 +1,201 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { expect } from 'chai';
+import { type Recording, readRecording } from '../../../../application/recording/index.js';
+import { keptRecording, someHeader } from '../../../guests/recorded-run.js';
+import { bin, hostcall, PATIENCE, Scratch } from '../command-line.js';
+import { CREATING, FOREVER, MISSING } from './interrupted-guests.js';
+
+/** How the command ended, and what was on stderr. */
+interface Interrupted {
+  readonly signal: NodeJS.Signals | null;
+  readonly stderr: string;
+}
+
+describe('A signal to a command whose program', function () {
+  this.timeout(PATIENCE);
+  let scratch: Scratch;
+  const programs = new Map<string, string>();
+
+  before(async () => {
+    scratch = new Scratch();
+    for (const [name, wat] of Object.entries({ ...FOREVER, creates: CREATING, misses: MISSING }))
+      programs.set(name, await scratch.module(`${name.replaceAll(' ', '-')}.wasm`, wat));
+  });
+  after(() => scratch.remove());
+
+  /**
+   * Sends a signal when the program has said that it is about to go on for ever, and what is to be in a file is there.
+   * @param words the command, and its options
+   */
+  async function interrupted(
+    signal: NodeJS.Signals,
+    program: string,
+    words: readonly string[],
+    inFile?: readonly [path: string, has: (content: Buffer) => boolean],
+  ): Promise<Interrupted> {
+    const child = spawn(
+      process.execPath,
+      [bin, ...words, ...(programs.has(program) ? [programs.get(program) as string] : [])],
+      { cwd: scratch.path },
+    );
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', text => {
+      stderr += text;
+    });
+    const closed = new Promise<NodeJS.Signals | null>(resolve => child.once('close', (_, by) => resolve(by)));
+    try {
+      await Promise.race([closed, new Promise(resolve => child.stdout.once('data', resolve))]);
+      while (inFile?.[1](readFileSync(inFile[0])) === false && child.exitCode === null) await setTimeout(10);
+    } finally {
+      child.kill(signal);
+    }
+    return { signal: await closed, stderr };
+  }
+
+  const lastCalls: Readonly<Record<keyof typeof FOREVER, string>> = {
+    computes: 'fd_write',
+    calls: 'sched_yield',
+    'reads its stdin': 'fd_read',
+    sleeps: 'poll_oneoff',
+  };
+
+  for (const [program, last] of Object.entries(lastCalls)) {
+    const waits = program === 'reads its stdin' || program === 'sleeps';
+
+    describe(program, () => {
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+        it(`prints the table of -c, and ends by ${name}`, async () => {
+          const { signal, stderr } = await interrupted(name, program, ['trace', '-c']);
+          expect(signal).to.equal(name);
+          const rows = stderr.split('\n').map(row => row.trim().split(/ +/));
+          expect(rows[0]).to.include('hostcall');
+          expect(rows.map(row => row.at(-1))).to.include.members(['fd_write', 'total']);
+        });
+      }
+
+      for (const file of ['calls.json', 'calls.speedscope.json', 'calls.ndjson']) {
+        it(`completes ${file}`, async () => {
+          const ended = await interrupted('SIGTERM', program, ['trace', '-o', file]);
+          expect(ended).to.deep.equal({ signal: 'SIGTERM', stderr: '' });
+          const text = readFileSync(join(scratch.path, file), 'utf8');
+          expect(text).to.include('fd_write').and.include('SIGTERM');
+          if (!file.endsWith('.ndjson')) JSON.parse(text);
+          else {
+            const objects = text
+              .trimEnd()
+              .split('\n')
+              .map(line => JSON.parse(line));
+            expect(objects.at(-1)).to.deep.equal({ type: 'end', calls: objects.length - 2, signal: 'SIGTERM' });
+          }
+        });
+      }
+
+      it('completes lines and the table of -C, with the call that is under way', async () => {
+        const file = join(scratch.path, `${program}.txt`);
+        const has = (content: Buffer) => content.includes(waits ? 'unfinished' : last);
+        const words = ['trace', '-C', '-o', file, '-e', `fd_write,${last}`];
+        const ended = await interrupted('SIGINT', program, words, [file, has]);
+        expect(ended).to.deep.equal({ signal: 'SIGINT', stderr: '' });
+        const lines = readFileSync(file, 'utf8').split('\n');
+        expect(lines[0]).to.equal('fd_write(1<stdout>, [{buf="now\\n", buf_len=4}], 1) = 4');
+        const end = lines.indexOf('+++ killed by SIGINT +++');
+        expect(lines[end - 1]).to.match(new RegExp(`^${last}\\(.*\\) += ${waits ? '\\?' : '[04]'}$`));
+        const rows = lines.slice(end + 1).map(row => row.trim().split(/ +/));
+        expect(rows[0]?.slice(0, 2)).to.deep.equal(['%', 'time']);
+        expect(rows.map(row => row.at(-1))).to.include.members(['fd_write', last, 'total']);
+      });
+
+      it('completes its recording, which can be replayed up to there', async () => {
+        const file = join(scratch.path, 'run.hcr');
+        // What waits is written when it begins to wait.
+        const has = (content: Buffer) => !waits || [...partial(content).calls()].length > 0;
+        const ended = await interrupted('SIGTERM', program, ['record', '-o', file], [file, has]);
+        expect(ended).to.deep.equal({ signal: 'SIGTERM', stderr: '' });
+        const recording = readRecording(new Uint8Array(readFileSync(file)));
+        expect(recording.end).to.deep.equal({ signal: 'SIGTERM' });
+        const { name, state } = [...recording.calls()].at(-1) ?? {};
+        expect(state).to.equal(waits ? 'left' : 'returned');
+        if (waits) expect(name).to.equal(last);
+        expect(hostcall(['replay', file])).to.deep.equal({
+          status: 143,
+          stdout: 'now\n',
+          stderr: 'hostcall: the recorded run was ended by SIGTERM here; the recording ends there\n',
+        });
+      });
+    });
+  }
+
+  it('has failed before explains that', async () => {
+    const words = ['trace', '-c', '--explain-failures', '--mem=/'];
+    const { signal, stderr } = await interrupted('SIGTERM', 'misses', words);
+    expect(signal).to.equal('SIGTERM');
+    expect(stderr)
+      .to.include('path_open ENOENT (No such file or directory)')
+      .and.include('there is nothing of that name');
+  });
+
+  for (const command of ['run', 'trace']) {
+    it(`has changed an overlay lists that (${command})`, async () => {
+      mkdirSync(join(scratch.path, 'base'), { recursive: true });
+      const { signal, stderr } = await interrupted('SIGINT', 'creates', [command, '--overlay=base::/']);
+      expect(signal).to.equal('SIGINT');
+      expect(stderr.split('\n').slice(-2)).to.deep.equal(['A base/made.txt', '']);
+    });
+  }
+
+  it('does nothing that it would do by itself: what is in an overlay is not applied', async () => {
+    const base = join(scratch.path, 'base');
+    const { signal, stderr } = await interrupted('SIGTERM', 'creates', ['run', '--overlay=base::/', '--apply']);
+    expect(signal).to.equal('SIGTERM');
+    expect(stderr).to.equal(
+      'hostcall: 1 change not written to base, since the program did not end by itself:\nA base/made.txt\n',
+    );
+    expect(() => readFileSync(join(base, 'made.txt'))).to.throw('ENOENT');
+  });
+
+  it('is one that `hostcall run` runs ends the process as ever', async () => {
+    expect(await interrupted('SIGTERM', 'computes', ['run'])).to.deep.equal({ signal: 'SIGTERM', stderr: '' });
+  });
+
+  it('comes again ends the process at once', async () => {
+    // Nothing is there to be written to yet: to open the pipe waits for somebody who reads it.
+    const pipe = join(scratch.path, 'pipe');
+    if (spawnSync('mkfifo', [pipe]).status !== 0) return;
+    const words = ['trace', '-o', pipe, programs.get('computes') as string];
+    const child = spawn(process.execPath, [bin, ...words], { stdio: 'ignore' });
+    await setTimeout(100);
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    expect(await new Promise(resolve => child.once('close', (_, by) => resolve(by)))).to.match(/^SIG(INT|TERM)$/);
+  });
+
+  it('is replayed with -c prints the table of what was replayed', async () => {
+    // Its recording ends in a trap that does not come: it has to be stopped.
+    const file = join(scratch.path, 'forever.hcr');
+    const { recording, file: bytes } = keptRecording({
+      ...someHeader,
+      program: programs.get('computes') as string,
+      sha256: createHash('sha256')
+        .update(readFileSync(programs.get('computes') as string))
+        .digest('hex'),
+    });
+    await interrupted('SIGTERM', 'computes', ['record', '-o', file]);
+    for (const call of partial(readFileSync(file)).calls()) recording.add(call);
+    recording.end({ trap: 'unreachable' });
+    writeFileSync(file, bytes());
+    const { signal, stderr } = await interrupted('SIGINT', '', ['replay', '-c', file]);
+    expect(signal).to.equal('SIGINT');
+    expect(stderr)
+      .to.match(/ 1 +4 fd_write\n/)
+      .and.match(/ total\n$/);
+  });
+});
+
+/** A recording that is being written. */
+function partial(content: Buffer): Recording {
+  return readRecording(new Uint8Array(content), { partial: true });
+}
