@@ -58,7 +58,7 @@ interface CallFacts<N extends HostcallName> {
   toString(): string;
   /**
    * The call as plain data, for `JSON.stringify`, `structuredClone` and `postMessage`: bytes, and u64 beyond 2^53, are text. The event itself cannot be
-   * cloned or posted; that is a `DataCloneError` that names this method.
+   * cloned or posted; that is a `DataCloneError`.
    */
   toJSON(): PlainEvent;
 }
