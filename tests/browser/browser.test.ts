@@ -74,7 +74,7 @@ if (executable === undefined) {
     before(async function () {
       this.timeout(BUILD_TIMEOUT + PATIENCE);
       const [page, wasm] = await Promise.all([
-        bundleForBrowser({ file: 'dist/tests/browser/page.js' }, { absent: ['fs', 'path', 'crypto'] }),
+        bundleForBrowser({ file: 'dist/tests/browser/page.js' }),
         buildC('errand'),
       ]);
       browser = await Chromium.open(executable, {

@@ -8,13 +8,11 @@ export type Source = { readonly file: string } | { readonly code: string };
 /**
  * Bundles code for browsers, as an application that uses the package would be.
  * @param source a file below the repository's root, or the code itself
- * @param options `absent`: modules that the code asks for only where it finds itself on Node
  */
 export async function bundleForBrowser(
   source: Source,
-  options: { readonly minify?: boolean; readonly absent?: readonly string[] } = {},
+  { minify = false }: { readonly minify?: boolean } = {},
 ): Promise<string> {
-  const { minify = false, absent = [] } = options;
   const root = fileURLToPath(repository);
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -22,7 +20,6 @@ export async function bundleForBrowser(
       ? { entryPoints: [source.file] }
       : { stdin: { contents: source.code, resolveDir: root, loader: 'js' } }),
     bundle: true,
-    external: [...absent],
     minify,
     write: false,
     platform: 'browser',
