@@ -21,6 +21,9 @@ const TRAP = new Uint8Array([
 /** What gives functions their types, by the types. A module has no state: all engines of a thread use the same. */
 const typing = new WeakMap<object, WebAssembly.Module>();
 
+/** JavaScriptCore adds to the text of a trap the expression of JavaScript that called into the guest. */
+const EVALUATED = / \(evaluating '.*'\)$/s;
+
 /** The WebAssembly of the JavaScript host, by its standard interface. */
 export class StandardEngine implements Engine {
   readonly suspending: Engine['suspending'];
@@ -79,7 +82,7 @@ export class StandardEngine implements Engine {
   trapText(thrown: unknown): string | undefined {
     if (!isError(thrown)) return UNCAUGHT_EXCEPTION;
     const error = errorOf(thrown);
-    if (error?.name === 'RuntimeError') return error.message;
+    if (error?.name === 'RuntimeError') return error.message.replace(EVALUATED, '');
     return error !== undefined && isStackOverflow(error) ? STACK_EXHAUSTED : undefined;
   }
 

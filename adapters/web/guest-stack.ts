@@ -59,8 +59,8 @@ const FUNCTION = 'wasm-function[';
 const POSITION = /^wasm-function\[(\d+)\]:0x([0-9a-f]+)\)?\s*$/;
 // Where a module has a name, V8 puts it before that of the function: `at guest.main (wasm://wasm/guest-01234567:…)`.
 const V8_MODULE = /^wasm:\/\/wasm\/(.+)-[0-9a-f]{8}$/;
-// JavaScriptCore: `<?>.wasm-function[name]@[wasm code]`, or with the index in the place of the name.
-const NAMED = { start: '.wasm-function[', end: ']@[wasm code]' } as const;
+// JavaScriptCore: `<?>.wasm-function[name]@[wasm code]`, or with the index in the place of the name. In Bun: `at guest.wasm.wasm-function[name] (native)`.
+const NAMED = { start: '.wasm-function[', ends: [']@[wasm code]', '] (native)'] } as const;
 
 /** The functions of the guest that are being called, the innermost first. Never throws: with the stack used up, they are unknown. */
 export function guestFrames(): StackFrame[] {
@@ -117,8 +117,9 @@ function positionedFrame(before: string, [, index, offset = '']: RegExpExecArray
 
 function namedFrame(line: string): StackFrame | undefined {
   const start = line.indexOf(NAMED.start);
-  if (start < 0 || !line.endsWith(NAMED.end)) return undefined;
-  const name = line.slice(start + NAMED.start.length, -NAMED.end.length);
+  const end = NAMED.ends.find(each => line.endsWith(each));
+  if (start < 0 || end === undefined) return undefined;
+  const name = line.slice(start + NAMED.start.length, -end.length);
   if (name === '') return undefined;
   return /^\d+$/.test(name) ? { index: Number(name) } : { function: name };
 }

@@ -23,7 +23,7 @@ export const programArguments = [
   { name: 'prog.wasm', text: 'the program, a core WebAssembly module', completes: 'program' },
   {
     name: 'args',
-    text: 'the arguments of the program; everything that follows it belongs to it, even what looks like an option',
+    text: 'the arguments of the program; everything that follows it belongs to it, even what looks like an option. Only --env-file is taken by Node itself, unless -- stands before the program',
     number: '*',
     completes: 'file',
   },

@@ -48,6 +48,11 @@ describe('the guest’s stack', () => {
     expect(
       framesIn('begin@http://x/r.js:1:2\n<?>.wasm-function[main]@[wasm code]\n<?>.wasm-function[7]@[wasm code]'),
     ).to.deep.equal([{ function: 'main' }, { index: 7 }]);
+    expect(
+      framesIn(
+        'RuntimeError: Out of bounds memory access\n    at guest.wasm.wasm-function[main] (native)\n    at .wasm-function[7] (native)\n    at run (/host/a.js:5:15)\n    at map (native)',
+      ),
+    ).to.deep.equal([{ function: 'main' }, { index: 7 }]);
   });
 
   it('is nothing where there is no guest', () => {
@@ -98,5 +103,13 @@ describe('the guest’s stack', () => {
       expect(framesIn(`    at ${long}x (wasm://wasm/${long}-01234567:wasm-function[5]:0x2a)`).length).to.be.at.most(1);
       expect(framesIn(`${long}.wasm-function[${long}`).length).to.be.at.most(1);
     }
+  });
+
+  it('stands behind the text of a trap, which says nothing of how the guest was called', () => {
+    const trap = (message: string) => Object.assign(new Error(message), { name: 'RuntimeError' });
+    const engine = new StandardEngine();
+    const text = 'Out of bounds memory access';
+    expect(engine.trapText(trap(`${text} (evaluating 'this.exports[name](...args)')`))).to.equal(text);
+    expect(engine.trapText(trap('unreachable'))).to.equal('unreachable');
   });
 });
