@@ -5,11 +5,10 @@
  * All that `hostcall/wasi` needs is one chunk, which every other entry point loads too: packages load that one in each of their worker
  * threads, and a second file costs more than what is left out of it. What only traces need is loaded later (`adapters/wasi/load-tracing-later.ts`).
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { withoutDetours } from './direct-imports.js';
-import { callForBuiltins } from './node-builtins.js';
+import { watchedLater } from './watched-later.js';
 
 /** The compiled module of each entry point, by its name in `package.json`; and what `hostcall/wasi` loads later. */
 const entries = {
@@ -50,26 +49,10 @@ export async function bundleEntryPoints(root: string): Promise<void> {
       onResolve({ filter: new RegExp(`^${WASI}$`) }, () => ({ path: join(dist, entries.wasi) }));
     },
   };
-  const ownFiles: Plugin = {
-    name: 'own files',
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => ({
-        path: join(resolveDir, path.replace(/\/load-tracing\.js$/, '/load-tracing-later.js')),
-        sideEffects: false,
-      }));
-      onLoad({ filter: /\.js$/ }, ({ path }) => ({
-        contents: callForBuiltins(withoutDetours(path, readFileSync(path, 'utf8'))),
-      }));
-    },
-  };
   await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(
-      Object.entries(entries).map(([name, path]) => [name, name === 'wasi' ? join(dist, path) : BESIDE_WASI + path]),
-    ),
     outdir,
     bundle: true,
-    splitting: true,
     minifyWhitespace: true,
     minifySyntax: true,
     // Node shows the whole line from which an error was thrown that nobody catches.
@@ -78,8 +61,13 @@ export async function bundleEntryPoints(root: string): Promise<void> {
     target: 'node20.19',
     platform: 'node',
     packages: 'external',
-    plugins: [besideWasi, ownFiles],
     logLevel: 'warning',
+    entryPoints: Object.fromEntries(
+      Object.entries(entries).map(([name, path]) => [name, name === 'wasi' ? join(dist, path) : BESIDE_WASI + path]),
+    ),
+    splitting: true,
+    plugins: [besideWasi, watchedLater],
+    define: { TRACING_FILE: JSON.stringify('./wasi-tracing.js') },
     // The import of `hostcall/wasi` is there for what it says about chunks.
     logOverride: { 'ignored-bare-import': 'silent' },
   });

@@ -7,11 +7,13 @@ import { recordCommand } from './record/record-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { runCommand } from './run/run-command.js';
 import { traceCommand } from './trace/trace-command.js';
+import { traceNodeCommand } from './trace-node/trace-node-command.js';
 
 /** The commands of hostcall. What one of them does is loaded when it runs. */
 export const commands: readonly CommandDescription[] = [
   runCommand,
   traceCommand,
+  traceNodeCommand,
   recordCommand,
   replayCommand,
   diffCommand,

@@ -12,15 +12,22 @@ interface WithThreadTime {
 /**
  * The host's clocks.
  *
- * MONOTONIC counts from when this was made; REALTIME follows `Date.now()`, see `Realtime` in `adapters/web`. The CPU clocks are the process's; the
- * thread's is the process's too where Node does not have it
+ * MONOTONIC counts from when this was made, unless another beginning is given; REALTIME follows `Date.now()`, see `Realtime` in `adapters/web`. The CPU
+ * clocks are the process's; the thread's is the process's too where Node does not have it
  * ([before 23.9](https://nodejs.org/api/process.html#processthreadcpuusagepreviousvalue)).
  */
 export class NodeClocks implements Clocks {
-  /** Seconds that the host's monotonic clock showed at first. */
-  readonly #begin = hrtime()[0];
+  readonly #begin: number;
   /** Made when it is first read: Node loads `performance` for it. */
   #realtime: Realtime | undefined;
+
+  /**
+   * @param begin the second of the host's monotonic clock that MONOTONIC counts from: with 0 it is the host's clock, which threads of a guest can compare.
+   *   Default: the present one
+   */
+  constructor(begin: number = hrtime()[0]) {
+    this.#begin = begin;
+  }
 
   resolution(id: number): number {
     switch (id) {

@@ -5,6 +5,9 @@
 import type { WASI } from 'node:wasi';
 import { withoutWarning } from './without-warning.js';
 
+/** The key under which a class that stands in for that of `node:wasi`, as with `hostcall/register`, keeps the class of `node:wasi`. */
+export const ORIGINAL = Symbol.for('hostcall.node:wasi');
+
 /** How many descriptors one program of `node:wasi` begins with. */
 export const DESCRIPTORS = 3;
 
@@ -46,7 +49,8 @@ export function nodeWasiMemory(): ArrayBuffer {
 }
 
 function load(): { readonly Wasi: typeof WASI; readonly memory: Memory } {
-  const { WASI: Wasi } = process.getBuiltinModule('node:wasi');
+  const { WASI: found } = process.getBuiltinModule('node:wasi');
+  const Wasi = (found as typeof WASI & { readonly [ORIGINAL]?: typeof WASI })[ORIGINAL] ?? found;
   const engine = (globalThis as unknown as { WebAssembly: WasmMemories }).WebAssembly;
   return { Wasi, memory: new engine.Memory({ initial: 1 }) };
 }

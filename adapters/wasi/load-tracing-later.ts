@@ -2,11 +2,11 @@ import { createRequire } from 'node:module';
 import { withoutWarning } from '../node/without-warning.js';
 import type * as tracing from './tracing.js';
 
-/**
- * What captures and decodes calls, loaded when somebody asks for calls: a program that nobody watches starts without it, and without rxjs. It is `tracing.ts`
- * as it is built beside this file.
- */
+/** Set by the bundler: `tracing.ts`, as it is built beside this file. */
+declare const TRACING_FILE: string;
+
+/** What captures and decodes calls, loaded when somebody asks for calls: a program that nobody watches starts without it, and without rxjs. */
 export function loadTracing(): typeof tracing {
-  // Before Node 22.13 it warns that modules can be required.
-  return withoutWarning(() => createRequire(import.meta.url)('./wasi-tracing.js'));
+  // Before Node 22.13 it warns that ES modules can be required.
+  return withoutWarning(() => createRequire(import.meta.url)(TRACING_FILE));
 }

@@ -1,5 +1,4 @@
 import { fstatSync } from 'node:fs';
-import { streamFromHost } from '../../api/node-platform.js';
 import type { Interceptors } from '../../application/interception/index.js';
 import type { PreopenOptions, ProgramOptions } from '../../application/runtime/index.js';
 import { type Directory, type FileSystem, PREVIEW1, type Stream, UNSTABLE } from '../../domain/index.js';
@@ -56,11 +55,14 @@ export interface CheckedOptions {
   readonly program: ProgramOptions;
 }
 
+/** Opens a descriptor of this process as a stream of the guest. */
+export type OpenStream = (fd: number, direction: Direction) => Stream;
+
 /**
  * Checks options in Node's order, and opens what they name.
  * @throws what node:wasi throws; nothing stays open then
  */
-export function checkOptions(options: WASIOptions, fileSystem: FileSystem): CheckedOptions {
+export function checkOptions(options: WASIOptions, fileSystem: FileSystem, streamOn: OpenStream): CheckedOptions {
   requireObject(options, 'options');
   requireKnown(options, 'options', Object.keys(known));
   requireString(options.version, 'options.version');
@@ -82,9 +84,9 @@ export function checkOptions(options: WASIOptions, fileSystem: FileSystem): Chec
     argv0,
     args,
     env: Object.fromEntries(env),
-    stdin: openStream(stdin, 'read', 'options.stdin'),
-    stdout: openStream(stdout, 'write', 'options.stdout'),
-    stderr: openStream(stderr, 'write', 'options.stderr'),
+    stdin: openStream(stdin, 'read', 'options.stdin', streamOn),
+    stdout: openStream(stdout, 'write', 'options.stdout', streamOn),
+    stderr: openStream(stderr, 'write', 'options.stderr', streamOn),
     preopens: openPreopens(options.preopens ?? {}, fileSystem),
   };
   return { module, returnOnExit, program };
@@ -96,13 +98,13 @@ function moduleOf(version: string): CheckedOptions['module'] {
   throw unsupportedVersion(version);
 }
 
-function openStream(fd: number, direction: Direction, option: string): Stream {
+function openStream(fd: number, direction: Direction, option: string, streamOn: OpenStream): Stream {
   try {
     fstatSync(fd);
   } catch (error) {
     throw cannotBegin(-errnoOf(error), `${option}: descriptor ${fd} is not open`);
   }
-  return streamFromHost(fd, direction);
+  return streamOn(fd, direction);
 }
 
 type Preopens = NonNullable<ProgramOptions['preopens']>;

@@ -1,12 +1,9 @@
-import { nodePorts } from '../../api/node-platform.js';
 import { checkInterceptors } from '../../application/assembly/index.js';
 import { type Interceptors, interceptionBy } from '../../application/interception/index.js';
 import { Guest } from '../../application/runtime/index.js';
-import { type GuestTrace, LazyGuestTrace } from '../../application/tracing/index.js';
-import type { DescriptorTable, LinearMemory, Ports } from '../../domain/index.js';
-import { NodeProcess } from '../node/index.js';
-import { loadTracing } from './load-tracing.js';
+import type { DescriptorTable, LinearMemory } from '../../domain/index.js';
 import { alreadyStarted, noMemory, requireFunction, requireObject, requireUndefined } from './node-errors.js';
+import { plainHost, type WASIHost } from './wasi-host.js';
 import { type CheckedOptions, checkOptions, type WASIOptions } from './wasi-options.js';
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -37,18 +34,27 @@ const exitProcess: Interceptors = {
 export class WASI {
   /** The hostcalls, to be passed as an import; they may be replaced before. */
   readonly wasiImport: Record<string, (...args: never[]) => unknown>;
+  readonly #host: WASIHost;
   readonly #checked: CheckedOptions;
   readonly #guest: Guest;
   #started = false;
 
-  /** @throws what node:wasi throws: `ERR_INVALID_ARG_TYPE` and so on, `UVWASI_ENOENT` for a directory that is missing */
-  constructor(options: WASIOptions = {} as WASIOptions) {
-    const ports = { ...nodePorts(), process: new NodeProcess() };
-    this.#checked = checkOptions(options, ports.fileSystem);
+  /**
+   * @param host what guests are surrounded by, for `hostcall/register`. Default: this process
+   * @throws what node:wasi throws: `ERR_INVALID_ARG_TYPE` and so on, `UVWASI_ENOENT` for a directory that is missing
+   */
+  constructor(options: WASIOptions = {} as WASIOptions, host: WASIHost = plainHost) {
+    const ports = host.ports();
+    this.#host = host;
+    this.#checked = checkOptions(options, ports.fileSystem, host.streamOn);
     const { module, returnOnExit, program } = this.#checked;
-    const interceptors = [...(returnOnExit ? [] : [exitProcess]), ...(options.interceptors ?? [])];
+    const interceptors = [
+      ...(returnOnExit ? [] : [exitProcess]),
+      ...host.interceptors,
+      ...(options.interceptors ?? []),
+    ];
     for (const each of interceptors) checkInterceptors(each);
-    this.#guest = new Guest(ports, this.traceFor(ports), interceptionBy(interceptors), program);
+    this.#guest = new Guest(ports, host.traceFor(ports), interceptionBy(interceptors), program);
     // Objects that inherit nothing: the engine would find what they inherit, if a guest asked for `constructor`.
     this.wasiImport = Object.assign(Object.create(null), this.#guest.imports()[module]) as WASI['wasiImport'];
     abandoned.register(ports.process, this.#guest.descriptors, this.#guest);
@@ -88,7 +94,7 @@ export class WASI {
     const { _start, _initialize } = exportsOf(instance);
     requireFunction(_start, 'instance.exports._start');
     requireUndefined(_initialize, 'instance.exports._initialize');
-    return this.#run(_start);
+    return this.#run(_start, true);
   }
 
   /**
@@ -101,7 +107,7 @@ export class WASI {
     requireUndefined(_start, 'instance.exports._start');
     if (_initialize === undefined) return;
     requireFunction(_initialize, 'instance.exports._initialize');
-    this.#run(_initialize);
+    this.#run(_initialize, false);
   }
 
   /**
@@ -113,20 +119,11 @@ export class WASI {
     this.#guest.close();
   }
 
-  /** The guest's part in a trace; called by the constructor. */
-  protected traceFor({ engine }: Ports): GuestTrace {
-    return new LazyGuestTrace(() => {
-      const { EventRecord, HubGuestTrace, TraceHub } = loadTracing();
-      return new HubGuestTrace(new TraceHub(EventRecord, {}, engine));
-    });
-  }
-
-  #run(exported: () => unknown): number {
+  #run(exported: () => unknown, isCommand: boolean): number {
     try {
-      exported();
+      this.#host.run(this.#guest, exported, isCommand);
       return 0;
     } catch (thrown) {
-      this.#guest.settle();
       const { exitCode } = this.#guest;
       if (exitCode === undefined) throw thrown;
       if (!this.#checked.returnOnExit) process.exit(exitCode);

@@ -51,6 +51,7 @@ const OPAQUE: Readonly<Record<string, readonly string[]>> = {
     'NameIn',
   ],
   'is in the constructor of a class that is exported as a type': ['Guest', 'Block'],
+  'is for hostcall/register': ['WASIHost'],
   'is the state of an open descriptor': ['Listing', 'Unnumbered'],
   'is between findDenials and the runtime': ['ExaminedGuest', 'CallExaminer'],
   'is the base of a class, whose members are all in its port': ['StandardClocks'],
@@ -85,6 +86,8 @@ describe('The public names', () => {
       expect(documented().get(name)?.sort()).to.deep.equal([...exported.keys()].sort());
     });
 
+    // What that one does to a process would stay.
+    if (name === 'hostcall/register') continue;
     it(`of ${name} are all declared, as far as they are values`, async () => {
       const values = Object.keys(await import(name));
       expect(values).to.not.have.length(0);

@@ -166,6 +166,12 @@ function hostcallSchema(name: HostcallName): Schema {
 const text = (description: string): Schema => ({ type: 'string', description });
 const mark = (description: string): Schema => ({ const: true, description });
 
+/** Who has made the calls. */
+const caller = {
+  pid: { type: 'integer', minimum: 0, description: 'The process, where several write to one file.' },
+  worker: { type: 'integer', minimum: 1, description: 'The worker of that process; absent in its main thread.' },
+};
+
 const call = open(
   {
     type: { const: 'call' },
@@ -203,8 +209,9 @@ const call = open(
       }),
     },
     text: text('The call as a line, as strace would print it, without times.'),
+    ...caller,
   },
-  ['error', 'injected', 'delayed', 'descriptor', 'path', 'result', 'stack', 'denial'],
+  ['pid', 'worker', 'error', 'injected', 'delayed', 'descriptor', 'path', 'result', 'stack', 'denial'],
 );
 
 const schema: Schema = {
@@ -214,12 +221,16 @@ const schema: Schema = {
   $defs: {
     trace: {
       description: 'The first line.',
-      ...open({
-        type: { const: 'trace' },
-        format: { const: 'hostcall' },
-        version: { const: VERSION },
-        program: text('What the program is called.'),
-      }),
+      ...open(
+        {
+          type: { const: 'trace' },
+          format: { const: 'hostcall' },
+          version: { const: VERSION },
+          program: text('What the program is called.'),
+          ...caller,
+        },
+        ['pid', 'worker'],
+      ),
     },
     call: {
       description: 'A hostcall that has ended.',
@@ -245,8 +256,9 @@ const schema: Schema = {
           },
           signal: text('The signal that ended the process which ran the program, such as SIGINT.'),
           error: text('What else went wrong.'),
+          ...caller,
         },
-        ['exitCode', 'trap', 'stack', 'signal', 'error'],
+        ['pid', 'worker', 'exitCode', 'trap', 'stack', 'signal', 'error'],
       ),
       oneOf: ['exitCode', 'trap', 'signal', 'error'].map(member => ({ required: [member] })),
     },

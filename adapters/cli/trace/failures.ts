@@ -170,7 +170,7 @@ function times(number: number, noun: string): string {
 
 /** Collects what fails, whatever is printed of it, among the calls and paths that are wanted. */
 export function collectFailures(
-  runtime: Runtime,
+  runtime: Pick<Runtime, 'watch'>,
   { calls = hostcallNames, paths }: CallFilter,
 ): Pick<Failures, 'lines'> {
   const failures = new Failures();

@@ -19,7 +19,10 @@ function rest(path: string, above: string): string | undefined {
  * @param setting the world's directories; of two that fit, the one with the longer name counts, as with C libraries
  * @returns tells the host path of what a descriptor is called
  */
-export function hostPaths({ host, directories }: WorldSetting): (label: string) => string | undefined {
+export function hostPaths({
+  host,
+  directories,
+}: Pick<WorldSetting, 'host' | 'directories'>): (label: string) => string | undefined {
   if (host !== 'node') return () => undefined;
   const known = directories
     .map(place => ({

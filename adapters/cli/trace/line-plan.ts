@@ -88,7 +88,7 @@ export function recordedStraceOptions(plan: LinePlan, fd: number, wallClock: Wal
 }
 
 /** With colours, where they are wanted. A file has none, whatever is set for the terminal. */
-function painted({ strace, colour }: LinePlan, fd: number): StraceOptions {
+export function painted({ strace, colour }: LinePlan, fd: number): StraceOptions {
   const isStream = fd === 1 || fd === 2;
   return { ...strace, ...(isStream && isColoured(fd, colour) && { palette: tracePalette() }) };
 }

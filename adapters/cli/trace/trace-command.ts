@@ -1,6 +1,6 @@
 import type { CommandDescription } from '../command-description.js';
 import { programArguments } from '../run/run-options.js';
-import { type TraceOptions, traceGroups } from './trace-options.js';
+import { type TraceOptions, tamperingNotes, traceGroups } from './trace-options.js';
 
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
 export const traceCommand: CommandDescription = {
@@ -25,14 +25,7 @@ export const traceCommand: CommandDescription = {
     ['hostcall trace --host deterministic --dir . prog.wasm', 'the same in each run'],
     ['hostcall explain fd_prestat_get', 'what a call does'],
   ],
-  notes: `Tampering, as with strace; several add up, and calls are counted per hostcall, from 1:
-  -e inject=SET:error=E         the call is not made, and fails: ENOSPC, nospc, 51
-  -e inject=SET:retval=N        the call is not made, and succeeds with this result
-  -e inject=SET:delay_enter=T   a delay before the call; delay_exit=T: after it. T: microseconds, or 5ms, 2s
-  -e fault=SET[:error=E]        the same as inject= with an error, by default ENOSYS
-  …:when=FIRST[..LAST][+[STEP]] only these calls: when=3, when=3+, when=3+2, when=3..9
-  …:force                       also an error that the call does not return
-With -P, only calls that touch the path are tampered with, also by --chaos.
+  notes: `${tamperingNotes}
 
 The last line tells how the program ended. Ctrl-C and other signals that end the program complete the trace first.
 A trace in a file is written once a second while calls are made: after SIGKILL that much of it may be missing.`,

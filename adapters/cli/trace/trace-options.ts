@@ -325,3 +325,13 @@ export const traceOptions: readonly OptionGroup[] = [
 
 /** All groups of `trace`. */
 export const traceGroups: readonly OptionGroup[] = [...traceOptions, ...runOptions];
+
+/** What is to be known of tampering, below the options. */
+export const tamperingNotes = `Tampering, as with strace; several add up, and calls are counted per hostcall, from 1:
+  -e inject=SET:error=E         the call is not made, and fails: ENOSPC, nospc, 51
+  -e inject=SET:retval=N        the call is not made, and succeeds with this result
+  -e inject=SET:delay_enter=T   a delay before the call; delay_exit=T: after it. T: microseconds, or 5ms, 2s
+  -e fault=SET[:error=E]        the same as inject= with an error, by default ENOSYS
+  …:when=FIRST[..LAST][+[STEP]] only these calls: when=3, when=3+, when=3+2, when=3..9
+  …:force                       also an error that the call does not return
+With -P, only calls that touch the path are tampered with, also by --chaos.`;

@@ -36,7 +36,7 @@ const CHUNK = 64 * 1024;
 const INTERVAL = 1e9;
 
 /** Which of stdout and stderr leads to a file, if one does. Opened once more, it would be emptied, and have each write over the other. */
-function standardStream(path: string): 1 | 2 | undefined {
+export function standardStream(path: string): 1 | 2 | undefined {
   const file = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (file === undefined) return undefined;
   return ([1, 2] as const).find(fd => {

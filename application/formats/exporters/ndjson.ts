@@ -15,22 +15,30 @@ export const NDJSON_VERSION = 1;
  */
 export class NdjsonExporter implements TraceExporter {
   readonly #write: WriteText;
+  /** Members that say who calls. */
+  readonly #caller: string;
   #calls = 0;
 
   constructor(write: WriteText, options?: ExportOptions) {
     this.#write = writingJson(write);
+    this.#caller = callerMembers(options?.caller);
     this.#write(
-      `{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(programOf(options))}}\n`,
+      `{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(programOf(options))}${this.#caller}}\n`,
     );
   }
 
   call(event: HostcallEvent): void {
     const call = recordOf(event);
-    this.#write(`{"type":"call",${jsonCall(call)},"text":${JSON.stringify(lineOf(call))}}\n`);
+    this.#write(`{"type":"call",${jsonCall(call)},"text":${JSON.stringify(lineOf(call))}${this.#caller}}\n`);
     this.#calls++;
   }
 
   end(outcome: TraceOutcome): void {
-    this.#write(`{"type":"end","calls":${this.#calls},${JSON.stringify(outcome).slice(1)}\n`);
+    this.#write(`{"type":"end","calls":${this.#calls}${this.#caller},${JSON.stringify(outcome).slice(1)}\n`);
   }
+}
+
+function callerMembers(caller: ExportOptions['caller']): string {
+  if (caller === undefined) return '';
+  return `,"pid":${caller.pid}${caller.worker === undefined ? '' : `,"worker":${caller.worker}`}`;
 }

@@ -1,5 +1,5 @@
 import type { GuestSymbols } from '../../modules/index.js';
-import { checkOptions, having, type OptionKinds, TEXT } from '../../options/index.js';
+import { checkOptions, having, type OptionKinds, recordOf, TEXT } from '../../options/index.js';
 import { printableJson } from '../../text/index.js';
 import type { HostcallEvent } from '../../tracing/index.js';
 import type { TraceOutcome } from '../trace-outcome.js';
@@ -29,9 +29,15 @@ export interface ExportOptions {
   readonly program?: string | undefined;
   /** The names of its functions. Default: those that the engine reports. */
   readonly symbols?: GuestSymbols | undefined;
+  /** Who makes the calls, where others write to the same file: a process, and a worker of it. Only NDJSON says it. Default: nobody is named. */
+  readonly caller?: { readonly pid: number; readonly worker?: number | undefined } | undefined;
 }
 
-const kinds: OptionKinds<ExportOptions> = { program: TEXT, symbols: having('nameOf', 'startOf') };
+const kinds: OptionKinds<ExportOptions> = {
+  program: TEXT,
+  symbols: having('nameOf', 'startOf'),
+  caller: recordOf('a process, with its pid'),
+};
 
 /** The name of a program that has none. */
 const NAMELESS = 'guest';

@@ -1,3 +1,4 @@
+import { escapedText } from '../../text/index.js';
 import type { CompleteStraceOptions } from './strace-options.js';
 
 const MICROSECONDS = 1_000_000;
@@ -10,11 +11,12 @@ function decimal(microseconds: number, width: number): string {
   return `${String(seconds).padStart(width)}.${String(microseconds - seconds * MICROSECONDS).padStart(6, '0')}`;
 }
 
-/** The prefix of lines: times and numbers, in the order and format of strace. */
+/** The prefix of lines: who calls, times and numbers, in the order and format of strace. */
 export class LinePrefix {
   /** The prefix is always empty. */
   readonly empty: boolean;
   readonly #options: CompleteStraceOptions;
+  readonly #caller: string;
   /** Microseconds; they are exact in a double until the year 2255. */
   readonly #offset: number;
   /** Nanoseconds beside these. */
@@ -27,9 +29,10 @@ export class LinePrefix {
   #before: number | undefined;
 
   constructor(options: CompleteStraceOptions) {
-    const { timestamps, wallClock, relative, sequence } = options;
-    this.empty = timestamps === undefined && !relative && !sequence;
+    const { caller, timestamps, wallClock, relative, sequence } = options;
+    this.empty = caller === '' && timestamps === undefined && !relative && !sequence;
     this.#options = options;
+    this.#caller = caller === '' ? '' : `[${escapedText(caller)}] `;
     const offset = wallClock?.offset ?? 0n;
     this.#offset = Number(offset / 1000n);
     this.#rest = Number(offset % 1000n);
@@ -44,7 +47,8 @@ export class LinePrefix {
    */
   text(start: number, sequence: number | undefined, again: boolean): string {
     const { timestamps, relative, sequence: numbered } = this.#options;
-    let text = timestamps === undefined ? '' : `${this.#time(start)} `;
+    let text = this.#caller;
+    if (timestamps !== undefined) text += `${this.#time(start)} `;
     if (relative) {
       const since = decimal(Math.round(Math.max(0, start - (this.#before ?? start)) / 1000), 6);
       text += timestamps === undefined ? `${since} ` : `(+${since}) `;

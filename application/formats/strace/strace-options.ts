@@ -11,6 +11,7 @@ import {
   oneOf,
   recordOf,
   required,
+  TEXT,
   withDefaults,
 } from '../../options/index.js';
 import { type HexStrings, hexStrings } from '../../text/index.js';
@@ -59,6 +60,8 @@ export interface StraceOptions {
    * call that failed, its denial is explained if the settings have `denials`. Default false.
    */
   readonly verbose?: boolean | undefined;
+  /** Begin with who makes the calls, in brackets, such as `pid 4711` or `worker 2`, where others write to the same place. Default: nobody is named. */
+  readonly caller?: string | undefined;
   /** Whether to show the time spent in the call, in seconds. Default false. */
   readonly times?: boolean | undefined;
   /** Begin with the time at which the call began: as time of day, also with microseconds, or as seconds since 1970. Default: no timestamp. */
@@ -94,6 +97,7 @@ const DEFAULTS: CompleteStraceOptions = {
   raw: false,
   numbers: false,
   verbose: false,
+  caller: '',
   times: false,
   relative: false,
   sequence: false,
@@ -111,6 +115,7 @@ const kinds: OptionKinds<StraceOptions> = {
   raw: FLAG,
   numbers: FLAG,
   verbose: FLAG,
+  caller: TEXT,
   times: FLAG,
   timestamps: oneOf(timestamps),
   wallClock: recordOf('an offset, as wallClockOf() makes it'),

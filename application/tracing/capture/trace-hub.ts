@@ -91,12 +91,16 @@ export class TraceHub {
     return this.#entered.events$(filter);
   }
 
-  /** Counts and times calls from now on, without making events. */
-  meter(settings: MeterSettings = {}): Meter {
-    const meter = new Meter(settings, () => {
+  /**
+   * Counts and times calls from now on, without making events.
+   * @param memory is counted in; see {@link Meter}
+   */
+  meter(settings: MeterSettings = {}, memory?: SharedArrayBuffer): Meter {
+    const leave = () => {
       this.meters = this.meters.filter(other => other !== meter);
       this.#survey();
-    });
+    };
+    const meter: Meter = new Meter(settings, leave, memory);
     this.meters = [...this.meters, meter];
     this.#survey();
     return meter;

@@ -22,6 +22,13 @@ describe('a formatter', () => {
     expect(formatStrace(guest.trace('sched_yield', []), { relative: true, column: 0 })).to.equal(lines[0]);
   });
 
+  it('names who calls, before all else, as strace -f does', () => {
+    const guest = new TracedGuest();
+    const formatter = new StraceFormatter({ caller: 'worker 2', sequence: true, column: 0 });
+    expect(formatter.call(guest.trace('sched_yield', []))).to.equal('[worker 2] [   0] sched_yield() = 0');
+    expect(formatter.note('+++ exited with 0 +++', 0)).to.equal('[worker 2] [????] +++ exited with 0 +++');
+  });
+
   it('does not take a call that is shown while it waits for one of its own', () => {
     const guest = new TracedGuest();
     const formatter = new StraceFormatter({ relative: true, sequence: true, column: 0 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { takeWhile } from 'rxjs';
 import { ConfigurationError } from '../../../../application/errors.js';
 import { EventRecord } from '../../../../application/formats/strace/event-record.js';
-import { type Summary, summarize, TraceHub } from '../../../../application/tracing/index.js';
+import { METER_BYTES, type Summary, summarize, summaryOfAll, TraceHub } from '../../../../application/tracing/index.js';
 import { Errno, type HostcallName } from '../../../../domain/index.js';
 import { TracedGuest } from '../traced-guest.js';
 
@@ -64,6 +64,20 @@ describe('a meter', () => {
     guest.hub.hostcalls$.subscribe();
     work(guest);
     check(meter.summary());
+  });
+
+  it('counts in memory that other threads can read, and what several count there is added up', () => {
+    const memories = [0, 1, 2].map(() => new SharedArrayBuffer(METER_BYTES));
+    for (const memory of memories.slice(0, 2)) {
+      const guest = new TracedGuest();
+      const meter = guest.hub.meter({}, memory);
+      work(guest);
+      check(meter.summary());
+      check(summaryOfAll([memory]));
+    }
+    const { rows, total } = summaryOfAll(memories);
+    expect(total).to.deep.equal({ calls: 14, errors: 2, time: 150_000, longest: 14_000, bytes: 110 });
+    expect(rows[0]).to.deep.equal({ ...EXPECTED[0], calls: 6, errors: 2, time: 78_000, bytes: 14, p95: 14_000 });
   });
 
   it('counts the same as the operator', () => {

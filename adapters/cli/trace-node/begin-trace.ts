@@ -1,0 +1,70 @@
+/** The beginning of a trace, in the process that is the first of it. */
+import { closeSync, openSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { CommandLineError } from '../command-line-error.js';
+import { commanderOption } from '../commander-command.js';
+import { ExitStatus } from '../exit-status.js';
+import { report } from '../terminal/report.js';
+import { traceOptions } from '../trace/trace-options.js';
+import { standardStream } from '../trace/trace-output.js';
+import { tracePlan } from '../trace/trace-plan.js';
+import { splitWords } from './split-words.js';
+import { TRACE_VARIABLE, type TraceNodeOptions, type TraceSetting } from './trace-setting.js';
+
+/**
+ * Begins a trace: checks its options, and creates its file.
+ * @param launched whether this process only starts the command
+ * @returns what the other processes and threads are to know
+ * @throws CommandLineError for options that make no sense, and for a file that can't be written
+ */
+export function beginTrace(options: TraceNodeOptions, launched: boolean): TraceSetting {
+  const { output } = options;
+  tracePlan(options);
+  if (output === undefined) return { options, root: process.pid, launched };
+  // Others have other working directories.
+  const path = resolve(output);
+  try {
+    if (standardStream(path) === undefined) closeSync(openSync(path, 'w'));
+  } catch (cause) {
+    const problem = `the trace can't be written to ${output}: ${(cause as Error).message}`;
+    throw new CommandLineError(problem, 'name another file with -o', ExitStatus.failure, { cause });
+  }
+  return { options: { ...options, output: path }, root: process.pid, launched };
+}
+
+/**
+ * The options that a person has written into the variable.
+ * @param text `-` for stderr, options of `trace-node`, or the name of a file
+ * @throws CommandLineError for what are no options
+ */
+export function optionsIn(text: string): TraceNodeOptions {
+  if (text === '-' || text === '1') return {};
+  if (!text.startsWith('-')) return { output: text };
+  const command = new Command(TRACE_VARIABLE).exitOverride().helpOption(false).allowExcessArguments(true);
+  command.configureOutput({ writeErr: () => {}, outputError: () => {} });
+  for (const { options } of traceOptions) for (const option of options) command.addOption(commanderOption(option));
+  try {
+    command.parse(splitWords(text), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    const [problem = ''] = error.message.replace(/^error: /, '').split('\n');
+    throw new CommandLineError(`${TRACE_VARIABLE}: ${problem}`, 'see `hostcall trace-node --help`');
+  }
+  const [word] = command.args;
+  if (word !== undefined)
+    throw new CommandLineError(
+      `${TRACE_VARIABLE}: '${word}' is no option`,
+      'write the name of a file alone, or behind -o',
+    );
+  return command.opts();
+}
+
+/** Begins the trace that the variable of this process asks for, and has it hand on what is known of that. What cannot be meant ends the process. */
+export function beginFromVariable(text: string): void {
+  try {
+    process.env[TRACE_VARIABLE] = JSON.stringify(beginTrace(optionsIn(text), false));
+  } catch (error) {
+    process.exit(report(error, false));
+  }
+}

@@ -1,0 +1,22 @@
+import type { RunOptions } from '../run/run-options.js';
+import type { TraceOptions } from '../trace/trace-options.js';
+
+/** The options of `trace-node` as they were given: those of `trace` beside those of `run`. */
+export type TraceNodeOptions = Omit<TraceOptions, Exclude<keyof RunOptions, 'debug'>>;
+
+/** What the processes and threads of one trace know of it. It is handed on in the variable `HOSTCALL_TRACE`, as JSON. */
+export interface TraceSetting {
+  readonly options: TraceNodeOptions;
+  /** The process that began the trace. */
+  readonly root: number;
+  /** Whether that only started the command, and is not traced itself. */
+  readonly launched: boolean;
+}
+
+/** The variable that says what is traced. */
+export const TRACE_VARIABLE = 'HOSTCALL_TRACE';
+
+/** The trace that this process is part of; undefined if the variable has something else. */
+export function settingFrom(text: string | undefined): TraceSetting | undefined {
+  return text?.startsWith('{') ? JSON.parse(text) : undefined;
+}

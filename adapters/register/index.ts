@@ -1,0 +1,31 @@
+/**
+ * The entry point `hostcall/register`: `node --import hostcall/register app.js` gives `WASI` of `hostcall/wasi` to whatever asks for that of `node:wasi`,
+ * by `import` or `require`, in workers and child processes too. With the variable `HOSTCALL_TRACE` their hostcalls are printed.
+ *
+ * Every Node process of such a program loads this. The class itself is loaded for the first guest.
+ */
+import { createRequire } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
+import type * as beginning from '../cli/trace-node/begin-trace.js';
+import { withImport } from '../cli/trace-node/node-options.js';
+import { settingFrom, TRACE_VARIABLE } from '../cli/trace-node/trace-setting.js';
+import type * as traced from '../cli/trace-node/traced-wasi.js';
+import type * as standIn from '../wasi/stand-in.js';
+import { replaceNodeWasi } from './replace-node-wasi.js';
+
+// These files are built beside this one, by `tools/register.ts`.
+const load: <Module>(path: string) => Module = createRequire(import.meta.url);
+const loadTraced = () => load<typeof traced>('./traced-wasi.cjs');
+
+const { env } = process;
+if (isMainThread) env.NODE_OPTIONS = withImport(env.NODE_OPTIONS, import.meta.url);
+
+const asked = env[TRACE_VARIABLE];
+if (asked && settingFrom(asked) === undefined) load<typeof beginning>('./begin-trace.cjs').beginFromVariable(asked);
+
+const options = settingFrom(env[TRACE_VARIABLE])?.options;
+if (isMainThread && (options?.summary || options?.summaryOnly)) loadTraced().beginCounting();
+
+replaceNodeWasi(() =>
+  options === undefined ? load<typeof standIn>('./stand-in.cjs').StandIn : loadTraced().TracedWASI,
+);

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
+
+const RUN = `
+  const { WASI } = require('node:wasi');
+  const wasi = new WASI({ version: 'preview1' });
+  const compiled = new WebAssembly.Module(require('node:fs').readFileSync(__dirname + '/yields.wasm'));
+  wasi.start(new WebAssembly.Instance(compiled, wasi.getImportObject()));`;
+
+describe('hostcall trace-node', function () {
+  this.timeout(PATIENCE);
+  let scratch: Scratch;
+  const traceNode = (...args: string[]) => hostcall(['trace-node', ...args], { cwd: scratch.path });
+
+  before(async () => {
+    scratch = new Scratch();
+    await scratch.module(
+      'yields.wasm',
+      `(module (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+        (memory (export "memory") 1) (func (export "_start") (drop (call $yield))))`,
+    );
+    scratch.file('app.cjs', `${RUN} process.exitCode = 5; console.log(process.argv.slice(2).join());`);
+    scratch.file(
+      'parent.cjs',
+      `require('node:child_process').spawnSync(process.execPath, [__dirname + '/app.cjs'], { stdio: 'inherit' });`,
+    );
+  });
+  after(() => scratch.remove());
+
+  it('prints the hostcalls of a command, and passes its exit status and its arguments', () => {
+    expect(traceNode('node', 'app.cjs', '-c', '--help')).to.deep.equal({
+      status: 5,
+      stdout: '-c,--help\n',
+      stderr: 'sched_yield()                           = 0\n+++ exited with 0 +++\n',
+    });
+  });
+
+  it('follows what the command starts', () => {
+    const { stderr } = traceNode('-o', 'calls.txt', '--', 'node', 'parent.cjs');
+    expect(stderr).to.equal('');
+    expect(readFileSync(join(scratch.path, 'calls.txt'), 'utf8')).to.match(
+      /^\[pid \d+\] sched_yield\(\) += 0\n\[pid \d+\] \+{3} exited with 0 \+{3}\n$/,
+    );
+  });
+
+  it('counts', () => {
+    const { status, stderr } = traceNode('-c', 'node', 'app.cjs');
+    expect(status).to.equal(5);
+    expect(stderr).to.match(/ 1 +sched_yield\n/);
+    expect(stderr).to.not.contain('sched_yield()');
+  });
+
+  for (const [what, args, message] of [
+    [
+      'a command that there is not',
+      ['no-such-command'],
+      "cannot run 'no-such-command': there is no such command; name an executable, such as node or npx",
+    ],
+    [
+      'a script',
+      ['app.mjs'],
+      "cannot run 'app.mjs': there is no such command; write: hostcall trace-node node app.mjs",
+    ],
+    [
+      'a WASI program',
+      ['none.wasm'],
+      "cannot run 'none.wasm': there is no such command; to trace a WASI program itself, write: hostcall trace none.wasm",
+    ],
+    ['options of run', ['--dir', '.', 'node'], "unknown option '--dir'; see `hostcall trace-node --help`"],
+  ] as const)
+    it(`says what to do about ${what}`, () => {
+      const ended = traceNode(...args);
+      expect(ended.status).to.equal(2);
+      expect(errorLine(ended)).to.equal(message);
+    });
+
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    it(`passes ${signal} on, and ends as the command does`, async function () {
+      if (process.platform === 'win32') this.skip();
+      scratch.file(
+        'waits.cjs',
+        `process.on('${signal}', () => { console.log('got it'); process.exit(9); }); console.log('ready'); setInterval(() => {}, 1000);`,
+      );
+      const child = spawn(process.execPath, [bin, 'trace-node', 'node', 'waits.cjs'], {
+        cwd: scratch.path,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      let printed = '';
+      child.stdout.on('data', data => {
+        printed += data;
+        if (String(data).includes('ready')) child.kill(signal);
+      });
+      const [status] = await once(child, 'close');
+      expect([status, printed]).to.deep.equal([9, 'ready\ngot it\n']);
+    });
+  }
+
+  it('ends with 128 and the signal that has ended the command', function () {
+    if (process.platform === 'win32') this.skip();
+    expect(traceNode('sh', '-c', 'kill -TERM $$').status).to.equal(128 + 15);
+  });
+});
