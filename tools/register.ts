@@ -46,6 +46,7 @@ export async function bundleRegister(root: string): Promise<void> {
     entryPoints: ['begin-trace', 'traced-wasi'].map(name => `dist/adapters/cli/trace-node/${name}.js`),
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
+    define: { 'import.meta.url': '__filename' },
   });
   writeLicences(root, outdir, metafile);
 }

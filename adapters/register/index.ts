@@ -3,7 +3,12 @@
  * by `import` or `require`, in workers and child processes too. With the variable `HOSTCALL_TRACE` their hostcalls are printed.
  *
  * Every Node process of such a program loads this. The class itself is loaded for the first guest.
+ *
+ * @module hostcall/register
  */
+// biome-ignore lint/complexity/noUselessEmptyExport: the declarations keep the comment above it, and would not above an import
+export {};
+
 import { createRequire } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import type * as beginning from '../cli/trace-node/begin-trace.js';

@@ -1,5 +1,4 @@
 import { WASI } from './wasi.js';
-import { plainHost, type WASIHost } from './wasi-host.js';
 import type { WASIOptions } from './wasi-options.js';
 
 /** The options of node:wasi. */
@@ -10,8 +9,8 @@ export class StandIn extends WASI {
   static override readonly name = 'WASI';
 
   /** @throws what node:wasi throws */
-  constructor(options?: WASIOptions, host: WASIHost = plainHost) {
-    super(nodeOptions(options), host);
+  constructor(options?: WASIOptions) {
+    super(nodeOptions(options));
   }
 }
 

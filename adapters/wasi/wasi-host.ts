@@ -43,3 +43,15 @@ export const plainHost: WASIHost = {
     }
   },
 };
+
+let current = plainHost;
+
+/** What the guests of this thread are surrounded by. */
+export function guestHost(): WASIHost {
+  return current;
+}
+
+/** Has the guests of this thread that are made from now on surrounded by something else: a trace of all of them. */
+export function surroundGuests(host: WASIHost): void {
+  current = host;
+}

@@ -3,7 +3,7 @@ import { type Interceptors, interceptionBy } from '../../application/interceptio
 import { Guest } from '../../application/runtime/index.js';
 import type { DescriptorTable, LinearMemory } from '../../domain/index.js';
 import { alreadyStarted, noMemory, requireFunction, requireObject, requireUndefined } from './node-errors.js';
-import { plainHost, type WASIHost } from './wasi-host.js';
+import { guestHost, type WASIHost } from './wasi-host.js';
 import { type CheckedOptions, checkOptions, type WASIOptions } from './wasi-options.js';
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -39,11 +39,9 @@ export class WASI {
   readonly #guest: Guest;
   #started = false;
 
-  /**
-   * @param host what guests are surrounded by, for `hostcall/register`. Default: this process
-   * @throws what node:wasi throws: `ERR_INVALID_ARG_TYPE` and so on, `UVWASI_ENOENT` for a directory that is missing
-   */
-  constructor(options: WASIOptions = {} as WASIOptions, host: WASIHost = plainHost) {
+  /** @throws what node:wasi throws: `ERR_INVALID_ARG_TYPE` and so on, `UVWASI_ENOENT` for a directory that is missing */
+  constructor(options: WASIOptions = {} as WASIOptions) {
+    const host = guestHost();
     const ports = host.ports();
     this.#host = host;
     this.#checked = checkOptions(options, ports.fileSystem, host.streamOn);

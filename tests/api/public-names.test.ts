@@ -51,7 +51,6 @@ const OPAQUE: Readonly<Record<string, readonly string[]>> = {
     'NameIn',
   ],
   'is in the constructor of a class that is exported as a type': ['Guest', 'Block'],
-  'is for hostcall/register': ['WASIHost'],
   'is the state of an open descriptor': ['Listing', 'Unnumbered'],
   'is between findDenials and the runtime': ['ExaminedGuest', 'CallExaminer'],
   'is the base of a class, whose members are all in its port': ['StandardClocks'],

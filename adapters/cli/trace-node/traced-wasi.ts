@@ -1,5 +1,6 @@
 import type { WASIOptions } from '../../wasi/index.js';
 import { StandIn } from '../../wasi/stand-in.js';
+import { surroundGuests } from '../../wasi/wasi-host.js';
 import { collectCounts } from './thread-meters.js';
 import { ThreadTrace } from './thread-trace.js';
 import { settingFrom, TRACE_VARIABLE } from './trace-setting.js';
@@ -12,6 +13,7 @@ function threadTrace(): ThreadTrace {
     const setting = settingFrom(process.env[TRACE_VARIABLE]);
     if (setting === undefined) throw new Error(`the program has changed the variable ${TRACE_VARIABLE}`);
     thread = new ThreadTrace(setting);
+    surroundGuests(thread);
   }
   return thread;
 }
@@ -20,8 +22,9 @@ function threadTrace(): ThreadTrace {
 export class TracedWASI extends StandIn {
   /** @throws what node:wasi throws */
   constructor(options?: WASIOptions) {
-    super(options, threadTrace());
-    threadTrace().notePreopens(options?.preopens ?? {});
+    const trace = threadTrace();
+    super(options);
+    trace.notePreopens(options?.preopens ?? {});
   }
 }
 

@@ -69,7 +69,7 @@ describe('printing any call in any way', () => {
         for (const line of texts.join('\n').split('\n')) expect(line).to.match(/^[ -~]+$/);
         expect(texts[0]?.split('\n')).to.have.length(1);
         const [line = '', ...below] = texts[1]?.split('\n') ?? [];
-        expect(line).to.match(/^[\d:.+() [\]]*\{?[a-z_]+\}?\(.*\) *= .+$/);
+        expect(line).to.match(/^(\[(worker 2|\\n\\\S+)\] )?[\d:.+() [\]]*\{?[a-z_]+\}?\(.*\) *= .+$/);
         for (const each of below)
           expect(each).to.match(/^ (\* \d+ bytes in buffer \d+|\| [0-9a-f]{5,} {2}.{48} {2}.{16} \||> .+)$/);
       }),
