@@ -2,7 +2,10 @@ import { Clockid, type Clocks, Errno } from '../../domain/index.js';
 import { type ContractTest, collectTests } from './contract-test.js';
 import { expectEqual, expectThat, expectWithin } from './expectations.js';
 
-/** `Clocks`. A clock the adapter lacks is `-ENOTSUP` in both calls. */
+/**
+ * What `Clocks` promises. A clock that the adapter lacks is `-ENOTSUP` in both calls.
+ * @param make makes one
+ */
 export function clocksContract(make: () => Clocks): ContractTest[] {
   return collectTests('clocks', it => {
     for (const [clock, id] of Object.entries(Clockid)) {

@@ -3,7 +3,10 @@ import { type ContractTest, collectTests } from './contract-test.js';
 import { expectWithin } from './expectations.js';
 import { now } from './stopwatch.js';
 
-/** `Process`. */
+/**
+ * What `Process` promises.
+ * @param make makes one
+ */
 export function processContract(make: () => Process): ContractTest[] {
   return collectTests('process', it => {
     it('yields and comes back', () => {

@@ -35,7 +35,10 @@ function reads(stream: Stream, ...lengths: number[]): string[] {
   return texts;
 }
 
-/** A `Stream` that is read. */
+/**
+ * What `Stream` promises, where it is read.
+ * @param open opens a stream with its source: another one in each call
+ */
 export function inputContract(open: () => TestInput): ContractTest[] {
   return collectTests('input', it => {
     it(
@@ -138,7 +141,10 @@ export function inputContract(open: () => TestInput): ContractTest[] {
   });
 }
 
-/** A `Stream` that is written. */
+/**
+ * What `Stream` promises, where it is written.
+ * @param open opens a stream with what is at its other end: another one in each call
+ */
 export function outputContract(open: () => TestOutput): ContractTest[] {
   return collectTests('output', it => {
     it(
