@@ -11,10 +11,13 @@ import {
 import { DeviceFile } from '../node/device.js';
 import { DIRECTORY, HANDLE, ONLY_DIRECTORY, openFlags } from '../node/open-flags.js';
 import type { BorrowedDirectory } from './borrowed-directories.js';
+import { O_PATH } from './constants.js';
 import { SystemFile } from './file.js';
-import { readEntries } from './listing.js';
+import type { FileIdentity } from './stat-record.js';
 import type { SystemTree } from './tree.js';
 
+/** What a directory is not opened for. */
+const CHANGING = Open.WRITE | Open.CREATE | Open.TRUNCATE;
 const FILE_MODE = 0o666;
 const DIRECTORY_MODE = 0o777;
 /** What of a mode is not the type. */
@@ -39,6 +42,7 @@ export class SystemDirectory implements BorrowedDirectory {
   readonly #readable: boolean;
   /** It may have lent directories that are open. */
   #lends = false;
+  #identity: FileIdentity | undefined;
 
   constructor(tree: SystemTree, fd: number, readable: boolean, owner?: SystemDirectory) {
     this.#tree = tree;
@@ -52,7 +56,7 @@ export class SystemDirectory implements BorrowedDirectory {
     into.steps = 0;
     if (this.#tree.descent === 'components') return this.#descendByComponents(path, into);
     const { files } = this.#tree;
-    const fd = files.openBeneath(this.#fd, path);
+    const fd = files.openBeneath(this.#fd, path, HANDLE, 0);
     // Which of the components it is, and what is wrong with it, shows when they are opened one by one.
     if (fd < 0) return this.#descendByComponents(path, into);
     this.#lend(fd, into);
@@ -66,15 +70,41 @@ export class SystemDirectory implements BorrowedDirectory {
     const fd = files.open(this.#fd, name, openFlags(how), FILE_MODE);
     if (fd >= 0) return this.#opened(fd, how);
     // A directory that may be passed through but not listed.
-    const plain = (how & (Open.WRITE | Open.CREATE | Open.TRUNCATE | Open.LIST)) === 0;
+    const plain = (how & (CHANGING | Open.LIST)) === 0;
     if (fd !== -Errno.EACCES || !plain) return fd;
     const handle = files.openHandle(this.#fd, name);
     return handle < 0 ? fd : this.#adopt(handle, false);
   }
 
+  openBelow(path: string, how: number): File | Directory | number {
+    const { files, descent } = this.#tree;
+    const directory = (how & Open.DIRECTORY) !== 0;
+    // A directory that is to be created or written has an errno of its own.
+    if (descent !== 'openat2' || (directory && (how & CHANGING) !== 0)) return -Errno.ENOTSUP;
+    if (!directory) {
+      const fd = files.openBeneath(this.#fd, path, openFlags(how), (how & Open.CREATE) === 0 ? 0 : FILE_MODE);
+      return fd < 0 ? fd : this.#opened(fd, how);
+    }
+    const lists = (how & Open.LIST) !== 0;
+    const fd = files.openBeneath(this.#fd, path, lists ? DIRECTORY : HANDLE, 0);
+    return fd < 0 ? fd : this.#adopt(fd, lists);
+  }
+
   stat(name: string, into: Filestat): number {
     const { files } = this.#tree;
     const errno = name === '.' ? files.statOf(this.#fd) : files.stat(this.#fd, name);
+    if (errno === 0) files.stats.fill(into);
+    return errno;
+  }
+
+  statBelow(path: string, into: Filestat): number {
+    const { files, descent } = this.#tree;
+    if (descent !== 'openat2') return -Errno.ENOTSUP;
+    const fd = files.openBeneath(this.#fd, path, O_PATH, 0);
+    if (fd < 0) return fd;
+    const errno = files.statOf(fd);
+    files.unowned = -1;
+    files.close(fd);
     if (errno === 0) files.stats.fill(into);
     return errno;
   }
@@ -124,7 +154,7 @@ export class SystemDirectory implements BorrowedDirectory {
         const length = files.readEntries(fd, entries);
         if (length < 0) return length;
         if (length === 0) return listed;
-        readEntries(entries, length, listed, name => this.#filetypeOf(name));
+        entries.read(length, listed, name => this.#filetypeOf(name));
       }
     });
   }
@@ -132,9 +162,12 @@ export class SystemDirectory implements BorrowedDirectory {
   /** The parent is told of only if it is inside, and to find that out it is opened first: by then another process may have moved this directory. */
   parentInode(): bigint {
     const { files, root } = this.#tree;
-    if (files.statOf(this.#fd) < 0) return 0n;
-    const own = files.stats.inode;
-    if (files.stats.isOf(root)) return own;
+    const self = this.#self();
+    if (self === undefined) return 0n;
+    const own = self.inode;
+    if (isSame(self, root)) return own;
+    // The preopened directory is inside, whatever is moved.
+    if (files.statParent(this.#fd) === 0 && files.stats.isOf(root)) return root.inode;
     const parent = this.#openParent(this.#fd);
     if (parent < 0) return own;
     const inode = files.statOf(parent) < 0 ? own : files.stats.inode;
@@ -170,6 +203,8 @@ export class SystemDirectory implements BorrowedDirectory {
   /** Closing it again does nothing. */
   close(): void {
     if (this.#fd < 0) return;
+    // A borrowed one is closed to make room for what has just been opened.
+    if (this.owner === undefined) this.#tree.files.closeUnowned();
     if (this.#lends) this.#tree.borrowed.closeBelow(this);
     const fd = this.#fd;
     this.#fd = -1;
@@ -294,12 +329,24 @@ export class SystemDirectory implements BorrowedDirectory {
     return inside;
   }
 
+  /** What this directory is, wherever it is; undefined once it is closed. */
+  #self(): FileIdentity | undefined {
+    const { files } = this.#tree;
+    if (this.#identity === undefined && files.statOf(this.#fd) === 0)
+      this.#identity = { device: files.stats.device, inode: files.stats.inode };
+    return this.#fd < 0 ? undefined : this.#identity;
+  }
+
   #openParent(fd: number): number {
     const { files } = this.#tree;
     const parent = files.openParent(fd);
     files.unowned = -1;
     return parent;
   }
+}
+
+function isSame(one: FileIdentity, other: FileIdentity): boolean {
+  return one.inode === other.inode && one.device === other.device;
 }
 
 function countComponents(path: string): number {

@@ -40,8 +40,8 @@ export interface Ffi {
   bind<S extends Signature>(symbol: string, signature: S): CFunction<S>;
 
   /**
-   * Where the first byte of an array is. The address is good as long as the array is referred to, and its buffer neither detached nor resized. An array
-   * of 64 bytes or fewer must have been made on a buffer: V8 moves others about.
+   * Where the first byte of an array is. The address is good as long as the array is referred to, and its buffer neither detached nor resized: the bytes
+   * of a small array, which V8 moves about, are put where they stay.
    */
   address(array: Uint8Array): number;
 

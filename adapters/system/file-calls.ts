@@ -24,6 +24,8 @@ const STAT = 0;
 const TIMES = STAT + STAT_SIZE;
 const TIME_SIZE = 16;
 const HOW = TIMES + 2 * TIME_SIZE;
+const HOW_MODE = HOW + 8;
+const HOW_RESOLVE = HOW + 16;
 const HOW_SIZE = 24;
 /** A `struct statfs`, or a link's target. */
 const RESULT = HOW + HOW_SIZE;
@@ -54,7 +56,7 @@ export class FileCalls {
   readonly stats: StatRecord;
   /**
    * A descriptor that was opened and that no object owns yet: whoever makes one sets this to -1. If a guest's stack ends before that, the
-   * descriptor is closed when the next one is opened.
+   * descriptor is closed by {@link FileCalls.closeUnowned}, before the next one is opened.
    */
   unowned = -1;
   readonly #libc: Libc;
@@ -72,9 +74,11 @@ export class FileCalls {
     this.#newName = new CString(ffi);
     this.#buffers = new GuestBuffers(ffi);
     this.stats = new StatRecord(this.#block, STAT, architecture);
-    const { view } = this.#block;
-    view.setBigUint64(HOW, BigInt(HANDLE | O_CLOEXEC), true);
-    view.setBigUint64(HOW + 16, BigInt(RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS), true);
+    this.#block.view.setBigUint64(
+      HOW_RESOLVE,
+      BigInt(RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS),
+      true,
+    );
   }
 
   /** Opens a directory by a path of the host's, to reach names through it. Links are followed. */
@@ -101,14 +105,18 @@ export class FileCalls {
   }
 
   /**
-   * Opens the directory at the end of a path of plain directories, to reach names through it.
+   * Opens what is at the end of a path of plain directories.
+   * @param flags of open(2)
    * @returns `-ELOOP` if there is a link on the way, and `-EXDEV` if the path leads up, out of the directory; `-ENOSYS` or `-EPERM` where the kernel
    *   does not have the call, or a filter refuses it
    */
-  openBeneath(fd: number, path: string): number {
+  openBeneath(fd: number, path: string, flags: number, mode: number): number {
     const errno = this.#name.putPath(path);
     if (errno < 0) return errno;
-    if (this.unowned >= 0) this.#closeUnowned();
+    this.closeUnowned();
+    const { view } = this.#block;
+    view.setUint32(HOW, flags | NOFOLLOW | O_CLOEXEC, true);
+    view.setUint32(HOW_MODE, mode, true);
     for (;;) {
       const opened = this.#libc.openat2(fd, this.#name.address, this.#block.address + HOW, HOW_SIZE);
       if (opened >= 0) {
@@ -120,6 +128,13 @@ export class FileCalls {
     }
   }
 
+  /** Closes what was opened for nobody. */
+  closeUnowned(): void {
+    if (this.unowned < 0) return;
+    this.#libc.close(this.unowned);
+    this.unowned = -1;
+  }
+
   /** The descriptor is closed whatever this returns. */
   close(fd: number): number {
     return this.#libc.close(fd) < 0 ? this.#errno() : 0;
@@ -129,6 +144,13 @@ export class FileCalls {
   stat(fd: number, name: string): number {
     const errno = this.#name.putName(name);
     if (errno < 0) return errno;
+    const result = this.#libc.fstatat(fd, this.#name.address, this.stats.address, AT_SYMLINK_NOFOLLOW);
+    return result < 0 ? this.#errno() : 0;
+  }
+
+  /** Reads the attributes of what a directory is in. */
+  statParent(fd: number): number {
+    this.#name.putPath('..');
     const result = this.#libc.fstatat(fd, this.#name.address, this.stats.address, AT_SYMLINK_NOFOLLOW);
     return result < 0 ? this.#errno() : 0;
   }
@@ -290,7 +312,7 @@ export class FileCalls {
 
   /** Opens the name that was put. */
   #open(fd: number, flags: number, mode: number): number {
-    if (this.unowned >= 0) this.#closeUnowned();
+    this.closeUnowned();
     for (;;) {
       const opened = this.#libc.openat(fd, this.#name.address, flags | O_CLOEXEC, mode);
       if (opened >= 0) {
@@ -305,11 +327,6 @@ export class FileCalls {
   #remove(fd: number, name: string, flags: number): number {
     const errno = this.#name.putName(name);
     return errno < 0 || this.#libc.unlinkat(fd, this.#name.address, flags) >= 0 ? errno : this.#errno();
-  }
-
-  #closeUnowned(): void {
-    this.#libc.close(this.unowned);
-    this.unowned = -1;
   }
 
   /** A file system that cannot keep a time takes the nearest one that it can (utimensat(2), NOTES), so that is looked at. */

@@ -1,18 +1,15 @@
 import type { Directory, FileSystem } from '../../domain/index.js';
 import { partsOn } from '../node/stdio.js';
-import { Block } from './block.js';
 import { BorrowedDirectories } from './borrowed-directories.js';
 import { SystemDirectory } from './directory.js';
 import type { FfiName } from './ffi.js';
 import { FileCalls } from './file-calls.js';
 import { systemHostCalls } from './host-calls.js';
+import { EntriesBlock } from './listing.js';
 import { type Findings, probeCalls } from './probe.js';
 import { SharedCalls } from './shared-calls.js';
 import { type SystemCalls, systemCalls } from './system-calls.js';
 import type { DescentWay, SharedFiles } from './tree.js';
-
-/** Bytes of entries that are read at once. */
-const LISTING_BYTES = 32 * 1024;
 
 const trials = new WeakMap<SystemCalls, Findings>();
 
@@ -29,7 +26,7 @@ export class SystemFileSystem implements FileSystem {
       files: new FileCalls(calls),
       borrowed: new BorrowedDirectories(),
       descent,
-      entries: new Block(calls.ffi, LISTING_BYTES),
+      entries: new EntriesBlock(calls.ffi),
       parts: partsOn(systemHostCalls(new SharedCalls(calls.ffi.name))),
     };
   }

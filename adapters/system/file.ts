@@ -46,7 +46,7 @@ export class SystemFile implements File {
 
   size(): number {
     const errno = this.#files.statOf(this.#fd);
-    return errno < 0 ? errno : Number(this.#files.stats.size);
+    return errno < 0 ? errno : this.#files.stats.roughSize;
   }
 
   findData(from: number, into: Extent): number {

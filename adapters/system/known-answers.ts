@@ -201,7 +201,7 @@ function isOf(fd: number, stat: StatRecord): boolean {
     BigInt(stat.group) === known.gid &&
     stat.size === known.size &&
     stat.modified === known.mtimeNs &&
-    stat.changed === known.ctimeNs
+    stat.accessed === known.atimeNs
   );
 }
 

@@ -1,5 +1,10 @@
+import { Buffer } from 'node:buffer';
 import { type DirectoryEntry, decodeUtf8, Filetype } from '../../domain/index.js';
-import type { Block } from './block.js';
+import { Block } from './block.js';
+import type { Ffi } from './ffi.js';
+
+/** Bytes of entries that are read at once. */
+const BLOCK_BYTES = 32 * 1024;
 
 /** Where the members of `struct linux_dirent64` are: https://man7.org/linux/man-pages/man2/getdents.2.html */
 const INODE = 0;
@@ -7,7 +12,7 @@ const LENGTH = 16;
 const TYPE = 18;
 const NAME = 19;
 
-/** What an entry's type byte means (readdir(3)), by its value. What is not in it is a pipe or has to be asked for. */
+/** What the type of an entry means (readdir(3)), by its value. What is not in it has to be asked for. */
 const FILETYPES: readonly (number | undefined)[] = Object.assign([], {
   1: Filetype.UNKNOWN,
   2: Filetype.CHARACTER_DEVICE,
@@ -18,25 +23,34 @@ const FILETYPES: readonly (number | undefined)[] = Object.assign([], {
   12: Filetype.SOCKET_STREAM,
 });
 
-/**
- * Reads the entries that getdents64() has put into a block. Left out: `.` and `..`, and names that no guest could open, because they are not UTF-8.
- * @param length bytes
- * @param into gets them
- * @param typeOf tells the type of a name where the file system does not put it into the entry
- */
-export function readEntries(
-  { bytes, view }: Block,
-  length: number,
-  into: DirectoryEntry[],
-  typeOf: (name: string) => number,
-): void {
-  for (let at = 0; at < length; at += view.getUint16(at + LENGTH, true)) {
-    const start = at + NAME;
-    let end = start;
-    while (bytes[end] !== 0) end++;
-    const name = decodeUtf8(bytes, start, end - start);
-    if (name === undefined || name === '.' || name === '..') continue;
-    const filetype = FILETYPES[bytes[at + TYPE] as number] ?? typeOf(name);
-    into.push({ name, inode: view.getBigUint64(at + INODE, true), filetype });
+/** What getdents64(2) fills: some of the entries of a directory. */
+export class EntriesBlock extends Block {
+  readonly #buffer: Buffer;
+
+  constructor(ffi: Ffi) {
+    super(ffi, BLOCK_BYTES);
+    this.#buffer = Buffer.from(this.bytes.buffer);
+  }
+
+  /**
+   * Reads entries. Left out are `.` and `..`, and names that no guest could open, because they are not UTF-8.
+   * @param length bytes of entries
+   * @param into gets them
+   * @param typeOf tells the type of a name where the file system has not put it into the entry
+   */
+  read(length: number, into: DirectoryEntry[], typeOf: (name: string) => number): void {
+    const { bytes, view } = this;
+    // To make one string and cut the names out of it is faster than to make each.
+    const text = this.#buffer.toString('latin1', 0, length);
+    for (let at = 0; at < length; at += view.getUint16(at + LENGTH, true)) {
+      const start = at + NAME;
+      let end = start;
+      let bits = 0;
+      for (let byte = bytes[end] as number; byte !== 0; byte = bytes[++end] as number) bits |= byte;
+      const name = bits > 0x7f ? decodeUtf8(bytes, start, end - start) : text.substring(start, end);
+      if (name === undefined || name === '.' || name === '..') continue;
+      const filetype = FILETYPES[bytes[at + TYPE] as number] ?? typeOf(name);
+      into.push({ name, inode: view.getBigUint64(at + INODE, true), filetype });
+    }
   }
 }

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { Errno, Filetype } from '../../domain/index.js';
 import type { FileIdentity } from '../node/file-identity.js';
 import { type ProbedCalls, type ProbedStats, probeHost } from '../node/host-probe.js';
+import { HANDLE } from '../node/open-flags.js';
 import { probeDirectories } from '../node/probe-directories.js';
 import type { FileCalls } from './file-calls.js';
 import type { DescentWay } from './tree.js';
@@ -126,7 +127,7 @@ class ProbedFiles implements ProbedCalls {
   /** Goes down a path by openat2(). @returns 0 or a negative errno */
   descend(directory: string, path: string): number {
     return this.#at(`${directory}/.`, fd => {
-      const reached = this.#owned(this.#files.openBeneath(fd, path));
+      const reached = this.#owned(this.#files.openBeneath(fd, path, HANDLE, 0));
       return reached < 0 ? reached : this.close(reached);
     });
   }

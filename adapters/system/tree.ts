@@ -1,7 +1,7 @@
 import type { HostParts } from '../node/host-parts.js';
-import type { Block } from './block.js';
 import type { BorrowedDirectories } from './borrowed-directories.js';
 import type { FileCalls } from './file-calls.js';
+import type { EntriesBlock } from './listing.js';
 import type { FileIdentity } from './stat-record.js';
 
 /** How a path of several directories is gone down: in one call, or one directory after the other. */
@@ -13,7 +13,7 @@ export interface SharedFiles {
   readonly borrowed: BorrowedDirectories;
   readonly descent: DescentWay;
   /** Where entries of listings are read to. */
-  readonly entries: Block;
+  readonly entries: EntriesBlock;
   /** For devices and pipes, which are streams. */
   readonly parts: HostParts;
 }

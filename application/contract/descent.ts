@@ -1,8 +1,9 @@
-import { type Directory, Errno } from '../../domain/index.js';
+import { type Directory, Errno, Open } from '../../domain/index.js';
 import { type ContractTest, collectTests } from './contract-test.js';
 import { expectEqual, expectErrno } from './expectations.js';
 import {
   blankDescent,
+  blankFilestat,
   type DirectoryTraits,
   descendTo,
   type MakeTestDirectory,
@@ -32,6 +33,65 @@ function expectStop(from: Directory, path: string, steps: number, ...errnos: num
   expectErrno(from.descend(path, into), ...errnos);
   expectEqual(into.steps, steps);
   return into.directory;
+}
+
+/** Paths of the chain: to what is there, to what is not, and by way of links. */
+const PATHS = [
+  ...['a/b', 'a/b/c/d', 'a/file', 'a/b/c/file', 'a/b/none', 'a/none/file', 'a/file/x', 'none/b/c'],
+  ...['a/inner', 'a/inner/file', 'a/inner/c/file', 'a/outer/a', 'a/b/last', 'a/b/dangling'],
+];
+const HOWS = [
+  Open.READ,
+  Open.READ | Open.WRITE,
+  Open.READ | Open.DIRECTORY,
+  Open.READ | Open.DIRECTORY | Open.LIST,
+  Open.WRITE | Open.DIRECTORY,
+  Open.WRITE | Open.CREATE | Open.EXCLUSIVE,
+];
+
+/** What follows a descent to all names of a path but the last. @param work does it with the last one */
+function stepwise<Result>(
+  root: Directory,
+  path: string,
+  work: (from: Directory, name: string) => Result,
+): Result | number {
+  const cut = path.lastIndexOf('/');
+  const into = blankDescent(root);
+  const errno = root.descend(path.slice(0, cut), into);
+  return errno < 0 ? errno : work(into.directory, path.slice(cut + 1));
+}
+
+/** Expects `statBelow` to fail where the steps fail, or to give what they give; it may also leave it to them. */
+function expectStatBelow(root: Directory, path: string): void {
+  const below = blankFilestat();
+  if (root.statBelow === undefined || root.statBelow(path, below) !== 0) return;
+  const stepped = blankFilestat();
+  expectErrno(
+    stepwise(root, path, (from, name) => from.stat(name, stepped)),
+    0,
+  );
+  expectEqual(below, stepped, path);
+}
+
+/** The same of `openBelow`. */
+function expectOpenBelow(root: Directory, path: string, how: number): void {
+  const below = root.openBelow?.(path, how);
+  if (below === undefined || typeof below === 'number') return;
+  const created = (how & Open.CREATE) !== 0;
+  const stepped = stepwise(root, path, (from, name) => from.open(name, created ? how & ~Open.EXCLUSIVE : how));
+  if (typeof stepped === 'number') expectErrno(stepped, 0);
+  const [one, other] = [below, stepped as typeof below].map(opened => {
+    const stat = blankFilestat();
+    expectErrno(opened.kind === 'directory' ? opened.stat('.', stat) : opened.stat(stat), 0);
+    opened.close();
+    return { ...stat, kind: opened.kind };
+  });
+  expectEqual(one, other, path);
+  if (created)
+    expectErrno(
+      stepwise(root, path, (from, name) => from.unlink(name)),
+      0,
+    );
 }
 
 /** `Directory.descend`. */
@@ -204,6 +264,25 @@ export function descentTests(make: MakeTestDirectory, traits: DirectoryTraits): 
           }
         }
         a.close();
+      }),
+    );
+
+    it(
+      'and what follows it give the same in one step, where there is one',
+      onRoot(make, root => {
+        makeChain(root);
+        if (traits.symlinks) {
+          const links = { 'a/inner': 'b', 'a/outer': '../..', 'a/b/last': 'file', 'a/b/dangling': '../made' };
+          for (const [path, target] of Object.entries(links)) {
+            const cut = path.lastIndexOf('/');
+            expectErrno(descendTo(root, path.slice(0, cut)).symlink(path.slice(cut + 1), target), 0);
+          }
+        }
+        for (const path of PATHS) {
+          expectStatBelow(root, path);
+          for (const how of HOWS) expectOpenBelow(root, path, how);
+        }
+        expectEqual(namesIn(descendTo(root, 'a')).includes('made'), false);
       }),
     );
 

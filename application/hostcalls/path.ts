@@ -5,8 +5,10 @@ import {
   type Directory,
   Errno,
   emptyFilestat,
+  type File,
   Filetype,
   grantedRights,
+  isRun,
   isSeekable,
   Lookupflag,
   labelBelow,
@@ -98,6 +100,38 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
     return met.filetype === Filetype.DIRECTORY ? -Errno.EEXIST : -Errno.ENOTDIR;
   }
 
+  /**
+   * Gives what was opened a descriptor.
+   * @param rights base rights that are asked for; `inheriting` likewise
+   * @param base the descriptor that the path starts from
+   */
+  function insert(
+    opened: File | Directory,
+    rights: number,
+    inheriting: number,
+    fdflags: number,
+    base: Descriptor,
+    path: string,
+  ): number {
+    try {
+      const directory = opened.kind === 'directory';
+      const filetype = directory ? Filetype.DIRECTORY : opened.filetype;
+      return descriptors.insert(
+        new Descriptor(
+          opened,
+          filetype,
+          grantedRights(rights, directory, !directory && isSeekable(opened)),
+          directory ? inheriting & base.rightsInheriting : 0,
+          fdflags,
+          labelBelow(base.label, path),
+        ),
+      );
+    } catch (error) {
+      descriptors.unnumbered = { resource: opened, next: descriptors.unnumbered };
+      throw error;
+    }
+  }
+
   return {
     path_create_directory(fd, path) {
       const errno = startWalk(walk, fd, needed.path_create_directory, path);
@@ -106,9 +140,15 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
     },
 
     path_filestat_get(fd, flags, path, stat) {
-      const errno = startWalk(walk, fd, needed.path_filestat_get, path);
-      if (errno < 0) return errno;
-      return statAtWalk((flags & Lookupflag.SYMLINK_FOLLOW) !== 0, stat);
+      requireStack();
+      const base = accessDirectory(fd, needed.path_filestat_get);
+      if (typeof base === 'number') return base;
+      const follow = (flags & Lookupflag.SYMLINK_FOLLOW) !== 0;
+      if (base.statBelow !== undefined && isRun(path) && base.statBelow(path, stat) === 0) {
+        if (!follow || stat.filetype !== Filetype.SYMBOLIC_LINK) return 0;
+      }
+      const errno = walk.start(base, path);
+      return errno < 0 ? errno : statAtWalk(follow, stat);
     },
 
     path_filestat_set_times(fd, flags, path, atim, mtim, fstflags) {
@@ -145,9 +185,14 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
       if (found.resource.kind !== 'directory') return -Errno.ENOTDIR;
       if ((rightsToInherit(base, inheriting, fdflags) & ~found.rightsInheriting) !== 0) return -Errno.ENOTCAPABLE;
       if (!descriptors.hasRoom()) return -Errno.EMFILE;
-      let errno = walk.start(found.resource, path);
       let rights = base;
       let how = openingFlags(oflags, rights, fdflags);
+      const { resource } = found;
+      if (resource.openBelow !== undefined && isRun(path)) {
+        const opened = resource.openBelow(path, how);
+        if (typeof opened !== 'number') return insert(opened, rights, inheriting, fdflags, found, path);
+      }
+      let errno = walk.start(resource, path);
       for (;;) {
         if (errno < 0) return errno;
         if (walk.mustBeDirectory) {
@@ -155,25 +200,7 @@ export function pathFamily({ descriptors, ports, walks }: HostcallContext): Pick
           how |= Open.DIRECTORY;
         }
         const opened = walk.directory.open(walk.name, how);
-        if (typeof opened !== 'number') {
-          try {
-            const directory = opened.kind === 'directory';
-            const filetype = directory ? Filetype.DIRECTORY : opened.filetype;
-            return descriptors.insert(
-              new Descriptor(
-                opened,
-                filetype,
-                grantedRights(rights, directory, !directory && isSeekable(opened)),
-                directory ? inheriting & found.rightsInheriting : 0,
-                fdflags,
-                labelBelow(found.label, path),
-              ),
-            );
-          } catch (error) {
-            descriptors.unnumbered = { resource: opened, next: descriptors.unnumbered };
-            throw error;
-          }
-        }
+        if (typeof opened !== 'number') return insert(opened, rights, inheriting, fdflags, found, path);
         if (opened === -Errno.ELOOP && (dirflags & Lookupflag.SYMLINK_FOLLOW) !== 0) {
           errno = walk.follow();
           continue;

@@ -278,6 +278,26 @@ export class PathWalk {
   }
 }
 
+/**
+ * Whether a path is a run of two names or more, joined by single slashes, so that a walk along it has nothing to decide unless it meets a link.
+ * @param path the guest's
+ */
+export function isRun(path: string): boolean {
+  const last = path.length - 1;
+  if (last > MAX_EXPANDED) return false;
+  let slash = -1;
+  for (let i = 0; i <= last; i++) {
+    const code = path.charCodeAt(i);
+    if (code === SLASH) {
+      if (slash === i - 1) return false;
+      slash = i;
+    } else if (code === 0 || (code === DOT && slash === i - 1 && isDots(path, i))) {
+      return false;
+    }
+  }
+  return slash !== -1 && slash !== last;
+}
+
 /** Whether the component of `path` that begins at `at`, with a dot, is `.` or `..`. */
 function isDots(path: string, at: number): boolean {
   const length = path.length;

@@ -81,8 +81,18 @@ export interface Directory {
    */
   open(name: string, how: number): File | Directory | number;
 
+  /**
+   * Opens what is at the end of a path in one step: what `descend` along all names but the last and `open` of that one give. Absent where that is no faster.
+   * @param path as for `descend`, of two names or more
+   * @returns what `open` returns; a negative errno means only that one step does not do, and that the steps are to be taken
+   */
+  openBelow?(path: string, how: number): File | Directory | number;
+
   /** Reads the attributes of a name, or of `.`. A symbolic link has its own. */
   stat(name: string, into: Filestat): number;
+
+  /** Reads the attributes of what is at the end of a path in one step, as {@link Directory.openBelow} opens it. Absent where that is no faster. */
+  statBelow?(path: string, into: Filestat): number;
 
   /**
    * Sets the times of a name, or of `.`. A symbolic link has its own.

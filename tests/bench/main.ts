@@ -2,6 +2,7 @@
 import { accessSync, constants, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import { LinuxFileSystem, nodePorts, type SystemInterface } from '../../api/node.js';
 import { engine } from '../programs/web-assembly.js';
 import { reportAssembly } from './assembly.js';
 import { benchFolder, type Contender, type Guest, prepareGuest } from './contender.js';
@@ -28,6 +29,7 @@ const HELP = `Compares hostcall with node:wasi, @bjorn3/browser_wasi_shim and ba
   --assembly       only the assembly of runtimes
   --programs       only whole programs: esbuild, clang, CPython
   --startup        only the command's start-up
+  --system NAME    what hostcall reaches files through: koffi, node:ffi or fs (the first that can be used)
   --rows TEXT      of the hostcalls, only rows whose name contains TEXT
   --rounds N       goes for each contender and row (60)
   --json           the hostcalls as JSON: nanoseconds by contender
@@ -41,6 +43,7 @@ const { values } = parseArgs({
     assembly: { type: 'boolean', default: false },
     programs: { type: 'boolean', default: false },
     startup: { type: 'boolean', default: false },
+    system: { type: 'string' },
     rows: { type: 'string', default: '' },
     rounds: { type: 'string', default: '60' },
     json: { type: 'boolean', default: false },
@@ -68,6 +71,7 @@ async function measureRows(module: object, contenders: readonly Contender[], rou
 
 async function main(): Promise<void> {
   const rounds = Number(values.rounds);
+  const system = values.system as SystemInterface | undefined;
   const narrowed = values.rows !== '' || values.json;
   const sections = [values.hostcalls, values.tracing, values.growth, values.assembly, values.programs, values.startup];
   const all = !(sections.includes(true) || narrowed);
@@ -82,9 +86,11 @@ async function main(): Promise<void> {
   try {
     if (all || values.hostcalls || narrowed) {
       // One after the other: a call that has met two adapters is compiled for both, and is slower for either.
-      const onHost = [nodeWasi(folder()), hostcall(folder()), bare(folder()), browserWasiShim()];
+      const { fileSystem } = nodePorts({ system });
+      const active = fileSystem instanceof LinuxFileSystem ? fileSystem.interface : 'fs';
+      const onHost = [nodeWasi(folder()), hostcall(folder(), system), bare(folder()), browserWasiShim()];
       const measured = await measureRows(module, onHost, rounds);
-      if (!values.json) console.log(reportRows(measured));
+      if (!values.json) console.log(`files through ${active}\n${reportRows(measured, active === 'fs')}`);
       const inMemory = [nodeWasi(folder()), memory(), deterministic(), browserWasiShim()];
       const measuredInMemory = await measureRows(module, inMemory, rounds);
       console.log(values.json ? jsonOf(measured, measuredInMemory) : `\n${reportMemoryRows(measuredInMemory)}`);

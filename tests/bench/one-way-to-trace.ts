@@ -12,8 +12,8 @@ const [, , name = '', folder = '', rounds = ''] = process.argv;
 const { prepare, settings } = waysToTrace[name] as WayToTrace;
 const module = await engine.compile(await benchModule());
 const guests = [
-  await prepareGuest(module, hostcall(folder, 'plain')),
-  await prepareGuest(module, hostcall(folder, 'traced', prepare, settings)),
+  await prepareGuest(module, hostcall(folder, undefined, 'plain')),
+  await prepareGuest(module, hostcall(folder, undefined, 'traced', prepare, settings)),
 ];
 const measured = rows
   .filter(row => tracedRows.includes(row.name))

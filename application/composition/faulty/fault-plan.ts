@@ -17,7 +17,16 @@ import {
 /** What can be made to fail: every operation of directories and files that can return an errno. */
 export type FaultableOperation = Exclude<
   keyof Directory | keyof File,
-  'kind' | 'filetype' | 'stream' | 'naming' | 'parentInode' | 'findData' | 'freeBytes' | 'copyPermissions'
+  | 'kind'
+  | 'filetype'
+  | 'stream'
+  | 'naming'
+  | 'openBelow'
+  | 'statBelow'
+  | 'parentInode'
+  | 'findData'
+  | 'freeBytes'
+  | 'copyPermissions'
 >;
 
 const operations: Readonly<Record<FaultableOperation, true>> = {

@@ -11,10 +11,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NodeFileSystem, nodePorts } from '../../../adapters/node/index.js';
+import { nodePorts } from '../../../adapters/node/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
 import { GuestTrap } from '../../../application/errors.js';
 import { buildWat } from '../../guests/build-wat.js';
+import { hostFileSystems } from '../../guests/host-file-systems.js';
 
 const READ = 1 << 1;
 const SET_FLAGS = 1 << 3;
@@ -112,9 +113,9 @@ function exhaust(call: () => unknown): unknown {
   }
 }
 
-for (const reach of ['handles', 'checks'] as const) {
+for (const { name: reach, create } of hostFileSystems) {
   for (const [name, before, call] of gc === undefined ? KINDS : HALF_COMPILED) {
-    const runtime = createRuntime({ ...nodePorts(), fileSystem: new NodeFileSystem({ reach }) });
+    const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
     const module = await runtime.compile(await buildWat(guest(before, call)));
     let left = 0;
     let trapped = 0;

@@ -1,5 +1,5 @@
 import { deterministicWorld, type MemoryWorld, memoryDirectory, memoryWorld } from '../../../adapters/memory/index.js';
-import { nodePorts } from '../../../adapters/node/index.js';
+import { nodePorts, type SystemInterface } from '../../../api/node.js';
 import { assemble, createRuntime } from '../../../application/assembly/index.js';
 import type { Runtime } from '../../../application/runtime/index.js';
 import type { TraceSettings } from '../../../application/tracing/index.js';
@@ -9,17 +9,19 @@ import { DATA_SIZE, names } from '../rows.js';
 
 /**
  * This project, on the Node adapter, as an embedder who instantiates for himself uses it.
+ * @param system what files are reached through; the best way that there is, if not given
  * @param name tells several of them apart
  * @param prepare what is done with the runtime first: subscribing to its trace, say
  * @param settings what is kept for traces
  */
 export function hostcall(
   folder: string,
+  system?: SystemInterface,
   name = 'hostcall',
   prepare: (runtime: Runtime) => void = () => {},
   settings: TraceSettings = {},
 ): Contender {
-  const runtime = createRuntime(nodePorts(), settings);
+  const runtime = createRuntime(nodePorts({ system }), settings);
   prepare(runtime);
   return contender(name, runtime, folder);
 }

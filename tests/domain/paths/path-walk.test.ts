@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Errno, PathWalk } from '../../../domain/index.js';
+import { Errno, isRun, MAX_EXPANDED, PathWalk } from '../../../domain/index.js';
 import { open } from './open.js';
 import { outcome, tree, walked } from './sample-tree.js';
 import { type Tree, TreeDirectory } from './tree.js';
@@ -205,5 +205,34 @@ describe('PathWalk', () => {
     expect(open(new PathWalk(), new TreeDirectory(odd), 'a\\..\\b', true)).equal('backslash');
     expect(open(new PathWalk(), new TreeDirectory(odd), 'C:/x', true)).equal('colon');
     expect(walked(`dir/${'n'.repeat(300)}`).name).equal('n'.repeat(300));
+  });
+});
+
+describe('isRun', () => {
+  it('is true of two names or more, joined by single slashes', () => {
+    for (const path of ['a/b', 'a/b/c', 'a/.b', 'a/..b', 'a./b', '.../...', 'ä/ö', ' / '])
+      expect(isRun(path), path).to.equal(true);
+  });
+
+  it('is false of whatever a walk has to decide about', () => {
+    const others = [
+      '',
+      'a',
+      '.',
+      '..',
+      '/',
+      '/a',
+      '/a/b',
+      'a/',
+      'a/b/',
+      'a//b',
+      './a',
+      'a/.',
+      'a/./b',
+      '../a',
+      'a/..',
+      'a/../b',
+    ];
+    for (const path of [...others, 'a/b\0', `a/${'x'.repeat(MAX_EXPANDED)}`]) expect(isRun(path), path).to.equal(false);
   });
 });

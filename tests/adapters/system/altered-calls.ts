@@ -1,0 +1,50 @@
+import type { Ffi } from '../../../adapters/system/ffi.js';
+import { ffiNames, type SystemCalls, systemCalls } from '../../../adapters/system/index.js';
+import type { Libc, LibcName } from '../../../adapters/system/libc.js';
+
+/** The system calls through each FFI that this Node has. */
+export const allCalls: readonly SystemCalls[] = ffiNames.map(systemCalls).filter(calls => typeof calls !== 'string');
+
+/** A function of libc, as tests put it in place of the real one. */
+type Altered = { [Name in LibcName]?: (...args: number[]) => number };
+
+/**
+ * System calls of which some are made otherwise.
+ * @param alter given the real ones, and a function that sets errno to a number of Linux's and gives -1
+ */
+export function alteredCalls(
+  calls: SystemCalls,
+  alter: (real: Libc, fail: (error: number) => number) => Altered,
+): SystemCalls {
+  const errno = new Int32Array(calls.ffi.memory(calls.libc.__errno_location(), 4));
+  const fail = (error: number) => {
+    errno[0] = error;
+    return -1;
+  };
+  return { ...calls, libc: { ...calls.libc, ...alter(calls.libc, fail) } as Libc };
+}
+
+/** System calls that note which functions are called, and with what. */
+export function notedCalls(calls: SystemCalls): {
+  readonly calls: SystemCalls;
+  readonly noted: { readonly name: LibcName; readonly args: readonly number[] }[];
+} {
+  const noted: { name: LibcName; args: readonly number[] }[] = [];
+  const names = Object.keys(calls.libc) as LibcName[];
+  const libc = Object.fromEntries(
+    names.map(name => [
+      name,
+      (...args: number[]) => {
+        noted.push({ name, args });
+        return (calls.libc[name] as (...args: number[]) => number)(...args);
+      },
+    ]),
+  ) as unknown as Libc;
+  return { calls: { ...calls, libc }, noted };
+}
+
+/** The C string at an address. */
+export function textAt(ffi: Ffi, address: number): string {
+  const bytes = new Uint8Array(ffi.memory(address, 4096));
+  return Buffer.from(bytes.subarray(0, bytes.indexOf(0))).toString();
+}

@@ -1,0 +1,87 @@
+import { readdirSync } from 'node:fs';
+import { constants } from 'node:os';
+import { expect } from 'chai';
+import { FileCalls } from '../../../adapters/system/file-calls.js';
+import { probeCalls } from '../../../adapters/system/probe.js';
+import { allCalls, alteredCalls } from './altered-calls.js';
+
+const { ENOSYS, EPERM, EMFILE } = constants.errno;
+const { O_NOFOLLOW } = (await import('node:fs')).constants;
+const AT_SYMLINK_FOLLOW = 0x400;
+
+for (const calls of allCalls) {
+  const probed = (alter: Parameters<typeof alteredCalls>[1]) => probeCalls(new FileCalls(alteredCalls(calls, alter)));
+
+  describe(`the probe of the calls through ${calls.ffi.name}`, () => {
+    const left = () => readdirSync('/dev/shm').filter(name => name.startsWith(`hostcall-probe-${process.pid}-`));
+    afterEach(() => expect(left()).to.deep.equal([]));
+
+    it('finds nothing wrong with those of this kernel', () => {
+      expect(probed(() => ({}))).to.deep.equal({ fault: undefined, descent: 'openat2' });
+    });
+
+    it('finds each call that follows a link, or replaces or removes, against what it was told', () => {
+      const faults = {
+        'a stat that follows': probed(real => ({
+          fstatat: (fd = 0, name = 0, stat = 0) => real.fstatat(fd, name, stat, 0),
+        })),
+        'an open that follows': probed(real => ({
+          openat: (fd = 0, name = 0, flags = 0, mode = 0) => real.openat(fd, name, flags & ~O_NOFOLLOW, mode),
+        })),
+        'a setting of times that follows': probed(real => ({
+          utimensat: (fd = 0, name = 0, times = 0) => real.utimensat(fd, name, times, 0),
+        })),
+        'a link that follows': probed(real => ({
+          linkat: (fd = 0, name = 0, newFd = 0, newName = 0) =>
+            real.linkat(fd, name, newFd, newName, AT_SYMLINK_FOLLOW),
+        })),
+        'an unlink that removes directories': probed(real => ({
+          unlinkat: (fd = 0, name = 0) => (real.unlinkat(fd, name, 0) === 0 ? 0 : real.unlinkat(fd, name, 0x200)),
+        })),
+        'a stat of descriptors that tells of another': probed(real => ({
+          fstat: (_fd, stat = 0) => real.fstat(0, stat),
+        })),
+      };
+      const found = Object.entries(faults).map(([name, { fault }]) => [name, fault?.replace(/^[^(]*\(|\)$/g, '')]);
+      expect(Object.fromEntries(found)).to.deep.equal({
+        'a stat that follows': 'lstat',
+        'an open that follows': 'O_NOFOLLOW',
+        'a setting of times that follows': 'lutimes',
+        'a link that follows': 'link',
+        'an unlink that removes directories': 'unlink',
+        'a stat of descriptors that tells of another': 'fstat',
+      });
+    });
+
+    it('has paths gone down one by one where openat2() is missing, forbidden, or does not do as it is told', () => {
+      for (const error of [ENOSYS, EPERM])
+        expect(probed((_, fail) => ({ openat2: () => fail(error) })).descent).to.equal('components');
+      /** What a kernel does that ignores some of the ways of resolving. */
+      const ignoring = (bits: bigint) =>
+        probed(real => ({
+          openat2(fd = 0, path = 0, how = 0, size = 0) {
+            const members = new BigUint64Array(calls.ffi.memory(how, size));
+            const asked = members[2] as bigint;
+            members[2] = asked & ~bits;
+            const result = real.openat2(fd, path, how, size);
+            members[2] = asked;
+            return result;
+          },
+        }));
+      expect(ignoring(0n)).to.deep.equal({ fault: undefined, descent: 'openat2' });
+      for (const bits of [0x04n, 0x08n, 0x0cn, 0x0en])
+        expect(ignoring(bits), `${bits}`).to.deep.equal({ fault: undefined, descent: 'components' });
+    });
+
+    it('trusts the kernel, but not with openat2(), where there is no place to try anything', () => {
+      expect(probed((_, fail) => ({ mkdirat: () => fail(EPERM) }))).to.deep.equal({
+        fault: undefined,
+        descent: 'components',
+      });
+      expect(probed((_, fail) => ({ openat: () => fail(EMFILE) }))).to.deep.equal({
+        fault: undefined,
+        descent: 'components',
+      });
+    });
+  });
+}
