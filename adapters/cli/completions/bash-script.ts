@@ -3,11 +3,12 @@ import { wordLists } from './completable.js';
 import { quoted } from './quoted.js';
 
 /**
- * The script for bash 3.2, which macOS has, and later. Words are taken from the line itself, since bash breaks them at `=` and `:` too, and
+ * The script for bash 4 and later; 3.2, which macOS has beside zsh, breaks words in another way. Words are taken from the line itself, since bash breaks them at `=` and `:` too, and
  * an answer replaces only what stands behind the last break.
  */
 export function bashScript({ options, commands }: Completable): string {
   return `# bash completion for hostcall. To have it now: source <(hostcall completions bash)
+((BASH_VERSINFO[0] >= 4)) || return 0
 
 ${Object.entries(wordLists)
   .map(([name, words]) => `_hostcall_${name}=${quoted(words.join(' '))}`)
@@ -65,8 +66,6 @@ _hostcall_set() {
 # Offers files, directories among them. HEAD PATTERN, or HEAD -d for directories alone
 _hostcall_files() {
   local name path=\${typed#"$1"}
-  # Without compopt, as in bash 3.2, readline completes files by itself.
-  type compopt &>/dev/null || return
   compopt -o filenames 2>/dev/null
   [[ $2 == -d ]] || compopt +o nospace 2>/dev/null
   path=\${path//\\\\/}
@@ -138,8 +137,7 @@ _hostcall() {
   fi
 }
 
-if type compopt &>/dev/null; then complete -o nospace -F _hostcall hostcall
-else complete -o nospace -o default -F _hostcall hostcall; fi
+complete -o nospace -F _hostcall hostcall
 `;
 }
 
