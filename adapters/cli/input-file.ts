@@ -2,21 +2,26 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CommandLineError } from './command-line-error.js';
 import { ExitStatus } from './exit-status.js';
+import type { Progress } from './terminal/progress.js';
 
 const GIB = 2 ** 30;
 /** Of what tells no size, such as a pipe, so much is asked for at once. */
 const PIECE = 1 << 20;
+/** Bytes that are read at once, before it is told how far that is. */
+const STEP = 1 << 24;
 
 /**
  * Reads a file.
  * @param most how many GiB it may have. A device may have no end
+ * @param progress is told how much is read
  * @throws CommandLineError for one that can't be read or is larger
  */
-export function readWholeFile(path: string, wanted: WantedFile, most: number): Uint8Array {
+export function readWholeFile(path: string, wanted: WantedFile, most: number, progress?: Progress): Uint8Array {
   let fd: number | undefined;
   try {
     fd = openSync(path, 'r');
-    const bytes = readUpTo(fd, most * GIB);
+    progress?.begin(`reading ${path}`, fstatSync(fd).size || undefined, 'bytes');
+    const bytes = readUpTo(fd, most * GIB, by => progress?.advance(by));
     if (bytes !== undefined) return bytes;
   } catch (error) {
     throw unreadable(path, wanted, error);
@@ -30,15 +35,20 @@ export function readWholeFile(path: string, wanted: WantedFile, most: number): U
 }
 
 /** @returns undefined if there is more than that */
-function readUpTo(fd: number, most: number): Uint8Array | undefined {
+function readUpTo(fd: number, most: number, advance: (by: number) => void): Uint8Array | undefined {
   const { size } = fstatSync(fd);
   if (size > most) return undefined;
   const pieces: Buffer[] = [];
   let total = 0;
-  for (;;) {
+  for (let ended = false; !ended; ) {
     const room = Buffer.allocUnsafe(Math.min(GIB, Math.max(PIECE, size - total + 1)));
-    const count = readSync(fd, room);
-    if (count === 0) break;
+    let count = 0;
+    while (count < room.length && !ended) {
+      const read = readSync(fd, room, count, Math.min(STEP, room.length - count), null);
+      ended = read === 0;
+      count += read;
+      advance(read);
+    }
     total += count;
     if (total > most) return undefined;
     pieces.push(2 * count < room.length ? Buffer.from(room.subarray(0, count)) : room.subarray(0, count));

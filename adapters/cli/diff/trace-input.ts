@@ -148,7 +148,7 @@ function contentOf(fd: number, name: string, progress: Progress): Content {
     return {
       head,
       size: stat.size,
-      whole: () => readWholeFile(name, TRACE, MOST_GIB),
+      whole: () => readWholeFile(name, TRACE, MOST_GIB, progress),
       chunks: () => fileChunks(name),
     };
   }

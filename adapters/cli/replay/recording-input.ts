@@ -3,6 +3,7 @@ import { type Recording, type RecordingError, readRecording } from '../../../app
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
 import { readWholeFile } from '../input-file.js';
+import type { Progress } from '../terminal/progress.js';
 
 const MOST_GIB = 2;
 const RECORDING = { what: 'recording', inDirectory: 'name the .hcr file in it' };
@@ -10,11 +11,12 @@ const RECORDING = { what: 'recording', inDirectory: 'name the .hcr file in it' }
 /**
  * Reads a recording.
  * @param path of the file
+ * @param progress is told how much is read
  * @param partial whether one that is cut off or damaged will do, as far as it is whole
  * @throws CommandLineError for a file that cannot be read or is not a complete recording
  */
-export function readRecordingFile(path: string, partial = false): Recording {
-  const bytes = readWholeFile(path, RECORDING, MOST_GIB);
+export function readRecordingFile(path: string, progress: Progress, partial = false): Recording {
+  const bytes = readWholeFile(path, RECORDING, MOST_GIB, progress);
   try {
     return readRecording(bytes, { partial });
   } catch (error) {

@@ -46,8 +46,9 @@ export async function replayFile(
   interruption: Interruption,
 ): Promise<number> {
   const plan = printingPlan(options);
-  if (plan?.alone) return printRecording(path, plan, interruption);
-  const recording = readRecordingFile(path);
+  const progress = new Progress();
+  if (plan?.alone) return printRecording(path, plan, progress, interruption);
+  const recording = readRecordingFile(path, progress);
   if (recording.header.redacted === true)
     throw new CommandLineError(
       `${path} is redacted: it lacks what the program read`,
@@ -58,7 +59,7 @@ export async function replayFile(
   try {
     return await interruption.during(
       signal => printer?.close({ signal }),
-      () => replayed(recording, wasm, printer, options.debug === true, interruption),
+      () => replayed(recording, wasm, printer, progress, options.debug === true, interruption),
     );
   } catch (error) {
     if ((error as Error).name !== 'ReplayDivergence') throw unusable(path, error as Error, true);
@@ -94,11 +95,15 @@ function requireCalls(path: string, { callCount }: Recording, plan: PrintingPlan
 }
 
 /** Prints what there is of a recording, also of one that is cut off. */
-async function printRecording(path: string, plan: PrintingPlan, interruption: Interruption): Promise<number> {
-  const recording = readRecordingFile(path, true);
+async function printRecording(
+  path: string,
+  plan: PrintingPlan,
+  progress: Progress,
+  interruption: Interruption,
+): Promise<number> {
+  const recording = readRecordingFile(path, progress, true);
   requireCalls(path, recording, plan);
   const printer = new CallPrinter(plan, recording);
-  const progress = new Progress();
   progress.begin(`printing ${path}`, recording.callCount, 'calls');
   const print = async () => {
     for (const call of recording.calls()) {
@@ -124,6 +129,7 @@ async function replayed(
   recording: Recording,
   wasm: string | undefined,
   printer: CallPrinter | undefined,
+  progress: Progress,
   debug: boolean,
   interruption: Interruption,
 ): Promise<number> {
@@ -136,7 +142,6 @@ async function replayed(
     invoke && parseArguments(path, readSections(bytes), invoke.name, invoke.args);
   keepDeepStacks();
   let returned: { readonly value: unknown } | undefined;
-  const progress = new Progress();
   progress.begin(`replaying ${path}`, recording.callCount);
   const options: EngineReplayOptions = {
     output: (stream, written) => {
