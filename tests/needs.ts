@@ -5,6 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { ffiNames, systemCalls } from '../adapters/system/index.js';
+import { StandardEngine } from '../adapters/web/index.js';
 
 /** Something that a machine may lack. */
 export interface Need {
@@ -49,6 +51,16 @@ export function scriptCommand(): Need {
 export function pythonTerminal(): Need {
   const script = 'import pty; pty.openpty(); import os; os.waitstatus_to_exitcode';
   return working('a python3 that can open a terminal', 'python3', '-c', script);
+}
+
+/** An FFI to call libc through. */
+export function ffi(): Need {
+  return { what: 'koffi or node:ffi', met: ffiNames.some(name => typeof systemCalls(name) !== 'string') };
+}
+
+/** JavaScript Promise Integration, by which a program is suspended. */
+export function suspension(): Need {
+  return { what: 'an engine that suspends programs', met: new StandardEngine().suspending !== undefined };
 }
 
 /** A mount namespace of its own. */

@@ -11,6 +11,7 @@ export class FixedClock implements Clocks, Waiting {
   readonly #time: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #others: Clocks;
   readonly #waiting: Waiting;
+  readonly waitAsync: Waiting['waitAsync'];
 
   /**
    * @param when what REALTIME always says
@@ -21,6 +22,7 @@ export class FixedClock implements Clocks, Waiting {
     writeTime(nanosecondsOf(when), this.#time);
     this.#others = others;
     this.#waiting = waits(others) ? others : new StandardWaiting();
+    this.waitAsync = this.#waiting.waitAsync?.bind(this.#waiting);
   }
 
   resolution(id: number): number {

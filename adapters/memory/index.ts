@@ -32,6 +32,7 @@ export {
   memoryPorts,
 } from './memory-ports.js';
 export { deterministicWorld, type MemoryWorld, memoryWorld } from './memory-world.js';
+export { MemoryNetwork, type NetworkOptions } from './network.js';
 export { type CaptureOutput, callbackOutput, captureOutput } from './outputs.js';
 export { type Pipe, pipe } from './pipe.js';
 export type { When } from './points-in-time.js';

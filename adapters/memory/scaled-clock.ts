@@ -12,6 +12,7 @@ export class ScaledClock implements Clocks, Waiting {
   readonly #start: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #now: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #begin: number;
+  readonly waitAsync: Waiting['waitAsync'];
 
   /**
    * @param ports the clocks to be scaled, and what waits by them
@@ -26,6 +27,8 @@ export class ScaledClock implements Clocks, Waiting {
     this.#waiting = waiting;
     this.#factor = factor;
     this.#begin = clocks.monotonic();
+    const waitAsync = waiting.waitAsync?.bind(waiting);
+    this.waitAsync = waitAsync && ((nanoseconds, interests) => waitAsync(nanoseconds / factor, interests));
     clocks.read(Clockid.REALTIME, this.#start);
   }
 

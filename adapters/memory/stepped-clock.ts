@@ -12,6 +12,7 @@ export class SteppedClock implements Clocks, Waiting {
   readonly #start: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #tick: number;
   readonly #waiting: Waiting;
+  readonly waitAsync: Waiting['waitAsync'];
   /** In parts: added to a number of some hundred days, the last nanoseconds of a wait would be lost, and it would never end. */
   readonly #elapsed: Timestamp = { seconds: 0, nanoseconds: 0 };
   readonly #seen: Timestamp = { seconds: 0, nanoseconds: 0 };
@@ -27,6 +28,11 @@ export class SteppedClock implements Clocks, Waiting {
     checkValue(tick, 'the tick', MEASURE);
     this.#tick = tick;
     this.#waiting = waiting;
+    const waitAsync = waiting.waitAsync?.bind(waiting);
+    this.waitAsync =
+      waitAsync &&
+      (async (nanoseconds, interests) =>
+        Number.isFinite(nanoseconds) ? this.wait(nanoseconds, interests) : waitAsync(nanoseconds, interests));
   }
 
   resolution(id: number): number {

@@ -10,6 +10,7 @@ export { globals } from './globals.js';
 export { StandardProcess } from './process.js';
 export { StandardRandom } from './random.js';
 export { Realtime } from './realtime.js';
+export { SharedSignal, SignalHandle } from './shared-signal.js';
 export { isStackOverflow } from './stack-overflow.js';
 export { throwLater } from './throw-later.js';
 export { StandardWaiting } from './waiting.js';

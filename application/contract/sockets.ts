@@ -81,6 +81,23 @@ export function socketContract(open: () => TestSockets | Promise<TestSockets>): 
     );
 
     it(
+      'a connected one that is not accepted yet has nothing to receive, and can send',
+      on(async ({ listener, connect, waiting }) => {
+        const client = await connect();
+        expectEqual(client.readable(), NOT_READY);
+        expectErrno(client.receive(room(1), 0, flags()), -Errno.EAGAIN);
+        expectEqual(client.writable(), true);
+        expectEqual(client.send(vectors('early')), 5);
+        ready(waiting, listener);
+        const server = listener.accept() as Socket;
+        ready(waiting, server);
+        expectEqual(received(server, 10), 'early');
+        client.close();
+        server.close();
+      }),
+    );
+
+    it(
       'a listening one accepts those that connect, in order',
       on(async sockets => {
         const { listener, connect, waiting } = sockets;

@@ -26,5 +26,5 @@ export interface Waiting {
    * The same without blocking the thread. Absent where the host has no such way.
    * @returns a promise of 0, which is never rejected
    */
-  waitAsync?(nanoseconds: number, interests: readonly Interest[]): Promise<number>;
+  readonly waitAsync?: ((nanoseconds: number, interests: readonly Interest[]) => Promise<number>) | undefined;
 }

@@ -32,6 +32,7 @@ import {
   deterministicWorld,
   directory,
   file,
+  MemoryNetwork,
   memoryDirectory,
   memoryPorts,
   memoryStdio,
@@ -138,6 +139,7 @@ const uses: Readonly<Record<string, readonly ((options: Anything) => unknown)[]>
   ListenOptions: [options => listen({ host: '127.0.0.1', port: 0 }, options)],
   ConnectOptions: [options => connect({ host: '127.0.0.1', port: 1 }, options)],
   SocketOptions: [options => socketFromHost(0, options)],
+  NetworkOptions: [options => new MemoryNetwork(options)],
   WASIOptions: [options => new WASI({ version: 'preview1', ...options })],
   TelemetryOptions: [options => instrumentHostcalls(runtime(), options)],
   ReadOptions: [options => readRecording(new Uint8Array(0), options)],
@@ -159,7 +161,7 @@ const NOT_OPTIONS = [
   ...['DescriptorDenial', 'LimitDenial', 'OperationDenial', 'PathDenial', 'PointerDenial', 'ReturnedDenial'],
   ...['ValueDenial', 'PlainEvent'],
   // Ports and what stands between: checked where they are passed, by what they must have.
-  ...['Directory', 'DirectorySource', 'Engine', 'File', 'Socket', 'Stream', 'HostCalls', 'Interceptor'],
+  ...['Directory', 'DirectorySource', 'Engine', 'File', 'Socket', 'Stream', 'Waiting', 'HostCalls', 'Interceptor'],
 ];
 
 async function refusal(use: () => unknown): Promise<Error | undefined> {

@@ -10,9 +10,11 @@ const LOOK = 1000;
  */
 export class WatchedClock implements Clocks, Waiting {
   readonly #steps: SteppedClock;
+  readonly waitAsync: Waiting['waitAsync'];
 
   constructor(steps: SteppedClock) {
     this.#steps = steps;
+    this.waitAsync = steps.waitAsync;
   }
 
   resolution(id: number): number {

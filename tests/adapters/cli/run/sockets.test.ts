@@ -7,9 +7,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import { ffiNames, systemCalls } from '../../../../adapters/system/index.js';
 import { Filetype } from '../../../../domain/index.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
+import { ffi, needing } from '../../../needs.js';
 import { bin, type Ended, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
 /** A run of the command, while the test goes on. */
@@ -43,14 +43,13 @@ class Running {
 
 const LISTEN = ['--tcp-listen', '127.0.0.1:0'];
 
-describe('sockets on the command line', () => {
+needing(ffi()).describe('sockets on the command line', () => {
   let scratch: Scratch;
   let wasm: string;
   const servers: Server[] = [];
 
   before(async function () {
     this.timeout(BUILD_TIMEOUT);
-    if (ffiNames.every(name => typeof systemCalls(name) === 'string')) this.skip();
     scratch = new Scratch();
     wasm = scratch.file('sockets.wasm', await buildC('sockets'));
   });
