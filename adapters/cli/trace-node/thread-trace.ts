@@ -20,14 +20,16 @@ import { plainHost, type WASIHost } from '../../wasi/wasi-host.js';
 import { isStackOverflow } from '../../web/index.js';
 import { complain } from '../terminal/report.js';
 import { exportSink } from '../trace/export-sink.js';
-import { collectFailures } from '../trace/failures.js';
+import { failureLines } from '../trace/failure-report.js';
+import { collectFailures, type Failures } from '../trace/failures.js';
 import { hostPaths } from '../trace/host-paths.js';
+import { LastWords } from '../trace/last-words.js';
 import { LineKeeper, samePlace } from '../trace/line-keeper.js';
 import { painted } from '../trace/line-plan.js';
 import { summaryTable } from '../trace/summary-table.js';
 import { TextSink } from '../trace/text-sink.js';
 import { FileTrace, StderrTrace, type TraceOutput } from '../trace/trace-output.js';
-import { type SummaryPlan, type TracePlan, tracePlan } from '../trace/trace-plan.js';
+import { needsDenials, type SummaryPlan, type TracePlan, tracePlan } from '../trace/trace-plan.js';
 import type { TraceSink } from '../trace/trace-sink.js';
 import { WorkingClock } from '../trace/working-clock.js';
 import { type Caller, callerText, fileOf, thisCaller } from './caller.js';
@@ -51,7 +53,7 @@ export class ThreadTrace implements WASIHost {
   readonly #waiting: Ports['waiting'];
   /** Guests whose `_start` or `_initialize` is being run. */
   readonly #running = new Set<Guest>();
-  readonly #preopens = new Set<string>();
+  readonly #lastWords = new LastWords();
   #directories: Directories = [];
   #hostPath = hostPaths({ host: 'node', directories: [] });
   readonly #caller: Caller;
@@ -67,7 +69,7 @@ export class ThreadTrace implements WASIHost {
     const working = plan.summary?.wall === false ? new WorkingClock(clocks, waiting) : undefined;
     this.#engine = engine;
     this.#waiting = working ?? waiting;
-    const denials = plan.line.strace.verbose || plan.explainFailures ? findDenials : undefined;
+    const denials = needsDenials(plan) ? findDenials : undefined;
     this.#hub = new TraceHub(EventRecord, { ...plan.settings, clock: working ?? clocks, denials }, engine);
     const output = outputOf(plan, caller);
     const shown = plan.format === 'text' || plan.output === undefined ? output : new StderrTrace();
@@ -99,7 +101,8 @@ export class ThreadTrace implements WASIHost {
 
   /** A stream that leads to where the lines of the trace do is watched. */
   streamOn = (fd: number, direction: Direction): Stream => {
-    const stream = plainHost.streamOn(fd, direction);
+    const plain = plainHost.streamOn(fd, direction);
+    const stream = fd === 2 && this.#failures !== undefined ? this.#lastWords.watch(plain) : plain;
     return this.#outputs.some(output => samePlace(fd, output.fd)) ? this.#keeper.watch(stream) : stream;
   };
 
@@ -127,7 +130,6 @@ export class ThreadTrace implements WASIHost {
   /** Notes which directories a guest is given. */
   notePreopens(preopens: Readonly<Record<string, unknown>>): void {
     for (const [guest, path] of Object.entries(preopens)) {
-      this.#preopens.add(guest);
       this.#directories = [...this.#directories, { kind: 'host', guest, path: String(path), readOnly: false }];
     }
     this.#hostPath = hostPaths({ host: 'node', directories: this.#directories });
@@ -162,14 +164,19 @@ export class ThreadTrace implements WASIHost {
     if (summary && isMainThread) this.#printCounts(summary);
     if (this.#guests > 0) {
       tampering.end();
-      const lines = this.#failures?.lines({ exitCode }, [...this.#preopens]) ?? [];
-      this.#print(lines.map(printable));
+      if (this.#failures !== undefined) this.#print(this.#explanations(this.#failures(), exitCode));
     }
     try {
       for (const output of this.#outputs) output.flush();
     } catch (error) {
       complain(`the trace can't be written: ${(error as Error).message}; it is not whole`);
     }
+  }
+
+  /** Arguments are those of a process, and so of no guest. */
+  #explanations(failures: Failures, exitCode: number): string[] {
+    const ending = { outcome: { exitCode }, lastWords: this.#lastWords.text, args: [], directories: this.#directories };
+    return failureLines(failures, ending).map(printable);
   }
 
   #printCounts({ sortBy }: SummaryPlan): void {

@@ -1,7 +1,7 @@
 /** Keeps the lines of a trace apart from what the guest prints to the same place. */
 import { fstatSync } from 'node:fs';
-import { WrappedStream } from '../../../application/composition/index.js';
 import type { Iovecs, Stream } from '../../../domain/index.js';
+import { ObservedStream } from './observed-stream.js';
 
 const NEWLINE = 0x0a;
 
@@ -12,15 +12,19 @@ export class LineKeeper {
 
   /** The same stream, watched. */
   watch(stream: Stream): Stream {
-    return new TellingStream(stream, last => {
-      this.unfinished = last !== NEWLINE;
+    return new ObservedStream(stream, {
+      written: (from, count) => {
+        this.unfinished = byteAt(from, count - 1) !== NEWLINE;
+      },
     });
   }
 
   /** The same stream, a terminal's, which shows what is typed: a line that has been read was ended by its newline. */
   watchTyping(stream: Stream): Stream {
-    return new TypingStream(stream, last => {
-      if (last === NEWLINE) this.unfinished = false;
+    return new ObservedStream(stream, {
+      read: (into, count) => {
+        if (byteAt(into, count - 1) === NEWLINE) this.unfinished = false;
+      },
     });
   }
 }
@@ -34,38 +38,6 @@ export function samePlace(one: number, other: number): boolean {
     return a.dev === b.dev && a.ino === b.ino;
   } catch {
     return false;
-  }
-}
-
-/** A stream that tells the last byte of each write. */
-class TellingStream extends WrappedStream {
-  readonly #written: (last: number) => void;
-
-  constructor(stream: Stream, written: (last: number) => void) {
-    super(stream);
-    this.#written = written;
-  }
-
-  override write(from: Iovecs): number {
-    const written = super.write(from);
-    if (written > 0) this.#written(byteAt(from, written - 1));
-    return written;
-  }
-}
-
-/** A stream that tells the last byte of each read. */
-class TypingStream extends WrappedStream {
-  readonly #read: (last: number) => void;
-
-  constructor(stream: Stream, read: (last: number) => void) {
-    super(stream);
-    this.#read = read;
-  }
-
-  override read(into: Iovecs): number {
-    const got = super.read(into);
-    if (got > 0) this.#read(byteAt(into, got - 1));
-    return got;
   }
 }
 

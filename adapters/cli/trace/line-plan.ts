@@ -9,7 +9,7 @@ import { type ColourChoice, isColoured } from '../terminal/colour.js';
 import { wholeNumber } from '../whole-number.js';
 import { hostPaths } from './host-paths.js';
 import { tracePalette } from './palette.js';
-import type { LineOptions } from './trace-options.js';
+import type { LineOptions, TraceOptions } from './trace-options.js';
 
 /** What lines are to look like. */
 export interface LinePlan {
@@ -28,7 +28,10 @@ const HEX_STRINGS = ['none', 'non-ascii', 'all'] as const;
  * @param dumps from `-e read=` and `-e write=`
  * @throws CommandLineError for an option that makes no sense
  */
-export function linePlan(options: LineOptions, { read, write }: DumpedDescriptors): LinePlan {
+export function linePlan(
+  options: LineOptions & Pick<TraceOptions, 'why'>,
+  { read, write }: DumpedDescriptors,
+): LinePlan {
   const { stringLimit, columns, constPrintStyle = 'abbrev', x = 0, y = 0, absoluteTimestamps: t = 0 } = options;
   if (t > 3) throw new CommandLineError('-t is given more than three times', 'write -t, -tt or -ttt');
   const decoding = options.decodeFds ?? (y > 1 ? 'all' : 'path');
@@ -40,6 +43,7 @@ export function linePlan(options: LineOptions, { read, write }: DumpedDescriptor
       descriptorPaths: decoding !== 'none',
       descriptorDetails: decoding === 'all',
       verbose: options.abbrev === false,
+      reasons: options.why === true,
       times: options.hostcallTimes === true,
       timestamps: TIMESTAMPS[t],
       relative: options.relativeTimestamps === true,

@@ -24,11 +24,19 @@ const byErrno: Readonly<Record<string, string>> = {
   EXDEV: 'give both places with one --dir that contains them',
 };
 
+/** What else is known of a denial. */
+export interface Circumstances {
+  /** The program was given a directory. */
+  readonly hasDirectories: boolean;
+  /** Nothing failed before. */
+  readonly isFirst: boolean;
+}
+
 /**
  * Says what to do.
  * @returns a line without a full stop; undefined where only the program's author knows
  */
-export function remedyFor(denial: Denial): string | undefined {
+export function remedyFor(denial: Denial, circumstances: Circumstances): string | undefined {
   switch (denial.kind) {
     case 'pointer':
     case 'value':
@@ -39,7 +47,7 @@ export function remedyFor(denial: Denial): string | undefined {
     case 'limit':
       return denial.limit === 'iovecBytes' ? undefined : `raise the limit with ${LIMIT_OPTIONS[denial.limit]}`;
     case 'descriptor':
-      return descriptorRemedy(denial);
+      return descriptorRemedy(denial, circumstances);
     case 'rights':
       return lossRemedy(denial.losses);
     case 'path':
@@ -52,17 +60,29 @@ export function remedyFor(denial: Denial): string | undefined {
     case 'returned':
       return denial.readOnly ? CHANGEABLE : byErrno[errnoName(denial.errno)];
     case 'events':
-      return denial.events.map(({ reason }) => remedyFor(reason)).find(each => each !== undefined);
+      return denial.events.map(({ reason }) => remedyFor(reason, circumstances)).find(each => each !== undefined);
     case 'injected':
       return 'nothing: it was requested';
   }
 }
 
+/** -1, as C programs have it where they have no descriptor. */
+const NO_DESCRIPTOR = 0xffffffff;
+/** The number of the first directory. */
+const FIRST_PREOPEN = 3;
+
 const MISSING = 'if it should be there, create it, or give the directory that has it with --dir HOST::GUEST';
 
-function descriptorRemedy({ problem, fd, by }: Extract<Denial, { kind: 'descriptor' }>): string | undefined {
-  if (problem === 'not-open' && fd === 0xffffffff)
-    return 'the program did not look whether it could open it: see what failed before';
+function descriptorRemedy(
+  { problem, fd, by }: Extract<Denial, { kind: 'descriptor' }>,
+  { hasDirectories, isFirst }: Circumstances,
+): string | undefined {
+  if (problem === 'not-open' && !hasDirectories && (fd === NO_DESCRIPTOR || fd === FIRST_PREOPEN))
+    return 'give the program a directory with --dir HOST::GUEST: it has none';
+  if (problem === 'not-open' && fd === NO_DESCRIPTOR)
+    return isFirst
+      ? 'the program did not look whether it could open it: see what it looked for, and in which directory'
+      : 'the program did not look whether it could open it: see what failed before';
   if (problem !== 'closed' && problem !== 'moved') return undefined;
   return `the program uses a number that it has given back: look at what it does after call ${by?.sequence}`;
 }

@@ -45,6 +45,8 @@ export interface TraceOptions extends RunOptions, LineOptions {
   readonly chaos?: string;
   /** Keep what may be a secret out of the trace. */
   readonly redact?: boolean;
+  /** The reason below each call that fails. */
+  readonly why?: boolean;
   readonly explainFailures?: boolean;
 }
 
@@ -314,9 +316,17 @@ export const traceOptions: readonly OptionGroup[] = [
     title: 'Failures',
     options: [
       {
+        long: 'why',
+        text: 'below each call that fails, the reason',
+        details:
+          'below each call that failed, the cause, as with `-v`, but nothing else of it: see [why a call fails](failures.md)',
+        essential: true,
+      },
+      {
         long: 'explain-failures',
         text: 'at the end: what failed, why, how often, and what to do about it',
-        details: 'at the end: what failed, why, how often, and what to do about it, with or without the lines',
+        details:
+          'at the end: what failed, why, how often, and what to do about it, with or without the lines. What the program ended with comes first, and then what failed last',
         essential: true,
       },
     ],

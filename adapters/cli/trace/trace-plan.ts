@@ -50,6 +50,11 @@ export function tracePlan(options: TraceOptions): TracePlan {
   };
 }
 
+/** Whether it is to be found out why calls fail. */
+export function needsDenials({ line, explainFailures }: TracePlan): boolean {
+  return explainFailures || line.strace.verbose === true || line.strace.reasons === true;
+}
+
 function formatOf({ format, output, summaryOnly }: TraceOptions): TracePlan['format'] {
   if (summaryOnly) {
     const named = output === undefined ? undefined : traceFormatOf(output);

@@ -13,14 +13,16 @@ import { refuseSameFile } from '../output-file.js';
 import { report } from '../terminal/report.js';
 import { settled } from '../world/settled.js';
 import { exportSink } from './export-sink.js';
+import { failureLines } from './failure-report.js';
 import { collectFailures } from './failures.js';
+import { LastWords } from './last-words.js';
 import { LineKeeper, samePlace } from './line-keeper.js';
 import { straceOptions } from './line-plan.js';
 import { summaryTable } from './summary-table.js';
 import { TextSink } from './text-sink.js';
 import type { TraceOptions } from './trace-options.js';
 import { FileTrace, StderrTrace, type TraceOutput } from './trace-output.js';
-import { type TracePlan, tracePlan } from './trace-plan.js';
+import { needsDenials, type TracePlan, tracePlan } from './trace-plan.js';
 import type { TraceSink } from './trace-sink.js';
 import { watchWaiting } from './watch-waiting.js';
 import { WorkingClock } from './working-clock.js';
@@ -57,7 +59,7 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
       ...plan.settings,
       clock,
       interceptors: plan.tampering.interceptors,
-      denials: plan.line.strace.verbose || plan.explainFailures ? findDenials : undefined,
+      denials: needsDenials(plan) ? findDenials : undefined,
     },
   );
   const meter = plan.summary && meterOf(runtime, plan.filter);
@@ -67,8 +69,13 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
     watchWaiting(runtime, plan.filter, call => sink.entered(call));
   }
   const failures = plan.explainFailures ? collectFailures(runtime, plan.filter) : undefined;
+  const lastWords = new LastWords();
   const { stdin, stdout, stderr } = watched(ports.stdio, keeper, shown);
-  const streams = { stdin: clock?.input(stdin) ?? stdin, stdout, stderr };
+  const streams = {
+    stdin: clock?.input(stdin) ?? stdin,
+    stdout,
+    stderr: failures === undefined ? stderr : lastWords.watch(stderr),
+  };
   plan.tampering.begin();
   try {
     return await runGuest(runtime, guest, streams, {
@@ -83,8 +90,12 @@ async function traced(guest: PreparedGuest, program: string, plan: TracePlan, de
         if (!('error' in outcome)) {
           if (meter) for (const line of summaryTable(meter.summary(), plan.summary?.sortBy ?? 'time')) text.line(line);
           plan.tampering.end();
-          for (const line of failures?.lines(outcome, Object.keys(guest.options.preopens ?? {})) ?? [])
-            text.line(printable(line));
+          if (failures !== undefined) {
+            const { args = [] } = guest.options;
+            const { directories } = guest.setting;
+            const ending = { outcome, lastWords: lastWords.text, args, directories };
+            for (const line of failureLines(failures(), ending)) text.line(printable(line));
+          }
         }
         output.flush();
       },

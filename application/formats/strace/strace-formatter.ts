@@ -46,14 +46,14 @@ export class StraceFormatter {
    */
   call(event: HostcallEvent): string {
     const call = recordOf(event);
-    const { dumps, verbose } = this.#options;
+    const { dumps, verbose, reasons } = this.#options;
     const line = this.#line(call);
     if (dumps === undefined && call.extras === undefined) return line;
     if (call.state === 'entered') return line;
     const below: string[] = [];
     const { denial, explainDenial } = call.extras ?? {};
     const stack = stackOf(call);
-    const why = verbose && denial !== undefined ? explainDenial?.(denial) : undefined;
+    const why = (verbose || reasons) && denial !== undefined ? explainDenial?.(denial) : undefined;
     if (why !== undefined) below.push(`  ^ ${printable(why)}`);
     if (dumps !== undefined) below.push(...dumpLines(call, dumps));
     if (stack !== undefined) below.push(...stackLines(stack, this.#options.symbols));

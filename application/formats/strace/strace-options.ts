@@ -56,10 +56,12 @@ export interface StraceOptions {
   /** Whether flags and other constants show their number beside their name, as in `0x1` and then CREAT as a comment. Default false. */
   readonly numbers?: boolean | undefined;
   /**
-   * Whether nothing is abbreviated: all rights by name, all fields, all entries. Long lists require `complete` in the trace's settings. Below a
-   * call that failed, its denial is explained if the settings have `denials`. Default false.
+   * Whether nothing is abbreviated: all rights by name, all fields, all entries. Long lists require `complete` in the trace's settings. Includes
+   * `reasons`. Default false.
    */
   readonly verbose?: boolean | undefined;
+  /** Whether the denial of a call that failed is explained below it. Requires `denials` in the trace's settings. Default false. */
+  readonly reasons?: boolean | undefined;
   /** Begin with who makes the calls, in brackets, such as `pid 4711` or `worker 2`, where others write to the same place. Default: nobody is named. */
   readonly caller?: string | undefined;
   /** Whether to show the time spent in the call, in seconds. Default false. */
@@ -97,6 +99,7 @@ const DEFAULTS: CompleteStraceOptions = {
   raw: false,
   numbers: false,
   verbose: false,
+  reasons: false,
   caller: '',
   times: false,
   relative: false,
@@ -115,6 +118,7 @@ const kinds: OptionKinds<StraceOptions> = {
   raw: FLAG,
   numbers: FLAG,
   verbose: FLAG,
+  reasons: FLAG,
   caller: TEXT,
   times: FLAG,
   timestamps: oneOf(timestamps),

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { failureLines } from '../../../../adapters/cli/trace/failure-report.js';
 import { collectFailures } from '../../../../adapters/cli/trace/failures.js';
 import { memoryDirectory, memoryPorts } from '../../../../adapters/memory/index.js';
 import { findDenials } from '../../../../application/diagnosis/index.js';
+import type { TraceOutcome } from '../../../../application/formats/index.js';
 import { type Instance, Runtime } from '../../../../application/runtime/index.js';
 import type { CallFilter } from '../../../../application/tracing/index.js';
 import { Right } from '../../../../domain/index.js';
@@ -21,7 +23,9 @@ async function collecting(filter: CallFilter = {}) {
     memory.set(new TextEncoder().encode(path), 1024);
     return instance.invoke('path_open', 3, 0, 1024, path.length, 0, rights, 0n, 0, 4096);
   };
-  const lines = () => failures.lines({ exitCode: 0 }, ['/']);
+  const given = { args: [], directories: [{ kind: 'memory', guest: '/' }] } as const;
+  const lines = (outcome: TraceOutcome = { exitCode: 0 }, lastWords = '') =>
+    failureLines(failures(), { ...given, outcome, lastWords });
   return { open, lines, call: instance.invoke.bind(instance) };
 }
 
@@ -30,23 +34,68 @@ describe('failures, collected', () => {
     const { open, lines } = await collecting();
     for (let i = 0; i < 12; i++) open('none');
     open('other');
-    expect(lines().slice(0, 8)).to.deep.equal([
-      '13 calls failed, for 2 reasons:',
+    expect(lines().slice(0, 3)).to.deep.equal([
+      '13 calls failed, for 2 reasons, the last one first:',
       '',
+      '1 call: path_open ENOENT (No such file or directory)',
+    ]);
+    expect(lines().slice(8)).to.deep.equal([
       '12 calls: path_open ENOENT (No such file or directory)',
       '  why:   refused at "none": there is nothing of that name',
       '  to do: if it should be there, create it, or give the directory that has it with --dir HOST::GUEST',
-      '  where: calls 0, 1, 2, 3, 4, 5, 6, 7 and 4 more',
+      '  where: calls 0, 1, 2, 3, 4, 5, 6, 7 and 4 more, the last one 11',
       '         path_open(3</>, 0, "none", 0, FD_READ, 0, 0)',
-      '',
     ]);
   });
 
-  it('are told apart up to a number', async () => {
+  it('are told apart up to a number, those that came last', async () => {
     const { open, lines } = await collecting();
-    for (let i = 0; i < 230; i++) open(`none${i}`);
-    expect(lines()[0]).to.equal('230 calls failed, for 200 reasons and more:');
-    expect(lines().slice(-2)).to.deep.equal(['', '30 calls: for other reasons, too many to tell apart']);
+    open('again');
+    for (let i = 0; i < 230; i++) {
+      open(`none${i}`);
+      if (i === 100) open('again');
+    }
+    expect(lines()[0]).to.equal('232 calls failed, for 200 reasons and more, the last one first:');
+    expect(lines()[3]).to.contain('"none229"');
+    expect(lines().filter(line => line.startsWith('2 calls:'))).to.have.length(1);
+    expect(lines().slice(-2)).to.deep.equal(['', '31 calls before: for other reasons, too many to tell apart']);
+  });
+
+  it('begin with what the program ended with, by its status or by what it said', async () => {
+    const { open, call, lines } = await collecting();
+    const order = (...ending: Parameters<typeof lines>) =>
+      lines(...ending).flatMap(
+        line => /^\d+ calls?: \S+ (E\S+)|^ {2}(ended: .*)/.exec(line)?.slice(1).find(Boolean) ?? [],
+      );
+    call('fd_close', 77);
+    open('none');
+    open('a/x/y');
+    expect(order()).to.deep.equal(['ENOTDIR', 'ENOENT', 'EBADF']);
+    expect(order({ exitCode: 44 })).to.deep.equal([
+      'ENOENT',
+      'ended: the program ended with 44, which is ENOENT',
+      'ENOTDIR',
+      'EBADF',
+    ]);
+    expect(order({ exitCode: 1 }, 'cat: none: Bad File Descriptor\n')).to.deep.equal([
+      'EBADF',
+      'ended: the program said "Bad file descriptor" on stderr at the end',
+      'ENOTDIR',
+      'ENOENT',
+    ]);
+    // 2 is what programs end with that were used wrongly.
+    expect(order({ exitCode: 2 })).to.deep.equal(['ENOTDIR', 'ENOENT', 'EBADF']);
+    expect(lines({ exitCode: 44 })[0]).to.equal('3 calls failed, for 3 reasons, what the program ended with first:');
+  });
+
+  it('leave out the question where a path leads', async () => {
+    const { call, open, lines } = await collecting();
+    open('a');
+    call('path_readlink', 3, 1024, 1, 2048, 100, 4096);
+    expect(lines()[0]).to.equal('No call failed unexpectedly.');
+    expect(lines().at(-1)).to.match(
+      /^ {2}path_readlink returns EINVAL for what is not a symbolic link; .* \(call 1\)$/,
+    );
   });
 
   it('leave out a directory that was tried for writing only if it was opened afterwards', async () => {
@@ -57,9 +106,9 @@ describe('failures, collected', () => {
     open('b');
     open('a/x');
     const [head, , first, ...others] = lines();
-    expect(head).to.equal('2 calls failed, for 2 reasons:');
+    expect(head).to.equal('2 calls failed, for 2 reasons, the last one first:');
     expect(first).to.equal('1 call: path_open EISDIR (Is a directory)');
-    expect(others.filter(line => line.startsWith('  where:'))).to.deep.equal(['  where: call 0', '  where: call 1']);
+    expect(others.filter(line => line.startsWith('  where:'))).to.deep.equal(['  where: call 1', '  where: call 0']);
     expect(others.at(-1)).to.match(/^ {2}path_open returns EISDIR .* \(call 2\)$/);
   });
 

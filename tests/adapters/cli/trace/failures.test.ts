@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { repository } from '../../../guests/build-cache.js';
-import { esbuildWasm } from '../../../programs/packages.js';
+import { esbuildWasm, pythonWasm } from '../../../programs/packages.js';
 import { hostcall, Scratch } from '../command-line.js';
 
 /** The lines of a trace without those that only tell that a program looks around. */
@@ -75,19 +75,42 @@ describe('hostcall trace, of what fails', () => {
     });
   });
 
+  describe('--why', () => {
+    it('puts the reason under the call, and changes nothing else', () => {
+      const steps = ['read', '/project/etc/passwd', 'read', '/project/notes.txt'];
+      const plain = linesOf(trace(['-e', 'path_open,fd_fdstat_get'], ...steps).stderr);
+      const explained = linesOf(trace(['-e', 'path_open,fd_fdstat_get', '--why'], ...steps).stderr);
+      const reason = explained.findIndex(line => line.startsWith('  ^ '));
+      expect(explained[reason]).to.match(/^ {2}\^ refused at "etc": a symbolic link leads to an absolute path/);
+      expect(explained[reason - 1]).to.match(/-1 ENOTCAPABLE/);
+      expect(explained.toSpliced(reason, 1)).to.deep.equal(plain);
+    });
+  });
+
   describe('--explain-failures', () => {
     const explained = (options: readonly string[], ...steps: string[]) =>
       trace(['--explain-failures', '-e', 'status=none', ...options], ...steps).stderr.split(/^\+\+\+ .*\n/m)[1] ?? '';
 
-    it('tells at the end what failed, most frequent first, and what to do', () => {
+    it('tells at the end what failed, what the program ended with first, and what to do', () => {
       const text = explained(
         [],
         ...['scribble', '/project/notes.txt', 'read', '/project/etc/passwd', 'read', '/project/none/x'],
         ...['read', '/project/none/y', 'read', '/project/../secret', 'late', '/project/notes.txt'],
       );
       const [head, ...failures] = text.split('\n\n');
-      expect(head).to.equal('6 calls failed, for 5 reasons:');
-      expect(failures[0]?.split('\n').slice(0, 4).join('\n')).to.match(
+      expect(head).to.equal('6 calls failed, for 5 reasons, what the program ended with first:');
+      const [late, scribbled, above, none, passwd] = failures.map(each => each.split('\n'));
+      // Both are EBADF, which is 8, as the program ends with.
+      expect(late?.[0]).to.equal('1 call: fd_read EBADF (Bad file descriptor)');
+      expect(late?.[1]).to.match(/^ {2}why: {3}4 is not open: fd_close \(call \d+\) closed/);
+      expect(late?.at(-1)).to.equal('  ended: the program ended with 8, which is EBADF');
+      expect(scribbled?.[1]).to.match(/lacks FD_WRITE, but is open: path_open \(call \d+\) did not ask for it$/);
+      expect(scribbled?.[2]).to.match(/^ {2}to do: the program opened it without FD_WRITE: look at call \d+$/);
+      expect(above?.slice(1, 3)).to.deep.equal([
+        '  why:   refused at "..": the path leads above the directory it starts from',
+        '  to do: give a directory further up with --dir HOST::GUEST',
+      ]);
+      expect(none?.slice(0, 4).join('\n')).to.match(
         new RegExp(
           [
             '^2 calls: path_open ENOENT \\(No such file or directory\\)',
@@ -97,17 +120,8 @@ describe('hostcall trace, of what fails', () => {
           ].join('\n'),
         ),
       );
-      expect(failures[0]).to.match(/\n {9}path_open\(3<\/project>, SYMLINK_FOLLOW, "none\/x", .*, 0\)$/);
-      const told = failures.slice(1, 5).map(each => each.split('\n').filter(line => /^ {2}(why|to do): /.test(line)));
-      const [scribbled, passwd, above, late] = told;
-      expect(scribbled?.[0]).to.match(/lacks FD_WRITE, but is open: path_open \(call \d+\) did not ask for it$/);
-      expect(scribbled?.[1]).to.match(/^ {2}to do: the program opened it without FD_WRITE: look at call \d+$/);
-      expect(passwd?.[1]).to.equal('  to do: make the link relative');
-      expect(above).to.deep.equal([
-        '  why:   refused at "..": the path leads above the directory it starts from',
-        '  to do: give a directory further up with --dir HOST::GUEST',
-      ]);
-      expect(late?.[0]).to.match(/4 is not open: fd_close \(call \d+\) closed/);
+      expect(none?.[4]).to.match(/^ {9}path_open\(3<\/project>, SYMLINK_FOLLOW, "none\/x", .*, 0\)$/);
+      expect(passwd?.[2]).to.equal('  to do: make the link relative');
       expect(failures[5]).to.match(/^Nothing to worry about:\n {2}fd_prestat_get returns EBADF .* \(call \d+\)\n$/);
       expect(failures).to.have.length(6);
     });
@@ -138,8 +152,56 @@ describe('hostcall trace, of what fails', () => {
 
     it('tells of what a C library refuses by itself', () => {
       const text = explained([], 'read', '/etc/passwd');
-      expect(text).to.contain('The program ended with 44 all the same.');
-      expect(text).to.contain('and it was given /project (--dir HOST::GUEST gives more).');
+      expect(text).to.contain(
+        'The program made no call for /etc/passwd. That is in no directory that it was given (/project): give it one that has it, with --dir HOST::GUEST.\n',
+      );
+    });
+
+    it('tells of a relative name that only a directory called "." would have', () => {
+      const text = explained([], 'read', 'notes.txt');
+      expect(text).to.match(/^No call failed unexpectedly\.\nThe program made no call for notes\.txt\. That is in /);
+      expect(text).to.contain(`which it has as /project. C libraries look up relative names in a directory called "."`);
+      expect(text).to.contain(`give it so, with --dir ${project}::., or name /project/notes.txt.\n`);
+      expect(hostcall(['run', '--dir', `${project}::.`, refused, 'read', 'notes.txt']).status).to.equal(0);
+    });
+
+    it('tells of a file in the current directory, which was not given', () => {
+      const words = ['trace', '-c', '--explain-failures', '--dir', `${project}::/project`, refused];
+      const { stderr } = hostcall([...words, 'read', 'refused.wasm'], { cwd: scratch.path });
+      expect(stderr).to.contain(
+        'The program made no call for refused.wasm. That is in no directory that it was given: give it this one, with --dir .\n',
+      );
+    });
+
+    it('says that there is no directory, and whatever the program then does follows from that', async () => {
+      const none = hostcall(['trace', '-c', '--explain-failures', refused, 'read', '/project/notes.txt']);
+      expect(none.stderr).to.contain(
+        '\nThe program was given no directory, and can open no file: --dir HOST::GUEST gives it one.\n',
+      );
+      const using = (fd: number) => `(module
+        (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+        (memory (export "memory") 1)
+        (func (export "_start")
+          (call $exit (call $read (i32.const ${fd}) (i32.const 0) (i32.const 0) (i32.const 8)))))`;
+      for (const fd of [-1, 3]) {
+        const program = await scratch.module('using.wasm', using(fd));
+        const { stderr } = hostcall(['trace', '-c', '--explain-failures', program]);
+        expect(stderr).to.contain('\n  to do: give the program a directory with --dir HOST::GUEST: it has none\n');
+      }
+      const program = await scratch.module('using.wasm', using(-1));
+      const { stderr } = hostcall(['trace', '-c', '--explain-failures', '--mem=/', program]);
+      expect(stderr).to.contain(
+        'did not look whether it could open it: see what it looked for, and in which directory',
+      );
+    });
+
+    it('begins with what Python says at the end, and not with what it looks for at the beginning', () => {
+      const words = ['trace', '-c', '--explain-failures', '--dir', `${project}::/:ro`, pythonWasm];
+      const { stderr } = hostcall([...words, '-c', "open('/new.txt', 'w')"]);
+      const [, first] = stderr.split('\n\n');
+      expect(first).to.match(/^1 call: path_open EROFS \(Read-only file system\)\n/);
+      expect(first).to.match(/\n {2}ended: the program said "Read-only file system" on stderr at the end$/);
     });
 
     it('takes the question of a program built with Go for one', () => {

@@ -33,6 +33,7 @@ const anyForm = fc.record({
     raw: fc.boolean(),
     numbers: fc.boolean(),
     verbose: fc.boolean(),
+    reasons: fc.boolean(),
     caller: fc.constantFrom('', 'worker 2', '\n\xff'),
     times: fc.boolean(),
     timestamps: fc.constantFrom(undefined, 'seconds', 'microseconds', 'epoch'),
