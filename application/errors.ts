@@ -53,3 +53,21 @@ export class GuestExit extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/**
+ * Why a program was stopped from outside: `signal`, by the signal that it was given; `timeout`, since its time was up; `closed`, since it was closed while it
+ * was suspended.
+ */
+export type StopReason = 'signal' | 'timeout' | 'closed';
+
+/** The embedder stopped the program. What it had written is written. The `cause` is the reason of the signal, if it was one. */
+export class GuestStopped extends Error {
+  override readonly name = 'GuestStopped';
+  readonly reason: StopReason;
+
+  /** @param why what happened, as a clause */
+  constructor(reason: StopReason, why: string, options?: ErrorOptions) {
+    super(`the guest was stopped: ${why}`, options);
+    this.reason = reason;
+  }
+}

@@ -10,10 +10,11 @@ import {
   type Ports,
   PREVIEW1,
   UNSTABLE,
+  type Waiting,
 } from '../../domain/index.js';
 import type { ShellParts } from '../abi/index.js';
 import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lowerer } from '../abi/index.js';
-import { ConfigurationError, GuestExit, GuestTrap } from '../errors.js';
+import { GuestExit, GuestStopped, GuestTrap } from '../errors.js';
 import {
   closeResource,
   closeUnnumbered,
@@ -27,6 +28,7 @@ import { hostcallTypes, linkImports, type UnknownImports, withoutInheritance, wi
 import type { CallExaminer, GuestTap, GuestTrace, HostcallEvent } from '../tracing/index.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
+import { Stop } from './stop.js';
 import { encodeEnvironment, encodeStrings } from './strings.js';
 import { SuspendedTap, Suspension } from './suspension.js';
 
@@ -50,11 +52,14 @@ export class Guest {
   readonly #lifter: Lifter;
   readonly #lowerer: Lowerer;
   readonly #ports: Ports;
+  readonly #waiting: Waiting;
   readonly #trace: GuestTrace;
   readonly #examiner: CallExaminer | undefined;
   readonly #taps: GuestTap[] = [];
   /** How it is suspended where it waits; undefined if the thread waits instead. */
   readonly suspension: Suspension | undefined;
+  /** What can stop it; undefined if nothing can. */
+  readonly stop: Stop | undefined;
 
   /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
   constructor(ports: Ports, trace: GuestTrace, interception: Interception, options: ProgramOptions) {
@@ -80,9 +85,18 @@ export class Guest {
       limits,
       strings,
     });
-    this.suspension = options.waiting === 'suspend' ? this.#suspension() : undefined;
+    const { signal, timeout } = options;
+    this.stop =
+      signal === undefined && timeout === undefined
+        ? undefined
+        : this.#orClosed(() => new Stop(options, ports.process, () => ports.engine.unwind()));
+    this.suspension =
+      options.waiting === 'suspend'
+        ? this.#orClosed(() => new Suspension(ports, descriptors, this.#lifter, this.stop))
+        : undefined;
+    this.#waiting = this.stop?.over(ports.waiting) ?? ports.waiting;
     const context: HostcallContext = {
-      ports: { ...ports, waiting: this.suspension?.waiting ?? ports.waiting },
+      ports: { ...ports, waiting: this.suspension?.waiting ?? this.#waiting },
       pending: this.suspension?.pending,
       descriptors: this.descriptors,
       walks,
@@ -133,9 +147,10 @@ export class Guest {
     return suspension?.over(shells, suspended, unstable ? 'unstable' : 'preview1') ?? shells;
   }
 
-  #suspension(): Suspension {
+  /** Makes a part of the guest. If that cannot be, nothing of the guest stays open. */
+  #orClosed<Part>(make: () => Part): Part {
     try {
-      return new Suspension(this.#ports, this.descriptors, this.#lifter);
+      return make();
     } catch (error) {
       this.close();
       throw error;
@@ -144,7 +159,8 @@ export class Guest {
 
   /** The meanings behind the shells of one tap, with what stands before them: what is told of a call goes to the tap that records it. */
   #intercepted(tap: GuestTap): Pick<ShellParts, 'meanings' | 'reject'> {
-    const { clocks, waiting } = this.#ports;
+    const { clocks } = this.#ports;
+    const waiting = this.#waiting;
     const meanings = { ...this.#meanings };
     const reject = this.#interception(meanings, {
       descriptors: this.descriptors,
@@ -154,7 +170,7 @@ export class Guest {
       note: (extras, call) => tap.note(extras, call),
       report: error => this.#trace.throwLater(error),
     });
-    return { meanings, reject };
+    return { meanings: this.stop?.before(meanings) ?? meanings, reject };
   }
 
   /**
@@ -172,15 +188,19 @@ export class Guest {
     const trap = this.#trap;
     this.#trap = undefined;
     if (trap !== undefined) return trap;
-    const closedIn = this.suspension?.closedIn;
-    if (closedIn !== undefined)
-      return new ConfigurationError(
-        `the program was closed while it was suspended in ${closedIn}`,
-        'close it when its calls have returned',
-      );
+    const stopped = this.stopped();
+    if (stopped !== undefined) return stopped;
     const { engine } = this.#ports;
     const text = engine.trapText(thrown);
     return text === undefined ? thrown : new GuestTrap(text, thrown, engine.framesOf(thrown));
+  }
+
+  /** The error of a guest that was stopped; undefined for one that was not. */
+  stopped(): GuestStopped | undefined {
+    const closedIn = this.suspension?.closedIn;
+    if (closedIn !== undefined)
+      return new GuestStopped('closed', `it was closed while it was suspended in ${closedIn}`);
+    return this.stop?.error();
   }
 
   /**
@@ -212,6 +232,7 @@ export class Guest {
   /** Closes every descriptor, and ends its part in the trace. */
   close(): void {
     this.suspension?.close();
+    this.stop?.close();
     for (const [fd, descriptor] of this.descriptors) {
       this.descriptors.remove(fd);
       closeResource(descriptor.resource);

@@ -139,6 +139,8 @@ export class Instance {
       );
     }
     if (this.#guest.exitCode !== undefined) throw new GuestExit(this.#guest.exitCode);
+    const stopped = this.#guest.stopped();
+    if (stopped !== undefined) throw stopped;
   }
 
   #begin(what: string): void {

@@ -3,7 +3,19 @@ import type { Place, ProgramInput, ProgramOutput } from '../composition/index.js
 import { type SigpipeChoice, sigpipeChoices } from '../hostcalls/index.js';
 import type { Limits } from '../limits.js';
 import { type UnknownImports, unknownImportsChoices } from '../modules/index.js';
-import { ANYTHING, checkOptions, FLAG, listOf, type OptionKinds, oneOf, recordOf, TEXT } from '../options/index.js';
+import {
+  ANYTHING,
+  checkOptions,
+  FLAG,
+  hasMethods,
+  listOf,
+  MEASURE,
+  type OptionKinds,
+  oneOf,
+  recordOf,
+  TEXT,
+} from '../options/index.js';
+import type { StopSignal } from './stop.js';
 
 /** A directory to preopen, with a say in what may be done through it. */
 export interface PreopenOptions {
@@ -44,6 +56,13 @@ export interface ProgramOptions {
    *   [JavaScript Promise Integration](https://github.com/WebAssembly/js-promise-integration): Node 24.20 or later, Chrome 137 or later.
    */
   readonly waiting?: 'block' | 'suspend' | undefined;
+  /**
+   * Stops the program when it is aborted: where it is suspended, at once; otherwise at its next hostcall. A program that computes, on a thread that it blocks,
+   * notices nothing.
+   */
+  readonly signal?: StopSignal | undefined;
+  /** Milliseconds after which the program is stopped, in the same way; a program that blocks the thread stops waiting then. Without end if not given. */
+  readonly timeout?: number | undefined;
   /** What the module imports beside WASI: other modules' functions, a shared memory. */
   readonly imports?: Imports | undefined;
   /**
@@ -71,6 +90,11 @@ const programKinds: OptionKinds<ProgramOptions> = {
   stderr: ANYTHING,
   limits: ANYTHING,
   waiting: oneOf(['block', 'suspend']),
+  signal: {
+    expected: 'an AbortSignal',
+    fits: value => hasMethods(value, 'addEventListener', 'removeEventListener') && 'aborted' in (value as object),
+  },
+  timeout: MEASURE,
   imports: recordOf('modules by name, such as { env: { memory } }'),
   unknownImports: oneOf(unknownImportsChoices),
   sigpipe: oneOf(sigpipeChoices),

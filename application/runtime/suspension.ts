@@ -15,6 +15,7 @@ import {
 import type { Lifter, RawArgument, ShellTap, ShellTracer } from '../abi/index.js';
 import { ConfigurationError } from '../errors.js';
 import { type Pending, PendingCalls } from '../hostcalls/index.js';
+import type { Stop } from './stop.js';
 
 /** A shell, as it is called here: for any hostcall. */
 type Shell = (...args: RawArgument[]) => number;
@@ -44,11 +45,12 @@ export class Suspension {
   readonly #ports: Ports;
   readonly #suspending: NonNullable<Engine['suspending']>;
   readonly #lifter: Lifter;
+  readonly #stop: Stop | undefined;
   #closed = false;
   #interrupt: (() => void) | undefined;
 
   /** @throws ConfigurationError if the engine cannot suspend a guest, or nothing can wait without blocking */
-  constructor(ports: Ports, descriptors: DescriptorTable, lifter: Lifter) {
+  constructor(ports: Ports, descriptors: DescriptorTable, lifter: Lifter, stop: Stop | undefined) {
     const { suspending, promising } = ports.engine;
     if (suspending === undefined || promising === undefined)
       throw new ConfigurationError(
@@ -64,6 +66,7 @@ export class Suspension {
     this.promising = promising;
     this.#suspending = suspending;
     this.#lifter = lifter;
+    this.#stop = stop;
     this.pending = new PendingCalls(descriptors, ports);
   }
 
@@ -117,12 +120,18 @@ export class Suspension {
 
   /** Waits, and then has the guest go on; or unwinds it if it has been closed. */
   async #wait({ nanoseconds, interests }: Pending): Promise<void> {
+    const stop = this.#stop;
+    stop?.check();
     if (!this.#closed)
       await new Promise<void>(resolve => {
         this.#interrupt = resolve;
-        this.#ports.waiting.waitAsync?.(nanoseconds, interests).then(() => resolve());
+        stop?.onSignal(resolve);
+        const longest = Math.min(nanoseconds, stop?.remaining ?? Number.POSITIVE_INFINITY);
+        this.#ports.waiting.waitAsync?.(longest, interests).then(() => resolve());
       });
     this.#interrupt = undefined;
+    stop?.onSignal(undefined);
+    stop?.check();
     if (this.#closed) this.#ports.engine.unwind();
   }
 

@@ -2,4 +2,9 @@
 export interface Process {
   /** sched_yield: gives other threads a chance to run. Returns at once where there are none. */
   yield(): void;
+  /**
+   * Nanoseconds that have really passed since some moment, whatever clocks the guest is given. Absent where the host does not tell; then no program can have
+   * a timeout.
+   */
+  elapsed?(): number;
 }

@@ -3,7 +3,7 @@ import { toArray } from 'rxjs';
 import { captureOutput, memoryPorts, pipe, textInput } from '../../../adapters/memory/index.js';
 import { StandardEngine, StandardWaiting } from '../../../adapters/web/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
-import { ConfigurationError, GuestTrap } from '../../../application/errors.js';
+import { ConfigurationError, GuestStopped, GuestTrap } from '../../../application/errors.js';
 import { toStraceLine } from '../../../application/formats/index.js';
 import { RecordingWriter, readRecording, replay } from '../../../application/recording/index.js';
 import { encodeUtf8, type Ports } from '../../../domain/index.js';
@@ -182,10 +182,11 @@ describe("waiting: 'suspend'", () => {
     await tick();
     instance.close();
     const thrown = await waiting;
-    expect(thrown).to.be.instanceOf(ConfigurationError);
-    expect((thrown as Error).message).to.equal(
-      'the program was closed while it was suspended in fd_read; close it when its calls have returned',
-    );
+    expect(thrown).to.be.instanceOf(GuestStopped);
+    expect(thrown).to.include({
+      reason: 'closed',
+      message: 'the guest was stopped: it was closed while it was suspended in fd_read',
+    });
   });
 
   it('calls what need not wait at once, at the end of its input too', async () => {

@@ -1,0 +1,139 @@
+import { expect } from 'chai';
+import { memoryPorts, pipe } from '../../../adapters/memory/index.js';
+import { StandardEngine, StandardWaiting } from '../../../adapters/web/index.js';
+import { createRuntime } from '../../../application/assembly/index.js';
+import { ConfigurationError, GuestStopped } from '../../../application/errors.js';
+import type { ProgramOptions } from '../../../application/runtime/index.js';
+import { Errno, type Ports } from '../../../domain/index.js';
+import { buildWat } from '../../guests/build-wat.js';
+
+/** Sleeps for an hour; yields for ever, and catches what it can; reads once. */
+const PROGRAM = `(module
+  (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 64) "written")
+  (func (export "sleep")
+    (i32.store8 (i32.const 136) (i32.const 0)) (i32.store (i32.const 144) (i32.const 1))
+    (i64.store (i32.const 152) (i64.const 3600000000000))
+    (drop (call $poll (i32.const 128) (i32.const 256) (i32.const 1) (i32.const 16))))
+  (func (export "yield")
+    (i32.store (i32.const 0) (i32.const 64)) (i32.store (i32.const 4) (i32.const 7))
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16)))
+    (loop $ever (try (do (drop (call $yield))) (catch_all)) (br $ever)))
+  (func (export "once") (result i32)
+    (i32.store (i32.const 0) (i32.const 64)) (i32.store (i32.const 4) (i32.const 7))
+    (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 16))))`;
+
+const canSuspend = new StandardEngine().suspending !== undefined;
+
+describe('a program that is stopped', () => {
+  let program: Uint8Array;
+  before(async () => {
+    program = await buildWat(PROGRAM);
+  });
+
+  const ports = (): Ports => ({ ...memoryPorts(), waiting: new StandardWaiting() });
+
+  /** Calls an export, and gives what it throws. */
+  async function thrownBy(name: string, options: ProgramOptions, given: Ports = ports()): Promise<unknown> {
+    const instance = await createRuntime(given).instantiate(program, options);
+    try {
+      await instance.initializeAsync();
+      return await instance.invokeAsync(name).catch(thrown => thrown);
+    } finally {
+      instance.close();
+    }
+  }
+
+  function expectStopped(thrown: unknown, reason: string, message: string): void {
+    expect(thrown).to.be.instanceOf(GuestStopped);
+    expect(thrown).to.include({ reason, message });
+  }
+
+  for (const waiting of canSuspend ? (['block', 'suspend'] as const) : (['block'] as const)) {
+    describe(`with waiting: '${waiting}'`, () => {
+      it('stops waiting when its time is up', async () => {
+        const thrown = await thrownBy('sleep', { timeout: 20, waiting });
+        expectStopped(thrown, 'timeout', 'the guest was stopped: its time of 20 ms was up');
+      });
+
+      it('stops at its next hostcall, whatever it catches, and what it has written is written', async () => {
+        let written = '';
+        const stdout = (bytes: Uint8Array) => {
+          written += Buffer.from(bytes).toString();
+        };
+        const thrown = await thrownBy('yield', { timeout: 20, waiting, stdout });
+        expectStopped(thrown, 'timeout', 'the guest was stopped: its time of 20 ms was up');
+        expect(written).to.equal('written');
+      });
+
+      it('stops when a signal came that an interceptor, say, has aborted', async () => {
+        const controller = new AbortController();
+        const why = new Error('no longer needed');
+        const runtime = createRuntime(ports(), {
+          interceptors: [
+            {
+              sched_yield(_, proceed) {
+                controller.abort(why);
+                return proceed();
+              },
+            },
+          ],
+        });
+        const instance = await runtime.instantiate(program, { signal: controller.signal, waiting, stdout: () => {} });
+        await instance.initializeAsync();
+        const thrown = await instance.invokeAsync('yield').catch(error => error);
+        expectStopped(thrown, 'signal', 'the guest was stopped: a signal came');
+        expect((thrown as Error).cause).to.equal(why);
+        expect(await instance.invokeAsync('once').catch(error => error)).to.be.instanceOf(GuestStopped);
+        instance.close();
+      });
+
+      it('does not begin when the signal came before', async () => {
+        const thrown = await thrownBy('yield', { signal: AbortSignal.abort(), waiting });
+        expectStopped(thrown, 'signal', 'the guest was stopped: a signal came');
+      });
+
+      it('is not stopped before its time', async () => {
+        expect(await thrownBy('once', { timeout: 3_600_000, waiting, stdin: () => 'x' })).to.equal(Errno.ESUCCESS);
+      });
+    });
+  }
+
+  if (canSuspend) {
+    it('stops at once where it is suspended when a signal comes', async () => {
+      const controller = new AbortController();
+      const { reader } = pipe();
+      const thrown = thrownBy('once', { signal: controller.signal, waiting: 'suspend', stdin: reader });
+      setTimeout(() => controller.abort(), 5);
+      expectStopped(await thrown, 'signal', 'the guest was stopped: a signal came');
+    });
+  }
+
+  it('needs a port that tells how much time passes for a timeout', async () => {
+    const silent: Ports = { ...ports(), process: { yield: () => {} } };
+    const thrown = await createRuntime(silent)
+      .instantiate(program, { timeout: 1 })
+      .catch(error => error);
+    expect(thrown).to.be.instanceOf(ConfigurationError);
+    expect((thrown as Error).message).to.equal(
+      'the port "process" does not tell how much time has passed, which a timeout needs; give it a method elapsed, or pass a signal',
+    );
+  });
+
+  it('leaves no listener at the signal', async () => {
+    let listeners = 0;
+    const signal = {
+      aborted: false,
+      addEventListener: () => void listeners++,
+      removeEventListener: () => void listeners--,
+    };
+    const instance = await createRuntime(ports()).instantiate(program, { signal });
+    expect(listeners).to.equal(1);
+    instance.close();
+    expect(listeners).to.equal(0);
+  });
+});
