@@ -5,6 +5,8 @@ export const ExitStatus = {
   no: 1,
   /** Bad usage or bad input: an unknown option, a missing file, not a module, an unknown import. */
   usage: 2,
+  /** The program's time was up: the same as timeout(1). */
+  timeout: 124,
   /** hostcall could not do its part: out of descriptors, a trace file that can't be written, a bug. */
   failure: 125,
   /** The guest trapped: 128 + SIGABRT, as with wasmtime. */

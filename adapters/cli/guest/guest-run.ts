@@ -1,11 +1,12 @@
 /** What `run` and `trace` have in common: reading the program, running it or calling a function of it, and how that ends. */
 
-import { GuestExit, GuestTrap } from '../../../application/errors.js';
+import { GuestExit, GuestStopped, GuestTrap } from '../../../application/errors.js';
 import type { TraceOutcome } from '../../../application/formats/index.js';
 import { kindOf, readSections } from '../../../application/modules/index.js';
 import type { Instance, ProgramOptions, Runtime } from '../../../application/runtime/index.js';
 import type { CompiledModule, StackFrame } from '../../../domain/index.js';
 import { NodeEngine } from '../../node/engine.js';
+import { ExitStatus } from '../exit-status.js';
 import type { Interruption } from '../interruption/interruption.js';
 import type { RunOptions } from '../run/run-options.js';
 import { complain, print } from '../terminal/report.js';
@@ -17,6 +18,7 @@ import { listenVariables } from './listen-variables.js';
 import { compileProgram, readProgram } from './program-file.js';
 import { keepDeepStacks, ProgramTrap } from './program-trap.js';
 import { exportedFunctions, refuseEntry, refuseImports, refuseMemory, refuseNothingToRun } from './refused-program.js';
+import { timeoutOf, timeoutText } from './timeout-option.js';
 
 /** A program on the command line. */
 export interface GuestCommand {
@@ -42,6 +44,8 @@ export interface PreparedGuest {
   /** The call to make in place of running it. */
   readonly invocation: (Invocation & { readonly name: string }) | undefined;
   readonly interruption: Interruption;
+  /** Milliseconds that it may run. */
+  readonly timeout: number | undefined;
 }
 
 /**
@@ -53,6 +57,7 @@ export async function prepareGuest(
   { program, args, options, interruption }: GuestCommand,
   inspect?: (bytes: Uint8Array) => void,
 ): Promise<PreparedGuest> {
+  const timeout = timeoutOf(options);
   const bytes = readProgram(program);
   inspect?.(bytes);
   const module = await compileProgram(new NodeEngine(), program, bytes);
@@ -83,6 +88,7 @@ export async function prepareGuest(
     },
     invocation,
     interruption,
+    timeout,
   };
 }
 
@@ -119,7 +125,10 @@ export async function runGuest(
     let exitCode: number;
     try {
       exitCode = await interruption.running(runtime, async () => {
-        instance = await runtime.instantiate(guest.module, { ...guest.options, ...streams });
+        const { timeout } = guest;
+        // Where there is no thread that ends it, it ends where it waits and at its next hostcall.
+        const stopping = timeout === undefined || interruption.endAfter(timeout) ? {} : { timeout };
+        instance = await runtime.instantiate(guest.module, { ...guest.options, ...streams, ...stopping });
         return runInstance(instance, guest);
       });
     } catch (thrown) {
@@ -127,6 +136,11 @@ export async function runGuest(
       if (thrown instanceof GuestTrap) {
         observer.ended?.({ trap: thrown.text }, thrown.frames);
         throw new ProgramTrap(thrown, guest.program, guest.bytes);
+      }
+      if (thrown instanceof GuestStopped) {
+        observer.ended?.({ signal: 'SIGALRM' });
+        complain(timeoutText(guest.timeout ?? 0));
+        return ExitStatus.timeout;
       }
       if (!(thrown instanceof GuestExit)) {
         observer.ended?.({ error: thrown instanceof Error ? thrown.message : String(thrown) });

@@ -7,6 +7,7 @@ import { isatty } from 'node:tty';
 import { Worker } from 'node:worker_threads';
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
+import { timeoutText } from '../guest/timeout-option.js';
 import { complain, report } from '../terminal/report.js';
 import { ThreadInspector } from './thread-inspector.js';
 import { INTERRUPTING_SCRIPT, type ThreadData, type ThreadMessage } from './thread-protocol.js';
@@ -46,6 +47,7 @@ export async function runInThread(words: readonly string[], stack: number = STAC
       thread.once('error', reject);
       thread.on('message', (message: ThreadMessage) => {
         if ('closing' in message) ending.closing(message.closing);
+        else if ('endAfter' in message) ending.after(message.endAfter);
         else resolve(message);
       });
     },
@@ -86,6 +88,13 @@ class Ending {
   readonly #open: Int32Array;
   #signal: NodeJS.Signals | undefined;
   #patience: NodeJS.Timeout | undefined;
+  #over = false;
+  /** The script that interrupts the thread. */
+  #interrupting: Promise<void> | undefined;
+  /** What ends the command when its time is up. */
+  #alarm: NodeJS.Timeout | undefined;
+  /** Its time, in milliseconds, once that is up. */
+  #timeout: number | undefined;
 
   /** @param open how much the thread has to close */
   constructor(inspector: ThreadInspector, open: Int32Array) {
@@ -106,12 +115,31 @@ class Ending {
     else this.#now();
   }
 
+  /** Ends the command in so many milliseconds, as a signal would. */
+  after(milliseconds: number): void {
+    this.#alarm = setTimeout(() => {
+      this.#timeout = milliseconds;
+      if (this.#signal === undefined) this.#begin('SIGALRM');
+    }, milliseconds);
+  }
+
   #now(): void {
+    if (this.#over) return;
+    this.#over = true;
     this.#stopListening();
-    process.kill(process.pid, this.#signal);
+    if (this.#timeout === undefined) process.kill(process.pid, this.#signal);
+    else this.#exit(this.#timeout);
+  }
+
+  /** Exits when the thread can be ended: not in a script of its inspector. */
+  async #exit(timeout: number): Promise<void> {
+    complain(timeoutText(timeout));
+    await this.#interrupting;
+    process.exit(ExitStatus.timeout);
   }
 
   #stopListening(): void {
+    clearTimeout(this.#alarm);
     for (const signal of SIGNALS) process.removeAllListeners(signal);
   }
 
@@ -129,7 +157,7 @@ class Ending {
 
   #interrupt(signal: NodeJS.Signals): void {
     const call = `globalThis[Symbol.for('${INTERRUPTING_SCRIPT}')]('${signal}')`;
-    this.#inspector.evaluate(`${call}\n//# sourceURL=${INTERRUPTING_SCRIPT}`).then(
+    this.#interrupting = this.#inspector.evaluate(`${call}\n//# sourceURL=${INTERRUPTING_SCRIPT}`).then(
       () => {
         if (Atomics.load(this.#open, 0) === 0) this.#now();
         else setTimeout(() => this.#interrupt(signal), RETRY_MS);

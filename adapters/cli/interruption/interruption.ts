@@ -27,6 +27,11 @@ export interface Interruption {
    * @throws CommandLineError if the system does not give it so much
    */
   withStack(bytes: number): Promise<number> | undefined;
+  /**
+   * Ends the command when its time is up, as SIGALRM would, but with the exit status for that.
+   * @returns whether that can be done here
+   */
+  endAfter(milliseconds: number): boolean;
   /** Ends the command here if it is to be ended: nothing is half done. */
   checkpoint(): void;
 }
@@ -40,5 +45,6 @@ export const uninterrupted: Interruption = {
     const { runInThread } = await import('./command-thread.js');
     return runInThread(process.argv.slice(2), bytes);
   },
+  endAfter: () => false,
   checkpoint() {},
 };

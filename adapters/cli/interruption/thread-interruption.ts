@@ -1,11 +1,13 @@
 import type { Ports } from '../../../domain/index.js';
 import { report } from '../terminal/report.js';
 import type { Close, Interruption, RunningRuntime } from './interruption.js';
-import { INTERRUPTING_SCRIPT } from './thread-protocol.js';
+import { INTERRUPTING_SCRIPT, type ThreadMessage } from './thread-protocol.js';
 
 /** Ends the command that runs in this thread at a moment when nothing is half done. */
 export class ThreadInterruption implements Interruption {
-  readonly #end: (close: () => void) => never;
+  readonly #end: (close: () => void) => void;
+  readonly #halt: () => never;
+  readonly #tell: (message: ThreadMessage) => void;
   readonly #restart: (stack: number) => Promise<never> | undefined;
   readonly #closers: Close[] = [];
   readonly #open: Int32Array;
@@ -18,17 +20,23 @@ export class ThreadInterruption implements Interruption {
 
   /**
    * @param open shared: how many pieces of work have something to close
-   * @param end closes, and never returns: the command must not go on
+   * @param end closes, and tells the main thread, which ends the process
+   * @param halt does nothing more: the command must not go on
+   * @param tell tells the main thread
    * @param restart has the command begun again with another stack; undefined if this thread has it
    */
   constructor(
     open: Int32Array,
-    end: (close: () => void) => never,
+    end: (close: () => void) => void,
+    halt: () => never,
+    tell: (message: ThreadMessage) => void,
     restart: (stack: number) => Promise<never> | undefined,
   ) {
     this.#open = open;
+    this.#tell = tell;
     this.#restart = restart;
     this.#end = end;
+    this.#halt = halt;
   }
 
   async during<Result>(close: Close, work: () => Promise<Result>): Promise<Result> {
@@ -68,12 +76,17 @@ export class ThreadInterruption implements Interruption {
     }
   }
 
+  endAfter(milliseconds: number): boolean {
+    this.#tell({ endAfter: milliseconds });
+    return true;
+  }
+
   withStack(bytes: number): Promise<number> | undefined {
     return this.#restart(bytes);
   }
 
   checkpoint(): void {
-    if (this.#signal !== undefined) this.#close(this.#signal);
+    if (this.#signal !== undefined) this.#closeAndHalt(this.#signal);
   }
 
   /**
@@ -85,13 +98,24 @@ export class ThreadInterruption implements Interruption {
     if (this.#closers.length === 0) return;
     const interrupted = whatIsInterrupted();
     const computes = interrupted === 'guest' && this.#runtime !== undefined;
-    if (this.#waits > 0 || computes || interrupted === 'nothing') this.#close(signal);
+    if (this.#waits > 0 || computes || interrupted === 'nothing') {
+      this.#close(signal);
+      // A thread is not ended in a script of its inspector, so this one has to return. The guest can compute until the process ends, and nothing else.
+      if (signal === 'SIGALRM') this.#runtime?.beforeNextCall(this.#halt);
+      else this.#halt();
+      return;
+    }
     this.#signal = signal;
-    this.#runtime?.beforeNextCall(() => this.#close(signal));
+    this.#runtime?.beforeNextCall(() => this.#closeAndHalt(signal));
   }
 
-  #close(signal: NodeJS.Signals): never {
-    return this.#end(() => {
+  #closeAndHalt(signal: NodeJS.Signals): never {
+    this.#close(signal);
+    return this.#halt();
+  }
+
+  #close(signal: NodeJS.Signals): void {
+    this.#end(() => {
       for (const close of this.#closers.toReversed()) {
         try {
           close(signal);

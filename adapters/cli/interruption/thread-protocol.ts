@@ -18,6 +18,8 @@ export type ThreadMessage =
   | { readonly status: number }
   /** It needs a stack of so many bytes, and is to be begun again. */
   | { readonly stack: number }
+  /** It is to end in so many milliseconds. */
+  | { readonly endAfter: number }
   /** A signal ends it: the thread is writing what there is, or has written it. */
   | { readonly closing: boolean };
 

@@ -13,19 +13,22 @@ for (const name of ['stdout', 'stderr'] as const)
 
 const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
 
-const end = (close: () => void): never => {
+/** The process is about to end, and this thread with it. */
+function halt(): never {
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
+
+const end = (close: () => void): void => {
   tell({ closing: true });
   close();
   tell({ closing: false });
-  // The process is about to end.
-  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 };
 const restart = (bytes: number): Promise<never> | undefined => {
   if (bytes === stack) return undefined;
   tell({ stack: bytes });
   return new Promise(() => {});
 };
-const interruption = new ThreadInterruption(open, end, restart);
+const interruption = new ThreadInterruption(open, end, halt, tell, restart);
 
 Object.defineProperty(globalThis, Symbol.for(INTERRUPTING_SCRIPT), {
   value: (signal: NodeJS.Signals) => interruption.interrupt(signal),

@@ -3,6 +3,7 @@ import { defaultLimits } from '../../../application/limits.js';
 import { type UnknownImports, unknownImportsChoices } from '../../../application/modules/index.js';
 import { debugOption, type OptionDescription, type OptionGroup } from '../command-description.js';
 import { maxStackOption } from '../guest/stack-option.js';
+import { timeoutOption } from '../guest/timeout-option.js';
 import { hostNames, ruleNames, systemNames, type WorldOptions } from '../world/world-options.js';
 
 /** The options of `run` as they were given. `trace` and `record` have them too. */
@@ -15,6 +16,7 @@ export interface RunOptions extends WorldOptions {
   readonly unknownImports?: UnknownImports;
   readonly sigpipe?: SigpipeChoice;
   readonly maxStack?: string;
+  readonly timeout?: string;
   readonly debug?: boolean;
 }
 
@@ -266,6 +268,7 @@ export const runOptions: readonly OptionGroup[] = [
           'files, directories and links in memory together, each further name of a file and the given directories among them; beyond it, ENOSPC',
         default: 'no limit',
       },
+      timeoutOption,
       maxStackOption,
     ],
   },
