@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { toArray } from 'rxjs';
 import { captureOutput, memoryPorts, pipe, textInput } from '../../../adapters/memory/index.js';
-import { StandardEngine, StandardWaiting } from '../../../adapters/web/index.js';
+import { StandardWaiting } from '../../../adapters/web/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
 import { ConfigurationError, GuestStopped, GuestTrap } from '../../../application/errors.js';
 import { toStraceLine } from '../../../application/formats/index.js';
 import { RecordingWriter, readRecording, replay } from '../../../application/recording/index.js';
 import { encodeUtf8, type Ports } from '../../../domain/index.js';
 import { buildWat } from '../../guests/build-wat.js';
-import { type Need, needing } from '../../needs.js';
+import { needing, suspension } from '../../needs.js';
 
 /** Copies its stdin to its stdout, 8 bytes at a time, and exits with 3 at the end. Its exports read once, and wait. */
 const CAT = `(module
@@ -46,16 +46,11 @@ const CAT = `(module
 /** The same without `_start`: a reactor. */
 const REACTOR = CAT.replace('(export "_start")', '(export "copy")');
 
-const SUSPENSION: Need = {
-  what: 'an engine with JavaScript Promise Integration',
-  met: new StandardEngine().suspending !== undefined,
-};
-
 /** A world in memory in which waiting takes no thread. */
 const suspendingPorts = (): Ports => ({ ...memoryPorts(), waiting: new StandardWaiting() });
 
 describe("waiting: 'suspend'", () => {
-  if (!SUSPENSION.met) {
+  if (!suspension().met) {
     it('is refused where the engine cannot suspend a program', async () => {
       const runtime = createRuntime(suspendingPorts());
       const error = await runtime.run(await buildWat(CAT), { waiting: 'suspend' }).catch(thrown => thrown);
@@ -64,7 +59,7 @@ describe("waiting: 'suspend'", () => {
         "this host cannot suspend a program, as waiting: 'suspend' asks; use Node 24.20 or later or a browser with JavaScript Promise Integration, or leave the option out to block the thread",
       );
     });
-    needing(SUSPENSION).it('suspends programs', () => {});
+    needing(suspension()).it('suspends programs', () => {});
     return;
   }
 

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { needsThread } from '../../../../adapters/cli/interruption/needs-thread.js';
+import { type Need, needing } from '../../../needs.js';
 import { hostcall, Scratch } from '../command-line.js';
+
+/** A test cannot forbid what it has been forbidden itself. */
+const FREEDOM: Need = { what: 'a Node that is not restricted', met: process.permission === undefined };
 
 /** Writes a byte, and calls itself. */
 const RECURSIVE = `(module
@@ -46,8 +50,7 @@ describe('The thread of a command', () => {
     expect((most ?? 0) / (least ?? 0)).to.be.lessThan(1.25);
   });
 
-  it('is done without where threads are forbidden', async function () {
-    if (process.permission !== undefined) this.skip();
+  needing(FREEDOM).it('is done without where threads are forbidden', async () => {
     const flag = Number(process.versions.node.split('.')[0]) < 24 ? '--experimental-permission' : '--permission';
     const program = await scratch.module(
       'empty.wasm',

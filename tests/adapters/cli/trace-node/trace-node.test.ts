@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { needing, POSIX } from '../../../needs.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
 const RUN = `
@@ -79,8 +80,7 @@ describe('hostcall trace-node', function () {
     });
 
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    it(`passes ${signal} on, and ends as the command does`, async function () {
-      if (process.platform === 'win32') this.skip();
+    needing(POSIX).it(`passes ${signal} on, and ends as the command does`, async () => {
       scratch.file(
         'waits.cjs',
         `process.on('${signal}', () => { console.log('got it'); process.exit(9); }); console.log('ready'); setInterval(() => {}, 1000);`,
@@ -99,8 +99,7 @@ describe('hostcall trace-node', function () {
     });
   }
 
-  it('ends with 128 and the signal that has ended the command', function () {
-    if (process.platform === 'win32') this.skip();
+  needing(POSIX).it('ends with 128 and the signal that has ended the command', () => {
     expect(traceNode('sh', '-c', 'kill -TERM $$').status).to.equal(128 + 15);
   });
 });

@@ -2,10 +2,11 @@ import { PassThrough, Readable, Writable } from 'node:stream';
 import { expect } from 'chai';
 import { config } from 'rxjs';
 import { memoryPorts } from '../../../../adapters/memory/index.js';
-import { StandardEngine, StandardWaiting } from '../../../../adapters/web/index.js';
+import { StandardWaiting } from '../../../../adapters/web/index.js';
 import { createRuntime } from '../../../../application/assembly/index.js';
 import type { ProgramInput, ProgramOutput } from '../../../../application/composition/index.js';
 import { buildWat } from '../../../guests/build-wat.js';
+import { needing, suspension } from '../../../needs.js';
 
 /** Copies its stdin to its stdout in pieces of 64 KiB, and exits with the errno of the first call that fails. */
 const CAT = `(module
@@ -26,8 +27,6 @@ const CAT = `(module
         (i32.store (i32.const 4) (i32.sub (i32.load (i32.const 4)) (i32.load (i32.const 16))))
         (br_if $rest (i32.load (i32.const 4))))
       (br $more))))`;
-
-const canSuspend = new StandardEngine().suspending !== undefined;
 
 describe('streams of the embedder as standard streams', () => {
   let cat: Uint8Array;
@@ -104,10 +103,8 @@ describe('streams of the embedder as standard streams', () => {
     });
   });
 
-  if (!canSuspend) {
-    it(`where the program is suspended (skipped: Node ${process.versions.node} has no JavaScript Promise Integration)`, function () {
-      this.skip();
-    });
+  if (!suspension().met) {
+    needing(suspension()).it('where the program is suspended', () => {});
     return;
   }
 
