@@ -31,7 +31,7 @@ export {
   snapshot,
 } from '../application/composition/index.js';
 export { explainDenial, findDenials } from '../application/diagnosis/index.js';
-export { ConfigurationError, GuestExit, GuestStopped, GuestTrap } from '../application/errors.js';
+export { ConfigurationError, GuestExit, GuestStopped, GuestTrap, type StopReason } from '../application/errors.js';
 export { formatStrace, type StraceOptions, toStraceLine } from '../application/formats/index.js';
 export type { HostcallSelection } from '../application/hostcall-set.js';
 export type { SigpipeChoice } from '../application/hostcalls/index.js';

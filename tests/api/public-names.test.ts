@@ -55,7 +55,13 @@ const OPAQUE: Readonly<Record<string, readonly string[]>> = {
   'is between findDenials and the runtime': ['ExaminedGuest', 'CallExaminer'],
   'is the base of a class, whose members are all in its port': ['StandardClocks'],
   'is the base of two types, whose members are all in these': ['CallFacts'],
-  'is what a stream of the embedder must have': ['InputChunk', 'ReadableSource', 'WritableTarget', 'NodeWritable'],
+  'is what a stream or a signal of the embedder must have': [
+    'InputChunk',
+    'ReadableSource',
+    'WritableTarget',
+    'NodeWritable',
+    'StopSignal',
+  ],
   'is what console.log calls': ['INSPECT', 'Inspect'],
 };
 
