@@ -36,12 +36,15 @@ function exportsOf(file: string): Exports {
   return exports;
 }
 
-/** The names in the braces of an import or export, and what each is called here. */
+/** The names in the braces of an import or export, and what each is called here. tsc keeps a comma behind the last. */
 function bindings(list: string): (readonly [name: string, as: string])[] {
-  return list.split(', ').map(part => {
-    const [name = '', as = name] = part.split(' as ');
-    return [name, as];
-  });
+  return list
+    .replace(/,$/, '')
+    .split(', ')
+    .map(part => {
+      const [name = '', as = name] = part.split(' as ');
+      return [name, as];
+    });
 }
 
 /** The file that declares what another exports; undefined if it does not export it. */

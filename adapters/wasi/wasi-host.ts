@@ -1,9 +1,9 @@
-import { nodePorts, streamFromHost } from '../../api/node-platform.js';
+import { fsHostCalls, fsPorts } from '../../api/node-fs.js';
 import type { Interceptors } from '../../application/interception/index.js';
 import type { Guest } from '../../application/runtime/index.js';
 import { type GuestTrace, LazyGuestTrace } from '../../application/tracing/index.js';
 import type { Ports, Stream } from '../../domain/index.js';
-import { type Direction, NodeClocks, NodeProcess } from '../node/index.js';
+import { type Direction, NodeClocks, NodeProcess, streamFromHost } from '../node/index.js';
 import { loadTracing } from './load-tracing.js';
 
 /** What guests are surrounded by. */
@@ -27,8 +27,8 @@ export interface WASIHost {
 export const plainHost: WASIHost = {
   interceptors: [],
   // As with node:wasi, MONOTONIC is the host's: a guest in several threads has a WASI in each, and compares what they tell.
-  ports: () => ({ ...nodePorts(), clocks: new NodeClocks(0), process: new NodeProcess() }),
-  streamOn: streamFromHost,
+  ports: () => ({ ...fsPorts(), clocks: new NodeClocks(0), process: new NodeProcess() }),
+  streamOn: (fd, direction) => streamFromHost(fd, direction, fsHostCalls()),
   traceFor: ({ engine }) =>
     new LazyGuestTrace(() => {
       const { EventRecord, HubGuestTrace, TraceHub } = loadTracing();

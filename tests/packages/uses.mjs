@@ -1,7 +1,7 @@
 // What is done with each package: a little of what it is for, and what of that can be compared. It runs in the folder in which the packages are installed;
 // `node uses.mjs NAME` prints the outcome.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const here = import.meta.dirname;
@@ -21,9 +21,10 @@ const bound =
 const hash = data => createHash('sha256').update(data).digest('hex');
 const SOURCE = `import { b } from './b.js';\nexport const a = (x: number) => { const unused = 1; return b + x; };\nclass C { #p = 1; static s = 2; }\nconsole.log(new C(), a(2));\n`;
 
-/** Sources for bundlers. */
+/** Sources for bundlers, which have made nothing of them yet. */
 function project() {
   const folder = join(here, 'project');
+  for (const made of ['out', 'rspack-out']) rmSync(join(here, made), { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const files = { 'a.js': `import { b } from './b.js'; import './c/d.js'; console.log(b, 1 + 2);` };
   for (let i = 0; i < 30; i++)

@@ -1,0 +1,140 @@
+/**
+ * `npm run test:packages`: packages that use `node:wasi`, in the main thread and in workers with shared memory, do the same on hostcall: each is run on
+ * node:wasi and with `hostcall/register`, and what they print is compared byte for byte. What is done with each is in `uses.mjs`.
+ *
+ * It fetches the packages from the registry and keeps them in `~/.cache/hostcall`. Ends in `N passed, N failed`; the exit status is 0 only if nothing failed.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { repository } from '../guests/build-cache.js';
+import { buildWat } from '../guests/build-wat.js';
+import { cache, Missing } from '../nodes/fetched-node.js';
+
+const here = fileURLToPath(new URL('tests/packages/', repository));
+const register = new URL('dist/register/index.js', repository).href;
+
+/** What they depend on are the versions of this day. */
+const DAY = '2026-11-29';
+/** As for a machine that has no native parts: npm then installs those for WASI. Some of them are not optional for anything, and have to be forced. */
+const FOR_WASI = ['--cpu=wasm32', '--os=none', '--force', `--before=${DAY}`];
+const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
+/** How long one may take, in milliseconds. */
+const PATIENCE = 240_000;
+
+/** A plugin for Extism: it tells what two hostcalls return. */
+const PLUGIN = `(module
+  (import "wasi_snapshot_preview1" "random_get" (func $random_get (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_prestat_get" (func $fd_prestat_get (param i32 i32) (result i32)))
+  (import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
+  (import "extism:host/env" "store_u8" (func $store (param i64 i32)))
+  (import "extism:host/env" "output_set" (func $output (param i64 i64)))
+  (memory (export "memory") 1)
+  (func (export "run") (result i32) (local $to i64)
+    (local.set $to (call $alloc (i64.const 2)))
+    (call $store (local.get $to) (i32.add (i32.const 65) (call $random_get (i32.const 0) (i32.const 8))))
+    (call $store (i64.add (local.get $to) (i64.const 1)) (i32.add (i32.const 65) (call $fd_prestat_get (i32.const 3) (i32.const 8))))
+    (call $output (local.get $to) (i64.const 2))
+    (i32.const 0)))`;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let folder: string;
+  try {
+    folder = await installed();
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    console.log(`Skipped: ${error.message}`);
+    console.log('0 passed, 0 failed');
+    return 0;
+  }
+  const names: readonly string[] = JSON.parse(
+    execFileSync(process.execPath, ['uses.mjs'], { cwd: folder, encoding: 'utf8' }),
+  );
+  const failures = names.flatMap(name => {
+    const problem = problemWith(folder, name);
+    console.log(`${problem === undefined ? '✔' : '✘'} ${name}`);
+    return problem === undefined ? [] : [`${name}\n${problem}`];
+  });
+  if (failures.length > 0) console.log(`\n  ${failures.length} failing\n\n${failures.join('\n\n')}`);
+  console.log(`${names.length - failures.length} passed, ${failures.length} failed`);
+  return failures.length === 0 ? 0 : 1;
+}
+
+/**
+ * The folder in which the packages are installed.
+ * @throws Missing if they cannot be had
+ */
+async function installed(): Promise<string> {
+  const manifest = readFileSync(join(here, 'package.json'));
+  const key = createHash('sha256').update(manifest).update(DAY).digest('hex').slice(0, 16);
+  const folder = join(cache, `packages-${key}`);
+  if (!existsSync(folder)) {
+    mkdirSync(cache, { recursive: true });
+    const unfinished = mkdtempSync(join(cache, 'unpacked-'));
+    writeFileSync(join(unfinished, 'package.json'), manifest);
+    try {
+      execFileSync('npm', ['install', ...FOR_WASI, ...QUIET], { cwd: unfinished, stdio: 'pipe' });
+      renameSync(unfinished, folder);
+    } catch (error) {
+      rmSync(unfinished, { recursive: true });
+      // Another process may have been faster.
+      if (!existsSync(folder))
+        throw new Missing(`the packages cannot be had from the registry: ${(error as Error).message.trim()}`);
+    }
+  }
+  copyFileSync(join(here, 'uses.mjs'), join(folder, 'uses.mjs'));
+  writeFileSync(join(folder, 'plugin.wasm'), await buildWat(PLUGIN));
+  return folder;
+}
+
+/** What is wrong with a package on hostcall; undefined if nothing is. */
+function problemWith(folder: string, name: string): string | undefined {
+  const theirs = use(folder, name, []);
+  if (theirs.problem !== undefined) return `on node:wasi: ${theirs.problem}`;
+  const file = join(folder, 'calls.txt');
+  const ours = use(folder, name, ['--import', register]);
+  if (ours.problem !== undefined) return `on hostcall: ${ours.problem}`;
+  if (ours.stdout !== theirs.stdout)
+    return `on hostcall it printed\n${ours.stdout}\nand on node:wasi\n${theirs.stdout}`;
+  const traced = use(folder, name, ['--import', register], file);
+  if (traced.problem !== undefined) return `traced: ${traced.problem}`;
+  if (traced.stdout !== theirs.stdout) return `traced it printed\n${traced.stdout}\nand on node:wasi\n${theirs.stdout}`;
+  const strange = readFileSync(file, 'utf8')
+    .split('\n')
+    .find(line => !/^(\[worker \d+\] )?([a-z0-9_]+\(.*\) += |\+\+\+ )/.test(line) && line !== '');
+  return strange && `a line of the trace is not whole: ${strange}`;
+}
+
+interface Used {
+  readonly stdout: string;
+  readonly problem: string | undefined;
+}
+
+function use(folder: string, name: string, options: readonly string[], trace = ''): Used {
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const { status, signal, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--no-warnings', ...options, 'uses.mjs', name],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: PATIENCE,
+      maxBuffer: 2 ** 26,
+      env: { ...env, NAPI_RS_FORCE_WASI: 'true', HOSTCALL_TRACE: trace },
+    },
+  );
+  return { stdout, problem: status === 0 ? undefined : `it ended with ${signal ?? status}\n${stderr}` };
+}
