@@ -53,8 +53,7 @@ export class WASI {
     ];
     for (const each of interceptors) checkInterceptors(each);
     this.#guest = new Guest(ports, host.traceFor(ports), interceptionBy(interceptors), program);
-    // Objects that inherit nothing: the engine would find what they inherit, if a guest asked for `constructor`.
-    this.wasiImport = Object.assign(Object.create(null), this.#guest.imports()[module]) as WASI['wasiImport'];
+    this.wasiImport = this.#guest.imports()[module] as WASI['wasiImport'];
     abandoned.register(ports.process, this.#guest.descriptors, this.#guest);
   }
 

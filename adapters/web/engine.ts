@@ -19,7 +19,7 @@ const TRAP = new Uint8Array([
 ]);
 
 /** What gives functions their types, by the types. A module has no state: all engines of a thread use the same. */
-const typing = new WeakMap<object, WebAssembly.Module>();
+const typing = new Map<string, WebAssembly.Module>();
 
 /** JavaScriptCore adds to the text of a trap the expression of JavaScript that called into the guest. */
 const EVALUATED = / \(evaluating '.*'\)$/s;
@@ -56,10 +56,12 @@ export class StandardEngine implements Engine {
     types: Readonly<Record<string, FunctionType>>,
   ): Readonly<Record<string, unknown>> {
     const names = Object.keys(types);
-    let module = typing.get(types);
+    const listed = names.map(name => types[name] as FunctionType);
+    const key = listed.map(({ params, results }) => `${params}>${results}`).join(';');
+    let module = typing.get(key);
     if (module === undefined) {
-      module = new WebAssembly.Module(typedFunctionsModule(names.map(name => types[name] as FunctionType)));
-      typing.set(types, module);
+      module = new WebAssembly.Module(typedFunctionsModule(listed));
+      typing.set(key, module);
     }
     const given = Object.fromEntries(names.map((name, index) => [index, functions[name]]));
     const { exports } = new WebAssembly.Instance(module, { '': given });

@@ -8,7 +8,8 @@ import {
   UNSTABLE,
 } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
-import { hostcallTypes, isHostcall, isHostcallModule, wrongSignature } from './signatures.js';
+import { isHostcall, isHostcallModule, wrongSignature } from './signatures.js';
+import { typedHostcalls } from './typed-hostcalls.js';
 
 /** What stands in the way of satisfying an import. */
 export interface ImportProblem {
@@ -134,7 +135,7 @@ export function linkImports(
   for (const item of module.imports) {
     const { module: from, name } = item;
     if (isHostcallModule(from) && !hostcalls.has(from))
-      hostcalls.set(from, typed ? engine.typed(hostcallsOf(from), hostcallTypes(from)) : hostcallsOf(from));
+      hostcalls.set(from, typed ? typedHostcalls(engine, hostcallsOf(from)) : hostcallsOf(from));
     imports[from] ??= Object.create(null) as Record<string, unknown>;
     imports[from][name] = givenFor(item, given) ?? hostcalls.get(from)?.[name];
   }

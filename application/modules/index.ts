@@ -18,5 +18,5 @@ export { type ModuleReport, type Obstacle, reportOn } from './module-report.js';
 export { type Declaration, type ModuleSections, readSections } from './module-sections.js';
 export { entryProblem, kindOf, type ProgramKind, requireEntry } from './program-kind.js';
 export { memoryProblem, requireMemory } from './program-memory.js';
-export { hostcallTypes } from './signatures.js';
+export { defineWhenRead, typedHostcalls } from './typed-hostcalls.js';
 export { canReturnErrno, withStandIns } from './unknown-imports.js';

@@ -4,7 +4,6 @@ import {
   type HostcallName,
   hostcallNames,
   type ImportedItem,
-  notInUnstable,
   PREVIEW1,
   signatureOf,
   UNSTABLE,
@@ -21,29 +20,9 @@ export function isHostcall(name: string): name is HostcallName {
 }
 
 /** The type of a hostcall. */
-function typeOfHostcall(name: HostcallName): FunctionType {
+export function typeOfHostcall(name: HostcallName): FunctionType {
   const { params, results } = signatureOf(name);
   return { params: params.map(param => param.type), results };
-}
-
-type FunctionTypes = Readonly<Record<string, FunctionType>>;
-
-/** What has been asked for, by module: an engine keeps what it makes for the same types. */
-const known: { [module in typeof PREVIEW1 | typeof UNSTABLE]?: FunctionTypes } = {};
-
-/**
- * The types of all hostcalls that are imported from a module.
- * @returns the same object each time
- */
-export function hostcallTypes(module: typeof PREVIEW1 | typeof UNSTABLE): FunctionTypes {
-  known[module] ??= typesOf(
-    module === UNSTABLE ? hostcallNames.filter(name => !notInUnstable.includes(name)) : hostcallNames,
-  );
-  return known[module];
-}
-
-function typesOf(names: readonly HostcallName[]): FunctionTypes {
-  return Object.fromEntries(names.map(name => [name, typeOfHostcall(name)]));
 }
 
 /**

@@ -24,7 +24,14 @@ import {
 } from '../hostcalls/index.js';
 import type { Interception } from '../interception/index.js';
 import { checkedLimits } from '../limits.js';
-import { hostcallTypes, linkImports, type UnknownImports, withoutInheritance, withStandIns } from '../modules/index.js';
+import {
+  defineWhenRead,
+  linkImports,
+  typedHostcalls,
+  type UnknownImports,
+  withoutInheritance,
+  withStandIns,
+} from '../modules/index.js';
 import type { CallExaminer, GuestTap, GuestTrace, HostcallEvent } from '../tracing/index.js';
 import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
@@ -212,8 +219,8 @@ export class Guest {
     for (const module of [PREVIEW1, UNSTABLE] as const) {
       const others = imports[module];
       defineWhenRead(imports, module, () => {
-        const shells = this.#ports.engine.typed(this.shells(module), hostcallTypes(module));
-        return Object.assign(Object.create(null), shells, others);
+        const hostcalls = typedHostcalls(this.#ports.engine, this.shells(module));
+        return others === undefined ? hostcalls : Object.assign(hostcalls, others);
       });
     }
     return imports;
@@ -252,13 +259,4 @@ export class Guest {
     this.exitCode = code;
     return this.#ports.engine.unwind();
   }
-}
-
-/** Defines a property whose value is made when it is first read. */
-function defineWhenRead(object: Record<string, Imports[string]>, name: string, make: () => Imports[string]): void {
-  const define = (value: Imports[string]) => {
-    Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
-    return value;
-  };
-  Object.defineProperty(object, name, { configurable: true, enumerable: true, get: () => define(make()), set: define });
 }

@@ -21,6 +21,7 @@ import { fileURLToPath } from 'node:url';
 import { repository } from '../guests/build-cache.js';
 import { buildWat } from '../guests/build-wat.js';
 import { cache, Missing } from '../nodes/fetched-node.js';
+import { PLUGIN } from './plugin.js';
 
 const here = fileURLToPath(new URL('tests/packages/', repository));
 const register = new URL('dist/register/index.js', repository).href;
@@ -32,21 +33,6 @@ const FOR_WASI = ['--cpu=wasm32', '--os=none', '--force', `--before=${DAY}`];
 const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
 /** How long one may take, in milliseconds. */
 const PATIENCE = 240_000;
-
-/** A plugin for Extism: it tells what two hostcalls return. */
-const PLUGIN = `(module
-  (import "wasi_snapshot_preview1" "random_get" (func $random_get (param i32 i32) (result i32)))
-  (import "wasi_snapshot_preview1" "fd_prestat_get" (func $fd_prestat_get (param i32 i32) (result i32)))
-  (import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
-  (import "extism:host/env" "store_u8" (func $store (param i64 i32)))
-  (import "extism:host/env" "output_set" (func $output (param i64 i64)))
-  (memory (export "memory") 1)
-  (func (export "run") (result i32) (local $to i64)
-    (local.set $to (call $alloc (i64.const 2)))
-    (call $store (local.get $to) (i32.add (i32.const 65) (call $random_get (i32.const 0) (i32.const 8))))
-    (call $store (i64.add (local.get $to) (i64.const 1)) (i32.add (i32.const 65) (call $fd_prestat_get (i32.const 3) (i32.const 8))))
-    (call $output (local.get $to) (i64.const 2))
-    (i32.const 0)))`;
 
 process.exitCode = await main();
 

@@ -1,10 +1,10 @@
-// What is done with each package: a little of what it is for, and what of that can be compared. It runs in the folder in which the packages are installed;
-// `node uses.mjs NAME` prints the outcome.
+// What is done with each package: a little of what it is for, and what of that can be compared. `node uses.mjs NAME` prints the outcome. What it
+// makes, it makes in the current directory.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const here = import.meta.dirname;
+const here = process.cwd();
 const once = run => {
   let done = false;
   return () => {
@@ -191,7 +191,7 @@ const uses = {
     };
     const ours = 'hostcalls$' in WASI.prototype;
     const vm = await QuickJS.create({
-      wasm: readFileSync(join(here, 'node_modules/quickjs-wasi/quickjs.wasm')),
+      wasm: readFileSync(new URL(import.meta.resolve('quickjs-wasi/quickjs.wasm'))),
       ...(ours && { wasi }),
     });
     return vm.evalCode('[1, 2, 3].map(x => x ** 2).join() + (Date.now() > 1.7e12) + (Math.random() < 1)').toString();
