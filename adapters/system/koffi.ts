@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<CType | Signature['result'], string>> = {
  * @throws Error if it is not installed, or cannot be loaded
  */
 export function loadKoffi(): Ffi {
-  const koffi = createRequire(import.meta.url)('koffi') as Koffi;
+  const koffi = requireKoffi();
   const library = koffi.load(null);
   return {
     name: 'koffi',
@@ -37,4 +37,19 @@ export function loadKoffi(): Ffi {
     address: array => Number(koffi.address(array)),
     memory: (address, length) => koffi.view(address, length),
   };
+}
+
+/**
+ * Its binary for glibc is asked for directly: to load koffi's own modules, which look for it, takes six times as long. Where it is not there, or is not for
+ * this libc, they find another.
+ */
+function requireKoffi(): Koffi {
+  const ours = createRequire(import.meta.url);
+  const theirs = createRequire(ours.resolve('koffi'));
+  const platform = `linux-${process.arch}`;
+  try {
+    return theirs(`@koromix/koffi-${platform}/${platform.replace('-', '_')}/koffi.node`) as Koffi;
+  } catch {
+    return ours('koffi') as Koffi;
+  }
 }
