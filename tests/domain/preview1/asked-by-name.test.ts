@@ -14,6 +14,7 @@ const root = new URL('../../../../', import.meta.url);
 /** What may name hostcalls, and why. */
 const permitted: Readonly<Record<string, string>> = {
   'domain/preview1/hostcalls.ts': 'the table',
+  'domain/texts/': 'what it says in words',
   'application/hostcalls/': 'the meanings',
   'application/abi/shells.gen.ts': 'generated from the table',
   'adapters/node/node-wasi.ts': 'it imports two hostcalls of the engine, as a guest would',
