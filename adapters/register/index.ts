@@ -28,9 +28,10 @@ if (isMainThread) env.NODE_OPTIONS = withImport(env.NODE_OPTIONS, import.meta.ur
 const asked = env[TRACE_VARIABLE];
 if (asked && settingFrom(asked) === undefined) load<typeof beginning>('./begin-trace.cjs').beginFromVariable(asked);
 
-const options = settingFrom(env[TRACE_VARIABLE])?.options;
-if (isMainThread && (options?.summary || options?.summaryOnly)) loadTraced().beginCounting();
-
-replaceNodeWasi(() =>
-  options === undefined ? load<typeof standIn>('./stand-in.cjs').StandIn : loadTraced().TracedWASI,
-);
+const setting = settingFrom(env[TRACE_VARIABLE]);
+if (setting === undefined) replaceNodeWasi(() => load<typeof standIn>('./stand-in.cjs').StandIn);
+else {
+  const { summary, summaryOnly } = setting.options;
+  if (isMainThread && (summary || summaryOnly)) loadTraced().beginCounting(setting);
+  replaceNodeWasi(() => loadTraced().tracedWasi(setting));
+}

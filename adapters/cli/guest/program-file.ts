@@ -16,10 +16,23 @@ const PROGRAM = { what: 'program', inDirectory: 'name the .wasm file in it' };
  * @throws CommandLineError for a file that can't be read, or is something else
  */
 export function readProgram(path: string): Uint8Array {
-  const bytes = readWholeFile(path, PROGRAM, MOST_GIB);
-  const misfit = formatProblem(bytes);
-  if (misfit !== undefined) throw new CommandLineError(`${path} ${misfit[0]}`, misfit[1]);
-  return bytes;
+  try {
+    const bytes = readWholeFile(path, PROGRAM, MOST_GIB);
+    const misfit = formatProblem(bytes);
+    if (misfit === undefined) return bytes;
+    throw new CommandLineError(`${path} ${misfit[0]}`, misfit[1]);
+  } catch (error) {
+    const command = commandOf(path);
+    if (command === undefined || !(error instanceof CommandLineError)) throw error;
+    const remedy = `to trace WASI programs that Node runs: hostcall trace-node ${command} …`;
+    throw new CommandLineError(error.problem, remedy, error.status, { cause: error });
+  }
+}
+
+/** The command that somebody may have meant who named this as a program: of Node, or of its package managers. */
+function commandOf(path: string): string | undefined {
+  if (/\.[cm]?[jt]s$/.test(path)) return `node ${path}`;
+  return /^(node|npx|npm|pnpm|yarn)$/.test(path) ? path : undefined;
 }
 
 /**

@@ -31,6 +31,7 @@ import { TextSink } from '../trace/text-sink.js';
 import { FileTrace, StderrTrace, type TraceOutput } from '../trace/trace-output.js';
 import { needsDenials, type SummaryPlan, type TracePlan, tracePlan } from '../trace/trace-plan.js';
 import type { TraceSink } from '../trace/trace-sink.js';
+import { watchWaiting } from '../trace/watch-waiting.js';
 import { WorkingClock } from '../trace/working-clock.js';
 import { type Caller, callerText, fileOf, thisCaller } from './caller.js';
 import { SharedTrace } from './shared-trace.js';
@@ -84,7 +85,11 @@ export class ThreadTrace implements WASIHost {
     const names = { program: basename(process.argv[1] ?? 'node'), caller: { ...caller, pid: process.pid } };
     this.#sink = plan.format === 'text' ? this.#text : exportSink(output, this.#keeper, plan.format, names);
     this.#late = new LateCalls(call => this.#sink.call(call), { isStackOverflow });
-    if (!plan.summary?.only) this.#hub.watch(plan.filter).subscribe(call => this.#late.add(call));
+    if (!plan.summary?.only) {
+      this.#hub.watch(plan.filter).subscribe(call => this.#late.add(call));
+      // On a terminal, where it is wiped out again. What other threads print may come behind it.
+      if (isMainThread) watchWaiting(this.#hub, plan.filter, call => this.#sink.entered(call));
+    }
     if (plan.summary) this.#count(plan);
     this.#failures = plan.explainFailures ? collectFailures(this.#hub, plan.filter) : undefined;
     plan.tampering.begin();

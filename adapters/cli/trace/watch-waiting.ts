@@ -15,7 +15,7 @@ const waitingCalls = hostcallNames.filter(name => {
  * @param waiting is not told where the guest has left no stack for that
  */
 export function watchWaiting(
-  runtime: Runtime,
+  runtime: Pick<Runtime, 'watchEntered'>,
   { calls = hostcallNames, paths }: CallFilter,
   waiting: (call: HostcallEvent) => void,
 ): void {

@@ -22,6 +22,9 @@ describe('hostcall run', () => {
     };
 
     it('is a file that is not there, or a directory', () => {
+      expect(refused('npx')).to.equal(
+        'npx: no such file; to trace WASI programs that Node runs: hostcall trace-node npx …',
+      );
       expect(refused('missing.wasm')).to.equal('missing.wasm: no such file; check the path of the program');
       expect(refused('arguments.wasm/x')).to.equal('arguments.wasm/x: no such file; check the path of the program');
       expect(refused('.')).to.equal('.: is a directory; name the .wasm file in it');
@@ -45,7 +48,9 @@ describe('hostcall run', () => {
       scratch.file('empty', '');
       expect(refused('empty')).to.equal('empty is empty; build it again');
       scratch.file('script.js', 'alert(1)');
-      expect(refused('script.js')).to.equal('script.js is not a WebAssembly module; name a .wasm file');
+      expect(refused('script.js')).to.equal(
+        'script.js is not a WebAssembly module; to trace WASI programs that Node runs: hostcall trace-node node script.js …',
+      );
     });
 
     it('is a module that the engine refuses', () => {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { needing, POSIX } from '../../../needs.js';
+import { needing, POSIX, pythonTerminal } from '../../../needs.js';
+import { atTerminal } from '../at-terminal.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
 const RUN = `
@@ -98,6 +99,25 @@ describe('hostcall trace-node', function () {
       expect([status, printed]).to.deep.equal([9, 'ready\ngot it\n']);
     });
   }
+
+  needing(pythonTerminal()).it(
+    'shows at a terminal what a guest waits for, and leaves Ctrl-C to the command',
+    async () => {
+      await scratch.module(
+        'reads.wasm',
+        `(module (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1) (data (i32.const 4) "\\08")
+        (func (export "_start") (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 16)))))`,
+      );
+      const app = scratch.file('reads.cjs', RUN.replace('yields', 'reads'));
+      const { status, screen } = atTerminal(
+        [process.execPath, bin, 'trace-node', '--color', 'never', 'node', '--no-warnings', app],
+        [['fd_read(0', '\x03']],
+      );
+      expect(screen).to.contain('fd_read(0<stdin>, 0x0, 1 <unfinished ...>');
+      expect(status).to.equal(130);
+    },
+  );
 
   needing(POSIX).it('ends with 128 and the signal that has ended the command', () => {
     expect(traceNode('sh', '-c', 'kill -TERM $$').status).to.equal(128 + 15);
