@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ffiNames, systemCalls } from '../adapters/system/index.js';
+import { ffiNames, type SystemInterface, systemCalls } from '../adapters/system/index.js';
 import { StandardEngine } from '../adapters/web/index.js';
 
 /** Something that a machine may lack. */
@@ -51,6 +51,11 @@ export function scriptCommand(): Need {
 export function pythonTerminal(): Need {
   const script = 'import pty; pty.openpty(); import os; os.waitstatus_to_exitcode';
   return working('a python3 that can open a terminal', 'python3', '-c', script);
+}
+
+/** A system interface, such as an FFI of one kind. */
+export function systemInterface(name: SystemInterface): Need {
+  return { what: name, met: name === 'fs' || typeof systemCalls(name) !== 'string' };
 }
 
 /** An FFI to call libc through. */

@@ -82,7 +82,7 @@ export const NO_DESCRIPTOR_CALLS: DescriptorCalls = new (class extends IndirectC
 
 /** These calls for a descriptor, by way of {@link nodeWasi}. */
 export function descriptorCalls(fd: number): DescriptorCalls {
-  const hostcalls = nodeWasi(fd, fd, fd);
+  const hostcalls = nodeWasi(fd);
   return hostcalls === undefined ? NO_DESCRIPTOR_CALLS : new WasiCalls(hostcalls, nodeWasiMemory());
 }
 

@@ -8,9 +8,6 @@ import { withoutWarning } from './without-warning.js';
 /** The key under which a class that stands in for that of `node:wasi`, as with `hostcall/register`, keeps the class of `node:wasi`. */
 export const ORIGINAL = Symbol.for('hostcall.node:wasi');
 
-/** How many descriptors one program of `node:wasi` begins with. */
-export const DESCRIPTORS = 3;
-
 /** The hostcalls that are of use. Arguments are those of preview1; pointers lead into {@link nodeWasiMemory}. */
 export type NodeWasi = Readonly<Record<'fd_seek' | 'poll_oneoff', (...args: (number | bigint)[]) => number>>;
 
@@ -24,16 +21,16 @@ interface WasmMemories {
 let loaded: { readonly Wasi: typeof WASI; readonly memory: Memory } | null | undefined;
 
 /**
- * The hostcalls of a program whose descriptors 0, 1 and 2 are these. The module is loaded when it is first needed.
- * @returns undefined if it cannot be had, or not for these descriptors
+ * The hostcalls of a program whose descriptor 0 is this one. The module is loaded when it is first needed.
+ * @returns undefined if it cannot be had, or not for this descriptor
  */
-export function nodeWasi(stdin: number, stdout: number, stderr: number): NodeWasi | undefined {
+export function nodeWasi(fd: number): NodeWasi | undefined {
   if (loaded === null) return undefined;
   // Node warns that it is not a sandbox. Nothing is sandboxed by it here.
   return withoutWarning(() => {
     try {
       loaded ??= load();
-      const wasi = new loaded.Wasi({ version: 'preview1', stdin, stdout, stderr, returnOnExit: true });
+      const wasi = new loaded.Wasi({ version: 'preview1', stdin: fd, stdout: fd, stderr: fd, returnOnExit: true });
       wasi.initialize({ exports: { memory: loaded.memory } });
       return wasi.wasiImport as unknown as NodeWasi;
     } catch {

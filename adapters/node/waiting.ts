@@ -2,7 +2,7 @@ import type { Interest, Waiting } from '../../domain/index.js';
 import { Notifier } from '../../domain/index.js';
 
 import { StandardWaiting } from '../web/waiting.js';
-import { type AwaitedDescriptor, awaitDescriptors } from './await-descriptors.js';
+import { type AwaitedDescriptor, awaitDescriptor } from './await-descriptor.js';
 import { DescriptorHandle } from './descriptor-handle.js';
 import { inWorker } from './worker.js';
 
@@ -12,16 +12,16 @@ const SHORTEST = 1e6;
 const LONGEST_IN_WORKER = 50e6;
 
 /**
- * Waits as the standard has it, and for host descriptors in the kernel. Where that cannot be, or some of what is waited for is nothing of the host's, the
- * caller is woken to ask from time to time.
+ * Waits as the standard has it, and for one host descriptor in the kernel. Where that cannot be, or something else is waited for too, the caller is woken to
+ * ask from time to time.
  */
 export class NodeWaiting implements Waiting {
   readonly #standard = new StandardWaiting();
 
   wait(nanoseconds: number, interests: readonly Interest[]): number {
-    const awaited = nanoseconds < SHORTEST ? undefined : awaitedDescriptors(interests);
+    const awaited = nanoseconds < SHORTEST ? undefined : awaitedDescriptor(interests);
     const longest = inWorker() ? Math.min(nanoseconds, LONGEST_IN_WORKER) : nanoseconds;
-    if (awaited !== undefined && awaitDescriptors(awaited, longest)) return 0;
+    if (awaited !== undefined && awaitDescriptor(awaited, longest)) return 0;
     return this.#standard.wait(nanoseconds, interests);
   }
 
@@ -30,17 +30,18 @@ export class NodeWaiting implements Waiting {
   }
 }
 
-/** @returns undefined if there is none, or not all can be waited for in the kernel */
-function awaitedDescriptors(interests: readonly Interest[]): AwaitedDescriptor[] | undefined {
-  const awaited: AwaitedDescriptor[] = [];
+/** @returns undefined if there is none, or something else is waited for too */
+function awaitedDescriptor(interests: readonly Interest[]): AwaitedDescriptor | undefined {
+  let awaited: AwaitedDescriptor | undefined;
   for (const { source, event } of interests) {
     const { handle } = source;
     if (handle instanceof Notifier) continue;
     if (!(handle instanceof DescriptorHandle)) return undefined;
     const writing = event === 'write';
     const fd = handle.awaited(writing);
-    if (fd === undefined) return undefined;
-    awaited.push({ fd, writing });
+    if (fd === undefined || (awaited !== undefined && (awaited.fd !== fd || awaited.writing !== writing)))
+      return undefined;
+    awaited = { fd, writing };
   }
-  return awaited.length > 0 ? awaited : undefined;
+  return awaited;
 }

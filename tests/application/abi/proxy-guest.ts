@@ -76,6 +76,11 @@ export class ProxyGuest {
     return new Uint8Array((this.#instance.exports.memory as { buffer: ArrayBuffer }).buffer);
   }
 
+  /** Adds pages to the memory. */
+  grow(pages: number): void {
+    (this.#instance.exports.memory as { grow(pages: number): number }).grow(pages);
+  }
+
   get view(): DataView {
     return new DataView(this.bytes.buffer);
   }
