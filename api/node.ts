@@ -8,6 +8,7 @@ import { hostModule } from '../application/assembly/index.js';
 import { type NodeHostOptions, portsMaker } from './node-platform.js';
 
 export {
+  createWorkerPool,
   type DescriptorCalls,
   type Direction,
   errnoOf,
@@ -25,6 +26,10 @@ export {
   nodeHostCalls,
   type Reach,
   Readiness,
+  runInWorker,
+  type WorkerPool,
+  type WorkerPoolOptions,
+  type WorkerRun,
 } from '../adapters/node/index.js';
 export {
   type ConnectOptions,
@@ -40,6 +45,16 @@ export {
   socketFromHost,
 } from '../adapters/system/index.js';
 export { WindowsFileSystem, windowsHostCalls } from '../adapters/windows/index.js';
+export type {
+  CrashCause,
+  Setup,
+  SetupResult,
+  StdioChoice,
+  ThreadPreopen,
+  ThreadProgramOptions,
+  WorkerOutcome,
+  WorkerRunOptions,
+} from '../application/supervision/index.js';
 export { loadDirectory, type NodeHostOptions, nodePorts, type Platform, streamFromHost } from './node-platform.js';
 
 /**

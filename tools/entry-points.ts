@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { watchedLater } from './watched-later.js';
 
-/** The compiled module of each entry point, by its name in `package.json`; and what `hostcall/wasi` loads later. */
+/** The compiled module of each entry point, by its name in `package.json`; what `hostcall/wasi` loads later; and what workers run. */
 const entries = {
   index: 'api/index.js',
   preview1: 'api/preview1.js',
@@ -24,7 +24,11 @@ const entries = {
   wasi: 'adapters/wasi/index.js',
   'wasi-tracing': 'adapters/wasi/tracing.js',
   opentelemetry: 'adapters/opentelemetry/index.js',
+  'guest-thread': 'adapters/node/guest-thread.js',
 };
+
+/** The entries that are bundled as they are. */
+const programs: readonly string[] = ['wasi', 'guest-thread'];
 
 /** The schemes of an entry point that loads {@link entries.wasi} too, and of that. */
 const BESIDE_WASI = 'beside-wasi:';
@@ -63,7 +67,10 @@ export async function bundleEntryPoints(root: string): Promise<void> {
     packages: 'external',
     logLevel: 'warning',
     entryPoints: Object.fromEntries(
-      Object.entries(entries).map(([name, path]) => [name, name === 'wasi' ? join(dist, path) : BESIDE_WASI + path]),
+      Object.entries(entries).map(([name, path]) => [
+        name,
+        programs.includes(name) ? join(dist, path) : BESIDE_WASI + path,
+      ]),
     ),
     splitting: true,
     plugins: [besideWasi, watchedLater],

@@ -12,6 +12,13 @@ export { type LoadOptions, loadDirectory } from './load-directory.js';
 export { nodePorts } from './node-ports.js';
 export { NodeProcess } from './process.js';
 export { NodeRandom } from './random.js';
+export {
+  createWorkerPool,
+  runInWorker,
+  type WorkerPool,
+  type WorkerPoolOptions,
+  type WorkerRun,
+} from './run-in-worker.js';
 export { NodeStdio, streamFromHost } from './stdio.js';
 export { type Direction, directions } from './stream.js';
 export { NodeWaiting } from './waiting.js';

@@ -1,5 +1,7 @@
-/** A memory of this module's own, made once; null where the host has no shared memory. */
+/** A memory of this module's own, made once, unless another thread has given one; null where the host has no shared memory. */
 let cell: Int32Array | null | undefined;
+/** What its first word was when it was last looked at. */
+let seen = 0;
 /** Whether this thread may block; undefined until it has been tried. */
 let allowed: boolean | undefined;
 
@@ -12,17 +14,29 @@ export function mayBlock(): boolean {
   return allowed;
 }
 
-/** Blocks this thread. @param milliseconds at most 2^31 − 1. Only where {@link mayBlock} */
-export function block(milliseconds: number): void {
-  Atomics.wait(cell as Int32Array, 0, 0, milliseconds);
+/**
+ * Blocks this thread, until the time has passed or what it waits on has changed since it was last looked at.
+ * @param milliseconds at most 2^31 − 1. Only where {@link mayBlock}
+ * @returns whether it was woken before the time
+ */
+export function block(milliseconds: number): boolean {
+  const words = cell as Int32Array;
+  const woken = Atomics.wait(words, 0, seen, milliseconds) !== 'timed-out';
+  seen = Atomics.load(words, 0);
+  return woken;
+}
+
+/** Has this thread wake, wherever it is blocked from now on, when the first of some words changes, which another thread notifies. */
+export function blockOn(words: Int32Array): void {
+  cell = words;
+  seen = Atomics.load(words, 0);
 }
 
 function attempt(): boolean {
   cell ??= privateCell();
   if (cell === null) return false;
   try {
-    // It holds 0, so a wait for 1 to change returns at once, unless waiting is forbidden.
-    Atomics.wait(cell, 0, 1, 0);
+    Atomics.wait(cell, 0, seen, 0);
     return true;
   } catch {
     return false;

@@ -2,7 +2,7 @@
  * The outside world as far as every JavaScript host has it by the same standards: WebAssembly, `performance`, Web Crypto, `Atomics`. Nothing
  * here knows a platform, nothing is bound, and it is not an entry point: adapters whose platform follows the standard build on it.
  */
-export { mayBlock } from './blocking.js';
+export { block, blockOn, mayBlock } from './blocking.js';
 export { StandardClocks } from './clocks.js';
 export { decodeAnyUtf8 } from './decode-any-utf8.js';
 export { StandardEngine } from './engine.js';

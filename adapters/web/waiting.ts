@@ -15,6 +15,10 @@ const SAME_WAIT_MS = 5;
  * a caller that waits for one is woken to ask it, after 1 ms at first, then ever later, up to 10 ms. What other threads make ready by raising one
  * {@link SharedSignal} wakes the thread. Where all that is waited for is made ready by the same thread (see {@link Notifier}), nobody is woken before the
  * time has passed.
+=======
+ * Blocks the thread on a memory of its own that nothing notifies, unless another thread runs it (see `blockOn`). Nothing tells a blocked thread that a stream has become ready:
+ * a caller that waits for one is woken to ask it, after 1 ms at first, then ever later, up to 10 ms. Where all that is waited for is made ready by the
+ * same thread (see {@link Notifier}), nobody is woken before the time has passed.
  *
  * A thread that may not block (a browser's main thread) looks at the clock until the time has passed: a program that sleeps there takes as
  * long as it does elsewhere, and the page stands still meanwhile, as it does while the program computes.
@@ -39,7 +43,8 @@ export class StandardWaiting implements Waiting {
     }
     if (interests.length > 0 && milliseconds === Number.POSITIVE_INFINITY) return -Errno.EAGAIN;
     const begin = now();
-    for (let left = milliseconds; left > 0; left = begin + milliseconds - now()) pass(Math.min(left, LONGEST_MS));
+    for (let left = milliseconds; left > 0; left = begin + milliseconds - now())
+      if (pass(Math.min(left, LONGEST_MS))) break;
     return 0;
   }
 
@@ -101,12 +106,10 @@ function oneSignal(interests: readonly Interest[]): { signal: SharedSignal; seen
   return { signal, seen };
 }
 
-/** Lets time pass. */
-function pass(milliseconds: number): void {
-  if (mayBlock()) {
-    block(milliseconds);
-    return;
-  }
+/** Lets time pass. @returns whether another thread has ended the wait */
+function pass(milliseconds: number): boolean {
+  if (mayBlock()) return block(milliseconds);
   const end = now() + milliseconds;
   while (now() < end);
+  return false;
 }

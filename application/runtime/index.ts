@@ -2,6 +2,7 @@
 export { Guest } from './guest.js';
 export type { Instance } from './instance.js';
 export { memoryOf } from './instance.js';
-export type { PreopenOptions, ProgramOptions } from './program-options.js';
-export { type Host, type Outcome, type Program, runProgram } from './programs.js';
+export { checkProgramOptions, type PreopenOptions, type ProgramOptions } from './program-options.js';
+export { compileProgram, type Host, type Outcome, type Program, runProgram } from './programs.js';
 export { type DetachedGuest, Runtime, type RuntimeSettings } from './runtime.js';
+export type { StopSignal } from './stop.js';

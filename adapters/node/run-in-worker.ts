@@ -1,0 +1,259 @@
+import { availableParallelism } from 'node:os';
+import { Readable, Writable } from 'node:stream';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
+import type { Observable } from 'rxjs';
+import { ConfigurationError } from '../../application/errors.js';
+import { COUNT, checkOptions, type OptionKinds, recordOf } from '../../application/options/index.js';
+import { compileProgram, type Program } from '../../application/runtime/index.js';
+import {
+  crashText,
+  type OutputName,
+  type PooledThread,
+  type RunOptions,
+  runOptions,
+  SupervisedRun,
+  type ThreadListener,
+  type ThreadMessage,
+  ThreadPool,
+  type WorkerOutcome,
+  type WorkerRunOptions,
+} from '../../application/supervision/index.js';
+import type { PlainEvent } from '../../application/tracing/index.js';
+import { NodeEngine } from './engine.js';
+
+/** A program that runs in a worker thread. */
+export interface WorkerRun {
+  /** What the program reads, if `stdin` is `pipe`; it comes to the end when this stream does. */
+  readonly stdin: Writable;
+  /** What the program writes, if `stdout` is `pipe`. While nobody reads it, the program waits, as it does for a full pipe. */
+  readonly stdout: Readable;
+  /** As `stdout`. */
+  readonly stderr: Readable;
+  /**
+   * The calls that the option `watch` asks for, in order and as plain data; it completes with the run. While subscribers are busy the program waits, once
+   * some hundred events are on their way. Without the option it is a ConfigurationError.
+   */
+  readonly hostcalls$: Observable<PlainEvent>;
+  /** How the program has ended. It is rejected with a ConfigurationError for what cannot be run, and with nothing else. */
+  readonly outcome: Promise<WorkerOutcome>;
+  /**
+   * Stops the program: at once where it waits, at its next hostcall, or together with its worker if it does not come to one in time. What it has written is
+   * written.
+   */
+  stop(): void;
+}
+
+/** What can be chosen about worker threads. */
+export interface WorkerPoolOptions {
+  /** How many programs run at once. Default: as many as the machine has cores. */
+  readonly size?: number | undefined;
+  /** [Limits of each worker](https://nodejs.org/api/worker_threads.html#new-workerfilename-options), such as the size of its heap. */
+  readonly resourceLimits?: ResourceLimits | undefined;
+}
+
+/** Worker threads that run any number of programs. */
+export interface WorkerPool {
+  /**
+   * Runs a program, as soon as a worker is free. To run it often, give what `WebAssembly.compile()` made of it: that is shared by all workers.
+   * @throws ConfigurationError for options that cannot be met, and after `close()`
+   */
+  run(wasm: Program, options?: WorkerRunOptions): WorkerRun;
+  /** Stops all programs. @returns a promise of the time when every worker has ended */
+  close(): Promise<void>;
+}
+
+const poolKinds: OptionKinds<WorkerPoolOptions> = { size: COUNT, resourceLimits: recordOf('limits by name') };
+
+/**
+ * Runs a program in a worker thread of its own, which ends with it. There it can wait and compute without this thread standing still, and be ended whatever
+ * it does.
+ * @param setup the URL of a module whose default export is a function that makes the runtime, in the worker: see `Setup`
+ * @param wasm the program. What `compile()` or `WebAssembly.compile()` made of it is not compiled again
+ * @throws ConfigurationError for options that cannot be met
+ */
+export function runInWorker(
+  setup: URL | string,
+  wasm: Program,
+  options: WorkerRunOptions & Pick<WorkerPoolOptions, 'resourceLimits'> = {},
+): WorkerRun {
+  const { resourceLimits, ...others } = options;
+  checkOptions({ resourceLimits }, 'runInWorker()', poolKinds);
+  const url = setupUrl(setup);
+  const run = new NodeRun(runOptions(wasm, others));
+  const thread = new NodeThread(url, resourceLimits);
+  run.supervised.begin(thread, () => thread.terminate());
+  return run;
+}
+
+/**
+ * Makes a pool of worker threads: a program runs in whichever is free, and one that has ended with its program is replaced. While none runs a program, they
+ * do not keep the process running.
+ * @param setup as for `runInWorker`. It is called for each run
+ * @throws ConfigurationError for options that cannot be met
+ */
+export function createWorkerPool(setup: URL | string, options: WorkerPoolOptions = {}): WorkerPool {
+  checkOptions(options, 'createWorkerPool()', poolKinds);
+  const { size = availableParallelism(), resourceLimits } = options;
+  if (size === 0) throw new ConfigurationError('a pool of 0 workers runs nothing', 'give a size of 1 or greater');
+  const url = setupUrl(setup);
+  const pool = new ThreadPool(size, () => new NodeThread(url, resourceLimits));
+  return {
+    run(wasm, given = {}) {
+      if (pool.closed) throw new ConfigurationError('the pool is closed', 'make another one');
+      const run = new NodeRun(runOptions(wasm, given));
+      pool.add(run.supervised);
+      return run;
+    },
+    close: () => pool.close(),
+  };
+}
+
+function setupUrl(setup: URL | string): string {
+  if (setup instanceof URL) return setup.href;
+  if (typeof setup === 'string' && URL.canParse(setup)) return setup;
+  throw new ConfigurationError(
+    'the setup is not the URL of a module',
+    "give new URL('./setup.js', import.meta.url), or import.meta.resolve() of a package",
+  );
+}
+
+class NodeThread implements PooledThread {
+  listener: ThreadListener | undefined;
+  readonly gone: Promise<void>;
+  readonly #worker: Worker;
+  #error: unknown;
+
+  constructor(setup: string, resourceLimits: ResourceLimits | undefined) {
+    const worker = new Worker(new URL('./guest-thread.js', import.meta.url), {
+      workerData: { setup },
+      ...(resourceLimits && { resourceLimits }),
+    });
+    this.#worker = worker;
+    worker.on('message', (message: ThreadMessage) => this.listener?.message(message));
+    worker.on('error', error => {
+      this.#error = error;
+    });
+    this.gone = new Promise(resolve => {
+      worker.once('exit', code => {
+        resolve();
+        this.listener?.ended(crash(this.#error, code));
+      });
+    });
+  }
+
+  post(job: Parameters<PooledThread['post']>[0]): void {
+    this.#worker.postMessage(job);
+  }
+
+  terminate(): void {
+    this.#worker.terminate();
+  }
+
+  busy(busy: boolean): void {
+    if (busy) this.#worker.ref();
+    else this.#worker.unref();
+  }
+}
+
+function crash(error: unknown, code: number): WorkerOutcome & { readonly kind: 'crashed' } {
+  if (error === undefined)
+    return { kind: 'crashed', cause: 'exit', message: `the worker ended with the exit code ${code}` };
+  const memory = (error as { readonly code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return { kind: 'crashed', cause: memory ? 'memory' : 'exception', message: crashText(error) };
+}
+
+class NodeRun implements WorkerRun {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly supervised: SupervisedRun;
+  /** For each output, what is to be called when somebody reads on. */
+  readonly #taken: { readonly [Name in OutputName]: (() => void)[] } = { stdout: [], stderr: [] };
+  /** What there is no room for yet. */
+  #rest: { readonly bytes: Uint8Array; readonly done: () => void } | undefined;
+
+  constructor(options: RunOptions) {
+    this.supervised = new SupervisedRun(options, {
+      compile: async program => (await compileProgram(new NodeEngine(), program)).native,
+      later(milliseconds, work) {
+        const timer = setTimeout(work, milliseconds);
+        return () => clearTimeout(timer);
+      },
+      write: (output, bytes, taken) => this.#write(output, bytes, taken),
+      room: () => this.#give(),
+      close: () => this.#close(),
+    });
+    this.stdin = new Writable({
+      write: (chunk: Uint8Array, _encoding, done) => {
+        this.#rest = { bytes: chunk, done };
+        this.#give();
+      },
+      final: done => {
+        this.supervised.memory.endInput();
+        done();
+      },
+      destroy: (error, done) => {
+        this.supervised.memory.endInput();
+        done(error);
+      },
+    });
+    this.stdout = this.#readable('stdout');
+    this.stderr = this.#readable('stderr');
+    this.supervised.listen();
+  }
+
+  get hostcalls$(): Observable<PlainEvent> {
+    return this.supervised.hostcalls$;
+  }
+
+  get outcome(): Promise<WorkerOutcome> {
+    return this.supervised.outcome;
+  }
+
+  stop(): void {
+    this.supervised.stop('stop() was called');
+  }
+
+  #readable(output: OutputName): Readable {
+    return new Readable({
+      read: () => {
+        for (const taken of this.#taken[output].splice(0)) taken();
+      },
+      destroy: (error, done) => {
+        this.supervised.memory.closeOutput(output);
+        done(error);
+      },
+    });
+  }
+
+  #write(output: OutputName, bytes: Uint8Array, taken: () => void): void {
+    const stream = this[output];
+    if (stream.destroyed || stream.push(bytes)) taken();
+    else this.#taken[output].push(taken);
+  }
+
+  /** Gives the program what it has room for, and asks to be told when it has read some. */
+  #give(): void {
+    const { memory } = this.supervised;
+    while (this.#rest !== undefined) {
+      const { bytes, done } = this.#rest;
+      const given = memory.give(bytes);
+      if (given === bytes.length) {
+        this.#rest = undefined;
+        done();
+        continue;
+      }
+      this.#rest = { bytes: bytes.subarray(given), done };
+      memory.wantRoom(true);
+      // It may have read everything just before it could know.
+      if (memory.available > 0) return;
+      memory.wantRoom(false);
+    }
+  }
+
+  #close(): void {
+    this.stdout.push(null);
+    this.stderr.push(null);
+    this.stdin.destroy();
+  }
+}

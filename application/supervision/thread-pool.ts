@@ -1,0 +1,83 @@
+import type { SupervisedRun, Thread } from './supervised-run.js';
+
+/** What a platform's thread has beside: it must not keep the process running while it has nothing to do. */
+export interface PooledThread extends Thread {
+  /** Whether it is at work. */
+  busy(busy: boolean): void;
+  /** Resolved when it has ended. */
+  readonly gone: Promise<void>;
+}
+
+/**
+ * Runs programs on so many threads at once; those that find none free wait for their turn, first come first served. A thread is made when it is first needed,
+ * runs one program after the other, and is replaced when it has ended.
+ */
+export class ThreadPool {
+  readonly #size: number;
+  readonly #make: () => PooledThread;
+  readonly #idle: PooledThread[] = [];
+  readonly #working = new Map<SupervisedRun, PooledThread>();
+  readonly #waiting = new Set<SupervisedRun>();
+  /** Those that have not ended yet. */
+  readonly #threads = new Set<PooledThread>();
+  #closed = false;
+
+  constructor(size: number, make: () => PooledThread) {
+    this.#size = size;
+    this.#make = make;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Runs it, when its turn has come. */
+  add(run: SupervisedRun): void {
+    this.#waiting.add(run);
+    this.#next();
+  }
+
+  /** Stops everything, and ends the threads. @returns a promise of the time when all have ended */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const run of [...this.#waiting, ...this.#working.keys()]) run.stop('its pool was closed');
+    this.#waiting.clear();
+    await Promise.allSettled([...this.#working.keys()].map(run => run.outcome));
+    for (const thread of this.#threads) thread.terminate();
+    await Promise.all([...this.#threads].map(({ gone }) => gone));
+  }
+
+  #next(): void {
+    for (const run of this.#waiting) {
+      if (this.#working.size >= this.#size) return;
+      this.#waiting.delete(run);
+      // It may have been stopped while it waited.
+      if (!run.over) this.#begin(run);
+    }
+  }
+
+  #begin(run: SupervisedRun): void {
+    const thread = this.#idle.pop() ?? this.#start();
+    this.#working.set(run, thread);
+    thread.busy(true);
+    run.begin(thread, reusable => {
+      this.#working.delete(run);
+      if (reusable && this.#threads.has(thread)) {
+        thread.busy(false);
+        this.#idle.push(thread);
+      }
+      this.#next();
+    });
+  }
+
+  #start(): PooledThread {
+    const thread = this.#make();
+    this.#threads.add(thread);
+    thread.gone.then(() => {
+      this.#threads.delete(thread);
+      const at = this.#idle.indexOf(thread);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
+    return thread;
+  }
+}

@@ -1,0 +1,329 @@
+import { getEventListeners } from 'node:events';
+import { buffer, text } from 'node:stream/consumers';
+import { expect } from 'chai';
+import { assemble, ConfigurationError, type PlainEvent } from 'hostcall';
+import {
+  createWorkerPool,
+  nodeHost,
+  runInWorker,
+  type WorkerOutcome,
+  type WorkerRun,
+  type WorkerRunOptions,
+} from 'hostcall/node';
+import { firstValueFrom } from 'rxjs';
+import { buildGuest, buildLeaver } from './worker-guests.js';
+import type { SetupData } from './worker-setup.js';
+
+const SETUP = new URL('./worker-setup.js', import.meta.url);
+/** More than any machine needs; what does not end takes for ever. */
+const PATIENCE = 200_000;
+const IGNORED: WorkerRunOptions = { stdin: 'ignore', stdout: 'ignore', stderr: 'ignore' };
+
+/** What a promise is rejected with. */
+async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it was not rejected');
+}
+
+/** Waits until no worker of this process is left. */
+async function withoutWorkers(): Promise<void> {
+  while (process.getActiveResourcesInfo().some(name => name === 'MessagePort' || name === 'Worker'))
+    await new Promise(resolve => setTimeout(resolve, 20));
+}
+
+async function outcomeOf(
+  guest: Parameters<typeof buildGuest>[0],
+  options: WorkerRunOptions = {},
+): Promise<WorkerOutcome> {
+  return runInWorker(SETUP, await buildGuest(guest), { ...IGNORED, ...options }).outcome;
+}
+
+function callsOf(run: WorkerRun): Promise<PlainEvent[]> {
+  return new Promise((resolve, reject) => {
+    const events: PlainEvent[] = [];
+    run.hostcalls$.subscribe({ next: event => events.push(event), error: reject, complete: () => resolve(events) });
+  });
+}
+
+describe('runInWorker', function () {
+  this.timeout(PATIENCE);
+
+  describe('tells how a program ended', () => {
+    it('that exited', async () => {
+      expect(await outcomeOf('exit')).to.deep.equal({ kind: 'exited', exitCode: 7 });
+    });
+
+    it('that trapped, and where', async () => {
+      const outcome = await outcomeOf('trap');
+      expect(outcome).to.include({ kind: 'trapped', text: 'unreachable' });
+      expect(outcome.kind === 'trapped' && outcome.frames).to.have.length.above(0);
+    });
+
+    it('whose worker called process.exit, in the setup or in an import', async () => {
+      const message = (code: number) => ({
+        kind: 'crashed',
+        cause: 'exit',
+        message: `the worker ended with the exit code ${code}`,
+      });
+      expect(await outcomeOf('exit', { data: 'exit' satisfies SetupData })).to.deep.equal(message(5));
+      const leaver = runInWorker(SETUP, await buildLeaver(), { ...IGNORED, data: 'imports' satisfies SetupData });
+      expect(await leaver.outcome).to.deep.equal(message(6));
+    });
+
+    it('whose setup threw', async () => {
+      expect(await outcomeOf('exit', { data: 'throw' satisfies SetupData })).to.deep.equal({
+        kind: 'crashed',
+        cause: 'exception',
+        message: 'RangeError: the setup is out of order',
+      });
+    });
+
+    it('whose worker ran out of memory', async () => {
+      const run = runInWorker(SETUP, await buildGuest('exit'), {
+        ...IGNORED,
+        data: 'exhaust' satisfies SetupData,
+        resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8 },
+      });
+      expect(await run.outcome).to.include({ kind: 'crashed', cause: 'memory' });
+    });
+  });
+
+  describe('stops a program', () => {
+    for (const guest of ['compute', 'call', 'sleep', 'copy', 'write'] as const) {
+      it(`that would go on for ever: ${guest}`, async () => {
+        const run = runInWorker(SETUP, await buildGuest(guest), { stderr: 'ignore' });
+        setTimeout(() => run.stop(), 150);
+        expect(await run.outcome).to.deep.equal({
+          kind: 'stopped',
+          reason: 'closed',
+          message: 'the guest was stopped: stop() was called',
+        });
+      });
+    }
+
+    for (const guest of ['call', 'sleep', 'copy', 'write'] as const) {
+      it(`without its worker, where it makes hostcalls: ${guest}`, async () => {
+        // The grace period has no end: only the program itself can end the run.
+        const run = runInWorker(SETUP, await buildGuest(guest), { grace: PATIENCE * 10, timeout: 200 });
+        expect(await run.outcome).to.deep.equal({
+          kind: 'stopped',
+          reason: 'timeout',
+          message: 'the guest was stopped: its time of 200 ms was up',
+        });
+      });
+    }
+
+    it('by a signal, whose listener it removes', async () => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const outcome = outcomeOf('sleep', { signal });
+      setTimeout(() => controller.abort(), 100);
+      expect(await outcome).to.include({ kind: 'stopped', reason: 'signal' });
+      expect(await outcomeOf('exit', { signal: new AbortController().signal })).to.include({ kind: 'exited' });
+      expect(getEventListeners(signal, 'abort')).to.have.lengthOf(0);
+      expect(await outcomeOf('exit', { signal })).to.include({ kind: 'stopped', reason: 'signal' });
+    });
+
+    it('of which nothing is lost that it had written and called, though its worker is ended', async () => {
+      const run = runInWorker(SETUP, await buildGuest('greet'), { watch: {} });
+      const calls = callsOf(run);
+      const output = text(run.stdout);
+      firstValueFrom(run.hostcalls$).then(() => run.stop());
+      expect(await run.outcome).to.include({ kind: 'stopped' });
+      expect(await output).to.equal('Hello, ');
+      expect((await calls).map(({ name }) => name)).to.deep.equal(['fd_write']);
+    });
+
+    it('whose setup never returns', async () => {
+      expect(await outcomeOf('exit', { data: 'hang' satisfies SetupData, timeout: 50 })).to.include({
+        kind: 'stopped',
+        reason: 'timeout',
+      });
+    });
+  });
+
+  describe('connects the standard streams', () => {
+    it('while the program waits for input', async () => {
+      const run = runInWorker(SETUP, await buildGuest('copy'));
+      const output = text(run.stdout);
+      run.stdout.once('data', () => {
+        run.stdin.write('Ada');
+        setTimeout(() => run.stdin.end(' and Grace'), 30);
+      });
+      expect(await output).to.equal('Hello, Ada and Grace');
+      expect(await run.outcome).to.deep.equal({ kind: 'exited', exitCode: 0 });
+    });
+
+    it('with more than they hold, without a byte lost', async () => {
+      const bytes = new Uint8Array(1_000_003).map((_, i) => (i * 31) % 251);
+      const run = runInWorker(SETUP, await buildGuest('copy'));
+      run.stdin.end(bytes);
+      const output = await buffer(run.stdout);
+      expect(output.subarray(0, 7).toString()).to.equal('Hello, ');
+      expect(Buffer.compare(output.subarray(7), bytes)).to.equal(0);
+    });
+
+    it('and has the program wait while nobody reads', async () => {
+      const run = runInWorker(SETUP, await buildGuest('write'), { watch: { calls: 'fd_write' } });
+      const calls = callsOf(run);
+      // It has all the time there is to write more than it can.
+      firstValueFrom(run.hostcalls$).then(() => setTimeout(() => run.stop(), 200));
+      expect(await run.outcome).to.include({ kind: 'stopped' });
+      // A write of what the stream has room for, and one of what is kept here; the next one waits.
+      expect((await calls).length).to.be.within(1, 4);
+      expect(run.stdout.readableLength).to.be.at.most(2 * 65_536);
+    });
+
+    it('and tells the program that nobody reads any more', async () => {
+      const run = runInWorker(SETUP, await buildGuest('write'));
+      run.stdout.once('data', () => run.stdout.destroy());
+      // EPIPE
+      expect(await run.outcome).to.deep.equal({ kind: 'exited', exitCode: 64 });
+    });
+
+    it('or leaves them out', async () => {
+      const run = runInWorker(SETUP, await buildGuest('copy'), { stdin: 'ignore', stdout: 'ignore' });
+      expect(await text(run.stdout)).to.equal('');
+      expect(await run.outcome).to.deep.equal({ kind: 'exited', exitCode: 0 });
+    });
+  });
+
+  describe('tells of hostcalls', () => {
+    it('in order, all of them', async () => {
+      const run = runInWorker(SETUP, await buildGuest('calls'), { ...IGNORED, watch: {} });
+      const events = await callsOf(run);
+      expect(events).to.have.lengthOf(5001);
+      expect(events.every(({ sequence }, i) => sequence === i)).to.equal(true);
+      expect(events.at(-1)).to.include({ name: 'fd_write', errno: 8, error: 'EBADF' });
+    });
+
+    it('that pass a filter, applied in the worker', async () => {
+      const run = runInWorker(SETUP, await buildGuest('calls'), { ...IGNORED, watch: { status: 'failed' } });
+      expect((await callsOf(run)).map(({ name }) => name)).to.deep.equal(['fd_write']);
+    });
+
+    it('and has the program wait for a subscriber that is busy', async () => {
+      const run = runInWorker(SETUP, await buildGuest('call'), { ...IGNORED, watch: {} });
+      let seen = 0;
+      let ahead = 0;
+      run.hostcalls$.subscribe(({ sequence, start }) => {
+        if (seen++ === 0) {
+          // All that can be on its way arrives meanwhile.
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+          setTimeout(() => run.stop(), 0);
+        }
+        ahead = Math.max(ahead, sequence + 1);
+        expect(start).to.be.a('number');
+      });
+      expect(await run.outcome).to.include({ kind: 'stopped', reason: 'closed' });
+      expect(seen).to.be.at.least(1024);
+      expect(ahead).to.equal(seen);
+    });
+
+    it('only where they were asked for', async () => {
+      const run = runInWorker(SETUP, await buildGuest('exit'), IGNORED);
+      expect(await rejection(callsOf(run))).to.be.instanceOf(ConfigurationError);
+      await run.outcome;
+    });
+  });
+
+  describe('refuses', () => {
+    it('what is no program, with the sentence that run() has', async () => {
+      const { outcome } = runInWorker(SETUP, new Uint8Array(8), IGNORED);
+      const error = await rejection(outcome);
+      expect(error).to.be.instanceOf(ConfigurationError);
+      expect((error as Error).message).to.match(/^the program /);
+    });
+
+    it('what the worker refuses', async () => {
+      const wasm = await buildGuest('exit');
+      const missing = runInWorker(SETUP, wasm, { ...IGNORED, preopens: { '/': '/does/not/exist' } });
+      expect(String(await rejection(missing.outcome))).to.match(/^ConfigurationError: .*\/does\/not\/exist/);
+      const nothing = runInWorker(SETUP, wasm, { ...IGNORED, data: 'nothing' satisfies SetupData });
+      expect(String(await rejection(nothing.outcome))).to.contain('the setup module has made no runtime');
+    });
+
+    it('options that cannot be met, at once', async () => {
+      const wasm = await buildGuest('exit');
+      const refused = (options: object) => () => runInWorker(SETUP, wasm, options);
+      expect(refused({ imports: {} })).to.throw(ConfigurationError, '"imports" cannot be posted to a worker');
+      expect(refused({ preopens: { '/': { read: () => 0 } } })).to.throw(ConfigurationError);
+      expect(refused({ timout: 5 })).to.throw(ConfigurationError, 'unknown option "timout"');
+      expect(refused({ timeout: -5 })).to.throw(ConfigurationError, '"timeout"');
+      expect(refused({ stdout: 'file' })).to.throw(ConfigurationError, '"stdout"');
+      expect(refused({ watch: { calls: 'fd_raed' } })).to.throw(ConfigurationError, 'fd_raed');
+      expect(() => runInWorker('./setup.js', wasm)).to.throw(ConfigurationError, 'not the URL of a module');
+    });
+  });
+});
+
+describe('createWorkerPool', function () {
+  this.timeout(PATIENCE);
+
+  it('runs many programs, some of which are killed, and leaves nothing behind', async () => {
+    const [exits, computes] = await Promise.all([buildGuest('exit'), buildGuest('compute')]);
+    const runtime = assemble(nodeHost());
+    const [exit, compute] = await Promise.all([runtime.compile(exits), runtime.compile(computes)]);
+    const pool = createWorkerPool(SETUP, { size: 2 });
+    const runs = Array.from({ length: 200 }, (_, i) =>
+      i % 10 === 9 ? pool.run(compute, { ...IGNORED, timeout: 5, grace: 1 }) : pool.run(exit, IGNORED),
+    );
+    const outcomes = await Promise.all(runs.map(({ outcome }) => outcome));
+    for (const [i, outcome] of outcomes.entries())
+      expect(outcome).to.include(
+        i % 10 === 9 ? { kind: 'stopped', reason: 'timeout' } : { kind: 'exited', exitCode: 7 },
+      );
+    await pool.close();
+    await withoutWorkers();
+    expect(() => pool.run(exit)).to.throw(ConfigurationError, 'the pool is closed');
+  });
+
+  it('runs so many at once, and the others in their turn', async () => {
+    const pool = createWorkerPool(SETUP, { size: 1 });
+    const [sleep, exit] = await Promise.all([buildGuest('sleep'), buildGuest('exit')]);
+    const first = pool.run(sleep, IGNORED);
+    const second = pool.run(exit, IGNORED);
+    const third = pool.run(exit, { ...IGNORED, signal: AbortSignal.abort() });
+    expect(await third.outcome).to.include({ kind: 'stopped', reason: 'signal' });
+    let ended = false;
+    second.outcome.then(() => {
+      ended = true;
+    });
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(ended).to.equal(false);
+    first.stop();
+    expect(await second.outcome).to.deep.equal({ kind: 'exited', exitCode: 7 });
+    await pool.close();
+  });
+
+  it('stops what runs and what waits when it is closed', async () => {
+    const pool = createWorkerPool(SETUP, { size: 1 });
+    const guest = await buildGuest('compute');
+    const runs = [pool.run(guest, IGNORED), pool.run(guest, IGNORED)];
+    await pool.close();
+    for (const { outcome } of runs)
+      expect(await outcome).to.deep.equal({
+        kind: 'stopped',
+        reason: 'closed',
+        message: 'the guest was stopped: its pool was closed',
+      });
+  });
+
+  it('goes on after a worker has crashed', async () => {
+    const pool = createWorkerPool(SETUP, { size: 1 });
+    const guest = await buildGuest('exit');
+    const crashing = pool.run(guest, { ...IGNORED, data: 'exit' satisfies SetupData });
+    const following = pool.run(guest, IGNORED);
+    expect(await crashing.outcome).to.include({ kind: 'crashed', cause: 'exit' });
+    expect(await following.outcome).to.include({ kind: 'exited' });
+    await pool.close();
+  });
+
+  it('refuses to be of no size', () => {
+    expect(() => createWorkerPool(SETUP, { size: 0 })).to.throw(ConfigurationError);
+  });
+});
