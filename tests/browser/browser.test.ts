@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { FileTreeEntry } from '../../domain/index.js';
+import { buildGuest } from '../adapters/node/worker-guests.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
 import { bundleForBrowser } from './bundle.js';
 import { Chromium, findChromium, PATIENCE, type Place } from './chromium.js';
@@ -73,12 +74,14 @@ if (executable === undefined) {
 
     before(async function () {
       this.timeout(BUILD_TIMEOUT + PATIENCE);
-      const [page, wasm] = await Promise.all([
+      const [page, runs, wasm] = await Promise.all([
         bundleForBrowser({ file: 'dist/tests/browser/page.js' }),
+        bundleForBrowser({ file: 'dist/tests/browser/runs.js' }),
         buildC('errand'),
       ]);
       browser = await Chromium.open(executable, {
         '/page.js': { type: 'text/javascript', body: page },
+        '/runs.js': { type: 'text/javascript', body: runs },
         '/errand.wasm': { type: 'application/wasm', body: wasm },
       });
     });
@@ -87,6 +90,41 @@ if (executable === undefined) {
 
     afterEach(() => {
       browser.console.length = 0;
+    });
+
+    describe('runs programs in workers', () => {
+      const names = ['exit', 'trap', 'compute', 'sleep', 'call', 'copy'] as const;
+      const report = async (isolated: boolean) => {
+        const built = await Promise.all(names.map(async name => [name, [...(await buildGuest(name))]] as const));
+        const job = { kind: 'workers', guests: Object.fromEntries(built) } as const;
+        return (await browser.do(job, { isolated, worker: false })).workers;
+      };
+
+      it('of an isolated page, and ends them', async () => {
+        const { copied, stopped, trapped, unloadable, pooled } = (await report(true)) ?? {};
+        expect(copied).to.deep.equal({
+          begin: 'Hello, Ada..',
+          length: 200_010,
+          outcome: { kind: 'exited', exitCode: 0 },
+          errnos: [0],
+        });
+        for (const outcome of stopped ?? [])
+          expect(outcome).to.deep.equal({
+            kind: 'stopped',
+            reason: 'timeout',
+            message: 'the guest was stopped: its time of 300 ms was up',
+          });
+        expect(stopped).to.have.lengthOf(3);
+        expect(trapped).to.include({ kind: 'trapped', text: 'unreachable' });
+        expect(unloadable).to.include({ kind: 'crashed', cause: 'exception' });
+        expect(pooled?.map(({ kind }) => kind)).to.deep.equal([
+          ...['exited', 'stopped', 'exited', 'exited', 'exited', 'exited'],
+        ]);
+      });
+
+      it('of another page not, and says why', async () => {
+        expect((await report(false))?.refused).to.match(/^the page is not cross-origin isolated, .*; serve it with/);
+      });
     });
 
     for (const { name, thread, step, ...place } of PLACES) {

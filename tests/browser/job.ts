@@ -1,7 +1,8 @@
+import type { WorkerOutcome } from '../../adapters/browser/index.js';
 import type { FileTreeEntry } from '../../domain/index.js';
 
 /** What is asked of a page or a worker. */
-export type Job = ErrandJob | ContractJob;
+export type Job = ErrandJob | ContractJob | WorkersJob;
 
 /** To run a program. */
 export interface ErrandJob {
@@ -22,8 +23,16 @@ export interface ContractJob {
   readonly ports: readonly ('clocks' | 'engine' | 'random' | 'waiting')[];
 }
 
+/** To run programs in workers of the page. */
+export interface WorkersJob {
+  readonly kind: 'workers';
+  /** The bytes of programs, by name. */
+  readonly guests: Readonly<Record<string, readonly number[]>>;
+}
+
 /** What came of it. */
 export interface Report {
+  readonly workers?: WorkersReport;
   readonly thread: Thread;
   readonly errand?: ErrandReport;
   readonly tests?: readonly TestReport[];
@@ -51,4 +60,21 @@ export interface TestReport {
   readonly title: string;
   /** The failure's text. */
   readonly failure?: string;
+}
+
+/** What came of programs in workers; `refused` alone if none could be run. */
+export interface WorkersReport {
+  readonly refused?: string;
+  /** What a program gave back that copies its input. */
+  readonly copied?: {
+    readonly begin: string;
+    readonly length: number;
+    readonly outcome: WorkerOutcome;
+    /** The errnos of its reads, each once. */
+    readonly errnos: readonly number[];
+  };
+  readonly stopped?: readonly WorkerOutcome[];
+  readonly trapped?: WorkerOutcome;
+  readonly unloadable?: WorkerOutcome;
+  readonly pooled?: readonly WorkerOutcome[];
 }
