@@ -20,8 +20,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 // Each is one file: to load another costs more than to read twice what two have in common.
 const lazy = [
   'command-line',
-  'interruption/command-thread',
-  'interruption/thread',
+  'supervision/command-thread',
+  'supervision/thread',
   'trace/trace',
   'trace-node/trace-node',
   'record/record',

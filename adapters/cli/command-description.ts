@@ -2,7 +2,7 @@
  * What a command takes, as data. `--help`, the tables in the documentation, shell completions and a manual page are made from it.
  */
 
-import type { Interruption } from './interruption/interruption.js';
+import type { Supervisor } from './supervision/supervisor.js';
 
 /** What a set of words can be made of, for a shell to complete: hostcalls and classes; these, and behind colons what is done to the calls. */
 export type SetContents = 'hostcalls' | 'inject' | 'fault';
@@ -82,14 +82,14 @@ export interface CommandDescription {
    * Runs it.
    * @param words the arguments, in order; one that was left out is undefined
    * @param options by their long names in camel case, or by their letters
-   * @param interruption what ends it from outside
+   * @param supervisor what runs the command
    * @returns the exit status
    */
   run(
     words: readonly (string | readonly string[] | undefined)[],
     // biome-ignore lint/suspicious/noExplicitAny: each command has options of its own type.
     options: any,
-    interruption: Interruption,
+    supervisor: Supervisor,
   ): Promise<number>;
 }
 

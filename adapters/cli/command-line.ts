@@ -11,8 +11,8 @@ import { commands } from './commands.js';
 import { ExitStatus } from './exit-status.js';
 import { refuseOtherEncodings } from './host-strings.js';
 import { hostcallDescription } from './hostcall-description.js';
-import { uninterrupted } from './interruption/interruption.js';
 import { refuseNodeArguments } from './node-arguments.js';
+import { unsupervised } from './supervision/supervisor.js';
 import { pageWidth } from './terminal/layout.js';
 import { complain, report, write } from './terminal/report.js';
 
@@ -80,17 +80,17 @@ function debugging(program: Command): boolean {
 /**
  * Runs the command line.
  * @param words the arguments, without the interpreter and the script
- * @param interruption what ends it from outside
+ * @param supervisor what runs the command
  * @returns the exit status
  */
-export async function commandLine(words: readonly string[], interruption = uninterrupted): Promise<number> {
+export async function commandLine(words: readonly string[], supervisor = unsupervised): Promise<number> {
   const program = hostcall();
   try {
     refuseOtherEncodings(words);
     refuseNodeArguments(words);
     const named = words.find(word => !word.startsWith('-')) ?? '';
     const wanted = commands.filter(({ name }) => name === named);
-    for (const command of wanted.length > 0 ? wanted : commands) addCommand(program, command, interruption);
+    for (const command of wanted.length > 0 ? wanted : commands) addCommand(program, command, supervisor);
     if (words.length === 0) {
       write(2, program.helpInformation());
       complain('no command was given; see the list above');

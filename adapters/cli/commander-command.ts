@@ -8,14 +8,14 @@ import {
 } from './command-description.js';
 import { CommandLineError } from './command-line-error.js';
 import { withMaxStack } from './guest/stack-option.js';
-import type { Interruption } from './interruption/interruption.js';
+import type { Supervisor } from './supervision/supervisor.js';
 
 /**
  * Adds a command to the command line.
  * @param program hostcall's own command
- * @param interruption what ends the command from outside
+ * @param supervisor what runs the command
  */
-export function addCommand(program: Command, description: CommandDescription, interruption: Interruption): void {
+export function addCommand(program: Command, description: CommandDescription, supervisor: Supervisor): void {
   const { name, summary, groups, exitStatus, notes } = description;
   const command = program
     .command(name)
@@ -33,7 +33,7 @@ export function addCommand(program: Command, description: CommandDescription, in
     // Behind the arguments stand the options, and the command itself.
     const words = given.slice(0, -2) as (string | string[] | undefined)[];
     const options = given.at(-2) as { readonly maxStack?: string };
-    process.exitCode = await withMaxStack(options, interruption, () => description.run(words, options, interruption));
+    process.exitCode = await withMaxStack(options, supervisor, () => description.run(words, options, supervisor));
   });
 }
 

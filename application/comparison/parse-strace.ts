@@ -15,14 +15,15 @@ const ENDING_END = ' +++';
 /** Indented lines belong to the call above: guest stacks, dumped buffers, reasons. */
 const ATTACHED = /^(?:\s|$)/;
 /** Where a table of `-c` begins, or what failed as `--explain-failures` tells it. */
-const SUMMARY =
-  /^\s*% time\s|^(?:No call failed that should not\.|\d+ calls? failed, for \d+ reasons?(?: and more)?:)$/;
+const SUMMARY = /^\s*% time\s|^(?:No call failed unexpectedly\.|\d+ calls? failed, for \d+ reasons?[a-z, ]*:)$/;
+/** Below a call: what `--fold` has left out. */
+const REPEATED = /^ \* repeated (\d{1,8}) times? more(?:,|$)/;
 const DURATION = /^ <(\d+\.\d+)>$/;
 const MARKS = [' (INJECTED)', ' (DELAYED)'];
 const UNFINISHED = '<unfinished ...>';
 
-/** What a line can be besides an item: nothing of its own, the end of the calls, or no line of a trace. */
-export type NoItem = 'attached' | 'summary' | { readonly wrong: string };
+/** What a line can be besides an item: nothing of its own, the end of the calls, the call above so many times more, or no line of a trace. */
+export type NoItem = 'attached' | 'summary' | { readonly repeated: number } | { readonly wrong: string };
 
 /** Where what a descriptor is called ends, which can contain further `<…>`, and in these strings. -1 if it does not. */
 function labelEnd(text: string, at: number): number {
@@ -195,5 +196,7 @@ function withoutCall(line: string): TraceItem | NoItem {
   const ending = endingIn(line);
   if (ending !== undefined) return { ending };
   if (SUMMARY.test(line)) return 'summary';
+  const repeated = REPEATED.exec(line)?.[1];
+  if (repeated !== undefined) return { repeated: Number(repeated) };
   return ATTACHED.test(line) ? 'attached' : { wrong: 'is not a line of a trace' };
 }

@@ -1,6 +1,6 @@
 import { formatOutcome } from '../formats/index.js';
 import { type NoItem, parseStrace } from './parse-strace.js';
-import { TraceFormatError, type TraceItem } from './trace-step.js';
+import { TraceFormatError, type TraceItem, type TraceStep } from './trace-step.js';
 
 /** The version of JSON traces that is understood, and those before. */
 const JSON_VERSION = 1;
@@ -13,16 +13,26 @@ const JSON_VERSION = 1;
 export function* stepsOfText(lines: Iterable<string>): Generator<TraceItem> {
   let line = 0;
   let number = 0;
+  let last: TraceStep | undefined;
   for (const text of lines) {
     const item = checked(parseStrace(text, number), ++line);
     if (item === 'summary') return;
     if (item === 'attached') continue;
-    if (!('ending' in item)) number++;
+    if ('repeated' in item) {
+      if (last === undefined) throw new TraceFormatError(line, 'repeats a call, and there is none above it');
+      for (let left = item.repeated; left > 0; left--) yield { ...last, number: number++, duration: Number.NaN };
+      continue;
+    }
+    if ('ending' in item) last = undefined;
+    else {
+      last = item;
+      number++;
+    }
     yield item;
   }
 }
 
-function checked(item: TraceItem | NoItem, line: number): TraceItem | 'attached' | 'summary' {
+function checked(item: TraceItem | NoItem, line: number): Exclude<TraceItem | NoItem, { readonly wrong: string }> {
   if (typeof item === 'object' && 'wrong' in item) throw new TraceFormatError(line, item.wrong);
   return item;
 }
@@ -47,7 +57,7 @@ export function* stepsOfJson(lines: Iterable<string>): Generator<TraceItem> {
     } else if (record.type === 'call') {
       if (typeof record.text !== 'string') throw new TraceFormatError(line, 'is a call without its text');
       const item = checked(parseStrace(record.text, number++), line);
-      if (typeof item === 'string' || 'ending' in item)
+      if (typeof item === 'string' || 'ending' in item || 'repeated' in item)
         throw new TraceFormatError(line, 'is a call without a valid text');
       const { instance, duration } = record;
       yield {

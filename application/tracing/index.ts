@@ -53,6 +53,7 @@ export type { HostcallEvent, SucceededCall, TracedCall, UnsuccessfulCall } from 
 export { type PlainEvent, type PlainValue, plainDenial, plainEvent } from './events/plain-event.js';
 export { type CallFilter, type CallStatus, CompiledFilter, callStatuses } from './filters/call-filter.js';
 export { failed, ofCall, ofFamily, succeeded, touching } from './filters/operators.js';
+export { touchedPaths } from './filters/touched-paths.js';
 export { METER_BYTES, Meter, type MeterSettings, summaryOfAll } from './summary/meter.js';
 export { summarize } from './summary/summarize.js';
 export type { Summary, SummaryRow } from './summary/summary.js';

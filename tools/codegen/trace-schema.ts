@@ -266,14 +266,18 @@ const schema: Schema = {
       description: 'A function of the guest.',
       ...open(
         {
-          function: text('What it is called, where the engine knows it.'),
+          function: text('What it is called, where that is known.'),
           index: { ...reference('u32'), description: 'Which function of the module it is.' },
           offset: {
             ...reference('u32'),
             description: 'Where in the module it is, in bytes from the module’s beginning.',
           },
+          functionOffset: {
+            ...reference('u32'),
+            description: 'Where in the function it is, in bytes from the function’s beginning.',
+          },
         },
-        ['function', 'index', 'offset'],
+        ['function', 'index', 'offset', 'functionOffset'],
       ),
     },
     ...values,

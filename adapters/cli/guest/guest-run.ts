@@ -7,8 +7,8 @@ import type { Instance, ProgramOptions, Runtime } from '../../../application/run
 import type { CompiledModule, StackFrame } from '../../../domain/index.js';
 import { NodeEngine } from '../../node/engine.js';
 import { ExitStatus } from '../exit-status.js';
-import type { Interruption } from '../interruption/interruption.js';
 import type { RunOptions } from '../run/run-options.js';
+import type { Supervisor } from '../supervision/supervisor.js';
 import { complain, print } from '../terminal/report.js';
 import { createWorld, type World } from '../world/world.js';
 import { type WorldSetting, worldSetting } from '../world/world-setting.js';
@@ -27,8 +27,8 @@ export interface GuestCommand {
   /** What followed it. */
   readonly args: readonly string[];
   readonly options: RunOptions;
-  /** What ends it from outside. */
-  readonly interruption: Interruption;
+  /** What runs the command. */
+  readonly supervisor: Supervisor;
 }
 
 /** A program that is ready to run. */
@@ -43,7 +43,7 @@ export interface PreparedGuest {
   readonly options: ProgramOptions;
   /** The call to make in place of running it. */
   readonly invocation: (Invocation & { readonly name: string }) | undefined;
-  readonly interruption: Interruption;
+  readonly supervisor: Supervisor;
   /** Milliseconds that it may run. */
   readonly timeout: number | undefined;
 }
@@ -54,7 +54,7 @@ export interface PreparedGuest {
  * @throws CommandLineError for what cannot be run
  */
 export async function prepareGuest(
-  { program, args, options, interruption }: GuestCommand,
+  { program, args, options, supervisor }: GuestCommand,
   inspect?: (bytes: Uint8Array) => void,
 ): Promise<PreparedGuest> {
   const timeout = timeoutOf(options);
@@ -76,7 +76,7 @@ export async function prepareGuest(
     bytes,
     module,
     setting,
-    world: { ...world, ports: interruption.watched(world.ports) },
+    world: { ...world, ports: supervisor.watched(world.ports) },
     options: {
       ...strings,
       ...(invocation && { args: [] }),
@@ -87,7 +87,7 @@ export async function prepareGuest(
       sigpipe,
     },
     invocation,
-    interruption,
+    supervisor,
     timeout,
   };
 }
@@ -114,7 +114,7 @@ export async function runGuest(
   streams: Pick<ProgramOptions, 'stdin' | 'stdout' | 'stderr'> = {},
   observer: RunObserver = {},
 ): Promise<number> {
-  const { interruption } = guest;
+  const { supervisor } = guest;
   let instance: Instance | undefined;
   const interrupted = (signal: NodeJS.Signals) => {
     observer.interrupted?.(signal);
@@ -124,10 +124,10 @@ export async function runGuest(
   const toItsEnd = async () => {
     let exitCode: number;
     try {
-      exitCode = await interruption.running(runtime, async () => {
+      exitCode = await supervisor.running(runtime, async () => {
         const { timeout } = guest;
         // Where there is no thread that ends it, it ends where it waits and at its next hostcall.
-        const stopping = timeout === undefined || interruption.endAfter(timeout) ? {} : { timeout };
+        const stopping = timeout === undefined || supervisor.endAfter(timeout) ? {} : { timeout };
         instance = await runtime.instantiate(guest.module, { ...guest.options, ...streams, ...stopping });
         return runInstance(instance, guest);
       });
@@ -154,7 +154,7 @@ export async function runGuest(
     return exitCode;
   };
   keepDeepStacks();
-  return interruption.during(interrupted, toItsEnd);
+  return supervisor.during(interrupted, toItsEnd);
 }
 
 /** A reactor that has only been initialised may not be what was meant. */

@@ -1,7 +1,7 @@
 /** `--max-stack`: a thread with a stack of its own size, for programs that call themselves more often than Node's own has room for. */
 import { byteSize } from '../byte-size.js';
 import type { OptionDescription } from '../command-description.js';
-import type { Interruption } from '../interruption/interruption.js';
+import type { Supervisor } from '../supervision/supervisor.js';
 
 /** The option of commands that run programs. */
 export const maxStackOption: OptionDescription = {
@@ -19,17 +19,17 @@ const MOST = '64G';
 
 /**
  * Runs a command: here, or with that option in a thread.
- * @param interruption what knows the threads
+ * @param supervisor what runs the command
  * @param run runs it here
  * @returns the exit status
  * @throws CommandLineError for a size that is none, or that the system does not have
  */
 export async function withMaxStack(
   { maxStack }: { readonly maxStack?: string | undefined },
-  interruption: Interruption,
+  supervisor: Supervisor,
   run: () => Promise<number>,
 ): Promise<number> {
   if (maxStack === undefined) return run();
   const bytes = byteSize('--max-stack', maxStack, LEAST, MOST);
-  return (await interruption.withStack(bytes)) ?? run();
+  return (await supervisor.withStack(bytes)) ?? run();
 }

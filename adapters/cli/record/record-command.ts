@@ -21,8 +21,8 @@ export const recordCommand: CommandDescription = {
   notes: `A recording holds what the program read: files, its input, its environment. It is written as the
 program runs, in blocks of 64 KiB.`,
   exitStatus: "as of `hostcall run`; 125 if the recording can't be written.",
-  async run([program, args], options: RecordOptions, interruption) {
+  async run([program, args], options: RecordOptions, supervisor) {
     const { record } = await import('./record.js');
-    return record({ program: program as string, args: args as string[], options, interruption }, options);
+    return record({ program: program as string, args: args as string[], options, supervisor }, options);
   },
 };

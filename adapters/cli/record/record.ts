@@ -13,7 +13,7 @@ import { type TamperingPlan, tamperingPlan } from '../trace/tampering-plan.js';
 import { watchWaiting } from '../trace/watch-waiting.js';
 import { settled } from '../world/settled.js';
 import type { RecordOptions } from './record-options.js';
-import { RecordingFile, refuseOutputStream } from './recording-file.js';
+import { RecordingFile, refuseOutputStream, refusePipe } from './recording-file.js';
 
 /** Set by the bundler from package.json. */
 declare const HOSTCALL_VERSION: string;
@@ -31,6 +31,7 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
   const guest = await prepareGuest(command, bytes => {
     sha256 = createHash('sha256').update(bytes).digest('hex');
   });
+  refusePipe(path);
   refuseSameFile(program, path, 'recording');
   refuseOutputStream(path);
   const redacted = options.redact === true;
@@ -48,7 +49,7 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
     if (options.output === undefined) complain(`recorded in ${path}`);
   };
   return settled(guest, () =>
-    guest.interruption.during(recordedIn, async () => {
+    guest.supervisor.during(recordedIn, async () => {
       const status = await recorded(guest, header, path, tampering, options.debug === true);
       recordedIn();
       return status;

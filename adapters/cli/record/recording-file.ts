@@ -54,6 +54,15 @@ export class RecordingFile {
   }
 }
 
+/** @throws CommandLineError for what is a pipe, or stdout, for the trace of `trace -o` */
+export function refusePipe(path: string): void {
+  if (path !== '-' && !/^[|!]/.test(path)) return;
+  throw new CommandLineError(
+    `a recording goes to a file, and not to '${path}'`,
+    'name one with -o, such as -o ./run.hcr',
+  );
+}
+
 /** @throws CommandLineError if the recording would go to where the program prints: mixed with that, it could not be read */
 export function refuseOutputStream(path: string): void {
   const file = statSync(path, { bigint: true, throwIfNoEntry: false });

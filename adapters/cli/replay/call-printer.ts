@@ -2,14 +2,19 @@ import { basename } from 'node:path';
 import type { WallClock } from '../../../application/formats/index.js';
 import type { OutputStream, RecordedCall, Recording } from '../../../application/recording/index.js';
 import { CompiledFilter, Meter, recordOf } from '../../../application/tracing/index.js';
+import type { Supervisor } from '../supervision/supervisor.js';
+import { complain } from '../terminal/report.js';
 import { exportSink } from '../trace/export-sink.js';
 import { LineKeeper, samePlace } from '../trace/line-keeper.js';
 import { recordedStraceOptions } from '../trace/line-plan.js';
+import { StreamTrace } from '../trace/stream-trace.js';
 import { summaryTable } from '../trace/summary-table.js';
 import { TextSink } from '../trace/text-sink.js';
-import { FileTrace, StderrTrace, type TraceOutput } from '../trace/trace-output.js';
+import type { TraceOutput } from '../trace/trace-output.js';
 import type { TracePlan } from '../trace/trace-plan.js';
 import type { TraceSink } from '../trace/trace-sink.js';
+import { openTarget } from '../trace/trace-target.js';
+import { UntouchedPaths } from '../trace/untouched-paths.js';
 import { StdoutTrace } from './stdout-trace.js';
 
 const NEWLINE = 0x0a;
@@ -52,22 +57,25 @@ export class CallPrinter {
   readonly #keeper = new LineKeeper();
   /** The streams that lead to where it prints. */
   readonly #shared: readonly OutputStream[];
+  readonly #untouched: UntouchedPaths;
   #count = 0;
   /** When the last call ended, on the clock that timed them. */
   #ended = 0;
 
   /** @throws CommandLineError for a file that can't be written, and for options that ask for what is not recorded */
-  constructor(plan: PrintingPlan, recording: Recording) {
+  constructor(plan: PrintingPlan, recording: Recording, supervisor: Supervisor) {
     const { header } = recording;
-    const { output, format, line, filter, alone, summary } = plan;
-    const stream = () => (alone ? new StdoutTrace() : new StderrTrace());
+    const { target, format, line, filter, alone, summary } = plan;
+    const stream = () => (alone ? new StdoutTrace() : new StreamTrace(2));
+    const isStream = target.kind === 'stderr' || (alone && target.kind === 'stdout');
     this.#plan = plan;
+    this.#untouched = new UntouchedPaths(plan.paths);
     this.#filter = new CompiledFilter(filter);
-    this.#output = output === undefined ? stream() : new FileTrace(output);
-    this.#shown = format === 'text' || output === undefined ? this.#output : stream();
+    this.#output = isStream ? stream() : openTarget(target, supervisor);
+    this.#shown = format === 'text' || target.kind === 'stderr' ? this.#output : stream();
     this.#shared = ([1, 2] as const).filter(each => samePlace(each, this.#shown.fd));
     const lines = recordedStraceOptions(line, this.#shown.fd, wallClockOf(recording));
-    this.#text = new TextSink(this.#shown, this.#keeper, { monotonic: () => this.#ended }, lines);
+    this.#text = new TextSink(this.#shown, this.#keeper, { monotonic: () => this.#ended }, lines, line.fold);
     const apart = this.#shown === this.#output ? this.#keeper : new LineKeeper();
     this.#sink =
       format === 'text' ? this.#text : exportSink(this.#output, apart, format, { program: basename(header.program) });
@@ -79,6 +87,7 @@ export class CallPrinter {
     const number = this.#count++;
     const { from, to, summary } = this.#plan;
     this.#ended = call.start + call.duration;
+    this.#untouched.call(call);
     if (number < from || number > to || !this.#filter.admits(recordOf(call))) return;
     if (!summary?.only) this.#sink.call(call);
     this.#meter?.count(call.call, call.duration, call.errno, call.bytes);
@@ -88,8 +97,9 @@ export class CallPrinter {
   end(end: Recording['end']): void {
     const { to, summary } = this.#plan;
     if (this.#count <= to && !summary?.only) this.#sink.end(end);
-    if (this.#meter === undefined) return;
-    for (const line of summaryTable(this.#meter.summary(), summary?.sortBy ?? 'time')) this.#text.line(line);
+    const table = this.#meter === undefined ? [] : summaryTable(this.#meter.summary(), summary?.sortBy ?? 'time');
+    for (const line of table) this.#text.line(line);
+    this.#untouched.complaints().forEach(complain);
   }
 
   /** Ends it before the recording ends. */

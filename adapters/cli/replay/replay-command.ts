@@ -30,8 +30,8 @@ chooses some. Of what the program wrote, a recording has the first 32 bytes per 
 the calls that are chosen; the time is that of when they were recorded, and includes waiting.`,
   exitStatus: `that of the recorded program, also 134 if it trapped; 125 if the program does
   something else than was recorded; 2 if the recording or the program can't be used.`,
-  async run([path, wasm], options: ReplayOptions, interruption) {
+  async run([path, wasm], options: ReplayOptions, supervisor) {
     const { replayFile } = await import('./replay.js');
-    return replayFile(path as string, wasm as string | undefined, options, interruption);
+    return replayFile(path as string, wasm as string | undefined, options, supervisor);
   },
 };

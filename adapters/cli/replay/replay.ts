@@ -18,7 +18,7 @@ import { type Invocation, parseArguments, resultText } from '../guest/invoke-opt
 import { compileProgram, readProgram } from '../guest/program-file.js';
 import { keepDeepStacks, ProgramTrap } from '../guest/program-trap.js';
 import { refuseEntry } from '../guest/refused-program.js';
-import type { Interruption, RunningRuntime } from '../interruption/interruption.js';
+import type { RunningRuntime, Supervisor } from '../supervision/supervisor.js';
 import { Progress } from '../terminal/progress.js';
 import { complain, print, report, tell, write } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
@@ -35,7 +35,7 @@ const WITHOUT_RUNTIME: RunningRuntime = { beforeNextCall() {} };
  * Replays a recording, or prints it.
  * @param path of the recording
  * @param wasm path of the program; undefined for where it was
- * @param interruption what ends it from outside
+ * @param supervisor what runs the command
  * @returns the exit status
  * @throws CommandLineError or ConfigurationError for what cannot be replayed
  */
@@ -43,11 +43,11 @@ export async function replayFile(
   path: string,
   wasm: string | undefined,
   options: ReplayOptions,
-  interruption: Interruption,
+  supervisor: Supervisor,
 ): Promise<number> {
   const plan = printingPlan(options);
   const progress = new Progress();
-  if (plan?.alone) return printRecording(path, plan, progress, interruption);
+  if (plan?.alone) return printRecording(path, plan, progress, supervisor);
   const recording = readRecordingFile(path, progress);
   if (recording.header.redacted === true)
     throw new CommandLineError(
@@ -55,11 +55,11 @@ export async function replayFile(
       'record it without --redact, or look at it with --print',
     );
   requireCalls(path, recording, plan);
-  const printer = plan && new CallPrinter(plan, recording);
+  const printer = plan && new CallPrinter(plan, recording, supervisor);
   try {
-    return await interruption.during(
+    return await supervisor.during(
       signal => printer?.close({ signal }),
-      () => replayed(recording, wasm, printer, progress, options.debug === true, interruption),
+      () => replayed(recording, wasm, printer, progress, options.debug === true, supervisor),
     );
   } catch (error) {
     if ((error as Error).name !== 'ReplayDivergence') throw unusable(path, error as Error, true);
@@ -99,22 +99,22 @@ async function printRecording(
   path: string,
   plan: PrintingPlan,
   progress: Progress,
-  interruption: Interruption,
+  supervisor: Supervisor,
 ): Promise<number> {
   const recording = readRecordingFile(path, progress, true);
   requireCalls(path, recording, plan);
-  const printer = new CallPrinter(plan, recording);
+  const printer = new CallPrinter(plan, recording, supervisor);
   progress.begin(`printing ${path}`, recording.callCount, 'calls');
   const print = async () => {
     for (const call of recording.calls()) {
       printer.call(call);
       progress.advance();
-      interruption.checkpoint();
+      supervisor.checkpoint();
     }
     printer.end(recording.end);
   };
   try {
-    await interruption.during(signal => printer.close({ signal }), print);
+    await supervisor.during(signal => printer.close({ signal }), print);
   } catch (error) {
     throw unusable(path, error as Error);
   } finally {
@@ -131,7 +131,7 @@ async function replayed(
   printer: CallPrinter | undefined,
   progress: Progress,
   debug: boolean,
-  interruption: Interruption,
+  supervisor: Supervisor,
 ): Promise<number> {
   const { path, bytes } = recordedProgram(recording, wasm);
   const engine = new NodeEngine();
@@ -153,7 +153,7 @@ async function replayed(
     replayed: call => {
       printer?.call(call);
       progress.advance();
-      interruption.checkpoint();
+      supervisor.checkpoint();
     },
     ...(invocation && {
       start: exports => {
@@ -163,7 +163,7 @@ async function replayed(
       },
     }),
   };
-  const end = await interruption
+  const end = await supervisor
     .running(WITHOUT_RUNTIME, () => replay(recording, module, engine, options))
     .finally(() => progress.end());
   if (returned !== undefined) for (const line of resultText(returned.value, invocation?.results ?? [])) print(line);

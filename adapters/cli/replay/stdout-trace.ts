@@ -1,41 +1,15 @@
 import { write } from '../terminal/report.js';
-import type { TraceOutput } from '../trace/trace-output.js';
+import { PiecewiseTrace } from '../trace/piecewise-trace.js';
 
-const CHUNK = 0x10000;
-
-/** A trace on stdout, which nothing else uses. */
-export class StdoutTrace implements TraceOutput {
+/** A trace on stdout, where nobody else prints. */
+export class StdoutTrace extends PiecewiseTrace {
   readonly fd = 1;
-  #pending = '';
 
-  line(text: string): void {
-    this.text(`${text}\n`);
+  constructor() {
+    super('stdout');
   }
 
-  text(text: string): void {
-    this.#pending += text;
-    if (this.#pending.length >= CHUNK) this.flush();
-  }
-
-  waiting(): void {
-    // Nothing waits while a recording is printed.
-  }
-
-  showsTyping(): boolean {
-    return false;
-  }
-
-  passed(): void {
-    // Nobody waits for it either.
-  }
-
-  catchUp(): void {
-    this.flush();
-  }
-
-  flush(): void {
-    const text = this.#pending;
-    this.#pending = '';
-    write(1, text);
+  protected write(bytes: Uint8Array): void {
+    write(this.fd, bytes);
   }
 }

@@ -24,8 +24,8 @@ export const runCommand: CommandDescription = {
   ],
   exitStatus: `that of the program (its lowest 8 bits, where the system keeps no more); 134 if it trapped;
   2 if hostcall cannot use what it was given; 125 if hostcall itself failed.`,
-  async run([program, args], options: RunOptions, interruption) {
-    const guest = await prepareGuest({ program: program as string, args: args as string[], options, interruption });
+  async run([program, args], options: RunOptions, supervisor) {
+    const guest = await prepareGuest({ program: program as string, args: args as string[], options, supervisor });
     // The same as `assemble()`, without inversify: to load that takes a quarter as long as Node takes to start.
     const runtime = new Runtime(guest.world.ports);
     return settled(guest, () => runGuest(runtime, guest));

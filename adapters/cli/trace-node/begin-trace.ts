@@ -6,8 +6,8 @@ import { CommandLineError } from '../command-line-error.js';
 import { commanderOption } from '../commander-command.js';
 import { ExitStatus } from '../exit-status.js';
 import { report } from '../terminal/report.js';
+import { standardStream } from '../trace/file-trace.js';
 import { traceOptions } from '../trace/trace-options.js';
-import { standardStream } from '../trace/trace-output.js';
 import { tracePlan } from '../trace/trace-plan.js';
 import { splitWords } from './split-words.js';
 import { TRACE_VARIABLE, type TraceNodeOptions, type TraceSetting } from './trace-setting.js';
@@ -19,15 +19,19 @@ import { TRACE_VARIABLE, type TraceNodeOptions, type TraceSetting } from './trac
  * @throws CommandLineError for options that make no sense, and for a file that can't be written
  */
 export function beginTrace(options: TraceNodeOptions, launched: boolean): TraceSetting {
-  const { output } = options;
-  tracePlan(options);
-  if (output === undefined) return { options, root: process.pid, launched };
+  const { target } = tracePlan(options);
+  if (target.kind === 'pipe')
+    throw new CommandLineError(
+      'trace-node writes no trace to a pipe: several processes write it',
+      'name a file with -o',
+    );
+  if (target.kind !== 'file') return { options, root: process.pid, launched };
   // Others have other working directories.
-  const path = resolve(output);
+  const path = resolve(target.path);
   try {
-    if (standardStream(path) === undefined) closeSync(openSync(path, 'w'));
+    if (standardStream(path) === undefined) closeSync(openSync(path, target.append ? 'a' : 'w'));
   } catch (cause) {
-    const problem = `the trace can't be written to ${output}: ${(cause as Error).message}`;
+    const problem = `the trace can't be written to ${target.path}: ${(cause as Error).message}`;
     throw new CommandLineError(problem, 'name another file with -o', ExitStatus.failure, { cause });
   }
   return { options: { ...options, output: path }, root: process.pid, launched };

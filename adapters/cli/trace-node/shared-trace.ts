@@ -1,6 +1,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { isStackOverflow } from '../../web/index.js';
-import { standardStream, type TraceOutput } from '../trace/trace-output.js';
+import { standardStream } from '../trace/file-trace.js';
+import type { TraceOutput } from '../trace/trace-output.js';
 
 /**
  * A trace in a file that other threads and processes write to as well. Each piece of text is one write that appends: pieces are in the order of the calls, none

@@ -22,13 +22,15 @@ import { complain } from '../terminal/report.js';
 import { exportSink } from '../trace/export-sink.js';
 import { failureLines } from '../trace/failure-report.js';
 import { collectFailures, type Failures } from '../trace/failures.js';
+import { FileTrace } from '../trace/file-trace.js';
 import { hostPaths } from '../trace/host-paths.js';
 import { LastWords } from '../trace/last-words.js';
 import { LineKeeper, samePlace } from '../trace/line-keeper.js';
 import { painted } from '../trace/line-plan.js';
+import { StreamTrace } from '../trace/stream-trace.js';
 import { summaryTable } from '../trace/summary-table.js';
 import { TextSink } from '../trace/text-sink.js';
-import { FileTrace, StderrTrace, type TraceOutput } from '../trace/trace-output.js';
+import type { TraceOutput } from '../trace/trace-output.js';
 import { needsDenials, type SummaryPlan, type TracePlan, tracePlan } from '../trace/trace-plan.js';
 import type { TraceSink } from '../trace/trace-sink.js';
 import { watchWaiting } from '../trace/watch-waiting.js';
@@ -73,7 +75,7 @@ export class ThreadTrace implements WASIHost {
     const denials = needsDenials(plan) ? findDenials : undefined;
     this.#hub = new TraceHub(EventRecord, { ...plan.settings, clock: working ?? clocks, denials }, engine);
     const output = outputOf(plan, caller);
-    const shown = plan.format === 'text' || plan.output === undefined ? output : new StderrTrace();
+    const shown = plan.format === 'text' || plan.target.kind === 'stderr' ? output : new StreamTrace(2);
     this.#outputs = [output, shown];
     const lines: StraceOptions = {
       ...painted(plan.line, shown.fd),
@@ -81,7 +83,7 @@ export class ThreadTrace implements WASIHost {
       ...(plan.line.strace.timestamps && { wallClock: wallClockOf(clocks) }),
       ...(plan.line.strace.descriptorDetails && { hostPath: label => this.#hostPath(label) }),
     };
-    this.#text = new TextSink(shown, this.#keeper, working ?? clocks, lines);
+    this.#text = new TextSink(shown, this.#keeper, working ?? clocks, lines, plan.line.fold);
     const names = { program: basename(process.argv[1] ?? 'node'), caller: { ...caller, pid: process.pid } };
     this.#sink = plan.format === 'text' ? this.#text : exportSink(output, this.#keeper, plan.format, names);
     this.#late = new LateCalls(call => this.#sink.call(call), { isStackOverflow });
@@ -198,8 +200,9 @@ export class ThreadTrace implements WASIHost {
 }
 
 /** Where the calls of this thread go. In formats that are one document, each thread has its own. */
-function outputOf({ format, output, summary }: TracePlan, caller: Caller): TraceOutput {
-  if (output === undefined) return new StderrTrace();
+function outputOf({ format, target, summary }: TracePlan, caller: Caller): TraceOutput {
+  if (target.kind === 'stdout') return new StreamTrace(1);
+  if (target.kind !== 'file') return new StreamTrace(2);
   const isOne = !summary?.only && (format === 'chrome' || format === 'speedscope');
-  return isOne ? new FileTrace(fileOf(caller, output)) : new SharedTrace(output);
+  return isOne ? new FileTrace(fileOf(caller, target.path)) : new SharedTrace(target.path);
 }

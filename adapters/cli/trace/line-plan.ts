@@ -16,6 +16,8 @@ export interface LinePlan {
   /** What can be said of any program. */
   readonly strace: StraceOptions;
   readonly stacks: boolean;
+  /** Calls in a row that are the same are one line. */
+  readonly fold: boolean;
   readonly colour: ColourChoice | undefined;
 }
 
@@ -53,6 +55,7 @@ export function linePlan(
       ...(columns !== undefined && { column: Number(wholeNumber('-a', columns, 0n, 1000n, 40)) }),
     },
     stacks: options.stackTraces === true,
+    fold: options.fold === true,
     colour: options.color,
   };
 }
@@ -65,16 +68,15 @@ export function settingsFor({ strace, stacks }: LinePlan): TraceSettings {
 
 /**
  * The options of a formatter for a program that runs.
- * @param program its path on the host
  * @param fd where the lines go
  */
-export function straceOptions(plan: LinePlan, guest: PreparedGuest, program: string, fd: number): StraceOptions {
+export function straceOptions(plan: LinePlan, guest: PreparedGuest, fd: number): StraceOptions {
   const { strace, stacks } = plan;
   return {
     ...painted(plan, fd),
     ...(strace.timestamps && { wallClock: wallClockFor(guest) }),
     ...(strace.descriptorDetails && { hostPath: hostPaths(guest.setting) }),
-    ...(stacks && { symbols: functionSymbols(guest.bytes, basename(program)) }),
+    ...(stacks && { symbols: functionSymbols(guest.bytes, basename(guest.program)) }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
 import type { HostcallEvent } from '../../../application/tracing/index.js';
 import type { Clocks } from '../../../domain/index.js';
 import type { LineKeeper } from './line-keeper.js';
+import { RepeatedCalls } from './repeated-calls.js';
 import type { TraceOutput } from './trace-output.js';
 import type { TraceSink } from './trace-sink.js';
 
@@ -18,14 +19,26 @@ export class TextSink implements TraceSink {
   readonly #clocks: Pick<Clocks, 'monotonic'>;
   readonly #formatter: StraceFormatter;
   readonly #symbols: StraceOptions['symbols'];
+  /** undefined unless runs are folded. */
+  readonly #repeated: RepeatedCalls | undefined;
 
-  /** @param clocks those that time the calls */
-  constructor(output: TraceOutput, keeper: LineKeeper, clocks: Pick<Clocks, 'monotonic'>, options: StraceOptions) {
+  /**
+   * @param clocks those that time the calls
+   * @param fold whether of calls in a row that are the same only the first is printed, and how many follow
+   */
+  constructor(
+    output: TraceOutput,
+    keeper: LineKeeper,
+    clocks: Pick<Clocks, 'monotonic'>,
+    options: StraceOptions,
+    fold = false,
+  ) {
     this.#output = output;
     this.#keeper = keeper;
     this.#clocks = clocks;
     this.#formatter = new StraceFormatter(options);
     this.#symbols = options.symbols;
+    this.#repeated = fold ? new RepeatedCalls(options) : undefined;
   }
 
   entered(call: HostcallEvent): void {
@@ -34,7 +47,7 @@ export class TextSink implements TraceSink {
   }
 
   call(call: HostcallEvent): void {
-    this.line(this.#formatter.call(call));
+    if (this.#repeated?.takes(call) !== true) this.line(this.#formatter.call(call));
     this.#output.passed(call.start + call.duration);
   }
 
@@ -47,6 +60,12 @@ export class TextSink implements TraceSink {
   }
 
   line(text: string): void {
+    const note = this.#repeated?.note();
+    if (note !== undefined) this.#line(note);
+    this.#line(text);
+  }
+
+  #line(text: string): void {
     // strace glues its lines to what the guest has left unfinished.
     this.#output.line(this.#keeper.unfinished ? `\n${text}` : text);
     this.#keeper.unfinished = false;

@@ -30,8 +30,8 @@ export const traceCommand: CommandDescription = {
 The last line tells how the program ended. Ctrl-C and other signals that end the program complete the trace first.
 A trace in a file is written once a second while calls are made: after SIGKILL that much of it may be missing.`,
   exitStatus: 'as of `hostcall run`.',
-  async run([program, args], options: TraceOptions, interruption) {
+  async run([program, args], options: TraceOptions, supervisor) {
     const { trace } = await import('./trace.js');
-    return trace({ program: program as string, args: args as string[], options, interruption }, options);
+    return trace({ program: program as string, args: args as string[], options, supervisor }, options);
   },
 };

@@ -25,6 +25,7 @@ export interface LineOptions {
   readonly hostcallNumber?: boolean;
   readonly hostcallTimes?: boolean;
   readonly stackTraces?: boolean;
+  readonly fold?: boolean;
   readonly color?: ColourChoice;
 }
 
@@ -32,6 +33,7 @@ export interface LineOptions {
 export interface TraceOptions extends RunOptions, LineOptions {
   /** The file for the trace. */
   readonly output?: string;
+  readonly outputAppendMode?: boolean;
   readonly format?: 'text' | TraceFormat;
   /** Each `-e`, in order. */
   readonly e?: readonly string[];
@@ -228,6 +230,12 @@ export const lineOptions: OptionGroup = {
         'below each call the functions of the program that led to it, the innermost first; in other formats with each call, and in a speedscope profile around it',
     },
     {
+      long: 'fold',
+      text: 'of calls in a row that are the same, only the first, and how many follow',
+      details:
+        'of calls in a row that have the same line, only the first, and below it how many follow: ` * repeated 1699 times more`, with `-T` also how long they took. `diff` counts them all',
+    },
+    {
       long: 'color',
       argument: 'WHEN',
       text: 'auto, always or never; a file has no colours',
@@ -293,12 +301,18 @@ export const traceOptions: readonly OptionGroup[] = [
         short: 'o',
         long: 'output',
         argument: 'FILE',
-        text: 'write the trace to a file',
+        text: "write the trace to a file; - is stdout, '|COMMAND' a pipe to a command",
         details:
-          'writes the trace to a file. Where stdout or stderr lead to it, as with `-o /dev/stdout`, nothing in it is overwritten',
+          "writes the trace to a file. `-` is stdout. `'|less'`, or `'!less'`, is a pipe to a command of the shell, for whose end hostcall waits. Where stdout or stderr lead to the file, as with `-o /dev/stdout`, nothing in it is overwritten",
         default: 'stderr',
         completes: 'file',
         essential: true,
+      },
+      {
+        short: 'A',
+        long: 'output-append-mode',
+        text: 'add the trace to what is in the file',
+        details: 'adds the trace to what is in the file of `-o`',
       },
       formatOption,
       {

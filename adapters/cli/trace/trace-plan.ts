@@ -1,4 +1,4 @@
-import { type TraceFormat, traceFormatOf } from '../../../application/formats/index.js';
+import type { TraceFormat } from '../../../application/formats/index.js';
 import type { CallFilter, TraceSettings } from '../../../application/tracing/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { type Expressions, readExpressions } from './expressions.js';
@@ -6,6 +6,7 @@ import { type LinePlan, linePlan, settingsFor } from './line-plan.js';
 import type { SummaryKey } from './summary-table.js';
 import { type TamperingPlan, tamperingPlan } from './tampering-plan.js';
 import type { TraceOptions } from './trace-options.js';
+import { formatOfTarget, type TraceTarget, traceTarget } from './trace-target.js';
 
 /** A table at the end. */
 export interface SummaryPlan {
@@ -19,6 +20,8 @@ export interface SummaryPlan {
 /** What a trace is to be. */
 export interface TracePlan {
   readonly filter: CallFilter;
+  /** Those of `-P`. */
+  readonly paths: readonly string[];
   readonly line: LinePlan;
   /** What is to be captured for that. */
   readonly settings: TraceSettings;
@@ -26,8 +29,8 @@ export interface TracePlan {
   readonly tampering: TamperingPlan;
   /** Whether the end explains what failed. */
   readonly explainFailures: boolean;
-  /** The file it goes to; stderr if there is none. */
-  readonly output: string | undefined;
+  /** Where it goes. */
+  readonly target: TraceTarget;
   readonly format: 'text' | TraceFormat;
 }
 
@@ -38,15 +41,17 @@ export interface TracePlan {
 export function tracePlan(options: TraceOptions): TracePlan {
   const expressions = readExpressions(options.e ?? []);
   const line = linePlan(options, expressions);
+  const target = traceTarget(options);
   return {
     filter: filterOf(options, expressions),
+    paths: options.tracePath ?? [],
     line,
     settings: { ...settingsFor(line), redact: options.redact === true },
     summary: summaryOf(options),
     tampering: tamperingPlan(options, expressions),
     explainFailures: options.explainFailures === true,
-    output: options.output,
-    format: formatOf(options),
+    target,
+    format: formatOf(options, target),
   };
 }
 
@@ -55,9 +60,9 @@ export function needsDenials({ line, explainFailures }: TracePlan): boolean {
   return explainFailures || line.strace.verbose === true || line.strace.reasons === true;
 }
 
-function formatOf({ format, output, summaryOnly }: TraceOptions): TracePlan['format'] {
+function formatOf({ format, output, summaryOnly, fold }: TraceOptions, target: TraceTarget): TracePlan['format'] {
+  const named = formatOfTarget(target);
   if (summaryOnly) {
-    const named = output === undefined ? undefined : traceFormatOf(output);
     if (named !== undefined)
       throw new CommandLineError(
         `-c prints no calls, and ${output} would be a trace in the format ${named}`,
@@ -66,9 +71,16 @@ function formatOf({ format, output, summaryOnly }: TraceOptions): TracePlan['for
     if (format === undefined) return 'text';
     throw new CommandLineError('-c prints no calls, so --format has no effect', 'write -C for both');
   }
-  const chosen = (format ?? (output && traceFormatOf(output)) ?? 'text') as TracePlan['format'];
-  if (output === undefined && chosen !== 'text' && chosen !== 'ndjson')
+  const chosen = format ?? named ?? 'text';
+  if (target.kind === 'stderr' && chosen !== 'text' && chosen !== 'ndjson')
     throw new CommandLineError(`--format ${chosen} needs a file`, 'name one with -o');
+  if (fold && chosen !== 'text')
+    throw new CommandLineError(`--fold folds lines of text, and --format ${chosen} has none`, 'leave it out');
+  if (target.kind === 'file' && target.append && (chosen === 'chrome' || chosen === 'speedscope'))
+    throw new CommandLineError(
+      `-A cannot add to a file in the format ${chosen}, which is one document`,
+      'leave out -A, or write --format ndjson',
+    );
   return chosen;
 }
 

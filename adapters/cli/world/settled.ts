@@ -6,8 +6,8 @@ import { tell } from '../terminal/report.js';
  * @param run runs the guest; rejects if that did not end by itself
  * @returns what `run` gives
  */
-export function settled({ world, interruption }: PreparedGuest, run: () => Promise<number>): Promise<number> {
-  return interruption.during(
+export function settled({ world, supervisor }: PreparedGuest, run: () => Promise<number>): Promise<number> {
+  return supervisor.during(
     () => tell(world.settle(false)),
     async () => {
       let ended = false;

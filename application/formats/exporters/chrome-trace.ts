@@ -1,10 +1,11 @@
 import { describe as rowOf } from '../../../domain/index.js';
-import type { CallRecord, HostcallEvent } from '../../tracing/index.js';
+import type { GuestSymbols } from '../../modules/index.js';
+import type { HostcallEvent } from '../../tracing/index.js';
 import { pathOf, recordOf } from '../../tracing/index.js';
-import { lineOf } from '../strace/format-strace.js';
+import { StraceFormatter } from '../strace/strace-formatter.js';
 import { outcomeText, type TraceOutcome } from '../trace-outcome.js';
 import { GuestLanes } from './guest-lanes.js';
-import { jsonArguments, jsonOutcome, jsonResults, jsonStack } from './json-call.js';
+import { jsonArguments, jsonEnd, jsonOutcome, jsonResults, jsonStack } from './json-call.js';
 import { jsonMember } from './json-values.js';
 import { instantEvent, microseconds } from './trace-events.js';
 import { type ExportOptions, programOf, type TraceExporter, type WriteText, writingJson } from './trace-exporter.js';
@@ -17,6 +18,8 @@ import { type ExportOptions, programOf, type TraceExporter, type WriteText, writ
 export class ChromeTraceExporter implements TraceExporter {
   readonly #write: WriteText;
   readonly #program: string;
+  readonly #symbols: GuestSymbols | undefined;
+  readonly #lines: StraceFormatter;
   readonly #guests = new Map<number, GuestLanes>();
   #calls = 0;
   #separator = '';
@@ -27,6 +30,8 @@ export class ChromeTraceExporter implements TraceExporter {
   constructor(write: WriteText, options?: ExportOptions) {
     this.#write = writingJson(write);
     this.#program = programOf(options);
+    this.#symbols = options?.symbols;
+    this.#lines = new StraceFormatter({ symbols: this.#symbols });
     this.#write('{"displayTimeUnit":"ns","traceEvents":[');
   }
 
@@ -38,7 +43,9 @@ export class ChromeTraceExporter implements TraceExporter {
     const tid = guest.lane(call);
     const took = Math.floor(end) - Math.floor(call.start);
     const where = `"pid":${guest.pid},"tid":${tid},"ts":${microseconds(call.start)},"dur":${microseconds(took)}`;
-    this.#event(`{"ph":"X","name":"${call.name}","cat":"${rowOf(call.name).family}",${where},"args":${details(call)}}`);
+    this.#event(
+      `{"ph":"X","name":"${call.name}","cat":"${rowOf(call.name).family}",${where},"args":${this.#details(event)}}`,
+    );
     guest.count(call, end);
     this.#last = guest;
     this.#lastEnd = Math.max(this.#lastEnd, end);
@@ -48,8 +55,18 @@ export class ChromeTraceExporter implements TraceExporter {
     const guest = this.#last ?? this.#guest(0);
     guest.countRest(this.#lastEnd);
     this.#event(instantEvent(guest.pid, guest.ownLane, outcomeText(outcome), this.#lastEnd));
-    const rest = JSON.stringify({ exporter: 'hostcall', program: this.#program, calls: this.#calls, ...outcome });
-    this.#write(`\n],"otherData":${rest}}\n`);
+    const about = JSON.stringify({ exporter: 'hostcall', program: this.#program, calls: this.#calls }).slice(0, -1);
+    this.#write(`\n],"otherData":${about},${jsonEnd(outcome, this.#symbols)}}}\n`);
+  }
+
+  /** What is shown of a call that is selected. */
+  #details(event: HostcallEvent): string {
+    const call = recordOf(event);
+    const text = JSON.stringify(this.#lines.call(event));
+    const about = `${jsonMember('path', pathOf(call))}${call.shape.movesBytes ? `,"bytes":${call.bytes}` : ''}`;
+    const results = call.succeeded ? `,"result":${jsonResults(call)}` : '';
+    const known = `${jsonOutcome(call)}${about},"args":${jsonArguments(call)}${results}${jsonStack(call, this.#symbols)}`;
+    return `{"text":${text},"sequence":${call.sequence},${known}}`;
   }
 
   #guest(instance: number): GuestLanes {
@@ -65,13 +82,4 @@ export class ChromeTraceExporter implements TraceExporter {
     this.#write(`${this.#separator}\n${json}`);
     this.#separator = ',';
   }
-}
-
-/** What is shown of a call that is selected. */
-function details(call: CallRecord): string {
-  const text = JSON.stringify(lineOf(call));
-  const about = `${jsonMember('path', pathOf(call))}${call.shape.movesBytes ? `,"bytes":${call.bytes}` : ''}`;
-  const results = call.succeeded ? `,"result":${jsonResults(call)}` : '';
-  const known = `${jsonOutcome(call)}${about},"args":${jsonArguments(call)}${results}${jsonStack(call)}`;
-  return `{"text":${text},"sequence":${call.sequence},${known}}`;
 }

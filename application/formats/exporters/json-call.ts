@@ -1,4 +1,5 @@
-import { errnoName, type LayoutName, layoutOf, resultKind } from '../../../domain/index.js';
+import { errnoName, type LayoutName, layoutOf, resultKind, type StackFrame } from '../../../domain/index.js';
+import type { GuestSymbols } from '../../modules/index.js';
 import type { CallRecord } from '../../tracing/index.js';
 import {
   type Chunk,
@@ -11,6 +12,8 @@ import {
   type ResultShape,
   stackOf,
 } from '../../tracing/index.js';
+import { namedFrame } from '../strace/stack-lines.js';
+import type { TraceOutcome } from '../trace-outcome.js';
 import { jsonBigint, jsonMember, jsonU64, jsonValue } from './json-values.js';
 
 /** A struct by its layout, from where it was captured. */
@@ -71,19 +74,29 @@ export function jsonOutcome({ errno, extras }: CallRecord): string {
 }
 
 /** The guest's functions that led to a call, the innermost first, as a member with a comma before it; nothing if they are not known. */
-export function jsonStack(call: CallRecord): string {
+export function jsonStack(call: CallRecord, symbols: GuestSymbols | undefined): string {
   const stack = stackOf(call);
-  return stack === undefined ? '' : `,"stack":${JSON.stringify(stack)}`;
+  return stack === undefined ? '' : `,"stack":${jsonFrames(stack, symbols)}`;
 }
 
-/** The members that `plainEvent` has, in its order, without the braces. */
-export function jsonCall(call: CallRecord): string {
+function jsonFrames(stack: readonly StackFrame[], symbols: GuestSymbols | undefined): string {
+  return JSON.stringify(symbols === undefined ? stack : stack.map(frame => namedFrame(frame, symbols)));
+}
+
+/** How a program ended, as members without the braces. */
+export function jsonEnd(outcome: TraceOutcome, symbols: GuestSymbols | undefined): string {
+  if (!('trap' in outcome) || outcome.stack === undefined) return JSON.stringify(outcome).slice(1, -1);
+  return `"trap":${JSON.stringify(outcome.trap)},"stack":${jsonFrames(outcome.stack, symbols)}`;
+}
+
+/** The members that `plainEvent` has, in its order, without the braces. Functions of a stack have the names that `symbols` gives them. */
+export function jsonCall(call: CallRecord, symbols?: GuestSymbols): string {
   const { sequence, instance, name, abi, state, descriptor, bytes } = call;
   const begin = `"sequence":${sequence},"instance":${instance},"name":"${name}","abi":"${abi}","state":"${state}"`;
   const when = `"start":${call.start}${state === 'entered' ? '' : `,"duration":${call.duration}`}`;
   const about = `${descriptor === undefined ? '' : `,"descriptor":${descriptor}`}${jsonMember('path', pathOf(call))}`;
   const results = call.succeeded ? `,"result":${jsonResults(call)}` : '';
   const denial = call.extras?.denial === undefined ? '' : `,"denial":${JSON.stringify(plainDenial(call).denial)}`;
-  const values = `"bytes":${bytes},"args":${jsonArguments(call)}${results}${jsonStack(call)}${denial}`;
+  const values = `"bytes":${bytes},"args":${jsonArguments(call)}${results}${jsonStack(call, symbols)}${denial}`;
   return `${begin},${when},${jsonOutcome(call)}${about},${values}`;
 }

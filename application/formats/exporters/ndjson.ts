@@ -1,8 +1,9 @@
+import type { GuestSymbols } from '../../modules/index.js';
 import type { HostcallEvent } from '../../tracing/index.js';
 import { recordOf } from '../../tracing/index.js';
-import { lineOf } from '../strace/format-strace.js';
+import { StraceFormatter } from '../strace/strace-formatter.js';
 import type { TraceOutcome } from '../trace-outcome.js';
-import { jsonCall } from './json-call.js';
+import { jsonCall, jsonEnd } from './json-call.js';
 import { type ExportOptions, programOf, type TraceExporter, type WriteText, writingJson } from './trace-exporter.js';
 
 /** The version of the format: it grows when something is taken away or changes its meaning, not when something is added. */
@@ -17,24 +18,28 @@ export class NdjsonExporter implements TraceExporter {
   readonly #write: WriteText;
   /** Members that say who calls. */
   readonly #caller: string;
+  readonly #symbols: GuestSymbols | undefined;
+  readonly #lines: StraceFormatter;
   #calls = 0;
 
   constructor(write: WriteText, options?: ExportOptions) {
     this.#write = writingJson(write);
     this.#caller = callerMembers(options?.caller);
+    this.#symbols = options?.symbols;
+    this.#lines = new StraceFormatter({ symbols: this.#symbols });
     this.#write(
       `{"type":"trace","format":"hostcall","version":${NDJSON_VERSION},"program":${JSON.stringify(programOf(options))}${this.#caller}}\n`,
     );
   }
 
   call(event: HostcallEvent): void {
-    const call = recordOf(event);
-    this.#write(`{"type":"call",${jsonCall(call)},"text":${JSON.stringify(lineOf(call))}${this.#caller}}\n`);
+    const call = jsonCall(recordOf(event), this.#symbols);
+    this.#write(`{"type":"call",${call},"text":${JSON.stringify(this.#lines.call(event))}${this.#caller}}\n`);
     this.#calls++;
   }
 
   end(outcome: TraceOutcome): void {
-    this.#write(`{"type":"end","calls":${this.#calls}${this.#caller},${JSON.stringify(outcome).slice(1)}\n`);
+    this.#write(`{"type":"end","calls":${this.#calls}${this.#caller},${jsonEnd(outcome, this.#symbols)}}\n`);
   }
 }
 

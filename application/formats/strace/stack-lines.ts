@@ -11,11 +11,24 @@ export function frameName(frame: StackFrame, symbols: GuestSymbols | undefined):
   return known ?? frame.function ?? (index === undefined ? '' : `wasm-function[${index}]`);
 }
 
-function frameLine(frame: StackFrame, symbols: GuestSymbols | undefined): string {
+/** A function that was being called, as a person is to read it. */
+export interface NamedFrame extends StackFrame {
+  readonly function: string;
+  /** Where in the function it is, in bytes from the function's beginning; undefined where that is not known. */
+  readonly functionOffset?: number;
+}
+
+/** A frame with the name and the place that its module gives it. */
+export function namedFrame(frame: StackFrame, symbols: GuestSymbols | undefined): NamedFrame {
   const { index, offset } = frame;
-  const name = frameName(frame, symbols);
   const start = index === undefined ? undefined : symbols?.startOf(index);
-  const within = offset === undefined || start === undefined || offset < start ? '' : `+${hex(offset - start)}`;
+  const isKnown = offset !== undefined && start !== undefined && offset >= start;
+  return { ...frame, function: frameName(frame, symbols), ...(isKnown && { functionOffset: offset - start }) };
+}
+
+function frameLine(frame: StackFrame, symbols: GuestSymbols | undefined): string {
+  const { function: name, offset, functionOffset } = namedFrame(frame, symbols);
+  const within = functionOffset === undefined ? '' : `+${hex(functionOffset)}`;
   const place = offset === undefined ? '' : ` [${hex(offset)}]`;
   return ` > ${escapedText(symbols?.module ?? 'wasm')}(${escapedText(name)}${within})${place}`;
 }

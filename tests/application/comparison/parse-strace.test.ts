@@ -145,7 +145,7 @@ describe('parseStrace', () => {
         ),
         text => {
           const item = parseStrace(text, 1);
-          if (typeof item === 'string' || 'wrong' in item || 'ending' in item) return;
+          if (typeof item === 'string' || !('args' in item)) return;
           const again = parseStrace(stepText(item), 1) as TraceItem;
           expect(again).to.deep.equal({ ...item, duration: Number.NaN });
         },

@@ -44,6 +44,7 @@ describe('hostcall trace chooses calls', () => {
     const { status, stderr } = hostcall(['trace', ...options, '--dir', `${scratch.path}::/`, program]);
     expect(status).to.equal(0);
     const lines = stderr.trimEnd().split('\n');
+    if (lines.at(-1)?.startsWith('hostcall: no call touched')) lines.pop();
     expect(lines.pop()).to.equal('+++ exited with 0 +++');
     return lines.map(line =>
       line.replace(/^(\w+).*?(?: = -1 (\w+) .*)?$/, (_, name, errno) => [name, errno].filter(Boolean).join(' ')),
@@ -110,6 +111,21 @@ describe('hostcall trace chooses calls', () => {
     });
   }
 
+  it('with -P that no call has touched says so, and names what may be meant', () => {
+    const complaints = (...options: string[]) =>
+      hostcall(['trace', ...options, '--dir', `${scratch.path}::/`, program])
+        .stderr.split('\n')
+        .filter(line => line.startsWith('hostcall: '));
+    expect(complaints('-P', '/in.tx')).to.deep.equal(['hostcall: no call touched /in.tx (-P); did you mean /in.txt?']);
+    expect(complaints('-c', '-P', '/elsewhere', '-P', '/in.txt', '-P', '/there')).to.deep.equal([
+      'hostcall: no call touched /elsewhere (-P); write paths as the program sees them: it has touched /, /in.txt, /missing',
+      'hostcall: no call touched /there (-P); write paths as the program sees them: it has touched /, /in.txt, /missing',
+    ]);
+    // It is the other option that leaves nothing.
+    expect(complaints('-P', '/in.txt', '-e', 'sched_yield')).to.deep.equal([]);
+    expect(complaints('-P', '/')).to.deep.equal([]);
+  });
+
   it('with -P in a directory that is called `.`, as a trace writes its paths and shorter', () => {
     const chosen = (...options: string[]) =>
       hostcall(['trace', ...options, '--dir', '.', program], { cwd: scratch.path })
@@ -121,7 +137,7 @@ describe('hostcall trace chooses calls', () => {
     expect(chosen('-P', '.')).to.deep.equal(all);
     for (const path of ['./in.txt', 'in.txt', 'x/../in.txt'])
       expect(chosen('-P', path), path).to.deep.equal(all.filter(line => !line.includes('missing')));
-    expect(chosen('-P', '/in.txt')).to.deep.equal([]);
+    expect(chosen('-P', '/in.txt')).to.deep.equal(['+++ exited with 0 +++']);
     const fault = ['-e', 'fault=fd_read:error=EIO', '-e', 'trace=fd_read', '-P', './in.txt'];
     expect(chosen(...fault)[0]).to.match(/= -1 EIO .*\(INJECTED\)$/);
   });

@@ -41,6 +41,26 @@ describe('hostcall trace -k shows the guest’s stack', function () {
     expect(names?.at(-1)).to.equal('_start');
   });
 
+  it('in every format with the same names and places as in text', async () => {
+    const program = scratch.file('errand.wasm', await buildC('errand', ['-O0']));
+    const stacks = traced('-e', 'args_get', program).find(({ call }) => call.startsWith('args_get'))?.stack ?? [];
+    expect(stacks.length).to.be.greaterThan(1);
+    const hex = (value: unknown) => `0x${(value as number).toString(16)}`;
+    const asText = (frames: readonly (StackFrame & { readonly functionOffset?: number })[]) =>
+      frames.map(each => ` > errand.wasm(${each.function}+${hex(each.functionOffset)}) [${hex(each.offset)}]`);
+    const exported = (name: string) => {
+      const file = join(scratch.path, name);
+      hostcall(['trace', '-k', '-e', 'args_get', '-o', file, '--dir', `${scratch.path}::/`, program]);
+      return readFileSync(file, 'utf8');
+    };
+    const [, inLines] = checkNdjson(exported('stack.ndjson'));
+    const inEvents = checkTraceEvents(exported('stack.json')).traceEvents.find(({ name }) => name === 'args_get')?.args;
+    for (const { stack, text } of [inLines, inEvents] as readonly { stack?: unknown; text?: unknown }[]) {
+      expect(asText(stack as StackFrame[])).to.deep.equal(stacks);
+      expect(String(text).split('\n').slice(1)).to.deep.equal(stacks);
+    }
+  });
+
   it('to other tools: as a flame graph, and with each call', async () => {
     const program = scratch.file('errand.wasm', await buildC('errand', ['-O0']));
     const exported = (name: string) => {
@@ -68,7 +88,7 @@ describe('hostcall trace -k shows the guest’s stack', function () {
     expect(called.every(({ stack }) => stack.at(-1)?.function === '_start')).to.equal(true);
     const opened = called.find(({ name }) => name === 'path_open');
     expect(opened?.stack.map(frame => frame.function)).to.include.members(['fopen', 'copy_in_capitals', 'main']);
-    expect(opened?.stack[0]).to.have.all.keys('function', 'index', 'offset');
+    expect(opened?.stack[0]).to.have.all.keys('function', 'index', 'offset', 'functionOffset');
 
     const { traceEvents } = checkTraceEvents(exported('errand.json'));
     const shown = traceEvents.find(({ name }) => name === 'path_open')?.args as Stacked | undefined;

@@ -9,6 +9,7 @@ import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
 import { timeoutText } from '../guest/timeout-option.js';
 import { complain, report } from '../terminal/report.js';
+import { PipedCommand } from './piped-command.js';
 import { ThreadInspector } from './thread-inspector.js';
 import { INTERRUPTING_SCRIPT, type ThreadData, type ThreadMessage } from './thread-protocol.js';
 
@@ -40,31 +41,40 @@ export async function commandLineInThread(words: readonly string[]): Promise<num
  */
 export async function runInThread(words: readonly string[], stack: number = STACK): Promise<number> {
   const open = new Int32Array(new SharedArrayBuffer(4));
-  const thread = startedThread(words, stack, open);
-  const ending = new Ending(new ThreadInspector(thread), open);
-  const message = await new Promise<Extract<ThreadMessage, { status: number } | { stack: number }>>(
-    (resolve, reject) => {
-      thread.once('error', reject);
-      thread.on('message', (message: ThreadMessage) => {
-        if ('closing' in message) ending.closing(message.closing);
-        else if ('endAfter' in message) ending.after(message.endAfter);
-        else resolve(message);
-      });
-    },
-  );
+  const taken = new Int32Array(new SharedArrayBuffer(4));
+  const thread = startedThread({ words, stack, open, taken, columns: terminalColumns() });
+  const piped = new PipedCommand(taken);
+  const ending = new Ending(new ThreadInspector(thread), open, piped);
+  const last = await new Promise<LastMessage>((resolve, reject) => {
+    thread.once('error', reject);
+    thread.on('message', (message: ThreadMessage) => {
+      if ('pipeTo' in message) piped.start(message.pipeTo);
+      else if ('piece' in message) piped.write(message.piece);
+      else if ('closing' in message) ending.closing(message.closing);
+      else if ('endAfter' in message) ending.after(message.endAfter);
+      else resolve(message);
+    });
+  });
+  await piped.end();
   ending.done();
-  if ('status' in message) return message.status;
+  if ('status' in last) return last.status;
   await thread.terminate();
-  return runInThread(words, message.stack);
+  return runInThread(words, last.stack);
 }
 
-function startedThread(words: readonly string[], stack: number, open: Int32Array): Worker {
-  const columns = {
-    // Only for a terminal: reading `process.stdout` makes a pipe non-blocking, for other processes too.
+/** After it nothing comes from the thread. */
+type LastMessage = Extract<ThreadMessage, { status: number } | { stack: number }>;
+
+/** Only of a terminal: reading `process.stdout` makes a pipe non-blocking, for other processes too. */
+function terminalColumns(): ThreadData['columns'] {
+  return {
     stdout: isatty(1) ? process.stdout.columns : undefined,
     stderr: isatty(2) ? process.stderr.columns : undefined,
   };
-  const workerData: ThreadData = { words, stack, open, columns };
+}
+
+function startedThread(workerData: ThreadData): Worker {
+  const { stack } = workerData;
   try {
     return new Worker(new URL('./thread.js', import.meta.url), {
       workerData,
@@ -86,6 +96,7 @@ function startedThread(words: readonly string[], stack: number, open: Int32Array
 class Ending {
   readonly #inspector: ThreadInspector;
   readonly #open: Int32Array;
+  readonly #piped: PipedCommand;
   #signal: NodeJS.Signals | undefined;
   #patience: NodeJS.Timeout | undefined;
   #over = false;
@@ -97,9 +108,10 @@ class Ending {
   #timeout: number | undefined;
 
   /** @param open how much the thread has to close */
-  constructor(inspector: ThreadInspector, open: Int32Array) {
+  constructor(inspector: ThreadInspector, open: Int32Array, piped: PipedCommand) {
     this.#inspector = inspector;
     this.#open = open;
+    this.#piped = piped;
     for (const signal of SIGNALS) process.on(signal, () => this.#begin(signal));
   }
 
@@ -112,7 +124,7 @@ class Ending {
   /** @param begun whether the thread begins to write what there is, which takes as long as it takes; otherwise it has done so */
   closing(begun: boolean): void {
     if (begun) clearTimeout(this.#patience);
-    else this.#now();
+    else this.#piped.end().then(() => this.#now());
   }
 
   /** Ends the command in so many milliseconds, as a signal would. */

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../../application/runtime/index.js';
 import type { Ports } from '../../../domain/index.js';
+import { CommandLineError } from '../command-line-error.js';
 
 /** Does what is left to do for a command that a signal ends. */
 export type Close = (signal: NodeJS.Signals) => void;
@@ -7,8 +8,14 @@ export type Close = (signal: NodeJS.Signals) => void;
 /** What is asked of the runtime of a guest. */
 export type RunningRuntime = Pick<Runtime, 'beforeNextCall'>;
 
-/** How a command is ended from outside, by a signal. */
-export interface Interruption {
+/** The input of another command. */
+export interface CommandInput {
+  /** Writes bytes, and waits until the command has taken those before. Where it has ended, they are lost. */
+  write(bytes: Uint8Array): void;
+}
+
+/** What runs a command: it can end it by a signal, and does for it what its own thread cannot while a guest runs there. */
+export interface Supervisor {
   /**
    * Does a piece of work. If a signal ends the command during it, `close` is called in place of whatever comes after the work. Of several pieces, the one
    * begun last is closed first.
@@ -21,6 +28,8 @@ export interface Interruption {
    * @param runtime that runs it
    */
   running<Result>(runtime: RunningRuntime, work: () => Promise<Result>): Promise<Result>;
+  /** Ends the command here if it is to be ended: nothing is half done. */
+  checkpoint(): void;
   /**
    * Runs the command line of this process in a thread with a stack of so many bytes.
    * @returns the exit status; undefined in that thread itself
@@ -28,23 +37,30 @@ export interface Interruption {
    */
   withStack(bytes: number): Promise<number> | undefined;
   /**
+   * Starts another command, with what is written as its input. This process waits for its end.
+   * @param command for the shell
+   * @throws CommandLineError if it cannot be started
+   */
+  pipeTo(command: string): CommandInput;
+  /**
    * Ends the command when its time is up, as SIGALRM would, but with the exit status for that.
    * @returns whether that can be done here
    */
   endAfter(milliseconds: number): boolean;
-  /** Ends the command here if it is to be ended: nothing is half done. */
-  checkpoint(): void;
 }
 
-/** In a thread that nothing interrupts: signals do to the process what they do to any. */
-export const uninterrupted: Interruption = {
+/** A command in the main thread: signals do to the process what they do to any. */
+export const unsupervised: Supervisor = {
   during: (_, work) => work(),
   watched: ports => ports,
   running: (_, work) => work(),
+  checkpoint() {},
   async withStack(bytes) {
     const { runInThread } = await import('./command-thread.js');
     return runInThread(process.argv.slice(2), bytes);
   },
   endAfter: () => false,
-  checkpoint() {},
+  pipeTo() {
+    throw new CommandLineError('a pipe needs a second thread, and threads are forbidden here', 'name a file with -o');
+  },
 };

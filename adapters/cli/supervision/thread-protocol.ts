@@ -8,6 +8,8 @@ export interface ThreadData {
   readonly stack: number;
   /** Shared: how many things the thread would have to close if a signal came now. */
   readonly open: Int32Array;
+  /** Shared: how many pieces the other command has taken. */
+  readonly taken: Int32Array;
   /** How wide the terminals are that stdout and stderr lead to. */
   readonly columns: { readonly stdout: number | undefined; readonly stderr: number | undefined };
 }
@@ -20,6 +22,10 @@ export type ThreadMessage =
   | { readonly stack: number }
   /** It is to end in so many milliseconds. */
   | { readonly endAfter: number }
+  /** Another command is to be started. */
+  | { readonly pipeTo: string }
+  /** Its input goes on so. */
+  | { readonly piece: Uint8Array }
   /** A signal ends it: the thread is writing what there is, or has written it. */
   | { readonly closing: boolean };
 

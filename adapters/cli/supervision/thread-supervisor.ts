@@ -1,14 +1,24 @@
 import type { Ports } from '../../../domain/index.js';
 import { report } from '../terminal/report.js';
-import type { Close, Interruption, RunningRuntime } from './interruption.js';
-import { INTERRUPTING_SCRIPT, type ThreadMessage } from './thread-protocol.js';
+import type { Close, CommandInput, RunningRuntime, Supervisor } from './supervisor.js';
+import { INTERRUPTING_SCRIPT } from './thread-protocol.js';
+
+/** What the main thread does for this one. */
+export interface MainThread {
+  /** Has `close` write what there is, and then ends the process. */
+  end(close: () => void): void;
+  /** Does nothing more: the process is about to end, and the command must not go on. */
+  halt(): never;
+  /** Ends the command in so many milliseconds. */
+  endAfter(milliseconds: number): void;
+  /** Has the command begun again with another stack; undefined if this thread has it. */
+  restart(stack: number): Promise<never> | undefined;
+  pipeTo(command: string): CommandInput;
+}
 
 /** Ends the command that runs in this thread at a moment when nothing is half done. */
-export class ThreadInterruption implements Interruption {
-  readonly #end: (close: () => void) => void;
-  readonly #halt: () => never;
-  readonly #tell: (message: ThreadMessage) => void;
-  readonly #restart: (stack: number) => Promise<never> | undefined;
+export class ThreadSupervisor implements Supervisor {
+  readonly #main: MainThread;
   readonly #closers: Close[] = [];
   readonly #open: Int32Array;
   /** The one that runs a guest now. */
@@ -18,25 +28,10 @@ export class ThreadInterruption implements Interruption {
   /** What is to end the command as soon as that can be. */
   #signal: NodeJS.Signals | undefined;
 
-  /**
-   * @param open shared: how many pieces of work have something to close
-   * @param end closes, and tells the main thread, which ends the process
-   * @param halt does nothing more: the command must not go on
-   * @param tell tells the main thread
-   * @param restart has the command begun again with another stack; undefined if this thread has it
-   */
-  constructor(
-    open: Int32Array,
-    end: (close: () => void) => void,
-    halt: () => never,
-    tell: (message: ThreadMessage) => void,
-    restart: (stack: number) => Promise<never> | undefined,
-  ) {
+  /** @param open shared: how many pieces of work have something to close */
+  constructor(open: Int32Array, main: MainThread) {
     this.#open = open;
-    this.#tell = tell;
-    this.#restart = restart;
-    this.#end = end;
-    this.#halt = halt;
+    this.#main = main;
   }
 
   async during<Result>(close: Close, work: () => Promise<Result>): Promise<Result> {
@@ -77,12 +72,16 @@ export class ThreadInterruption implements Interruption {
   }
 
   endAfter(milliseconds: number): boolean {
-    this.#tell({ endAfter: milliseconds });
+    this.#main.endAfter(milliseconds);
     return true;
   }
 
   withStack(bytes: number): Promise<number> | undefined {
-    return this.#restart(bytes);
+    return this.#main.restart(bytes);
+  }
+
+  pipeTo(command: string): CommandInput {
+    return this.#main.pipeTo(command);
   }
 
   checkpoint(): void {
@@ -101,8 +100,8 @@ export class ThreadInterruption implements Interruption {
     if (this.#waits > 0 || computes || interrupted === 'nothing') {
       this.#close(signal);
       // A thread is not ended in a script of its inspector, so this one has to return. The guest can compute until the process ends, and nothing else.
-      if (signal === 'SIGALRM') this.#runtime?.beforeNextCall(this.#halt);
-      else this.#halt();
+      if (signal === 'SIGALRM') this.#runtime?.beforeNextCall(() => this.#main.halt());
+      else this.#main.halt();
       return;
     }
     this.#signal = signal;
@@ -111,11 +110,11 @@ export class ThreadInterruption implements Interruption {
 
   #closeAndHalt(signal: NodeJS.Signals): never {
     this.#close(signal);
-    return this.#halt();
+    return this.#main.halt();
   }
 
   #close(signal: NodeJS.Signals): void {
-    this.#end(() => {
+    this.#main.end(() => {
       for (const close of this.#closers.toReversed()) {
         try {
           close(signal);
