@@ -147,7 +147,7 @@ class BrowserRun implements WorkerRun {
 
   constructor(options: RunOptions) {
     this.supervised = new SupervisedRun(options, {
-      compile: async program => (await compileProgram(new StandardEngine(), program)).native,
+      compile: async (program, maxMemory) => (await compileProgram(new StandardEngine(), program, maxMemory)).native,
       later(milliseconds, work) {
         const timer = setTimeout(work, milliseconds);
         return () => clearTimeout(timer);

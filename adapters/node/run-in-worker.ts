@@ -174,7 +174,7 @@ class NodeRun implements WorkerRun {
 
   constructor(options: RunOptions) {
     this.supervised = new SupervisedRun(options, {
-      compile: async program => (await compileProgram(new NodeEngine(), program)).native,
+      compile: async (program, maxMemory) => (await compileProgram(new NodeEngine(), program, maxMemory)).native,
       later(milliseconds, work) {
         const timer = setTimeout(work, milliseconds);
         return () => clearTimeout(timer);

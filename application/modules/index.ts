@@ -13,6 +13,7 @@ export {
   unknownImportsChoices,
   withoutInheritance,
 } from './import-check.js';
+export { limitMemory } from './limit-memory.js';
 export { type FileKind, type FormatProblem, formatProblem } from './module-format.js';
 export { type ModuleReport, type Obstacle, reportOn } from './module-report.js';
 export { type Declaration, type ModuleSections, readSections } from './module-sections.js';

@@ -8,6 +8,7 @@ import {
   checkOptions,
   FLAG,
   hasMethods,
+  LIMIT,
   listOf,
   MEASURE,
   type OptionKinds,
@@ -49,6 +50,11 @@ export interface ProgramOptions {
   /** Bounds on what the guest can make the host hold; those of {@link Limits} if not given. */
   readonly limits?: Limits | undefined;
   /**
+   * Bytes that its memory may grow to, rounded down to pages of 64 KiB; beyond, `memory.grow` fails, and malloc returns NULL. The program has to be given as
+   * bytes: offsets in a trap's frames are then those of the limited module, some bytes further on. As much as the module allows if not given.
+   */
+  readonly maxMemory?: number | undefined;
+  /**
    * What happens where the program waits: for input, for a peer, for time to pass.
    *
    * - `block`, the default: the thread waits.
@@ -89,6 +95,7 @@ const programKinds: OptionKinds<ProgramOptions> = {
   stdout: ANYTHING,
   stderr: ANYTHING,
   limits: ANYTHING,
+  maxMemory: LIMIT,
   waiting: oneOf(['block', 'suspend']),
   signal: {
     expected: 'an AbortSignal',

@@ -6,6 +6,7 @@ import {
   compileProblem,
   type FormatProblem,
   formatProblem,
+  limitMemory,
   linkError,
   requireEntry,
   requireImports,
@@ -38,10 +39,21 @@ export interface Host {
   guestFor(options: ProgramOptions): Guest;
 }
 
-/** @throws ConfigurationError for what is not a WebAssembly module */
-export async function compileProgram(engine: Engine, wasm: Program): Promise<CompiledModule> {
-  if (wasm instanceof ArrayBuffer) return compileProgram(engine, new Uint8Array(wasm));
-  if (!(wasm instanceof Uint8Array)) return adopt(engine, wasm);
+/**
+ * @param maxMemory as in the options of a program
+ * @throws ConfigurationError for what is not a WebAssembly module, and for a memory that cannot be limited
+ */
+export async function compileProgram(engine: Engine, wasm: Program, maxMemory?: number): Promise<CompiledModule> {
+  if (wasm instanceof ArrayBuffer) return compileProgram(engine, new Uint8Array(wasm), maxMemory);
+  if (!(wasm instanceof Uint8Array)) {
+    if (maxMemory === undefined) return adopt(engine, wasm);
+    throw new ConfigurationError(
+      'the program has been compiled, and maxMemory limits one that has not',
+      'give its bytes, or leave out maxMemory',
+    );
+  }
+  if (maxMemory !== undefined && formatProblem(wasm) === undefined)
+    return compileProgram(engine, limitMemory(wasm, maxMemory));
   const misfit = formatProblem(wasm);
   if (misfit !== undefined) throw formatError(misfit);
   try {
@@ -55,7 +67,7 @@ export async function compileProgram(engine: Engine, wasm: Program): Promise<Com
 export async function instantiateProgram(host: Host, wasm: Program, options: ProgramOptions): Promise<Instance> {
   checkProgramOptions(options);
   const { engine } = host.ports;
-  const module = await compileProgram(engine, wasm);
+  const module = await compileProgram(engine, wasm, options.maxMemory);
   const given = options.imports ?? {};
   requireImports(module, given, options.unknownImports);
   requireMemory(module);
@@ -77,10 +89,10 @@ export async function instantiateProgram(host: Host, wasm: Program, options: Pro
 export async function runProgram(host: Host, wasm: Program, options: ProgramOptions): Promise<Outcome> {
   checkProgramOptions(options);
   let instance: Instance | undefined;
-  const module = await compileProgram(host.ports.engine, wasm);
+  const module = await compileProgram(host.ports.engine, wasm, options.maxMemory);
   requireEntry(module);
   try {
-    instance = await instantiateProgram(host, module, options);
+    instance = await instantiateProgram(host, module, { ...options, maxMemory: undefined });
     if (options.waiting === 'suspend') {
       if (instance.isCommand) return { exitCode: await instance.startAsync() };
       await instance.initializeAsync();

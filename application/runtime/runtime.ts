@@ -130,7 +130,7 @@ export class Runtime {
    * Makes the hostcalls for a module that the caller instantiates.
    * @param options what the program gets
    * @returns the imports, and what else belongs to the guest; to be closed when it is not needed any more
-   * @throws ConfigurationError for a preopen that cannot be opened, and for options that cannot be met: `unknownImports` cannot, since the module is not known
+   * @throws ConfigurationError for a preopen that cannot be opened, and for options that cannot be met: `unknownImports` and `maxMemory` cannot, since the module is not known
    */
   createImports(options: ProgramOptions = {}): DetachedGuest {
     checkProgramOptions(options);
@@ -138,6 +138,11 @@ export class Runtime {
       throw new ConfigurationError(
         'createImports() does not know what the module imports',
         'leave out unknownImports, and provide the functions in the imports option',
+      );
+    if (options.maxMemory !== undefined)
+      throw new ConfigurationError(
+        'createImports() does not know the module whose memory maxMemory limits',
+        'leave out maxMemory, or have instantiate() make the instance',
       );
     const guest = this.#host.guestFor(options);
     return {

@@ -10,7 +10,7 @@ export type ThreadPreopen = string | { readonly directory: string; readonly read
 
 /** What a program in another thread gets, as far as it can be posted there: no object with methods. */
 export interface ThreadProgramOptions
-  extends Pick<ProgramOptions, 'args' | 'argv0' | 'env' | 'limits' | 'unknownImports' | 'sigpipe'> {
+  extends Pick<ProgramOptions, 'args' | 'argv0' | 'env' | 'limits' | 'unknownImports' | 'sigpipe' | 'maxMemory'> {
   /** Paths of the host by the path under which the guest sees them. Compositions of directories are made by the setup, which can return options too. */
   readonly preopens?: Readonly<Record<string, ThreadPreopen>> | undefined;
 }

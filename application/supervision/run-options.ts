@@ -30,6 +30,8 @@ export interface WorkerRunOptions extends ThreadProgramOptions {
 /** The same, sorted by who needs it. */
 export interface RunOptions extends Pick<WorkerRunOptions, 'watch' | 'signal' | 'timeout' | 'grace' | 'data'> {
   readonly program: Program;
+  /** It is limited where it is compiled. */
+  readonly maxMemory: number | undefined;
   readonly programOptions: ThreadProgramOptions;
   readonly stdio: StdioChoices;
 }
@@ -80,10 +82,12 @@ export function runOptions(program: Program, given: WorkerRunOptions): RunOption
       'give a path of the host, or have the setup return it: { runtime, options: { preopens } }',
     );
   }
+  const { maxMemory, ...posted } = programOptions;
   const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', watch, signal, timeout, grace, data } = given;
   return {
     program,
-    programOptions: programOptions as ThreadProgramOptions,
+    maxMemory,
+    programOptions: posted as ThreadProgramOptions,
     stdio: { stdin, stdout, stderr },
     ...{ watch, signal, timeout, grace, data },
   };

@@ -26,7 +26,7 @@ export interface ThreadListener {
 /** What a platform gives a run in the thread that asks for it. */
 export interface RunPlatform {
   /** Compiles a program, to what can be posted. */
-  compile(program: RunOptions['program']): Promise<object>;
+  compile(program: RunOptions['program'], maxMemory: number | undefined): Promise<object>;
   /** @returns what calls it off */
   later(milliseconds: number, work: () => void): () => void;
   /** Gives an output to who reads it. @param taken is called when more is welcome */
@@ -98,12 +98,12 @@ export class SupervisedRun implements ThreadListener {
    */
   async begin(thread: Thread, release: (reusable: boolean) => void): Promise<void> {
     if (this.#over) return release(true);
-    const { program, timeout, programOptions, stdio, watch, data } = this.#options;
+    const { program, maxMemory, timeout, programOptions, stdio, watch, data } = this.#options;
     this.#thread = thread;
     this.#release = release;
     thread.listener = this;
     try {
-      const native = await this.#platform.compile(program);
+      const native = await this.#platform.compile(program, maxMemory);
       if (this.#over) return;
       if (timeout !== undefined)
         this.#later(timeout, () => this.#stop(new GuestStopped('timeout', `its time of ${timeout} ms was up`)));

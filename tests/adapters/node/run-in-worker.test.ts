@@ -146,6 +146,10 @@ describe('runInWorker', function () {
     });
   });
 
+  it('bounds the memory of a program', async () => {
+    expect(await outcomeOf('allocate', { maxMemory: 20 * 65_536 })).to.deep.equal({ kind: 'exited', exitCode: 20 });
+  });
+
   describe('connects the standard streams', () => {
     it('while the program waits for input', async () => {
       const run = runInWorker(SETUP, await buildGuest('copy'));

@@ -18,6 +18,10 @@ const programs = {
   /** Exits with 7. */
   exit: '(func (export "_start") (call $exit (i32.const 7)))',
   trap: '(func (export "_start") unreachable)',
+  /** Grows its memory until that fails, and exits with its pages. */
+  allocate: `(func (export "_start")
+    (loop $again (br_if $again (i32.ne (memory.grow (i32.const 1)) (i32.const -1))))
+    (call $exit (memory.size)))`,
   /** Calls nothing. */
   compute: '(func (export "_start") (loop $again (br $again)))',
   /** Greets, and then computes for ever. */

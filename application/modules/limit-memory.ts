@@ -1,0 +1,75 @@
+import { ConfigurationError } from '../errors.js';
+import { readSections } from './module-sections.js';
+import { SectionReader } from './section-reader.js';
+
+const PAGE = 65_536;
+const MEMORY_SECTION = 5;
+const HEADER = 8;
+const MAXIMUM = 1;
+
+/**
+ * A module whose memory cannot grow beyond a limit: there `memory.grow` fails, as it does where the host has no more. The maximum that the module declares is
+ * lowered, or one is declared; this is the one thing about it that changes.
+ * @param wasm a core module that the engine accepts
+ * @param limit in bytes; rounded down to whole pages of 64 KiB
+ * @throws ConfigurationError if it begins with more, if its memory is not its own, or has pages of another size
+ */
+export function limitMemory(wasm: Uint8Array, limit: number): Uint8Array {
+  const { imports, memories, proposals } = readSections(wasm);
+  // An engine refuses a maximum beyond what addresses reach.
+  const reach = proposals.has('64-bit memory') ? Number.MAX_SAFE_INTEGER : 2 ** 32;
+  if (memories.length === 0 || limit >= reach) return wasm;
+  if (imports.some(({ kind }) => kind === 'memory'))
+    throw new ConfigurationError(
+      'the module imports its memory, which maxMemory cannot limit',
+      'leave out maxMemory, and give the memory in the imports option a maximum',
+    );
+  if (proposals.has('custom page sizes'))
+    throw new ConfigurationError('the memory of the module has pages of another size', 'leave out maxMemory');
+  const pages = Math.floor(limit / PAGE);
+  const initial = memories.reduce((sum, memory) => sum + memory.initial, 0);
+  if (initial > pages)
+    throw new ConfigurationError(
+      `the module begins with a memory of ${initial * PAGE} bytes, and maxMemory is ${limit}`,
+      'give it more, or build the program with less',
+    );
+  const { start, payload, end } = memorySection(wasm);
+  const reader = new SectionReader(wasm, payload);
+  const content = [...leb(reader.number())];
+  // What the first ones do not begin with is left to the last.
+  for (let i = 0; i < memories.length; i++) {
+    const flags = wasm[reader.position] as number;
+    const { initial: own, maximum } = reader.limits();
+    const most = i === memories.length - 1 ? pages - initial + own : own;
+    content.push(flags | MAXIMUM, ...leb(own), ...leb(Math.min(maximum ?? most, most)));
+  }
+  const section = [MEMORY_SECTION, ...leb(content.length), ...content];
+  const limited = new Uint8Array(start + section.length + wasm.length - end);
+  limited.set(wasm.subarray(0, start));
+  limited.set(section, start);
+  limited.set(wasm.subarray(end), start + section.length);
+  return limited;
+}
+
+/** Where the section of memories, which there is, begins; where its content does; and where it ends. */
+function memorySection(wasm: Uint8Array): { readonly start: number; readonly payload: number; readonly end: number } {
+  const reader = new SectionReader(wasm, HEADER);
+  for (;;) {
+    const start = reader.position;
+    const id = reader.byte();
+    const length = reader.number();
+    const payload = reader.position;
+    const end = payload + length;
+    if (id === MEMORY_SECTION || reader.ended) return { start, payload, end };
+    reader.position = end;
+  }
+}
+
+/** A number as unsigned LEB128. */
+function leb(number: number): number[] {
+  const bytes: number[] = [];
+  let left = number;
+  for (; left >= 128; left = Math.floor(left / 128)) bytes.push((left % 128) | 128);
+  bytes.push(left);
+  return bytes;
+}
