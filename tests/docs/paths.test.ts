@@ -13,7 +13,7 @@ function pathsIn(text: string): string[] {
 }
 
 const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
-  exports: Record<string, { default: string } | string>;
+  exports: Record<string, { types: string } | string>;
 };
 const architecture = readFileSync(`${root}docs/architecture.md`, 'utf8');
 const folders = (path: string) =>
@@ -55,7 +55,7 @@ describe('docs/architecture.md', () => {
       packaged
         .map(([name, target]) => [
           name.replace(/^\./, 'hostcall'),
-          (target as { default: string }).default.replace(/^\.\/dist\//, '').replace(/\.js$/, '.ts'),
+          (target as { types: string }).types.replace(/^\.\/dist\//, '').replace(/\.d\.ts$/, '.ts'),
         ])
         .sort(),
     );
