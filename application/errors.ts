@@ -58,7 +58,7 @@ export class GuestExit extends Error {
  * Why a program was stopped from outside: `signal`, by the signal that it was given; `timeout`, since its time was up; `closed`, since it was closed while it
  * was suspended.
  */
-export type StopReason = 'signal' | 'timeout' | 'closed';
+export type StopReason = 'signal' | 'timeout' | 'closed' | 'output';
 
 /** The embedder stopped the program. What it had written is written. The `cause` is the reason of the signal, if it was one. */
 export class GuestStopped extends Error {

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors.js';
-import { ANYTHING, checkOptions, hasMethods, MEASURE, type OptionKinds, oneOf } from '../options/index.js';
+import { ANYTHING, checkOptions, hasMethods, LIMIT, MEASURE, type OptionKinds, oneOf } from '../options/index.js';
 import { checkProgramOptions, type Program, type ProgramOptions, type StopSignal } from '../runtime/index.js';
 import type { CallFilter } from '../tracing/index.js';
 import type { StdioChoice, StdioChoices, ThreadProgramOptions } from './messages.js';
@@ -23,12 +23,15 @@ export interface WorkerRunOptions extends ThreadProgramOptions {
    * Default: 100.
    */
   readonly grace?: number | undefined;
+  /** Bytes that the program may write to `stdout` and `stderr` together, where these are `pipe`; beyond, it is stopped. Without end if not given. */
+  readonly maxOutput?: number | undefined;
   /** What the setup is called with; anything that can be posted to a worker. */
   readonly data?: unknown;
 }
 
 /** The same, sorted by who needs it. */
-export interface RunOptions extends Pick<WorkerRunOptions, 'watch' | 'signal' | 'timeout' | 'grace' | 'data'> {
+export interface RunOptions
+  extends Pick<WorkerRunOptions, 'watch' | 'signal' | 'timeout' | 'grace' | 'maxOutput' | 'data'> {
   readonly program: Program;
   /** It is limited where it is compiled. */
   readonly maxMemory: number | undefined;
@@ -40,7 +43,10 @@ const choices = oneOf(['pipe', 'inherit', 'ignore']);
 
 /** What each option can be, but for those of a program, which are checked as such. */
 const ownKinds: OptionKinds<
-  Pick<WorkerRunOptions, 'stdin' | 'stdout' | 'stderr' | 'watch' | 'signal' | 'timeout' | 'grace' | 'data'>
+  Pick<
+    WorkerRunOptions,
+    'stdin' | 'stdout' | 'stderr' | 'watch' | 'signal' | 'timeout' | 'grace' | 'maxOutput' | 'data'
+  >
 > = {
   stdin: choices,
   stdout: choices,
@@ -52,6 +58,7 @@ const ownKinds: OptionKinds<
   },
   timeout: MEASURE,
   grace: MEASURE,
+  maxOutput: LIMIT,
   data: ANYTHING,
 };
 
@@ -83,12 +90,12 @@ export function runOptions(program: Program, given: WorkerRunOptions): RunOption
     );
   }
   const { maxMemory, ...posted } = programOptions;
-  const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', watch, signal, timeout, grace, data } = given;
+  const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', watch, signal, timeout, grace, maxOutput, data } = given;
   return {
     program,
     maxMemory,
     programOptions: posted as ThreadProgramOptions,
     stdio: { stdin, stdout, stderr },
-    ...{ watch, signal, timeout, grace, data },
+    ...{ watch, signal, timeout, grace, maxOutput, data },
   };
 }

@@ -52,6 +52,8 @@ export class SupervisedRun implements ThreadListener {
   #release: ((reusable: boolean) => void) | undefined;
   #stopped: GuestStopped | undefined;
   #over = false;
+  /** Bytes of both outputs. */
+  #written = 0;
   #callOff: (() => void)[] = [];
 
   /** @throws ConfigurationError for a filter that cannot be meant so */
@@ -121,8 +123,7 @@ export class SupervisedRun implements ThreadListener {
   message(message: ThreadMessage): void {
     switch (message.kind) {
       case 'output': {
-        const { output, bytes } = message;
-        this.#platform.write(output, bytes, () => this.memory.taken(output, bytes.length));
+        this.#write(message.output, message.bytes);
         break;
       }
       case 'call':
@@ -144,6 +145,19 @@ export class SupervisedRun implements ThreadListener {
 
   ended(crash: WorkerOutcome & { readonly kind: 'crashed' }): void {
     this.#end(this.#stoppedOutcome() ?? crash, false);
+  }
+
+  #write(output: OutputName, bytes: Uint8Array): void {
+    const taken = () => this.memory.taken(output, bytes.length);
+    const { maxOutput = Number.POSITIVE_INFINITY } = this.#options;
+    const left = maxOutput - this.#written;
+    this.#written += bytes.length;
+    if (left >= bytes.length) {
+      this.#platform.write(output, bytes, taken);
+      return;
+    }
+    if (left > 0) this.#platform.write(output, bytes.subarray(0, left), taken);
+    this.#stop(new GuestStopped('output', `it had written more than ${maxOutput} bytes`));
   }
 
   #stopBySignal(): void {

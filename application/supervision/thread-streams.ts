@@ -59,9 +59,11 @@ export class ThreadOutput extends StreamBase {
     if (from.total === 0) return 0;
     if (room === 0) return -Errno.EAGAIN;
     const bytes = firstBytes(from, room);
-    this.#memory.sent(this.#output, bytes.length);
+    // Posting can transfer the bytes, of which there are none here then.
+    const { length } = bytes;
+    this.#memory.sent(this.#output, length);
     this.#post({ kind: 'output', output: this.#output, bytes });
-    return bytes.length;
+    return length;
   }
 
   override writable(): boolean {

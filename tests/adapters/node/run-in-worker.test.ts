@@ -135,7 +135,7 @@ describe('runInWorker', function () {
       firstValueFrom(run.hostcalls$).then(() => run.stop());
       expect(await run.outcome).to.include({ kind: 'stopped' });
       expect(await output).to.equal('Hello, ');
-      expect((await calls).map(({ name }) => name)).to.deep.equal(['fd_write']);
+      expect((await calls).map(({ name, result }) => [name, result])).to.deep.equal([['fd_write', { nwritten: 7 }]]);
     });
 
     it('whose setup never returns', async () => {
@@ -144,6 +144,19 @@ describe('runInWorker', function () {
         reason: 'timeout',
       });
     });
+  });
+
+  it('bounds the output of a program', async () => {
+    const run = runInWorker(SETUP, await buildGuest('write'), { maxOutput: 100_000 });
+    expect(await buffer(run.stdout)).to.have.lengthOf(100_000);
+    expect(await run.outcome).to.deep.equal({
+      kind: 'stopped',
+      reason: 'output',
+      message: 'the guest was stopped: it had written more than 100000 bytes',
+    });
+    const within = runInWorker(SETUP, await buildGuest('copy'), { ...IGNORED, stdout: 'pipe', maxOutput: 7 });
+    expect(await text(within.stdout)).to.equal('Hello, ');
+    expect(await within.outcome).to.include({ kind: 'exited' });
   });
 
   it('bounds the memory of a program', async () => {
