@@ -92,7 +92,7 @@ async function nearestVerdict(copy: string, number: number): Promise<Verdict> {
     ignoreAnnotations: true,
     logLevel: 'silent',
   });
-  const mocha = new Mocha({ bail: true, reporter: class {} as never });
+  const mocha = new Mocha({ bail: true, timeout: 60_000, reporter: class {} as never });
   mocha.suite.emit('pre-require', globalThis, outfile, mocha);
   try {
     await import(pathToFileURL(outfile).href);
@@ -136,7 +136,7 @@ async function run(): Promise<number> {
       cpSync(join(from, part), join(copy, part), { recursive: true });
     symlinkSync(join(from, 'node_modules'), join(copy, 'node_modules'));
     if ((await nearestVerdict(copy, -1)) !== 'green' || stages.some(tests => verdictOf(copy, tests) !== 'green'))
-      throw new Error('a test is red without a mutation');
+      throw new Error('a test is red without a mutation: npm test says which');
     const noticed = [0, ...stages.map(() => 0)];
     /** The tests did not start with it: a table that cannot be read, for one. */
     let unloadable = 0;
