@@ -18,6 +18,7 @@ const meanings: Readonly<Record<number, readonly string[]>> = {
     'Of a program that was built with wasi-libc: a hostcall failed that tells it its arguments, its environment or its preopened directories (EX_OSERR of sysexits.h).',
     '`hostcall trace -Z prog.wasm` shows which one.',
   ],
+  [ExitStatus.timeout]: ['The time that `--timeout` gives a program was up. It is the exit status of timeout(1), too.'],
   [ExitStatus.failure]: [
     'Of hostcall: it could not do its part. It is out of descriptors, a file cannot be written, or it has a bug. Of `hostcall replay`: the program did something else than was recorded.',
   ],
