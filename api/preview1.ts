@@ -21,6 +21,7 @@ export {
   errnos,
   errnosOf,
   errnoText,
+  everyHostcall,
   type Family,
   Fdflag,
   FILE_RIGHTS,

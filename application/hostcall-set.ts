@@ -1,9 +1,9 @@
 import {
   describe,
+  everyHostcall,
   type HostcallClass,
   type HostcallName,
   hostcallClasses,
-  hostcallNames,
   nearestNames,
 } from '../domain/index.js';
 import { ConfigurationError } from './errors.js';
@@ -21,7 +21,7 @@ export function parseHostcallSet(text: string): HostcallName[] {
   for (const [index, item] of items(text).entries()) {
     if (index === 0 && item.takesAway) {
       negated = true;
-      for (const name of hostcallNames) wanted.add(name);
+      for (const name of everyHostcall) wanted.add(name);
     }
     // As with strace, a `!` in front is of the whole list.
     const takesAway = item.takesAway || negated;
@@ -30,7 +30,7 @@ export function parseHostcallSet(text: string): HostcallName[] {
       else wanted.add(name);
     }
   }
-  return hostcallNames.filter(name => wanted.has(name));
+  return everyHostcall.filter(name => wanted.has(name));
 }
 
 /** Hostcalls: a name, a set as `parseHostcallSet` reads it, such as `%file,!path_open`, or several names. */
@@ -49,7 +49,7 @@ export function hostcallsIn(selection: HostcallSelection): readonly HostcallName
     checkValue(each, 'the name of a hostcall', TEXT);
     for (const name of parseHostcallSet(each)) names.add(name);
   }
-  return hostcallNames.filter(name => names.has(name));
+  return everyHostcall.filter(name => names.has(name));
 }
 
 interface Item {
@@ -99,19 +99,19 @@ function skipBlanks(text: string, at: number): number {
 }
 
 function named(word: string, text: string): readonly HostcallName[] {
-  if (word === 'all' || word === 'none') return word === 'all' ? hostcallNames : [];
+  if (word === 'all' || word === 'none') return word === 'all' ? everyHostcall : [];
   if (word.startsWith('%')) {
     const name = word.slice(1) as HostcallClass;
-    if (hostcallClasses.includes(name)) return hostcallNames.filter(each => describe(each).classes.includes(name));
+    if (hostcallClasses.includes(name)) return everyHostcall.filter(each => describe(each).classes.includes(name));
     throw unknown(
       'class',
       word,
       hostcallClasses.map(each => `%${each}`),
     );
   }
-  if ((hostcallNames as readonly string[]).includes(word)) return [word as HostcallName];
+  if ((everyHostcall as readonly string[]).includes(word)) return [word as HostcallName];
   if (word === '') throw new ConfigurationError(`'${text}' has an empty name`, 'separate names with commas');
-  throw unknown('hostcall', word, hostcallNames);
+  throw unknown('hostcall', word, everyHostcall);
 }
 
 /**
@@ -130,7 +130,7 @@ function matching(expression: string): readonly HostcallName[] {
       { cause },
     );
   }
-  const names = hostcallNames.filter(name => pattern.test(name));
+  const names = everyHostcall.filter(name => pattern.test(name));
   if (names.length === 0) throw new ConfigurationError(`no hostcall matches /${expression}/`, 'see `hostcall explain`');
   return names;
 }

@@ -1,6 +1,6 @@
 import type { Attributes, Counter, Histogram, Meter } from '@opentelemetry/api';
 import type { HostcallEvent } from '../../application/tracing/index.js';
-import { errnoName, hostcallNames } from '../../domain/index.js';
+import { errnoName, everyHostcall } from '../../domain/index.js';
 import { Durations, durationBounds } from './durations.js';
 
 /** What was counted of one hostcall since it was last handed over. */
@@ -32,7 +32,7 @@ export class HostcallMetrics {
   readonly #duration: Histogram;
   readonly #dropped: Counter;
   readonly #common: Attributes;
-  readonly #counts: (Count | undefined)[] = new Array(hostcallNames.length).fill(undefined);
+  readonly #counts: (Count | undefined)[] = new Array(everyHostcall.length).fill(undefined);
   /** By the hostcall's number and the errno. */
   readonly #failures = new Map<number, Failures>();
   #droppedSpans = 0;

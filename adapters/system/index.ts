@@ -14,6 +14,7 @@ export {
   type SystemInterface,
   systemInterfaces,
 } from './linux-file-system.js';
+export { type HostNetworkOptions, network } from './network.js';
 export {
   type ConnectOptions,
   connect,

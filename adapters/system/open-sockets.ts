@@ -105,7 +105,7 @@ export function socketFromHost(fd: number, options: SocketOptions = {}): HostSoc
 const known = new Map<FfiName | undefined, SocketParts>();
 
 /** @throws ConfigurationError if no FFI can make sockets */
-function partsOf(system: FfiName | undefined): SocketParts {
+export function partsOf(system: FfiName | undefined): SocketParts {
   let parts = known.get(system);
   if (parts === undefined) {
     const shared = new SharedCalls(system);

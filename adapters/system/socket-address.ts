@@ -1,3 +1,4 @@
+import { hostText, type NetworkAddress } from '../../domain/index.js';
 import { AF_INET, AF_INET6, AF_UNIX } from './constants.js';
 
 /** Where a socket is: an address of the internet with a port, or a file of the host. */
@@ -6,6 +7,8 @@ export type SocketAddress = { readonly host: string; readonly port: number } | {
 /** Bytes of a `struct sockaddr_in`, a `struct sockaddr_in6`, and of the path in a `struct sockaddr_un`, its NUL included. */
 const IPV4_SIZE = 16;
 const IPV6_SIZE = 28;
+/** Where the address is in a `struct sockaddr_in6`. */
+const IPV6_ADDRESS = 8;
 const PATH_SIZE = 108;
 const FAMILY_SIZE = 2;
 
@@ -23,31 +26,40 @@ export function sockaddr(address: SocketAddress): Uint8Array | undefined {
   }
   const { host, port } = address;
   switch (process.getBuiltinModule('node:net').isIP(host)) {
-    case 4: {
-      const bytes = new Uint8Array(IPV4_SIZE);
-      bytes.set([...family(AF_INET), port >> 8, port & 0xff, ...ipv4Bytes(host)]);
-      return bytes;
-    }
-    case 6: {
-      const bytes = new Uint8Array(IPV6_SIZE);
-      bytes.set([...family(AF_INET6), port >> 8, port & 0xff, 0, 0, 0, 0, ...ipv6Bytes(host)]);
-      return bytes;
-    }
+    case 4:
+      return networkSockaddr({ bytes: Uint8Array.from(ipv4Bytes(host)), port });
+    case 6:
+      return networkSockaddr({ bytes: Uint8Array.from(ipv6Bytes(host)), port });
     default:
       return undefined;
   }
 }
 
+/** The address of the internet in a `struct sockaddr`; undefined for other families. */
+export function networkAddress(bytes: Uint8Array): NetworkAddress | undefined {
+  const family = bytes.length < IPV4_SIZE ? -1 : (bytes[0] as number) | ((bytes[1] as number) << 8);
+  const port = ((bytes[2] as number) << 8) | (bytes[3] as number);
+  if (family === AF_INET) return { bytes: bytes.slice(4, 8), port };
+  return family === AF_INET6 && bytes.length >= IPV6_ADDRESS + 16
+    ? { bytes: bytes.slice(IPV6_ADDRESS, IPV6_ADDRESS + 16), port }
+    : undefined;
+}
+
+/** A `struct sockaddr` of an address of the internet. */
+export function networkSockaddr({ bytes, port }: NetworkAddress): Uint8Array {
+  const isV4 = bytes.length === 4;
+  const found = new Uint8Array(isV4 ? IPV4_SIZE : IPV6_SIZE);
+  found.set([...family(isV4 ? AF_INET : AF_INET6), port >> 8, port & 0xff]);
+  found.set(bytes, isV4 ? 4 : IPV6_ADDRESS);
+  return found;
+}
+
 /** What a `struct sockaddr` says; undefined for what has no name, and for other families. */
 export function socketAddress(bytes: Uint8Array): SocketAddress | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const address = networkAddress(bytes);
+  if (address !== undefined) return { host: hostText(address.bytes), port: address.port };
   switch (bytes.length < FAMILY_SIZE ? -1 : view.getUint16(0, true)) {
-    case AF_INET:
-      return { host: [...bytes.subarray(4, 8)].join('.'), port: view.getUint16(2) };
-    case AF_INET6: {
-      const groups = Array.from({ length: 8 }, (_, i) => view.getUint16(8 + 2 * i).toString(16));
-      return { host: shortened(groups), port: view.getUint16(2) };
-    }
     case AF_UNIX: {
       const end = bytes.indexOf(0, FAMILY_SIZE);
       const path = bytes.subarray(FAMILY_SIZE, end < 0 ? bytes.length : end);
@@ -84,16 +96,4 @@ function ipv6Bytes(host: string): number[] {
   const [first, last] = [groups(before), groups(after ?? '')];
   const all = after === undefined ? first : [...first, ...Array(8 - first.length - last.length).fill(0), ...last];
   return all.flatMap(group => [group >> 8, group & 0xff]);
-}
-
-/** The longest run of two zeros or more as `::`, RFC 5952. */
-function shortened(groups: readonly string[]): string {
-  let [start, length] = [-1, 1];
-  for (let i = 0; i < groups.length; i++) {
-    let end = i;
-    while (groups[end] === '0') end++;
-    if (end - i > length) [start, length] = [i, end - i];
-  }
-  if (start < 0) return groups.join(':');
-  return `${groups.slice(0, start).join(':')}::${groups.slice(start + length).join(':')}`;
 }

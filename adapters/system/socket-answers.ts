@@ -76,6 +76,15 @@ const ANSWERS: { readonly [Name in SocketFunctionName]: (trial: Trial) => boolea
     return isSocket(trial.accepted);
   },
 
+  getpeername({ functions, client, block }) {
+    const { view, address } = block;
+    view.setUint32(ADDRESS_LENGTH, ADDRESS_SIZE, true);
+    return (
+      functions.getpeername(client, address + ADDRESS, address + ADDRESS_LENGTH) === 0 &&
+      view.getUint32(ADDRESS_LENGTH, true) === 8
+    );
+  },
+
   setsockopt({ functions, client, block }) {
     block.view.setInt32(OPTION, 1, true);
     return functions.setsockopt(client, SOL_SOCKET, SO_KEEPALIVE, block.address + OPTION, 4) === 0;

@@ -1,4 +1,4 @@
-import { Errno, type Iovecs } from '../../domain/index.js';
+import { Errno, type Iovecs, type Out } from '../../domain/index.js';
 import { errnoOfNumber } from '../node/host-errors.js';
 import { Block } from './block.js';
 import { MSG_DONTWAIT, MSG_NOSIGNAL, SO_ERROR, SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from './constants.js';
@@ -12,6 +12,8 @@ import type { SystemCalls } from './system-calls.js';
 const ADDRESS = 0;
 const ADDRESS_SIZE = 128;
 const ADDRESS_LENGTH = 128;
+/** The most that an option has: a time. */
+const OPTION_SIZE = 16;
 const OPTION = 136;
 const OPTION_LENGTH = 140;
 const MESSAGE = 144;
@@ -19,6 +21,7 @@ const MESSAGE_SIZE = 56;
 const SIZE = MESSAGE + MESSAGE_SIZE;
 
 /** Members of `struct msghdr`, all of 64 bits but the last: https://man7.org/linux/man-pages/man2/recvmsg.2.html */
+const MESSAGE_NAMELEN = MESSAGE + 8;
 const MESSAGE_IOV = MESSAGE + 16;
 const MESSAGE_IOVLEN = MESSAGE + 24;
 const MESSAGE_FLAGS = MESSAGE + 48;
@@ -84,6 +87,34 @@ export class SocketCalls {
     return result;
   }
 
+  /**
+   * The same, and the sender.
+   * @param from set to a `struct sockaddr`, or undefined where there is none, as of a stream
+   */
+  receiveFrom(fd: number, into: Iovecs, flags: number, from: Out<Uint8Array | undefined>): number {
+    this.received = 0;
+    const address = this.#message(into);
+    if (address < 0) return address;
+    const { view, bytes } = this.#block;
+    view.setBigUint64(MESSAGE, BigInt(this.#block.address + ADDRESS), true);
+    view.setUint32(MESSAGE_NAMELEN, ADDRESS_SIZE, true);
+    const result = this.#result(this.#functions.recvmsg(fd, address, flags | MSG_DONTWAIT));
+    this.received = view.getInt32(MESSAGE_FLAGS, true);
+    const length = result < 0 ? 0 : view.getUint32(MESSAGE_NAMELEN, true);
+    from.value = length === 0 ? undefined : bytes.slice(ADDRESS, ADDRESS + length);
+    return result;
+  }
+
+  /** Sends a message. @param to a `struct sockaddr` */
+  sendTo(fd: number, from: Iovecs, to: Uint8Array): number {
+    const address = this.#message(from);
+    if (address < 0) return address;
+    const { view } = this.#block;
+    view.setBigUint64(MESSAGE, BigInt(this.#put(to)), true);
+    view.setUint32(MESSAGE_NAMELEN, to.length, true);
+    return this.#result(this.#functions.sendmsg(fd, address, MSG_DONTWAIT | MSG_NOSIGNAL));
+  }
+
   /** The same of a stream, where a message has no flags. */
   receiveStream(fd: number, into: Iovecs): number {
     if (into.count !== 1) return this.receive(fd, into, 0);
@@ -104,10 +135,34 @@ export class SocketCalls {
 
   /** The address that a socket is bound to, a `struct sockaddr`; or a negative errno. */
   nameOf(fd: number): Uint8Array | number {
+    return this.#name(fd, this.#functions.getsockname);
+  }
+
+  /** The same of the other end. */
+  peerOf(fd: number): Uint8Array | number {
+    return this.#name(fd, this.#functions.getpeername);
+  }
+
+  #name(fd: number, name: SocketFunctions['getsockname']): Uint8Array | number {
     const { address, view, bytes } = this.#block;
     view.setUint32(ADDRESS_LENGTH, ADDRESS_SIZE, true);
-    const errno = this.#result(this.#functions.getsockname(fd, address + ADDRESS, address + ADDRESS_LENGTH));
+    const errno = this.#result(name(fd, address + ADDRESS, address + ADDRESS_LENGTH));
     return errno < 0 ? errno : bytes.slice(ADDRESS, ADDRESS + view.getUint32(ADDRESS_LENGTH, true));
+  }
+
+  /** An option of SOL_SOCKET that has up to 16 bytes; or a negative errno. */
+  optionBytes(fd: number, name: number): Uint8Array | number {
+    const { address, view, bytes } = this.#block;
+    view.setUint32(ADDRESS_LENGTH, OPTION_SIZE, true);
+    const errno = this.#result(
+      this.#functions.getsockopt(fd, SOL_SOCKET, name, address + ADDRESS, address + ADDRESS_LENGTH),
+    );
+    return errno < 0 ? errno : bytes.slice(ADDRESS, ADDRESS + view.getUint32(ADDRESS_LENGTH, true));
+  }
+
+  setOptionBytes(fd: number, name: number, value: Uint8Array): number {
+    if (value.length > OPTION_SIZE) return -Errno.EINVAL;
+    return this.#result(this.#functions.setsockopt(fd, SOL_SOCKET, name, this.#put(value), value.length));
   }
 
   /** An option that is an int, of SOL_SOCKET. */

@@ -18,6 +18,7 @@ export const SOCKET_FUNCTIONS = {
   recvmsg: { result: 'count', parameters: ['int', 'address', 'int'] },
 
   getsockname: { result: 'int', parameters: ['int', 'address', 'address'] },
+  getpeername: { result: 'int', parameters: ['int', 'address', 'address'] },
   getsockopt: { result: 'int', parameters: ['int', 'int', 'int', 'address', 'address'] },
   setsockopt: { result: 'int', parameters: ['int', 'int', 'int', 'address', 'uint'] },
 } as const satisfies FunctionTable;

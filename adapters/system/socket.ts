@@ -3,18 +3,41 @@ import {
   type Filestat,
   Filetype,
   type Iovecs,
+  type NetworkAddress,
+  type NetworkSocket,
   NOT_READY,
   type Out,
   Riflag,
   Roflag,
   Sdflag,
   type Socket,
+  Socketoption,
+  Sockettype,
 } from '../../domain/index.js';
 import { Readiness } from '../node/descriptor-calls.js';
 import { DescriptorHandle } from '../node/descriptor-handle.js';
+import { errnoOfNumber } from '../node/host-errors.js';
 import { Block } from './block.js';
-import { MSG_PEEK, MSG_TRUNC, SHUT_RD, SHUT_RDWR, SHUT_WR, SO_ACCEPTCONN, SO_TYPE, SOCK_DGRAM } from './constants.js';
-import { type SocketAddress, socketAddress } from './socket-address.js';
+import {
+  MSG_PEEK,
+  MSG_TRUNC,
+  SHUT_RD,
+  SHUT_RDWR,
+  SHUT_WR,
+  SO_ACCEPTCONN,
+  SO_BROADCAST,
+  SO_DONTROUTE,
+  SO_ERROR,
+  SO_KEEPALIVE,
+  SO_LINGER,
+  SO_OOBINLINE,
+  SO_RCVBUF,
+  SO_REUSEADDR,
+  SO_SNDBUF,
+  SO_TYPE,
+  SOCK_DGRAM,
+} from './constants.js';
+import { networkAddress, networkSockaddr, type SocketAddress, socketAddress } from './socket-address.js';
 import type { SocketCalls } from './socket-calls.js';
 import { STAT_SIZE, StatRecord } from './stat-record.js';
 import type { StreamCalls } from './stream-calls.js';
@@ -48,14 +71,14 @@ export interface HostSocket extends Socket {
 }
 
 /** See {@link HostSocket}. */
-export class SystemSocket implements HostSocket {
+export class SystemSocket implements HostSocket, NetworkSocket {
   readonly kind = 'socket';
   readonly filetype: number;
   readonly handle: DescriptorHandle;
   readonly #parts: SocketParts;
   readonly #fd: number;
   readonly #owned: boolean;
-  readonly #listening: boolean;
+  #listening: boolean;
   #hungUp = false;
 
   /** @param owned whether it is closed with the guest's last descriptor */
@@ -92,6 +115,63 @@ export class SystemSocket implements HostSocket {
     const got = sockets.receive(this.#fd, into, peek ? MSG_PEEK : 0);
     if (got >= 0 && (sockets.received & MSG_TRUNC) !== 0) roflags.value = Roflag.RECV_DATA_TRUNCATED;
     return got;
+  }
+
+  receiveFrom(into: Iovecs, riflags: number, roflags: Out<number>, from: Out<NetworkAddress | undefined>): number {
+    const { sockets } = this.#parts;
+    const sender: Out<Uint8Array | undefined> = { value: undefined };
+    const got = sockets.receiveFrom(this.#fd, into, (riflags & Riflag.RECV_PEEK) !== 0 ? MSG_PEEK : 0, sender);
+    if (got < 0) return got;
+    if ((sockets.received & MSG_TRUNC) !== 0) roflags.value = Roflag.RECV_DATA_TRUNCATED;
+    const peer = sender.value === undefined ? this.peerAddress() : networkAddress(sender.value);
+    from.value = typeof peer === 'number' ? undefined : peer;
+    return got;
+  }
+
+  sendTo(from: Iovecs, to: NetworkAddress): number {
+    return this.#parts.sockets.sendTo(this.#fd, from, networkSockaddr(to));
+  }
+
+  bind(address: NetworkAddress): number {
+    return this.#parts.sockets.bind(this.#fd, networkSockaddr(address));
+  }
+
+  listen(backlog: number): number {
+    const errno = this.#parts.sockets.listen(this.#fd, backlog);
+    if (errno === 0) this.#listening = true;
+    return errno;
+  }
+
+  connect(address: NetworkAddress): number {
+    return this.#parts.sockets.connect(this.#fd, networkSockaddr(address));
+  }
+
+  localAddress(): NetworkAddress | number {
+    return named(this.#parts.sockets.nameOf(this.#fd));
+  }
+
+  peerAddress(): NetworkAddress | number {
+    return named(this.#parts.sockets.peerOf(this.#fd));
+  }
+
+  option(name: number, into: Uint8Array): number {
+    const number = OPTIONS[name];
+    if (number === undefined) return -Errno.ENOTSUP;
+    const value = this.#parts.sockets.optionBytes(this.#fd, number);
+    if (typeof value === 'number') return value;
+    if (into.length < value.length) return -Errno.EINVAL;
+    const view = new DataView(value.buffer);
+    if (number === SO_TYPE)
+      view.setInt32(0, this.filetype === Filetype.SOCKET_DGRAM ? Sockettype.DGRAM : Sockettype.STREAM, true);
+    if (number === SO_ERROR && view.getInt32(0, true) !== 0)
+      view.setInt32(0, -errnoOfNumber(view.getInt32(0, true)), true);
+    into.set(value);
+    return value.length;
+  }
+
+  setOption(name: number, value: Uint8Array): number {
+    const number = OPTIONS[name];
+    return number === undefined ? -Errno.ENOTSUP : this.#parts.sockets.setOptionBytes(this.#fd, number, value);
   }
 
   send(from: Iovecs): number {
@@ -133,6 +213,25 @@ export class SystemSocket implements HostSocket {
   close(): void {
     if (this.#owned) this.#parts.sockets.calls.libc.close(this.#fd);
   }
+}
+
+/** Linux' numbers of the options. Times of waiting are not among them: nothing waits here. */
+const OPTIONS: Readonly<Record<number, number>> = {
+  [Socketoption.REUSEADDR]: SO_REUSEADDR,
+  [Socketoption.TYPE]: SO_TYPE,
+  [Socketoption.ERROR]: SO_ERROR,
+  [Socketoption.DONTROUTE]: SO_DONTROUTE,
+  [Socketoption.BROADCAST]: SO_BROADCAST,
+  [Socketoption.SNDBUF]: SO_SNDBUF,
+  [Socketoption.RCVBUF]: SO_RCVBUF,
+  [Socketoption.KEEPALIVE]: SO_KEEPALIVE,
+  [Socketoption.OOBINLINE]: SO_OOBINLINE,
+  [Socketoption.LINGER]: SO_LINGER,
+  [Socketoption.ACCEPTCONN]: SO_ACCEPTCONN,
+};
+
+function named(name: Uint8Array | number): NetworkAddress | number {
+  return typeof name === 'number' ? name : (networkAddress(name) ?? -Errno.EAFNOSUPPORT);
 }
 
 /** @param sockets of an FFI */

@@ -1,4 +1,5 @@
 import {
+  type AddressList,
   ALL_RIGHTS,
   type ByteSpan,
   decodeUtf8,
@@ -6,11 +7,13 @@ import {
   type Iovecs,
   layouts,
   MAX_TRANSFER,
+  type ParamKind,
   type PollEvent,
   type Subscription,
   unstableLayouts,
 } from '../../domain/index.js';
 import type { CompleteLimits } from '../limits.js';
+import { placeOfBytes } from './byte-places.js';
 import { CallCopies } from './call-copies.js';
 import type { GuestMemory } from './guest-memory.js';
 import { LiftedIovecs, LiftedSpan, type LiftedSubscriptions } from './guest-windows.js';
@@ -90,6 +93,21 @@ export class Lifter {
     span.offset = pointer >>> 0;
     span.length = length >>> 0;
     return span;
+  }
+
+  /** A window of the bytes that a parameter points to; or EFAULT. */
+  bytes(kind: ParamKind, first: number, second = 0): ByteSpan | number {
+    const place = placeOfBytes(this.#memory, kind, first, second);
+    if (place === undefined) return Errno.EFAULT;
+    const span = new LiftedSpan(this.#memory);
+    span.offset = place.pointer;
+    span.length = place.length;
+    return span;
+  }
+
+  /** An empty list, to be filled with as many addresses as the guest has room for; or EFAULT. */
+  addresses(pointer: number, count: number): AddressList | number {
+    return this.#memory.holds(pointer, 4) ? { most: count >>> 0, items: [] } : Errno.EFAULT;
   }
 
   /** The defined rights among the 64 bits. */

@@ -1,4 +1,6 @@
 import {
+  type AddressList,
+  type ByteSpan,
   type EncodedStrings,
   Errno,
   type Events,
@@ -12,6 +14,7 @@ import {
   type Timestamp,
   unstableLayouts,
 } from '../../domain/index.js';
+import { storeAddresses } from './address-list.js';
 import { CallCopies } from './call-copies.js';
 import type { GuestMemory } from './guest-memory.js';
 import { storeEvent, storeFdstat, storeFilestat, storeFilestatUnstable, storePrestat } from './structs.gen.js';
@@ -139,6 +142,21 @@ export class Lowerer {
     let at = tablePointer >>> 0;
     for (let i = 0; i < offsets.length; i++, at += 4) view.setUint32(at, start + (offsets[i] as number), true);
     return 0;
+  }
+
+  /**
+   * Stores what sock_getaddrinfo has found.
+   * @returns 0, or EFAULT with nothing stored
+   */
+  storeAddresses(pointer: number, { items }: AddressList): number {
+    const memory = this.#memory;
+    if (memory.u8.length === 0) memory.refresh();
+    return storeAddresses(memory, pointer, items) ? 0 : Errno.EFAULT;
+  }
+
+  /** Stores how long a value is that has been put into a buffer. */
+  storeLength(pointer: number, { length }: ByteSpan): void {
+    this.#memory.storeU32(pointer, length);
   }
 
   storeEvents(pointer: number, events: Events): void {

@@ -2,7 +2,7 @@
 //
 // One function a hostcall: it checks every pointer, calls the meaning, and lowers the result. The function of the same name with "Shell" lifts first
 // what lies in memory, and, where a trace is watched, tells the tracer before and after.
-import { Errno, type Iovecs, whenceFromUnstable } from '../../domain/index.js';
+import { type AddressList, type ByteSpan, Errno, type Iovecs, whenceFromUnstable } from '../../domain/index.js';
 import type { LiftedSubscriptions } from './guest-windows.js';
 import type { ShellParts, Shells } from './shell-parts.js';
 
@@ -712,5 +712,253 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap, r
     fd_seek: fdSeekShell,
     path_filestat_get: pathFilestatGetShell,
     poll_oneoff: pollOneoffShell,
+  };
+}
+
+/** WasmEdge’s sockets, by the names of the table. */
+export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, reject }: ShellParts): Shells {
+  const sockOpen = (family: number, type: number, fdPtr: number): number => {
+    if (!memory.holds(fdPtr, 4)) return reject(46, Errno.EFAULT);
+    if (family >>> 0 >= 3) return reject(46, Errno.EINVAL);
+    if (type >>> 0 >= 3) return reject(46, Errno.EINVAL);
+    const result = meanings.sock_open(family, type);
+    if (result < 0) return -result;
+    lowerer.storeResult(fdPtr, result);
+    return 0;
+  };
+  const sockOpenShell = (family: number, type: number, fdPtr: number): number => {
+    const tracer = tap.tracer(46);
+    if (tracer === null) return sockOpen(family, type, fdPtr);
+    tracer.begin(46, family, type, fdPtr);
+    return tracer.end(46, sockOpen(family, type, fdPtr));
+  };
+  const sockBind = (fd: number, addrBytes: ByteSpan | number, port: number): number => {
+    if (typeof addrBytes === 'number') return reject(47, addrBytes);
+    return 0 - meanings.sock_bind(fd >>> 0, addrBytes, port >>> 0);
+  };
+  const sockBindShell = (fd: number, addr: number, port: number): number => {
+    const addrBytes = lifter.bytes('address', addr);
+    const tracer = tap.tracer(47);
+    if (tracer === null) return sockBind(fd, addrBytes, port);
+    tracer.begin(47, fd, addr, port);
+    return tracer.end(47, sockBind(fd, addrBytes, port));
+  };
+  const sockListen = (fd: number, backlog: number): number => {
+    return 0 - meanings.sock_listen(fd >>> 0, backlog >>> 0);
+  };
+  const sockListenShell = (fd: number, backlog: number): number => {
+    const tracer = tap.tracer(48);
+    if (tracer === null) return sockListen(fd, backlog);
+    tracer.begin(48, fd, backlog);
+    return tracer.end(48, sockListen(fd, backlog));
+  };
+  const sockAcceptV1 = (fd: number, fdPtr: number): number => {
+    if (!memory.holds(fdPtr, 4)) return reject(49, Errno.EFAULT);
+    const result = meanings.sock_accept_v1(fd >>> 0);
+    if (result < 0) return -result;
+    lowerer.storeResult(fdPtr, result);
+    return 0;
+  };
+  const sockAcceptV1Shell = (fd: number, fdPtr: number): number => {
+    const tracer = tap.tracer(49);
+    if (tracer === null) return sockAcceptV1(fd, fdPtr);
+    tracer.begin(49, fd, fdPtr);
+    return tracer.end(49, sockAcceptV1(fd, fdPtr));
+  };
+  const sockConnect = (fd: number, addrBytes: ByteSpan | number, port: number): number => {
+    if (typeof addrBytes === 'number') return reject(50, addrBytes);
+    return 0 - meanings.sock_connect(fd >>> 0, addrBytes, port >>> 0);
+  };
+  const sockConnectShell = (fd: number, addr: number, port: number): number => {
+    const addrBytes = lifter.bytes('address', addr);
+    const tracer = tap.tracer(50);
+    if (tracer === null) return sockConnect(fd, addrBytes, port);
+    tracer.begin(50, fd, addr, port);
+    return tracer.end(50, sockConnect(fd, addrBytes, port));
+  };
+  const sockGetlocaladdr = (fd: number, addrBytes: ByteSpan | number, addrTypeBytes: ByteSpan | number, portBytes: ByteSpan | number): number => {
+    if (typeof addrBytes === 'number') return reject(51, addrBytes);
+    if (typeof addrTypeBytes === 'number') return reject(51, addrTypeBytes);
+    if (typeof portBytes === 'number') return reject(51, portBytes);
+    return 0 - meanings.sock_getlocaladdr(fd >>> 0, addrBytes, addrTypeBytes, portBytes);
+  };
+  const sockGetlocaladdrShell = (fd: number, addr: number, addrType: number, port: number): number => {
+    const addrBytes = lifter.bytes('addressroom', addr);
+    const addrTypeBytes = lifter.bytes('numberroom', addrType);
+    const portBytes = lifter.bytes('numberroom', port);
+    const tracer = tap.tracer(51);
+    if (tracer === null) return sockGetlocaladdr(fd, addrBytes, addrTypeBytes, portBytes);
+    tracer.begin(51, fd, addr, addrType, port);
+    return tracer.end(51, sockGetlocaladdr(fd, addrBytes, addrTypeBytes, portBytes));
+  };
+  const sockGetlocaladdrV2 = (fd: number, addrBytes: ByteSpan | number, portBytes: ByteSpan | number): number => {
+    if (typeof addrBytes === 'number') return reject(52, addrBytes);
+    if (typeof portBytes === 'number') return reject(52, portBytes);
+    return 0 - meanings.sock_getlocaladdr_v2(fd >>> 0, addrBytes, portBytes);
+  };
+  const sockGetlocaladdrV2Shell = (fd: number, addr: number, port: number): number => {
+    const addrBytes = lifter.bytes('addressroom', addr);
+    const portBytes = lifter.bytes('numberroom', port);
+    const tracer = tap.tracer(52);
+    if (tracer === null) return sockGetlocaladdrV2(fd, addrBytes, portBytes);
+    tracer.begin(52, fd, addr, port);
+    return tracer.end(52, sockGetlocaladdrV2(fd, addrBytes, portBytes));
+  };
+  const sockGetpeeraddr = (fd: number, addrBytes: ByteSpan | number, addrTypeBytes: ByteSpan | number, portBytes: ByteSpan | number): number => {
+    if (typeof addrBytes === 'number') return reject(53, addrBytes);
+    if (typeof addrTypeBytes === 'number') return reject(53, addrTypeBytes);
+    if (typeof portBytes === 'number') return reject(53, portBytes);
+    return 0 - meanings.sock_getpeeraddr(fd >>> 0, addrBytes, addrTypeBytes, portBytes);
+  };
+  const sockGetpeeraddrShell = (fd: number, addr: number, addrType: number, port: number): number => {
+    const addrBytes = lifter.bytes('addressroom', addr);
+    const addrTypeBytes = lifter.bytes('numberroom', addrType);
+    const portBytes = lifter.bytes('numberroom', port);
+    const tracer = tap.tracer(53);
+    if (tracer === null) return sockGetpeeraddr(fd, addrBytes, addrTypeBytes, portBytes);
+    tracer.begin(53, fd, addr, addrType, port);
+    return tracer.end(53, sockGetpeeraddr(fd, addrBytes, addrTypeBytes, portBytes));
+  };
+  const sockGetpeeraddrV2 = (fd: number, addrBytes: ByteSpan | number, portBytes: ByteSpan | number): number => {
+    if (typeof addrBytes === 'number') return reject(54, addrBytes);
+    if (typeof portBytes === 'number') return reject(54, portBytes);
+    return 0 - meanings.sock_getpeeraddr_v2(fd >>> 0, addrBytes, portBytes);
+  };
+  const sockGetpeeraddrV2Shell = (fd: number, addr: number, port: number): number => {
+    const addrBytes = lifter.bytes('addressroom', addr);
+    const portBytes = lifter.bytes('numberroom', port);
+    const tracer = tap.tracer(54);
+    if (tracer === null) return sockGetpeeraddrV2(fd, addrBytes, portBytes);
+    tracer.begin(54, fd, addr, port);
+    return tracer.end(54, sockGetpeeraddrV2(fd, addrBytes, portBytes));
+  };
+  const sockRecvFrom = (fd: number, iovecs: Iovecs | number, addrBytes: ByteSpan | number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+    if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return reject(55, Errno.EFAULT);
+    if (typeof iovecs === 'number') return reject(55, iovecs);
+    if (typeof addrBytes === 'number') return reject(55, addrBytes);
+    if ((riFlags & ~0x3) !== 0) return reject(55, Errno.EINVAL);
+    const result = meanings.sock_recv_from(fd >>> 0, iovecs, addrBytes, riFlags, lowerer.second);
+    lifter.release();
+    if (result < 0) return -result;
+    lowerer.storeSecond16(roFlagsPtr);
+    lowerer.storeResult(roDatalenPtr, result);
+    return 0;
+  };
+  const sockRecvFromShell = (fd: number, riData: number, riDataLen: number, addr: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+    const iovecs = lifter.iovecs(riData, riDataLen);
+    const addrBytes = lifter.bytes('addressroom', addr);
+    const tracer = tap.tracer(55);
+    if (tracer === null) return sockRecvFrom(fd, iovecs, addrBytes, riFlags, roDatalenPtr, roFlagsPtr);
+    tracer.begin(55, fd, riData, riDataLen, addr, riFlags, roDatalenPtr, roFlagsPtr);
+    return tracer.end(55, sockRecvFrom(fd, iovecs, addrBytes, riFlags, roDatalenPtr, roFlagsPtr));
+  };
+  const sockRecvFromV2 = (fd: number, iovecs: Iovecs | number, addrBytes: ByteSpan | number, riFlags: number, portBytes: ByteSpan | number, roDatalenPtr: number, roFlagsPtr: number): number => {
+    if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return reject(56, Errno.EFAULT);
+    if (typeof iovecs === 'number') return reject(56, iovecs);
+    if (typeof addrBytes === 'number') return reject(56, addrBytes);
+    if ((riFlags & ~0x3) !== 0) return reject(56, Errno.EINVAL);
+    if (typeof portBytes === 'number') return reject(56, portBytes);
+    const result = meanings.sock_recv_from_v2(fd >>> 0, iovecs, addrBytes, riFlags, portBytes, lowerer.second);
+    lifter.release();
+    if (result < 0) return -result;
+    lowerer.storeSecond16(roFlagsPtr);
+    lowerer.storeResult(roDatalenPtr, result);
+    return 0;
+  };
+  const sockRecvFromV2Shell = (fd: number, riData: number, riDataLen: number, addr: number, riFlags: number, port: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+    const iovecs = lifter.iovecs(riData, riDataLen);
+    const addrBytes = lifter.bytes('addressroom', addr);
+    const portBytes = lifter.bytes('numberroom', port);
+    const tracer = tap.tracer(56);
+    if (tracer === null) return sockRecvFromV2(fd, iovecs, addrBytes, riFlags, portBytes, roDatalenPtr, roFlagsPtr);
+    tracer.begin(56, fd, riData, riDataLen, addr, riFlags, port, roDatalenPtr, roFlagsPtr);
+    return tracer.end(56, sockRecvFromV2(fd, iovecs, addrBytes, riFlags, portBytes, roDatalenPtr, roFlagsPtr));
+  };
+  const sockSendTo = (fd: number, iovecs: Iovecs | number, addrBytes: ByteSpan | number, port: number, siFlags: number, soDatalenPtr: number): number => {
+    if (!memory.holds(soDatalenPtr, 4)) return reject(57, Errno.EFAULT);
+    if (typeof iovecs === 'number') return reject(57, iovecs);
+    if (typeof addrBytes === 'number') return reject(57, addrBytes);
+    if ((siFlags & ~0x0) !== 0) return reject(57, Errno.EINVAL);
+    const result = meanings.sock_send_to(fd >>> 0, iovecs, addrBytes, port >>> 0, siFlags);
+    lifter.release();
+    if (result < 0) return -result;
+    lowerer.storeResult(soDatalenPtr, result);
+    return 0;
+  };
+  const sockSendToShell = (fd: number, siData: number, siDataLen: number, addr: number, port: number, siFlags: number, soDatalenPtr: number): number => {
+    const iovecs = lifter.iovecs(siData, siDataLen);
+    const addrBytes = lifter.bytes('address', addr);
+    const tracer = tap.tracer(57);
+    if (tracer === null) return sockSendTo(fd, iovecs, addrBytes, port, siFlags, soDatalenPtr);
+    tracer.begin(57, fd, siData, siDataLen, addr, port, siFlags, soDatalenPtr);
+    return tracer.end(57, sockSendTo(fd, iovecs, addrBytes, port, siFlags, soDatalenPtr));
+  };
+  const sockGetsockopt = (fd: number, level: number, name: number, flagBytes: ByteSpan | number, flagLen: number): number => {
+    if (level >>> 0 >= 1) return reject(58, Errno.EINVAL);
+    if (name >>> 0 >= 15) return reject(58, Errno.EINVAL);
+    if (typeof flagBytes === 'number') return reject(58, flagBytes);
+    const result = meanings.sock_getsockopt(fd >>> 0, level, name, flagBytes);
+    if (result < 0) return -result;
+    lowerer.storeLength(flagLen, flagBytes);
+    return 0;
+  };
+  const sockGetsockoptShell = (fd: number, level: number, name: number, flag: number, flagLen: number): number => {
+    const flagBytes = lifter.bytes('optionroom', flag, flagLen);
+    const tracer = tap.tracer(58);
+    if (tracer === null) return sockGetsockopt(fd, level, name, flagBytes, flagLen);
+    tracer.begin(58, fd, level, name, flag, flagLen);
+    return tracer.end(58, sockGetsockopt(fd, level, name, flagBytes, flagLen));
+  };
+  const sockSetsockopt = (fd: number, level: number, name: number, flagBytes: ByteSpan | number): number => {
+    if (level >>> 0 >= 1) return reject(59, Errno.EINVAL);
+    if (name >>> 0 >= 15) return reject(59, Errno.EINVAL);
+    if (typeof flagBytes === 'number') return reject(59, flagBytes);
+    return 0 - meanings.sock_setsockopt(fd >>> 0, level, name, flagBytes);
+  };
+  const sockSetsockoptShell = (fd: number, level: number, name: number, flag: number, flagLen: number): number => {
+    const flagBytes = lifter.bytes('optionvalue', flag, flagLen);
+    const tracer = tap.tracer(59);
+    if (tracer === null) return sockSetsockopt(fd, level, name, flagBytes);
+    tracer.begin(59, fd, level, name, flag, flagLen);
+    return tracer.end(59, sockSetsockopt(fd, level, name, flagBytes));
+  };
+  const sockGetaddrinfo = (nodeText: string | number, serviceText: string | number, hintsBytes: ByteSpan | number, res: number, list: AddressList | number, resCountPtr: number): number => {
+    if (!memory.holds(resCountPtr, 4)) return reject(60, Errno.EFAULT);
+    if (typeof nodeText === 'number') return reject(60, nodeText);
+    if (typeof serviceText === 'number') return reject(60, serviceText);
+    if (typeof hintsBytes === 'number') return reject(60, hintsBytes);
+    if (typeof list === 'number') return reject(60, list);
+    const result = meanings.sock_getaddrinfo(nodeText, serviceText, hintsBytes, list);
+    if (result < 0) return -result;
+    if (lowerer.storeAddresses(res, list) !== 0) return Errno.EFAULT;
+    lowerer.storeResult(resCountPtr, result);
+    return 0;
+  };
+  const sockGetaddrinfoShell = (node: number, nodeLen: number, service: number, serviceLen: number, hints: number, res: number, resLen: number, resCountPtr: number): number => {
+    const nodeText = lifter.path(node, nodeLen, 0);
+    const serviceText = lifter.path(service, serviceLen, 1);
+    const hintsBytes = lifter.bytes('addressquery', hints);
+    const list = lifter.addresses(res, resLen);
+    const tracer = tap.tracer(60);
+    if (tracer === null) return sockGetaddrinfo(nodeText, serviceText, hintsBytes, res, list, resCountPtr);
+    tracer.begin(60, node, nodeLen, service, serviceLen, hints, res, resLen, resCountPtr);
+    return tracer.end(60, sockGetaddrinfo(nodeText, serviceText, hintsBytes, res, list, resCountPtr));
+  };
+  return {
+    sock_open: sockOpenShell,
+    sock_bind: sockBindShell,
+    sock_listen: sockListenShell,
+    sock_accept_v1: sockAcceptV1Shell,
+    sock_connect: sockConnectShell,
+    sock_getlocaladdr: sockGetlocaladdrShell,
+    sock_getlocaladdr_v2: sockGetlocaladdrV2Shell,
+    sock_getpeeraddr: sockGetpeeraddrShell,
+    sock_getpeeraddr_v2: sockGetpeeraddrV2Shell,
+    sock_recv_from: sockRecvFromShell,
+    sock_recv_from_v2: sockRecvFromV2Shell,
+    sock_send_to: sockSendToShell,
+    sock_getsockopt: sockGetsockoptShell,
+    sock_setsockopt: sockSetsockoptShell,
+    sock_getaddrinfo: sockGetaddrinfoShell,
   };
 }

@@ -1,5 +1,5 @@
 /** What an embedder sets about a runtime beside its ports: settings of traces, and interceptors. */
-import { hostcallNames } from '../../domain/index.js';
+import { everyHostcall } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
 import type { Interceptors } from '../interception/index.js';
 import { checkOptions, listOf, type OptionKinds, shown, unknownName } from '../options/index.js';
@@ -31,9 +31,9 @@ export function checkInterceptors(interceptors: Interceptors): void {
     );
   }
   for (const [name, interceptor] of Object.entries(interceptors)) {
-    const known = (hostcallNames as readonly string[]).includes(name);
+    const known = (everyHostcall as readonly string[]).includes(name);
     if (!known && typeof interceptor === 'function') {
-      throw unknownName('hostcall', name, hostcallNames);
+      throw unknownName('hostcall', name, everyHostcall);
     }
     if (known && interceptor !== undefined && typeof interceptor !== 'function') {
       throw new ConfigurationError(

@@ -1,4 +1,4 @@
-import { type HostcallName, takesBytes } from '../../domain/index.js';
+import { type HostcallName, paramKinds, takesBytes } from '../../domain/index.js';
 import { type CallShape, callShapes, type ParamShape } from '../tracing/index.js';
 import { splitList } from './parse-strace.js';
 import type { TraceStep } from './trace-step.js';
@@ -41,7 +41,7 @@ class Sorter {
   }
 
   /** Takes a parameter. */
-  param({ name, form, exitPart, descriptorIndex, content }: ParamShape): void {
+  param({ name, form, kind, exitPart, descriptorIndex, content }: ParamShape): void {
     switch (form) {
       case 'number':
         if (descriptorIndex < 0) this.#inputs(1);
@@ -59,6 +59,12 @@ class Sorter {
       case 'span':
         this.#buffer(content === 'random');
         this.#inputs(1);
+        return;
+      case 'addresses':
+        this.#inputs(2);
+        return;
+      case 'bytes':
+        this.#inputs(paramKinds[kind].wasm.length);
         return;
       case 'events':
         // Printed only if it is out of bounds, or raw.

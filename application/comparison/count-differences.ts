@@ -1,4 +1,4 @@
-import { type HostcallName, hostcallNames } from '../../domain/index.js';
+import { everyHostcall, type HostcallName } from '../../domain/index.js';
 import type { Difference, DifferenceKind, TraceComparison } from './compare-traces.js';
 
 /** The differences of one kind. */
@@ -20,7 +20,7 @@ const KINDS: readonly DifferenceKind[] = ['result', 'arguments', 'onlyA', 'onlyB
  */
 export function countDifferences(comparison: TraceComparison, keep: number): DifferenceCount[] {
   const { a, b } = comparison;
-  const counts = new Map(KINDS.map(kind => [kind, { numbers: hostcallNames.map(() => 0), first: [] as Difference[] }]));
+  const counts = new Map(KINDS.map(kind => [kind, { numbers: everyHostcall.map(() => 0), first: [] as Difference[] }]));
   for (const entry of comparison.entries()) {
     if (entry.kind === 'same') continue;
     const { numbers, first } = counts.get(entry.kind) as { numbers: number[]; first: Difference[] };
@@ -29,7 +29,7 @@ export function countDifferences(comparison: TraceComparison, keep: number): Dif
     if (first.length < keep) first.push(entry);
   }
   return [...counts].flatMap(([kind, { numbers, first }]) => {
-    const byName = hostcallNames
+    const byName = everyHostcall
       .map((name, number) => [name, numbers[number] as number] as const)
       .filter(([, count]) => count > 0)
       .sort(([, one], [, other]) => other - one);

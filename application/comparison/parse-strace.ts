@@ -1,9 +1,9 @@
-import { type HostcallName, hostcallNames } from '../../domain/index.js';
+import { everyHostcall, type HostcallName } from '../../domain/index.js';
 import { plainForm } from './plain-form.js';
 import { stringEnd } from './string-end.js';
 import type { TraceItem } from './trace-step.js';
 
-const NAMES: ReadonlySet<string> = new Set(hostcallNames);
+const NAMES: ReadonlySet<string> = new Set(everyHostcall);
 
 // Lines may come from anywhere and have any length: what is looked for in them is looked for in one go, not by expressions that go back.
 

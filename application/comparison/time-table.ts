@@ -1,4 +1,4 @@
-import { type HostcallName, hostcallNames } from '../../domain/index.js';
+import { everyHostcall, type HostcallName } from '../../domain/index.js';
 import type { TraceIndex } from './trace-index.js';
 
 /** How often a hostcall was made in a trace, and how long that took. */
@@ -18,7 +18,7 @@ export interface TimeRow {
 }
 
 function timesOf({ length, names, durations }: TraceIndex): CallTimes[] {
-  const times = hostcallNames.map(() => ({ calls: 0, total: 0, timed: 0 }));
+  const times = everyHostcall.map(() => ({ calls: 0, total: 0, timed: 0 }));
   for (let i = 0; i < length; i++) {
     const time = times[names[i] as number] as { calls: number; total: number; timed: number };
     const duration = durations[i] as number;
@@ -36,7 +36,7 @@ function timesOf({ length, names, durations }: TraceIndex): CallTimes[] {
  */
 export function timeTable(a: TraceIndex, b: TraceIndex): TimeRow[] {
   const [timesA, timesB] = [timesOf(a), timesOf(b)];
-  const rows = hostcallNames.map((name, number) => ({
+  const rows = everyHostcall.map((name, number) => ({
     name,
     a: timesA[number] as CallTimes,
     b: timesB[number] as CallTimes,

@@ -1,4 +1,4 @@
-import { type HostcallName, hostcallNames } from '../../domain/index.js';
+import { everyHostcall, type HostcallName } from '../../domain/index.js';
 import { comparable } from './comparable.js';
 import { Interner } from './interner.js';
 import type { TraceItem } from './trace-step.js';
@@ -33,7 +33,7 @@ export class TraceIndexer {
   #subjectOf = new Uint32Array(1024);
   /** How many calls have their parts in these. */
   #described = 0;
-  readonly #names = new Map<HostcallName, number>(hostcallNames.map((name, number) => [name, number]));
+  readonly #names = new Map<HostcallName, number>(everyHostcall.map((name, number) => [name, number]));
 
   /**
    * @param strict whether to count what differs from run to run

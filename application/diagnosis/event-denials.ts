@@ -5,8 +5,8 @@ import {
   Errno,
   Eventtype,
   errnoName,
+  everyHostcall,
   type HostcallName,
-  hostcallNames,
   layoutOf,
   layouts,
   reportsEvents,
@@ -29,7 +29,7 @@ import { type DiagnosisContext, liftedInput } from './diagnosis-context.js';
 import { returnedDenial, returnedText } from './host-denials.js';
 
 /** The hostcall that reports events. */
-const POLL = hostcallNames.find(reportsEvents) as HostcallName;
+const POLL = everyHostcall.find(reportsEvents) as HostcallName;
 /** The most events that are examined. */
 const MOST = 64;
 

@@ -2,7 +2,7 @@ import {
   ALL_RIGHTS,
   describe,
   Errno,
-  hostcallNames,
+  everyHostcall,
   opensByPath,
   reportsEvents,
   walkedPaths,
@@ -21,7 +21,7 @@ import { returnedDenial } from './host-denials.js';
 import { type FinishedWalk, findPath, operationDenial } from './path-denials.js';
 
 /** By the hostcall's number: 1 if it walks along paths. */
-const walking = Uint8Array.from(hostcallNames, name => (describe(name).params.some(p => p.kind === 'path') ? 1 : 0));
+const walking = Uint8Array.from(everyHostcall, name => (describe(name).params.some(p => p.kind === 'path') ? 1 : 0));
 
 /**
  * Finds out why the calls of one guest failed. It runs when a call has failed: its arguments are still in memory, a failed call has changed nothing,

@@ -1,9 +1,11 @@
-import type { DescriptorTable, EncodedStrings, Listings, PathWalk, Ports } from '../../domain/index.js';
+import type { DescriptorTable, EncodedStrings, Listings, Network, PathWalk, Ports } from '../../domain/index.js';
 import type { PendingCalls } from './pending.js';
 
 /** What the meanings of one guest work with. */
 export interface HostcallContext {
   readonly ports: Ports;
+  /** Where the guest may open sockets; undefined if it may open none. */
+  readonly network: Network | undefined;
   readonly descriptors: DescriptorTable;
   /** Of a guest that is suspended where it waits: what has been waited for. */
   readonly pending?: PendingCalls | undefined;

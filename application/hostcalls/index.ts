@@ -10,6 +10,7 @@ import { directoryFamily } from './directory.js';
 import { environFamily } from './environ.js';
 import { fdIoFamily } from './fd-io.js';
 import { fdStatFamily } from './fd-stat.js';
+import { networkFamily } from './network.js';
 import { pathFamily } from './path.js';
 import { pollFamily } from './poll.js';
 import { procFamily } from './proc.js';
@@ -25,6 +26,7 @@ export { attemptWhenReady, moveRest } from './transfer.js';
 
 /** The meanings of all hostcalls, for one guest. */
 export function createMeanings(context: HostcallContext): Meanings {
+  const sock = sockFamily(context);
   return {
     ...argsFamily(context),
     ...clockFamily(context),
@@ -37,6 +39,7 @@ export function createMeanings(context: HostcallContext): Meanings {
     ...procFamily(context),
     ...randomFamily(context),
     ...schedFamily(context),
-    ...sockFamily(context),
+    ...sock,
+    ...networkFamily(context, sock),
   };
 }

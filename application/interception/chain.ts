@@ -23,9 +23,14 @@ export interface Chain {
   readonly report: (error: unknown) => void;
 }
 
+/** Whether they see it as one window. */
+function isSpan(kind: ParamKind): boolean {
+  return paramKinds[kind].form === 'span' || paramKinds[kind].form === 'bytes';
+}
+
 /** Whether interceptors see a parameter as windows into the guest's memory. */
 function isWindowed(kind: ParamKind): boolean {
-  return paramKinds[kind].form === 'buffers' || paramKinds[kind].form === 'span';
+  return paramKinds[kind].form === 'buffers' || isSpan(kind);
 }
 
 /** One call on its way through a chain. */
@@ -73,7 +78,7 @@ export class ChainRun {
       get: () => {
         const [first] = taken instanceof Uint8Array ? [taken] : (taken ?? []);
         if (taken === undefined || (first !== undefined && isDetached(first))) {
-          taken = paramKinds[kind].form === 'span' ? windowOf(value as ByteSpan) : windowsOf(value as Iovecs);
+          taken = isSpan(kind) ? windowOf(value as ByteSpan) : windowsOf(value as Iovecs);
           this.#handed.push(taken);
         }
         return taken;
@@ -135,7 +140,7 @@ export class ChainRun {
       const given = values[at];
       if (isWindowed(kind)) {
         if (this.#handed.includes(value)) continue;
-        if (paramKinds[kind].form === 'span') {
+        if (isSpan(kind)) {
           values[at] = spanOf(value as Uint8Array, given as ByteSpan);
         } else {
           const gathered = gather(value as Uint8Array[], given as Iovecs);

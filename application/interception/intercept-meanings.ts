@@ -1,8 +1,8 @@
 import {
   type Clocks,
   type DescriptorTable,
+  everyHostcall,
   type HostcallName,
-  hostcallNames,
   type Meanings,
   type Waiting,
 } from '../../domain/index.js';
@@ -55,7 +55,7 @@ export function interceptionBy(added: readonly Interceptors[]): Interception {
  */
 function interceptMeanings(meanings: Meanings, added: readonly Interceptors[], guest: Intercepted): Reject {
   const chains: (Chain | undefined)[] = [];
-  for (const [call, name] of hostcallNames.entries()) {
+  for (const [call, name] of everyHostcall.entries()) {
     const interceptors: Interceptor[] = [];
     for (const each of added) {
       const interceptor = each[name] as Interceptor | undefined;

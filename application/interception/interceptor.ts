@@ -1,4 +1,5 @@
 import type {
+  AddressList,
   DescriptorTable,
   Events,
   FormOf,
@@ -26,6 +27,8 @@ interface ArgumentForms {
   subscriptions: Subscriptions;
   events: Events;
   count: never;
+  bytes: Uint8Array;
+  addresses: AddressList;
 }
 
 /** What an interceptor sees of a parameter. */

@@ -8,7 +8,7 @@ import {
   UNSTABLE,
 } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
-import { isHostcall, isHostcallModule, wrongSignature } from './signatures.js';
+import { isHostcall, isHostcallModule, wasmEdgeHostcall, wrongSignature } from './signatures.js';
 import { typedHostcalls } from './typed-hostcalls.js';
 
 /** What stands in the way of satisfying an import. */
@@ -46,14 +46,15 @@ export function givenFor({ module, name }: ImportedItem, given: Imports): unknow
 /**
  * Looks through a module's imports for what neither WASI nor the embedder provides.
  * @param given what the embedder provides beside WASI
+ * @param network whether it provides WasmEdge's sockets
  * @returns one entry for each import that cannot be satisfied, in the module's order
  */
-export function checkImports(module: CompiledModule, given: Imports = {}): ImportProblem[] {
+export function checkImports(module: CompiledModule, given: Imports = {}, network = false): ImportProblem[] {
   const problems: ImportProblem[] = [];
   for (const item of module.imports) {
     if (givenFor(item, given) !== undefined) continue;
-    const unknown = unknownImport(item);
-    const wrong = unknown === undefined ? wrongSignature(item) : undefined;
+    const unknown = unknownImport(item, network);
+    const wrong = unknown === undefined ? wrongSignature(item, network) : undefined;
     if (unknown !== undefined) problems.push({ item, problem: unknown[0], remedy: unknown[1] });
     else if (wrong !== undefined)
       problems.push({ item, problem: `${named(item)} has a ${wrong}`, remedy: REBUILD, wrongSignature: wrong });
@@ -70,12 +71,19 @@ function named({ module, name, kind }: ImportedItem): string {
   return `${kind} "${name}" from "${module}"`;
 }
 
-function unknownImport(item: ImportedItem): readonly [problem: string, remedy: string] | undefined {
+function unknownImport(item: ImportedItem, network: boolean): readonly [problem: string, remedy: string] | undefined {
   const { module, name, kind } = item;
   const wanted = named(item);
   if (!isHostcallModule(module))
     return [`unknown import: ${wanted} is not part of WASI preview1`, 'provide it in the imports option'];
   if (kind !== 'function') return [`unknown import: ${wanted}: WASI has functions only`, REBUILD];
+  const wasmEdge = wasmEdgeHostcall(item);
+  if (wasmEdge !== undefined && network) return undefined;
+  if (wasmEdge !== undefined)
+    return [
+      `${wanted} is a socket function of WasmEdge, and the program is given no network`,
+      'give it one by the option "network", on the command line --allow-net',
+    ];
   if (!isHostcall(name))
     return [
       `unknown hostcall: ${wanted} does not exist in WASI preview1`,
@@ -88,14 +96,16 @@ function unknownImport(item: ImportedItem): readonly [problem: string, remedy: s
 
 /**
  * @param unknownImports whether functions may be missing
+ * @param network whether WasmEdge's sockets are provided
  * @throws ConfigurationError that names the first import that cannot be satisfied, and how many more there are
  */
 export function requireImports(
   module: CompiledModule,
   given: Imports = {},
   unknownImports: UnknownImports = 'refuse',
+  network = false,
 ): void {
-  const [first, ...others] = checkImports(module, given).filter(
+  const [first, ...others] = checkImports(module, given, network).filter(
     ({ item }) => unknownImports === 'refuse' || item.kind !== 'function',
   );
   if (first === undefined) return;
@@ -121,12 +131,14 @@ type Hostcalls = Readonly<Record<string, unknown>>;
  * What a module imports, and nothing else: objects that inherit nothing, since an engine would find what they inherit. Where the types are not known
  * with which the module imports hostcalls, the engine compares them.
  * @param given what the embedder provides; it comes before hostcalls of the same name
+ * @param network whether WasmEdge's sockets are provided
  * @param hostcallsOf gives the hostcalls of one of the two modules; it is asked once at most for each
  */
 export function linkImports(
   engine: Pick<Engine, 'typed'>,
   module: CompiledModule,
   given: Imports,
+  network: boolean,
   hostcallsOf: (module: typeof PREVIEW1 | typeof UNSTABLE) => Hostcalls,
 ): Imports {
   const typed = !knowsSignatures(module);
@@ -137,7 +149,8 @@ export function linkImports(
     if (isHostcallModule(from) && !hostcalls.has(from))
       hostcalls.set(from, typed ? typedHostcalls(engine, hostcallsOf(from)) : hostcallsOf(from));
     imports[from] ??= Object.create(null) as Record<string, unknown>;
-    imports[from][name] = givenFor(item, given) ?? hostcalls.get(from)?.[name];
+    const hostcall = (network ? wasmEdgeHostcall(item) : undefined) ?? name;
+    imports[from][name] = givenFor(item, given) ?? hostcalls.get(from)?.[hostcall];
   }
   return imports;
 }

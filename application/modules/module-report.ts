@@ -4,7 +4,7 @@ import { type CompiledModule, hostcallNames, type ImportedItem, nearestNames, PR
 import { checkImports, type ImportProblem, importName } from './import-check.js';
 import { entryProblem, kindOf, type ProgramKind } from './program-kind.js';
 import { memoryProblem } from './program-memory.js';
-import { isHostcall, isHostcallModule } from './signatures.js';
+import { isHostcall, isHostcallModule, wasmEdgeHostcall } from './signatures.js';
 import { canReturnErrno } from './unknown-imports.js';
 
 /** What a program imports from one module. */
@@ -50,19 +50,6 @@ const FOREIGN: Readonly<Record<string, string>> = {
   wasi: 'it starts threads: build it without',
 };
 
-/**
- * Socket functions that WasmEdge adds to the module of preview1.
- *
- * Source: https://github.com/WasmEdge/WasmEdge/blob/master/lib/host/wasi/wasimodule.cpp
- */
-const WASMEDGE_SOCKETS =
-  /^sock_(open|bind|listen|connect|recv_from|send_to|getsockopt|setsockopt|getlocaladdr|getpeeraddr|getaddrinfo)(_v2)?$|^sock_(accept|recv|send)_v2$/;
-
-/** WasmEdge had `sock_accept` before preview1 did, without flags. */
-function wasmEdgeHint({ name, type }: ImportedItem): string {
-  return name === 'sock_accept' && type?.params.length === 2 ? '; WasmEdge has it so' : '';
-}
-
 /** Looks a program over. */
 export function reportOn(module: CompiledModule): ModuleReport {
   const functions = new Set(module.exports.filter(item => item.kind === 'function').map(item => item.name));
@@ -80,19 +67,21 @@ export function reportOn(module: CompiledModule): ModuleReport {
 
 /** What the runtime would refuse, and where that comes from. */
 function importObstacle({ item, wrongSignature }: ImportProblem): Obstacle {
-  const text = wrongSignature === undefined ? importText(item) : `${wrongSignature}${wasmEdgeHint(item)}`;
+  const text = wrongSignature ?? importText(item);
   const standIn = item.kind === 'function' ? { errno: canReturnErrno(item) } : undefined;
   return { item: importName(item), text, ...(standIn && { standIn }) };
 }
 
-function importText({ module, name, kind }: ImportedItem): string {
+function importText(item: ImportedItem): string {
+  const { module, name, kind } = item;
   if (!isHostcallModule(module)) {
     const hint = Object.hasOwn(FOREIGN, module) ? FOREIGN[module] : undefined;
     return `a ${kind} that is not part of WASI preview1${hint === undefined ? '' : `; ${hint}`}`;
   }
   if (kind !== 'function') return `a ${kind}; WASI has functions only`;
+  if (wasmEdgeHostcall(item) !== undefined)
+    return 'no hostcall of WASI preview1, but a socket function of WasmEdge; --allow-net provides it';
   if (isHostcall(name)) return `came only with ${PREVIEW1}`;
-  if (WASMEDGE_SOCKETS.test(name)) return 'no hostcall of WASI preview1, but a socket function of WasmEdge';
   const [near] = nearestNames(name, hostcallNames, 1);
   return `no such hostcall${near === undefined ? '' : `; the nearest is ${near}`}`;
 }

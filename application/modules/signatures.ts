@@ -4,9 +4,11 @@ import {
   type HostcallName,
   hostcallNames,
   type ImportedItem,
+  importedName,
   PREVIEW1,
   signatureOf,
   UNSTABLE,
+  wasmEdgeNames,
 } from '../../domain/index.js';
 
 /** Whether a module name is one of those that hostcalls are imported from. */
@@ -14,9 +16,30 @@ export function isHostcallModule(module: string): module is typeof PREVIEW1 | ty
   return module === PREVIEW1 || module === UNSTABLE;
 }
 
-/** Whether it is the name of a hostcall. */
+/** Whether it is the name of a hostcall of preview1. */
 export function isHostcall(name: string): name is HostcallName {
   return hostcallNames.includes(name as HostcallName);
+}
+
+/** The versions of WasmEdge's functions, by the names they are imported under. */
+const versions = new Map<string, HostcallName[]>();
+for (const name of wasmEdgeNames) {
+  const imported = importedName(name);
+  versions.set(imported, [...(versions.get(imported) ?? []), name]);
+}
+
+/**
+ * The hostcall of WasmEdge that an import is of. Of several versions it is the one with as many parameters, if the type is known.
+ * @returns undefined if it is none, or one of preview1
+ */
+export function wasmEdgeHostcall({ module, name, type }: ImportedItem): HostcallName | undefined {
+  if (module !== PREVIEW1) return undefined;
+  const exact = wasmEdgeNames.filter(each => each === name);
+  const found = versions.get(name) ?? (exact.length > 0 ? exact : versions.get(importedName(name)));
+  if (found === undefined) return undefined;
+  const fitting = found.find(each => signatureOf(each).params.length === type?.params.length);
+  if (isHostcall(name)) return signatureOf(name).params.length === type?.params.length ? undefined : fitting;
+  return fitting ?? found[0];
 }
 
 /** The type of a hostcall. */
@@ -29,9 +52,11 @@ export function typeOfHostcall(name: HostcallName): FunctionType {
  * Compares an import with the table. A hostcall imported with another type would be called, and would misread its arguments.
  * @returns what differs; undefined if nothing does, if the type is not known, or if it is not a hostcall
  */
-export function wrongSignature({ module, name, type }: ImportedItem): string | undefined {
-  if (type === undefined || !isHostcallModule(module) || !isHostcall(name)) return undefined;
-  const wanted = typeText(typeOfHostcall(name));
+export function wrongSignature(item: ImportedItem, network = false): string | undefined {
+  const { module, name, type } = item;
+  const hostcall = (network ? wasmEdgeHostcall(item) : undefined) ?? (isHostcall(name) ? name : undefined);
+  if (type === undefined || !isHostcallModule(module) || hostcall === undefined) return undefined;
+  const wanted = typeText(typeOfHostcall(hostcall));
   const found = typeText(type);
   return wanted === found ? undefined : `wrong signature: imported as ${found}, but it is ${wanted}`;
 }

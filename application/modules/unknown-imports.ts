@@ -3,17 +3,19 @@ import { checkImports, importName, type UnknownImports, withoutInheritance } fro
 
 /**
  * Adds to what the embedder provides a function for each imported function that nobody provides.
+ * @param network whether WasmEdge's sockets are provided
  * @param trap ends the guest, with the text of a trap
  */
 export function withStandIns(
   module: CompiledModule,
   given: Imports,
   choice: UnknownImports,
+  network: boolean,
   trap: (text: string) => never,
 ): Imports {
   if (choice === 'refuse') return given;
   const imports: Record<string, Record<string, unknown>> = withoutInheritance(given);
-  for (const { item } of checkImports(module, given)) {
+  for (const { item } of checkImports(module, given, network)) {
     if (item.kind !== 'function') continue;
     imports[item.module] ??= Object.create(null) as Record<string, unknown>;
     (imports[item.module] as Record<string, unknown>)[item.name] = standIn(item, choice, trap);

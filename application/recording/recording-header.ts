@@ -18,6 +18,8 @@ export interface RecordingHeader {
   readonly invoke?: { readonly name: string; readonly args: readonly string[] } | undefined;
   /** What became of calls of imported functions that nobody provided; absent if such a module was refused. */
   readonly unknownImports?: Exclude<UnknownImports, 'refuse'> | undefined;
+  /** The program was given a network, and so could import WasmEdge's sockets. */
+  readonly network?: boolean | undefined;
   /** Contents, arguments and values of environment variables were left out; it cannot be replayed. */
   readonly redacted?: boolean | undefined;
 }
@@ -31,6 +33,7 @@ const kinds: OptionKinds<RecordingHeader> = {
   started: required(TEXT),
   invoke: recordOf('a name and a list of arguments'),
   unknownImports: STAND_IN,
+  network: FLAG,
   redacted: FLAG,
 };
 
@@ -83,14 +86,14 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
  */
 export function decodeHeader(bytes: Uint8Array, offset: number): RecordingHeader {
   const fields = fieldsOf(bytes, offset, 'header');
-  const { recorder, program, sha256, started, invoke, redacted, unknownImports } = fields;
+  const { recorder, program, sha256, started, invoke, network, redacted, unknownImports } = fields;
   const text = [recorder, program, sha256, started].every(field => typeof field === 'string');
   const called = invoke === undefined || (isFields(invoke) && typeof invoke.name === 'string' && isTexts(invoke.args));
   if (
     !text ||
     !called ||
     !isDigest(sha256) ||
-    !['boolean', 'undefined'].includes(typeof redacted) ||
+    ![redacted, network].every(fact => ['boolean', 'undefined'].includes(typeof fact)) ||
     !(unknownImports === undefined || STAND_IN.fits(unknownImports))
   )
     throw new RecordingError('has a header that cannot be read', offset);

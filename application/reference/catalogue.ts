@@ -6,6 +6,7 @@ import {
   type EnumKind,
   enumerations,
   errnos,
+  everyHostcall,
   type Family,
   type FlagKind,
   families,
@@ -13,7 +14,6 @@ import {
   type HostcallClass,
   type HostcallName,
   hostcallClasses,
-  hostcallNames,
   type LayoutName,
   layouts,
   PREVIEW1,
@@ -64,6 +64,10 @@ const PREFIXES: Readonly<Record<FlagKind | EnumKind, readonly string[]>> = {
   advice: ['ADVICE_', 'POSIX_FADV_'],
   filetype: ['FILETYPE_'],
   eventtype: ['EVENTTYPE_'],
+  addressfamily: ['ADDRESS_FAMILY_', 'AF_'],
+  sockettype: ['SOCK_TYPE_', 'SOCK_'],
+  socketlevel: ['SOL_'],
+  socketoption: ['SO_'],
   signal: ['SIGNAL_', 'SIG'],
 };
 
@@ -72,7 +76,7 @@ const keys = <K extends string>(record: Readonly<Record<K, unknown>>) => Object.
 
 /** Everything that can be explained. */
 export const catalogue: readonly CatalogueEntry[] = [
-  ...hostcallNames.map((name): CatalogueEntry => ({ names: [name], subject: { kind: 'hostcall', name } })),
+  ...everyHostcall.map((name): CatalogueEntry => ({ names: [name], subject: { kind: 'hostcall', name } })),
   ...errnos.map(({ name }, value): CatalogueEntry => {
     const bare = name.slice(1);
     return { names: [name, bare, `ERRNO_${bare}`, String(value)], subject: { kind: 'errno', value } };

@@ -1,11 +1,11 @@
-import { Errno, type ErrnoName, errnos, errnosOf, hostcallNames } from '../../domain/index.js';
+import { Errno, type ErrnoName, errnos, errnosOf, everyHostcall } from '../../domain/index.js';
 import { generalCauses } from '../../domain/texts/index.js';
 import { linkTo } from './hostcall-pages.js';
 import { type Block, code, facts, heading, joined, type Page, paragraph, type Text, table } from './page.js';
 
 /** The hostcalls that return an errno. */
 function returnedBy(name: ErrnoName): Text | undefined {
-  const names = hostcallNames.filter(call => errnosOf(call).includes(name));
+  const names = everyHostcall.filter(call => errnosOf(call).includes(name));
   return names.length === 0 ? undefined : joined(names.map(linkTo), ', ');
 }
 

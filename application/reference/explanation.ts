@@ -2,10 +2,10 @@ import {
   describe,
   enumerations,
   errnos,
+  everyHostcall,
   families,
   flagSets,
   hostcallClasses,
-  hostcallNames,
   layouts,
   PREVIEW1,
   rights,
@@ -89,7 +89,7 @@ function listOf(of: Extract<Subject, { kind: 'list' }>['of']): Page {
 
 /** What there is to explain. */
 export function overview(): Page {
-  const names = (family: string) => hostcallNames.filter(name => describe(name).family === family).join(' ');
+  const names = (family: string) => everyHostcall.filter(name => describe(name).family === family).join(' ');
   const example = (name: string) => code(`hostcall explain ${name}`);
   return {
     title: 'Hostcalls, by family',

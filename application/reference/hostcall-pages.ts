@@ -4,11 +4,11 @@ import {
   enumerations,
   errnosOf,
   errnoText,
+  everyHostcall,
   type Family,
   families,
   flagSets,
   type HostcallName,
-  hostcallNames,
   layouts,
   type Param,
   type Result,
@@ -132,7 +132,7 @@ export function hostcallPage(name: HostcallName): Page {
 
 /** The page of one family of hostcalls. */
 export function familyPage(family: Family): Page {
-  const names = hostcallNames.filter(name => describe(name).family === family);
+  const names = everyHostcall.filter(name => describe(name).family === family);
   return {
     title: family,
     blocks: [
@@ -146,7 +146,7 @@ export function familyPage(family: Family): Page {
 
 /** Hostcalls, a line each. */
 export function hostcallTable(wanted: (name: HostcallName) => boolean = () => true): Block {
-  const rows = hostcallNames.filter(wanted).map((name): Text[] => {
+  const rows = everyHostcall.filter(wanted).map((name): Text[] => {
     const { text, posix } = hostcallText(name);
     return [linkTo(name), text, posix === '' ? '' : code(posix)];
   });
@@ -159,7 +159,7 @@ export function indexPage(): Page {
     title: 'Reference: WASI preview1, hostcall by hostcall',
     blocks: [
       paragraph(
-        `WebAssembly can compute, and nothing else: to read a file or tell the time, a program calls functions that its host provides. WASI preview1 has ${hostcallNames.length} of them, imported from the module \`wasi_snapshot_preview1\`. These pages describe each: its parameters and results, the errnos it returns, and how the bytes lie in the memory of the program.`,
+        `WebAssembly can compute, and nothing else: to read a file or tell the time, a program calls functions that its host provides. WASI preview1 has ${everyHostcall.length} of them, imported from the module \`wasi_snapshot_preview1\`. These pages describe each: its parameters and results, the errnos it returns, and how the bytes lie in the memory of the program.`,
       ),
       paragraph([
         'Besides the hostcalls: ',

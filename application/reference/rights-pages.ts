@@ -1,8 +1,8 @@
 import {
   DIRECTORY_RIGHTS,
   describe,
+  everyHostcall,
   FILE_RIGHTS,
-  hostcallNames,
   Right,
   type RightName,
   rights,
@@ -27,7 +27,7 @@ function factsOf(name: RightName): {
   readonly holders: string;
   readonly changes: boolean;
 } {
-  const calls = hostcallNames.filter(call => describe(call).params.some(param => param.rights?.includes(name)));
+  const calls = everyHostcall.filter(call => describe(call).params.some(param => param.rights?.includes(name)));
   return {
     needing: calls.length === 0 ? undefined : joined(calls.map(linkTo), ', '),
     holders: resources

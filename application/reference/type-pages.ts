@@ -2,9 +2,9 @@ import {
   describe,
   type EnumKind,
   enumerations,
+  everyHostcall,
   type FlagKind,
   flagSets,
-  hostcallNames,
   type Layout,
   type LayoutName,
   layouts,
@@ -54,7 +54,7 @@ function typeLink(as: string, typesPage: string): Text {
 
 /** Where a set of flags or an enumeration is used: in which hostcalls, in which structs. */
 function uses(kind: FlagKind | EnumKind, typesPage: string): Block[] {
-  const calls = hostcallNames.filter(name => {
+  const calls = everyHostcall.filter(name => {
     const { params, results } = describe(name);
     return [...params, ...results].some(item => item.kind === kind);
   });

@@ -1,7 +1,7 @@
 import {
   describe,
   enumerations,
-  hostcallNames,
+  everyHostcall,
   layouts,
   notInUnstable,
   type ParamKind,
@@ -21,7 +21,7 @@ function users(struct: keyof typeof unstableLayouts): Text {
 }
 
 function callsWith(wanted: (kind: ParamKind | ResultKind) => boolean): Text {
-  const names = hostcallNames.filter(name => {
+  const names = everyHostcall.filter(name => {
     const { params, results } = describe(name);
     return [...params, ...results].some(({ kind }) => wanted(kind));
   });

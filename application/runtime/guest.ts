@@ -13,7 +13,15 @@ import {
   type Waiting,
 } from '../../domain/index.js';
 import type { ShellParts } from '../abi/index.js';
-import { CallCopies, createShells, createUnstableShells, GuestMemory, Lifter, Lowerer } from '../abi/index.js';
+import {
+  CallCopies,
+  createShells,
+  createUnstableShells,
+  createWasmEdgeShells,
+  GuestMemory,
+  Lifter,
+  Lowerer,
+} from '../abi/index.js';
 import { GuestExit, GuestStopped, GuestTrap } from '../errors.js';
 import {
   closeResource,
@@ -52,6 +60,7 @@ export class Guest {
   /** The trap that a stand-in for an unknown import has begun. */
   #trap: GuestTrap | undefined;
   readonly #unknownImports: UnknownImports;
+  readonly #hasNetwork: boolean;
   readonly #memory = new GuestMemory();
   readonly #copies = new CallCopies();
   readonly #meanings: Meanings;
@@ -103,6 +112,7 @@ export class Guest {
         : undefined;
     this.#waiting = this.stop?.over(ports.waiting) ?? ports.waiting;
     const context: HostcallContext = {
+      network: options.network,
       ports: { ...ports, waiting: this.suspension?.waiting ?? this.#waiting },
       pending: this.suspension?.pending,
       descriptors: this.descriptors,
@@ -115,6 +125,7 @@ export class Guest {
     const meanings = createMeanings(context);
     this.#meanings = options.sigpipe === 'terminate' ? terminateOnBrokenPipe(meanings, context) : meanings;
     this.#interception = interception;
+    this.#hasNetwork = options.network !== undefined;
     this.#unknownImports = options.unknownImports ?? 'refuse';
   }
 
@@ -149,7 +160,11 @@ export class Guest {
       tap: suspended ?? tap,
       ...this.#intercepted(tap),
     };
-    const shells = unstable ? createUnstableShells(parts) : createShells(parts);
+    const shells = unstable
+      ? createUnstableShells(parts)
+      : this.#hasNetwork
+        ? { ...createShells(parts), ...createWasmEdgeShells(parts) }
+        : createShells(parts);
     if (suspended === undefined) return shells;
     return suspension?.over(shells, suspended, unstable ? 'unstable' : 'preview1') ?? shells;
   }
@@ -185,8 +200,8 @@ export class Guest {
    * @param given what the embedder provides; it comes before hostcalls of the same name
    */
   importsFor(module: CompiledModule, given: Imports): Imports {
-    const all = withStandIns(module, given, this.#unknownImports, text => this.#trapWith(text));
-    return linkImports(this.#ports.engine, module, all, from => this.shells(from));
+    const all = withStandIns(module, given, this.#unknownImports, this.#hasNetwork, text => this.#trapWith(text));
+    return linkImports(this.#ports.engine, module, all, this.#hasNetwork, from => this.shells(from));
   }
 
   /** What came out of the guest when something was thrown through it, as the embedder is to see it. */

@@ -1,4 +1,4 @@
-import type { Imports, Socket, Stream } from '../../domain/index.js';
+import type { Imports, Network, Socket, Stream } from '../../domain/index.js';
 import type { Place, ProgramInput, ProgramOutput } from '../composition/index.js';
 import { type SigpipeChoice, sigpipeChoices } from '../hostcalls/index.js';
 import type { Limits } from '../limits.js';
@@ -8,6 +8,7 @@ import {
   checkOptions,
   FLAG,
   hasMethods,
+  having,
   LIMIT,
   listOf,
   MEASURE,
@@ -41,6 +42,11 @@ export interface ProgramOptions {
    * here is closed with the program. `listen()` and `connect()` of hostcall/node open some.
    */
   readonly sockets?: Readonly<Record<string, Socket>> | undefined;
+  /**
+   * A network in which the program may open sockets, by the functions that WasmEdge adds to preview1. None if not given: a module that imports these
+   * functions is refused. `network()` of hostcall/node is that of the host, or a part of it.
+   */
+  readonly network?: Network | undefined;
   /** Descriptor 0: a stream of an adapter, or what the embedder has. The runtime's stdin if not given. */
   readonly stdin?: Stream | ProgramInput | undefined;
   /** Descriptor 1: a stream of an adapter, or what the embedder has. The runtime's stdout if not given. */
@@ -91,6 +97,7 @@ const programKinds: OptionKinds<ProgramOptions> = {
   env: recordOf("strings by name, such as { LANG: 'C' }"),
   preopens: recordOf("directories by guest path, such as { '/': './work' }"),
   sockets: recordOf("sockets by name, such as { web: await listen({ host: '127.0.0.1', port: 8080 }) }"),
+  network: having('open', 'resolve', 'allows'),
   stdin: ANYTHING,
   stdout: ANYTHING,
   stderr: ANYTHING,

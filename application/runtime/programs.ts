@@ -69,7 +69,7 @@ export async function instantiateProgram(host: Host, wasm: Program, options: Pro
   const { engine } = host.ports;
   const module = await compileProgram(engine, wasm, options.maxMemory);
   const given = options.imports ?? {};
-  requireImports(module, given, options.unknownImports);
+  requireImports(module, given, options.unknownImports, options.network !== undefined);
   requireMemory(module);
   const guest = host.guestFor(options);
   try {

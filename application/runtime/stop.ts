@@ -1,4 +1,4 @@
-import { hostcallNames, type Meanings, type Process, type Waiting } from '../../domain/index.js';
+import { everyHostcall, type Meanings, type Process, type Waiting } from '../../domain/index.js';
 import { ConfigurationError, GuestStopped, type StopReason } from '../errors.js';
 
 /** The part of an `AbortSignal` that is needed: https://dom.spec.whatwg.org/#interface-AbortSignal */
@@ -69,7 +69,7 @@ export class Stop {
   /** Meanings that check before each call. */
   before(meanings: Meanings): Meanings {
     const checked: Record<string, AnyMeaning> = {};
-    for (const name of hostcallNames) {
+    for (const name of everyHostcall) {
       const meaning = meanings[name] as unknown as AnyMeaning;
       checked[name] = (...args) => {
         this.check();

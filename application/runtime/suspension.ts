@@ -4,8 +4,8 @@ import {
   describe,
   type Engine,
   Errno,
+  everyHostcall,
   type HostcallName,
-  hostcallNames,
   type Ports,
   paramKinds,
   requiredRights,
@@ -80,7 +80,7 @@ export class Suspension {
   /** The shells of one ABI, with those that can wait as functions that suspend the guest. */
   over(shells: Readonly<Record<string, unknown>>, tap: SuspendedTap, abi: Abi): Readonly<Record<string, unknown>> {
     const suspending: Record<string, unknown> = {};
-    for (const name of hostcallNames) {
+    for (const name of everyHostcall) {
       const shell = shells[name] as Shell | undefined;
       const ask = this.#askOf(name, abi);
       if (shell === undefined || ask === undefined) continue;
@@ -101,7 +101,7 @@ export class Suspension {
     first: Pending,
     tap: SuspendedTap,
   ): Promise<number> {
-    tap.begin(hostcallNames.indexOf(name), args);
+    tap.begin(everyHostcall.indexOf(name), args);
     this.current = name;
     try {
       let pending: Pending | undefined = first;
@@ -111,7 +111,7 @@ export class Suspension {
         const errno = shell(...args);
         pending = errno === Errno.EAGAIN ? ask(args) : undefined;
         if (pending === undefined) return errno;
-        tap.begin(hostcallNames.indexOf(name), args);
+        tap.begin(everyHostcall.indexOf(name), args);
       }
     } finally {
       this.current = undefined;
@@ -137,7 +137,7 @@ export class Suspension {
 
   /** What tells whether a call of this hostcall would wait; undefined if none does. */
   #askOf(name: HostcallName, abi: Abi): Ask | undefined {
-    const { params, waits, family } = describe(name);
+    const { params, waits, classes } = describe(name);
     // What has an offset is not for streams, and so waits for disks only.
     if (waits === undefined || params.some(({ kind }) => kind === 'filesize')) return undefined;
     let at = 0;
@@ -150,10 +150,11 @@ export class Suspension {
       if (paramKinds[kind].form === 'subscriptions') subscriptionsAt = at;
       at += paramKinds[kind].wasm.length;
     }
+    if (fdAt < 0 && subscriptionsAt < 0) return undefined;
     if (subscriptionsAt >= 0) return this.#askPoll(subscriptionsAt, countAt(name), abi);
-    const event = params.some(({ kind }) => takesBytes(kind)) ? 'write' : 'read';
+    const event = params.some(({ kind }) => takesBytes(kind) || kind === 'address') ? 'write' : 'read';
     const rights = requiredRights(name, 'fd' as never);
-    const forSockets = family === 'sock';
+    const forSockets = classes.includes('net');
     return args => {
       if (buffersAt >= 0 && !this.#hasRoom(args, buffersAt)) return undefined;
       return this.pending.transfer(u32(args, fdAt), event, rights, forSockets);

@@ -192,6 +192,10 @@ export function paramWords(call: CallRecord, param: ParamShape): string {
     }
     case 'events':
       return some(((value ?? []) as readonly StructValue<'event'>[]).map(eventWords));
+    case 'addresses':
+      return some((value ?? []) as readonly string[]);
+    case 'bytes':
+      return (value as string | undefined) ?? 'bytes that are out of bounds';
     case 'integer':
     case 'count':
       return String(value);

@@ -10,6 +10,7 @@ export * from './file-and-stream.js';
 export * from './file-base.js';
 export * from './file-system.js';
 export * from './file-tree.js';
+export * from './network.js';
 export * from './notifier.js';
 export * from './ports.js';
 export * from './process.js';

@@ -36,6 +36,26 @@ export const enumerations = {
     'SYMBOLIC_LINK',
   ],
   eventtype: ['CLOCK', 'FD_READ', 'FD_WRITE'],
+  addressfamily: ['UNSPEC', 'INET4', 'INET6'],
+  sockettype: ['ANY', 'DGRAM', 'STREAM'],
+  socketlevel: ['SOCKET'],
+  socketoption: [
+    'REUSEADDR',
+    'TYPE',
+    'ERROR',
+    'DONTROUTE',
+    'BROADCAST',
+    'SNDBUF',
+    'RCVBUF',
+    'KEEPALIVE',
+    'OOBINLINE',
+    'LINGER',
+    'RCVLOWAT',
+    'RCVTIMEO',
+    'SNDTIMEO',
+    'ACCEPTCONN',
+    'BINDTODEVICE',
+  ],
   signal: [
     'NONE',
     'HUP',
@@ -102,6 +122,9 @@ export const Filetype = numbered(enumerations.filetype, value);
 export const Whence = numbered(enumerations.whence, value);
 export const Clockid = numbered(enumerations.clockid, value);
 export const Eventtype = numbered(enumerations.eventtype, value);
+export const Addressfamily = numbered(enumerations.addressfamily, value);
+export const Sockettype = numbered(enumerations.sockettype, value);
+export const Socketoption = numbered(enumerations.socketoption, value);
 export const Advice = numbered(enumerations.advice, value);
 
 /**

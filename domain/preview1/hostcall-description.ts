@@ -16,6 +16,7 @@ export const families = [
   'random',
   'sched',
   'sock',
+  'network',
 ] as const;
 
 /** The name of a family. */
@@ -47,6 +48,6 @@ export interface HostcallDescription {
   readonly noreturn?: true;
   /** It ends the program instead of returning, for some arguments. */
   readonly mayExit?: true;
-  /** It came after `wasi_unstable`, which does not have it. */
-  readonly since?: 'preview1';
+  /** It came after `wasi_unstable`, which does not have it; `wasmedge` if preview1 does not have it either, but WasmEdge. */
+  readonly since?: 'preview1' | 'wasmedge';
 }

@@ -7,11 +7,13 @@
  */
 import type { HostcallClass, HostcallDescription } from './hostcall-description.js';
 import { type Param, paramKinds } from './kinds.js';
+import { wasmEdgeHostcalls } from './wasmedge.js';
 
 const WRITE_ERRNOS = ['EAGAIN', 'EDQUOT', 'EFBIG', 'EIO', 'ENOSPC', 'EPIPE'] as const;
 const LOOKUP_ERRNOS = ['EACCES', 'ELOOP', 'ENOENT', 'ENOTDIR'] as const;
 
-export const hostcalls = {
+/** The hostcalls of the interface description. */
+const preview1Hostcalls = {
   args_get: {
     family: 'args',
     params: [],
@@ -544,11 +546,20 @@ export const hostcalls = {
   },
 } as const satisfies Record<string, HostcallDescription>;
 
-/** The name of a hostcall of preview1. */
+/** All rows: those of preview1, and behind them those of WasmEdge's sockets. */
+export const hostcalls = { ...preview1Hostcalls, ...wasmEdgeHostcalls };
+
+/** The name of a hostcall. */
 export type HostcallName = keyof typeof hostcalls;
 
-/** The names in table order; a hostcall's number is its index here. */
-export const hostcallNames = Object.keys(hostcalls) as HostcallName[];
+/** The names of preview1's hostcalls, in table order. */
+export const hostcallNames = Object.keys(preview1Hostcalls) as HostcallName[];
+
+/** The names of WasmEdge's sockets, in table order. */
+export const wasmEdgeNames = Object.keys(wasmEdgeHostcalls) as HostcallName[];
+
+/** All names; a hostcall's number is its index here. */
+export const everyHostcall: readonly HostcallName[] = [...hostcallNames, ...wasmEdgeNames];
 
 /**
  * The description of a hostcall, with its general type.
@@ -579,5 +590,5 @@ export function reportsEvents(name: HostcallName): boolean {
 
 /** Every class of hostcalls. */
 export const hostcallClasses: readonly HostcallClass[] = [
-  ...new Set(hostcallNames.flatMap(name => describe(name).classes)),
+  ...new Set(everyHostcall.flatMap(name => describe(name).classes)),
 ].sort();

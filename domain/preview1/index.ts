@@ -2,6 +2,7 @@
  * The ABI of preview1 as data. Nothing here does anything: these are the tables from which the shells, the types, the traces, the
  * checks and the reference are made.
  */
+export * from './addresses.js';
 export * from './empty-filestat.js';
 export * from './errno.js';
 export * from './errno-named.js';
@@ -22,3 +23,5 @@ export * from './signals.js';
 export * from './signature.js';
 
 export * from './unstable.js';
+
+export * from './wasmedge.js';

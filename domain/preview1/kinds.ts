@@ -30,6 +30,8 @@ export type WasmType = 'i32' | 'i64';
  * | `span` | {@link ByteSpan} to write into |
  * | `subscriptions`, `events` | {@link Subscriptions}, {@link Events} |
  * | `count` | nothing: the number of subscriptions is part of them |
+ * | `bytes` | {@link ByteSpan}: to read, or to write into; what it sets `length` to is how much there is then |
+ * | `addresses` | {@link AddressList} to be filled |
  */
 export type ParamForm =
   | 'number'
@@ -43,7 +45,9 @@ export type ParamForm =
   | 'span'
   | 'subscriptions'
   | 'events'
-  | 'count';
+  | 'count'
+  | 'bytes'
+  | 'addresses';
 
 /**
  * A part of the guest's memory that a trace captures.
@@ -78,6 +82,8 @@ export interface ParamKindRow {
   readonly signed?: true;
   /** What it points to, if it is a pointer. The number of structs, where it has no second value, is the parameter of form `count`. */
   readonly pointsTo?: 'bytes' | LayoutName;
+  /** Of `bytes`, how many there are: so many; as the second value says; as the u32 behind the second value, a pointer, says; or as an iovec says, which also has their pointer. */
+  readonly extent?: number | 'given' | 'behind' | 'iovec';
   /** What is captured of memory on entry, as far as the call reads it. */
   readonly entry?: readonly CapturedPart[];
   /** What is captured of memory on return, as far as the call wrote it; of a `span`, {@link bufferContents} says it. */
@@ -86,6 +92,18 @@ export interface ParamKindRow {
   readonly errnos?: readonly ErrnoName[];
   /** Its type in C, if that is not the kind's name with `_t`. */
   readonly c?: string;
+}
+
+/** A kind of parameter that points to bytes, which a call reads (`entry`) or writes (`exit`). */
+function bytes<W extends ParamKindRow['wasm']>(
+  wasm: W,
+  extent: NonNullable<ParamKindRow['extent']>,
+  moment: 'entry' | 'exit',
+  c: string,
+  more: readonly ErrnoName[] = [],
+) {
+  const captured = moment === 'entry' ? { entry: ['name'] as const } : { exit: ['listing'] as const };
+  return { wasm, form: 'bytes', pointsTo: 'bytes', extent, ...captured, errnos: ['EFAULT', ...more], c } as const;
 }
 
 const ownKinds = {
@@ -130,6 +148,30 @@ const ownKinds = {
     entry: ['structs'],
     errnos: ['EFAULT'],
     c: 'const subscription_t *',
+  },
+  port: { wasm: ['i32'], form: 'number', c: 'uint32_t ' },
+  backlog: { wasm: ['i32'], form: 'number', c: 'uint32_t ' },
+  address: bytes(['i32'], 'iovec', 'entry', 'const address_t *', ['EINVAL']),
+  addressroom: bytes(['i32'], 'iovec', 'exit', 'address_t *', ['EINVAL']),
+  numberroom: bytes(['i32'], 4, 'exit', 'uint32_t *'),
+  optionvalue: bytes(['i32', 'i32'], 'given', 'entry', 'const void *'),
+  optionroom: bytes(['i32', 'i32'], 'behind', 'exit', 'void *'),
+  addressquery: bytes(['i32'], 28, 'entry', 'const addrinfo_t *'),
+  addresslist: {
+    wasm: ['i32', 'i32'],
+    form: 'addresses',
+    pointsTo: 'bytes',
+    exit: ['listing'],
+    errnos: ['EFAULT'],
+    c: 'addrinfo_t **',
+  },
+  netname: {
+    wasm: ['i32', 'i32'],
+    form: 'text',
+    pointsTo: 'bytes',
+    entry: ['name'],
+    errnos: ['EFAULT', 'EILSEQ', 'ENAMETOOLONG'],
+    c: 'const char *',
   },
   events: { wasm: ['i32'], form: 'events', pointsTo: 'event', exit: ['structs'], errnos: ['EFAULT'], c: 'event_t *' },
 } as const satisfies Record<string, ParamKindRow>;

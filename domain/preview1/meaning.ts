@@ -2,6 +2,7 @@
 import type { HostcallName, hostcalls } from './hostcalls.js';
 import type { FormOf, Param, ParamKind, PromotedKind, Result, ResultKind, resultKinds } from './kinds.js';
 import type {
+  AddressList,
   ByteSpan,
   EncodedStrings,
   Events,
@@ -28,6 +29,8 @@ interface LiftedForms {
   subscriptions: Subscriptions;
   events: Events;
   count: never;
+  bytes: ByteSpan;
+  addresses: AddressList;
 }
 
 /** What a meaning receives for a parameter. A `count` is folded into the subscriptions. */

@@ -91,6 +91,23 @@ export interface Out<T> {
   value: T;
 }
 
+/** An address of the internet that sock_getaddrinfo has found. */
+export interface AddressInfo {
+  /** One of `Sockettype`. */
+  readonly type: number;
+  /** 4 bytes of an IPv4 address, or 16 of an IPv6 address. */
+  readonly bytes: Uint8Array;
+  readonly port: number;
+}
+
+/** The addresses that sock_getaddrinfo has found. */
+export interface AddressList {
+  /** How many the guest has room for. */
+  readonly most: number;
+  /** To be filled with as many at most. */
+  readonly items: AddressInfo[];
+}
+
 /** One subscription of poll_oneoff, lifted. Reused for every call. */
 export interface Subscription {
   /** The u64 that the event echoes, as two halves. */

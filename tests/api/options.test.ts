@@ -50,6 +50,7 @@ import {
   listen,
   loadDirectory,
   NodeFileSystem,
+  network,
   nodeHost,
   nodePorts,
   socketFromHost,
@@ -139,6 +140,7 @@ const uses: Readonly<Record<string, readonly ((options: Anything) => unknown)[]>
   ListenOptions: [options => listen({ host: '127.0.0.1', port: 0 }, options)],
   ConnectOptions: [options => connect({ host: '127.0.0.1', port: 1 }, options)],
   SocketOptions: [options => socketFromHost(0, options)],
+  HostNetworkOptions: [options => network(options)],
   NetworkOptions: [options => new MemoryNetwork(options)],
   WASIOptions: [options => new WASI({ version: 'preview1', ...options })],
   TelemetryOptions: [options => instrumentHostcalls(runtime(), options)],
@@ -287,7 +289,7 @@ describe('what an embedder may get wrong', () => {
     [
       'options that are none',
       () => runtime().run(wasm, ['a'] as Anything),
-      'the options of a program are an array; give an object with args, argv0, env, preopens, sockets, stdin, stdout, stderr, limits, waiting, signal, timeout, imports, unknownImports, sigpipe',
+      'the options of a program are an array; give an object with args, argv0, env, preopens, sockets, network, stdin, stdout, stderr, limits, waiting, signal, timeout, imports, unknownImports, sigpipe',
     ],
     [
       'a preopen that is to be read only',

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { ConfigurationError } from '../../application/errors.js';
 import { parseHostcallSet } from '../../application/hostcall-set.js';
-import { describe as description, hostcallNames } from '../../domain/index.js';
+import { describe as description, everyHostcall } from '../../domain/index.js';
 
-const clocks = hostcallNames.filter(name => description(name).classes.includes('clock'));
-const without = (...names: string[]) => hostcallNames.filter(name => !names.includes(name));
+const clocks = everyHostcall.filter(name => description(name).classes.includes('clock'));
+const without = (...names: string[]) => everyHostcall.filter(name => !names.includes(name));
 
 describe('a set of hostcalls', () => {
   for (const [text, expected] of [
@@ -14,7 +14,7 @@ describe('a set of hostcalls', () => {
     ['fd_read,fd_read', ['fd_read']],
     ['%clock', clocks],
     ['%clock,fd_read', [...clocks, 'fd_read']],
-    ['/^sock_/', ['sock_accept', 'sock_recv', 'sock_send', 'sock_shutdown']],
+    ['/^sock_/', everyHostcall.filter(name => name.startsWith('sock_'))],
     ['/^fd_(read|write)$/,proc_exit', ['fd_read', 'fd_write', 'proc_exit']],
     [
       '/time|res/',
@@ -28,19 +28,19 @@ describe('a set of hostcalls', () => {
       ],
     ],
     ['/fd_.{4,5}$/', ['fd_close', 'fd_pread', 'fd_read', 'fd_seek', 'fd_sync', 'fd_tell', 'fd_write']],
-    ['all', hostcallNames],
+    ['all', everyHostcall],
     ['none', []],
     ['!fd_read', without('fd_read')],
     ['!fd_read,fd_write', without('fd_read', 'fd_write')],
     ['!fd_read,!fd_write', without('fd_read', 'fd_write')],
     ['!all', []],
-    ['!none', hostcallNames],
+    ['!none', everyHostcall],
     ['!/./', []],
     ['%clock,!clock_res_get', ['clock_time_get', 'poll_oneoff']],
     ['%clock,!clock_res_get,clock_res_get', clocks],
   ] as const) {
     it(`is what ${JSON.stringify(text)} says`, () => {
-      const expectedInOrder = hostcallNames.filter(name => (expected as readonly string[]).includes(name));
+      const expectedInOrder = everyHostcall.filter(name => (expected as readonly string[]).includes(name));
       expect(parseHostcallSet(text)).to.deep.equal(expectedInOrder);
     });
   }

@@ -257,6 +257,10 @@ function liftedParam({ kind, rights }: Param, slot: number, places: Places): fc.
       return located(slot, subscriptionTable, 48);
     case 'events':
       return single(places.out(slot));
+    case 'bytes':
+    case 'addresses':
+      // Of WasmEdge's sockets, which these programs do not have.
+      return fc.constant({ args: [], patches: [] });
     case 'count':
       // Comes with the subscriptions.
       return fc.constant({ args: [], patches: [] });

@@ -3,6 +3,7 @@ import {
   describe,
   type EnumKind,
   enumerations,
+  everyHostcall,
   type FlagKind,
   flagSets,
   type HostcallDescription,
@@ -20,6 +21,7 @@ import {
   resultKind,
   signatureOf,
   unstableLayouts,
+  wasmEdgeNames,
 } from '../../domain/index.js';
 
 /** One parameter of a shell. */
@@ -87,6 +89,8 @@ interface Lifting {
   readonly args: string[];
   /** What is lifted before anybody is told of the call: what a trace tells is then what the meaning gets. */
   readonly first: LiftedFirst[];
+  /** What is lowered through parameters. */
+  readonly lowered: string[];
   /** The meaning is lent records. */
   lends: boolean;
 }
@@ -100,7 +104,7 @@ interface LiftedFirst extends ShellParam {
 
 /** What the shell returns where it refuses the call. */
 function refusing(name: HostcallName, errno: string): string {
-  return `return reject(${hostcallNames.indexOf(name)}, ${errno});`;
+  return `return reject(${everyHostcall.indexOf(name)}, ${errno});`;
 }
 
 function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): void {
@@ -153,6 +157,17 @@ function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): v
       break;
     case 'count':
       break;
+    case 'bytes': {
+      const from = second === undefined ? [first] : [first, second];
+      const behind = paramKinds[kind].extent === 'behind';
+      liftFirst(behind ? [first] : from, `${first}Bytes`, 'ByteSpan', `bytes('${kind}', ${from.join(', ')})`);
+      if (behind) into.lowered.push(`lowerer.storeLength(${second}, ${first}Bytes);`);
+      break;
+    }
+    case 'addresses':
+      liftFirst([second as string], 'list', 'AddressList', `addresses(${first}, ${second})`);
+      into.lowered.push(`if (lowerer.storeAddresses(${first}, list) !== 0) return Errno.EFAULT;`);
+      break;
     case 'flags': {
       const bits = flagSets[kind as FlagKind].length;
       lifts.push(`if ((${first} & ~0x${((1 << bits) - 1).toString(16)}) !== 0) ${refusing(name, 'Errno.EINVAL')}`);
@@ -186,7 +201,7 @@ function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: str
 /** The inside of a shell: what it lifts first, and its lines behind that. */
 function renderBody(name: HostcallName, abi: Abi): { first: readonly LiftedFirst[]; lines: string[] } {
   const row = describe(name);
-  const lifting: Lifting = { checks: [], lifts: [], args: [], first: [], lends: false };
+  const lifting: Lifting = { checks: [], lifts: [], args: [], first: [], lowered: [], lends: false };
   for (const param of row.params) liftParam(param, name, abi, lifting);
   const lowered: string[] = [];
   const promotes = isPromoted(row.results[0]?.kind);
@@ -198,6 +213,7 @@ function renderBody(name: HostcallName, abi: Abi): { first: readonly LiftedFirst
     if (resultKind(result.kind).form === 'flags') lowered.unshift(lower);
     else lowered.push(lower);
   });
+  lowered.unshift(...lifting.lowered);
   if (row.params.some(({ kind }) => paramKinds[kind].form === 'events'))
     lowered.unshift('lowerer.storeEvents(events, lifted.events);');
   const lines: string[] = [];
@@ -228,7 +244,7 @@ function renderShell(name: HostcallName, abi: Abi): string {
   });
   const innerDeclared = inner.map(p => `${p.name}: ${p.type}`).join(', ');
   const passed = inner.map(p => p.name).join(', ');
-  const number = hostcallNames.indexOf(name);
+  const number = everyHostcall.indexOf(name);
   const begin = `tracer.begin(${[number, ...params.map(p => p.name)].join(', ')});`;
   const plain = camel(name);
   const traced = row.noreturn
@@ -257,16 +273,39 @@ function renderShell(name: HostcallName, abi: Abi): string {
   ].join('\n');
 }
 
-function renderFactory(abi: Abi): string {
-  const names = abi === 'preview1' ? hostcallNames : differing;
-  const title = abi === 'preview1' ? 'createShells' : 'createUnstableShells';
-  const doc =
-    abi === 'preview1'
-      ? '/** The import object of `wasi_snapshot_preview1`: what a guest calls. */'
-      : '/** The import object of `wasi_unstable`: the shells of preview1 but for those that differ. */';
+/** A function that makes the shells of one import object. */
+interface Factory {
+  readonly title: string;
+  readonly doc: string;
+  readonly names: readonly HostcallName[];
+  readonly abi: Abi;
+}
+
+const factories: readonly Factory[] = [
+  {
+    title: 'createShells',
+    doc: 'The import object of `wasi_snapshot_preview1`: what a guest calls.',
+    names: hostcallNames,
+    abi: 'preview1',
+  },
+  {
+    title: 'createUnstableShells',
+    doc: 'The import object of `wasi_unstable`: the shells of preview1 but for those that differ.',
+    names: differing,
+    abi: 'unstable',
+  },
+  {
+    title: 'createWasmEdgeShells',
+    doc: 'WasmEdge’s sockets, by the names of the table.',
+    names: wasmEdgeNames,
+    abi: 'preview1',
+  },
+];
+
+function renderFactory({ title, doc, names, abi }: Factory): string {
   const entries = names.map(name => `    ${name}: ${camel(name)}Shell,`);
   const lines = [
-    doc,
+    `/** ${doc} */`,
     `export function ${title}({ memory, lifter, lowerer, meanings, tap, reject }: ShellParts): Shells {`,
   ];
   lines.push(...names.map(name => renderShell(name, abi)));
@@ -287,12 +326,10 @@ export function renderShells(): string {
 //
 // One function a hostcall: it checks every pointer, calls the meaning, and lowers the result. The function of the same name with "Shell" lifts first
 // what lies in memory, and, where a trace is watched, tells the tracer before and after.
-import { Errno, type Iovecs, whenceFromUnstable } from '../../domain/index.js';
+import { type AddressList, type ByteSpan, Errno, type Iovecs, whenceFromUnstable } from '../../domain/index.js';
 import type { LiftedSubscriptions } from './guest-windows.js';
 import type { ShellParts, Shells } from './shell-parts.js';
 
-${renderFactory('preview1')}
-
-${renderFactory('unstable')}
+${factories.map(renderFactory).join('\n\n')}
 `;
 }

@@ -1,7 +1,7 @@
 import {
   describe,
+  everyHostcall,
   type HostcallName,
-  hostcallNames,
   type Layout,
   type LayoutName,
   layouts,
@@ -106,7 +106,10 @@ function paramSchema(kind: ParamKind): Schema {
   const { form, signed } = paramKinds[kind];
   switch (form) {
     case 'text':
+    case 'bytes':
       return { type: 'string' };
+    case 'addresses':
+      return listOf({ type: 'string' });
     case 'buffers':
       return listOf(reference('iovec'));
     case 'span':
@@ -181,7 +184,7 @@ const call = open(
       description: 'Counts the calls of the whole run, in the order they began.',
     },
     instance: { type: 'integer', minimum: 0, description: 'Which guest made it.' },
-    name: { enum: hostcallNames, description: 'The hostcall.' },
+    name: { enum: everyHostcall, description: 'The hostcall.' },
     abi: { enum: ['preview1', 'unstable'], description: 'What the guest was built for.' },
     state: { enum: ['returned', 'left'], description: '`left` for a call that ended the program.' },
     start: { type: 'number', description: 'When it began: nanoseconds of the MONOTONIC clock.' },
@@ -235,7 +238,7 @@ const schema: Schema = {
     call: {
       description: 'A hostcall that has ended.',
       ...call,
-      allOf: hostcallNames.map(name => ({
+      allOf: everyHostcall.map(name => ({
         if: { properties: { name: { const: name } } },
         // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
         then: hostcallSchema(name),

@@ -1,7 +1,7 @@
 /** What can be completed on a command line, from the descriptions of the commands. Each shell has a renderer. */
 import { tamperingWords } from '../../../application/interception/index.js';
 import { catalogue } from '../../../application/reference/index.js';
-import { errnos, hostcallClasses, hostcallNames } from '../../../domain/index.js';
+import { errnos, everyHostcall, hostcallClasses } from '../../../domain/index.js';
 import {
   type ArgumentDescription,
   type CommandDescription,
@@ -13,7 +13,7 @@ import {
 /** Words that are so many that a script has them once. */
 export const wordLists = {
   /** What a set of hostcalls is made of. */
-  hostcalls: [...hostcallNames, ...hostcallClasses.map(name => `%${name}`), 'all', 'none'],
+  hostcalls: [...everyHostcall, ...hostcallClasses.map(name => `%${name}`), 'all', 'none'],
   /** All but success. */
   errnos: errnos.slice(1).map(({ name }) => name),
   /** What `explain` explains. A number is typed as fast as it is chosen. */

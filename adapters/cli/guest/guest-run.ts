@@ -62,7 +62,7 @@ export async function prepareGuest(
   inspect?.(bytes);
   const module = await compileProgram(new NodeEngine(), program, bytes);
   const { invoke: name, unknownImports, sigpipe = 'terminate' } = options;
-  refuseImports(program, module, unknownImports);
+  refuseImports(program, module, unknownImports, options.allowNet !== undefined);
   refuseEntry(program, module);
   refuseMemory(program, module);
   const sections = readSections(bytes);
@@ -82,6 +82,7 @@ export async function prepareGuest(
       ...(invocation && { args: [] }),
       preopens: world.preopens,
       sockets: world.sockets,
+      ...(world.network && { network: world.network }),
       limits: setting.limits,
       ...(unknownImports && { unknownImports }),
       sigpipe,

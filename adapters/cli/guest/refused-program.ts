@@ -6,6 +6,7 @@ import {
   type ModuleSections,
   memoryProblem,
   type UnknownImports,
+  wasmEdgeHostcall,
 } from '../../../application/modules/index.js';
 import type { CompiledModule } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
@@ -22,13 +23,14 @@ export function exportedFunctions({ exports }: Pick<CompiledModule, 'exports'>):
   return names.slice(0, MOST_NAMED).join(', ') + (names.length > MOST_NAMED ? ', …' : '');
 }
 
-/** @throws CommandLineError for a program with imports that nobody provides, unless these may be missing */
+/** @throws CommandLineError for a program with imports that nobody provides, unless these may be missing. @param network whether it gets one */
 export function refuseImports(
   program: string,
   module: CompiledModule,
   unknownImports: UnknownImports = 'refuse',
+  network = false,
 ): void {
-  const [first, ...others] = checkImports(module).filter(
+  const [first, ...others] = checkImports(module, {}, network).filter(
     ({ item }) => unknownImports === 'refuse' || item.kind !== 'function',
   );
   if (first === undefined) return;
@@ -39,6 +41,11 @@ export function refuseImports(
       'build it again, against a current WASI libc',
     );
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  if (wasmEdgeHostcall(first.item) !== undefined)
+    throw new CommandLineError(
+      `${program} opens sockets: it imports '${name}' of WasmEdge${more}`,
+      'let it by --allow-net HOST[:PORT], or --allow-net all',
+    );
   throw new CommandLineError(
     `${program} imports the ${kind} '${name}' from '${from}', which hostcall does not provide${more}`,
     `see \`hostcall check ${program}\``,

@@ -43,6 +43,7 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
     started: new Date().toISOString(),
     ...(invoke !== undefined && { invoke: { name: invoke, args: redacted ? [] : command.args } }),
     ...(unknownImports !== 'refuse' && { unknownImports }),
+    ...(guest.options.network !== undefined && { network: true }),
     ...(redacted && { redacted }),
   };
   const recordedIn = () => {

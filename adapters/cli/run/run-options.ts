@@ -131,6 +131,15 @@ export const runOptions: readonly OptionGroup[] = [
         repeatable: 'sockets',
       },
       {
+        long: 'allow-net',
+        argument: 'HOST[:PORT]',
+        text: 'let the program open sockets itself, as with WasmEdge, and reach this host; all lets it reach every host',
+        details:
+          'lets the program open sockets itself, by [the functions that WasmEdge adds](sockets.md#sockets-that-the-program-opens), and reach this host, at this port or at any; `all` lets it reach every host',
+        repeatable: 'list',
+        essential: true,
+      },
+      {
         long: 'listen-env',
         text: 'tell the program of its sockets by the variables LISTEN_FDS and LISTEN_FDNAMES',
         details:

@@ -10,7 +10,7 @@ import {
   Errno,
   errnoName,
   errnoText,
-  hostcallNames,
+  everyHostcall,
   opensByPath,
   reportsEvents,
   Whence,
@@ -165,14 +165,14 @@ function place(call: HostcallEvent): string {
  */
 export function collectFailures(
   runtime: Pick<Runtime, 'watch'>,
-  { calls = hostcallNames, paths }: CallFilter,
+  { calls = everyHostcall, paths }: CallFilter,
 ): () => Failures {
   const failures = new Failures();
   const late = new LateCalls<HostcallEvent>(call => failures.add(call), { isStackOverflow });
   runtime.watch({ calls, paths, status: ['failed'] }).subscribe(call => late.add(call));
   const telling = hostcallsIn(calls).filter(name => opensByPath(name) || reportsEvents(name));
   runtime.watch({ calls: telling, paths, status: ['successful'] }).subscribe(call => late.add(call));
-  runtime.watch({ calls: hostcallNames.filter(name => walkedPaths(name) > 0) }).subscribe(call => failures.name(call));
+  runtime.watch({ calls: everyHostcall.filter(name => walkedPaths(name) > 0) }).subscribe(call => failures.name(call));
   return () => {
     late.settle();
     return failures;

@@ -1,11 +1,11 @@
 import { hostcallsIn } from '../../../application/hostcall-set.js';
 import type { Runtime } from '../../../application/runtime/index.js';
 import type { CallFilter, HostcallEvent } from '../../../application/tracing/index.js';
-import { describe, hostcallNames } from '../../../domain/index.js';
+import { describe, everyHostcall } from '../../../domain/index.js';
 import { isStackOverflow } from '../../web/index.js';
 
 /** The calls at which a program spends its time waiting. */
-const waitingCalls = hostcallNames.filter(name => {
+const waitingCalls = everyHostcall.filter(name => {
   const { waits } = describe(name);
   return waits !== undefined && waits !== 'briefly';
 });
@@ -16,7 +16,7 @@ const waitingCalls = hostcallNames.filter(name => {
  */
 export function watchWaiting(
   runtime: Pick<Runtime, 'watchEntered'>,
-  { calls = hostcallNames, paths }: CallFilter,
+  { calls = everyHostcall, paths }: CallFilter,
   waiting: (call: HostcallEvent) => void,
 ): void {
   const waits = hostcallsIn(calls).filter(name => waitingCalls.includes(name));

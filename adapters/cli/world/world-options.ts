@@ -17,6 +17,7 @@ export interface WorldOptions {
   readonly tcpConnect?: readonly GivenSocket[];
   readonly unixListen?: readonly GivenSocket[];
   readonly fd?: readonly GivenSocket[];
+  readonly allowNet?: readonly string[];
   readonly listenEnv?: boolean;
   readonly apply?: boolean;
   readonly requireRaceFree?: boolean;

@@ -22,6 +22,8 @@ export interface WorldSetting {
   readonly directories: readonly DirectoryOption[];
   /** In the order given: the descriptors after those of the directories. */
   readonly sockets: readonly SocketOption[];
+  /** The hosts that the program may reach through sockets that it opens itself, `all` for every one; empty if it may open none. */
+  readonly reachable: readonly string[];
   /** Write what overlays hold back to what they lie over. */
   readonly apply: boolean;
   /** Whether the host's directories must be safe against other processes. */
@@ -68,6 +70,7 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
     skipUnreadable: options.skipUnreadable === true,
     directories,
     sockets,
+    reachable: options.allowNet ?? [],
     apply: options.apply === true,
     raceFree: options.requireRaceFree === true,
     seed: seed === undefined ? undefined : wholeNumber('--seed', seed, 0n, 2n ** 64n - 1n, 42),
@@ -146,7 +149,7 @@ function refuseMisfits(host: HostName, directories: readonly DirectoryOption[], 
 function refuseMisfitSockets(host: HostName, { length }: readonly SocketOption[], options: WorldOptions): void {
   if (options.listenEnv && length === 0)
     throw new CommandLineError('--listen-env tells of sockets, and there are none', 'add --tcp-listen HOST:PORT');
-  if (length > 0 && host === 'deterministic')
+  if ((length > 0 || options.allowNet !== undefined) && host === 'deterministic')
     throw new CommandLineError(
       'what comes from a socket is not the same in every run, as --host deterministic would have it',
       'use --host memory, or `hostcall record` to run the program again as it ran',

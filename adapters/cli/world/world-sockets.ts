@@ -1,7 +1,8 @@
 /** The sockets that the options ask for. */
 
 import type { ProgramOptions } from '../../../application/runtime/index.js';
-import { addressText, connect, type HostSocket, listen, socketFromHost } from '../../system/index.js';
+import type { Network } from '../../../domain/index.js';
+import { addressText, connect, type HostSocket, listen, network, socketFromHost } from '../../system/index.js';
 import type { SocketOption } from '../guest/socket-option.js';
 import { complain } from '../terminal/report.js';
 import type { WorldSetting } from './world-setting.js';
@@ -20,6 +21,15 @@ export async function openSockets({ sockets, system }: WorldSetting): Promise<No
       complain(`listening on ${addressText(socket.address)}`);
   }
   return opened;
+}
+
+/**
+ * The network that the program may open sockets in.
+ * @throws ConfigurationError if there is none, and for a text that is no host
+ */
+export function openNetwork({ reachable, system }: WorldSetting): Network {
+  const options = system === undefined || system === 'fs' ? {} : { system };
+  return network(reachable.includes('all') ? options : { ...options, allow: reachable });
 }
 
 function open(option: SocketOption, options: Parameters<typeof socketFromHost>[1]): Promise<HostSocket> {

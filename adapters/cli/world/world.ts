@@ -2,7 +2,7 @@
 
 import { LinuxFileSystem, NodeFileSystem, nodePorts } from '../../../api/node.js';
 import type { ProgramOptions } from '../../../application/runtime/index.js';
-import type { Ports } from '../../../domain/index.js';
+import type { Network, Ports } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { complain } from '../terminal/report.js';
 import { isPlain, type WorldSetting } from './world-setting.js';
@@ -14,6 +14,8 @@ export interface World {
   readonly preopens: NonNullable<ProgramOptions['preopens']>;
   /** After these. */
   readonly sockets: NonNullable<ProgramOptions['sockets']>;
+  /** Where it may open sockets itself; undefined for nowhere. */
+  readonly network?: Network | undefined;
   /**
    * To be called once the guest has ended.
    * @param ended it has ended by itself
@@ -32,8 +34,11 @@ export async function createWorld(setting: WorldSetting): Promise<World> {
   const world = isPlain(setting)
     ? plainWorld(setting, ports)
     : (await import('./special-world.js')).createSpecialWorld(setting, ports);
-  const sockets = setting.sockets.length === 0 ? {} : await (await import('./world-sockets.js')).openSockets(setting);
-  return { ...world, sockets };
+  const { sockets: wanted, reachable } = setting;
+  if (wanted.length === 0 && reachable.length === 0) return { ...world, sockets: {} };
+  const { openNetwork, openSockets } = await import('./world-sockets.js');
+  const network = reachable.length === 0 ? undefined : openNetwork(setting);
+  return { ...world, network, sockets: await openSockets(setting) };
 }
 
 function plainWorld(setting: WorldSetting, ports: Ports): Omit<World, 'sockets'> {

@@ -45,6 +45,15 @@ function formatBuffer(call: CallRecord, param: ParamShape, style: LineStyle): st
   return `${style.options.palette?.string(text) ?? text}, ${length}`;
 }
 
+/** An address, a number or an option; in brackets what the call has written, as the pointer if it has written nothing. */
+function formatBytes(call: CallRecord, param: ParamShape): string {
+  const { at, kind, exitPart } = param;
+  const length = paramKinds[kind].wasm.length === 2 ? `, ${call.u32(at + 1)}` : '';
+  const text = exitPart < 0 || call.succeeded ? (decodeParam(call, param) as string | undefined) : undefined;
+  if (text === undefined) return `${markedPointer(call, at, 1)}${length}`;
+  return `${exitPart < 0 ? text : `[${text}]`}${length}`;
+}
+
 function formatSubscriptions(call: CallRecord, param: ParamShape, countAt: number, style: LineStyle): string {
   const values = decodeParam(call, param) as readonly SubscriptionValue[] | undefined;
   const count = call.u32(countAt);
@@ -85,6 +94,13 @@ function paramPrinter(param: ParamShape, shape: CallShape, style: LineStyle): Pr
         const pointer = call.u32(at);
         const size = call.u32(countAt) * layouts.event.size;
         return outOfBounds(call, pointer, size) ? print.outOfBoundsPointer(pointer) : undefined;
+      };
+    case 'bytes':
+      return call => formatBytes(call, param);
+    case 'addresses':
+      return call => {
+        const list = call.succeeded ? (decodeParam(call, param) as readonly string[] | undefined) : undefined;
+        return `${list === undefined ? markedPointer(call, at, 4) : print.list(list, false)}, ${call.u32(at + 1)}`;
       };
     case 'rights':
       return call => style.rights(call.u64(at));

@@ -4,8 +4,8 @@ import {
   describe,
   Errno,
   type ErrnoName,
+  everyHostcall,
   type HostcallName,
-  hostcallNames,
   SeededNumbers,
   type Timestamp,
 } from '../../../domain/index.js';
@@ -52,7 +52,7 @@ export const CHAOS_RATE = 0.05;
  */
 export function chaos(settings: ChaosSettings): Interceptors {
   checkOptions(settings, 'chaos()', kinds);
-  const { seed, rate = CHAOS_RATE, calls = hostcallNames, paths, onEffect } = settings;
+  const { seed, rate = CHAOS_RATE, calls = everyHostcall, paths, onEffect } = settings;
   const places = paths === undefined ? undefined : comparablePaths(paths);
   const numbers = new WeakMap<DescriptorTable, SeededNumbers>();
   const interceptors: Partial<Record<HostcallName, Interceptor>> = {};

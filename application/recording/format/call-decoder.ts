@@ -1,4 +1,4 @@
-import { decodeUtf8, hostcallNames, signatureOf } from '../../../domain/index.js';
+import { decodeUtf8, everyHostcall, signatureOf } from '../../../domain/index.js';
 import type { RawArgument } from '../../abi/index.js';
 import { type CallExtras, CaptureStore, callShapes, TIMES_SIZE } from '../../tracing/index.js';
 import { type OutputStream, StoredCall } from '../recorded-call.js';
@@ -20,7 +20,7 @@ function codingsOf(abi: 'preview1' | 'unstable'): readonly CallCoding[] {
   return callShapes(abi).map(shape => callCoding({ ...shape, whole: true }));
 }
 
-const wideArguments = hostcallNames.map(name => signatureOf(name).params.map(({ type }) => type === 'i64'));
+const wideArguments = everyHostcall.map(name => signatureOf(name).params.map(({ type }) => type === 'i64'));
 
 const NOTHING = new ByteReader(new Uint8Array(0), 0, 0);
 
@@ -57,7 +57,7 @@ export class CallDecoder {
     this.#labels.clear();
     this.#names.clear();
     this.#arguments = wideArguments.map(wide => wide.map(is64 => (is64 ? 0n : 0)));
-    this.#structs = Array.from({ length: hostcallNames.length * 2 * PARTS }, noPlace);
+    this.#structs = Array.from({ length: everyHostcall.length * 2 * PARTS }, noPlace);
     this.#sequence = 0;
     this.#instance = 0;
     this.#memorySize = 0;
@@ -104,7 +104,7 @@ export class CallDecoder {
     const source = this.#source;
     const first = source.byte();
     const number = first & CALL_MASK;
-    if (number >= hostcallNames.length) source.fail('has a hostcall that does not exist');
+    if (number >= everyHostcall.length) source.fail('has a hostcall that does not exist');
     const errno = (first & HAS_OUTCOME) === 0 ? 0 : source.varint();
     if (errno > LARGEST_ERRNO) source.fail('has an errno that does not exist');
     const flags = (first & HAS_FLAGS) === 0 ? 0 : source.byte();

@@ -1,4 +1,4 @@
-import { encodeUtf8, hostcallNames } from '../../../domain/index.js';
+import { encodeUtf8, everyHostcall } from '../../../domain/index.js';
 import { type CallExtras, type CallRecord, type Chunk, redactStrings, TIMES_SIZE } from '../../tracing/index.js';
 import type { OutputStream } from '../recorded-call.js';
 import type { ByteWriter } from './byte-writer.js';
@@ -33,9 +33,9 @@ export class CallEncoder {
   readonly #labels = new LabelWriter(this.#budget);
   readonly #names = new NameWriter(this.#budget);
   /** The last arguments of each hostcall. */
-  readonly #arguments: (number | bigint | undefined)[] = new Array(hostcallNames.length * MOST_ARGUMENTS);
+  readonly #arguments: (number | bigint | undefined)[] = new Array(everyHostcall.length * MOST_ARGUMENTS);
   /** The last parts of each hostcall: those on entry, then those on return. */
-  readonly #structs: StructPlace[] = Array.from({ length: hostcallNames.length * 2 * PARTS }, noPlace);
+  readonly #structs: StructPlace[] = Array.from({ length: everyHostcall.length * 2 * PARTS }, noPlace);
   #sequence = 0;
   #instance = 0;
   #memorySize = 0;

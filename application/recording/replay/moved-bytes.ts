@@ -1,5 +1,5 @@
-import { layouts, takesBytes } from '../../../domain/index.js';
-import type { GuestMemory } from '../../abi/index.js';
+import { layouts, paramKinds, takesBytes } from '../../../domain/index.js';
+import { type GuestMemory, placeOfBytes, storeAddresses, unpackAddresses } from '../../abi/index.js';
 import type { CallRecord, ParamShape, ResultShape } from '../../tracing/index.js';
 import type { StoredCall } from '../recorded-call.js';
 
@@ -24,12 +24,24 @@ function put(memory: GuestMemory, pointer: number, bytes: Uint8Array | undefined
   return true;
 }
 
-function putParam(call: StoredCall, { form, at, entryPart, exitPart }: ParamShape, memory: GuestMemory): boolean {
+function putParam(call: StoredCall, param: ParamShape, memory: GuestMemory): boolean {
+  const { form, at, entryPart, exitPart } = param;
   if (exitPart < 0) return true;
   const bytes = call.exitBytes(exitPart);
+  if (form === 'bytes') return bytes !== undefined && putBytes(call, param, bytes, memory);
+  if (form === 'addresses') return bytes !== undefined && storeAddresses(memory, call.u32(at), unpackAddresses(bytes));
   if (form !== 'buffers') return put(memory, call.u32(at), bytes);
   const table = call.entryBytes(entryPart);
   return table !== undefined && bytes !== undefined && scatter(table, bytes, memory);
+}
+
+/** Puts bytes where a parameter points, and how many they are where it says so. */
+function putBytes(call: StoredCall, { kind, at }: ParamShape, bytes: Uint8Array, memory: GuestMemory): boolean {
+  const { wasm, extent } = paramKinds[kind];
+  const place = placeOfBytes(memory, kind, call.u32(at), wasm.length === 2 ? call.u32(at + 1) : 0);
+  if (place === undefined || !put(memory, place.pointer, bytes)) return false;
+  if (extent === 'behind') memory.storeU32(call.u32(at + 1), bytes.length);
+  return true;
 }
 
 /** Fills buffers, one after the other. */

@@ -46,8 +46,8 @@ export async function replay(
   if (obstacle !== undefined)
     throw new ConfigurationError(`the recording cannot be replayed: ${obstacle}`, 'record the program again');
   const { imports: given = {}, start } = options;
-  const { unknownImports } = recording.header;
-  requireImports(module, given, unknownImports);
+  const { unknownImports, network } = recording.header;
+  requireImports(module, given, unknownImports, network);
   if (start === undefined) requireEntry(module);
   if ('signal' in recording.end && recording.callCount === 0) return recording.end;
   const guest = new ReplayedGuest(recording, engine, options);

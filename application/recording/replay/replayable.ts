@@ -37,6 +37,8 @@ function isWhole(call: StoredCall): boolean {
 
 function hasParam(call: StoredCall, { form, exitPart }: ParamShape): boolean {
   if (exitPart < 0) return true;
+  // Of what has a length of its own, all is kept.
+  if (form === 'bytes' || form === 'addresses') return call.exitBytes(exitPart) !== undefined;
   const size = form === 'events' ? call.value * EVENT : call.value;
   return call.exitBytes(exitPart)?.length === size;
 }

@@ -1,8 +1,8 @@
 import {
   type CompiledModule,
   type Engine,
+  everyHostcall,
   type HostcallName,
-  hostcallNames,
   type Imports,
   type LinearMemory,
   type StackFrame,
@@ -100,10 +100,10 @@ export class ReplayedGuest {
    * @returns objects that inherit nothing
    */
   importsFor(module: CompiledModule, given: Imports): Imports {
-    const { unknownImports = 'refuse' } = this.#recording.header;
-    const all = withStandIns(module, given, unknownImports, text => this.#trapWith(text));
-    return linkImports(this.#engine, module, all, from =>
-      Object.fromEntries(hostcallNames.map(name => [name, this.#hostcall(from, name)])),
+    const { unknownImports = 'refuse', network = false } = this.#recording.header;
+    const all = withStandIns(module, given, unknownImports, network, text => this.#trapWith(text));
+    return linkImports(this.#engine, module, all, network, from =>
+      Object.fromEntries(everyHostcall.map(name => [name, this.#hostcall(from, name)])),
     );
   }
 
@@ -114,7 +114,7 @@ export class ReplayedGuest {
 
   #hostcall(module: string, name: HostcallName): (...args: RawArgument[]) => number {
     const abi = module === UNSTABLE ? 'unstable' : 'preview1';
-    const plan = this.#plans[abi][hostcallNames.indexOf(name)] as CapturePlan;
+    const plan = this.#plans[abi][everyHostcall.indexOf(name)] as CapturePlan;
     return (...args) => {
       if (!this.#over) {
         try {

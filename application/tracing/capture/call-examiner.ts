@@ -1,4 +1,4 @@
-import { type DescriptorTable, describe, hostcallNames, type PathWalk } from '../../../domain/index.js';
+import { type DescriptorTable, describe, everyHostcall, type PathWalk } from '../../../domain/index.js';
 import type { CompleteLimits } from '../../limits.js';
 import type { CallRecord } from './call-record.js';
 import type { TracedCopies, TracedMemory, TracedStrings } from './capture-context.js';
@@ -36,6 +36,6 @@ export type DenialFinder = (guest: ExaminedGuest) => CallExaminer;
  * The numbers of the calls by which descriptors come, go, and lose rights. They must be seen even if no subscriber wants them, so that denials can name
  * them.
  */
-export const changingCalls: readonly number[] = hostcallNames.flatMap((name, number) =>
+export const changingCalls: readonly number[] = everyHostcall.flatMap((name, number) =>
   describe(name).descriptors === undefined ? [] : [number],
 );

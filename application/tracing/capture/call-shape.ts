@@ -3,9 +3,9 @@ import {
   type BufferContent,
   bufferContents,
   describe,
+  everyHostcall,
   type Family,
   type HostcallName,
-  hostcallNames,
   isPromoted,
   layoutOf,
   movesBytes,
@@ -153,5 +153,5 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
 
 /** The shapes of all hostcalls of one ABI; a hostcall's number is its index. */
 export function callShapes(abi: Abi): readonly CallShape[] {
-  return hostcallNames.map((name, number) => shape(name, number, abi));
+  return everyHostcall.map((name, number) => shape(name, number, abi));
 }

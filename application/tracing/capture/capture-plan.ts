@@ -3,7 +3,16 @@ import { type CallRecord, TIMES_SIZE } from './call-record.js';
 import type { CallShape, ParamShape } from './call-shape.js';
 import { type Capture, type CaptureChoice, type CaptureLimits, captureLimits, type Step } from './capture-context.js';
 import { iovecTable, read, written } from './capture-iovecs.js';
-import { events, buffer as filled, path, result, secondLabel, subscriptions } from './capture-steps.js';
+import {
+  addresses,
+  bytesBehind,
+  events,
+  buffer as filled,
+  path,
+  result,
+  secondLabel,
+  subscriptions,
+} from './capture-steps.js';
 import type { Chunk } from './capture-store.js';
 
 function entryStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): Step[] {
@@ -16,6 +25,8 @@ function entryStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): 
       return [takesBytes(param.kind) ? written(param, limits) : iovecTable(param, limits)];
     case 'subscriptions':
       return [subscriptions(param, shape, limits)];
+    case 'bytes':
+      return param.entryPart < 0 ? [] : [bytesBehind(param)];
     default:
       return [];
   }
@@ -29,6 +40,10 @@ function exitStep(param: ParamShape, shape: CallShape, limits: CaptureLimits): S
       return [events(param, limits)];
     case 'span':
       return filled(param, shape, limits);
+    case 'bytes':
+      return param.exitPart < 0 ? [] : [bytesBehind(param)];
+    case 'addresses':
+      return [addresses(param)];
     default:
       return [];
   }

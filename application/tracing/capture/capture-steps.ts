@@ -1,4 +1,5 @@
-import { type BufferContent, Eventtype, layoutOf, layouts } from '../../../domain/index.js';
+import { type BufferContent, Eventtype, layoutOf, layouts, paramKinds } from '../../../domain/index.js';
+import { packAddresses, placeOfBytes } from '../../abi/index.js';
 import type { CallShape, ParamShape, ResultShape } from './call-shape.js';
 import {
   type CaptureContext,
@@ -16,6 +17,10 @@ import { redactStrings } from './redaction.js';
 
 const EVENT = layouts.event.size;
 const DIRENT = layouts.dirent.size;
+/** As much of an address or an option as is kept: more than it has. */
+const BYTES_LIMIT = 128;
+/** Bytes that an address is kept in. */
+const ADDRESS_ROOM = 20;
 const [, , NAMLEN] = layouts.dirent.fields;
 
 /** How many bytes there are to keep: none of what is not inside the memory. */
@@ -146,6 +151,34 @@ export function buffer(
   };
   const steps = promoted === undefined ? [filled, data] : [data];
   return content === 'entries' ? [...steps, count] : steps;
+}
+
+/** Bytes that a parameter points to: an address, a number or an option. */
+export function bytesBehind({ at, kind }: ParamShape): Step {
+  const second = paramKinds[kind].wasm.length === 2 ? at + 1 : at;
+  return {
+    parts: 1,
+    bytes: BYTES_LIMIT + HEADER_ROOM,
+    run: (call, { memory, store }) => {
+      const place = placeOfBytes(memory, kind, call.u32(at), call.u32(second));
+      if (place === undefined) store.skip();
+      else store.copy(memory.u8, memory.view, place.pointer, Math.min(place.length, BYTES_LIMIT));
+    },
+  };
+}
+
+/** The addresses that sock_getaddrinfo has found. */
+export function addresses({ at }: ParamShape): Step {
+  return {
+    parts: 1,
+    bytes: HEADER_ROOM,
+    more: call => call.value * ADDRESS_ROOM,
+    run: (call, { memory, store }) => {
+      const packed = packAddresses(memory, call.u32(at), call.value);
+      if (packed === undefined) store.skip();
+      else store.put(packed, packed.length);
+    },
+  };
 }
 
 /** The strings of args_get and environ_get, each ended by a NUL; before that, whether there are more. */

@@ -1,6 +1,8 @@
 import {
   type Abi,
+  addressText,
   decodeUtf8,
+  hostAndPort,
   type LayoutName,
   layoutOf,
   layouts,
@@ -9,6 +11,7 @@ import {
   Whence,
   whenceFromUnstable,
 } from '../../../domain/index.js';
+import { unpackAddresses } from '../../abi/index.js';
 import type { CallRecord } from '../capture/call-record.js';
 import type { ParamShape, ResultShape } from '../capture/call-shape.js';
 import type { BufferValue, IovecValue, ParamValue, StructValue, SubscriptionValue } from './decoded-values.js';
@@ -121,6 +124,18 @@ function decodeSubscriptions(call: CallRecord, { entryPart }: ParamShape): Subsc
   }));
 }
 
+/** An address as people write it, a number in decimal, other bytes in hexadecimal. */
+function decodeBytes(call: CallRecord, { kind, entryPart, exitPart }: ParamShape): string | undefined {
+  const bytes = exitPart < 0 ? call.entryBytes(entryPart) : call.exitBytes(exitPart);
+  if (bytes === undefined) return undefined;
+  if (kind === 'address' || kind === 'addressroom') return addressText(bytes) ?? hexText(bytes);
+  return bytes.length === 4 ? String(viewOf(bytes).getUint32(0, true)) : hexText(bytes);
+}
+
+function hexText(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
 function decodeWhence(call: CallRecord, value: number): number {
   return call.abi === 'unstable' && value <= Whence.END ? (whenceFromUnstable[value] as number) : value;
 }
@@ -149,6 +164,12 @@ export function decodeParam(
     case 'events': {
       const bytes = call.exitBytes(param.exitPart);
       return bytes === undefined ? undefined : decodeArray('event', call.abi, bytes);
+    }
+    case 'bytes':
+      return decodeBytes(call, param);
+    case 'addresses': {
+      const bytes = call.exitBytes(param.exitPart);
+      return bytes && unpackAddresses(bytes).map(({ bytes: address, port }) => hostAndPort(address, port));
     }
     case 'rights':
     case 'integer':

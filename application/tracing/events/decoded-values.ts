@@ -62,6 +62,8 @@ interface DecodedForms {
   span: BufferValue;
   subscriptions: readonly SubscriptionValue[] | undefined;
   events: readonly StructValue<'event'>[] | undefined;
+  bytes: string | undefined;
+  addresses: readonly string[] | undefined;
 }
 
 /** What `args` holds for a parameter. */

@@ -1,8 +1,8 @@
 import {
   comparablePaths,
   describe,
+  everyHostcall,
   type HostcallName,
-  hostcallNames,
   isGuestPathBelow,
 } from '../../../domain/index.js';
 import { type HostcallSelection, hostcallsIn } from '../../hostcall-set.js';
@@ -27,7 +27,7 @@ export interface CallFilter {
 const kinds: OptionKinds<CallFilter> = { calls: TEXTS, status: TEXTS, paths: TEXTS };
 
 /** How many hostcalls there are. */
-export const HOSTCALL_COUNT = hostcallNames.length;
+export const HOSTCALL_COUNT = everyHostcall.length;
 
 /** A filter, ready to decide. */
 export class CompiledFilter {
@@ -43,8 +43,8 @@ export class CompiledFilter {
   constructor(filter: CallFilter) {
     checkOptions(filter, 'a filter', kinds);
     const { calls, status, paths } = filter;
-    for (const name of calls === undefined ? hostcallNames : hostcallsIn(calls))
-      this.calls[hostcallNames.indexOf(name)] = 1;
+    for (const name of calls === undefined ? everyHostcall : hostcallsIn(calls))
+      this.calls[everyHostcall.indexOf(name)] = 1;
     const wanted = new Set<string>(typeof status === 'string' ? [status] : (status ?? callStatuses));
     for (const each of wanted) {
       if (!(callStatuses as readonly string[]).includes(each))
@@ -55,7 +55,7 @@ export class CompiledFilter {
     this.unfinished = wanted.has('unfinished');
     this.paths = paths === undefined ? undefined : comparablePaths(paths);
     if (this.paths === undefined) return;
-    for (const [number, name] of hostcallNames.entries()) if (!canTouch(name)) this.calls[number] = 0;
+    for (const [number, name] of everyHostcall.entries()) if (!canTouch(name)) this.calls[number] = 0;
   }
 
   /** Whether a call that has ended is wanted. */

@@ -4,11 +4,11 @@ import {
   Errno,
   type ErrnoName,
   errnos,
+  everyHostcall,
   type Family,
   families,
   type HostcallClass,
   type HostcallName,
-  hostcallNames,
   type hostcalls,
 } from '../../../domain/index.js';
 import { parseHostcallSet } from '../../hostcall-set.js';
@@ -46,7 +46,7 @@ export function ofFamily<Call extends HostcallEvent, G extends Group>(
       throw unknownName('family', name, families, ' of hostcalls');
     const found = name.startsWith('%')
       ? parseHostcallSet(name)
-      : hostcallNames.filter(each => describe(each).family === name);
+      : everyHostcall.filter(each => describe(each).family === name);
     for (const each of found) wanted.add(each);
   }
   return filter((call): call is Extract<Call, { readonly name: NameIn<G> }> => wanted.has(call.name));
@@ -62,7 +62,7 @@ export function ofFamily<Call extends HostcallEvent, G extends Group>(
  * @throws ConfigurationError for an unknown hostcall
  */
 export function ofCall<N extends HostcallName>(name: N): OperatorFunction<HostcallEvent, TracedCall<N>> {
-  if (!hostcallNames.includes(name)) throw unknownName('hostcall', String(name), hostcallNames);
+  if (!everyHostcall.includes(name)) throw unknownName('hostcall', String(name), everyHostcall);
   return filter((call): call is Extract<HostcallEvent, TracedCall<N>> => call.name === name) as OperatorFunction<
     HostcallEvent,
     TracedCall<N>

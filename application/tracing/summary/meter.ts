@@ -1,4 +1,4 @@
-import { type HostcallName, hostcallNames, INSPECT, type Inspect } from '../../../domain/index.js';
+import { everyHostcall, type HostcallName, INSPECT, type Inspect } from '../../../domain/index.js';
 import type { HostcallSelection } from '../../hostcall-set.js';
 import { checkOptions, type OptionKinds, TEXTS } from '../../options/index.js';
 import { CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
@@ -115,7 +115,7 @@ export class Meter {
 function rowsOf(call: number, { numbers, durations }: Count): SummaryRow[] {
   const [calls = 0, errors = 0, time = 0, longest = 0, bytes = 0] = numbers;
   if (calls === 0) return [];
-  const name = hostcallNames[call] as HostcallName;
+  const name = everyHostcall[call] as HostcallName;
   return [{ name, calls, errors, time, longest, bytes, p95: Math.min(quantile(durations, calls, 0.95), longest) }];
 }
 
@@ -124,7 +124,7 @@ function rowsOf(call: number, { numbers, durations }: Count): SummaryRow[] {
  * @param memories what they count in
  */
 export function summaryOfAll(memories: readonly SharedArrayBuffer[]): Summary {
-  const rows = hostcallNames.flatMap((_, call) => {
+  const rows = everyHostcall.flatMap((_, call) => {
     const sum = countIn(new ArrayBuffer(COUNT_BYTES), 0);
     for (const memory of memories) add(sum, countIn(memory, call * COUNT_BYTES));
     return rowsOf(call, sum);
