@@ -289,7 +289,7 @@ describe('what an embedder may get wrong', () => {
     [
       'options that are none',
       () => runtime().run(wasm, ['a'] as Anything),
-      'the options of a program are an array; give an object with args, argv0, env, preopens, sockets, network, stdin, stdout, stderr, limits, waiting, signal, timeout, imports, unknownImports, sigpipe',
+      'the options of a program are an array; give an object with args, argv0, env, preopens, sockets, network, stdin, stdout, stderr, limits, maxMemory, waiting, signal, timeout, imports, unknownImports, sigpipe',
     ],
     [
       'a preopen that is to be read only',
