@@ -6,6 +6,7 @@ import type { DescriptorTable } from './descriptor-table.js';
 
 const HEADER = layouts.dirent.size;
 const [NEXT, INO, NAMLEN, TYPE] = layouts.dirent.fields;
+/** Where a header is put together that the buffer cuts off. */
 const header = new DataView(new ArrayBuffer(HEADER));
 const headerBytes = new Uint8Array(header.buffer);
 
@@ -78,19 +79,36 @@ function bytesOf(entries: readonly DirectoryEntry[]): number {
  * @returns bytes written; less than the buffer's length means that the listing ended
  */
 export function writeDirents(listing: readonly DirectoryEntry[], cookie: number, into: ByteSpan): number {
+  const { array } = into;
+  const view = new DataView(array.buffer, array.byteOffset);
   const end = into.offset + into.length;
   let at = into.offset;
   for (let index = cookie; index < listing.length && at < end; index++) {
     const entry = listing[index] as DirectoryEntry;
     const nameLength = utf8Length(entry.name);
-    header.setUint32(NEXT.offset, index + 1, true);
-    header.setBigUint64(INO.offset, entry.inode, true);
-    header.setUint32(NAMLEN.offset, nameLength, true);
-    header.setUint8(TYPE.offset, entry.filetype);
-    const headerRoom = Math.min(HEADER, end - at);
-    for (let i = 0; i < headerRoom; i++) into.array[at + i] = headerBytes[i] as number;
-    at += headerRoom;
-    at += writeUtf8(entry.name, into.array, at, end - at);
+    if (end - at >= HEADER) {
+      storeHeader(view, at, index + 1, entry, nameLength);
+      at += HEADER;
+    } else {
+      storeHeader(header, 0, index + 1, entry, nameLength);
+      for (let i = 0; at < end; i++) array[at++] = headerBytes[i] as number;
+    }
+    at += writeUtf8(entry.name, array, at, end - at);
   }
   return at - into.offset;
+}
+
+function storeHeader(
+  view: DataView,
+  at: number,
+  next: number,
+  { inode, filetype }: DirectoryEntry,
+  nameLength: number,
+): void {
+  view.setUint32(at + NEXT.offset, next, true);
+  view.setUint32(at + NEXT.offset + 4, 0, true);
+  view.setBigUint64(at + INO.offset, inode, true);
+  view.setUint32(at + NAMLEN.offset, nameLength, true);
+  // What follows the type in its word is padding.
+  view.setUint32(at + TYPE.offset, filetype, true);
 }
