@@ -18,7 +18,7 @@ import {
   systemInterfaces,
   systemPorts,
 } from '../adapters/system/index.js';
-import { WindowsFileSystem, windowsHostCalls, windowsPorts } from '../adapters/windows/index.js';
+import { windowsHostCalls, windowsPorts } from '../adapters/windows/index.js';
 import { ConfigurationError } from '../application/errors.js';
 import { COUNT, checkOptions, checkValue, type OptionKinds, oneOf } from '../application/options/index.js';
 import type { FileTree, Ports, Stream } from '../domain/index.js';
@@ -70,8 +70,8 @@ export function streamFromHost(fd: number, direction?: Direction, host?: HostCal
  * @throws ConfigurationError if the directory cannot be opened; without `onUnreadable` also if something in it cannot be loaded, which is named
  */
 export function loadDirectory(hostPath: string, options: LoadOptions = {}): FileTree {
-  const windows = options?.fileSystem === undefined && currentPlatform() === 'windows';
-  return loadFrom(hostPath, windows ? { ...options, fileSystem: new WindowsFileSystem() } : options);
+  const given = options?.fileSystem !== undefined;
+  return loadFrom(hostPath, given ? options : { ...options, fileSystem: nodePorts().fileSystem });
 }
 
 const kinds: OptionKinds<NodeHostOptions> = {

@@ -91,11 +91,14 @@ describe('the package', () => {
       ))
         if (name !== undefined && !name.startsWith('node:')) imported.add(name);
     }
-    const { dependencies, peerDependencies, peerDependenciesMeta } = manifest;
+    const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = manifest;
     expect([...imported].sort()).to.deep.equal(Object.keys({ ...dependencies, ...peerDependencies }).sort());
     // A second copy of rxjs would have an Observable of its own. OpenTelemetry is for one entry point only.
     expect(Object.keys(peerDependencies)).to.deep.equal(['@opentelemetry/api', 'rxjs']);
     expect(peerDependenciesMeta).to.deep.equal({ '@opentelemetry/api': { optional: true } });
+    // Of an exact version: one that calls C functions otherwise could end the process. It is loaded by `require`, where it is there.
+    expect(Object.keys(optionalDependencies)).to.deep.equal(['koffi']);
+    expect(optionalDependencies.koffi).to.match(/^\d+\.\d+\.\d+$/);
   });
 
   it('is under the licence it names', () => {
