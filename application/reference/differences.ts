@@ -1,11 +1,4 @@
-import {
-  describe,
-  enumerations,
-  type HostcallName,
-  notInUnstable,
-  unstableLayouts,
-  whenceFromUnstable,
-} from '../../domain/index.js';
+import { describe, enumerations, type HostcallName, unstableLayouts, whenceFromUnstable } from '../../domain/index.js';
 
 const ORDER = whenceFromUnstable.map(value => enumerations.whence[value]);
 
@@ -14,7 +7,7 @@ export const WHENCE_DIFFERS = `the order is ${ORDER.join(', ')}, from 0.`;
 
 /** What differs for a hostcall in `wasi_unstable`, as a sentence; `the same.` if nothing does. */
 export function unstableDifferences(name: HostcallName): string {
-  if (notInUnstable.includes(name)) return 'does not have it.';
+  if (describe(name).since !== undefined) return 'does not have it.';
   const { params, results } = describe(name);
   const found: string[] = [];
   if (params.some(param => param.kind === 'whence')) found.push(`whence differs: ${WHENCE_DIFFERS}`);
