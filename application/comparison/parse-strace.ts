@@ -16,6 +16,8 @@ const ENDING_END = ' +++';
 const ATTACHED = /^(?:\s|$)/;
 /** Where a table of `-c` begins, or what failed as `--explain-failures` tells it. */
 const SUMMARY = /^\s*% time\s|^(?:No call failed unexpectedly\.|\d+ calls? failed, for \d+ reasons?[a-z, ]*:)$/;
+/** Who calls, in a trace that several threads and processes have written. */
+const CALLER = /^\[(?:pid|worker) [\w ]+\](?: |$)/;
 /** Below a call: what `--fold` has left out. */
 const REPEATED = /^ \* repeated (\d{1,8}) times? more(?:,|$)/;
 const DURATION = /^ <(\d+\.\d+)>$/;
@@ -192,7 +194,8 @@ function endingIn(line: string): string | undefined {
   return ending === '' ? undefined : ending;
 }
 
-function withoutCall(line: string): TraceItem | NoItem {
+function withoutCall(shown: string): TraceItem | NoItem {
+  const line = shown.replace(CALLER, '');
   const ending = endingIn(line);
   if (ending !== undefined) return { ending };
   if (SUMMARY.test(line)) return 'summary';

@@ -44,8 +44,8 @@ const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, stri
   ],
   [head => head[0] === 0x1f && head[1] === 0x8b, 'is compressed', 'unpack it first, for instance with `gunzip`'],
   [
-    // A number in brackets is that of a call, in a text trace with -n.
-    (_, text) => /^\s*\[(?! *(?:\d+|\?+)\] )|^\s*\{[\s\S]{0,1000}"traceEvents"\s*:/.test(text),
+    // In a text trace, a number in brackets is that of a call, with -n, and a process or worker is who makes it.
+    (_, text) => /^\s*\[(?! *(?:\d+|\?+)\] |(?:pid|worker) \d)|^\s*\{[\s\S]{0,1000}"traceEvents"\s*:/.test(text),
     'is a trace in Chrome’s format, which does not hold the lines of calls',
     'compare text traces, .ndjson traces or recordings',
   ],

@@ -39,10 +39,11 @@ export function beginTrace(options: TraceNodeOptions, launched: boolean): TraceS
 
 /**
  * The options that a person has written into the variable.
- * @param text `-` for stderr, options of `trace-node`, or the name of a file
+ * @param variable `-` for stderr, options of `trace-node`, or the name of a file
  * @throws CommandLineError for what are no options
  */
-export function optionsIn(text: string): TraceNodeOptions {
+export function optionsIn(variable: string): TraceNodeOptions {
+  const text = variable.trim();
   if (text === '-' || text === '1') return {};
   if (!text.startsWith('-')) return { output: text };
   const command = new Command(TRACE_VARIABLE).exitOverride().helpOption(false).allowExcessArguments(true);

@@ -167,6 +167,7 @@ export class ThreadTrace implements WASIHost {
       this.#guestEnded({ exitCode });
     }
     this.#late.settle();
+    this.#text.catchUp();
     if (format !== 'text' && !summary?.only) this.#sink.end({ exitCode });
     if (summary && isMainThread) this.#printCounts(summary);
     if (this.#guests > 0) {

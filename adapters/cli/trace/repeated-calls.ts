@@ -5,6 +5,8 @@ import type { HostcallEvent } from '../../../application/tracing/index.js';
 export class RepeatedCalls {
   readonly #formatter: StraceFormatter;
   readonly #times: boolean;
+  /** Who calls, as other lines begin with it. */
+  readonly #caller: string;
   /** What is the same. */
   #last: string | undefined;
   #count = 0;
@@ -15,6 +17,7 @@ export class RepeatedCalls {
   constructor(options: StraceOptions) {
     const { times = false, palette: _, timestamps: _t, ...rest } = options;
     this.#times = times;
+    this.#caller = options.caller ? `[${options.caller}] ` : '';
     this.#formatter = new StraceFormatter({ ...rest, times: false, relative: false, sequence: false });
   }
 
@@ -34,7 +37,7 @@ export class RepeatedCalls {
   note(): string | undefined {
     if (this.#count === 0) return undefined;
     const time = this.#times ? `, ${(this.#duration / 1e9).toFixed(6)} s` : '';
-    const note = ` * repeated ${this.#count} ${this.#count === 1 ? 'time' : 'times'} more${time}`;
+    const note = `${this.#caller} * repeated ${this.#count} ${this.#count === 1 ? 'time' : 'times'} more${time}`;
     this.#count = 0;
     this.#duration = 0;
     return note;

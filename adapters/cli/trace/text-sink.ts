@@ -60,9 +60,14 @@ export class TextSink implements TraceSink {
   }
 
   line(text: string): void {
+    this.catchUp();
+    this.#line(text);
+  }
+
+  /** Tells how many calls have followed that are the same as the last one. To be called when no more come. */
+  catchUp(): void {
     const note = this.#repeated?.note();
     if (note !== undefined) this.#line(note);
-    this.#line(text);
   }
 
   #line(text: string): void {

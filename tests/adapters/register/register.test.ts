@@ -3,7 +3,7 @@ import { mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { errorLine, PATIENCE, Scratch } from '../cli/command-line.js';
+import { errorLine, hostcall, PATIENCE, Scratch } from '../cli/command-line.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -136,6 +136,24 @@ describe('hostcall/register', function () {
       '[pid N] +++ exited with 0 +++',
       '',
     ]);
+  });
+
+  it('writes what hostcall diff compares, and folds calls', () => {
+    const twice = (name: string, options: string) => {
+      const path = join(scratch.path, name);
+      node(`if (isMainThread) await ended(new Worker(self)); else run('many');`, `${options} -o ${path}`);
+      return path;
+    };
+    const [long, short] = [twice('long.txt', ''), twice('short.txt', '--fold')];
+    expect(readFileSync(short, 'utf8')).to.equal(
+      '[worker 1] sched_yield()                = 0\n[worker 1]  * repeated 499 times more\n[worker 1] +++ exited with 0 +++\n',
+    );
+    expect(hostcall(['diff', long, short]).status).to.equal(0);
+    const { stderr } = node(
+      `const { wasiImport } = new WASI({ version: 'preview1' }); for (const _ of [1, 2, 3]) wasiImport.sched_yield();`,
+      '--fold',
+    );
+    expect(stderr).to.equal('sched_yield()                           = 0\n * repeated 2 times more\n');
   });
 
   it('writes NDJSON in which each line says who calls', () => {

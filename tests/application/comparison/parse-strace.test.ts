@@ -10,6 +10,14 @@ function step(line: string): TraceStep {
 }
 
 describe('parseStrace', () => {
+  for (const caller of ['worker 2', 'pid 4711', 'pid 4711 worker 2'])
+    it(`passes over who calls: ${caller}`, () => {
+      expect(step(`[${caller}] fd_close(4) = 0`)).to.deep.equal(step('fd_close(4) = 0'));
+      expect(parseStrace(`[${caller}] +++ exited with 3 +++`, 1)).to.deep.equal({ ending: 'exited with 3' });
+      expect(parseStrace(`[${caller}]  * repeated 4 times more`, 1)).to.deep.equal({ repeated: 4 });
+      expect(parseStrace(`[${caller}]`, 1)).to.equal('attached');
+    });
+
   it('takes a line apart', () => {
     expect(step('fd_read(4</hi.txt>, [{buf="hi\\n", buf_len=512}], 1) = 3 <0.000144>')).to.deep.equal({
       number: 1,
