@@ -17,7 +17,7 @@ import { placeOfBytes } from './byte-places.js';
 import { CallCopies } from './call-copies.js';
 import type { GuestMemory } from './guest-memory.js';
 import { LiftedIovecs, LiftedSpan, type LiftedSubscriptions } from './guest-windows.js';
-import { loadSubscription, loadSubscriptionUnstable } from './structs.gen.js';
+import { loadSubscription, loadSubscriptionUnstable } from './struct-access.gen.js';
 
 const IOVEC = layouts.iovec.size;
 const [BUF, BUF_LEN] = layouts.iovec.fields;

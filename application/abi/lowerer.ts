@@ -17,7 +17,7 @@ import {
 import { storeAddresses } from './address-list.js';
 import { CallCopies } from './call-copies.js';
 import type { GuestMemory } from './guest-memory.js';
-import { storeEvent, storeFdstat, storeFilestat, storeFilestatUnstable, storePrestat } from './structs.gen.js';
+import { storeEvent, storeFdstat, storeFilestat, storeFilestatUnstable, storePrestat } from './struct-access.gen.js';
 
 const EVENT = layouts.event.size;
 const FDSTAT = layouts.fdstat.size;

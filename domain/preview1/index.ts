@@ -11,16 +11,14 @@ export * from './flags.js';
 export * from './hostcall-description.js';
 export * from './hostcalls.js';
 export * from './kinds.js';
-export * from './layouts.js';
 export * from './meaning.js';
 export * from './nearest-names.js';
 export * from './records.js';
 export * from './required-rights.js';
 export * from './rights.js';
-
 export * from './signals.js';
-
 export * from './signature.js';
+export * from './struct-layouts.js';
 
 export * from './unstable.js';
 

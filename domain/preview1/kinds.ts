@@ -9,8 +9,8 @@
  */
 import type { ErrnoName } from './errno.js';
 import { type EnumKind, enumerations, type FlagKind, flagSets } from './flags.js';
-import type { LayoutName } from './layouts.js';
 import type { RightName } from './rights.js';
+import type { LayoutName } from './struct-layouts.js';
 
 /** A type of value that a hostcall takes or returns. */
 export type WasmType = 'i32' | 'i64';

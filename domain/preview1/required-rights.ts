@@ -2,8 +2,8 @@
 import { type EnumKind, enumerations, type FlagKind, flagSets } from './flags.js';
 import { describe, type HostcallName, type hostcalls } from './hostcalls.js';
 import type { ConditionalRights, Param } from './kinds.js';
-import { layouts } from './layouts.js';
 import { type RightName, rightsNamed } from './rights.js';
+import { layouts } from './struct-layouts.js';
 
 /** The names of a hostcall's parameters. */
 export type ParamName<N extends HostcallName> = (typeof hostcalls)[N]['params'][number]['name'];

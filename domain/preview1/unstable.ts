@@ -5,7 +5,7 @@
  * the extra `identifier` of a clock subscription, and `sock_accept`, which came later.
  */
 import { describe, hostcallNames } from './hostcalls.js';
-import { type Layout, type LayoutName, layouts, relaid } from './layouts.js';
+import { type Layout, type LayoutName, layouts, relaid } from './struct-layouts.js';
 
 /** Module name under which preview1's hostcalls are imported. */
 export const PREVIEW1 = 'wasi_snapshot_preview1';

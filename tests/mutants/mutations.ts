@@ -116,7 +116,7 @@ const meanings: readonly Rule[] = [
 const files: Readonly<Record<string, readonly Rule[]>> = {
   'domain/preview1/hostcalls.ts': rows,
   'domain/preview1/kinds.ts': kinds,
-  'domain/preview1/layouts.ts': layouts,
+  'domain/preview1/struct-layouts.ts': layouts,
   'domain/preview1/unstable.ts': unstable,
   'domain/preview1/rights.ts': rights,
   'domain/descriptors/access.ts': meanings,

@@ -12,7 +12,7 @@ import { renderTraceSchema } from './trace-schema.js';
 const root = new URL('../../../', import.meta.url);
 
 writeFileSync(fileURLToPath(new URL('application/abi/shells.gen.ts', root)), renderShells());
-writeFileSync(fileURLToPath(new URL('application/abi/structs.gen.ts', root)), renderStructs());
+writeFileSync(fileURLToPath(new URL('application/abi/struct-access.gen.ts', root)), renderStructs());
 writeFileSync(fileURLToPath(new URL('application/contract/engine-modules.gen.ts', root)), await renderEngineModules());
 for (const [path, text] of renderReference()) {
   writeFileSync(fileURLToPath(new URL(`docs/reference/${path}`, root)), text);

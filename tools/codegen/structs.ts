@@ -78,7 +78,7 @@ function render(verb: 'store' | 'load', struct: LayoutName, record: string, abi:
   ].join('\n');
 }
 
-/** Renders `application/abi/structs.gen.ts`. */
+/** Renders `application/abi/struct-access.gen.ts`. */
 export function renderStructs(): string {
   const all = [
     ...Object.entries(stored).map(([struct, record]) => ['store', struct, record] as const),

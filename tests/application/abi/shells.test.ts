@@ -27,7 +27,10 @@ describe('The generated shells', () => {
   });
 
   it('load and store structs as the layouts render to', () => {
-    const checkedIn = readFileSync(new URL('../../../../application/abi/structs.gen.ts', import.meta.url), 'utf8');
+    const checkedIn = readFileSync(
+      new URL('../../../../application/abi/struct-access.gen.ts', import.meta.url),
+      'utf8',
+    );
     expect(checkedIn, 'run `npm run codegen`').to.equal(renderStructs());
   });
 
