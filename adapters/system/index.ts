@@ -14,7 +14,8 @@ export {
   type SystemInterface,
   systemInterfaces,
 } from './linux-file-system.js';
-export { type HostNetworkOptions, network } from './network.js';
+export { SharedCalls } from './shared-calls.js';
+export { type HostNetworkOptions, network } from './sockets/network.js';
 export {
   type ConnectOptions,
   connect,
@@ -22,10 +23,9 @@ export {
   listen,
   type SocketOptions,
   socketFromHost,
-} from './open-sockets.js';
-export { SharedCalls } from './shared-calls.js';
-export type { HostSocket } from './socket.js';
-export { addressText, type SocketAddress } from './socket-address.js';
+} from './sockets/open-sockets.js';
+export type { HostSocket } from './sockets/socket.js';
+export { addressText, type SocketAddress } from './sockets/socket-address.js';
 export { type SystemCalls, systemCalls } from './system-calls.js';
 export { systemPorts } from './system-ports.js';
 export { SystemWaiting } from './waiting.js';

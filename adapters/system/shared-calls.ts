@@ -1,5 +1,5 @@
 import { type FfiName, ffiNames } from './ffi.js';
-import { type SocketCalls, socketCalls } from './socket-calls.js';
+import { type SocketCalls, socketCalls } from './sockets/socket-calls.js';
 import { StreamCalls } from './stream-calls.js';
 import { type SystemCalls, systemCalls } from './system-calls.js';
 

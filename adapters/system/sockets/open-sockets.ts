@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../application/errors.js';
+import { ConfigurationError } from '../../../application/errors.js';
 import {
   COUNT,
   checkOptions,
@@ -10,13 +10,13 @@ import {
   oneOf,
   required,
   TEXT,
-} from '../../application/options/index.js';
-import { Errno, errnoName, errnoText } from '../../domain/index.js';
-import { Readiness } from '../node/descriptor-calls.js';
-import { F_GETFL, F_SETFL, O_NONBLOCK, SO_ACCEPTCONN, SO_REUSEADDR, SO_TYPE, SOCK_STREAM } from './constants.js';
-import { DescriptorPoll } from './descriptor-poll.js';
-import { type FfiName, ffiNames } from './ffi.js';
-import { SharedCalls } from './shared-calls.js';
+} from '../../../application/options/index.js';
+import { Errno, errnoName, errnoText } from '../../../domain/index.js';
+import { Readiness } from '../../node/descriptor-calls.js';
+import { F_GETFL, F_SETFL, O_NONBLOCK, SO_ACCEPTCONN, SO_REUSEADDR, SO_TYPE, SOCK_STREAM } from '../constants.js';
+import { DescriptorPoll } from '../descriptor-poll.js';
+import { type FfiName, ffiNames } from '../ffi.js';
+import { SharedCalls } from '../shared-calls.js';
 import { type HostSocket, type SocketParts, SystemSocket, socketParts } from './socket.js';
 import { addressText, type SocketAddress, sockaddr } from './socket-address.js';
 

@@ -1,4 +1,4 @@
-import type { Functions, FunctionTable } from './libc.js';
+import type { Functions, FunctionTable } from '../libc.js';
 
 /**
  * The functions of libc for sockets, with their types; see `LIBC`. They are a table of their own, since a filter may refuse sockets and nothing else.

@@ -1,10 +1,10 @@
-import { Errno, type NameQuery, type NetworkAddress } from '../../domain/index.js';
-import { Block } from './block.js';
-import { CString } from './c-string.js';
-import { AF_INET, AF_INET6, SOCK_STREAM } from './constants.js';
-import { bindFunctions, type Functions, type FunctionTable } from './libc.js';
+import { Errno, type NameQuery, type NetworkAddress } from '../../../domain/index.js';
+import { Block } from '../block.js';
+import { CString } from '../c-string.js';
+import { AF_INET, AF_INET6, SOCK_STREAM } from '../constants.js';
+import { bindFunctions, type Functions, type FunctionTable } from '../libc.js';
+import type { SystemCalls } from '../system-calls.js';
 import { networkAddress } from './socket-address.js';
-import type { SystemCalls } from './system-calls.js';
 
 /** The functions of libc for names of hosts; see `LIBC`. What `freeaddrinfo` is said to return means nothing. */
 const RESOLVER_FUNCTIONS = {

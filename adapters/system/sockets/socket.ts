@@ -13,11 +13,11 @@ import {
   type Socket,
   Socketoption,
   Sockettype,
-} from '../../domain/index.js';
-import { Readiness } from '../node/descriptor-calls.js';
-import { DescriptorHandle } from '../node/descriptor-handle.js';
-import { errnoOfNumber } from '../node/host-errors.js';
-import { Block } from './block.js';
+} from '../../../domain/index.js';
+import { Readiness } from '../../node/descriptor-calls.js';
+import { DescriptorHandle } from '../../node/descriptor-handle.js';
+import { errnoOfNumber } from '../../node/host-errors.js';
+import { Block } from '../block.js';
 import {
   MSG_PEEK,
   MSG_TRUNC,
@@ -36,11 +36,11 @@ import {
   SO_SNDBUF,
   SO_TYPE,
   SOCK_DGRAM,
-} from './constants.js';
+} from '../constants.js';
+import { STAT_SIZE, StatRecord } from '../stat-record.js';
+import type { StreamCalls } from '../stream-calls.js';
 import { networkAddress, networkSockaddr, type SocketAddress, socketAddress } from './socket-address.js';
 import type { SocketCalls } from './socket-calls.js';
-import { STAT_SIZE, StatRecord } from './stat-record.js';
-import type { StreamCalls } from './stream-calls.js';
 
 /** What the sockets of one FFI share. */
 export interface SocketParts {

@@ -1,5 +1,5 @@
-import { hostText, type NetworkAddress } from '../../domain/index.js';
-import { AF_INET, AF_INET6, AF_UNIX } from './constants.js';
+import { hostText, type NetworkAddress } from '../../../domain/index.js';
+import { AF_INET, AF_INET6, AF_UNIX } from '../constants.js';
 
 /** Where a socket is: an address of the internet with a port, or a file of the host. */
 export type SocketAddress = { readonly host: string; readonly port: number } | { readonly path: string };

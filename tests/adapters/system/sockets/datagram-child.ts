@@ -1,7 +1,7 @@
 /** A process that receives messages of a socket that it has inherited, by the FFI and the number in its arguments, and tells what came. */
 
-import { socketFromHost } from '../../../api/node.js';
-import { contents, room } from '../../../application/contract/index.js';
+import { socketFromHost } from '../../../../api/node.js';
+import { contents, room } from '../../../../application/contract/index.js';
 
 const [system, fd] = process.argv.slice(2);
 const socket = socketFromHost(Number(fd), { system: system as 'koffi' });

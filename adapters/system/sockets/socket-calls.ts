@@ -1,12 +1,12 @@
-import { Errno, type Iovecs, type Out } from '../../domain/index.js';
-import { errnoOfNumber } from '../node/host-errors.js';
-import { Block } from './block.js';
-import { MSG_DONTWAIT, MSG_NOSIGNAL, SO_ERROR, SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from './constants.js';
-import { GuestBuffers } from './guest-buffers.js';
-import { bindFunctions } from './libc.js';
+import { Errno, type Iovecs, type Out } from '../../../domain/index.js';
+import { errnoOfNumber } from '../../node/host-errors.js';
+import { Block } from '../block.js';
+import { MSG_DONTWAIT, MSG_NOSIGNAL, SO_ERROR, SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from '../constants.js';
+import { GuestBuffers } from '../guest-buffers.js';
+import { bindFunctions } from '../libc.js';
+import type { SystemCalls } from '../system-calls.js';
 import { wrongSocketAnswer } from './socket-answers.js';
 import { SOCKET_FUNCTIONS, type SocketFunctions } from './socket-functions.js';
-import type { SystemCalls } from './system-calls.js';
 
 /** Where the structures are in the block: a `struct sockaddr` and its length, an option and its length, a `struct msghdr`. */
 const ADDRESS = 0;

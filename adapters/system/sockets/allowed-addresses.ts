@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../../application/errors.js';
-import type { NetworkAddress } from '../../domain/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
+import type { NetworkAddress } from '../../../domain/index.js';
 import { networkAddress, sockaddr } from './socket-address.js';
 
 /** One host that a program may reach. */

@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../../application/errors.js';
-import { checkOptions, listOf, type OptionKinds, oneOf } from '../../application/options/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
+import { checkOptions, listOf, type OptionKinds, oneOf } from '../../../application/options/index.js';
 import {
   Errno,
   Filetype,
@@ -7,10 +7,10 @@ import {
   type Network,
   type NetworkAddress,
   type NetworkSocket,
-} from '../../domain/index.js';
+} from '../../../domain/index.js';
+import { AF_INET, AF_INET6, SOCK_DGRAM, SOCK_STREAM } from '../constants.js';
+import { ffiNames } from '../ffi.js';
 import { AllowedAddresses } from './allowed-addresses.js';
-import { AF_INET, AF_INET6, SOCK_DGRAM, SOCK_STREAM } from './constants.js';
-import { ffiNames } from './ffi.js';
 import { partsOf, type SocketOptions } from './open-sockets.js';
 import { Resolver } from './resolver.js';
 import { type SocketParts, SystemSocket } from './socket.js';

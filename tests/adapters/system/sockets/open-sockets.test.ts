@@ -5,12 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ffiNames, SharedCalls, SystemWaiting, systemCalls } from '../../../adapters/system/index.js';
-import { connect, listen, type SocketAddress, socketFromHost } from '../../../api/node.js';
-import { contents, room, socketContract, vectors } from '../../../application/contract/index.js';
-import { ConfigurationError } from '../../../application/errors.js';
-import { Errno, Filetype, Roflag } from '../../../domain/index.js';
-import { describeContract } from '../../contract.js';
+import { ffiNames, SharedCalls, SystemWaiting, systemCalls } from '../../../../adapters/system/index.js';
+import { connect, listen, type SocketAddress, socketFromHost } from '../../../../api/node.js';
+import { contents, room, socketContract, vectors } from '../../../../application/contract/index.js';
+import { ConfigurationError } from '../../../../application/errors.js';
+import { Errno, Filetype, Roflag } from '../../../../domain/index.js';
+import { describeContract } from '../../../contract.js';
 
 const openDescriptors = () => readdirSync('/proc/self/fd').length;
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { AllowedAddresses } from '../../../adapters/system/allowed-addresses.js';
-import { ConfigurationError } from '../../../application/errors.js';
+import { AllowedAddresses } from '../../../../adapters/system/sockets/allowed-addresses.js';
+import { ConfigurationError } from '../../../../application/errors.js';
 
 const home = Uint8Array.of(127, 0, 0, 1);
 const mapped = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1);

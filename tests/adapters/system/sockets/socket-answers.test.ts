@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { ffiNames } from '../../../adapters/system/ffi.js';
-import { bindFunctions } from '../../../adapters/system/libc.js';
-import { wrongSocketAnswer } from '../../../adapters/system/socket-answers.js';
-import { SOCKET_FUNCTIONS, type SocketFunctionName } from '../../../adapters/system/socket-functions.js';
-import { systemCalls } from '../../../adapters/system/system-calls.js';
+import { ffiNames } from '../../../../adapters/system/ffi.js';
+import { bindFunctions } from '../../../../adapters/system/libc.js';
+import { wrongSocketAnswer } from '../../../../adapters/system/sockets/socket-answers.js';
+import { SOCKET_FUNCTIONS, type SocketFunctionName } from '../../../../adapters/system/sockets/socket-functions.js';
+import { systemCalls } from '../../../../adapters/system/system-calls.js';
 
 const names = Object.keys(SOCKET_FUNCTIONS) as SocketFunctionName[];
 

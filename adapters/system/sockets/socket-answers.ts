@@ -1,6 +1,6 @@
 import { closeSync, fstatSync } from 'node:fs';
 import { constants } from 'node:os';
-import { Block } from './block.js';
+import { Block } from '../block.js';
 import {
   AF_UNIX,
   MSG_DONTWAIT,
@@ -13,8 +13,8 @@ import {
   SOCK_NONBLOCK,
   SOCK_STREAM,
   SOL_SOCKET,
-} from './constants.js';
-import type { Ffi } from './ffi.js';
+} from '../constants.js';
+import type { Ffi } from '../ffi.js';
 import type { SocketFunctionName, SocketFunctions } from './socket-functions.js';
 
 const { EINVAL } = constants.errno;
