@@ -1,6 +1,4 @@
-import type { Interest, Waiting } from '../../domain/index.js';
-import { Notifier } from '../../domain/index.js';
-
+import { type Interest, Notifier, type Waiting } from '../../domain/index.js';
 import { StandardWaiting } from '../web/waiting.js';
 import { type AwaitedDescriptor, awaitDescriptor } from './await-descriptor.js';
 import { DescriptorHandle } from './descriptor-handle.js';

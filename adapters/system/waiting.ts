@@ -1,9 +1,7 @@
-import type { Interest, Waiting } from '../../domain/index.js';
-import { Notifier } from '../../domain/index.js';
+import { type Interest, Notifier, type Waiting } from '../../domain/index.js';
 import { DescriptorHandle } from '../node/descriptor-handle.js';
 import { NodeWaiting } from '../node/waiting.js';
 import { inWorker } from '../node/worker.js';
-
 import { DescriptorPoll } from './descriptor-poll.js';
 import type { SharedCalls } from './shared-calls.js';
 
