@@ -27,12 +27,13 @@ const entries = {
   'guest-thread': 'adapters/node/guest-thread.js',
 };
 
-/** The entries that are bundled as they are. */
-const programs: readonly string[] = ['wasi', 'guest-thread'];
+/** The entries that are run, and export nothing. */
+const programs: readonly string[] = [entries['guest-thread']];
 
-/** The schemes of an entry point that loads {@link entries.wasi} too, and of that. */
+/** The schemes of an entry point that loads {@link entries.wasi} too, of that, and of a program that is run. */
 const BESIDE_WASI = 'beside-wasi:';
 const WASI = 'wasi:';
+const RUN = 'run:';
 
 /** @param root of the repository */
 export async function bundleEntryPoints(root: string): Promise<void> {
@@ -47,10 +48,14 @@ export async function bundleEntryPoints(root: string): Promise<void> {
         namespace: BESIDE_WASI,
       }));
       onLoad({ filter: /.*/, namespace: BESIDE_WASI }, ({ path }) => ({
-        contents: `import '${WASI}'; export * from './${path}';`,
+        contents: `import '${WASI}'; ${programs.includes(path) ? `import '${RUN}${path}'` : `export * from './${path}'`};`,
         resolveDir: dist,
       }));
       onResolve({ filter: new RegExp(`^${WASI}$`) }, () => ({ path: join(dist, entries.wasi) }));
+      onResolve({ filter: new RegExp(`^${RUN}`) }, ({ path }) => ({
+        path: join(dist, path.slice(RUN.length)),
+        sideEffects: true,
+      }));
     },
   };
   await build({
@@ -67,10 +72,7 @@ export async function bundleEntryPoints(root: string): Promise<void> {
     packages: 'external',
     logLevel: 'warning',
     entryPoints: Object.fromEntries(
-      Object.entries(entries).map(([name, path]) => [
-        name,
-        programs.includes(name) ? join(dist, path) : BESIDE_WASI + path,
-      ]),
+      Object.entries(entries).map(([name, path]) => [name, name === 'wasi' ? join(dist, path) : BESIDE_WASI + path]),
     ),
     splitting: true,
     plugins: [besideWasi, watchedLater],

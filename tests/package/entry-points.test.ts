@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
@@ -82,6 +82,12 @@ describe('the entry points', () => {
     const { stderr } = runModule(`import { createRuntime } from 'hostcall'; createRuntime(5);`);
     expect(stderr).to.match(/\nConfigurationError: the ports are 5; give an object of them, such as nodePorts\(\)\n/);
     expect(Math.max(...stderr.split('\n').map(line => line.length))).to.be.below(400);
+  });
+
+  it('keep what a worker of a package compiles below 300 kB', () => {
+    const folder = new URL('dist/node/', pathToFileURL(root));
+    const [, chunk = ''] = /from"\.\/(chunk-\w+\.js)"/.exec(readFileSync(new URL('wasi.js', folder), 'utf8')) ?? [];
+    expect(statSync(new URL(chunk, folder)).size).to.be.within(100_000, 300_000);
   });
 
   it('run a program between them', async () => {
