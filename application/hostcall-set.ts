@@ -11,7 +11,8 @@ import { checkValue, TEXT, TEXTS } from './options/index.js';
 
 /**
  * Reads a set of hostcalls as strace has it: names, classes such as `%file`, regular expressions such as `/^path_/`, `all` and `none`, with
- * commas between them. `!` in front takes away: `!clock_time_get` is all but that one, `%file,!path_open` the class without one.
+ * commas between them. `!` in front takes away: `!clock_time_get` is all but that one, `%file,!path_open` the class without one. `?` in front of
+ * a name lets it be unknown: then it stands for none.
  * @returns the names, in the table's order
  * @throws ConfigurationError that names what is unknown, and what may be meant
  */
@@ -52,6 +53,9 @@ export function hostcallsIn(selection: HostcallSelection): readonly HostcallName
   return everyHostcall.filter(name => names.has(name));
 }
 
+/** Classes that strace has under another name. */
+const OTHER_CLASSES: Readonly<Record<string, HostcallClass>> = { '%network': 'net' };
+
 interface Item {
   readonly takesAway: boolean;
   readonly names: readonly HostcallName[];
@@ -69,6 +73,12 @@ function items(text: string): Item[] {
     if (close >= 0 && (after === text.length || text[after] === ',')) {
       found.push({ takesAway, names: matching(text.slice(at + 1, close - 1)) });
       at = after;
+    } else if (text[at] === '/' && close < 0) {
+      // strace has no slash at the end.
+      const comma = text.indexOf(',', at);
+      const end = comma < 0 ? text.length : comma;
+      found.push({ takesAway, names: matching(text.slice(at + 1, end).trim()) });
+      at = end;
     } else {
       const comma = text.indexOf(',', at);
       const end = comma < 0 ? text.length : comma;
@@ -98,11 +108,14 @@ function skipBlanks(text: string, at: number): number {
   return end;
 }
 
-function named(word: string, text: string): readonly HostcallName[] {
+function named(item: string, text: string): readonly HostcallName[] {
+  const lenient = item.startsWith('?');
+  const word = lenient ? item.slice(1) : item;
   if (word === 'all' || word === 'none') return word === 'all' ? everyHostcall : [];
   if (word.startsWith('%')) {
-    const name = word.slice(1) as HostcallClass;
+    const name = (OTHER_CLASSES[word] ?? word.slice(1)) as HostcallClass;
     if (hostcallClasses.includes(name)) return everyHostcall.filter(each => describe(each).classes.includes(name));
+    if (lenient) return [];
     throw unknown(
       'class',
       word,
@@ -110,6 +123,7 @@ function named(word: string, text: string): readonly HostcallName[] {
     );
   }
   if ((everyHostcall as readonly string[]).includes(word)) return [word as HostcallName];
+  if (lenient && word !== '') return [];
   if (word === '') throw new ConfigurationError(`'${text}' has an empty name`, 'separate names with commas');
   throw unknown('hostcall', word, everyHostcall);
 }

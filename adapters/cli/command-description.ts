@@ -21,6 +21,10 @@ export interface OptionDescription {
   readonly short?: string;
   /** The long name, without `--`. An option that begins with `no-` sets what follows to false. */
   readonly long?: string;
+  /** More long names that are understood, and not offered: those of strace. */
+  readonly aliases?: readonly string[];
+  /** What may stand behind it after a `=`; {@link valuedName} has it. */
+  readonly optionalArgument?: string;
   /** What stands behind it, such as `FILE` or `HOST[::GUEST]`; a switch has nothing. */
   readonly argument?: string;
   /** One or two sentences without a full stop at the end, for `--help`. */
@@ -31,13 +35,13 @@ export interface OptionDescription {
   readonly default?: string;
   /** All that the argument can be. */
   readonly values?: readonly string[];
-  /** What the argument names, for a shell to complete. */
-  readonly completes?: 'file' | 'directory' | 'variable';
+  /** What the argument names, for a shell to complete, or words that it can be among others. */
+  readonly completes?: 'file' | 'directory' | 'variable' | readonly string[];
   /** It may be given several times: each adds to a list; or to that of all directories or all sockets, which keeps their order. */
   readonly repeatable?: 'list' | 'directories' | 'sockets';
   /** A switch with a letter that may be repeated up to this number: `-t`, `-tt`, `-ttt`. */
   readonly counted?: number;
-  /** All forms of the argument. Of the first one, what stands before the `=` may be left out. */
+  /** All forms of the argument. Of the first one, what stands before the `=` may be left out; each is also a long option: `--trace=SET`. */
   readonly forms?: readonly FormDescription[];
   /** It is understood, in order to be refused with a word about it, and not offered. */
   readonly hidden?: true;
@@ -110,10 +114,16 @@ export const versionOption: OptionDescription = {
 };
 
 /** Each spelling of an option, as it is written on a command line. */
-export function spellings({ short, long, argument, counted = 1 }: OptionDescription): string[] {
+export function spellings({ short, long, argument, optionalArgument, counted = 1 }: OptionDescription): string[] {
   const behind = argument === undefined ? '' : ` ${argument}`;
+  const optional = optionalArgument === undefined ? '' : `[=${optionalArgument}]`;
   const letters = short === undefined ? [] : Array.from({ length: counted }, (_, n) => `-${short.repeat(n + 1)}`);
-  return [...letters, ...(long === undefined ? [] : [`--${long}`])].map(name => name + behind);
+  return [...letters, ...(long === undefined ? [] : [`--${long}${optional}`])].map(name => name + behind);
+}
+
+/** The long name under which an argument that may be left out is, by itself. */
+export function valuedName({ long }: OptionDescription): string {
+  return `${long}-value`;
 }
 
 /** An option whose argument has forms, once for each; any other by itself. */

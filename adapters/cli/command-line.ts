@@ -5,19 +5,24 @@
 import { Command, CommanderError } from 'commander';
 import { LinuxFileSystem, nodePorts } from '../../api/node.js';
 import { printableLines } from '../../application/text/index.js';
-import { debugOption, helpOption, versionOption } from './command-description.js';
+import { type CommandDescription, debugOption, helpOption, versionOption } from './command-description.js';
 import { addCommand, commanderOption, flags, optionTerm, textBelow } from './commander-command.js';
 import { commands } from './commands.js';
 import { ExitStatus } from './exit-status.js';
 import { refuseOtherEncodings } from './host-strings.js';
 import { hostcallDescription } from './hostcall-description.js';
 import { refuseNodeArguments } from './node-arguments.js';
+import { optionWords } from './option-words.js';
 import { unsupervised } from './supervision/supervisor.js';
 import { pageWidth } from './terminal/layout.js';
 import { complain, report, write } from './terminal/report.js';
+import { straceDifference } from './trace/strace-differences.js';
 
 /** Set by the bundler from package.json. */
 declare const HOSTCALL_VERSION: string;
+
+/** Commands whose options are strace's. */
+const LIKE_STRACE: readonly string[] = ['trace', 'trace-node', 'replay'];
 
 function hostcall(): Command {
   const { name, description, examples, exitStatus } = hostcallDescription;
@@ -68,8 +73,18 @@ function complaint(error: CommanderError, program: Command, words: readonly stri
     return `unknown command '${named}'; to run a program: hostcall run ${named}`;
   const command = program.commands.find(each => each.name() === named);
   const help = `\`hostcall ${command === undefined ? '' : `${command.name()} `}--help\``;
+  const isTrace = named !== undefined && LIKE_STRACE.includes(named);
+  const difference = isTrace && error.code === 'commander.unknownOption' ? straceDifference(problem) : undefined;
+  if (difference !== undefined) return `${problem}; ${difference}`;
   const meant = hint?.replace(/[()?]/g, '').replace(/^Did/, 'did');
   return `${problem}; ${meant === undefined ? 'see' : `${meant}? See`} ${help}`;
+}
+
+/** The words as commander reads them. */
+function readableWords(words: readonly string[], [command]: readonly CommandDescription[]): readonly string[] {
+  if (command === undefined) return words;
+  const behind = words.indexOf(command.name) + 1;
+  return [...words.slice(0, behind), ...optionWords(words.slice(behind), command.groups, command.passThrough === true)];
 }
 
 /** Whether `--debug` was given, before the command or behind it. */
@@ -96,7 +111,7 @@ export async function commandLine(words: readonly string[], supervisor = unsuper
       complain('no command was given; see the list above');
       return ExitStatus.usage;
     }
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(readableWords(words, wanted), { from: 'user' });
     return Number(process.exitCode ?? ExitStatus.ok);
   } catch (error) {
     if (!(error instanceof CommanderError)) return report(error, debugging(program));

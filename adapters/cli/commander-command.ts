@@ -5,6 +5,7 @@ import {
   helpOption,
   helpText,
   type OptionDescription,
+  valuedName,
 } from './command-description.js';
 import { CommandLineError } from './command-line-error.js';
 import { withMaxStack } from './guest/stack-option.js';
@@ -27,7 +28,7 @@ export function addCommand(program: Command, description: CommandDescription, su
   const ordered = { directories: [], sockets: [] };
   for (const { title, options } of groups) {
     command.optionsGroup(`${title}:`);
-    for (const option of options) command.addOption(commanderOption(option, ordered));
+    for (const option of options) addOption(command, option, ordered);
   }
   command.helpOption(flags(helpOption), helpOption.text).action(async (...given: unknown[]) => {
     // Behind the arguments stand the options, and the command itself.
@@ -35,6 +36,32 @@ export function addCommand(program: Command, description: CommandDescription, su
     const options = given.at(-2) as { readonly maxStack?: string };
     process.exitCode = await withMaxStack(options, supervisor, () => description.run(words, options, supervisor));
   });
+}
+
+/** Adds an option, and what else it is understood by. */
+export function addOption(command: Command, description: OptionDescription, ordered?: OrderedOptions): void {
+  const option = commanderOption(description, ordered);
+  command.addOption(option);
+  const { aliases = [], forms = [], argument, optionalArgument } = description;
+  const behind = argument === undefined ? '' : ` <${argument}>`;
+  for (const alias of aliases) {
+    const other = hiddenOption(`--${alias}${behind}`, option);
+    command.addOption(option.parseArg === undefined ? other : other.argParser(option.parseArg));
+  }
+  for (const form of forms) {
+    const [name] = form.argument.split('=');
+    const long = hiddenOption(`--${name} <set>`, option);
+    command.addOption(long.argParser((text: string, before?: string[]) => [...(before ?? []), `${name}=${text}`]));
+  }
+  if (optionalArgument !== undefined)
+    command.addOption(new Option(`--${valuedName(description)} <${optionalArgument}>`).hideHelp());
+}
+
+/** Another name of an option. */
+function hiddenOption(flags: string, of: Option): Option {
+  const option = new Option(flags).hideHelp();
+  option.attributeName = () => of.attributeName();
+  return option;
 }
 
 /** What options of several names add to, in the order in which they were given. */

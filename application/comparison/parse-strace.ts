@@ -8,7 +8,7 @@ const NAMES: ReadonlySet<string> = new Set(everyHostcall);
 // Lines may come from anywhere and have any length: what is looked for in them is looked for in one go, not by expressions that go back.
 
 /** Such a word may stand before a call: its number, a time of day, seconds since 1970 or since the call before. */
-const PREFIX_WORD = /^(?:\d+|\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+\)?)$/;
+const PREFIX_WORD = /^(?:\d\d:\d\d:\d\d(?:\.\d+)?|\d+(?:\.\d+)?\)?)$/;
 const NAME = /^[a-z_]\w*$/i;
 const ENDING_START = '+++ ';
 const ENDING_END = ' +++';
@@ -20,7 +20,7 @@ const SUMMARY = /^\s*% time\s|^(?:No call failed unexpectedly\.|\d+ calls? faile
 const CALLER = /^\[(?:pid|worker) [\w ]+\](?: |$)/;
 /** Below a call: what `--fold` has left out. */
 const REPEATED = /^ \* repeated (\d{1,8}) times? more(?:,|$)/;
-const DURATION = /^ <(\d+\.\d+)>$/;
+const DURATION = /^ <(\d+(?:\.\d+)?)>$/;
 const MARKS = [' (INJECTED)', ' (DELAYED)'];
 const UNFINISHED = '<unfinished ...>';
 

@@ -6,8 +6,9 @@ export type { ExportOptions, TraceExporter, WriteText } from './exporters/trace-
 export { type TraceFormat, traceFormatOf, traceFormats } from './exporters/trace-formats.js';
 export { EventRecord } from './strace/event-record.js';
 export { formatStrace, lineOf, toStraceLine } from './strace/format-strace.js';
+export type { Precision } from './strace/seconds.js';
 export { stackLines } from './strace/stack-lines.js';
 export { StraceFormatter } from './strace/strace-formatter.js';
-export type { Paint, StraceOptions, StracePalette } from './strace/strace-options.js';
+export type { Paint, StraceOptions, StracePalette, TimePrecision } from './strace/strace-options.js';
 export { type WallClock, wallClockOf } from './strace/wall-clock.js';
 export { formatOutcome, outcomeText, type TraceOutcome } from './trace-outcome.js';

@@ -6,6 +6,7 @@ export {
   BYTES,
   CALLBACK,
   COUNT,
+  either,
   FLAG,
   hasMethods,
   having,

@@ -110,3 +110,8 @@ export function having(...methods: readonly string[]): OptionKind {
     fits: value => hasMethods(value, ...methods),
   };
 }
+
+/** One of two kinds. */
+export function either(one: OptionKind, other: OptionKind): OptionKind {
+  return { expected: `${one.expected}, or ${other.expected}`, fits: value => one.fits(value) || other.fits(value) };
+}

@@ -134,6 +134,7 @@ function brief(text: string): string {
 function optionContent({ values, forms, completes }: OptionDescription): Content {
   if (values !== undefined) return { kind: 'words', words: values };
   if (forms !== undefined) return { kind: 'forms', forms: forms.map(completableForm) };
+  if (typeof completes === 'object') return { kind: 'words', words: completes };
   return { kind: completes ?? 'anything' };
 }
 

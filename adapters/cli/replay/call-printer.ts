@@ -75,7 +75,7 @@ export class CallPrinter {
     this.#shown = format === 'text' || target.kind === 'stderr' ? this.#output : stream();
     this.#shared = ([1, 2] as const).filter(each => samePlace(each, this.#shown.fd));
     const lines = recordedStraceOptions(line, this.#shown.fd, wallClockOf(recording));
-    this.#text = new TextSink(this.#shown, this.#keeper, { monotonic: () => this.#ended }, lines, line.fold);
+    this.#text = new TextSink(this.#shown, this.#keeper, { monotonic: () => this.#ended }, lines, plan);
     const apart = this.#shown === this.#output ? this.#keeper : new LineKeeper();
     this.#sink =
       format === 'text' ? this.#text : exportSink(this.#output, apart, format, { program: basename(header.program) });
@@ -97,9 +97,9 @@ export class CallPrinter {
   end(end: Recording['end']): void {
     const { to, summary } = this.#plan;
     if (this.#count <= to && !summary?.only) this.#sink.end(end);
-    const table = this.#meter === undefined ? [] : summaryTable(this.#meter.summary(), summary?.sortBy ?? 'time');
+    const table = this.#meter === undefined ? [] : summaryTable(this.#meter.summary(), summary);
     for (const line of table) this.#text.line(line);
-    this.#untouched.complaints().forEach(complain);
+    if (!this.#plan.quiet.includes('path-resolution')) this.#untouched.complaints().forEach(complain);
   }
 
   /** Ends it before the recording ends. */

@@ -3,8 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { CommandLineError } from '../command-line-error.js';
-import { commanderOption } from '../commander-command.js';
+import { addOption } from '../commander-command.js';
 import { ExitStatus } from '../exit-status.js';
+import { optionWords } from '../option-words.js';
 import { report } from '../terminal/report.js';
 import { standardStream } from '../trace/file-trace.js';
 import { traceOptions } from '../trace/trace-options.js';
@@ -48,9 +49,9 @@ export function optionsIn(variable: string): TraceNodeOptions {
   if (!text.startsWith('-')) return { output: text };
   const command = new Command(TRACE_VARIABLE).exitOverride().helpOption(false).allowExcessArguments(true);
   command.configureOutput({ writeErr: () => {}, outputError: () => {} });
-  for (const { options } of traceOptions) for (const option of options) command.addOption(commanderOption(option));
+  for (const { options } of traceOptions) for (const option of options) addOption(command, option);
   try {
-    command.parse(splitWords(text), { from: 'user' });
+    command.parse(optionWords(splitWords(text), traceOptions, false), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const [problem = ''] = error.message.replace(/^error: /, '').split('\n');

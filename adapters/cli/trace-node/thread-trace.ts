@@ -83,7 +83,7 @@ export class ThreadTrace implements WASIHost {
       ...(plan.line.strace.timestamps && { wallClock: wallClockOf(clocks) }),
       ...(plan.line.strace.descriptorDetails && { hostPath: label => this.#hostPath(label) }),
     };
-    this.#text = new TextSink(shown, this.#keeper, working ?? clocks, lines, plan.line.fold);
+    this.#text = new TextSink(shown, this.#keeper, working ?? clocks, lines, plan);
     const names = { program: basename(process.argv[1] ?? 'node'), caller: { ...caller, pid: process.pid } };
     this.#sink = plan.format === 'text' ? this.#text : exportSink(output, this.#keeper, plan.format, names);
     this.#late = new LateCalls(call => this.#sink.call(call), { isStackOverflow });
@@ -187,9 +187,9 @@ export class ThreadTrace implements WASIHost {
     return failureLines(failures, ending).map(printable);
   }
 
-  #printCounts({ sortBy }: SummaryPlan): void {
+  #printCounts(summary: SummaryPlan): void {
     const counted = summaryOfAll(memoriesOfCounts());
-    if (counted.total.calls > 0) this.#print(summaryTable(counted, sortBy));
+    if (counted.total.calls > 0) this.#print(summaryTable(counted, summary));
   }
 
   /** Prints lines at the end, below a line that names this thread if it is not the main thread of the command. */

@@ -4,8 +4,7 @@ import { ConfigurationError } from '../../../application/errors.js';
 import { parseHostcallSet } from '../../../application/hostcall-set.js';
 import { parseTampering, type Tampering } from '../../../application/interception/index.js';
 import { type CallStatus, callStatuses, type DescriptorSet } from '../../../application/tracing/index.js';
-import type { HostcallName } from '../../../domain/index.js';
-import { nearestNames } from '../../../domain/index.js';
+import { everyHostcall, type HostcallName, nearestNames } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
 
 /** What all `-e` say together. */
@@ -18,7 +17,21 @@ export interface Expressions {
   /** Descriptors whose bytes are to be dumped. */
   read?: DescriptorSet;
   write?: DescriptorSet;
+  /** Whose arguments are shown as numbers. */
+  raw?: readonly HostcallName[];
+  /** Of which nothing is abbreviated. */
+  verbose?: readonly HostcallName[];
+  decodeFds?: DescriptorDecoding;
+  /** What is not told. */
+  quiet?: readonly QuietKind[];
 }
+
+/** What strace can leave out. Only some of it exists here. */
+const quietKinds = ['attach', 'exit', 'path-resolution', 'personality', 'thread-execve', 'superseded'] as const;
+export type QuietKind = (typeof quietKinds)[number];
+
+export const descriptorDecodings = ['none', 'path', 'all'] as const;
+export type DescriptorDecoding = (typeof descriptorDecodings)[number];
 
 type Qualifier = (value: string, into: Expressions) => void;
 
@@ -42,7 +55,55 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
   write: (value, into) => {
     into.write = descriptors('write', value);
   },
+  raw: (value, into) => {
+    into.raw = parsed(() => parseHostcallSet(value));
+  },
+  abbrev: (value, into) => {
+    const abbreviated = parsed(() => parseHostcallSet(value));
+    into.verbose = everyHostcall.filter(name => !abbreviated.includes(name));
+  },
+  'decode-fds': (value, into) => {
+    into.decodeFds = oneOf('-e decode-fds=', value, descriptorDecodings);
+  },
+  quiet: (value, into) => {
+    into.quiet = quietSet(value);
+  },
 };
+
+/** What strace calls them, too. */
+const shortNames: Readonly<Record<string, string>> = {
+  t: 'trace',
+  r: 'read',
+  reads: 'read',
+  w: 'write',
+  writes: 'write',
+  x: 'raw',
+  a: 'abbrev',
+  q: 'quiet',
+  silent: 'quiet',
+  silence: 'quiet',
+  'decode-fd': 'decode-fds',
+};
+
+/** Qualifiers of strace that have no counterpart, and what there is instead. */
+const otherwise: Readonly<Record<string, string>> = {
+  verbose: '-v abbreviates nothing, and -X raw shows pointers',
+  v: '-v abbreviates nothing, and -X raw shows pointers',
+  signal: 'a WASI program cannot be sent a signal',
+  signals: 'a WASI program cannot be sent a signal',
+  s: 'a WASI program cannot be sent a signal',
+};
+
+/** @throws CommandLineError for a kind that there is not */
+export function quietSet(text: string): QuietKind[] {
+  if (text === 'all' || text === 'none') return text === 'all' ? [...quietKinds] : [];
+  return text.split(',').map(word => oneOf('quiet=', word.trim(), quietKinds));
+}
+
+function oneOf<Word extends string>(where: string, text: string, words: readonly Word[]): Word {
+  if ((words as readonly string[]).includes(text)) return text as Word;
+  throw new CommandLineError(`invalid word '${text}' in ${where}`, `write one of ${words.join(', ')}`);
+}
 
 /**
  * Reads expressions.
@@ -52,8 +113,11 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
 export function readExpressions(texts: readonly string[]): Expressions {
   const into: Expressions = {};
   for (const text of texts) {
-    const [, name = 'trace', value = text] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+    const [, given = 'trace', value = text] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
+    const name = shortNames[given] ?? given;
     const qualifier = Object.hasOwn(qualifiers, name) ? qualifiers[name] : undefined;
+    const instead = otherwise[name];
+    if (instead !== undefined) throw new CommandLineError(`there is no -e ${name}=`, instead);
     if (qualifier === undefined) {
       const names = Object.keys(qualifiers);
       const [near] = nearestNames(name, names, 1);

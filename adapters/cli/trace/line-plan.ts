@@ -1,14 +1,17 @@
 /** What the options about lines mean. */
 import { basename } from 'node:path';
 import { type StraceOptions, type WallClock, wallClockOf } from '../../../application/formats/index.js';
+import { hostcallsIn } from '../../../application/hostcall-set.js';
 import { functionSymbols } from '../../../application/modules/index.js';
-import type { DumpedDescriptors, TraceSettings } from '../../../application/tracing/index.js';
+import type { TraceSettings } from '../../../application/tracing/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import type { PreparedGuest } from '../guest/guest-run.js';
 import { type ColourChoice, isColoured } from '../terminal/colour.js';
 import { wholeNumber } from '../whole-number.js';
+import type { Expressions } from './expressions.js';
 import { hostPaths } from './host-paths.js';
 import { tracePalette } from './palette.js';
+import { timesShown } from './time-options.js';
 import type { LineOptions, TraceOptions } from './trace-options.js';
 
 /** What lines are to look like. */
@@ -22,33 +25,27 @@ export interface LinePlan {
 }
 
 const MOST_BYTES = 2n ** 30n;
-const TIMESTAMPS = [undefined, 'seconds', 'microseconds', 'epoch'] as const;
 const HEX_STRINGS = ['none', 'non-ascii', 'all'] as const;
 
 /**
  * Makes a plan of the options.
- * @param dumps from `-e read=` and `-e write=`
+ * @param expressions what all `-e` say
  * @throws CommandLineError for an option that makes no sense
  */
-export function linePlan(
-  options: LineOptions & Pick<TraceOptions, 'why'>,
-  { read, write }: DumpedDescriptors,
-): LinePlan {
-  const { stringLimit, columns, constPrintStyle = 'abbrev', x = 0, y = 0, absoluteTimestamps: t = 0 } = options;
-  if (t > 3) throw new CommandLineError('-t is given more than three times', 'write -t, -tt or -ttt');
-  const decoding = options.decodeFds ?? (y > 1 ? 'all' : 'path');
+export function linePlan(options: LineOptions & Pick<TraceOptions, 'why'>, expressions: Expressions): LinePlan {
+  const { stringLimit, columns, constPrintStyle = 'abbrev', x = 0, y = 0 } = options;
+  const { read, write, raw = [], verbose = [] } = expressions;
+  const decoding = options.decodeFds ?? expressions.decodeFds ?? (y > 1 ? 'all' : 'path');
   return {
     strace: {
-      raw: constPrintStyle === 'raw',
+      raw: constPrintStyle === 'raw' || raw,
       numbers: constPrintStyle === 'verbose',
       hexStrings: options.stringsInHex ?? HEX_STRINGS[Math.min(x, 2)] ?? 'none',
       descriptorPaths: decoding !== 'none',
       descriptorDetails: decoding === 'all',
-      verbose: options.abbrev === false,
+      verbose: options.abbrev === false || verbose,
       reasons: options.why === true,
-      times: options.hostcallTimes === true,
-      timestamps: TIMESTAMPS[t],
-      relative: options.relativeTimestamps === true,
+      ...timesShown(options),
       sequence: options.hostcallNumber === true,
       dumps: read === undefined && write === undefined ? undefined : { read, write },
       ...(stringLimit !== undefined && { stringSize: Number(wholeNumber('-s', stringLimit, 0n, MOST_BYTES, 256)) }),
@@ -60,10 +57,21 @@ export function linePlan(
   };
 }
 
+/** Whether there are hostcalls of which nothing is abbreviated. */
+export function isVerbose({ verbose = false }: StraceOptions): boolean {
+  return typeof verbose === 'boolean' ? verbose : hostcallsIn(verbose).length > 0;
+}
+
 /** What is to be captured so that lines can look so. */
 export function settingsFor({ strace, stacks }: LinePlan): TraceSettings {
-  const { stringSize, dumps, verbose = false, descriptorDetails: details = false } = strace;
-  return { ...(stringSize !== undefined && { payload: stringSize }), dumps, complete: verbose, details, stacks };
+  const { stringSize, dumps, descriptorDetails: details = false } = strace;
+  return {
+    ...(stringSize !== undefined && { payload: stringSize }),
+    dumps,
+    complete: isVerbose(strace),
+    details,
+    stacks,
+  };
 }
 
 /**

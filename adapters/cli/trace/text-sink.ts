@@ -10,6 +10,7 @@ import type { Clocks } from '../../../domain/index.js';
 import type { LineKeeper } from './line-keeper.js';
 import { RepeatedCalls } from './repeated-calls.js';
 import type { TraceOutput } from './trace-output.js';
+import type { TracePlan } from './trace-plan.js';
 import type { TraceSink } from './trace-sink.js';
 
 /** A trace as text: a line for each call, apart from what the guest prints to the same place. */
@@ -19,25 +20,28 @@ export class TextSink implements TraceSink {
   readonly #clocks: Pick<Clocks, 'monotonic'>;
   readonly #formatter: StraceFormatter;
   readonly #symbols: StraceOptions['symbols'];
+  /** Whether the last line does not tell how the program ended. A trap is told all the same. */
+  readonly #quiet: boolean;
   /** undefined unless runs are folded. */
   readonly #repeated: RepeatedCalls | undefined;
 
   /**
    * @param clocks those that time the calls
-   * @param fold whether of calls in a row that are the same only the first is printed, and how many follow
+   * @param plan what is folded, and what is not told
    */
   constructor(
     output: TraceOutput,
     keeper: LineKeeper,
     clocks: Pick<Clocks, 'monotonic'>,
     options: StraceOptions,
-    fold = false,
+    { line: { fold }, quiet }: Pick<TracePlan, 'line' | 'quiet'>,
   ) {
     this.#output = output;
     this.#keeper = keeper;
     this.#clocks = clocks;
     this.#formatter = new StraceFormatter(options);
     this.#symbols = options.symbols;
+    this.#quiet = quiet.includes('exit');
     this.#repeated = fold ? new RepeatedCalls(options) : undefined;
   }
 
@@ -54,7 +58,10 @@ export class TextSink implements TraceSink {
   /** An error has no line in the trace: it is reported on stderr. */
   end(outcome: TraceOutcome): void {
     const text = formatOutcome(outcome);
-    if (text === undefined) return;
+    if (text === undefined || (this.#quiet && !('trap' in outcome))) {
+      this.catchUp();
+      return;
+    }
     this.line(this.#formatter.note(text, this.#clocks.monotonic()));
     if ('trap' in outcome) for (const line of stackLines(outcome.stack ?? [], this.#symbols)) this.line(line);
   }

@@ -4,26 +4,24 @@ import type { CallStatus } from '../../../application/tracing/index.js';
 import type { FormDescription, OptionDescription, OptionGroup } from '../command-description.js';
 import { type RunOptions, runOptions } from '../run/run-options.js';
 import { type ColourChoice, colourChoices } from '../terminal/colour.js';
-import type { SummaryKey } from './summary-table.js';
+import { type DescriptorDecoding, descriptorDecodings } from './expressions.js';
+import { summaryColumns, summaryOrders } from './summary-table.js';
+import type { TimeOptions } from './time-options.js';
 
 /** The options that say what lines look like, as they were given. */
-export interface LineOptions {
+export interface LineOptions extends TimeOptions {
   readonly stringLimit?: string;
   /** How many `-x`. */
   readonly x?: number;
   readonly stringsInHex?: HexStrings;
   /** How many `-y`. */
   readonly y?: number;
-  readonly decodeFds?: 'none' | 'path' | 'all';
+  readonly decodeFds?: DescriptorDecoding;
   /** False with `-v`. */
   readonly abbrev?: boolean;
   readonly constPrintStyle?: 'raw' | 'abbrev' | 'verbose';
   readonly columns?: string;
-  /** How many `-t`. */
-  readonly absoluteTimestamps?: number;
-  readonly relativeTimestamps?: boolean;
   readonly hostcallNumber?: boolean;
-  readonly hostcallTimes?: boolean;
   readonly stackTraces?: boolean;
   readonly fold?: boolean;
   readonly color?: ColourChoice;
@@ -43,7 +41,15 @@ export interface TraceOptions extends RunOptions, LineOptions {
   readonly summaryOnly?: boolean;
   readonly summary?: boolean;
   readonly summaryWallClock?: boolean;
-  readonly summarySortBy?: SummaryKey;
+  readonly summarySortBy?: string;
+  readonly summaryColumns?: string;
+  /** How many `-f`. */
+  readonly followForks?: number;
+  /** How many `-q`. */
+  readonly quiet?: number;
+  readonly quietValue?: string;
+  /** Each `-E`. */
+  readonly E?: readonly string[];
   readonly chaos?: string;
   /** Keep what may be a secret out of the trace. */
   readonly redact?: boolean;
@@ -81,12 +87,12 @@ export const selectionOptions: OptionGroup = {
     {
       short: 'e',
       argument: 'EXPRESSION',
-      text: 'trace=SET: names, classes such as %file, /regex/, ! for all but. status=successful,failed,unfinished. read=FD, write=FD: dump the bytes. inject=…, fault=…: see below. A SET alone is trace=SET',
+      text: 'trace=SET: names, classes such as %file, /regex/, ! for all but. status=successful,failed,unfinished. read=FD, write=FD: dump the bytes. raw=SET, abbrev=SET: as -X raw, and -v for others. inject=…, fault=…: see below. A SET alone is trace=SET. Also --trace=SET and so on',
       repeatable: 'list',
       forms: [
         {
           argument: 'trace=SET',
-          text: 'only these hostcalls: names, classes such as `%file`, `/regex/`, `all`, `none`, with commas between; `!` in front is all but these. `trace=` may be left out. The last one counts',
+          text: 'only these hostcalls: names, classes such as `%file`, `/regex/`, `all`, `none`, with commas between; `!` in front is all but these; a name with `?` in front may be unknown. `trace=` may be left out, or shortened to `t=`. The last one counts',
           completes: 'hostcalls',
         },
         {
@@ -100,6 +106,16 @@ export const selectionOptions: OptionGroup = {
           completes: descriptorWords,
         },
         { argument: 'write=SET', text: 'the same for calls that write', completes: descriptorWords },
+        {
+          argument: 'raw=SET',
+          text: 'the calls of these hostcalls as with `-X raw`',
+          completes: 'hostcalls',
+        },
+        {
+          argument: 'abbrev=SET',
+          text: 'only the calls of these hostcalls are abbreviated, the others as with `-v`',
+          completes: 'hostcalls',
+        },
         ...tamperingForms,
       ],
       essential: true,
@@ -168,7 +184,7 @@ export const lineOptions: OptionGroup = {
       argument: 'HOW',
       text: 'the same; none: bare numbers',
       details: 'the same as `-y` (`path`) and `-yy` (`all`), or bare numbers (`none`). It counts more than `-y`',
-      values: ['none', 'path', 'all'],
+      values: descriptorDecodings,
     },
     {
       short: 'v',
@@ -199,19 +215,23 @@ export const lineOptions: OptionGroup = {
       short: 't',
       long: 'absolute-timestamps',
       counted: 3,
-      text: 'the time of day before each line; -tt: with microseconds; -ttt: as seconds since 1970',
+      optionalArgument: 'FORMAT,PRECISION',
+      text: 'the time of day before each line; -tt: with microseconds; -ttt: as seconds since 1970. FORMAT: none, time, unix; PRECISION: s, ms, us, ns, as in -ttt=ns',
       details:
-        'before each line the time when the call began: time of day; that with microseconds; seconds since 1970 with microseconds',
+        'before each line the time when the call began: time of day; that with microseconds; seconds since 1970 with microseconds. The format (`none`, `time`, `unix`) and the precision (`s`, `ms`, `us`, `ns`) can be given too, one of them or both: `-ttt=ns`',
     },
     {
       short: 'r',
       long: 'relative-timestamps',
-      text: 'the seconds since the start of the previous call',
-      details: 'before each line the seconds since the previous call began',
+      optionalArgument: 'PRECISION',
+      text: 'the seconds since the start of the previous call; PRECISION: s, ms, us, ns',
+      details:
+        'before each line the seconds since the previous call began, with a precision of `s`, `ms`, `us` or `ns`: `-r=ns`',
     },
     {
       short: 'n',
       long: 'hostcall-number',
+      aliases: ['syscall-number'],
       text: 'the number of the call in the run, from 0',
       details:
         'before each line the number of the call among all that are traced, from 0. strace prints the number of the system call; a hostcall has none that a program could see',
@@ -219,12 +239,15 @@ export const lineOptions: OptionGroup = {
     {
       short: 'T',
       long: 'hostcall-times',
-      text: 'the seconds that each call took',
-      details: 'after each line the seconds that the call took',
+      aliases: ['syscall-times'],
+      optionalArgument: 'PRECISION',
+      text: 'the seconds that each call took; PRECISION: s, ms, us, ns',
+      details: 'after each line the seconds that the call took, with a precision of `s`, `ms`, `us` or `ns`: `-T=ns`',
     },
     {
       short: 'k',
       long: 'stack-traces',
+      aliases: ['stack-trace'],
       text: 'the functions of the program that led to each call',
       details:
         'below each call the functions of the program that led to it, the innermost first; in other formats with each call, and in a speedscope profile around it',
@@ -234,6 +257,16 @@ export const lineOptions: OptionGroup = {
       text: 'of calls in a row that are the same, only the first, and how many follow',
       details:
         'of calls in a row that have the same line, only the first, and below it how many follow: ` * repeated 1699 times more`, with `-T` also how long they took. `diff` counts them all',
+    },
+    {
+      short: 'q',
+      long: 'quiet',
+      aliases: ['silent', 'silence'],
+      counted: 3,
+      optionalArgument: 'SET',
+      text: 'as with strace; -qq: not how the program ended; -qqq: nor that no call touched a path of -P',
+      details:
+        'leaves out what strace leaves out: `-q` what does not exist here, `-qq` also the last line (`exit`), `-qqq` also that no call touched a path of `-P` (`path-resolution`). These can be named: `--quiet=exit`, `-e quiet=exit`',
     },
     {
       long: 'color',
@@ -264,10 +297,21 @@ export const summaryOptions: OptionGroup = {
       short: 'S',
       long: 'summary-sort-by',
       argument: 'KEY',
-      text: 'sort the table by time, calls, errors, avg, p95, max, bytes, name or nothing',
-      details: 'sorts the table by `time`, `calls`, `errors`, `avg`, `p95`, `max`, `bytes`, `name` or `nothing`',
-      values: ['time', 'calls', 'errors', 'avg', 'p95', 'max', 'bytes', 'name', 'nothing'] satisfies SummaryKey[],
+      text: 'sort the table by time, calls, errors, avg, p95, min, max, bytes, name or nothing',
+      details:
+        'sorts the table by `time`, `calls`, `errors`, `avg`, `p95`, `min`, `max`, `bytes`, `name` or `nothing`. Other names that strace has for them are understood',
+      completes: Object.keys(summaryOrders),
       default: 'time',
+    },
+    {
+      short: 'U',
+      long: 'summary-columns',
+      argument: 'COLUMNS',
+      text: 'the columns of the table, with commas between: time-percent, total-time, avg-time, min-time, max-time, p95, calls, errors, bytes, name',
+      details:
+        'the columns of the table, with commas between: `time-percent`, `total-time`, `avg-time`, `min-time`, `max-time`, `p95`, `calls`, `errors`, `bytes`, `name`',
+      default: 'time-percent,total-time,avg-time,p95,calls,errors,bytes,name',
+      completes: Object.keys(summaryColumns),
     },
   ],
 };
@@ -290,6 +334,14 @@ export const tamperingOptions: OptionGroup = {
       details: 'failures by chance: see [tampering](#tampering)',
     },
   ],
+};
+
+const followOption: OptionDescription = {
+  short: 'f',
+  long: 'follow-forks',
+  counted: 2,
+  text: 'understood, as with strace: all that a program does is traced anyway',
+  details: 'understood, as with strace; a program is one process, and all that it does is traced anyway',
 };
 
 /** The options of `trace` beside those of `run`. */
@@ -322,7 +374,10 @@ export const traceOptions: readonly OptionGroup[] = [
       },
     ],
   },
-  selectionOptions,
+  {
+    ...selectionOptions,
+    options: [...selectionOptions.options, followOption],
+  },
   lineOptions,
   tamperingOptions,
   { ...summaryOptions, options: [...summaryOptions.options, wallClockOption] },
@@ -348,7 +403,23 @@ export const traceOptions: readonly OptionGroup[] = [
 ];
 
 /** All groups of `trace`. */
-export const traceGroups: readonly OptionGroup[] = [...traceOptions, ...runOptions];
+export const traceGroups: readonly OptionGroup[] = [
+  ...traceOptions,
+  {
+    title: 'As with strace',
+    options: [
+      {
+        short: 'E',
+        argument: 'NAME=VALUE',
+        text: 'the same as --env NAME=VALUE',
+        details:
+          'the same as `--env NAME=VALUE`. A program inherits no variable, so there is none to be taken away with `-E NAME`',
+        repeatable: 'list',
+      },
+    ],
+  },
+  ...runOptions,
+];
 
 /** What is to be known of tampering, below the options. */
 export const tamperingNotes = `Tampering, as with strace; several add up, and calls are counted per hostcall, from 1:

@@ -1,20 +1,20 @@
 import type { TraceFormat } from '../../../application/formats/index.js';
 import type { CallFilter, TraceSettings } from '../../../application/tracing/index.js';
 import { CommandLineError } from '../command-line-error.js';
-import { type Expressions, readExpressions } from './expressions.js';
-import { type LinePlan, linePlan, settingsFor } from './line-plan.js';
-import type { SummaryKey } from './summary-table.js';
+import { type Expressions, type QuietKind, quietSet, readExpressions } from './expressions.js';
+import { isVerbose, type LinePlan, linePlan, settingsFor } from './line-plan.js';
+import { columnsNamed, summaryKey } from './summary-options.js';
+import type { TableForm } from './summary-table.js';
 import { type TamperingPlan, tamperingPlan } from './tampering-plan.js';
 import type { TraceOptions } from './trace-options.js';
 import { formatOfTarget, type TraceTarget, traceTarget } from './trace-target.js';
 
 /** A table at the end. */
-export interface SummaryPlan {
+export interface SummaryPlan extends TableForm {
   /** Nothing else is printed. */
   readonly only: boolean;
   /** What calls spend waiting counts. */
   readonly wall: boolean;
-  readonly sortBy: SummaryKey;
 }
 
 /** What a trace is to be. */
@@ -29,6 +29,8 @@ export interface TracePlan {
   readonly tampering: TamperingPlan;
   /** Whether the end explains what failed. */
   readonly explainFailures: boolean;
+  /** What is not told. */
+  readonly quiet: readonly QuietKind[];
   /** Where it goes. */
   readonly target: TraceTarget;
   readonly format: 'text' | TraceFormat;
@@ -39,6 +41,7 @@ export interface TracePlan {
  * @throws CommandLineError for an option that makes no sense
  */
 export function tracePlan(options: TraceOptions): TracePlan {
+  refuseSeparateFiles(options);
   const expressions = readExpressions(options.e ?? []);
   const line = linePlan(options, expressions);
   const target = traceTarget(options);
@@ -50,14 +53,29 @@ export function tracePlan(options: TraceOptions): TracePlan {
     summary: summaryOf(options),
     tampering: tamperingPlan(options, expressions),
     explainFailures: options.explainFailures === true,
+    quiet: quietOf(options, expressions),
     target,
     format: formatOf(options, target),
   };
 }
 
+function refuseSeparateFiles({ followForks = 0 }: TraceOptions): void {
+  if (followForks < 2) return;
+  throw new CommandLineError(
+    '-ff has nothing to separate: a program is one process, so its trace is one file',
+    'leave it out',
+  );
+}
+
+/** `-q` alone is about what does not exist here. */
+function quietOf({ quiet: count = 0, quietValue }: TraceOptions, { quiet = [] }: Expressions): QuietKind[] {
+  const counted = count > 2 ? quietSet('all') : count > 1 ? quietSet('exit') : [];
+  return [...counted, ...quiet, ...(quietValue === undefined ? [] : quietSet(quietValue))];
+}
+
 /** Whether it is to be found out why calls fail. */
 export function needsDenials({ line, explainFailures }: TracePlan): boolean {
-  return explainFailures || line.strace.verbose === true || line.strace.reasons === true;
+  return explainFailures || isVerbose(line.strace) || line.strace.reasons === true;
 }
 
 function formatOf({ format, output, summaryOnly, fold }: TraceOptions, target: TraceTarget): TracePlan['format'] {
@@ -96,12 +114,13 @@ function filterOf(options: TraceOptions, { calls, status }: Expressions): CallFi
 }
 
 function summaryOf(options: TraceOptions): SummaryPlan | undefined {
-  const { summaryOnly: only = false, summary = false, summaryWallClock: wall = false, summarySortBy: key } = options;
+  const { summaryOnly: only = false, summary = false, summaryWallClock: wall = false } = options;
+  const { summarySortBy: key, summaryColumns } = options;
   if (!only && !summary) {
-    const [option] = [wall ? '-w' : undefined, key === undefined ? undefined : '-S'].filter(each => each !== undefined);
+    const option = wall ? '-w' : key !== undefined ? '-S' : summaryColumns !== undefined ? '-U' : undefined;
     if (option === undefined) return undefined;
     throw new CommandLineError(`${option} has no effect without a summary`, 'add -c or -C');
   }
   if (only && summary) throw new CommandLineError('-c and -C exclude each other', 'use one of them');
-  return { only, wall: wall || summary, sortBy: key ?? 'time' };
+  return { only, wall: wall || summary, sortBy: summaryKey(key), columns: columnsNamed(summaryColumns) };
 }

@@ -1,4 +1,5 @@
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
+import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
 import { type GuestCommand, type PreparedGuest, prepareGuest, runGuest } from '../guest/guest-run.js';
 import { ProgramTrap } from '../guest/program-trap.js';
@@ -16,9 +17,19 @@ import { TracedRun } from './traced-run.js';
  */
 export async function trace(command: GuestCommand, options: TraceOptions): Promise<number> {
   const plan = tracePlan(options);
-  const guest = await prepareGuest(command);
+  const guest = await prepareGuest({ ...command, options: { ...options, env: variables(options) } });
   if (plan.target.kind === 'file') refuseSameFile(command.program, plan.target.path, 'trace');
   return settled(guest, () => traced(guest, plan, options.debug === true));
+}
+
+/** Those of `--env`, and then those of `-E`. */
+function variables({ env = [], E = [] }: TraceOptions): readonly string[] {
+  const bare = E.find(each => !each.includes('='));
+  if (bare === undefined) return [...env, ...E];
+  throw new CommandLineError(
+    `-E ${bare} takes no variable away: a program inherits none`,
+    `to pass on that of the host, write --env ${bare}`,
+  );
 }
 
 async function traced(guest: PreparedGuest, plan: TracePlan, debug: boolean): Promise<number> {

@@ -55,7 +55,7 @@ export class TracedRun implements RunObserver {
     this.#output = openTarget(plan.target, guest.supervisor, now);
     this.#shown = plan.format === 'text' || plan.target.kind === 'stderr' ? this.#output : new StreamTrace(2);
     const lines = straceOptions(plan.line, guest, this.#shown.fd);
-    this.#text = new TextSink(this.#shown, this.#keeper, ports.clocks, lines, plan.line.fold);
+    this.#text = new TextSink(this.#shown, this.#keeper, ports.clocks, lines, plan);
     const clock = plan.summary?.wall === false ? new WorkingClock(ports.clocks, ports.waiting) : undefined;
     this.runtime = new Runtime(
       { ...ports, ...(clock && { waiting: clock }) },
@@ -92,7 +92,7 @@ export class TracedRun implements RunObserver {
       for (const each of this.#table()) this.#text.line(each);
       tampering.end();
       for (const each of this.#explanations(outcome)) this.#text.line(printable(each));
-      this.#untouched.complaints().forEach(complain);
+      if (!this.#plan.quiet.includes('path-resolution')) this.#untouched.complaints().forEach(complain);
     }
     this.#output.flush();
   }
@@ -117,7 +117,7 @@ export class TracedRun implements RunObserver {
 
   #table(): string[] {
     if (this.#meter === undefined) return [];
-    return summaryTable(this.#meter.summary(), this.#plan.summary?.sortBy ?? 'time');
+    return summaryTable(this.#meter.summary(), this.#plan.summary);
   }
 
   #explanations(outcome: TraceOutcome): string[] {

@@ -1,15 +1,10 @@
 import { escapedText } from '../../text/index.js';
+import { fraction, seconds } from './seconds.js';
 import type { CompleteStraceOptions } from './strace-options.js';
 
 const MICROSECONDS = 1_000_000;
 
 const two = (value: number) => String(value).padStart(2, '0');
-
-/** Seconds with six decimals, from microseconds. */
-function decimal(microseconds: number, width: number): string {
-  const seconds = Math.floor(microseconds / MICROSECONDS);
-  return `${String(seconds).padStart(width)}.${String(microseconds - seconds * MICROSECONDS).padStart(6, '0')}`;
-}
 
 /** The prefix of lines: who calls, times and numbers, in the order and format of strace. */
 export class LinePrefix {
@@ -50,7 +45,8 @@ export class LinePrefix {
     let text = this.#caller;
     if (timestamps !== undefined) text += `${this.#time(start)} `;
     if (relative) {
-      const since = decimal(Math.round(Math.max(0, start - (this.#before ?? start)) / 1000), 6);
+      const { relative: precision = 'us' } = this.#options.precision;
+      const since = seconds(Math.max(0, start - (this.#before ?? start)), precision, 6);
       text += timestamps === undefined ? `${since} ` : `(+${since}) `;
       if (!again) this.#before = start;
     }
@@ -59,15 +55,18 @@ export class LinePrefix {
   }
 
   #time(start: number): string {
-    const microseconds = this.#offset + Math.floor((start + this.#rest) / 1000);
-    if (this.#options.timestamps === 'epoch') return decimal(microseconds, 0);
+    const { timestamps, precision } = this.#options;
+    const { timestamps: fine = timestamps === 'seconds' ? 's' : 'us' } = precision;
+    const since = Math.floor(start) + this.#rest;
+    const microseconds = this.#offset + Math.floor(since / 1000);
     const second = Math.floor(microseconds / MICROSECONDS);
+    const nanoseconds = (microseconds - second * MICROSECONDS) * 1000 + (((since % 1000) + 1000) % 1000);
+    if (timestamps === 'epoch') return second + fraction(nanoseconds, fine);
     if (second !== this.#second) {
       this.#second = second;
       this.#timeOfDay = timeOfDay(new Date(second * 1000), this.#utc);
     }
-    if (this.#options.timestamps === 'seconds') return this.#timeOfDay;
-    return `${this.#timeOfDay}.${String(microseconds - second * MICROSECONDS).padStart(6, '0')}`;
+    return this.#timeOfDay + fraction(nanoseconds, fine);
   }
 }
 

@@ -7,13 +7,19 @@ import { enumeration, rights } from './value-text.js';
 /** So many texts of each kind are remembered; a program that opens more files has theirs made again. */
 const REMEMBERED = 1000;
 
-/** What all printers of a formatter have in common: its options, and texts that come again and again. */
+/** The options of a formatter as they are for some hostcalls. */
+export type StyleOptions = Omit<CompleteStraceOptions, 'raw' | 'verbose'> & {
+  readonly raw: boolean;
+  readonly verbose: boolean;
+};
+
+/** What the printers of some hostcalls have in common: options, and texts that come again and again. */
 export class LineStyle {
-  readonly options: CompleteStraceOptions;
+  readonly options: StyleOptions;
   readonly #labels = new Map<string, string>();
   readonly #rights = new Map<bigint, string>();
 
-  constructor(options: CompleteStraceOptions) {
+  constructor(options: StyleOptions) {
     this.options = options;
   }
 

@@ -1,4 +1,5 @@
-import { errnoName, errnoText } from '../../../domain/index.js';
+import { errnoName, errnoText, everyHostcall, type HostcallName } from '../../../domain/index.js';
+import { type HostcallSelection, hostcallsIn } from '../../hostcall-set.js';
 import { printable } from '../../text/index.js';
 import type { CallRecord, CallShape, HostcallEvent } from '../../tracing/index.js';
 import { recordOf, stackOf } from '../../tracing/index.js';
@@ -6,6 +7,7 @@ import { dumpLines } from './hex-dump.js';
 import { LinePrefix } from './line-prefix.js';
 import { LineStyle } from './line-style.js';
 import type { Printer } from './printer.js';
+import { seconds } from './seconds.js';
 import { stackLines } from './stack-lines.js';
 import { argumentPrinters } from './strace-arguments.js';
 import { type CompleteStraceOptions, completeOptions, type StraceOptions } from './strace-options.js';
@@ -14,6 +16,7 @@ import { errno } from './value-text.js';
 
 /** How the calls of one hostcall are printed. */
 interface Printers {
+  readonly style: LineStyle;
   readonly name: string;
   readonly arguments: readonly Printer[];
   /** The text after the `=` of a call that succeeded. */
@@ -25,7 +28,10 @@ type ByNumber = (Printers | undefined)[];
 /** Prints calls with one set of options. The printers of a hostcall are made once, when it is first printed. */
 export class StraceFormatter {
   readonly #options: CompleteStraceOptions;
-  readonly #style: LineStyle;
+  /** By what differs between hostcalls. */
+  readonly #styles = new Map<string, LineStyle>();
+  readonly #raw: ReadonlySet<HostcallName>;
+  readonly #verbose: ReadonlySet<HostcallName>;
   readonly #prefix: LinePrefix;
   readonly #preview1: ByNumber = [];
   readonly #unstable: ByNumber = [];
@@ -34,7 +40,8 @@ export class StraceFormatter {
 
   constructor(options?: StraceOptions) {
     this.#options = completeOptions(options);
-    this.#style = new LineStyle(this.#options);
+    this.#raw = namesOf(this.#options.raw);
+    this.#verbose = namesOf(this.#options.verbose);
     this.#prefix = new LinePrefix(this.#options);
     this.#plain = options?.palette && new StraceFormatter({ ...options, palette: undefined });
   }
@@ -46,14 +53,14 @@ export class StraceFormatter {
    */
   call(event: HostcallEvent): string {
     const call = recordOf(event);
-    const { dumps, verbose, reasons } = this.#options;
+    const { dumps, reasons } = this.#options;
     const line = this.#line(call);
     if (dumps === undefined && call.extras === undefined) return line;
     if (call.state === 'entered') return line;
     const below: string[] = [];
     const { denial, explainDenial } = call.extras ?? {};
     const stack = stackOf(call);
-    const why = (verbose || reasons) && denial !== undefined ? explainDenial?.(denial) : undefined;
+    const why = (reasons || this.#verbose.has(call.name)) && denial !== undefined ? explainDenial?.(denial) : undefined;
     if (why !== undefined) below.push(`  ^ ${printable(why)}`);
     if (dumps !== undefined) below.push(...dumpLines(call, dumps));
     if (stack !== undefined) below.push(...stackLines(stack, this.#options.symbols));
@@ -70,7 +77,7 @@ export class StraceFormatter {
 
   #line(call: CallRecord): string {
     const { state } = call;
-    const { column, times, palette } = this.#options;
+    const { column, times, precision, palette } = this.#options;
     const printers = this.#printers(call.shape);
     const prefix = this.#prefix.empty ? '' : this.#prefix.text(call.start, call.sequence, state === 'entered');
     const head = `${prefix}${headOf(call, printers)}`;
@@ -79,7 +86,7 @@ export class StraceFormatter {
     const missing = column - 2 - width;
     let line = `${head})${missing > 0 ? ' '.repeat(missing) : ''} = ${this.#outcome(call, printers)}`;
     if (call.extras !== undefined) line += this.#marks(call);
-    return times ? `${line} <${(call.duration / 1e9).toFixed(6)}>` : line;
+    return times ? `${line} <${seconds(call.duration, precision.times ?? 'us')}>` : line;
   }
 
   /** How wide a call is up to its closing parenthesis. */
@@ -91,8 +98,9 @@ export class StraceFormatter {
     if (call.state === 'left') return '?';
     const { errno: value } = call;
     if (value === 0) return printers.promoted(call);
-    const { raw, palette } = this.#options;
-    const text = raw ? `${value} ${errnoName(value)}` : `-1 ${errno(value, this.#style)} (${errnoText(value)})`;
+    const { palette } = this.#options;
+    const { style } = printers;
+    const text = style.options.raw ? `${value} ${errnoName(value)}` : `-1 ${errno(value, style)} (${errnoText(value)})`;
     return palette === undefined ? text : palette.errno(text);
   }
 
@@ -105,15 +113,31 @@ export class StraceFormatter {
     const known = shape.abi === 'unstable' ? this.#unstable : this.#preview1;
     let printers = known[shape.number];
     if (printers === undefined) {
+      const style = this.#styleOf(shape.name);
       printers = {
+        style,
         name: `${this.#options.palette?.name(shape.name) ?? shape.name}(`,
-        arguments: argumentPrinters(shape, this.#style),
-        promoted: promotedPrinter(shape, this.#style),
+        arguments: argumentPrinters(shape, style),
+        promoted: promotedPrinter(shape, style),
       };
       known[shape.number] = printers;
     }
     return printers;
   }
+
+  #styleOf(name: HostcallName): LineStyle {
+    const [raw, verbose] = [this.#raw.has(name), this.#verbose.has(name)];
+    const key = `${raw} ${verbose}`;
+    const style = this.#styles.get(key) ?? new LineStyle({ ...this.#options, raw, verbose });
+    this.#styles.set(key, style);
+    return style;
+  }
+}
+
+/** The hostcalls that an option holds for. */
+function namesOf(option: boolean | HostcallSelection): ReadonlySet<HostcallName> {
+  if (typeof option === 'boolean') return new Set(option ? everyHostcall : []);
+  return new Set(hostcallsIn(option));
 }
 
 /** A call up to the closing parenthesis, without that. */

@@ -1,9 +1,11 @@
+import type { HostcallSelection } from '../../hostcall-set.js';
 import type { GuestSymbols } from '../../modules/index.js';
 import {
   BIGINT,
   CALLBACK,
   COUNT,
   checkOptions,
+  either,
   FLAG,
   having,
   LIMIT,
@@ -12,10 +14,12 @@ import {
   recordOf,
   required,
   TEXT,
+  TEXTS,
   withDefaults,
 } from '../../options/index.js';
 import { type HexStrings, hexStrings } from '../../text/index.js';
 import { checkDumps, type DumpedDescriptors } from '../../tracing/index.js';
+import { DIGITS, type Precision } from './seconds.js';
 import type { WallClock } from './wall-clock.js';
 
 /** Returns a piece of a line with colour codes, which must not take room on the screen. */
@@ -32,6 +36,15 @@ export interface StracePalette {
   readonly errno: Paint;
   /** `(INJECTED)`, `(DELAYED)`, `<unfinished ...>`. */
   readonly mark: Paint;
+}
+
+/** How finely the times of a line are shown. */
+export interface TimePrecision {
+  readonly timestamps?: Precision | undefined;
+  /** The seconds since the call before. */
+  readonly relative?: Precision | undefined;
+  /** The seconds in the call. */
+  readonly times?: Precision | undefined;
 }
 
 /** How a call is printed. */
@@ -51,15 +64,15 @@ export interface StraceOptions {
   readonly hostPath?: ((label: string) => string | undefined) | undefined;
   /** The column of the `=`. Default 40. */
   readonly column?: number | undefined;
-  /** Whether to show the numbers of the ABI instead of their meaning. Default false. */
-  readonly raw?: boolean | undefined;
+  /** Whether to show the numbers of the ABI instead of their meaning; or for which hostcalls. Default false. */
+  readonly raw?: boolean | HostcallSelection | undefined;
   /** Whether flags and other constants show their number beside their name, as in `0x1` and then CREAT as a comment. Default false. */
   readonly numbers?: boolean | undefined;
   /**
-   * Whether nothing is abbreviated: all rights by name, all fields, all entries. Long lists require `complete` in the trace's settings. Includes
-   * `reasons`. Default false.
+   * Whether nothing is abbreviated, or for which hostcalls: all rights by name, all fields, all entries. Long lists require `complete` in the trace's
+   * settings. Includes `reasons`. Default false.
    */
-  readonly verbose?: boolean | undefined;
+  readonly verbose?: boolean | HostcallSelection | undefined;
   /** Whether the denial of a call that failed is explained below it. Requires `denials` in the trace's settings. Default false. */
   readonly reasons?: boolean | undefined;
   /** Begin with who makes the calls, in brackets, such as `pid 4711` or `worker 2`, where others write to the same place. Default: nobody is named. */
@@ -68,6 +81,8 @@ export interface StraceOptions {
   readonly times?: boolean | undefined;
   /** Begin with the time at which the call began: as time of day, also with microseconds, or as seconds since 1970. Default: no timestamp. */
   readonly timestamps?: 'seconds' | 'microseconds' | 'epoch' | undefined;
+  /** How finely times are shown. Default: microseconds; with `timestamps: 'seconds'` seconds. */
+  readonly precision?: TimePrecision | undefined;
   /** Converts the time of events to the time of day. Default: events count from 1970. */
   readonly wallClock?: WallClock | undefined;
   /** Whether to begin with the seconds since the call before began. Default false. */
@@ -104,6 +119,7 @@ const DEFAULTS: CompleteStraceOptions = {
   times: false,
   relative: false,
   sequence: false,
+  precision: {},
 };
 
 const timestamps: readonly StraceOptions['timestamps'][] = ['seconds', 'microseconds', 'epoch'];
@@ -115,13 +131,14 @@ const kinds: OptionKinds<StraceOptions> = {
   descriptorDetails: FLAG,
   hostPath: CALLBACK,
   column: COUNT,
-  raw: FLAG,
+  raw: either(FLAG, TEXTS),
   numbers: FLAG,
-  verbose: FLAG,
+  verbose: either(FLAG, TEXTS),
   reasons: FLAG,
   caller: TEXT,
   times: FLAG,
   timestamps: oneOf(timestamps),
+  precision: recordOf('precisions, by what is shown: timestamps, relative, times'),
   wallClock: recordOf('an offset, as wallClockOf() makes it'),
   relative: FLAG,
   sequence: FLAG,
@@ -129,6 +146,9 @@ const kinds: OptionKinds<StraceOptions> = {
   symbols: having('nameOf', 'startOf'),
   palette: having('name', 'string', 'label', 'errno', 'mark'),
 };
+
+const PRECISION = oneOf(Object.keys(DIGITS));
+const precisionKinds: OptionKinds<TimePrecision> = { timestamps: PRECISION, relative: PRECISION, times: PRECISION };
 
 const wallClockKinds: OptionKinds<WallClock> = { offset: required(BIGINT), utc: FLAG };
 
@@ -139,6 +159,7 @@ const wallClockKinds: OptionKinds<WallClock> = { offset: required(BIGINT), utc: 
 export function completeOptions(options: StraceOptions = {}): CompleteStraceOptions {
   checkOptions(options, 'the format of strace', kinds);
   checkDumps(options.dumps);
+  if (options.precision !== undefined) checkOptions(options.precision, 'precision', precisionKinds);
   if (options.wallClock !== undefined) checkOptions(options.wallClock, 'wallClock', wallClockKinds);
   return withDefaults<CompleteStraceOptions>(DEFAULTS, options);
 }

@@ -20,7 +20,8 @@ const ERRORS = 1;
 const TIME = 2;
 const LONGEST = 3;
 const BYTES = 4;
-const NUMBERS = 5;
+const SHORTEST = 5;
+const NUMBERS = 6;
 
 /** The bytes of the counts of one hostcall: its numbers, then its durations by bucket. */
 const COUNT_BYTES = 8 * Math.ceil((8 * NUMBERS + 4 * BUCKETS) / 8);
@@ -74,6 +75,7 @@ export class Meter {
   count(call: number, duration: number, errno: number, bytes: number): void {
     if (this.#stopped) return;
     const { numbers, durations } = this.#counts[call] ?? this.#begin(call);
+    if (duration < (numbers[SHORTEST] as number) || numbers[CALLS] === 0) numbers[SHORTEST] = duration;
     (numbers[CALLS] as number)++;
     if (errno !== 0) (numbers[ERRORS] as number)++;
     (numbers[TIME] as number) += duration;
@@ -113,10 +115,11 @@ export class Meter {
 
 /** The row of a hostcall; none if it has not been called. */
 function rowsOf(call: number, { numbers, durations }: Count): SummaryRow[] {
-  const [calls = 0, errors = 0, time = 0, longest = 0, bytes = 0] = numbers;
+  const [calls = 0, errors = 0, time = 0, longest = 0, bytes = 0, shortest = 0] = numbers;
   if (calls === 0) return [];
   const name = everyHostcall[call] as HostcallName;
-  return [{ name, calls, errors, time, longest, bytes, p95: Math.min(quantile(durations, calls, 0.95), longest) }];
+  const p95 = Math.min(quantile(durations, calls, 0.95), longest);
+  return [{ name, calls, errors, time, shortest, longest, bytes, p95 }];
 }
 
 /**
@@ -133,9 +136,12 @@ export function summaryOfAll(memories: readonly SharedArrayBuffer[]): Summary {
 }
 
 function add(sum: Count, { numbers, durations }: Count): void {
+  if (numbers[CALLS] === 0) return;
+  const isFirst = sum.numbers[CALLS] === 0;
   for (let i = 0; i < NUMBERS; i++) {
     const [before, more] = [sum.numbers[i] as number, numbers[i] as number];
-    sum.numbers[i] = i === LONGEST ? Math.max(before, more) : before + more;
+    if (i === SHORTEST) sum.numbers[i] = isFirst ? more : Math.min(before, more);
+    else sum.numbers[i] = i === LONGEST ? Math.max(before, more) : before + more;
   }
   for (let i = 0; i < BUCKETS; i++) (sum.durations[i] as number) += durations[i] as number;
 }

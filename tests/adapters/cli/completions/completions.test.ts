@@ -23,7 +23,7 @@ const CASES: readonly (readonly [line: string, ...words: string[]])[] = [
   ['hostcall run --host memory --rul', '--rules'],
   ['hostcall run --seed '],
   ['hostcall run --env HOSTCALL_SAM', 'HOSTCALL_SAMPLE'],
-  ['hostcall trace -S ', 'avg', 'bytes', 'calls', 'errors', 'max', 'name', 'nothing', 'p95', 'time'],
+  ['hostcall trace -S ', 'avg', 'bytes', 'calls', 'errors', 'max', 'min', 'name', 'nothing', 'p95', 'time'],
   ['hostcall trace --summary-sort-by=p', '--summary-sort-by=p95'],
   ['hostcall trace -tZS na', 'name'],
   ['hostcall trace --format sp', 'speedscope'],

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { summaryTable } from '../../../../adapters/cli/trace/summary-table.js';
+import { columnsNamed, summaryKey } from '../../../../adapters/cli/trace/summary-options.js';
+import { DEFAULT_COLUMNS, type SummaryKey, summaryTable } from '../../../../adapters/cli/trace/summary-table.js';
 import { bin, hostcall, PATIENCE, Scratch } from '../command-line.js';
 import * as programs from '../programs.js';
 import { readTable } from './read-table.js';
@@ -56,7 +57,7 @@ describe('hostcall trace -c', () => {
     expect(counted('-Z')).to.deep.equal(['fd_close 1']);
     expect(counted('-z', '-e', 'sched_yield,fd_close')).to.deep.equal(['sched_yield 3']);
     expect(counted('-e', 'status=failed')).to.deep.equal(['fd_close 1']);
-    expect(counted('-P', '/nothing')).to.deep.equal([]);
+    expect(counted('-P', '/nothing', '-qqq')).to.deep.equal([]);
   });
 
   it('prints no lines, but a table of calls, errors, time and bytes', () => {
@@ -158,7 +159,16 @@ describe('hostcall trace -c', () => {
 });
 
 describe('the table of a summary', () => {
-  const row = { name: 'fd_read', calls: 3, errors: 0, time: 3_000_000_000, longest: 2e9, bytes: 12, p95: 2e9 } as const;
+  const row = {
+    name: 'fd_read',
+    calls: 3,
+    errors: 0,
+    time: 3_000_000_000,
+    shortest: 1000,
+    longest: 2e9,
+    bytes: 12,
+    p95: 2e9,
+  } as const;
 
   it('is aligned, and sorts rows by any key', () => {
     const other = {
@@ -168,11 +178,14 @@ describe('the table of a summary', () => {
       errors: 2,
       time: 1_000_000_000,
       p95: 3,
+      shortest: 2,
       longest: 5,
       bytes: 0,
     } as const;
-    const total = { calls: 13, errors: 2, time: 4_000_000_000, longest: 2e9, bytes: 12 };
-    expect(summaryTable({ rows: [row, other], total }, 'time')).to.deep.equal([
+    const total = { calls: 13, errors: 2, time: 4_000_000_000, shortest: 2, longest: 2e9, bytes: 12 };
+    const first = (rows: readonly (typeof row | typeof other)[], sortBy: SummaryKey) =>
+      summaryTable({ rows, total }, { sortBy, columns: DEFAULT_COLUMNS })[2];
+    expect(summaryTable({ rows: [row, other], total })).to.deep.equal([
       '% time  seconds usecs/call p95 usecs calls errors bytes hostcall',
       '------ -------- ---------- --------- ----- ------ ----- ---------',
       ' 75.00 3.000000    1000000   2000000     3           12 fd_read',
@@ -180,8 +193,36 @@ describe('the table of a summary', () => {
       '------ -------- ---------- --------- ----- ------ ----- ---------',
       '100.00 4.000000     307692              13      2    12 total',
     ]);
-    expect(summaryTable({ rows: [row, other], total }, 'calls')[2]).to.match(/proc_exit$/);
-    expect(summaryTable({ rows: [other, row], total }, 'avg')[2]).to.match(/fd_read$/);
-    expect(summaryTable({ rows: [other, row], total }, 'nothing')[2]).to.match(/proc_exit$/);
+    expect(first([row, other], 'calls')).to.match(/proc_exit$/);
+    expect(first([other, row], 'avg')).to.match(/fd_read$/);
+    expect(first([other, row], 'nothing')).to.match(/proc_exit$/);
+    expect(first([other, row], 'min')).to.match(/fd_read$/);
+  });
+
+  it('has the columns that are wanted, in their order', () => {
+    const total = { calls: 3, errors: 0, time: 3_000_000_000, shortest: 1000, longest: 2e9, bytes: 12 };
+    const columns = columnsNamed('syscall,shortest,max_time,count');
+    expect(summaryTable({ rows: [row], total }, { sortBy: 'time', columns })).to.deep.equal([
+      'hostcall shortest longest calls',
+      '-------- -------- ------- -----',
+      'fd_read       1.0 2000000     3',
+      '-------- -------- ------- -----',
+      'total         1.0 2000000     3',
+    ]);
+    expect(() => columnsNamed('calls,count')).to.throw('-U calls,count has calls twice; leave one of them out');
+    expect(() => columnsNamed('max-tiem')).to.throw("unknown column 'max-tiem' in -U; did you mean max-time?");
+  });
+
+  it('is sorted by what strace calls columns, too', () => {
+    for (const [word, key] of [
+      ['time_total', 'time'],
+      ['total-time', 'time'],
+      ['shortest', 'min'],
+      ['count', 'calls'],
+      ['syscall_name', 'name'],
+      ['none', 'nothing'],
+    ] as const)
+      expect(summaryKey(word), word).to.equal(key);
+    expect(() => summaryKey('size')).to.throw("invalid --summary-sort-by 'size'; write one of time, calls, ");
   });
 });

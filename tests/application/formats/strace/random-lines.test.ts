@@ -39,6 +39,7 @@ const anyForm = fc.record({
     timestamps: fc.constantFrom(undefined, 'seconds', 'microseconds', 'epoch'),
     wallClock: fc.constantFrom(undefined, { offset: 1_764_000_000_123_456_789n }),
     relative: fc.boolean(),
+    precision: fc.constantFrom({}, { timestamps: 's', relative: 'ms', times: 'ns' } as const),
     sequence: fc.boolean(),
     symbols: fc.constantFrom(undefined, { module: 'm\n', nameOf: () => 'f\n\xff', startOf: () => 1 }),
     palette: fc.constantFrom(undefined, { name: mark, string: mark, label: mark, errno: mark, mark }),

@@ -1,11 +1,17 @@
 import { expect } from 'chai';
-import { StraceFormatter, toStraceLine, wallClockOf } from '../../../../application/formats/index.js';
+import {
+  StraceFormatter,
+  type StraceOptions,
+  toStraceLine,
+  wallClockOf,
+} from '../../../../application/formats/index.js';
 import { EventRecord } from '../../../../application/formats/strace/event-record.js';
 import { formatStrace } from '../../../../application/formats/strace/format-strace.js';
 import { hexDump } from '../../../../application/formats/strace/hex-dump.js';
 import { quote } from '../../../../application/text/index.js';
 import { recordOf } from '../../../../application/tracing/events/event-of.js';
 import { TraceHub } from '../../../../application/tracing/index.js';
+import type { HostcallName } from '../../../../domain/index.js';
 import { TracedGuest } from '../../tracing/traced-guest.js';
 
 describe('a formatter', () => {
@@ -64,6 +70,45 @@ describe('a formatter', () => {
     expect(shown('seconds')).to.equal('15:59:56 sched_yield() = 0');
     expect(shown('microseconds')).to.equal('15:59:56.000008 sched_yield() = 0');
     expect(formatStrace(call, { timestamps: 'microseconds', column: 0 })).to.equal('00:00:00.000009 sched_yield() = 0');
+  });
+
+  it('shows times as finely as is wanted', () => {
+    const guest = new TracedGuest();
+    const call = guest.trace('sched_yield', []);
+    const wallClock = { offset: 1_763_999_995_999_999_123n, utc: true };
+    const shown = (precision: 's' | 'ms' | 'us' | 'ns') => {
+      const times = { timestamps: precision, times: precision, relative: precision };
+      const text = (timestamps: 'epoch' | 'microseconds') =>
+        formatStrace(call, { timestamps, relative: true, times: true, wallClock, precision: times, column: 0 });
+      return [text('epoch'), text('microseconds').split(' ')[0]];
+    };
+    expect(shown('s')).to.deep.equal(['1763999996 (+     0) sched_yield() = 0 <0>', '15:59:56']);
+    expect(shown('ms')).to.deep.equal(['1763999996.000 (+     0.000) sched_yield() = 0 <0.000>', '15:59:56.000']);
+    expect(shown('us')).to.deep.equal([
+      '1763999996.000008 (+     0.000000) sched_yield() = 0 <0.000009>',
+      '15:59:56.000008',
+    ]);
+    expect(shown('ns')).to.deep.equal([
+      '1763999996.000008123 (+     0.000000000) sched_yield() = 0 <0.000009000>',
+      '15:59:56.000008123',
+    ]);
+  });
+
+  it('shows the numbers, or all, of the calls of some hostcalls only', () => {
+    const guest = new TracedGuest();
+    const line = (name: HostcallName, options: StraceOptions) =>
+      formatStrace(
+        guest.trace(name, [9], () => 8),
+        { ...options, column: 0 },
+      );
+    expect(line('fd_sync', { raw: 'fd_sync' })).to.equal('fd_sync(9) = 8 EBADF');
+    expect(line('fd_close', { raw: 'fd_sync' })).to.equal('fd_close(9) = -1 EBADF (Bad file descriptor)');
+    expect(line('fd_close', { raw: ['fd_sync', 'fd_close'] })).to.equal('fd_close(9) = 8 EBADF');
+    const stat = (options: StraceOptions) => formatStrace(guest.trace('fd_filestat_get', [4, 0x400]), options);
+    expect(stat({ verbose: '%clock' })).to.equal(stat({}));
+    expect(stat({ verbose: '%file,%desc' }))
+      .to.equal(stat({ verbose: true }))
+      .and.not.equal(stat({}));
   });
 
   it('marks what was tampered with', () => {

@@ -50,7 +50,9 @@ describe('rights in a trace', () => {
     [0x40000002n, '0x40000002 /* 1 rights */'],
   ];
   for (const [value, text] of cases)
-    it(text, () => expect(new LineStyle(completeOptions()).rights(value)).to.equal(text));
+    it(text, () =>
+      expect(new LineStyle({ ...completeOptions(), raw: false, verbose: false }).rights(value)).to.equal(text),
+    );
 });
 
 describe('a trace’s line', () => {

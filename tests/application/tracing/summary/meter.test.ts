@@ -30,11 +30,11 @@ function work(guest: TracedGuest): void {
 }
 
 const EXPECTED = [
-  { name: 'fd_read', calls: 3, errors: 1, time: 39_000, longest: 14_000, bytes: 7 },
-  { name: 'fd_write', calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 16 },
-  { name: 'random_get', calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 32 },
-  { name: 'sched_yield', calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 0 },
-  { name: 'proc_exit', calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 0 },
+  { name: 'fd_read', calls: 3, errors: 1, time: 39_000, shortest: 12_000, longest: 14_000, bytes: 7 },
+  { name: 'fd_write', calls: 1, errors: 0, time: 9000, shortest: 9000, longest: 9000, bytes: 16 },
+  { name: 'random_get', calls: 1, errors: 0, time: 9000, shortest: 9000, longest: 9000, bytes: 32 },
+  { name: 'sched_yield', calls: 1, errors: 0, time: 9000, shortest: 9000, longest: 9000, bytes: 0 },
+  { name: 'proc_exit', calls: 1, errors: 0, time: 9000, shortest: 9000, longest: 9000, bytes: 0 },
 ];
 
 function check({ rows, total }: Summary): void {
@@ -45,7 +45,7 @@ function check({ rows, total }: Summary): void {
   expect(rows[0]?.name).to.equal('fd_read');
   expect(rows[0]?.p95).to.equal(14_000);
   expect(rows[1]?.p95).to.equal(9000);
-  expect(total).to.deep.equal({ calls: 7, errors: 1, time: 75_000, longest: 14_000, bytes: 55 });
+  expect(total).to.deep.equal({ calls: 7, errors: 1, time: 75_000, shortest: 9000, longest: 14_000, bytes: 55 });
 }
 
 describe('a meter', () => {
@@ -76,7 +76,7 @@ describe('a meter', () => {
       check(summaryOfAll([memory]));
     }
     const { rows, total } = summaryOfAll(memories);
-    expect(total).to.deep.equal({ calls: 14, errors: 2, time: 150_000, longest: 14_000, bytes: 110 });
+    expect(total).to.deep.equal({ calls: 14, errors: 2, time: 150_000, shortest: 9000, longest: 14_000, bytes: 110 });
     expect(rows[0]).to.deep.equal({ ...EXPECTED[0], calls: 6, errors: 2, time: 78_000, bytes: 14, p95: 14_000 });
   });
 
@@ -155,7 +155,7 @@ describe('a meter', () => {
     guest.tap.settle();
     const { rows, total } = meter.summary();
     expect(rows.map(({ name }) => name)).to.deep.equal(['fd_read']);
-    expect(total).to.deep.equal({ calls: 1, errors: 0, time: 9000, longest: 9000, bytes: 0 });
+    expect(total).to.deep.equal({ calls: 1, errors: 0, time: 9000, shortest: 9000, longest: 9000, bytes: 0 });
   });
 
   it('tells how far it is after so many events', () => {
