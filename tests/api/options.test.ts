@@ -47,12 +47,14 @@ import {
 } from 'hostcall/memory';
 import {
   connect,
+  createWorkerPool,
   listen,
   loadDirectory,
   NodeFileSystem,
   network,
   nodeHost,
   nodePorts,
+  runInWorker,
   socketFromHost,
   streamFromHost,
 } from 'hostcall/node';
@@ -64,6 +66,9 @@ import { WASI } from 'hostcall/wasi';
 import { repository } from '../guests/build-cache.js';
 import { buildWat } from '../guests/build-wat.js';
 import { exportsOf } from './declarations.js';
+
+/** The setup of a worker: options are looked at before it is loaded. */
+const SETUP = 'file:///setup.js';
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, repository));
 
@@ -137,6 +142,9 @@ const uses: Readonly<Record<string, readonly ((options: Anything) => unknown)[]>
   FileSystemOptions: [options => new NodeFileSystem(options)],
   LoadOptions: [options => loadDirectory('.', options)],
   DirectoryTraits: [options => directoryContract(() => ({ directory: dir() }), options)],
+  ThreadProgramOptions: [options => runInWorker(SETUP, wasm, options)],
+  WorkerRunOptions: [options => runInWorker(SETUP, wasm, options)],
+  WorkerPoolOptions: [options => createWorkerPool(SETUP, options)],
   ListenOptions: [options => listen({ host: '127.0.0.1', port: 0 }, options)],
   ConnectOptions: [options => connect({ host: '127.0.0.1', port: 1 }, options)],
   SocketOptions: [options => socketFromHost(0, options)],
@@ -161,7 +169,7 @@ const NOT_OPTIONS = [
   ...['ConditionalRights', 'Field', 'HostcallDescription', 'HostcallText', 'Param', 'ImportedItem', 'StackFrame'],
   ...['TraceComparison', 'TraceStep', 'ArrivedPath', 'BufferValue', 'SubscriptionValue', 'Loss', 'NamedDescriptor'],
   ...['DescriptorDenial', 'LimitDenial', 'OperationDenial', 'PathDenial', 'PointerDenial', 'ReturnedDenial'],
-  ...['ValueDenial', 'PlainEvent'],
+  ...['ValueDenial', 'PlainEvent', 'WorkerPool'],
   // Ports and what stands between: checked where they are passed, by what they must have.
   ...['Directory', 'DirectorySource', 'Engine', 'File', 'Socket', 'Stream', 'Waiting', 'HostCalls', 'Interceptor'],
 ];
@@ -222,7 +230,7 @@ describe('every object of options of a public function', () => {
   it('takes undefined in the types, too, for those who compile with exactOptionalPropertyTypes', () => {
     const exact = Object.keys(uses).flatMap(name =>
       [...optionsOf(name).matchAll(/^ {4}readonly (\w+)\?: (.*);$/gm)].flatMap(([, member, type = '']) =>
-        type.endsWith('| undefined') ? [] : [`${name}.${member}`],
+        type === 'unknown' || type.endsWith('| undefined') ? [] : [`${name}.${member}`],
       ),
     );
     expect(exact).to.deep.equal([]);

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import {
   enumerations,
   errnos,
+  everyHostcall,
   flagSets,
-  hostcallNames,
   layouts,
   Open,
   rights,
@@ -30,8 +30,8 @@ const OTHERS = new Set(['prompt', 'myHost']);
 
 /** Everything in lower case with underscores that the table, the structs and their fields call themselves, and POSIX twins. */
 function lowerCaseNames(): Set<string> {
-  const names = new Set<string>(hostcallNames);
-  for (const name of hostcallNames) {
+  const names = new Set<string>(everyHostcall);
+  for (const name of everyHostcall) {
     for (const word of hostcallText(name).posix.match(/\w+/g) ?? []) names.add(word);
     for (const { name: part } of [...row(name).params, ...row(name).results]) {
       for (const suffix of ['', '_len', '_buf']) names.add(part + suffix);

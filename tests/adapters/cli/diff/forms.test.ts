@@ -16,7 +16,7 @@ const SAME: readonly string[] = [
   '-yy',
   '-yy -xx',
   '-k',
-  '--fold',
+  '--fold -x',
   '--fold -T -k',
   '--why',
   '-a 0',
