@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -28,14 +28,15 @@ describe('A signal to a command whose program', function () {
   after(() => scratch.remove());
 
   /**
-   * Sends a signal when the program has said that it is about to go on for ever, and what is to be in a file is there.
+   * Sends a signal when the program has said that it is about to go on for ever.
    * @param words the command, and its options
+   * @param until what has to hold before, too
    */
   async function interrupted(
     signal: NodeJS.Signals,
     program: string,
     words: readonly string[],
-    inFile?: readonly [path: string, has: (content: Buffer) => boolean],
+    until?: () => Promise<boolean> | boolean,
   ): Promise<Interrupted> {
     const child = spawn(
       process.execPath,
@@ -49,7 +50,7 @@ describe('A signal to a command whose program', function () {
     const closed = new Promise<NodeJS.Signals | null>(resolve => child.once('close', (_, by) => resolve(by)));
     try {
       await Promise.race([closed, new Promise(resolve => child.stdout.once('data', resolve))]);
-      while (inFile?.[1](readFileSync(inFile[0])) === false && child.exitCode === null) await setTimeout(10);
+      while (child.exitCode === null && (await until?.()) === false) await setTimeout(10);
     } finally {
       child.kill(signal);
     }
@@ -96,9 +97,9 @@ describe('A signal to a command whose program', function () {
 
       it('completes lines and the table of -C, with the call that is under way', async () => {
         const file = join(scratch.path, `${program}.txt`);
-        const has = (content: Buffer) => content.includes(waits ? 'unfinished' : last);
+        const begun = () => readFileSync(file).includes(waits ? 'unfinished' : last);
         const words = ['trace', '-C', '-o', file, '-e', `fd_write,${last}`];
-        const ended = await interrupted('SIGINT', program, words, [file, has]);
+        const ended = await interrupted('SIGINT', program, words, begun);
         expect(ended).to.deep.equal({ signal: 'SIGINT', stderr: '' });
         const lines = readFileSync(file, 'utf8').split('\n');
         expect(lines[0]).to.equal('fd_write(1<stdout>, [{buf="now\\n", buf_len=4}], 1) = 4');
@@ -112,8 +113,8 @@ describe('A signal to a command whose program', function () {
       it('completes its recording, which can be replayed up to there', async () => {
         const file = join(scratch.path, 'run.hcr');
         // What waits is written when it begins to wait.
-        const has = (content: Buffer) => !waits || [...partial(content).calls()].length > 0;
-        const ended = await interrupted('SIGTERM', program, ['record', '-o', file], [file, has]);
+        const begun = () => !waits || [...partial(readFileSync(file)).calls()].length > 0;
+        const ended = await interrupted('SIGTERM', program, ['record', '-o', file], begun);
         expect(ended).to.deep.equal({ signal: 'SIGTERM', stderr: '' });
         const recording = readRecording(new Uint8Array(readFileSync(file)));
         expect(recording.end).to.deep.equal({ signal: 'SIGTERM' });
@@ -171,6 +172,24 @@ describe('A signal to a command whose program', function () {
     child.kill('SIGINT');
     child.kill('SIGTERM');
     expect(await new Promise(resolve => child.once('close', (_, by) => resolve(by)))).to.match(/^SIG(INT|TERM)$/);
+  });
+
+  it('is kept in the kernel ends the process after a while, and says what is lost', async () => {
+    // Nobody reads what is in the pipe, so writing the trace waits when the pipe is full.
+    const pipe = join(scratch.path, 'unread');
+    if (spawnSync('mkfifo', [pipe]).status !== 0) return;
+    const lost = 'hostcall: the program could not be interrupted; what was to be written at its end is lost\n';
+    let stderr = '';
+    for (let wait = 100; wait < 20_000 && stderr === ''; wait *= 3) {
+      const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+      // Nothing tells when it is full: then there has to be more time.
+      const filled = setTimeout(wait, true);
+      const ended = await interrupted('SIGTERM', 'calls', ['trace', '-o', pipe], () => filled);
+      closeSync(reader);
+      expect(ended.signal).to.equal('SIGTERM');
+      stderr = ended.stderr;
+    }
+    expect(stderr).to.equal(lost);
   });
 
   it('is replayed with -c prints the table of what was replayed', async () => {
