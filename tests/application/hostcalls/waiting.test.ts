@@ -10,6 +10,7 @@ import {
   type Iovecs,
   NOT_READY,
   Riflag,
+  Right,
   SOCKET_RIGHTS,
   type Socket,
   StreamBase,
@@ -160,6 +161,16 @@ describe('calls that wait', () => {
     proxy.ok('sock_send', fd, ...three(), 0, at.result);
     expect(result()).to.equal(8);
     expect(waits.every(({ source }) => source === socket)).to.equal(true);
+  });
+
+  it('an accepted socket has what a listening one hands down, but the right to accept', () => {
+    const { proxy } = fixture;
+    const socket = new SlowSocket();
+    socket.stream.ready = 3;
+    proxy.ok('sock_accept', give(socket), 0, at.result);
+    const accepted = proxy.descriptors.peek(result());
+    expect(accepted?.rightsBase).to.equal(SOCKET_RIGHTS & ~Right.SOCK_ACCEPT);
+    expect(accepted?.rightsInheriting).to.equal(0);
   });
 
   it('a pipe in memory, whose other end is on the same thread, is not waited for', async () => {
