@@ -112,6 +112,7 @@ const uses: Readonly<Record<string, readonly ((options: Anything) => unknown)[]>
     options => new StraceFormatter(options),
     options => assemble(memoryWorld().module).hostcalls$.pipe(toStraceLine(options)).subscribe(),
   ],
+  TimePrecision: [options => new StraceFormatter({ precision: { ...options } })],
   WallClock: [options => new StraceFormatter({ wallClock: { offset: 0n, ...options } })],
   ExportOptions: [NdjsonExporter, ChromeTraceExporter, SpeedscopeExporter].map(
     Exporter => (options: Anything) => new Exporter(write, options),

@@ -220,7 +220,7 @@ describe('intercept', () => {
     expect(messageOf(() => intercept(interceptors))).to.equal(message);
     expect(messageOf(() => createRuntime(nodePorts(), { interceptors: [interceptors] }))).to.equal(message);
     expect(messageOf(() => intercept({ open: () => 0 } as unknown as Interceptors))).to.equal(
-      'unknown hostcall "open"; did you mean path_open?',
+      'unknown hostcall "open"; did you mean path_open, sock_open?',
     );
     expect(messageOf(() => intercept(undefined as unknown as Interceptors))).to.match(
       /^the interceptors are (undefined|null|\S+); give functions by the name of a hostcall: /,
