@@ -159,7 +159,7 @@ describe('hostcall trace chooses calls', () => {
     [['-c', '-C'], '-c and -C exclude each other; use one of them'],
     [
       ['-c', '-S', 'size'],
-      "invalid --summary-sort-by 'size'; write one of time, calls, errors, avg, p95, max, bytes, name, nothing",
+      "invalid --summary-sort-by 'size'; write one of time, calls, errors, avg, p95, min, max, bytes, name, nothing",
     ],
   ] as const) {
     it(`refuses ${options.join(' ')}`, () => {
