@@ -114,7 +114,6 @@ const uses: Readonly<Record<string, readonly ((options: Anything) => unknown)[]>
   ],
   TimePrecision: [options => new StraceFormatter({ precision: { ...options } })],
   WallClock: [options => new StraceFormatter({ wallClock: { offset: 0n, ...options } })],
-  TimePrecision: [options => new StraceFormatter({ precision: options })],
   ExportOptions: [NdjsonExporter, ChromeTraceExporter, SpeedscopeExporter].map(
     Exporter => (options: Anything) => new Exporter(write, options),
   ),
