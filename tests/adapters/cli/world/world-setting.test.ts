@@ -21,6 +21,8 @@ describe('worldSetting', () => {
       rules: undefined,
       skipUnreadable: false,
       directories: [],
+      sockets: [],
+      reachable: [],
       apply: false,
       raceFree: false,
       seed: undefined,
