@@ -64,7 +64,7 @@ export async function bundleEntryPoints(root: string): Promise<void> {
     bundle: true,
     minifyWhitespace: true,
     minifySyntax: true,
-    // Node shows the whole line from which an error was thrown that nobody catches.
+    // Node shows the whole line that threw an uncaught error.
     lineLimit: 100,
     format: 'esm',
     target: 'node20.19',

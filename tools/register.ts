@@ -22,7 +22,7 @@ export async function bundleRegister(root: string): Promise<void> {
     bundle: true,
     minifyWhitespace: true,
     minifySyntax: true,
-    // Node shows the whole line from which an error was thrown that nobody catches.
+    // Node shows the whole line that threw an uncaught error.
     lineLimit: 100,
     target: 'node20.19',
     platform: 'node',

@@ -5,7 +5,7 @@ import { withoutDetours } from './direct-imports.js';
 import { callForBuiltins } from './node-builtins.js';
 
 /**
- * Our own files as bundles of `hostcall/wasi` have them: what traces need is loaded when somebody asks for calls, from the file that `TRACING_FILE` is defined
+ * Our own files as bundles of `hostcall/wasi` have them: what traces need is loaded when calls are first asked for, from the file that `TRACING_FILE` is defined
  * as. They do nothing when they are only loaded, so a bundle can leave out what it does not use.
  */
 export const watchedLater: Plugin = {

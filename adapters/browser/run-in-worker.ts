@@ -22,7 +22,7 @@ import { StandardEngine } from '../web/index.js';
 export interface WorkerRun {
   /** What the program reads, if `stdin` is `pipe`: text or bytes. It comes to the end when this stream is closed. */
   readonly stdin: WritableStream<string | Uint8Array>;
-  /** What the program writes, if `stdout` is `pipe`. While nobody reads it, the program waits, as it does for a full pipe. */
+  /** What the program writes, if `stdout` is `pipe`. The program waits while it is not read, as for a full pipe. */
   readonly stdout: ReadableStream<Uint8Array>;
   /** As `stdout`. */
   readonly stderr: ReadableStream<Uint8Array>;
@@ -139,7 +139,7 @@ class BrowserRun implements WorkerRun {
   readonly stderr: ReadableStream<Uint8Array>;
   readonly supervised: SupervisedRun;
   readonly #outputs = {} as { [Name in OutputName]: ReadableStreamDefaultController<Uint8Array> };
-  /** For each output, what is to be called when somebody reads on. */
+  /** For each output, called when its reader goes on. */
   readonly #taken: { readonly [Name in OutputName]: (() => void)[] } = { stdout: [], stderr: [] };
   #input!: WritableStreamDefaultController;
   /** Resolved when the program has read some input; asked for where there is no room for more. */
@@ -203,7 +203,7 @@ class BrowserRun implements WorkerRun {
     try {
       controller.enqueue(bytes);
     } catch {
-      // Nobody reads it any more.
+      // Its reader has closed it.
       taken();
       return;
     }
@@ -233,7 +233,7 @@ class BrowserRun implements WorkerRun {
       try {
         controller.close();
       } catch {
-        // Nobody reads it any more.
+        // Its reader has closed it.
       }
     }
     this.#input.error(new Error('the program has ended'));

@@ -133,7 +133,7 @@ export class NetworkMemory {
     return this.#locked(() => this.#isEnded(connection, other(end)));
   }
 
-  /** Bytes that an end can send; `-EPIPE` if nobody receives. */
+  /** Bytes that an end can send; `-EPIPE` if the peer receives no more. */
   sendable(connection: number, end: End): number {
     return this.#locked(() => this.#sendable(connection, end));
   }
@@ -166,7 +166,7 @@ export class NetworkMemory {
     });
   }
 
-  /** Sends what there is room for. @returns bytes; `-EAGAIN` if there is none, `-EPIPE` if nobody receives */
+  /** Sends what there is room for. @returns bytes; `-EAGAIN` if there is none, `-EPIPE` if the peer receives no more */
   send(connection: number, end: End, from: Iovecs): number {
     return this.#locked(() => {
       const room = this.#sendable(connection, end);

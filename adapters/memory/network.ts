@@ -84,7 +84,7 @@ export class MemoryNetwork {
   }
 
   /**
-   * A socket that is connected to a name. Nobody need listen to it yet: what is sent waits until somebody does and accepts.
+   * A socket that is connected to a name. It need not be listened to yet: what is sent waits until a listener accepts.
    * @throws ConfigurationError for a name that cannot be one, or if there are as many connections as there can be
    */
   connect(name: string): Socket {
@@ -177,7 +177,7 @@ class Listener extends NetworkSocket {
     return false;
   }
 
-  /** Those who wait to be accepted go on waiting: somebody else may listen. */
+  /** Those who wait to be accepted go on waiting: another socket may listen. */
   close(): void {}
 }
 

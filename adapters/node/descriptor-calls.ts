@@ -34,7 +34,7 @@ export interface DescriptorCalls {
 
   /**
    * How many bytes a read would return now. Nothing is read.
-   * @returns bytes, 0 at the end, or where nobody tells; or `NOT_READY`
+   * @returns bytes, 0 at the end, or where the host does not tell; or `NOT_READY`
    */
   available(): number;
 

@@ -25,7 +25,7 @@ import { NodeEngine } from './engine.js';
 export interface WorkerRun {
   /** What the program reads, if `stdin` is `pipe`; it comes to the end when this stream does. */
   readonly stdin: Writable;
-  /** What the program writes, if `stdout` is `pipe`. While nobody reads it, the program waits, as it does for a full pipe. */
+  /** What the program writes, if `stdout` is `pipe`. The program waits while it is not read, as for a full pipe. */
   readonly stdout: Readable;
   /** As `stdout`. */
   readonly stderr: Readable;
@@ -167,7 +167,7 @@ class NodeRun implements WorkerRun {
   readonly stdout: Readable;
   readonly stderr: Readable;
   readonly supervised: SupervisedRun;
-  /** For each output, what is to be called when somebody reads on. */
+  /** For each output, called when its reader goes on. */
   readonly #taken: { readonly [Name in OutputName]: (() => void)[] } = { stdout: [], stderr: [] };
   /** What there is no room for yet. */
   #rest: { readonly bytes: Uint8Array; readonly done: () => void } | undefined;

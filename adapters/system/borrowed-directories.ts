@@ -9,7 +9,7 @@ export interface BorrowedDirectory extends Directory {
   readonly owner: Directory | undefined;
 }
 
-/** The directories that the last descents have reached. Nobody owns one: the oldest is closed to make room for the next. */
+/** The directories that the last descents have reached. They have no owner: the oldest is closed to make room for the next. */
 export class BorrowedDirectories {
   readonly #all: (BorrowedDirectory | undefined)[] = new Array(DESCENTS + 1).fill(undefined);
   #oldest = 0;

@@ -34,7 +34,7 @@ const MOST_LEVELS = 1024;
 export class SystemDirectory implements BorrowedDirectory {
   readonly kind = 'directory';
   readonly #tree: SystemTree;
-  /** The directory that a borrowed one was reached from; undefined for one that somebody owns. */
+  /** The directory that a borrowed one was reached from; undefined for one that its caller owns. */
   readonly owner: SystemDirectory | undefined;
   /** The host's descriptor; -1, which the kernel refuses, if it is closed. */
   #fd: number;

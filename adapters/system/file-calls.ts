@@ -128,7 +128,7 @@ export class FileCalls {
     }
   }
 
-  /** Closes what was opened for nobody. */
+  /** Closes what was opened and is not used. */
   closeUnowned(): void {
     if (this.unowned < 0) return;
     this.#libc.close(this.unowned);

@@ -23,7 +23,7 @@ export interface WASIHost {
   run(guest: Guest, exported: () => unknown, isCommand: boolean): void;
 }
 
-/** This process, where guests are traced when somebody asks for their calls. */
+/** This process, where guests are traced once their calls are asked for. */
 export const plainHost: WASIHost = {
   interceptors: [],
   // As with node:wasi, MONOTONIC is the host's: a guest in several threads has a WASI in each, and compares what they tell.

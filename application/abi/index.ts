@@ -1,6 +1,6 @@
 /**
  * The boundary of the ABI: the generated shells that a guest imports, and what they are made of. Here alone are a guest's pointers; they are checked
- * before a call has any effect, lifted into values, and results are lowered.
+ * before a call does anything, lifted into values, and results are lowered.
  */
 export { packAddresses, storeAddresses, unpackAddresses } from './address-list.js';
 export { placeOfBytes } from './byte-places.js';

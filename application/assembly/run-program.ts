@@ -5,7 +5,7 @@ import { NO_GUEST_TRACE } from '../tracing/index.js';
 import { checkPorts } from './check-ports.js';
 
 /**
- * Runs one program to its end, without a runtime: nobody can watch its calls or stand between it and them. What does that is not in a bundle that has this
+ * Runs one program to its end, without a runtime: its calls cannot be watched or intercepted. What does that is not in a bundle that has this
  * function alone.
  *
  * ```ts

@@ -20,7 +20,7 @@ export interface TestOutput {
   readonly stream: Stream;
   /** What has arrived since this was last asked. */
   taken(): string;
-  /** From now on nobody takes anything. */
+  /** From now on nothing is taken. */
   breakOff(): void;
   /** Closes what was made for the test. */
   dispose?(): void;

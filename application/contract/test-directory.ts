@@ -40,7 +40,7 @@ export interface DirectoryTraits {
   readonly timeUnit: bigint;
   /** Renaming changes how a name is spelt. Otherwise a name that differs from the new one only in case stays as it was spelt. */
   readonly respells: boolean;
-  /** Times of access are what they were set to. Otherwise they may be those of a later access that nobody here has made. */
+  /** Times of access are what they were set to. Otherwise they may be those of a later access that is not this test's. */
   readonly accessTimes: boolean;
 }
 

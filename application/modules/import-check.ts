@@ -23,7 +23,7 @@ export interface ImportProblem {
 }
 
 /**
- * What becomes of a module that imports functions which nobody provides: it is refused; or it can start, and a call of such a function traps, or returns
+ * What becomes of a module that imports functions which are not provided: it is refused; or it can start, and a call of such a function traps, or returns
  * ENOSYS.
  */
 export type UnknownImports = 'refuse' | 'trap' | 'enosys';

@@ -21,7 +21,7 @@ export interface Obstacle {
   /** What it is about: an import (`env.f`), an export (`memory`). */
   readonly item: string;
   readonly text: string;
-  /** Of a function that nobody provides: the program can start without it, and whether it could return ENOSYS in place of a trap. */
+  /** Of a function that is not provided: the program can start without it, and whether it could return ENOSYS in place of a trap. */
   readonly standIn?: { readonly errno: boolean };
 }
 
@@ -33,7 +33,7 @@ export interface ModuleReport {
   readonly obstacles: readonly Obstacle[];
   /** How many there are beside these. */
   readonly moreObstacles: number;
-  /** Whether it can start if functions that nobody provides may be missing. */
+  /** Whether it can start if functions that are not provided may be missing. */
   readonly startable: boolean;
 }
 

@@ -2,7 +2,7 @@ import { type CompiledModule, Errno, type ImportedItem, type Imports } from '../
 import { checkImports, importName, type UnknownImports, withoutInheritance } from './import-check.js';
 
 /**
- * Adds to what the embedder provides a function for each imported function that nobody provides.
+ * Adds to what the embedder provides a function for each imported function that is not provided.
  * @param network whether WasmEdge's sockets are provided
  * @param trap ends the guest, with the text of a trap
  */

@@ -16,7 +16,7 @@ export interface RecordingHeader {
   readonly started: string;
   /** The exported function that was called in place of starting the program, and its arguments as text. */
   readonly invoke?: { readonly name: string; readonly args: readonly string[] } | undefined;
-  /** What became of calls of imported functions that nobody provided; absent if such a module was refused. */
+  /** What became of calls of imported functions that were not provided; absent if such a module was refused. */
   readonly unknownImports?: Exclude<UnknownImports, 'refuse'> | undefined;
   /** The program was given a network, and so could import WasmEdge's sockets. */
   readonly network?: boolean | undefined;

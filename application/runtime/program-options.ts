@@ -84,7 +84,7 @@ export interface ProgramOptions {
    */
   readonly unknownImports?: UnknownImports | undefined;
   /**
-   * What becomes of a guest that writes to a pipe that nobody reads any more. `ignore`, the default: the call returns EPIPE. `terminate`: the
+   * What becomes of a guest that writes to a pipe whose reader has closed it. `ignore`, the default: the call returns EPIPE. `terminate`: the
    * guest ends with the exit code 141, as the default action of [SIGPIPE](https://man7.org/linux/man-pages/man7/signal.7.html) ends a native program.
    * For a socket EPIPE is returned in any case.
    */

@@ -47,7 +47,7 @@ export class RunMemory {
     this.#store(STOPPED, 1);
   }
 
-  /** How many bytes an output takes now; negative if nobody reads it any more. */
+  /** How many bytes an output takes now; negative if its reader has closed it. */
   room(output: OutputName): number {
     return this.#load(CLOSED[output]) !== 0 ? -1 : CAPACITY - this.#load(UNREAD[output]);
   }
@@ -57,13 +57,13 @@ export class RunMemory {
     Atomics.add(this.words, UNREAD[output], bytes);
   }
 
-  /** Notes bytes that have arrived, and that somebody has taken. */
+  /** Notes bytes that have arrived and been taken. */
   taken(output: OutputName, bytes: number): void {
     Atomics.sub(this.words, UNREAD[output], bytes);
     this.#wake();
   }
 
-  /** Nobody reads an output any more. */
+  /** The reader of an output has closed it. */
   closeOutput(output: OutputName): void {
     this.#store(CLOSED[output], 1);
   }

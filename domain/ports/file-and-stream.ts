@@ -100,7 +100,7 @@ export interface Stream {
   readonly seek?: ((delta: number, whence: number) => number) | undefined;
 
   /**
-   * What the `Waiting` of the same adapter knows the stream by: a descriptor of the host's, say, or what tells when it is ready. Nobody else looks into
+   * What the `Waiting` of the same adapter knows the stream by: a descriptor of the host's, say, or what tells when it is ready. Nothing else reads
    * it. Absent: who waits for the stream asks it from time to time.
    */
   readonly handle?: object | undefined;

@@ -30,7 +30,7 @@ const LONGEST_TEXT = 500;
 /**
  * Prints the report.
  * @param path of the program
- * @param unknownImports what is to become of functions that nobody provides
+ * @param unknownImports what becomes of functions that are not provided
  * @returns whether it can run
  * @throws CommandLineError if it is not a module
  */

@@ -127,7 +127,7 @@ export async function runGuest(
     try {
       exitCode = await supervisor.running(runtime, async () => {
         const { timeout } = guest;
-        // Where there is no thread that ends it, it ends where it waits and at its next hostcall.
+        // Without a thread to end it, it ends where it waits and at its next hostcall.
         const stopping = timeout === undefined || supervisor.endAfter(timeout) ? {} : { timeout };
         instance = await runtime.instantiate(guest.module, { ...guest.options, ...streams, ...stopping });
         return runInstance(instance, guest);

@@ -29,7 +29,7 @@ export function readProgram(path: string): Uint8Array {
   }
 }
 
-/** The command that somebody may have meant who named this as a program: of Node, or of its package managers. */
+/** The command that may have been meant where this is named as a program: of Node, or of its package managers. */
 function commandOf(path: string): string | undefined {
   if (/\.[cm]?[jt]s$/.test(path)) return `node ${path}`;
   return /^(node|npx|npm|pnpm|yarn)$/.test(path) ? path : undefined;

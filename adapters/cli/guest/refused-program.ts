@@ -23,7 +23,7 @@ export function exportedFunctions({ exports }: Pick<CompiledModule, 'exports'>):
   return names.slice(0, MOST_NAMED).join(', ') + (names.length > MOST_NAMED ? ', …' : '');
 }
 
-/** @throws CommandLineError for a program with imports that nobody provides, unless these may be missing. @param network whether it gets one */
+/** @throws CommandLineError for a program with imports that are not provided, unless these may be missing. @param network whether it gets one */
 export function refuseImports(
   program: string,
   module: CompiledModule,

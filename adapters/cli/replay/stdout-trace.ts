@@ -1,7 +1,7 @@
 import { write } from '../terminal/report.js';
 import { PiecewiseTrace } from '../trace/piecewise-trace.js';
 
-/** A trace on stdout, where nobody else prints. */
+/** A trace on stdout, which nothing else uses. */
 export class StdoutTrace extends PiecewiseTrace {
   readonly fd = 1;
 

@@ -31,7 +31,7 @@ export const programArguments = [
   },
 ] as const;
 
-/** What becomes of imports that nobody provides. `check` has it too. */
+/** What becomes of imports that are not provided. `check` has it too. */
 export const unknownImportsOption: OptionDescription = {
   long: 'unknown-imports',
   argument: 'HOW',
@@ -45,9 +45,9 @@ export const unknownImportsOption: OptionDescription = {
 const sigpipeOption: OptionDescription = {
   long: 'sigpipe',
   argument: 'HOW',
-  text: 'a program that writes to a pipe which nobody reads any more: terminate it, with status 141; or ignore, and the call returns EPIPE',
+  text: 'a program that writes to a pipe whose reader has closed it: terminate it, with status 141; or ignore, and the call returns EPIPE',
   details:
-    'what becomes of a program that writes to a pipe which nobody reads any more, as in `hostcall run yes.wasm | head -1`: `terminate` it, with the status 141, as SIGPIPE ends native programs; or `ignore`, and the call returns EPIPE',
+    'what becomes of a program that writes to a pipe whose reader has closed it, as in `hostcall run yes.wasm | head -1`: `terminate` it, with the status 141, as SIGPIPE ends native programs; or `ignore`, and the call returns EPIPE',
   values: sigpipeChoices,
   default: 'terminate',
 };

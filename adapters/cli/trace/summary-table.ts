@@ -48,7 +48,7 @@ export const summaryColumns = {
 
 export type SummaryColumn = keyof typeof summaryColumns;
 
-/** The columns of a table for which nobody has asked for others. */
+/** The columns of a table unless others are chosen. */
 export const DEFAULT_COLUMNS: readonly SummaryColumn[] = [
   'time-percent',
   'total-time',

@@ -29,7 +29,7 @@ export interface ExportOptions {
   readonly program?: string | undefined;
   /** The names of its functions, for stacks. Default: those that the engine reports. */
   readonly symbols?: GuestSymbols | undefined;
-  /** Who makes the calls, where others write to the same file: a process, and a worker of it. Only NDJSON says it. Default: nobody is named. */
+  /** Who makes the calls, where others write to the same file: a process, and a worker of it. Only NDJSON says it. Default: none is named. */
   readonly caller?: { readonly pid: number; readonly worker?: number | undefined } | undefined;
 }
 

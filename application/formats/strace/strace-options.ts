@@ -75,7 +75,7 @@ export interface StraceOptions {
   readonly verbose?: boolean | HostcallSelection | undefined;
   /** Whether the denial of a call that failed is explained below it. Requires `denials` in the trace's settings. Default false. */
   readonly reasons?: boolean | undefined;
-  /** Begin with who makes the calls, in brackets, such as `pid 4711` or `worker 2`, where others write to the same place. Default: nobody is named. */
+  /** Begin with who makes the calls, in brackets, such as `pid 4711` or `worker 2`, where others write to the same place. Default: none is named. */
   readonly caller?: string | undefined;
   /** Whether to show the time spent in the call, in seconds. Default false. */
   readonly times?: boolean | undefined;

@@ -62,7 +62,7 @@ export class ReplayedGuest {
   abandoned = false;
   /** The guest has used up the stack. The engine decides how much there is, so this can happen earlier or later than recorded. */
   exhausted = false;
-  /** The guest has called a function that nobody provides. */
+  /** The guest has called a function that is not provided. */
   trap: { readonly trap: string; readonly stack: readonly StackFrame[] } | undefined;
   /** How many calls have been replayed. */
   count = 0;

@@ -5,12 +5,12 @@ import type { CallExtras } from './call-record.js';
 import type { GuestTap, GuestTrace, TappedGuest } from './guest-trace.js';
 
 /**
- * A guest's part in a trace that is made when somebody first asks for the guest's calls. Until then a call costs one branch, and nothing that captures or
+ * A guest's part in a trace that is made when the guest's calls are first asked for. Until then a call costs one branch, and nothing that captures or
  * decodes calls need be loaded.
  */
 export class LazyGuestTrace implements GuestTrace {
   readonly instance = 0;
-  /** Nobody can have subscribed to the failures of a trace that is not there yet. */
+  /** A trace that does not exist yet has no subscriber to its failures. */
   readonly denials = undefined;
   readonly #load: () => GuestTrace;
   #trace: GuestTrace | undefined;

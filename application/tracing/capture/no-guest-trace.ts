@@ -7,7 +7,7 @@ const NO_TAP: GuestTap = {
   close() {},
 };
 
-/** A guest that nobody can watch: a call costs one branch, and nothing that captures or decodes calls is loaded. */
+/** A guest that cannot be watched: a call costs one branch, and nothing that captures or decodes calls is loaded. */
 export const NO_GUEST_TRACE: GuestTrace = {
   instance: 0,
   get hostcalls$(): never {
