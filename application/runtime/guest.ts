@@ -45,7 +45,8 @@ import { initialDescriptors } from './initial-descriptors.js';
 import type { ProgramOptions } from './program-options.js';
 import { Stop } from './stop.js';
 import { encodeEnvironment, encodeStrings } from './strings.js';
-import { SuspendedTap, Suspension } from './suspension.js';
+import { SuspendedTap } from './suspended-tap.js';
+import { Suspension } from './suspension.js';
 
 const DEFAULT_ARGV0 = 'main.wasm';
 

@@ -6,16 +6,19 @@ import {
   Errno,
   everyHostcall,
   type HostcallName,
+  type ParamForm,
+  type ParamKind,
   type Ports,
   paramKinds,
   requiredRights,
   takesBytes,
   type Waiting,
 } from '../../domain/index.js';
-import type { Lifter, RawArgument, ShellTap, ShellTracer } from '../abi/index.js';
+import type { Lifter, RawArgument } from '../abi/index.js';
 import { ConfigurationError } from '../errors.js';
 import { type Pending, PendingCalls } from '../hostcalls/index.js';
 import type { Stop } from './stop.js';
+import type { SuspendedTap } from './suspended-tap.js';
 
 /** A shell, as it is called here: for any hostcall. */
 type Shell = (...args: RawArgument[]) => number;
@@ -140,18 +143,12 @@ export class Suspension {
     const { params, waits, classes } = describe(name);
     // What has an offset is not for streams, and so waits for disks only.
     if (waits === undefined || params.some(({ kind }) => kind === 'filesize')) return undefined;
-    let at = 0;
-    let fdAt = -1;
-    let buffersAt = -1;
-    let subscriptionsAt = -1;
-    for (const { kind } of params) {
-      if (kind === 'fd') fdAt = at;
-      if (paramKinds[kind].form === 'buffers') buffersAt = at;
-      if (paramKinds[kind].form === 'subscriptions') subscriptionsAt = at;
-      at += paramKinds[kind].wasm.length;
-    }
-    if (fdAt < 0 && subscriptionsAt < 0) return undefined;
-    if (subscriptionsAt >= 0) return this.#askPoll(subscriptionsAt, countAt(name), abi);
+    const ofForm = (form: ParamForm) => positionOf(name, kind => paramKinds[kind].form === form);
+    const subscriptionsAt = ofForm('subscriptions');
+    if (subscriptionsAt >= 0) return this.#askPoll(subscriptionsAt, ofForm('count'), abi);
+    const fdAt = positionOf(name, kind => kind === 'fd');
+    if (fdAt < 0) return undefined;
+    const buffersAt = ofForm('buffers');
     const event = params.some(({ kind }) => takesBytes(kind) || kind === 'address') ? 'write' : 'read';
     const rights = requiredRights(name, 'fd' as never);
     const forSockets = classes.includes('net');
@@ -179,49 +176,18 @@ export class Suspension {
   }
 }
 
-/** A tap of a guest that is suspended: a call begins before it waits, and its shell is called when it has. */
-export class SuspendedTap implements ShellTap {
-  readonly #tap: ShellTap;
-  #begun: ShellTracer | undefined;
-  #resumed: ShellTracer | undefined;
-
-  constructor(tap: ShellTap) {
-    this.#tap = tap;
-  }
-
-  /** Notes that a call begins, which then waits. */
-  begin(call: number, args: readonly RawArgument[]): void {
-    this.#begun = this.#tap.tracer(call) ?? undefined;
-    this.#begun?.begin(call, ...args);
-  }
-
-  /** Lets the shell that is called next go on with the call that has begun. */
-  resume(): void {
-    this.#resumed = this.#begun;
-    this.#begun = undefined;
-  }
-
-  tracer(call: number): ShellTracer | null {
-    const resumed = this.#resumed;
-    if (resumed === undefined) return this.#tap.tracer(call);
-    this.#resumed = undefined;
-    return {
-      begin: () => {},
-      end: (number, errno) => resumed.end(number, errno),
-      leave: number => resumed.leave(number),
-    };
-  }
-}
-
 function u32(args: readonly RawArgument[], at: number): number {
   return (args[at] as number) >>> 0;
 }
 
-/** Where a hostcall gets the number of its subscriptions. */
-function countAt(name: HostcallName): number {
+/**
+ * Where the first parameter of some kind is among the wasm arguments of a hostcall.
+ * @returns -1 if there is none
+ */
+function positionOf(name: HostcallName, wanted: (kind: ParamKind) => boolean): number {
   let at = 0;
   for (const { kind } of describe(name).params) {
-    if (paramKinds[kind].form === 'count') return at;
+    if (wanted(kind)) return at;
     at += paramKinds[kind].wasm.length;
   }
   return -1;
