@@ -1,8 +1,8 @@
 import { debugOption, type OptionDescription, type OptionGroup } from '../command-description.js';
 import { maxStackOption } from '../guest/stack-option.js';
+import { lineOptions } from '../trace/line-options.js';
 import {
   formatOption,
-  lineOptions,
   selectionOptions,
   summaryOptions,
   type TraceOptions,

@@ -10,9 +10,10 @@ import { type ColourChoice, isColoured } from '../terminal/colour.js';
 import { wholeNumber } from '../whole-number.js';
 import type { Expressions } from './expressions.js';
 import { hostPaths } from './host-paths.js';
+import type { LineOptions } from './line-options.js';
 import { tracePalette } from './palette.js';
 import { timesShown } from './time-options.js';
-import type { LineOptions, TraceOptions } from './trace-options.js';
+import type { TraceOptions } from './trace-options.js';
 
 /** What lines are to look like. */
 export interface LinePlan {
