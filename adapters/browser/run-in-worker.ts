@@ -75,11 +75,9 @@ export function runInWorker(worker: () => Worker, wasm: Program, options: Worker
 export function createWorkerPool(worker: () => Worker, options: WorkerPoolOptions = {}): WorkerPool {
   checkOptions(options, 'createWorkerPool()', poolKinds);
   const { size = navigator.hardwareConcurrency } = options;
-  if (size === 0) throw new ConfigurationError('a pool of 0 workers runs nothing', 'give a size of 1 or greater');
   const pool = new ThreadPool(size, () => new BrowserThread(worker));
   return {
     run(wasm, given = {}) {
-      if (pool.closed) throw new ConfigurationError('the pool is closed', 'make another one');
       const run = newRun(wasm, given);
       pool.add(run.supervised);
       return run;

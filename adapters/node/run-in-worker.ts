@@ -94,12 +94,10 @@ export function runInWorker(
 export function createWorkerPool(setup: URL | string, options: WorkerPoolOptions = {}): WorkerPool {
   checkOptions(options, 'createWorkerPool()', poolKinds);
   const { size = availableParallelism(), resourceLimits } = options;
-  if (size === 0) throw new ConfigurationError('a pool of 0 workers runs nothing', 'give a size of 1 or greater');
   const url = setupUrl(setup);
   const pool = new ThreadPool(size, () => new NodeThread(url, resourceLimits));
   return {
     run(wasm, given = {}) {
-      if (pool.closed) throw new ConfigurationError('the pool is closed', 'make another one');
       const run = new NodeRun(runOptions(wasm, given));
       pool.add(run.supervised);
       return run;

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../errors.js';
 import type { SupervisedRun, Thread } from './supervised-run.js';
 
 /** What a platform's thread has beside: it must not keep the process running while it has nothing to do. */
@@ -22,17 +23,19 @@ export class ThreadPool {
   readonly #threads = new Set<PooledThread>();
   #closed = false;
 
+  /** @throws ConfigurationError for a size of 0 */
   constructor(size: number, make: () => PooledThread) {
+    if (size === 0) throw new ConfigurationError('a pool of 0 workers runs nothing', 'give a size of 1 or greater');
     this.#size = size;
     this.#make = make;
   }
 
-  get closed(): boolean {
-    return this.#closed;
-  }
-
-  /** Runs it, when its turn has come. */
+  /**
+   * Runs it, when its turn has come.
+   * @throws ConfigurationError after `close()`
+   */
   add(run: SupervisedRun): void {
+    if (this.#closed) throw new ConfigurationError('the pool is closed', 'make another one');
     this.#waiting.add(run);
     this.#next();
   }
