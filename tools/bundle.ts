@@ -20,8 +20,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 // Each is one file: to load another costs more than to read twice what two have in common.
 const lazy = [
   'command-line',
-  'supervision/command-thread',
-  'supervision/thread',
+  'signals/command-thread',
+  'signals/thread',
   'trace/trace',
   'trace-node/trace-node',
   'record/record',

@@ -2,7 +2,7 @@
  * What a command takes, as data. `--help`, the tables in the documentation, shell completions and a manual page are made from it.
  */
 
-import type { Supervisor } from './supervision/supervisor.js';
+import type { Supervisor } from './signals/supervisor.js';
 
 /** What a set of words can be made of, for a shell to complete: hostcalls and classes; these, and behind colons what is done to the calls. */
 export type SetContents = 'hostcalls' | 'inject' | 'fault';

@@ -13,7 +13,7 @@ import { refuseOtherEncodings } from './host-strings.js';
 import { hostcallDescription } from './hostcall-description.js';
 import { refuseNodeArguments } from './node-arguments.js';
 import { optionWords } from './option-words.js';
-import { unsupervised } from './supervision/supervisor.js';
+import { unsupervised } from './signals/supervisor.js';
 import { pageWidth } from './terminal/layout.js';
 import { complain, report, write } from './terminal/report.js';
 import { straceDifference } from './trace/strace-differences.js';

@@ -9,7 +9,7 @@ import {
 } from './command-description.js';
 import { CommandLineError } from './command-line-error.js';
 import { withMaxStack } from './guest/stack-option.js';
-import type { Supervisor } from './supervision/supervisor.js';
+import type { Supervisor } from './signals/supervisor.js';
 
 /**
  * Adds a command to the command line.

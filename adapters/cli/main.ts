@@ -3,7 +3,7 @@
  * most of the time a short program takes.
  */
 import * as module from 'node:module';
-import { needsThread } from './supervision/needs-thread.js';
+import { needsThread } from './signals/needs-thread.js';
 
 // Since Node 22.1. A directory that cannot be written is not an error; then nothing is kept.
 (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
@@ -11,7 +11,7 @@ import { needsThread } from './supervision/needs-thread.js';
 const words = process.argv.slice(2);
 // Node's permission model can forbid threads.
 if (needsThread(words) && process.permission?.has('worker') !== false) {
-  const { commandLineInThread } = await import('./supervision/command-thread.js');
+  const { commandLineInThread } = await import('./signals/command-thread.js');
   process.exit(await commandLineInThread(words));
 }
 const { commandLine } = await import('./command-line.js');

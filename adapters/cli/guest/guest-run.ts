@@ -8,7 +8,7 @@ import type { CompiledModule, StackFrame } from '../../../domain/index.js';
 import { NodeEngine } from '../../node/engine.js';
 import { ExitStatus } from '../exit-status.js';
 import type { RunOptions } from '../run/run-options.js';
-import type { Supervisor } from '../supervision/supervisor.js';
+import type { Supervisor } from '../signals/supervisor.js';
 import { complain, print } from '../terminal/report.js';
 import { createWorld, type World } from '../world/world.js';
 import { type WorldSetting, worldSetting } from '../world/world-setting.js';

@@ -1,7 +1,7 @@
 /** `--max-stack`: a thread with a stack of its own size, for programs that call themselves more often than Node's own has room for. */
 import { byteSize } from '../byte-size.js';
 import type { OptionDescription } from '../command-description.js';
-import type { Supervisor } from '../supervision/supervisor.js';
+import type { Supervisor } from '../signals/supervisor.js';
 
 /** The option of commands that run programs. */
 export const maxStackOption: OptionDescription = {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { WallClock } from '../../../application/formats/index.js';
 import type { OutputStream, RecordedCall, Recording } from '../../../application/recording/index.js';
 import { CompiledFilter, Meter, recordOf } from '../../../application/tracing/index.js';
-import type { Supervisor } from '../supervision/supervisor.js';
+import type { Supervisor } from '../signals/supervisor.js';
 import { complain } from '../terminal/report.js';
 import { exportSink } from '../trace/export-sink.js';
 import { LineKeeper, samePlace } from '../trace/line-keeper.js';

@@ -18,7 +18,7 @@ import { type Invocation, parseArguments, resultText } from '../guest/invoke-opt
 import { compileProgram, readProgram } from '../guest/program-file.js';
 import { keepDeepStacks, ProgramTrap } from '../guest/program-trap.js';
 import { refuseEntry } from '../guest/refused-program.js';
-import type { RunningRuntime, Supervisor } from '../supervision/supervisor.js';
+import type { RunningRuntime, Supervisor } from '../signals/supervisor.js';
 import { Progress } from '../terminal/progress.js';
 import { complain, print, report, tell, write } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';

@@ -1,4 +1,4 @@
-import type { CommandInput } from '../supervision/supervisor.js';
+import type { CommandInput } from '../signals/supervisor.js';
 import { PiecewiseTrace } from './piecewise-trace.js';
 
 /** A trace that another command reads. */

@@ -1,6 +1,6 @@
 import { type TraceFormat, traceFormatOf } from '../../../application/formats/index.js';
 import { CommandLineError } from '../command-line-error.js';
-import type { Supervisor } from '../supervision/supervisor.js';
+import type { Supervisor } from '../signals/supervisor.js';
 import { FileTrace } from './file-trace.js';
 import { PipeTrace } from './pipe-trace.js';
 import { StreamTrace } from './stream-trace.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { readRecording } from '../../../../application/recording/index.js';
 import { errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
-import { CREATING, FOREVER } from '../supervision/interrupted-guests.js';
+import { CREATING, FOREVER } from '../signals/interrupted-guests.js';
 
 const ENDED = 'the program was ended after 0.4 s; give it a longer --timeout';
 

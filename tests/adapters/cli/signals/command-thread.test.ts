@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { needsThread } from '../../../../adapters/cli/supervision/needs-thread.js';
+import { needsThread } from '../../../../adapters/cli/signals/needs-thread.js';
 import { type Need, needing } from '../../../needs.js';
 import { hostcall, Scratch } from '../command-line.js';
 
