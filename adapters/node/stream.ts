@@ -97,10 +97,11 @@ export class NodeStream implements Stream {
   write(from: Iovecs): number {
     if (this.#direction === 'read') return -Errno.EBADF;
     const fd = this.handle.writing();
-    // A socket alone is no reason to load what calls the kernel: it is loaded once the program has asked whether the stream is ready.
-    const calls = inWorker() ? this.#descriptor() : this.#calls;
-    const directly = fd === this.#fd && this.handle.waits && this.#socket && calls?.direct === true;
-    return this.#noted(directly ? calls.send(from) : this.#parts.transfer.write(fd, from, null), from.total);
+    const waits = this.#socket && fd === this.#fd && this.handle.waits;
+    // To call the kernel takes some milliseconds to load. On the main thread that is done only once the program has asked whether the stream is ready.
+    const calls = waits && inWorker() ? this.#descriptor() : this.#calls;
+    const written = waits && calls?.direct === true ? calls.send(from) : this.#parts.transfer.write(fd, from, null);
+    return this.#noted(written, from.total);
   }
 
   readable(): number {
