@@ -148,10 +148,12 @@ const ANSWERS: { readonly [Name in LibcName]: (trial: Trial) => boolean } = {
 
   close(trial) {
     const { libc, root, file } = trial;
-    if (libc.close(root) !== 0 || isOpen(root)) return false;
-    trial.root = -1;
-    if (libc.close(file) !== 0 || isOpen(file)) return false;
+    const { ino } = fstatSync(file, { bigint: true });
+    // As soon as a number is free it may be another thread's, so what it names is compared, and nothing is closed by it again.
+    if (libc.close(file) !== 0 || inodeOf(file) === ino) return false;
     trial.file = -1;
+    if (libc.close(root) !== 0) return false;
+    trial.root = -1;
     return true;
   },
 };
@@ -180,12 +182,12 @@ function fails({ errno }: Trial, result: number, expected: number): boolean {
   return result === -1 && errno[0] === expected;
 }
 
-function isOpen(fd: number): boolean {
+/** The inode of an open descriptor; undefined for one that is not open. */
+function inodeOf(fd: number): bigint | undefined {
   try {
-    fstatSync(fd);
-    return true;
+    return fstatSync(fd, { bigint: true }).ino;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
