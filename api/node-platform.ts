@@ -35,8 +35,8 @@ export interface NodeHostOptions {
   /** How directories are reached; see {@link Reach}. `handles` is refused where there are none. Default: handles where there are any. */
   readonly reach?: Reach | undefined;
   /**
-   * What files are reached through, and waited through for streams, on Linux: the kernel's own calls by way of the package `koffi` or of `node:ffi`, or Node's `fs`. One that cannot be
-   * used is refused. Default: the first of them that can be, which is found out when the first directory is opened.
+   * What files are reached through, and waited through for streams, on Linux: the kernel's own calls by way of the package `koffi` or of `node:ffi`, or
+   * Node's `fs`. One that cannot be used is refused. Default: the first of them that can be, which is found out when the first directory is opened.
    */
   readonly system?: SystemInterface | undefined;
 }

@@ -1,6 +1,7 @@
 /**
- * Build step: bundles the entry points into `dist/node`, `hostcall/register` into `dist/register`, and the command line into `dist/bin`, so that they start without looking for modules. `run` is in the file that is
- * always loaded; each other command has its own, and so have worlds other than the host's, loaded when they are asked for. The licences of what is bundled lie beside them.
+ * Build step: bundles the entry points into `dist/node`, `hostcall/register` into `dist/register`, and the command line into `dist/bin`, so that they start
+ * without looking for modules. `run` is in the file that is always loaded; each other command has its own, and so have worlds other than the host's, loaded
+ * when they are asked for. The licences of what is bundled lie beside them.
  *
  * Run as `node dist/tools/bundle.js`, after `tsc -b`.
  */

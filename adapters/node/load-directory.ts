@@ -32,7 +32,8 @@ const kinds: OptionKinds<LoadOptions> = {
  * it. It is read as a program would read it: symbolic links are kept as they are and none is followed, so that on Linux nothing from outside
  * gets in, whatever other processes do to the directory meanwhile. Names that are not UTF-8 are left out.
  * @param hostPath of the directory; links in it are followed
- * @throws ConfigurationError for an unknown or invalid option, and if the directory cannot be opened; without `onUnreadable` also if something in it cannot be loaded, which is named
+ * @throws ConfigurationError for an unknown or invalid option, and if the directory cannot be opened; without `onUnreadable` also if something in it cannot
+ *   be loaded, which is named
  */
 export function loadDirectory(hostPath: string, options: LoadOptions = {}): FileTree {
   checkOptions(options, 'loadDirectory()', kinds);

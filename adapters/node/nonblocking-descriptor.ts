@@ -14,8 +14,9 @@ import { inWorker } from './worker.js';
  * - Pipes and terminals on Linux are opened once more through `/proc`. The descriptor itself is left alone: other processes share its
  *   flags, and a shell does not expect its terminal to stop waiting.
  * - What a parent Node gives its children are sockets, which cannot be opened once more. They are received from without waiting where the kernel can be
- *   called directly. Elsewhere the descriptor itself is made non-blocking, but only for who must not wait, as other processes share it: by `net.Socket`, which reads nothing until told to, but would close the descriptor when a worker
- *   thread ends; so in a worker by {@link DescriptorCalls.ready}. Pipes where there is no `/proc` are treated likewise.
+ *   called directly. Elsewhere the descriptor itself is made non-blocking, but only for who must not wait, as other processes share it: by `net.Socket`,
+ *   which reads nothing until told to, but would close the descriptor when a worker thread ends; so in a worker by {@link DescriptorCalls.ready}. Pipes
+ *   where there is no `/proc` are treated likewise.
  *
  * Whatever is left waits, unless the kernel can be asked directly whether it would.
  */

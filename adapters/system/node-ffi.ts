@@ -46,7 +46,10 @@ export function loadNodeFfi(): Ffi {
 
 type WideFunction = (...values: number[]) => bigint;
 
-/** The function with a number for its 64-bit result. What reads and writes has a form of its own: passing parameters on as an array costs more than the conversion. */
+/**
+ * The function with a number for its 64-bit result. What reads and writes has a form of its own: passing parameters on as an array costs more than the
+ * conversion.
+ */
 function withNumber(call: WideFunction, parameters: number): unknown {
   switch (parameters) {
     case 3:

@@ -68,7 +68,8 @@ const kinds: OptionKinds<ReadOptions> = { partial: FLAG };
 /**
  * Reads a recording.
  * @param file its bytes, which must not change while the recording is used
- * @throws ConfigurationError for an unknown option; RecordingError for a file that is not a recording, or is cut off, damaged or of another version; its `offset` is where
+ * @throws ConfigurationError for an unknown option; RecordingError for a file that is not a recording, or is cut off, damaged or of another version; its
+ *   `offset` is where
  */
 export function readRecording(file: Uint8Array, options: ReadOptions = {}): Recording {
   checkOptions(options, 'readRecording()', kinds);

@@ -35,7 +35,10 @@ export interface ProgramOptions {
   readonly argv0?: string | null | undefined;
   /** Environment variables by name; none if not given. One that is undefined is left out, so that `{ ...process.env, HOME: undefined }` takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Directories by the path under which the guest sees them: descriptors 3, 4 and so on, in this order. None if not given. A `Directory` given here is closed with the program. */
+  /**
+   * Directories by the path under which the guest sees them: descriptors 3, 4 and so on, in this order. None if not given. A `Directory` given here is
+   * closed with the program.
+   */
   readonly preopens?: Readonly<Record<string, Place | PreopenOptions>> | undefined;
   /**
    * Sockets that the host has opened, by a name for traces: the descriptors after those of the directories, in this order. None if not given. A `Socket` given

@@ -130,7 +130,8 @@ export class Runtime {
    * Makes the hostcalls for a module that the caller instantiates.
    * @param options what the program gets
    * @returns the imports, and what else belongs to the guest; to be closed when it is not needed any more
-   * @throws ConfigurationError for a preopen that cannot be opened, and for options that cannot be met: `unknownImports` and `maxMemory` cannot, since the module is not known
+   * @throws ConfigurationError for a preopen that cannot be opened, and for options that cannot be met: `unknownImports` and `maxMemory` cannot, since the
+   *   module is not known
    */
   createImports(options: ProgramOptions = {}): DetachedGuest {
     checkProgramOptions(options);

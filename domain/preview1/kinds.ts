@@ -82,7 +82,10 @@ export interface ParamKindRow {
   readonly signed?: true;
   /** What it points to, if it is a pointer. The number of structs, where it has no second value, is the parameter of form `count`. */
   readonly pointsTo?: 'bytes' | LayoutName;
-  /** Of `bytes`, how many there are: so many; as the second value says; as the u32 behind the second value, a pointer, says; or as an iovec says, which also has their pointer. */
+  /**
+   * Of `bytes`, how many there are: a fixed number; as the second value says; as the u32 behind the second value, a pointer, says; or as an iovec says, which also
+   * has their pointer.
+   */
   readonly extent?: number | 'given' | 'behind' | 'iovec';
   /** What is captured of memory on entry, as far as the call reads it. */
   readonly entry?: readonly CapturedPart[];

@@ -3,8 +3,8 @@ import { wordLists } from './completable.js';
 import { quoted } from './quoted.js';
 
 /**
- * The script for bash 4 and later; 3.2, which macOS has beside zsh, breaks words in another way. Words are taken from the line itself, since bash breaks them at `=` and `:` too, and
- * an answer replaces only what stands behind the last break.
+ * The script for bash 4 and later; 3.2, which macOS has beside zsh, breaks words in another way. Words are taken from the line itself, since bash breaks
+ * them at `=` and `:` too, and an answer replaces only what stands behind the last break.
  */
 export function bashScript({ options, commands }: Completable): string {
   return `# bash completion for hostcall. To have it now: source <(hostcall completions bash)

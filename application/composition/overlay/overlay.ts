@@ -68,8 +68,8 @@ export class Overlay implements DirectorySource {
   /**
    * Writes the changes to the base, and empties the upper directory. Files keep their times; several names of one file become separate
    * files.
-   * @throws ConfigurationError for an unknown or invalid option, and while a program has the overlay open; Error if a change fails: what is not written yet stays in the overlay, and
-   *   `apply` can be called again
+   * @throws ConfigurationError for an unknown or invalid option, and while a program has the overlay open; Error if a change fails: what is not written yet
+   *   stays in the overlay, and `apply` can be called again
    */
   apply(options: EntryOptions = {}): void {
     checkOptions(options, 'apply()', entryKinds);

@@ -68,7 +68,8 @@ function roomOf(steps: readonly Step[]): number {
 }
 
 /**
- * Joins steps of which some make room for themselves, call by call. A step for which there is not enough memory captures nothing, and marks its parts as not captured.
+ * Joins steps of which some make room for themselves, call by call. A step for which there is not enough memory captures nothing, and marks its parts as not
+ * captured.
  * @param moved tells the call where its parts begin now
  */
 function growing(steps: readonly Step[], begin: (call: CallRecord) => number, moved: Moved): Capture {

@@ -1,8 +1,8 @@
 const WASI = 'wasi_snapshot_preview1';
 
 /**
- * Opens `in.txt` (descriptor 4) in its first directory, which is to begin with `hello, `, reads it into buffers of 5 and 0 and 100 bytes, writes `\x00\t"ü…` to stdout
- * from two buffers, looks at the file, takes 4 random bytes, fails to open `n\xff`, and ends.
+ * Opens `in.txt` (descriptor 4) in its first directory, which is to begin with `hello, `, reads it into buffers of 5 and 0 and 100 bytes, writes `\x00\t"ü…`
+ * to stdout from two buffers, looks at the file, takes 4 random bytes, fails to open `n\xff`, and ends.
  */
 export const MOVING = `(module
   (import "${WASI}" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
