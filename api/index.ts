@@ -46,7 +46,9 @@ export {
   type Interceptor,
   type Interceptors,
   type Proceed,
+  type RateLimitSettings,
   type RejectedCall,
+  rateLimit,
   type Tampering,
   tamper,
 } from '../application/interception/index.js';

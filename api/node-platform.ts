@@ -18,7 +18,13 @@ import {
   systemInterfaces,
   systemPorts,
 } from '../adapters/system/index.js';
-import { windowsHostCalls, windowsPorts } from '../adapters/windows/index.js';
+import {
+  callsForStreams,
+  SharedWindowsCalls,
+  windowsHostCalls,
+  windowsPorts,
+  windowsSystemPorts,
+} from '../adapters/windows/index.js';
 import { ConfigurationError } from '../application/errors.js';
 import { COUNT, checkOptions, checkValue, type OptionKinds, oneOf } from '../application/options/index.js';
 import type { FileTree, Ports, Stream } from '../domain/index.js';
@@ -36,7 +42,8 @@ export interface NodeHostOptions {
   readonly reach?: Reach | undefined;
   /**
    * What files are reached through, and waited through for streams, on Linux: the kernel's own calls by way of the package `koffi` or of `node:ffi`, or
-   * Node's `fs`. One that cannot be used is refused. Default: the first of them that can be, which is found out when the first directory is opened.
+   * Node's `fs`. On Windows it is what streams are waited through; files are always reached through `fs`. One that cannot be used is refused. Default: the
+   * first of them that can be, which is found out when the first directory is opened, or something is waited for.
    */
   readonly system?: SystemInterface | undefined;
 }
@@ -83,7 +90,7 @@ const kinds: OptionKinds<NodeHostOptions> = {
 function defaultHostCalls(): HostCalls {
   switch (process.platform) {
     case 'win32':
-      return windowsHostCalls();
+      return windowsHostCalls(callsForStreams(new SharedWindowsCalls()));
     case 'linux':
       return systemHostCalls(new SharedCalls());
     default:
@@ -108,16 +115,22 @@ export function portsMaker(options: NodeHostOptions = {}): () => Ports {
       'directories can be reached by descriptors on Linux only',
       "leave out `reach: 'handles'`, and they are checked by path",
     );
+  const onWindows = platform === 'windows' && process.platform === 'win32';
   const throughFfi = system !== undefined && system !== 'fs';
-  if (throughFfi && !onLinux)
-    throw new ConfigurationError(`files can be reached through ${system} on Linux only`, 'leave out `system`');
-  if (throughFfi && reach === 'checks')
+  if (throughFfi && !onLinux && !onWindows)
+    throw new ConfigurationError(
+      `the system can be called through ${system} on Linux and Windows only`,
+      'leave out `system`',
+    );
+  if (throughFfi && onLinux && reach === 'checks')
     throw new ConfigurationError(
       `through ${system} directories are reached by descriptors, and not checked by path`,
       "leave out `reach: 'checks'`, or write `system: 'fs'`",
     );
   // What is asked for is refused here, and not when the ports are made.
-  if (throughFfi) systemPorts(system);
+  if (throughFfi && onLinux) systemPorts(system);
+  if (throughFfi && onWindows) windowsSystemPorts(system);
+  if (onWindows && system !== 'fs') return () => windowsSystemPorts(system);
   if (platform === 'windows') return windowsPorts;
   return onLinux ? () => systemPorts(reach === 'checks' ? 'fs' : system, reach) : () => posixPorts({ reach });
 }

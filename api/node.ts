@@ -33,18 +33,14 @@ export {
 } from '../adapters/node/index.js';
 export {
   type ConnectOptions,
-  connect,
   type DeclinedInterface,
   type HostNetworkOptions,
   type HostSocket,
   LinuxFileSystem,
   type ListenOptions,
-  listen,
-  network,
   type SocketAddress,
   type SocketOptions,
   type SystemInterface,
-  socketFromHost,
 } from '../adapters/system/index.js';
 export { WindowsFileSystem, windowsHostCalls } from '../adapters/windows/index.js';
 export type {
@@ -58,6 +54,7 @@ export type {
   WorkerRunOptions,
 } from '../application/supervision/index.js';
 export { loadDirectory, type NodeHostOptions, nodePorts, type Platform, streamFromHost } from './node-platform.js';
+export { connect, listen, network, socketFromHost } from './node-sockets.js';
 
 /**
  * Binds every port to Node's, for `assemble()`.

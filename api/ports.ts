@@ -10,6 +10,7 @@ export {
   WrappedFile,
   WrappedStream,
 } from '../application/composition/index.js';
+export { GuestThread } from '../application/runtime/index.js';
 export {
   type ByteSpan,
   type Clocks,
@@ -34,7 +35,10 @@ export {
   type FileTreeTimes,
   Filetype,
   type FunctionType,
+  type HostThread,
+  type HostThreadListener,
   type ImportedItem,
+  type ImportedMemory,
   type Imports,
   type Interest,
   type Iovecs,
@@ -59,6 +63,7 @@ export {
   type Stdio,
   type Stream,
   StreamBase,
+  type Threads,
   type Timestamp,
   UNCAUGHT_EXCEPTION,
   type Waiting,

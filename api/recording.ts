@@ -13,6 +13,8 @@ export {
   type Recording,
   RecordingError,
   type RecordingHeader,
+  type RecordingNotes,
+  RecordingReader,
   RecordingWriter,
   ReplayDivergence,
   type ReplayObserver,
@@ -20,4 +22,5 @@ export {
   readRecording,
   replay,
   stepsOfRecording,
+  withNotes,
 } from '../application/recording/index.js';

@@ -55,10 +55,10 @@ export class GuestExit extends Error {
 }
 
 /**
- * Why a program was stopped from outside: `signal`, by the signal that it was given; `timeout`, since its time was up; `closed`, since it was closed while it
- * was suspended.
+ * Why a program was stopped from outside: `signal`, by the signal that it was given; `timeout`, since its time was up; `cpu`, since it had computed for as long
+ * as it may; `output`, since it had written more than it may; `closed`, since it was closed while it was suspended, or by `stop()` in a worker.
  */
-export type StopReason = 'signal' | 'timeout' | 'closed' | 'output';
+export type StopReason = 'signal' | 'timeout' | 'cpu' | 'output' | 'closed';
 
 /** The embedder stopped the program. What it had written is written. The `cause` is the reason of the signal, if it was one. */
 export class GuestStopped extends Error {

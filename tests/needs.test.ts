@@ -5,8 +5,8 @@ import { expect } from 'chai';
 import { repository } from './guests/build-cache.js';
 import { needing } from './needs.js';
 
-/** These run on the platforms that they are about, and nowhere else. */
-const ELSEWHERE = /^(windows|nodes)\b/;
+/** These run on the platforms that they are about and nowhere else, or quote code. */
+const ELSEWHERE = /^(windows|nodes|mutants)\b/;
 
 describe('what tests need', () => {
   it('is said in one way, so that a test that is skipped says why', () => {

@@ -5,8 +5,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { threadCpuTime } from '../adapters/node/thread-cpu-time.js';
 import { ffiNames, type SystemInterface, systemCalls } from '../adapters/system/index.js';
 import { StandardEngine } from '../adapters/web/index.js';
+import { windowsCalls } from '../adapters/windows/index.js';
 
 /** Something that a machine may lack. */
 export interface Need {
@@ -58,9 +60,15 @@ export function systemInterface(name: SystemInterface): Need {
   return { what: name, met: name === 'fs' || typeof systemCalls(name) !== 'string' };
 }
 
-/** An FFI to call libc through. */
+/** An FFI to call the system through: Linux or Windows. */
 export function ffi(): Need {
-  return { what: 'koffi or node:ffi', met: ffiNames.some(name => typeof systemCalls(name) !== 'string') };
+  const calls = process.platform === 'win32' ? windowsCalls : systemCalls;
+  return { what: 'koffi or node:ffi', met: ffiNames.some(name => typeof calls(name) !== 'string') };
+}
+
+/** A host that tells how long a thread has computed. */
+export function threadTime(): Need {
+  return { what: 'CPU time of threads', met: threadCpuTime() !== undefined };
 }
 
 /** JavaScript Promise Integration, by which a program is suspended. */

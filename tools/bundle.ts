@@ -1,7 +1,7 @@
 /**
  * Build step: bundles the entry points into `dist/node`, `hostcall/register` into `dist/register`, and the command line into `dist/bin`, so that they start
- * without looking for modules. `run` is in the file that is always loaded; each other command has its own, and so have worlds other than the host's, loaded
- * when they are asked for. The licences of what is bundled lie beside them.
+ * without looking for modules. Each command has a file of its own, and so have worlds other than the host's, loaded when they are asked for. The licences of what
+ * is bundled lie beside them.
  *
  * Run as `node dist/tools/bundle.js`, after `tsc -b`.
  */
@@ -10,6 +10,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { bundleEntryPoints } from './entry-points.js';
+import { bundleInspector } from './inspector.js';
+import { bundleLessons } from './lessons.js';
 import { writeLicences } from './licences.js';
 import { bundleRegister } from './register.js';
 import { selfContained } from './self-contained.js';
@@ -21,6 +23,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 // Each is one file: to load another costs more than to read twice what two have in common.
 const lazy = [
   'command-line',
+  'run/run-command-line',
   'signals/command-thread',
   'signals/thread',
   'trace/trace',
@@ -30,6 +33,10 @@ const lazy = [
   'diff/diff',
   'check/check',
   'explain/explain',
+  'lessons/lessons',
+  'lessons/exercise-thread',
+  'inspect/inspect',
+  'inspect/live-thread',
   'completions/completions',
   'world/special-world',
 ];
@@ -38,28 +45,35 @@ const lazy = [
 const lazyBundles: Plugin = {
   name: 'lazy bundles',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) =>
-      kind === 'dynamic-import' &&
-      lazy.some(each => join(resolveDir, path) === join(root, `dist/adapters/cli/${each}.js`))
-        ? { path: `./${basename(path)}`, external: true }
-        : undefined,
-    );
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      if (lazy.some(each => join(resolveDir, path) === join(root, `dist/adapters/cli/${each}.js`)))
+        return { path: `./${basename(path)}`, external: true };
+      // esbuild would make a function of every module that has to do with it, and V8 would read each of them twice.
+      return { errors: [{ text: `${path} is no bundle of its own; add it to them, or import it with the others` }] };
+    });
   },
 };
 
 await bundleEntryPoints(root);
 await bundleRegister(root);
+await bundleInspector(root);
+bundleLessons(root);
 
 if (existsSync(outdir)) rmSync(outdir, { recursive: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(
-    ['main', ...lazy].map(path => [path === 'main' ? 'hostcall' : basename(path), `dist/adapters/cli/${path}.js`]),
-  ),
+  entryPoints: {
+    ...Object.fromEntries(
+      ['main', ...lazy].map(path => [path === 'main' ? 'hostcall' : basename(path), `dist/adapters/cli/${path}.js`]),
+    ),
+    'program-thread': 'dist/adapters/node/program-thread.js',
+  },
   outdir,
   ...selfContained,
   format: 'esm',
-  define: { HOSTCALL_VERSION: JSON.stringify(version) },
+  // The assembler of the lessons looks for files beside itself, and needs none.
+  define: { HOSTCALL_VERSION: JSON.stringify(version), __dirname: '""' },
   plugins: [lazyBundles, ...selfContained.plugins],
 });
 

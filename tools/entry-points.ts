@@ -17,6 +17,7 @@ const entries = {
   ports: 'api/ports.js',
   tracing: 'api/tracing.js',
   recording: 'api/recording.js',
+  inspection: 'api/inspection.js',
   testing: 'api/testing.js',
   node: 'api/node.js',
   memory: 'adapters/memory/index.js',
@@ -26,6 +27,9 @@ const entries = {
   opentelemetry: 'adapters/opentelemetry/index.js',
   'guest-thread': 'adapters/node/guest-thread.js',
 };
+
+/** What workers run that share no class with an entry point: alone, to start fast. */
+const alone = { 'program-thread': 'adapters/node/program-thread.js' };
 
 /** The entries that are run, and export nothing. */
 const programs: readonly string[] = [entries['guest-thread']];
@@ -58,7 +62,7 @@ export async function bundleEntryPoints(root: string): Promise<void> {
       }));
     },
   };
-  await build({
+  const common = {
     absWorkingDir: root,
     outdir,
     bundle: true,
@@ -71,6 +75,10 @@ export async function bundleEntryPoints(root: string): Promise<void> {
     platform: 'node',
     packages: 'external',
     logLevel: 'warning',
+  } as const;
+  await build({ ...common, entryPoints: entryPaths(dist, alone) });
+  await build({
+    ...common,
     entryPoints: Object.fromEntries(
       Object.entries(entries).map(([name, path]) => [name, name === 'wasi' ? join(dist, path) : BESIDE_WASI + path]),
     ),
@@ -80,4 +88,8 @@ export async function bundleEntryPoints(root: string): Promise<void> {
     // The import of `hostcall/wasi` is there for what it says about chunks.
     logOverride: { 'ignored-bare-import': 'silent' },
   });
+}
+
+function entryPaths(dist: string, entries: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(dist, path)]));
 }

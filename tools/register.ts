@@ -43,7 +43,9 @@ export async function bundleRegister(root: string): Promise<void> {
     lineLimit: 100,
     absWorkingDir: root,
     outdir,
-    entryPoints: ['begin-trace', 'traced-wasi'].map(name => `dist/adapters/cli/trace-node/${name}.js`),
+    entryPoints: ['begin-trace', 'counts-keeper', 'counts-observer', 'traced-wasi'].map(
+      name => `dist/adapters/cli/trace-node/${name}.js`,
+    ),
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     define: { 'import.meta.url': '__filename' },

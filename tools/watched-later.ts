@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { withoutDetours } from './direct-imports.js';
 import { callForBuiltins } from './node-builtins.js';
+import { tablesAsJson } from './tables-as-json.js';
 
 /**
  * Our own files as bundles of `hostcall/wasi` have them: what traces need is loaded when calls are first asked for, from the file that `TRACING_FILE` is defined
@@ -15,8 +16,8 @@ export const watchedLater: Plugin = {
       path: join(resolveDir, path.replace(/\/load-tracing\.js$/, '/load-tracing-later.js')),
       sideEffects: false,
     }));
-    onLoad({ filter: /\.js$/ }, ({ path }) => ({
-      contents: callForBuiltins(withoutDetours(path, readFileSync(path, 'utf8'))),
+    onLoad({ filter: /\.js$/ }, async ({ path }) => ({
+      contents: callForBuiltins(withoutDetours(path, await tablesAsJson(path, readFileSync(path, 'utf8')))),
     }));
   },
 };

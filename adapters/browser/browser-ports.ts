@@ -1,9 +1,10 @@
-import { ANYTHING, checkOptions, type OptionKinds, recordOf } from '../../application/options/index.js';
+import { ANYTHING, CALLBACK, checkOptions, type OptionKinds, recordOf } from '../../application/options/index.js';
 import type { FileTree, Ports } from '../../domain/index.js';
 import { type Contents, MemoryFileSystem, type Quotas } from '../memory/index.js';
-import { StandardEngine, StandardProcess, StandardRandom, StandardWaiting } from '../web/index.js';
+import { StandardProcess, StandardRandom, StandardWaiting } from '../web/index.js';
 import { BrowserClocks } from './clocks.js';
 import { BrowserStdio, type BrowserStdioOptions, stdioKinds } from './stdio.js';
+import { BrowserEngine } from './threads.js';
 
 /** What can be chosen about a browser's world. */
 export interface BrowserOptions extends BrowserStdioOptions {
@@ -11,12 +12,18 @@ export interface BrowserOptions extends BrowserStdioOptions {
   readonly contents?: Contents | FileTree | undefined;
   /** How much the file system may hold. Default: anything. */
   readonly quotas?: Quotas | undefined;
+  /**
+   * Makes a worker whose module calls `serveThreads`, for programs with threads; the page has to be
+   * [cross-origin isolated](https://developer.mozilla.org/en-US/docs/Web/API/Window/crossOriginIsolated). Default: programs have no threads.
+   */
+  readonly threads?: (() => Worker) | undefined;
 }
 
 const kinds: OptionKinds<BrowserOptions> = {
   ...stdioKinds,
   contents: ANYTHING,
   quotas: recordOf('numbers by what they limit'),
+  threads: CALLBACK,
 };
 
 /** A browser's world, as ports. Its files can be looked into. */
@@ -30,11 +37,11 @@ export interface BrowserPorts extends Ports {
  */
 export function browserPorts(options: BrowserOptions = {}): BrowserPorts {
   checkOptions(options, 'browserPorts()', kinds);
-  const { contents, quotas, ...stdio } = options;
+  const { contents, quotas, threads, ...stdio } = options;
   const clocks = new BrowserClocks();
   return {
     clocks,
-    engine: new StandardEngine(),
+    engine: new BrowserEngine(threads),
     fileSystem: new MemoryFileSystem(contents, { quotas, clocks }),
     process: new StandardProcess(),
     random: new StandardRandom(),

@@ -28,3 +28,4 @@ export {
 } from './run-in-worker.js';
 export { serveRuns } from './serve-runs.js';
 export { BrowserStdio, type BrowserStdioOptions } from './stdio.js';
+export { serveThreads } from './threads.js';

@@ -145,7 +145,7 @@ class BrowserRun implements WorkerRun {
 
   constructor(options: RunOptions) {
     this.supervised = new SupervisedRun(options, {
-      compile: async (program, maxMemory) => (await compileProgram(new StandardEngine(), program, maxMemory)).native,
+      compile: (program, maxMemory) => compileProgram(new StandardEngine(), program, maxMemory),
       later(milliseconds, work) {
         const timer = setTimeout(work, milliseconds);
         return () => clearTimeout(timer);

@@ -61,8 +61,8 @@ export interface ArgumentDescription {
   readonly text: string;
   /** `?`: it may be left out. `*`: any number of them. */
   readonly number?: '?' | '*';
-  /** What it names, for a shell to complete; a `name` is one that `explain` knows. */
-  readonly completes?: 'file' | 'program' | 'recording' | 'name';
+  /** What it names, for a shell to complete, or words that it can be among others; a `name` is one that `explain` knows. */
+  readonly completes?: 'file' | 'directory' | 'program' | 'recording' | 'name' | readonly string[];
   /** All that it can be. */
   readonly values?: readonly string[];
 }
@@ -82,6 +82,12 @@ export interface CommandDescription {
   /** Paragraphs below the examples, laid out. */
   readonly notes?: string;
   readonly exitStatus: string;
+  /**
+   * What to say of an option that it does not have.
+   * @param problem names it: `unknown option '-p'`
+   * @returns undefined for nothing in particular
+   */
+  unknownOption?(problem: string): string | undefined;
   /**
    * Runs it.
    * @param words the arguments, in order; one that was left out is undefined

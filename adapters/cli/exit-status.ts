@@ -11,6 +11,10 @@ export const ExitStatus = {
   failure: 125,
   /** The guest trapped: 128 + SIGABRT, as with wasmtime. */
   trap: 134,
+  /** The program had computed for as long as it may: 128 + SIGXCPU, as with `ulimit -t`. */
+  cpuTime: 152,
+  /** The program wrote more than it may: 128 + SIGXFSZ, as with `ulimit -f`. */
+  output: 153,
   /** And the signal's number: `replay` of a run that a signal ended. */
   signal: 128,
 } as const;

@@ -3,6 +3,7 @@
  * most of the time a short program takes.
  */
 import * as module from 'node:module';
+import { commandName } from './command-name.js';
 import { needsThread } from './signals/needs-thread.js';
 
 // Since Node 22.1. A directory that cannot be written is not an error; then nothing is kept.
@@ -14,5 +15,6 @@ if (needsThread(words) && process.permission?.has('worker') !== false) {
   const { commandLineInThread } = await import('./signals/command-thread.js');
   process.exit(await commandLineInThread(words));
 }
-const { commandLine } = await import('./command-line.js');
+const { commandLine } =
+  commandName(words) === 'run' ? await import('./run/run-command-line.js') : await import('./command-line.js');
 process.exit(await commandLine(words));

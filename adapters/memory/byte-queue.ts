@@ -27,7 +27,7 @@ export class ByteQueue {
   /** Moves bytes into the buffers. @returns how many */
   take({ array, count, offsets, lengths }: Iovecs): number {
     const before = this.#length;
-    for (let i = 0; i < count && this.#length > 0; i++) {
+    for (let i = 0; i < count; i++) {
       let to = offsets[i] as number;
       const end = to + Math.min(lengths[i] as number, this.#length);
       while (to < end) {

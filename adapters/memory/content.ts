@@ -38,11 +38,11 @@ export class Content {
   }
 
   /** Fills the buffers from `offset` on. @returns bytes, 0 at the end */
-  read({ array, count, offsets, lengths, total }: Iovecs, offset: number): number {
+  read({ array, offsets, lengths, total }: Iovecs, offset: number): number {
     const got = Math.max(Math.min(total, this.#size - offset), 0);
     let left = got;
     let at = offset;
-    for (let i = 0; i < count && left > 0; i++) {
+    for (let i = 0; left > 0; i++) {
       const length = Math.min(lengths[i] as number, left);
       this.#take(at, array, offsets[i] as number, length);
       at += length;
@@ -65,7 +65,7 @@ export class Content {
       left -= put;
       if (put < part) break;
     }
-    if (left < length && at > this.#size) this.#size = at;
+    if (left < length) this.#size = Math.max(this.#size, at);
     return length - left;
   }
 
@@ -78,7 +78,7 @@ export class Content {
     const size = this.#size;
     let index = Math.floor(from / PAGE);
     let offset = from;
-    if (from < size && !this.#pages.has(index)) {
+    if (!this.#pages.has(index)) {
       this.#order ??= Float64Array.from(this.#pages.keys()).sort();
       index = firstFrom(this.#order, index);
       offset = index * PAGE;
@@ -152,7 +152,7 @@ export class Content {
       return undefined;
     }
     grown.set(page);
-    if (page.length === 0) this.#order = undefined;
+    this.#order = undefined;
     this.#pages.set(index, grown);
     this.#index = index;
     this.#page = grown;
@@ -172,7 +172,7 @@ export class Content {
     this.#page = NOTHING;
     this.#order = undefined;
     const within = size % PAGE;
-    if (within > 0) this.#pages.get(first - 1)?.fill(0, within, Math.min(this.#size - (first - 1) * PAGE, PAGE));
+    if (within > 0) this.#pages.get(first - 1)?.fill(0, within);
   }
 
   #drop(index: number): void {

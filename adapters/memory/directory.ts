@@ -21,6 +21,8 @@ import type { Volume } from './volume.js';
 
 /** Bytes in a name. */
 const LONGEST_NAME = 255;
+/** So many entries are listed between two pauses. */
+const PART = 10_000;
 /** Bytes in the target of a link; as on Linux. */
 const LONGEST_TARGET = 4095;
 /** What a character of a string takes at most in UTF-8. */
@@ -61,14 +63,12 @@ export class MemoryDirectory implements Directory {
 
   /** Shows the names in it. */
   [INSPECT](_depth: number, options: unknown, inspect: Inspect): string {
-    const entries = this.list();
-    const names = typeof entries === 'number' ? [] : entries.map(({ name }) => name);
+    const names = this.list().map(({ name }) => name);
     return `MemoryDirectory ${inspect(names, options)}`;
   }
 
   descend(path: string, into: Descent): number {
     into.steps = 0;
-    into.directory = this;
     let inode = this.#inode;
     let error = 0;
     for (let at = 0; at <= path.length; into.steps++) {
@@ -84,7 +84,7 @@ export class MemoryDirectory implements Directory {
       inode = next;
       at = end + 1;
     }
-    if (into.steps > 0) into.directory = new MemoryDirectory(this.volume, inode, this.#root, 'borrowed');
+    into.directory = new MemoryDirectory(this.volume, inode, this.#root, 'borrowed');
     return error;
   }
 
@@ -184,7 +184,7 @@ export class MemoryDirectory implements Directory {
     const source = this.#lookUp(name);
     if (typeof source === 'number') return source;
     const target = newDirectory.#lookUp(newName);
-    if (typeof target === 'number' && (target !== -Errno.ENOENT || this.#isTooLong(newName))) return target;
+    if (typeof target === 'number' && (target !== -Errno.ENOENT || to.removed)) return target;
     const replaced = typeof target === 'number' ? undefined : target;
     const errno = refusal(from, source, to, replaced);
     if (errno < 0) return errno;
@@ -209,10 +209,13 @@ export class MemoryDirectory implements Directory {
     return 0;
   }
 
-  list(): DirectoryEntry[] {
+  list(pause?: () => void): DirectoryEntry[] {
     this.volume.contentRead(this.#inode);
     const entries: DirectoryEntry[] = [];
-    for (const [name, { number, filetype }] of this.#inode.entries) entries.push({ name, inode: number, filetype });
+    for (const [name, { number, filetype }] of this.#inode.entries) {
+      entries.push({ name, inode: number, filetype });
+      if (entries.length % PART === 0) pause?.();
+    }
     return entries;
   }
 
@@ -280,11 +283,6 @@ export class MemoryDirectory implements Directory {
     return name !== newName && naming.key(name) === naming.key(newName);
   }
 
-  /** Where there are rules for names, they have been asked. */
-  #isTooLong(name: string): boolean {
-    return this.volume.behaviour === undefined && isTooLong(name);
-  }
-
   #isNeighbour(other: Directory): other is MemoryDirectory {
     return other instanceof MemoryDirectory && other.volume === this.volume;
   }
@@ -328,7 +326,7 @@ function refusal(from: DirectoryInode, source: AnyInode, to: DirectoryInode, tar
     if (targetIsDirectory && from.isWithin(target)) return -Errno.ENOTEMPTY;
   }
   if (source === target) return 0;
-  if (target === undefined) return to.removed ? -Errno.ENOENT : 0;
+  if (target === undefined) return 0;
   if (sourceIsDirectory && !targetIsDirectory) return -Errno.ENOTDIR;
   if (!sourceIsDirectory && targetIsDirectory) return -Errno.EISDIR;
   return targetIsDirectory && target.entries.size > 0 ? -Errno.ENOTEMPTY : 0;

@@ -126,8 +126,7 @@ export class MemoryFileSystem implements FileSystem {
       }
       if (errno !== -Errno.ELOOP) return errno;
       if (++links > MAX_LINKS) return -Errno.ELOOP;
-      const target = here.readlink(name);
-      if (typeof target === 'number') return target;
+      const target = here.readlink(name) as string;
       if (target.startsWith('/')) passed.length = 1;
       todo.push(...target.split('/').reverse());
     }

@@ -37,15 +37,13 @@ export class MemoryFile implements File {
     const { content } = this.#inode;
     const before = content.size;
     const at = this.#appending ? before : offset;
-    let length = from.total;
-    if (at + length > before) {
-      if (at + length > Number.MAX_SAFE_INTEGER) return -Errno.EFBIG;
-      length = this.#volume.allowedSize(this.#inode, at + length) - at;
-      if (length <= 0) return -Errno.EDQUOT;
-    }
+    const end = at + from.total;
+    if (end > Number.MAX_SAFE_INTEGER) return -Errno.EFBIG;
+    const length = this.#volume.allowedSize(this.#inode, end) - at;
+    if (length <= 0) return -Errno.EDQUOT;
     const written = content.write(from, at, length);
     if (written === 0) return -Errno.ENOSPC;
-    if (content.size !== before) this.#volume.resized(this.#inode, before);
+    this.#volume.resized(this.#inode, before);
     this.#volume.contentChanged(this.#inode);
     return written;
   }
@@ -109,7 +107,7 @@ export class MemoryFile implements File {
 /** Gives a file another size; `-EDQUOT` if the quota does not allow it. */
 export function resize(volume: Volume, inode: FileInode, size: number): number {
   const before = inode.size;
-  if (size > before && volume.allowedSize(inode, size) < size) return -Errno.EDQUOT;
+  if (volume.allowedSize(inode, size) < size) return -Errno.EDQUOT;
   inode.content.resize(size);
   volume.resized(inode, before);
   volume.contentChanged(inode);

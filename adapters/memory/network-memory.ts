@@ -75,7 +75,7 @@ export class NetworkMemory {
     if (buffer.byteLength < HEADER_WORDS * 4) return false;
     const header = new Int32Array(buffer, 0, HEADER_WORDS);
     const [places, capacity] = [header[PLACES] as number, header[CAPACITY] as number];
-    return places > 0 && capacity > 0 && buffer.byteLength === sizeOf(places, capacity);
+    return capacity > 0 && buffer.byteLength === sizeOf(places, capacity);
   }
 
   /** Begins a connection. @returns its number; `-EMFILE` if there is no place */

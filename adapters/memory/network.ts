@@ -14,6 +14,7 @@ import {
   type Filestat,
   Filetype,
   type Iovecs,
+  type Network,
   NOT_READY,
   type Out,
   Riflag,
@@ -21,6 +22,7 @@ import {
   type Socket,
 } from '../../domain/index.js';
 import { SharedSignal, SignalHandle } from '../web/index.js';
+import { AddressedNetwork } from './addressed-network.js';
 import { CLIENT, type End, NAME_BYTES, NetworkMemory, SERVER, SIGNAL } from './network-memory.js';
 
 /** What can be chosen about a network in memory. */
@@ -93,6 +95,22 @@ export class MemoryNetwork {
       throw new ConfigurationError('the network has no place for another connection', 'raise option "connections"');
     this.#signal.raise();
     return new Connection(this.#parts(), connection, CLIENT);
+  }
+
+  /**
+   * The same network for programs that open sockets themselves, by addresses: the option `network`. Who listens at an address accepts those who have connected
+   * to it, also before. There are no datagrams, and no names but `localhost`.
+   */
+  byAddress(): Network {
+    return new AddressedNetwork({
+      listen: name => this.listen(name),
+      connect: name => {
+        const connection = this.#memory.begin(nameBytes(name));
+        if (connection < 0) return undefined;
+        this.#signal.raise();
+        return new Connection(this.#parts(), connection, CLIENT);
+      },
+    });
   }
 
   #parts(): NetworkParts {

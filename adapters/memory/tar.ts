@@ -1,7 +1,7 @@
 import type { TarHeader } from 'modern-tar';
 import { ConfigurationError } from '../../application/errors.js';
 import { abridged } from '../../application/text/index.js';
-import type { FileTree, FileTreeEntry, FileTreeTimes } from '../../domain/index.js';
+import { type FileTree, type FileTreeEntry, type FileTreeTimes, since1970 } from '../../domain/index.js';
 
 const SECOND = 1_000_000_000n;
 /** So long may a path in an archive be, in UTF-16 code units: four times what Linux takes. A header can give one to every entry behind it. */
@@ -52,8 +52,6 @@ function entryOf(header: TarHeader, data: Uint8Array | undefined): FileTreeEntry
   const times = timesOf(header);
   switch (header.type) {
     case 'file':
-      // Archives older than ustar mark directories by a slash.
-      if (header.name.endsWith('/')) return { kind: 'directory', ...times };
       return { kind: 'file', content: data ?? new Uint8Array(0), ...times };
     case 'directory':
       return { kind: 'directory', ...times };
@@ -92,10 +90,10 @@ function timesOf({ pax, mtime }: TarHeader): FileTreeTimes {
   const exact = /^(\d{1,11})(?:\.(\d+))?$/.exec(pax?.mtime ?? '');
   if (exact !== null) {
     const [, seconds = '0', fraction = ''] = exact;
-    return { modified: BigInt(seconds) * SECOND + BigInt(fraction.padEnd(9, '0').slice(0, 9)) };
+    return { modified: since1970(BigInt(seconds) * SECOND + BigInt(fraction.padEnd(9, '0').slice(0, 9))) };
   }
   const milliseconds = mtime?.getTime() ?? Number.NaN;
-  return milliseconds >= 0 ? { modified: BigInt(milliseconds) * 1_000_000n } : {};
+  return milliseconds >= 0 ? { modified: since1970(BigInt(milliseconds) * 1_000_000n) } : {};
 }
 
 function headerOf(path: string, entry: FileTreeEntry): TarHeader {

@@ -131,7 +131,7 @@ export class Volume {
   }
 
   /**
-   * The size that a file may have which is to grow.
+   * The size that a file may have.
    * @returns `wanted`, or as much of it as the quota allows
    */
   allowedSize(file: FileInode, wanted: number): number {

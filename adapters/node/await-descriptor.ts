@@ -29,21 +29,17 @@ export function awaitDescriptor({ fd, writing }: AwaitedDescriptor, nanoseconds:
   const view = new DataView(nodeWasiMemory());
   new Uint8Array(view.buffer, 0, RESULT).fill(0);
   view.setUint8(8, writing ? Eventtype.FD_WRITE : Eventtype.FD_READ);
-  const timed = nanoseconds < Number.POSITIVE_INFINITY;
-  if (timed) {
-    view.setUint8(SUBSCRIPTION_SIZE + 8, Eventtype.CLOCK);
-    view.setUint32(SUBSCRIPTION_SIZE + 16, Clockid.MONOTONIC, true);
-    view.setBigUint64(SUBSCRIPTION_SIZE + 24, BigInt(Math.floor(Math.min(nanoseconds, LONGEST))), true);
-  }
-  return program.poll_oneoff(0, EVENTS, timed ? 2 : 1, RESULT) === 0;
+  view.setUint8(SUBSCRIPTION_SIZE + 8, Eventtype.CLOCK);
+  view.setUint32(SUBSCRIPTION_SIZE + 16, Clockid.MONOTONIC, true);
+  view.setBigUint64(SUBSCRIPTION_SIZE + 24, BigInt(Math.floor(Math.min(nanoseconds, LONGEST))), true);
+  return program.poll_oneoff(0, EVENTS, 2, RESULT) === 0;
 }
 
 function programOf(fd: number): NodeWasi | undefined {
-  let program = programs.get(fd);
-  if (program === undefined) {
-    program = nodeWasi(fd);
-    if (programs.size === MANY_PROGRAMS) programs.clear();
-    if (program !== undefined) programs.set(fd, program);
-  }
+  const known = programs.get(fd);
+  if (known !== undefined) return known;
+  const program = nodeWasi(fd);
+  if (programs.size === MANY_PROGRAMS) programs.clear();
+  if (program !== undefined) programs.set(fd, program);
   return program;
 }

@@ -179,13 +179,13 @@ export class NodeDirectory implements TreeDirectory {
    * All entries. Node gives no inode numbers, so each entry costs an lstat. Left out: what has vanished meanwhile, and names that no guest
    * could open, because they are not UTF-8 or must not be used here.
    */
-  list(): DirectoryEntry[] | number {
+  list(pause?: () => void): DirectoryEntry[] | number {
     const errno = this.#check();
-    if (errno < 0) return errno;
+    if (errno < 0) return errno === -Errno.ENOENT && this.#isRemoved() ? [] : errno;
     const { host } = this.tree.shared;
-    const names = host.readdir(this.prefix);
+    const names = host.readdir(this.prefix, pause);
     if (typeof names === 'number') return names;
-    return listed(this.tree.shared, this.prefix, names);
+    return listed(this.tree.shared, this.prefix, names, pause);
   }
 
   parentInode(): bigint {
@@ -216,9 +216,13 @@ export class NodeDirectory implements TreeDirectory {
   }
 
   sync(): number {
+    if (this.#closed) return -Errno.EBADF;
+    const { host } = this.tree.shared;
+    // Its own descriptor leads to the directory even after it was removed or renamed. Opened with O_PATH, it is EBADF here.
+    const own = this.fd >= 0 ? host.sync(this.fd) : -Errno.EBADF;
+    if (own !== -Errno.EBADF) return NOTHING_TO_SYNC.has(own) ? 0 : own;
     const errno = this.#check();
     if (errno < 0) return errno;
-    const { host } = this.tree.shared;
     const fd = this.tree.open(`${this.prefix}.`, DIRECTORY, 0);
     if (fd < 0) return fd;
     const result = host.sync(fd);
@@ -242,6 +246,12 @@ export class NodeDirectory implements TreeDirectory {
     return errno < 0 ? errno : checkName(this.tree.shared.naming, name);
   }
 
+  /** Whether it has no name any more, as its descriptor tells. There is nothing in it then. */
+  #isRemoved(): boolean {
+    const stats = this.fd >= 0 ? this.tree.shared.host.fstat(this.fd) : -Errno.EBADF;
+    return typeof stats !== 'number' && stats.nlink === 0n;
+  }
+
   /** Makes a file or directory of a descriptor, or closes it. */
   #opened(fd: number, how: number, path: string): File | Directory | number {
     // What was created just now is a file.
@@ -263,26 +273,33 @@ export class NodeDirectory implements TreeDirectory {
     const { host } = this.tree.shared;
     // Linux has had three results for this over time: https://man7.org/linux/man-pages/man2/open.2.html, BUGS.
     if ((how & Open.CREATE) !== 0) return -Errno.EINVAL;
-    let opened: TreeDirectory | number;
-    if ((how & (Open.WRITE | Open.TRUNCATE)) === 0) {
-      opened = this.tree.openDirectory(path, how);
-    } else {
-      opened = this.tree.open(path, openFlags(how) | ONLY_DIRECTORY, 0);
-      if (opened >= 0) {
-        host.close(opened);
-        return -Errno.EISDIR;
-      }
+    const changes = (how & (Open.WRITE | Open.TRUNCATE)) !== 0;
+    const opened = changes
+      ? this.tree.open(path, openFlags(how) | ONLY_DIRECTORY, 0)
+      : this.tree.openDirectory(path, how);
+    if (typeof opened === 'number' && opened >= 0) {
+      host.close(opened);
+      return -Errno.EISDIR;
     }
     // Linux checks O_DIRECTORY before O_NOFOLLOW: https://man7.org/linux/man-pages/man2/open.2.html
     return opened === -Errno.ENOTDIR && isOf(Filetype.SYMBOLIC_LINK, host.lstat(path)) ? -Errno.ELOOP : opened;
   }
 }
 
+/** So many entries are looked at between two pauses. */
+const PART = 1000;
+
 /** The entries of these names that are still there. */
-function listed({ host, naming }: Shared, prefix: string, names: readonly string[]): DirectoryEntry[] {
+function listed(
+  { host, naming }: Shared,
+  prefix: string,
+  names: readonly string[],
+  pause: (() => void) | undefined,
+): DirectoryEntry[] {
   const entries: DirectoryEntry[] = [];
   let doubtful: Set<string> | undefined;
-  for (const name of names) {
+  for (const [at, name] of names.entries()) {
+    if (at % PART === PART - 1) pause?.();
     if (name.includes('\ufffd')) {
       // Several names that are not UTF-8 can read alike, and like one that is.
       doubtful ??= new Set();

@@ -41,14 +41,12 @@ export class ExactTimes {
 
   accessed(stats: BigIntStats): bigint {
     const host = stats.atimeNs;
-    if (this.#byInode.size === 0) return host;
     const known = this.#byInode.get(stats.ino);
     return known !== undefined && known.accessedOnHost === host && known.device === stats.dev ? known.accessed : host;
   }
 
   modified(stats: BigIntStats): bigint {
     const host = stats.mtimeNs;
-    if (this.#byInode.size === 0) return host;
     const known = this.#byInode.get(stats.ino);
     return known !== undefined && known.modifiedOnHost === host && known.device === stats.dev ? known.modified : host;
   }
@@ -86,9 +84,8 @@ export class ExactTimes {
     if (accessed === undefined && modified === undefined) return 0;
     const before = target.stat();
     if (typeof before === 'number') return before;
-    const leaves = accessed === undefined || modified === undefined;
     let errno = target.set(accessed, modified);
-    if (leaves && errno === -Errno.ENOTSUP) errno = target.set(accessed ?? before.atimeNs, modified ?? before.mtimeNs);
+    if (errno === -Errno.ENOTSUP) errno = target.set(accessed ?? before.atimeNs, modified ?? before.mtimeNs);
     if (errno < 0) return errno;
     const after = target.stat();
     if (typeof after === 'number') return after;

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
-import { type Filestat, Filetype } from '../../domain/index.js';
+import { type Filestat, Filetype, since1970 } from '../../domain/index.js';
 import type { ExactTimes } from './exact-times.js';
 
 const { S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK } = constants;
@@ -27,15 +27,7 @@ export function filetypeOf(mode: number): number {
 
 /** Node reads the host's unsigned 64 bits as signed. */
 export function unsigned(value: bigint): bigint {
-  return value < 0n ? BigInt.asUintN(64, value) : value;
-}
-
-const LATEST = 2n ** 64n - 1n;
-
-/** preview1 has no time before 1970, and none that 64 bits of nanoseconds do not hold (the year 2554). Such a time is the nearest one. */
-export function since1970(nanoseconds: bigint): bigint {
-  if (nanoseconds < 0n) return 0n;
-  return nanoseconds > LATEST ? LATEST : nanoseconds;
+  return BigInt.asUintN(64, value);
 }
 
 /** Fills in a host's attributes, the times as they were set. */

@@ -7,7 +7,7 @@ import { isSameFile } from './file-identity.js';
 import { HandleCache } from './handle-cache.js';
 import { HandleTree } from './handle-tree.js';
 import { type HostCalls, nodeHostCalls } from './host-calls.js';
-import { DIRECTORY, NOFOLLOW, PREOPEN_HANDLE } from './open-flags.js';
+import { DIRECTORY, PREOPEN_HANDLE } from './open-flags.js';
 import { Transfer } from './transfer.js';
 import type { Shared } from './tree.js';
 import { trustedHost } from './trusted-host.js';
@@ -71,10 +71,9 @@ export class NodeFileSystem implements FileSystem {
   openPreopen(path: string): Directory | number {
     this.#opened ??= this.#open();
     const { shared, cache } = this.#opened;
-    if (this.#asked !== 'checks' && onLinux) {
-      const opened = openHandle(path, shared, cache);
-      if (opened !== undefined) return opened;
-    }
+    const opened = this.#asked !== 'checks' && onLinux ? openHandle(path, shared.host) : undefined;
+    if (typeof opened === 'number') return opened;
+    if (opened !== undefined) return new HandleTree(shared, cache, opened.descriptors, opened.fd).root;
     if (this.#asked === 'handles') throw new ConfigurationError(...NO_HANDLES);
     return openChecked(path, shared);
   }
@@ -100,15 +99,21 @@ export class NodeFileSystem implements FileSystem {
   }
 }
 
+/** A directory that names are reached through. */
+interface OpenedHandle {
+  readonly fd: number;
+  /** Where this process sees its descriptors, ending in `/`. */
+  readonly descriptors: string;
+}
+
 /** @returns undefined if this process cannot see its own descriptors */
-function openHandle(path: string, shared: Shared, cache: HandleCache): Directory | number | undefined {
-  const { host } = shared;
+function openHandle(path: string, host: HostCalls): OpenedHandle | number | undefined {
   const descriptors = descriptorsOf(host);
   if (descriptors === undefined) return undefined;
   const fd = host.open(path, PREOPEN_HANDLE, 0);
   if (fd < 0) return fd;
   const through = host.lstat(`${descriptors}${fd}/.`);
-  if (isSameFile(host.fstat(fd), through)) return new HandleTree(shared, cache, descriptors, fd).root;
+  if (isSameFile(host.fstat(fd), through)) return { fd, descriptors };
   host.close(fd);
   return through === -Errno.EACCES ? through : undefined;
 }
@@ -124,19 +129,17 @@ function descriptorsOf(host: HostCalls): string | undefined {
 }
 
 function hasHandles(host: HostCalls): boolean {
-  const descriptors = onLinux ? descriptorsOf(host) : undefined;
-  const fd = descriptors === undefined ? -1 : host.open('/', PREOPEN_HANDLE, 0);
-  if (fd < 0) return false;
-  const same = isSameFile(host.fstat(fd), host.lstat(`${descriptors}${fd}/.`));
-  host.close(fd);
-  return same;
+  const opened = onLinux ? openHandle('/', host) : undefined;
+  if (typeof opened !== 'object') return false;
+  host.close(opened.fd);
+  return true;
 }
 
 function openChecked(path: string, shared: Shared): Directory | number {
   const { host } = shared;
   const real = host.realpath(path);
   if (typeof real === 'number') return real;
-  const fd = host.open(real, DIRECTORY | NOFOLLOW, 0);
+  const fd = host.open(real, DIRECTORY, 0);
   if (fd < 0 && fd !== -Errno.EACCES) return fd;
   const stats = fd < 0 ? host.lstat(real) : host.fstat(fd);
   if (typeof stats !== 'number') return new CheckedTree(shared, real, Math.max(fd, -1), stats).root;

@@ -2,6 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Job, serveRun, type ThreadMessage } from '../../application/supervision/index.js';
 import { block, blockOn, mayBlock } from '../web/index.js';
+import { placeOfThread, threadCpuTime } from './thread-cpu-time.js';
+import { modulesLoaded, uninterruptedAsync } from './uninterrupted.js';
 
 const LONGEST_WAIT_MS = 1000;
 
@@ -10,17 +12,20 @@ const post = (message: ThreadMessage) =>
   message.kind === 'output'
     ? parentPort?.postMessage(message, [message.bytes.buffer as ArrayBuffer])
     : parentPort?.postMessage(message);
+// Where the other thread can see for how long this one has computed, without asking it: while a program runs, it does not answer.
+parentPort?.postMessage(placeOfThread());
 let module: Promise<{ readonly default?: unknown }> | undefined;
 
 parentPort?.on('message', (job: Job) =>
   serveRun(
     async () => {
-      module ??= import(setup);
+      module ??= uninterruptedAsync(() => import(setup));
       return (await module).default;
     },
     job,
     {
       post,
+      cpuTime: threadCpuTime,
       waitOn(words) {
         mayBlock();
         blockOn(words);
@@ -29,3 +34,5 @@ parentPort?.on('message', (job: Job) =>
     },
   ),
 );
+
+modulesLoaded();

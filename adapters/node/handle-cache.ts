@@ -1,3 +1,4 @@
+import { BORROWED_DESCENTS } from '../../domain/index.js';
 import type { HostCalls } from './host-calls.js';
 import type { TreeDirectory } from './tree.js';
 
@@ -16,12 +17,10 @@ export interface Handle {
 
 /** How many handles are kept. */
 const CAPACITY = 128;
-/** How many handles are kept when the process has run out of descriptors: those that a port promises to be usable. */
-const LEAST = 96;
 
 /**
  * The handles of one file system, the least recently used of which is closed to make room. A descent uses or adds one, so a handle
- * outlives the next {@link LEAST} descents.
+ * outlives the next {@link BORROWED_DESCENTS} descents, also when the process has run out of descriptors.
  */
 export class HandleCache {
   readonly #host: HostCalls;
@@ -46,7 +45,6 @@ export class HandleCache {
 
   /** Marks a handle as just used. */
   use(handle: Handle): void {
-    if (handle === this.newest) return;
     this.#unlink(handle);
     this.#push(handle);
   }
@@ -71,15 +69,15 @@ export class HandleCache {
 
   /** Something else may be at the handle's path: it is no longer found, but stays open for those who have borrowed it. */
   disown(handle: Handle): void {
-    if (handle.key === undefined) return;
-    this.#byOwner.get(handle.directory.owner)?.delete(handle.key);
+    const { directory, key } = handle;
+    if (key !== undefined) this.#byOwner.get(directory.owner)?.delete(key);
     handle.key = undefined;
   }
 
   /** Closes what can be spared. @returns whether that was anything */
   spare(): boolean {
     const before = this.#size;
-    while (this.#size > LEAST) this.#evict();
+    while (this.#size > BORROWED_DESCENTS) this.#evict();
     return this.#size < before;
   }
 

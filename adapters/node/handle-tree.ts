@@ -46,8 +46,9 @@ export class HandleTree implements Tree {
     if (below !== undefined) {
       // The whole path at first, then ever shorter beginnings of it.
       for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-        const handle = below.get(base + (end === path.length ? path : path.substring(0, end)));
-        if (handle === undefined || !this.#isThere(handle)) continue;
+        const key = base + path.substring(0, end);
+        const handle = below.get(key);
+        if (handle === undefined || !this.#isThere(handle, key)) continue;
         this.#cache.use(handle);
         start = handle;
         done = end;
@@ -173,17 +174,15 @@ export class HandleTree implements Tree {
   }
 
   /** Whether a handle is what a walk along its path would find now. */
-  #isThere(handle: Handle): boolean {
-    const { directory, key } = handle;
+  #isThere(handle: Handle, key: string): boolean {
+    const { directory } = handle;
     const name = this.#nameOf(directory);
-    if (name !== undefined && name === handle.kernelName) return true;
+    if (name === handle.kernelName) return true;
     const { owner } = directory;
     const ownerName = this.#nameOf(owner);
-    if (name !== undefined && ownerName !== undefined && ownerName !== this.#kernelNames.get(owner)) {
-      // It is the owner, or something above, that has another name now.
+    if (ownerName !== undefined) {
+      // It may be the owner, or something above, that has another name now.
       this.#kernelNames.set(owner, ownerName);
-    }
-    if (ownerName !== undefined && key !== undefined) {
       handle.kernelName = below(ownerName, key);
       if (name === handle.kernelName) return true;
     }

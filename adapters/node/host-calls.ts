@@ -5,6 +5,7 @@ import { Errno, MAX_TRANSFER } from '../../domain/index.js';
 import { type DescriptorCalls, descriptorCalls } from './descriptor-calls.js';
 import { errnoOf } from './host-errors.js';
 import { setHostTimes } from './host-times.js';
+import { isLarge, namesInParts } from './names-in-parts.js';
 
 /**
  * The host primitives that everything else here is written in. None throws: a failure is a negative errno of preview1.
@@ -30,8 +31,11 @@ export interface HostCalls {
   roughLstat(path: string): Stats | number;
   /** The target of a link; `-EILSEQ` if it is not UTF-8. */
   readlink(path: string): string | number;
-  /** All names but `.` and `..`; a name that is not UTF-8 has U+FFFD in it. */
-  readdir(path: string): string[] | number;
+  /**
+   * All names but `.` and `..`; a name that is not UTF-8 has U+FFFD in it.
+   * @param pause called from time to time where that takes long; it may throw
+   */
+  readdir(path: string, pause?: () => void): string[] | number;
   /** Those of the names that the listing itself tells to be links of whatever kind. */
   linksIn(path: string): readonly string[] | number;
   mkdir(path: string, mode: number): number;
@@ -75,6 +79,20 @@ export interface HostCalls {
   descriptorCalls(fd: number): DescriptorCalls;
   /** Whether the host puts every write to a descriptor at the end of its file (O_APPEND). false where the host does not tell. */
   appends(fd: number): boolean;
+}
+
+/** Two short lines: the offset, and the flags. */
+const BEGINNING_BYTES = 128;
+
+/** The beginning of a file of Latin-1. `readFileSync` makes a buffer of 64 KiB for a file of procfs, which has no size. */
+function beginningOf(path: string): string {
+  const bytes = Buffer.allocUnsafe(BEGINNING_BYTES);
+  const fd = fs.openSync(path, 'r');
+  try {
+    return bytes.toString('latin1', 0, fs.readSync(fd, bytes));
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
 /**
@@ -242,15 +260,16 @@ export const nodeHostCalls: HostCalls = {
     }
   },
 
-  readdir(path) {
+  readdir(path, pause) {
     const limit = withoutStackTrace();
     try {
-      return fs.readdirSync(path);
+      if (pause === undefined || !isLarge(path)) return fs.readdirSync(path);
     } catch (error) {
       return errnoOf(error);
     } finally {
       restoreStackTrace(limit);
     }
+    return namesInParts(path, pause);
   },
 
   linksIn(path) {
@@ -303,7 +322,7 @@ export const nodeHostCalls: HostCalls = {
     if (process.platform !== 'linux') return false;
     try {
       // The flags of open(2), octal: https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html
-      const flags = /^flags:\s*([0-7]+)$/m.exec(fs.readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1];
+      const flags = /^flags:\s*([0-7]+)$/m.exec(beginningOf(`/proc/self/fdinfo/${fd}`))?.[1];
       return flags !== undefined && (Number.parseInt(flags, 8) & fs.constants.O_APPEND) !== 0;
     } catch {
       return false;

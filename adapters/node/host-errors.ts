@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import { getSystemErrorMap } from 'node:util';
 import { Errno } from '../../domain/index.js';
 
@@ -7,12 +6,16 @@ const renamed = {
   EAI_MEMORY: Errno.ENOMEM,
   ECHARSET: Errno.EILSEQ,
   EDEADLOCK: Errno.EDEADLK,
+  EDISCON: Errno.ECONNRESET,
   EFTYPE: Errno.EINVAL,
   EHOSTDOWN: Errno.EHOSTUNREACH,
   // A pipe of Windows that the other side has closed. Reading, where it is the end, has dealt with it.
   EOF: Errno.EPIPE,
   EOPNOTSUPP: Errno.ENOTSUP,
+  EPFNOSUPPORT: Errno.EAFNOSUPPORT,
+  EPROCLIM: Errno.EAGAIN,
   ESHUTDOWN: Errno.EPIPE,
+  ESOCKTNOSUPPORT: Errno.EPROTONOSUPPORT,
   EWOULDBLOCK: Errno.EAGAIN,
   ERR_ACCESS_DENIED: Errno.EACCES,
   ERR_FS_EISDIR: Errno.EISDIR,
@@ -23,15 +26,16 @@ const renamed = {
   ERR_OUT_OF_RANGE: Errno.EINVAL,
 } as const;
 
-const byName: ReadonlyMap<string, number> = new Map(Object.entries({ ...renamed, ...Errno }));
-
 /** Made when the first error is translated: many programs meet none. */
+let byName: ReadonlyMap<string, number> | undefined;
 let numbers: ReadonlyMap<number, number> | undefined;
 
 /** By the number that Node puts into `error.errno`: the host's own, negated, or on Windows one of libuv's. */
 function byNumber(number: number): number | undefined {
   numbers ??= new Map([
-    ...Object.entries(constants.errno).map(([name, number]) => [-number, errnoNamed(name) ?? Errno.EIO] as const),
+    ...Object.entries(process.getBuiltinModule('node:os').constants.errno).map(
+      ([name, number]) => [-number, errnoNamed(name) ?? Errno.EIO] as const,
+    ),
     ...[...getSystemErrorMap()].map(([number, [name]]) => [number, errnoNamed(name) ?? Errno.EIO] as const),
   ]);
   return numbers.get(number);
@@ -39,6 +43,7 @@ function byNumber(number: number): number | undefined {
 
 /** Winsock's names are the others with three letters before them (`WSAEINTR`). */
 function errnoNamed(name: string): number | undefined {
+  byName ??= new Map(Object.entries({ ...renamed, ...Errno }));
   return byName.get(name) ?? (name.startsWith('WSAE') ? byName.get(name.slice('WSA'.length)) : undefined);
 }
 

@@ -91,10 +91,8 @@ type At = (name: string) => string;
 
 /** Makes the file and the directory. What fails later then does not fail for want of permission, or of descriptors. */
 function isFurnished(host: ProbedCalls, at: At): boolean {
-  const fd = host.open(at('file'), CREATE | EXCLUSIVE | READING_AND_WRITING | ALWAYS, FILE);
-  if (fd < 0) return false;
-  host.close(fd);
-  return opens(host, at('file'), READING_AND_WRITING | ALWAYS) && host.mkdir(at('dir'), PRIVATE) >= 0;
+  const made = opens(host, at('file'), CREATE | READING_AND_WRITING | ALWAYS);
+  return made && opens(host, at('file'), READING_AND_WRITING | ALWAYS) && host.mkdir(at('dir'), PRIVATE) >= 0;
 }
 
 function faultOfNames(host: ProbedCalls, at: At): string | undefined {

@@ -15,7 +15,7 @@ export function nodePorts({ reach }: { readonly reach?: Reach | undefined } = {}
   return {
     clocks: new NodeClocks(),
     engine: new NodeEngine(),
-    fileSystem: new NodeFileSystem(reach === undefined ? {} : { reach }),
+    fileSystem: new NodeFileSystem({ reach }),
     process: new NodeProcess(),
     random: new NodeRandom(),
     stdio: new NodeStdio(),

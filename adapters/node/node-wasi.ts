@@ -18,14 +18,13 @@ interface WasmMemories {
   readonly Memory: new (descriptor: { initial: number }) => Memory;
 }
 
-let loaded: { readonly Wasi: typeof WASI; readonly memory: Memory } | null | undefined;
+let loaded: { readonly Wasi: typeof WASI; readonly memory: Memory } | undefined;
 
 /**
  * The hostcalls of a program whose descriptor 0 is this one. The module is loaded when it is first needed.
  * @returns undefined if it cannot be had, or not for this descriptor
  */
 export function nodeWasi(fd: number): NodeWasi | undefined {
-  if (loaded === null) return undefined;
   // Node warns that it is not a sandbox. Nothing is sandboxed by it here.
   return withoutWarning(() => {
     try {
@@ -34,7 +33,6 @@ export function nodeWasi(fd: number): NodeWasi | undefined {
       wasi.initialize({ exports: { memory: loaded.memory } });
       return wasi.wasiImport as unknown as NodeWasi;
     } catch {
-      loaded ??= null;
       return undefined;
     }
   });

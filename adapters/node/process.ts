@@ -1,2 +1,15 @@
-/** Node has no sched_yield either. */
-export { StandardProcess as NodeProcess } from '../web/process.js';
+import { Errno, type Process } from '../../domain/index.js';
+import { threadCpuTime } from './thread-cpu-time.js';
+
+/** The guest's process. Node has no sched_yield; the host's scheduler gives other threads their turn without being asked. */
+export class NodeProcess implements Process {
+  yield(): void {}
+
+  elapsed(): number {
+    return performance.now() * 1e6;
+  }
+
+  cpuTime(): number {
+    return threadCpuTime() ?? -Errno.ENOTSUP;
+  }
+}

@@ -20,6 +20,9 @@ import {
 } from '../../application/supervision/index.js';
 import type { PlainEvent } from '../../application/tracing/index.js';
 import { NodeEngine } from './engine.js';
+import { cpuTimeOfWorker, type ThreadPlace } from './thread-cpu-time.js';
+import { type WithWord, WorkerWord } from './uninterrupted.js';
+import { closeLeft, newDescriptors, type WithDescriptors } from './worker-descriptors.js';
 
 /** A program that runs in a worker thread. */
 export interface WorkerRun {
@@ -49,6 +52,11 @@ export interface WorkerPoolOptions {
   readonly size?: number | undefined;
   /** [Limits of each worker](https://nodejs.org/api/worker_threads.html#new-workerfilename-options), such as the size of its heap. */
   readonly resourceLimits?: ResourceLimits | undefined;
+  /**
+   * Bytes of stack for the calls of a program, at least a mebibyte; beyond, it traps. The stack that a compiler puts into the memory of the program is another.
+   * Default: what Node gives a worker, about 4 MiB.
+   */
+  readonly maxStack?: number | undefined;
 }
 
 /** Worker threads that run any number of programs. */
@@ -62,7 +70,19 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-const poolKinds: OptionKinds<WorkerPoolOptions> = { size: COUNT, resourceLimits: recordOf('limits by name') };
+/** The least that Node itself gets by with. */
+const LEAST_STACK = 2 ** 20;
+/** What Node keeps of the stack of a worker for itself. */
+const NODES_STACK = 192 * 1024;
+
+const poolKinds: OptionKinds<WorkerPoolOptions> = {
+  size: COUNT,
+  resourceLimits: recordOf('limits by name'),
+  maxStack: {
+    expected: `a number of bytes, ${LEAST_STACK} or greater`,
+    fits: value => COUNT.fits(value) && (value as number) >= LEAST_STACK,
+  },
+};
 
 /**
  * Runs a program in a worker thread of its own, which ends with it. There it can wait and compute without this thread standing still, and be ended whatever
@@ -74,13 +94,13 @@ const poolKinds: OptionKinds<WorkerPoolOptions> = { size: COUNT, resourceLimits:
 export function runInWorker(
   setup: URL | string,
   wasm: Program,
-  options: WorkerRunOptions & Pick<WorkerPoolOptions, 'resourceLimits'> = {},
+  options: WorkerRunOptions & Pick<WorkerPoolOptions, 'resourceLimits' | 'maxStack'> = {},
 ): WorkerRun {
-  const { resourceLimits, ...others } = options;
-  checkOptions({ resourceLimits }, 'runInWorker()', poolKinds);
+  const { resourceLimits, maxStack, ...others } = options;
+  checkOptions({ resourceLimits, maxStack }, 'runInWorker()', poolKinds);
   const url = setupUrl(setup);
   const run = new NodeRun(runOptions(wasm, others));
-  const thread = new NodeThread(url, resourceLimits);
+  const thread = new NodeThread(url, limitsOf(resourceLimits, maxStack));
   run.supervised.begin(thread, () => thread.terminate());
   return run;
 }
@@ -93,9 +113,9 @@ export function runInWorker(
  */
 export function createWorkerPool(setup: URL | string, options: WorkerPoolOptions = {}): WorkerPool {
   checkOptions(options, 'createWorkerPool()', poolKinds);
-  const { size = availableParallelism(), resourceLimits } = options;
+  const { size = availableParallelism(), resourceLimits, maxStack } = options;
   const url = setupUrl(setup);
-  const pool = new ThreadPool(size, () => new NodeThread(url, resourceLimits));
+  const pool = new ThreadPool(size, () => new NodeThread(url, limitsOf(resourceLimits, maxStack)));
   return {
     run(wasm, given = {}) {
       const run = new NodeRun(runOptions(wasm, given));
@@ -104,6 +124,10 @@ export function createWorkerPool(setup: URL | string, options: WorkerPoolOptions
     },
     close: () => pool.close(),
   };
+}
+
+function limitsOf(limits: ResourceLimits = {}, maxStack: number | undefined): ResourceLimits {
+  return maxStack === undefined ? limits : { ...limits, stackSizeMb: (maxStack + NODES_STACK) / 2 ** 20 };
 }
 
 function setupUrl(setup: URL | string): string {
@@ -115,24 +139,37 @@ function setupUrl(setup: URL | string): string {
   );
 }
 
+/** What the worker begins with. */
+interface ThreadData extends WithWord, WithDescriptors {
+  readonly setup: string;
+}
+
 class NodeThread implements PooledThread {
   listener: ThreadListener | undefined;
   readonly gone: Promise<void>;
   readonly #worker: Worker;
+  readonly #word = new WorkerWord();
   #error: unknown;
+  #place: ThreadPlace | undefined;
 
-  constructor(setup: string, resourceLimits: ResourceLimits | undefined) {
+  constructor(setup: string, resourceLimits: ResourceLimits) {
+    const descriptors = newDescriptors();
     const worker = new Worker(new URL('./guest-thread.js', import.meta.url), {
-      workerData: { setup },
-      ...(resourceLimits && { resourceLimits }),
+      workerData: { setup, uninterrupted: this.#word.uninterrupted, descriptors } satisfies ThreadData,
+      resourceLimits,
     });
     this.#worker = worker;
-    worker.on('message', (message: ThreadMessage) => this.listener?.message(message));
+    worker.on('message', (message: ThreadMessage | ThreadPlace) => {
+      if (message.kind === 'thread') this.#place = message;
+      else this.listener?.message(message);
+    });
     worker.on('error', error => {
       this.#error = error;
     });
     this.gone = new Promise(resolve => {
       worker.once('exit', code => {
+        this.#word.forget();
+        closeLeft(descriptors);
         resolve();
         this.listener?.ended(crash(this.#error, code));
       });
@@ -143,8 +180,12 @@ class NodeThread implements PooledThread {
     this.#worker.postMessage(job);
   }
 
+  cpuTime(): Promise<number | undefined> {
+    return cpuTimeOfWorker(this.#worker, this.#place);
+  }
+
   terminate(): void {
-    this.#worker.terminate();
+    this.#word.endWorker(() => this.#worker.terminate());
   }
 
   busy(busy: boolean): void {
@@ -172,7 +213,7 @@ class NodeRun implements WorkerRun {
 
   constructor(options: RunOptions) {
     this.supervised = new SupervisedRun(options, {
-      compile: async (program, maxMemory) => (await compileProgram(new NodeEngine(), program, maxMemory)).native,
+      compile: (program, maxMemory) => compileProgram(new NodeEngine(), program, maxMemory),
       later(milliseconds, work) {
         const timer = setTimeout(work, milliseconds);
         return () => clearTimeout(timer);

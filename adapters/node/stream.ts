@@ -81,6 +81,10 @@ export class NodeStream implements Stream {
     this.handle = new NonblockingDescriptor(parts.host, fd, filetype, nonblocking);
   }
 
+  get writeWaits(): boolean {
+    return this.handle.waits && this.handle.writing() === this.#fd;
+  }
+
   read(into: Iovecs): number {
     if (this.#direction === 'write') return -Errno.EBADF;
     if (into.total === 0) return 0;

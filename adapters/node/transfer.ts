@@ -21,7 +21,6 @@ export class Transfer {
   read(fd: number, into: Iovecs, position: number | null): number {
     const { array, count, offsets, lengths, total } = into;
     if (count === 1) return this.#host.read(fd, array, offsets[0] as number, lengths[0] as number, position);
-    if (total === 0) return 0;
     if (total > SCRATCH_BYTES) return this.#host.readv(fd, views(into), position);
     this.#scratch ??= new Uint8Array(SCRATCH_BYTES);
     const got = this.#host.read(fd, this.#scratch, 0, total, position);
@@ -36,7 +35,6 @@ export class Transfer {
   write(fd: number, from: Iovecs, position: number | null): number {
     const { array, count, offsets, lengths, total } = from;
     if (count === 1) return this.#host.write(fd, array, offsets[0] as number, lengths[0] as number, position);
-    if (total === 0) return 0;
     if (total > SCRATCH_BYTES) return this.#host.writev(fd, views(from), position);
     this.#scratch ??= new Uint8Array(SCRATCH_BYTES);
     gather(from, this.#scratch, 0);

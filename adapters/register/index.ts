@@ -26,12 +26,17 @@ const { env } = process;
 if (isMainThread) env.NODE_OPTIONS = withImport(env.NODE_OPTIONS, import.meta.url);
 
 const asked = env[TRACE_VARIABLE];
-if (asked && settingFrom(asked) === undefined) load<typeof beginning>('./begin-trace.cjs').beginFromVariable(asked);
+if (asked && settingFrom(asked) === undefined)
+  load<typeof beginning>('./begin-trace.cjs').beginFromVariable(
+    asked,
+    new URL('./counts-observer.cjs', import.meta.url),
+  );
 
 const setting = settingFrom(env[TRACE_VARIABLE]);
 if (setting === undefined) replaceNodeWasi(() => load<typeof standIn>('./stand-in.cjs').StandIn);
 else {
   const { summary, summaryOnly } = setting.options;
-  if (isMainThread && (summary || summaryOnly)) loadTraced().beginCounting(setting);
+  if (isMainThread && (summary || summaryOnly))
+    loadTraced().beginCounting(setting, new URL('./counts-keeper.cjs', import.meta.url));
   replaceNodeWasi(() => loadTraced().tracedWasi(setting));
 }

@@ -1,7 +1,4 @@
-import type { Directory } from '../../domain/index.js';
-
-/** The port promises that a borrowed directory is usable for this many descents more. */
-const DESCENTS = 96;
+import { BORROWED_DESCENTS, type Directory } from '../../domain/index.js';
 
 /** A directory that was reached by descending. */
 export interface BorrowedDirectory extends Directory {
@@ -11,7 +8,7 @@ export interface BorrowedDirectory extends Directory {
 
 /** The directories that the last descents have reached. They have no owner: the oldest is closed to make room for the next. */
 export class BorrowedDirectories {
-  readonly #all: (BorrowedDirectory | undefined)[] = new Array(DESCENTS + 1).fill(undefined);
+  readonly #all: (BorrowedDirectory | undefined)[] = new Array(BORROWED_DESCENTS + 1).fill(undefined);
   #oldest = 0;
 
   add(directory: BorrowedDirectory): void {

@@ -5,6 +5,7 @@ import type { Ffi } from './ffi.js';
 /** Bytes that a path of Linux has at most, the NUL at its end included: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
 export const PATH_MAX = 4096;
 
+const NUL = 0;
 const SLASH = 0x2f;
 const encoder = new TextEncoder();
 
@@ -24,19 +25,8 @@ export class CString {
    * @returns 0; `-EINVAL` for `..`, or a name that contains a slash or NUL; `-ENOENT` for the empty name; `-ENAMETOOLONG`
    */
   putName(name: string): number {
-    const { length } = name;
-    if (length === 0) return -Errno.ENOENT;
-    if (name === '..') return -Errno.EINVAL;
-    if (length >= PATH_MAX) return -Errno.ENAMETOOLONG;
-    const bytes = this.#bytes;
-    for (let i = 0; i < length; i++) {
-      const code = name.charCodeAt(i);
-      if (code >= 0x80) return name.includes('/') ? -Errno.EINVAL : this.#encode(name);
-      if (code === SLASH || code === 0) return -Errno.EINVAL;
-      bytes[i] = code;
-    }
-    bytes[length] = 0;
-    return 0;
+    if (name.length === 0) return -Errno.ENOENT;
+    return name === '..' ? -Errno.EINVAL : this.#put(name, SLASH);
   }
 
   /**
@@ -44,24 +34,29 @@ export class CString {
    * @returns 0; `-EINVAL` for one that contains NUL; `-ENAMETOOLONG`
    */
   putPath(path: string): number {
-    const { length } = path;
+    return this.#put(path, NUL);
+  }
+
+  /** @param refused a character that must not be in it, as NUL must not */
+  #put(text: string, refused: number): number {
+    const { length } = text;
     if (length >= PATH_MAX) return -Errno.ENAMETOOLONG;
     const bytes = this.#bytes;
     for (let i = 0; i < length; i++) {
-      const code = path.charCodeAt(i);
-      if (code >= 0x80) return this.#encode(path);
-      if (code === 0) return -Errno.EINVAL;
+      const code = text.charCodeAt(i);
+      if (code >= 0x80) return this.#encode(text, refused);
+      if (code === refused || code === NUL) return -Errno.EINVAL;
       bytes[i] = code;
     }
-    bytes[length] = 0;
+    bytes[length] = NUL;
     return 0;
   }
 
-  #encode(text: string): number {
-    if (text.includes('\0')) return -Errno.EINVAL;
+  #encode(text: string, refused: number): number {
+    if (text.includes('\0') || text.includes(String.fromCharCode(refused))) return -Errno.EINVAL;
     const { read, written } = encoder.encodeInto(text, this.#bytes.subarray(0, PATH_MAX - 1));
     if (read < text.length) return -Errno.ENAMETOOLONG;
-    this.#bytes[written] = 0;
+    this.#bytes[written] = NUL;
     return 0;
   }
 }

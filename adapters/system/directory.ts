@@ -27,6 +27,15 @@ const NOTHING_TO_SYNC: ReadonlySet<number> = new Set([-Errno.EINVAL, -Errno.ENOT
 /** How far up the preopened directory is looked for. */
 const MOST_LEVELS = 1024;
 
+/** What no file is. */
+const NOTHING: FileIdentity = { device: -1n, inode: -1n };
+
+/** What a directory is, wherever it is moved to. */
+interface Self {
+  readonly inode: bigint;
+  readonly isPreopened: boolean;
+}
+
 /**
  * An open directory of the host's. A descriptor stands for it, so it is the same one wherever it is moved to, and the kernel looks every name up in
  * it, without following a link.
@@ -42,7 +51,7 @@ export class SystemDirectory implements BorrowedDirectory {
   readonly #readable: boolean;
   /** It may have lent directories that are open. */
   #lends = false;
-  #identity: FileIdentity | undefined;
+  #self: Self | undefined;
 
   constructor(tree: SystemTree, fd: number, readable: boolean, owner?: SystemDirectory) {
     this.#tree = tree;
@@ -144,7 +153,7 @@ export class SystemDirectory implements BorrowedDirectory {
   }
 
   /** All entries, as they are in the directory: that of a mount point has the inode of what is mounted over. */
-  list(): DirectoryEntry[] | number {
+  list(pause?: () => void): DirectoryEntry[] | number {
     return this.#whileReadable(fd => {
       const { files, entries } = this.#tree;
       const rewound = files.seek(fd, 0, 0);
@@ -155,6 +164,7 @@ export class SystemDirectory implements BorrowedDirectory {
         if (length < 0) return length;
         if (length === 0) return listed;
         entries.read(length, listed, name => this.#filetypeOf(name));
+        pause?.();
       }
     });
   }
@@ -162,10 +172,10 @@ export class SystemDirectory implements BorrowedDirectory {
   /** The parent is told of only if it is inside, and to find that out it is opened first: by then another process may have moved this directory. */
   parentInode(): bigint {
     const { files, root } = this.#tree;
-    const self = this.#self();
+    const self = this.#itself();
     if (self === undefined) return 0n;
     const own = self.inode;
-    if (isSame(self, root)) return own;
+    if (self.isPreopened) return own;
     // The preopened directory is inside, whatever is moved.
     if (files.statParent(this.#fd) === 0 && files.stats.isOf(root)) return root.inode;
     const parent = this.#openParent(this.#fd);
@@ -314,27 +324,27 @@ export class SystemDirectory implements BorrowedDirectory {
     const { files, root } = this.#tree;
     let fd = directory;
     let inside = false;
-    for (let level = 0; level < MOST_LEVELS; level++) {
-      if (files.statOf(fd) < 0) break;
+    let below = NOTHING;
+    for (let level = 0; level < MOST_LEVELS && files.statOf(fd) === 0; level++) {
       inside = files.stats.isOf(root);
-      if (inside) break;
+      // Only the system's root is in itself.
+      if (inside || files.stats.isOf(below)) break;
       const { device, inode } = files.stats;
+      below = { device, inode };
       const parent = this.#openParent(fd);
       if (fd !== directory) files.close(fd);
       fd = parent;
-      // Only the system's root is in itself.
-      if (fd < 0 || files.statOf(fd) < 0 || files.stats.isOf({ device, inode })) break;
     }
     if (fd !== directory && fd >= 0) files.close(fd);
     return inside;
   }
 
   /** What this directory is, wherever it is; undefined once it is closed. */
-  #self(): FileIdentity | undefined {
-    const { files } = this.#tree;
-    if (this.#identity === undefined && files.statOf(this.#fd) === 0)
-      this.#identity = { device: files.stats.device, inode: files.stats.inode };
-    return this.#fd < 0 ? undefined : this.#identity;
+  #itself(): Self | undefined {
+    const { files, root } = this.#tree;
+    if (this.#self === undefined && files.statOf(this.#fd) === 0)
+      this.#self = { inode: files.stats.inode, isPreopened: files.stats.isOf(root) };
+    return this.#fd < 0 ? undefined : this.#self;
   }
 
   #openParent(fd: number): number {
@@ -343,10 +353,6 @@ export class SystemDirectory implements BorrowedDirectory {
     files.unowned = -1;
     return parent;
   }
-}
-
-function isSame(one: FileIdentity, other: FileIdentity): boolean {
-  return one.inode === other.inode && one.device === other.device;
 }
 
 function countComponents(path: string): number {

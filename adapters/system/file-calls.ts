@@ -143,16 +143,13 @@ export class FileCalls {
   /** Reads the attributes of a name. */
   stat(fd: number, name: string): number {
     const errno = this.#name.putName(name);
-    if (errno < 0) return errno;
-    const result = this.#libc.fstatat(fd, this.#name.address, this.stats.address, AT_SYMLINK_NOFOLLOW);
-    return result < 0 ? this.#errno() : 0;
+    return errno < 0 ? errno : this.#stat(fd);
   }
 
   /** Reads the attributes of what a directory is in. */
   statParent(fd: number): number {
     this.#name.putPath('..');
-    const result = this.#libc.fstatat(fd, this.#name.address, this.stats.address, AT_SYMLINK_NOFOLLOW);
-    return result < 0 ? this.#errno() : 0;
+    return this.#stat(fd);
   }
 
   /** Reads the attributes of an open file or directory. */
@@ -307,7 +304,10 @@ export class FileCalls {
   /** Reads the next entries of a directory, as getdents64(2) does. @returns bytes, 0 at the end */
   readEntries(fd: number, into: Block): number {
     const length = this.#libc.getdents64(fd, into.address, into.bytes.length);
-    return length < 0 ? this.#errno() : length;
+    if (length >= 0) return length;
+    const errno = this.#errno();
+    // So Linux says that the directory was removed. By POSIX it is empty then: https://pubs.opengroup.org/onlinepubs/9799919799/functions/rmdir.html
+    return errno === -Errno.ENOENT ? 0 : errno;
   }
 
   /** Opens the name that was put. */
@@ -322,6 +322,12 @@ export class FileCalls {
       const errno = this.#errno();
       if (errno !== -Errno.EINTR) return errno;
     }
+  }
+
+  /** Reads the attributes of the name that was put. */
+  #stat(fd: number): number {
+    const result = this.#libc.fstatat(fd, this.#name.address, this.stats.address, AT_SYMLINK_NOFOLLOW);
+    return result < 0 ? this.#errno() : 0;
   }
 
   #remove(fd: number, name: string, flags: number): number {

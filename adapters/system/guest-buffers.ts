@@ -2,6 +2,15 @@ import { Errno, type Iovecs } from '../../domain/index.js';
 import { Block } from './block.js';
 import type { Ffi } from './ffi.js';
 
+/** Where the pointer and the number of bytes are in a description of a buffer. */
+export interface BufferLayout {
+  readonly pointer: number;
+  readonly length: number;
+}
+
+/** `struct iovec`: https://man7.org/linux/man-pages/man3/iovec.3type.html */
+const IOVEC: BufferLayout = { pointer: 0, length: 8 };
+
 /** How many buffers one system call takes: https://man7.org/linux/man-pages/man2/readv.2.html */
 const IOV_MAX = 1024;
 const IOVEC_SIZE = 16;
@@ -13,13 +22,18 @@ const TWO_32 = 0x1_0000_0000;
  * of length 0, at whose address there may be something else.
  */
 export class GuestBuffers {
-  /** The `struct iovec`s of a call for several buffers. */
+  /** The descriptions for a call for several buffers. */
   readonly #block: Block;
   readonly #ffi: Ffi;
+  readonly #pointer: number;
+  readonly #length: number;
   readonly #known = new WeakMap<Uint8Array, number>();
 
-  constructor(ffi: Ffi) {
+  /** @param layout of a description; it has 16 bytes. Default: that of Linux */
+  constructor(ffi: Ffi, { pointer, length }: BufferLayout = IOVEC) {
     this.#ffi = ffi;
+    this.#pointer = pointer;
+    this.#length = length;
     this.#block = new Block(ffi, IOV_MAX * IOVEC_SIZE);
   }
 
@@ -31,7 +45,7 @@ export class GuestBuffers {
   }
 
   /**
-   * Describes the buffers as `struct iovec`s, no more than a call takes.
+   * Describes the buffers, no more than a call takes.
    * @returns the address of the first; or `-EFAULT` if the array does not hold the buffers
    */
   describe({ array, count, offsets, lengths }: Iovecs): number {
@@ -43,17 +57,17 @@ export class GuestBuffers {
       if (offset + length > array.length) return -Errno.EFAULT;
       const buffer = start + offset;
       const low = buffer >>> 0;
-      view.setUint32(at, low, true);
-      view.setUint32(at + 4, (buffer - low) / TWO_32, true);
-      view.setUint32(at + 8, length, true);
-      view.setUint32(at + 12, 0, true);
+      view.setUint32(at + this.#pointer, low, true);
+      view.setUint32(at + this.#pointer + 4, (buffer - low) / TWO_32, true);
+      view.setUint32(at + this.#length, length, true);
+      view.setUint32(at + this.#length + 4, 0, true);
     }
     return address;
   }
 
   /** How many of the buffers {@link describe} describes. */
   countOf({ count }: Iovecs): number {
-    return count < IOV_MAX ? count : IOV_MAX;
+    return Math.min(count, IOV_MAX);
   }
 
   #learn(array: Uint8Array): number {

@@ -7,7 +7,15 @@ export interface Row extends Signature {
 }
 
 /** The processors whose numbers and layouts are known. */
-export type Architecture = 'x64' | 'arm64';
+const architectures = ['x64', 'arm64'] as const;
+
+/** One of these. */
+export type Architecture = (typeof architectures)[number];
+
+/** Whether a processor is one of these. */
+export function isArchitecture(name: string): name is Architecture {
+  return (architectures as readonly string[]).includes(name);
+}
 
 /**
  * Every function of libc that is called, with its type. A wrong one ends the process: each is called once at start, for an answer that is known

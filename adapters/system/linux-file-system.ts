@@ -77,7 +77,7 @@ function best(reach: Reach | undefined): Choice {
 }
 
 function throughFs(reach: Reach | undefined, declined: readonly DeclinedInterface[]): Choice {
-  return { name: 'fs', fileSystem: new NodeFileSystem(reach === undefined ? {} : { reach }), declined };
+  return { name: 'fs', fileSystem: new NodeFileSystem({ reach }), declined };
 }
 
 function through(name: FfiName): Choice {

@@ -3,7 +3,7 @@ import type { CFunction, CType, Ffi, Signature } from './ffi.js';
 
 /** The part of [`node:ffi`](https://nodejs.org/api/ffi.html) that is used. */
 interface NodeFfi {
-  readonly DynamicLibrary: new (path: null) => DynamicLibrary;
+  readonly DynamicLibrary: new (path: string | null) => DynamicLibrary;
   getRawPointer(array: Uint8Array): bigint;
   toArrayBuffer(address: bigint, length: number, copy: boolean): ArrayBuffer;
 }
@@ -32,9 +32,9 @@ export function loadNodeFfi(): Ffi {
   return {
     name: 'node:ffi',
     version: process.versions.node,
-    bind<S extends Signature>(symbol: string, { result, parameters }: S) {
+    bind<S extends Signature>(symbol: string, { result, parameters }: S, path?: string) {
       // A library object has each symbol with one signature only.
-      const library = new ffi.DynamicLibrary(null);
+      const library = new ffi.DynamicLibrary(path ?? null);
       const types = parameters.map(type => TYPES[type]);
       const call = library.getFunction(symbol, { return: TYPES[result], arguments: types });
       return (result === 'int' ? call : withNumber(call as WideFunction, parameters.length)) as CFunction<S>;

@@ -1,5 +1,5 @@
-import type { Filestat } from '../../domain/index.js';
-import { filetypeOf, since1970 } from '../node/file-stats.js';
+import { type Filestat, since1970 } from '../../domain/index.js';
+import { filetypeOf } from '../node/file-stats.js';
 import type { Block } from './block.js';
 import type { Architecture } from './libc.js';
 

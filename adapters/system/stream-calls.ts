@@ -32,9 +32,10 @@ export class StreamCalls {
   poll(fd: number, events: number): number {
     const { view, address } = this.#block;
     view.setInt32(POLLFD, fd, true);
-    view.setInt16(POLLFD + 4, events, true);
-    const count = this.#calls.libc.ppoll(address + POLLFD, 1, address + NO_TIME, 0);
-    return count > 0 ? view.getUint16(POLLFD + 6, true) : 0;
+    // The events that are asked for, and no others yet, should the call fail.
+    view.setUint32(POLLFD + 4, events, true);
+    this.#calls.libc.ppoll(address + POLLFD, 1, address + NO_TIME, 0);
+    return view.getUint16(POLLFD + 6, true);
   }
 
   /**

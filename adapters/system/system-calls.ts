@@ -1,9 +1,9 @@
 import { errnoOfNumber } from '../node/host-errors.js';
 import type { Ffi, FfiName } from './ffi.js';
 import { wrongAnswer } from './known-answers.js';
-import { loadKoffi } from './koffi.js';
-import { type Architecture, bindFunctions, LIBC, type Libc } from './libc.js';
-import { loadNodeFfi } from './node-ffi.js';
+import { type Architecture, bindFunctions, isArchitecture, LIBC, type Libc } from './libc.js';
+import { throughFfi } from './load-ffi.js';
+import { notedCalls } from './noted-calls.js';
 
 /** The functions of libc, in this thread. */
 export interface SystemCalls {
@@ -13,8 +13,6 @@ export interface SystemCalls {
   /** Why the call before this failed: a negative errno of preview1. To be asked for at once. */
   errno(): number;
 }
-
-const LOADERS: Readonly<Record<FfiName, () => Ffi>> = { koffi: loadKoffi, 'node:ffi': loadNodeFfi };
 
 const loaded = new Map<FfiName, SystemCalls | string>();
 
@@ -32,20 +30,13 @@ export function systemCalls(name: FfiName): SystemCalls | string {
 }
 
 function load(name: FfiName): SystemCalls | string {
-  const { platform, arch, release, versions } = process;
-  if (platform !== 'linux' || (arch !== 'x64' && arch !== 'arm64')) return 'is used on Linux x64 and arm64 only';
-  if (release.name !== 'node' || versions.bun !== undefined || versions.deno !== undefined)
-    return 'is used on Node only';
-  try {
-    const ffi = LOADERS[name]();
+  const { platform, arch } = process;
+  if (platform !== 'linux' || !isArchitecture(arch)) return 'is used on Linux x64 and arm64 only';
+  return throughFfi(name, ffi => {
     const libc = bindFunctions(ffi, arch, LIBC);
     const errno = new Int32Array(ffi.memory(libc.__errno_location(), Int32Array.BYTES_PER_ELEMENT));
     const wrong = wrongAnswer(ffi, libc, arch, errno);
     if (wrong !== undefined) return `does not give the known answer of ${wrong}`;
-    return { ffi, libc, architecture: arch, errno: () => errnoOfNumber(errno[0] as number) };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'MODULE_NOT_FOUND') return 'is not installed';
-    return `cannot be loaded: ${String(message).split('\n', 1)[0]?.replace(/\.$/, '')}`;
-  }
+    return { ffi, libc: notedCalls(libc), architecture: arch, errno: () => errnoOfNumber(errno[0] as number) };
+  });
 }

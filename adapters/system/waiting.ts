@@ -22,8 +22,8 @@ export class SystemWaiting implements Waiting {
 
   wait(nanoseconds: number, interests: readonly Interest[]): number {
     const poll = this.#pollFor(interests);
-    const longest = inWorker() ? Math.min(nanoseconds, LONGEST_IN_WORKER) : nanoseconds;
-    return poll?.wait(longest) === true ? 0 : this.#node.wait(nanoseconds, interests);
+    const longest = inWorker() ? LONGEST_IN_WORKER : Number.POSITIVE_INFINITY;
+    return poll?.wait(Math.min(nanoseconds, longest)) === true ? 0 : this.#node.wait(nanoseconds, interests);
   }
 
   waitAsync(nanoseconds: number, interests: readonly Interest[]): Promise<number> {

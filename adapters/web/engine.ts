@@ -20,6 +20,8 @@ const TRAP = new Uint8Array([
 
 /** What gives functions their types, by the types. A module has no state: all engines of a thread use the same. */
 const typing = new Map<string, WebAssembly.Module>();
+/** How many of these are kept. Programs of one toolchain import much the same. */
+const MOST_KEPT = 100;
 
 /** JavaScriptCore adds to the text of a trap the expression of JavaScript that called into the guest. */
 const EVALUATED = / \(evaluating '.*'\)$/s;
@@ -61,6 +63,7 @@ export class StandardEngine implements Engine {
     let module = typing.get(key);
     if (module === undefined) {
       module = new WebAssembly.Module(typedFunctionsModule(listed));
+      if (typing.size === MOST_KEPT) typing.clear();
       typing.set(key, module);
     }
     const given = Object.fromEntries(names.map((name, index) => [index, functions[name]]));

@@ -12,5 +12,6 @@ export { StandardRandom } from './random.js';
 export { Realtime } from './realtime.js';
 export { SharedSignal, SignalHandle } from './shared-signal.js';
 export { isStackOverflow } from './stack-overflow.js';
+export { StandardThreads } from './threads.js';
 export { throwLater } from './throw-later.js';
 export { StandardWaiting } from './waiting.js';

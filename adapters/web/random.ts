@@ -9,13 +9,15 @@ const POOL_BYTES = 65_536;
  * refuses shared memory; what has been given out is wiped there. `-EIO` where the host has no Web Crypto.
  */
 export class StandardRandom implements Random {
-  readonly #pool = new Uint8Array(POOL_BYTES);
+  /** Made when it is needed: of many runtimes in a process, few want random bytes. */
+  #pool: Uint8Array | undefined;
   #used = POOL_BYTES;
 
   fill(array: Uint8Array, offset: number, length: number): number {
+    this.#pool ??= new Uint8Array(POOL_BYTES);
     const pool = this.#pool;
     for (let done = 0; done < length; ) {
-      if (this.#used === POOL_BYTES && !this.#refill()) return -Errno.EIO;
+      if (this.#used === POOL_BYTES && !this.#refill(pool)) return -Errno.EIO;
       const from = this.#used;
       const part = Math.min(length - done, POOL_BYTES - from);
       array.set(pool.subarray(from, from + part), offset + done);
@@ -26,10 +28,10 @@ export class StandardRandom implements Random {
     return 0;
   }
 
-  #refill(): boolean {
+  #refill(pool: Uint8Array): boolean {
     try {
       if (globals.crypto === undefined) return false;
-      globals.crypto.getRandomValues(this.#pool);
+      globals.crypto.getRandomValues(pool);
       this.#used = 0;
       return true;
     } catch {

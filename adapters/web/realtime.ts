@@ -24,6 +24,8 @@ export class Realtime {
   #compareAt = 0;
   /** Nanoseconds since `#epoch`, as they were last read. */
   #last = Number.NEGATIVE_INFINITY;
+  /** The second that was read last, in nanoseconds since `#epoch`. */
+  #second = 0;
 
   /**
    * @param monotonic the monotonic clock now, in nanoseconds
@@ -39,9 +41,9 @@ export class Realtime {
   read(monotonic: number, into: Timestamp): void {
     const time = monotonic < this.#compareAt ? Math.max(monotonic + this.#lead, this.#last) : this.#compared(monotonic);
     this.#last = time;
-    const seconds = Math.floor(time / 1e9);
-    into.seconds = this.#epoch + seconds;
-    into.nanoseconds = time - seconds * 1e9;
+    if (!(time >= this.#second && time < this.#second + 1e9)) this.#second = Math.floor(time / 1e9) * 1e9;
+    into.seconds = this.#epoch + this.#second / 1e9;
+    into.nanoseconds = time - this.#second;
   }
 
   #compared(monotonic: number): number {

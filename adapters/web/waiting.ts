@@ -11,14 +11,10 @@ const LONGEST_LOOK_MS = 10;
 const SAME_WAIT_MS = 5;
 
 /**
- * Blocks the thread on a memory of its own that nothing ever notifies. Nothing tells a blocked thread that a stream has become ready:
- * a caller that waits for one is woken to ask it, after 1 ms at first, then ever later, up to 10 ms. What other threads make ready by raising one
- * {@link SharedSignal} wakes the thread. Where all that is waited for is made ready by the same thread (see {@link Notifier}), no caller is woken before the
- * time has passed.
-=======
  * Blocks the thread on a memory of its own that nothing notifies, unless another thread runs it (see `blockOn`). Nothing tells a blocked thread that a
- * stream has become ready: a caller that waits for one is woken to ask it, after 1 ms at first, then ever later, up to 10 ms. Where all that is waited for
- * is made ready by the same thread (see {@link Notifier}), no caller is woken before the time has passed.
+ * stream has become ready: a caller that waits for one is woken to ask it, after 1 ms at first, then ever later, up to 10 ms. What other threads make ready
+ * by raising one {@link SharedSignal} wakes the thread. Where all that is waited for is made ready by the same thread (see {@link Notifier}), no caller is
+ * woken before the time has passed.
  *
  * A thread that may not block (a browser's main thread) looks at the clock until the time has passed: a program that sleeps there takes as
  * long as it does elsewhere, and the page stands still meanwhile, as it does while the program computes.

@@ -29,7 +29,7 @@ export class DeferredUnlinks {
 
   /** Whether a name is one of these. */
   has(name: string): boolean {
-    return this.#hidden.size > 0 && this.#hidden.has(name);
+    return this.#hidden.has(name);
   }
 
   /**

@@ -51,8 +51,8 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
       return open.get(fd)?.nameless === true ? unlinked(stats) : stats;
     },
 
-    readdir(path) {
-      const names = accessible(raw.readdir(path));
+    readdir(path, pause) {
+      const names = accessible(raw.readdir(path, pause));
       return typeof names === 'number' ? names : names.filter(name => !deferredUnlinks.has(name));
     },
 

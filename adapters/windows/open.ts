@@ -82,10 +82,14 @@ function checked({ raw, open, second }: Parts, fd: number, path: string, flags: 
 }
 
 function hostFlags(flags: number): number {
-  let host = flags & ~(ONLY_DIRECTORY | NOFOLLOW | TRUNCATE);
-  if ((host & SYNC) === SYNC) host &= ~DSYNC | SYNC;
+  let host = synchronisedOnce(flags & ~(ONLY_DIRECTORY | NOFOLLOW | TRUNCATE));
   if ((flags & TRUNCATE) !== 0 && (flags & ACCESS) === READING) host |= READING_AND_WRITING;
   return host;
+}
+
+/** Flags without O_DSYNC where there is O_SYNC, unless that has the other in it, as on Linux. */
+export function synchronisedOnce(flags: number, sync = SYNC, dsync = DSYNC): number {
+  return (flags & sync) === sync ? flags & (~dsync | sync) : flags;
 }
 
 /** Whether it goes on though nothing was found. */

@@ -45,11 +45,12 @@ export function confirm(raw: HostCalls, path: string): number {
   if (typeof real === 'string') return keyOf(real) === keyOf(path) ? 0 : -Errno.ENOTCAPABLE;
   if (!UNTOLD.has(real)) return denied(real);
   const plain = path.replace(/\/\.?$/, '');
-  const slash = plain.lastIndexOf('/');
-  if (slash < 0) return 0;
-  const links = raw.linksIn(plain.slice(0, slash + 1));
+  const start = plain.lastIndexOf('/') + 1;
+  // A drive is in no directory.
+  if (start === 0) return 0;
+  const links = raw.linksIn(plain.slice(0, start));
   if (typeof links === 'number') return denied(links);
-  const name = keyOf(plain.slice(slash + 1));
+  const name = keyOf(plain.slice(start));
   return links.some(link => keyOf(link) === name) ? -Errno.ENOTCAPABLE : 0;
 }
 

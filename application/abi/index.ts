@@ -9,4 +9,4 @@ export { GuestMemory } from './guest-memory.js';
 export { Lifter } from './lifter.js';
 export { Lowerer } from './lowerer.js';
 export type { RawArgument, Reject, ShellParts, Shells, ShellTap, ShellTracer } from './shell-parts.js';
-export { createShells, createUnstableShells, createWasmEdgeShells } from './shells.gen.js';
+export { createShells, createThreadShells, createUnstableShells, createWasmEdgeShells } from './shells.gen.js';

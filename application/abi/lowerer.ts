@@ -22,7 +22,6 @@ import { storeEvent, storeFdstat, storeFilestat, storeFilestatUnstable, storePre
 const EVENT = layouts.event.size;
 const FDSTAT = layouts.fdstat.size;
 const FILESTAT = layouts.filestat.size;
-const FILESTAT_UNSTABLE = unstableLayouts.filestat.size;
 const PRESTAT = layouts.prestat.size;
 
 /**
@@ -43,6 +42,11 @@ export class Lowerer {
   constructor(memory: GuestMemory, copies = new CallCopies()) {
     this.#memory = memory;
     this.#copies = copies;
+  }
+
+  /** Keeps a result that the guest gets in place of the errno, for those who look at the copies. */
+  keepResult(value: number): void {
+    this.#copies.result = value;
   }
 
   /** Stores the promoted result, as u32. */
@@ -122,9 +126,10 @@ export class Lowerer {
 
   /** The struct of `wasi_unstable`. */
   storeFilestatUnstable(pointer: number): void {
-    const { view } = this.#target(FILESTAT_UNSTABLE);
+    const { size } = unstableLayouts.filestat;
+    const { view } = this.#target(size);
     storeFilestatUnstable(view, this.#at(pointer), this.filestat);
-    this.#hand(pointer, FILESTAT_UNSTABLE);
+    this.#hand(pointer, size);
   }
 
   /**
@@ -149,9 +154,7 @@ export class Lowerer {
    * @returns 0, or EFAULT with nothing stored
    */
   storeAddresses(pointer: number, { items }: AddressList): number {
-    const memory = this.#memory;
-    if (memory.u8.length === 0) memory.refresh();
-    return storeAddresses(memory, pointer, items) ? 0 : Errno.EFAULT;
+    return storeAddresses(this.#memory, pointer, items) ? 0 : Errno.EFAULT;
   }
 
   /** Stores how long a value is that has been put into a buffer. */

@@ -8,186 +8,186 @@ import type { ShellParts, Shells } from './shell-parts.js';
 
 /** The import object of `wasi_snapshot_preview1`: what a guest calls. */
 export function createShells({ memory, lifter, lowerer, meanings, tap, reject }: ShellParts): Shells {
-  const argsGet = (argvPtr: number, argvBufPtr: number): number => {
+  function argsGet(argvPtr: number, argvBufPtr: number): number {
     const result = meanings.args_get(lowerer.strings);
     if (result < 0) return -result;
     return lowerer.storeStrings(argvPtr, argvBufPtr);
-  };
-  const argsGetShell = (argvPtr: number, argvBufPtr: number): number => {
+  }
+  function argsGetShell(argvPtr: number, argvBufPtr: number): number {
     const tracer = tap.tracer(0);
     if (tracer === null) return argsGet(argvPtr, argvBufPtr);
     tracer.begin(0, argvPtr, argvBufPtr);
     return tracer.end(0, argsGet(argvPtr, argvBufPtr));
-  };
-  const argsSizesGet = (argcPtr: number, argvBufSizePtr: number): number => {
+  }
+  function argsSizesGet(argcPtr: number, argvBufSizePtr: number): number {
     if (!memory.holds(argcPtr, 4) || !memory.holds(argvBufSizePtr, 4)) return reject(1, Errno.EFAULT);
     const result = meanings.args_sizes_get(lowerer.second);
     if (result < 0) return -result;
     lowerer.storeResult(argcPtr, result);
     lowerer.storeSecond32(argvBufSizePtr);
     return 0;
-  };
-  const argsSizesGetShell = (argcPtr: number, argvBufSizePtr: number): number => {
+  }
+  function argsSizesGetShell(argcPtr: number, argvBufSizePtr: number): number {
     const tracer = tap.tracer(1);
     if (tracer === null) return argsSizesGet(argcPtr, argvBufSizePtr);
     tracer.begin(1, argcPtr, argvBufSizePtr);
     return tracer.end(1, argsSizesGet(argcPtr, argvBufSizePtr));
-  };
-  const environGet = (environPtr: number, environBufPtr: number): number => {
+  }
+  function environGet(environPtr: number, environBufPtr: number): number {
     const result = meanings.environ_get(lowerer.strings);
     if (result < 0) return -result;
     return lowerer.storeStrings(environPtr, environBufPtr);
-  };
-  const environGetShell = (environPtr: number, environBufPtr: number): number => {
+  }
+  function environGetShell(environPtr: number, environBufPtr: number): number {
     const tracer = tap.tracer(2);
     if (tracer === null) return environGet(environPtr, environBufPtr);
     tracer.begin(2, environPtr, environBufPtr);
     return tracer.end(2, environGet(environPtr, environBufPtr));
-  };
-  const environSizesGet = (environcPtr: number, environBufSizePtr: number): number => {
+  }
+  function environSizesGet(environcPtr: number, environBufSizePtr: number): number {
     if (!memory.holds(environcPtr, 4) || !memory.holds(environBufSizePtr, 4)) return reject(3, Errno.EFAULT);
     const result = meanings.environ_sizes_get(lowerer.second);
     if (result < 0) return -result;
     lowerer.storeResult(environcPtr, result);
     lowerer.storeSecond32(environBufSizePtr);
     return 0;
-  };
-  const environSizesGetShell = (environcPtr: number, environBufSizePtr: number): number => {
+  }
+  function environSizesGetShell(environcPtr: number, environBufSizePtr: number): number {
     const tracer = tap.tracer(3);
     if (tracer === null) return environSizesGet(environcPtr, environBufSizePtr);
     tracer.begin(3, environcPtr, environBufSizePtr);
     return tracer.end(3, environSizesGet(environcPtr, environBufSizePtr));
-  };
-  const clockResGet = (id: number, resolutionPtr: number): number => {
+  }
+  function clockResGet(id: number, resolutionPtr: number): number {
     if (!memory.holds(resolutionPtr, 8)) return reject(4, Errno.EFAULT);
     if (id >>> 0 >= 4) return reject(4, Errno.EINVAL);
     const result = meanings.clock_res_get(id, lowerer.timestamp);
     if (result < 0) return -result;
     lowerer.storeTimestamp(resolutionPtr);
     return 0;
-  };
-  const clockResGetShell = (id: number, resolutionPtr: number): number => {
+  }
+  function clockResGetShell(id: number, resolutionPtr: number): number {
     const tracer = tap.tracer(4);
     if (tracer === null) return clockResGet(id, resolutionPtr);
     tracer.begin(4, id, resolutionPtr);
     return tracer.end(4, clockResGet(id, resolutionPtr));
-  };
-  const clockTimeGet = (id: number, precision: bigint, timePtr: number): number => {
+  }
+  function clockTimeGet(id: number, precision: bigint, timePtr: number): number {
     if (!memory.holds(timePtr, 8)) return reject(5, Errno.EFAULT);
     if (id >>> 0 >= 4) return reject(5, Errno.EINVAL);
     const result = meanings.clock_time_get(id, lifter.timestamp(precision), lowerer.timestamp);
     if (result < 0) return -result;
     lowerer.storeTimestamp(timePtr);
     return 0;
-  };
-  const clockTimeGetShell = (id: number, precision: bigint, timePtr: number): number => {
+  }
+  function clockTimeGetShell(id: number, precision: bigint, timePtr: number): number {
     const tracer = tap.tracer(5);
     if (tracer === null) return clockTimeGet(id, precision, timePtr);
     tracer.begin(5, id, precision, timePtr);
     return tracer.end(5, clockTimeGet(id, precision, timePtr));
-  };
-  const fdAdvise = (fd: number, offset: bigint, len: bigint, advice: number): number => {
+  }
+  function fdAdvise(fd: number, offset: bigint, len: bigint, advice: number): number {
     if (advice >>> 0 >= 6) return reject(6, Errno.EINVAL);
     return 0 - meanings.fd_advise(fd >>> 0, lifter.unsigned(offset), lifter.unsigned(len), advice);
-  };
-  const fdAdviseShell = (fd: number, offset: bigint, len: bigint, advice: number): number => {
+  }
+  function fdAdviseShell(fd: number, offset: bigint, len: bigint, advice: number): number {
     const tracer = tap.tracer(6);
     if (tracer === null) return fdAdvise(fd, offset, len, advice);
     tracer.begin(6, fd, offset, len, advice);
     return tracer.end(6, fdAdvise(fd, offset, len, advice));
-  };
-  const fdAllocate = (fd: number, offset: bigint, len: bigint): number => {
+  }
+  function fdAllocate(fd: number, offset: bigint, len: bigint): number {
     return 0 - meanings.fd_allocate(fd >>> 0, lifter.unsigned(offset), lifter.unsigned(len));
-  };
-  const fdAllocateShell = (fd: number, offset: bigint, len: bigint): number => {
+  }
+  function fdAllocateShell(fd: number, offset: bigint, len: bigint): number {
     const tracer = tap.tracer(7);
     if (tracer === null) return fdAllocate(fd, offset, len);
     tracer.begin(7, fd, offset, len);
     return tracer.end(7, fdAllocate(fd, offset, len));
-  };
-  const fdClose = (fd: number): number => {
+  }
+  function fdClose(fd: number): number {
     return 0 - meanings.fd_close(fd >>> 0);
-  };
-  const fdCloseShell = (fd: number): number => {
+  }
+  function fdCloseShell(fd: number): number {
     const tracer = tap.tracer(8);
     if (tracer === null) return fdClose(fd);
     tracer.begin(8, fd);
     return tracer.end(8, fdClose(fd));
-  };
-  const fdDatasync = (fd: number): number => {
+  }
+  function fdDatasync(fd: number): number {
     return 0 - meanings.fd_datasync(fd >>> 0);
-  };
-  const fdDatasyncShell = (fd: number): number => {
+  }
+  function fdDatasyncShell(fd: number): number {
     const tracer = tap.tracer(9);
     if (tracer === null) return fdDatasync(fd);
     tracer.begin(9, fd);
     return tracer.end(9, fdDatasync(fd));
-  };
-  const fdFdstatGet = (fd: number, statPtr: number): number => {
+  }
+  function fdFdstatGet(fd: number, statPtr: number): number {
     if (!memory.holds(statPtr, 24)) return reject(10, Errno.EFAULT);
     const result = meanings.fd_fdstat_get(fd >>> 0, lowerer.fdstat);
     if (result < 0) return -result;
     lowerer.storeFdstat(statPtr);
     return 0;
-  };
-  const fdFdstatGetShell = (fd: number, statPtr: number): number => {
+  }
+  function fdFdstatGetShell(fd: number, statPtr: number): number {
     const tracer = tap.tracer(10);
     if (tracer === null) return fdFdstatGet(fd, statPtr);
     tracer.begin(10, fd, statPtr);
     return tracer.end(10, fdFdstatGet(fd, statPtr));
-  };
-  const fdFdstatSetFlags = (fd: number, flags: number): number => {
+  }
+  function fdFdstatSetFlags(fd: number, flags: number): number {
     if ((flags & ~0x1f) !== 0) return reject(11, Errno.EINVAL);
     return 0 - meanings.fd_fdstat_set_flags(fd >>> 0, flags);
-  };
-  const fdFdstatSetFlagsShell = (fd: number, flags: number): number => {
+  }
+  function fdFdstatSetFlagsShell(fd: number, flags: number): number {
     const tracer = tap.tracer(11);
     if (tracer === null) return fdFdstatSetFlags(fd, flags);
     tracer.begin(11, fd, flags);
     return tracer.end(11, fdFdstatSetFlags(fd, flags));
-  };
-  const fdFdstatSetRights = (fd: number, fsRightsBase: bigint, fsRightsInheriting: bigint): number => {
+  }
+  function fdFdstatSetRights(fd: number, fsRightsBase: bigint, fsRightsInheriting: bigint): number {
     return 0 - meanings.fd_fdstat_set_rights(fd >>> 0, lifter.rights(fsRightsBase), lifter.rights(fsRightsInheriting));
-  };
-  const fdFdstatSetRightsShell = (fd: number, fsRightsBase: bigint, fsRightsInheriting: bigint): number => {
+  }
+  function fdFdstatSetRightsShell(fd: number, fsRightsBase: bigint, fsRightsInheriting: bigint): number {
     const tracer = tap.tracer(12);
     if (tracer === null) return fdFdstatSetRights(fd, fsRightsBase, fsRightsInheriting);
     tracer.begin(12, fd, fsRightsBase, fsRightsInheriting);
     return tracer.end(12, fdFdstatSetRights(fd, fsRightsBase, fsRightsInheriting));
-  };
-  const fdFilestatGet = (fd: number, bufPtr: number): number => {
+  }
+  function fdFilestatGet(fd: number, bufPtr: number): number {
     if (!memory.holds(bufPtr, 64)) return reject(13, Errno.EFAULT);
     const result = meanings.fd_filestat_get(fd >>> 0, lowerer.filestat);
     if (result < 0) return -result;
     lowerer.storeFilestat(bufPtr);
     return 0;
-  };
-  const fdFilestatGetShell = (fd: number, bufPtr: number): number => {
+  }
+  function fdFilestatGetShell(fd: number, bufPtr: number): number {
     const tracer = tap.tracer(13);
     if (tracer === null) return fdFilestatGet(fd, bufPtr);
     tracer.begin(13, fd, bufPtr);
     return tracer.end(13, fdFilestatGet(fd, bufPtr));
-  };
-  const fdFilestatSetSize = (fd: number, size: bigint): number => {
+  }
+  function fdFilestatSetSize(fd: number, size: bigint): number {
     return 0 - meanings.fd_filestat_set_size(fd >>> 0, lifter.unsigned(size));
-  };
-  const fdFilestatSetSizeShell = (fd: number, size: bigint): number => {
+  }
+  function fdFilestatSetSizeShell(fd: number, size: bigint): number {
     const tracer = tap.tracer(14);
     if (tracer === null) return fdFilestatSetSize(fd, size);
     tracer.begin(14, fd, size);
     return tracer.end(14, fdFilestatSetSize(fd, size));
-  };
-  const fdFilestatSetTimes = (fd: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+  }
+  function fdFilestatSetTimes(fd: number, atim: bigint, mtim: bigint, fstFlags: number): number {
     if ((fstFlags & ~0xf) !== 0) return reject(15, Errno.EINVAL);
     return 0 - meanings.fd_filestat_set_times(fd >>> 0, lifter.timestamp(atim), lifter.timestamp(mtim), fstFlags);
-  };
-  const fdFilestatSetTimesShell = (fd: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+  }
+  function fdFilestatSetTimesShell(fd: number, atim: bigint, mtim: bigint, fstFlags: number): number {
     const tracer = tap.tracer(15);
     if (tracer === null) return fdFilestatSetTimes(fd, atim, mtim, fstFlags);
     tracer.begin(15, fd, atim, mtim, fstFlags);
     return tracer.end(15, fdFilestatSetTimes(fd, atim, mtim, fstFlags));
-  };
-  const fdPread = (fd: number, iovecs: Iovecs | number, offset: bigint, nreadPtr: number): number => {
+  }
+  function fdPread(fd: number, iovecs: Iovecs | number, offset: bigint, nreadPtr: number): number {
     if (!memory.holds(nreadPtr, 4)) return reject(16, Errno.EFAULT);
     if (typeof iovecs === 'number') return reject(16, iovecs);
     const result = meanings.fd_pread(fd >>> 0, iovecs, lifter.unsigned(offset));
@@ -195,40 +195,40 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     if (result < 0) return -result;
     lowerer.storeResult(nreadPtr, result);
     return 0;
-  };
-  const fdPreadShell = (fd: number, iovs: number, iovsLen: number, offset: bigint, nreadPtr: number): number => {
+  }
+  function fdPreadShell(fd: number, iovs: number, iovsLen: number, offset: bigint, nreadPtr: number): number {
     const iovecs = lifter.iovecs(iovs, iovsLen);
     const tracer = tap.tracer(16);
     if (tracer === null) return fdPread(fd, iovecs, offset, nreadPtr);
     tracer.begin(16, fd, iovs, iovsLen, offset, nreadPtr);
     return tracer.end(16, fdPread(fd, iovecs, offset, nreadPtr));
-  };
-  const fdPrestatGet = (fd: number, bufPtr: number): number => {
+  }
+  function fdPrestatGet(fd: number, bufPtr: number): number {
     if (!memory.holds(bufPtr, 8)) return reject(17, Errno.EFAULT);
     const result = meanings.fd_prestat_get(fd >>> 0, lowerer.prestat);
     if (result < 0) return -result;
     lowerer.storePrestat(bufPtr);
     return 0;
-  };
-  const fdPrestatGetShell = (fd: number, bufPtr: number): number => {
+  }
+  function fdPrestatGetShell(fd: number, bufPtr: number): number {
     const tracer = tap.tracer(17);
     if (tracer === null) return fdPrestatGet(fd, bufPtr);
     tracer.begin(17, fd, bufPtr);
     return tracer.end(17, fdPrestatGet(fd, bufPtr));
-  };
-  const fdPrestatDirName = (fd: number, path: number, pathLen: number): number => {
+  }
+  function fdPrestatDirName(fd: number, path: number, pathLen: number): number {
     if (!memory.holds(path, pathLen >>> 0)) return reject(18, Errno.EFAULT);
     const result = meanings.fd_prestat_dir_name(fd >>> 0, lifter.span(path, pathLen));
     lifter.release();
     return 0 - result;
-  };
-  const fdPrestatDirNameShell = (fd: number, path: number, pathLen: number): number => {
+  }
+  function fdPrestatDirNameShell(fd: number, path: number, pathLen: number): number {
     const tracer = tap.tracer(18);
     if (tracer === null) return fdPrestatDirName(fd, path, pathLen);
     tracer.begin(18, fd, path, pathLen);
     return tracer.end(18, fdPrestatDirName(fd, path, pathLen));
-  };
-  const fdPwrite = (fd: number, iovecs: Iovecs | number, offset: bigint, nwrittenPtr: number): number => {
+  }
+  function fdPwrite(fd: number, iovecs: Iovecs | number, offset: bigint, nwrittenPtr: number): number {
     if (!memory.holds(nwrittenPtr, 4)) return reject(19, Errno.EFAULT);
     if (typeof iovecs === 'number') return reject(19, iovecs);
     const result = meanings.fd_pwrite(fd >>> 0, iovecs, lifter.unsigned(offset));
@@ -236,15 +236,15 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     if (result < 0) return -result;
     lowerer.storeResult(nwrittenPtr, result);
     return 0;
-  };
-  const fdPwriteShell = (fd: number, iovs: number, iovsLen: number, offset: bigint, nwrittenPtr: number): number => {
+  }
+  function fdPwriteShell(fd: number, iovs: number, iovsLen: number, offset: bigint, nwrittenPtr: number): number {
     const iovecs = lifter.iovecs(iovs, iovsLen);
     const tracer = tap.tracer(19);
     if (tracer === null) return fdPwrite(fd, iovecs, offset, nwrittenPtr);
     tracer.begin(19, fd, iovs, iovsLen, offset, nwrittenPtr);
     return tracer.end(19, fdPwrite(fd, iovecs, offset, nwrittenPtr));
-  };
-  const fdRead = (fd: number, iovecs: Iovecs | number, nreadPtr: number): number => {
+  }
+  function fdRead(fd: number, iovecs: Iovecs | number, nreadPtr: number): number {
     if (!memory.holds(nreadPtr, 4)) return reject(20, Errno.EFAULT);
     if (typeof iovecs === 'number') return reject(20, iovecs);
     const result = meanings.fd_read(fd >>> 0, iovecs);
@@ -252,74 +252,74 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     if (result < 0) return -result;
     lowerer.storeResult(nreadPtr, result);
     return 0;
-  };
-  const fdReadShell = (fd: number, iovs: number, iovsLen: number, nreadPtr: number): number => {
+  }
+  function fdReadShell(fd: number, iovs: number, iovsLen: number, nreadPtr: number): number {
     const iovecs = lifter.iovecs(iovs, iovsLen);
     const tracer = tap.tracer(20);
     if (tracer === null) return fdRead(fd, iovecs, nreadPtr);
     tracer.begin(20, fd, iovs, iovsLen, nreadPtr);
     return tracer.end(20, fdRead(fd, iovecs, nreadPtr));
-  };
-  const fdReaddir = (fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number => {
+  }
+  function fdReaddir(fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number {
     if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return reject(21, Errno.EFAULT);
     const result = meanings.fd_readdir(fd >>> 0, lifter.span(buf, bufLen), lifter.unsigned(cookie));
     lifter.release();
     if (result < 0) return -result;
     lowerer.storeResult(bufusedPtr, result);
     return 0;
-  };
-  const fdReaddirShell = (fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number => {
+  }
+  function fdReaddirShell(fd: number, buf: number, bufLen: number, cookie: bigint, bufusedPtr: number): number {
     const tracer = tap.tracer(21);
     if (tracer === null) return fdReaddir(fd, buf, bufLen, cookie, bufusedPtr);
     tracer.begin(21, fd, buf, bufLen, cookie, bufusedPtr);
     return tracer.end(21, fdReaddir(fd, buf, bufLen, cookie, bufusedPtr));
-  };
-  const fdRenumber = (fd: number, to: number): number => {
+  }
+  function fdRenumber(fd: number, to: number): number {
     return 0 - meanings.fd_renumber(fd >>> 0, to >>> 0);
-  };
-  const fdRenumberShell = (fd: number, to: number): number => {
+  }
+  function fdRenumberShell(fd: number, to: number): number {
     const tracer = tap.tracer(22);
     if (tracer === null) return fdRenumber(fd, to);
     tracer.begin(22, fd, to);
     return tracer.end(22, fdRenumber(fd, to));
-  };
-  const fdSeek = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
+  }
+  function fdSeek(fd: number, offset: bigint, whence: number, newoffsetPtr: number): number {
     if (!memory.holds(newoffsetPtr, 8)) return reject(23, Errno.EFAULT);
     if (whence >>> 0 >= 3) return reject(23, Errno.EINVAL);
     const result = meanings.fd_seek(fd >>> 0, Number(offset), whence);
     if (result < 0) return -result;
     lowerer.storeWideResult(newoffsetPtr, result);
     return 0;
-  };
-  const fdSeekShell = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
+  }
+  function fdSeekShell(fd: number, offset: bigint, whence: number, newoffsetPtr: number): number {
     const tracer = tap.tracer(23);
     if (tracer === null) return fdSeek(fd, offset, whence, newoffsetPtr);
     tracer.begin(23, fd, offset, whence, newoffsetPtr);
     return tracer.end(23, fdSeek(fd, offset, whence, newoffsetPtr));
-  };
-  const fdSync = (fd: number): number => {
+  }
+  function fdSync(fd: number): number {
     return 0 - meanings.fd_sync(fd >>> 0);
-  };
-  const fdSyncShell = (fd: number): number => {
+  }
+  function fdSyncShell(fd: number): number {
     const tracer = tap.tracer(24);
     if (tracer === null) return fdSync(fd);
     tracer.begin(24, fd);
     return tracer.end(24, fdSync(fd));
-  };
-  const fdTell = (fd: number, offsetPtr: number): number => {
+  }
+  function fdTell(fd: number, offsetPtr: number): number {
     if (!memory.holds(offsetPtr, 8)) return reject(25, Errno.EFAULT);
     const result = meanings.fd_tell(fd >>> 0);
     if (result < 0) return -result;
     lowerer.storeWideResult(offsetPtr, result);
     return 0;
-  };
-  const fdTellShell = (fd: number, offsetPtr: number): number => {
+  }
+  function fdTellShell(fd: number, offsetPtr: number): number {
     const tracer = tap.tracer(25);
     if (tracer === null) return fdTell(fd, offsetPtr);
     tracer.begin(25, fd, offsetPtr);
     return tracer.end(25, fdTell(fd, offsetPtr));
-  };
-  const fdWrite = (fd: number, iovecs: Iovecs | number, nwrittenPtr: number): number => {
+  }
+  function fdWrite(fd: number, iovecs: Iovecs | number, nwrittenPtr: number): number {
     if (!memory.holds(nwrittenPtr, 4)) return reject(26, Errno.EFAULT);
     if (typeof iovecs === 'number') return reject(26, iovecs);
     const result = meanings.fd_write(fd >>> 0, iovecs);
@@ -327,26 +327,26 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     if (result < 0) return -result;
     lowerer.storeResult(nwrittenPtr, result);
     return 0;
-  };
-  const fdWriteShell = (fd: number, iovs: number, iovsLen: number, nwrittenPtr: number): number => {
+  }
+  function fdWriteShell(fd: number, iovs: number, iovsLen: number, nwrittenPtr: number): number {
     const iovecs = lifter.iovecs(iovs, iovsLen);
     const tracer = tap.tracer(26);
     if (tracer === null) return fdWrite(fd, iovecs, nwrittenPtr);
     tracer.begin(26, fd, iovs, iovsLen, nwrittenPtr);
     return tracer.end(26, fdWrite(fd, iovecs, nwrittenPtr));
-  };
-  const pathCreateDirectory = (fd: number, pathText: string | number): number => {
+  }
+  function pathCreateDirectory(fd: number, pathText: string | number): number {
     if (typeof pathText === 'number') return reject(27, pathText);
     return 0 - meanings.path_create_directory(fd >>> 0, pathText);
-  };
-  const pathCreateDirectoryShell = (fd: number, path: number, pathLen: number): number => {
+  }
+  function pathCreateDirectoryShell(fd: number, path: number, pathLen: number): number {
     const pathText = lifter.path(path, pathLen, 0);
     const tracer = tap.tracer(27);
     if (tracer === null) return pathCreateDirectory(fd, pathText);
     tracer.begin(27, fd, path, pathLen);
     return tracer.end(27, pathCreateDirectory(fd, pathText));
-  };
-  const pathFilestatGet = (fd: number, flags: number, pathText: string | number, bufPtr: number): number => {
+  }
+  function pathFilestatGet(fd: number, flags: number, pathText: string | number, bufPtr: number): number {
     if (!memory.holds(bufPtr, 64)) return reject(28, Errno.EFAULT);
     if ((flags & ~0x1) !== 0) return reject(28, Errno.EINVAL);
     if (typeof pathText === 'number') return reject(28, pathText);
@@ -354,42 +354,42 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     if (result < 0) return -result;
     lowerer.storeFilestat(bufPtr);
     return 0;
-  };
-  const pathFilestatGetShell = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+  }
+  function pathFilestatGetShell(fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number {
     const pathText = lifter.path(path, pathLen, 0);
     const tracer = tap.tracer(28);
     if (tracer === null) return pathFilestatGet(fd, flags, pathText, bufPtr);
     tracer.begin(28, fd, flags, path, pathLen, bufPtr);
     return tracer.end(28, pathFilestatGet(fd, flags, pathText, bufPtr));
-  };
-  const pathFilestatSetTimes = (fd: number, flags: number, pathText: string | number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+  }
+  function pathFilestatSetTimes(fd: number, flags: number, pathText: string | number, atim: bigint, mtim: bigint, fstFlags: number): number {
     if ((flags & ~0x1) !== 0) return reject(29, Errno.EINVAL);
     if (typeof pathText === 'number') return reject(29, pathText);
     if ((fstFlags & ~0xf) !== 0) return reject(29, Errno.EINVAL);
     return 0 - meanings.path_filestat_set_times(fd >>> 0, flags, pathText, lifter.timestamp(atim), lifter.timestamp(mtim), fstFlags);
-  };
-  const pathFilestatSetTimesShell = (fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number => {
+  }
+  function pathFilestatSetTimesShell(fd: number, flags: number, path: number, pathLen: number, atim: bigint, mtim: bigint, fstFlags: number): number {
     const pathText = lifter.path(path, pathLen, 0);
     const tracer = tap.tracer(29);
     if (tracer === null) return pathFilestatSetTimes(fd, flags, pathText, atim, mtim, fstFlags);
     tracer.begin(29, fd, flags, path, pathLen, atim, mtim, fstFlags);
     return tracer.end(29, pathFilestatSetTimes(fd, flags, pathText, atim, mtim, fstFlags));
-  };
-  const pathLink = (oldFd: number, oldFlags: number, oldPathText: string | number, newFd: number, newPathText: string | number): number => {
+  }
+  function pathLink(oldFd: number, oldFlags: number, oldPathText: string | number, newFd: number, newPathText: string | number): number {
     if ((oldFlags & ~0x1) !== 0) return reject(30, Errno.EINVAL);
     if (typeof oldPathText === 'number') return reject(30, oldPathText);
     if (typeof newPathText === 'number') return reject(30, newPathText);
     return 0 - meanings.path_link(oldFd >>> 0, oldFlags, oldPathText, newFd >>> 0, newPathText);
-  };
-  const pathLinkShell = (oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
+  }
+  function pathLinkShell(oldFd: number, oldFlags: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number {
     const oldPathText = lifter.path(oldPath, oldPathLen, 0);
     const newPathText = lifter.path(newPath, newPathLen, 1);
     const tracer = tap.tracer(30);
     if (tracer === null) return pathLink(oldFd, oldFlags, oldPathText, newFd, newPathText);
     tracer.begin(30, oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen);
     return tracer.end(30, pathLink(oldFd, oldFlags, oldPathText, newFd, newPathText));
-  };
-  const pathOpen = (fd: number, dirflags: number, pathText: string | number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
+  }
+  function pathOpen(fd: number, dirflags: number, pathText: string | number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number {
     if (!memory.holds(openedFdPtr, 4)) return reject(31, Errno.EFAULT);
     if ((dirflags & ~0x1) !== 0) return reject(31, Errno.EINVAL);
     if (typeof pathText === 'number') return reject(31, pathText);
@@ -399,15 +399,15 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     if (result < 0) return -result;
     lowerer.storeResult(openedFdPtr, result);
     return 0;
-  };
-  const pathOpenShell = (fd: number, dirflags: number, path: number, pathLen: number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number => {
+  }
+  function pathOpenShell(fd: number, dirflags: number, path: number, pathLen: number, oflags: number, fsRightsBase: bigint, fsRightsInheriting: bigint, fdflags: number, openedFdPtr: number): number {
     const pathText = lifter.path(path, pathLen, 0);
     const tracer = tap.tracer(31);
     if (tracer === null) return pathOpen(fd, dirflags, pathText, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr);
     tracer.begin(31, fd, dirflags, path, pathLen, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr);
     return tracer.end(31, pathOpen(fd, dirflags, pathText, oflags, fsRightsBase, fsRightsInheriting, fdflags, openedFdPtr));
-  };
-  const pathReadlink = (fd: number, pathText: string | number, buf: number, bufLen: number, bufusedPtr: number): number => {
+  }
+  function pathReadlink(fd: number, pathText: string | number, buf: number, bufLen: number, bufusedPtr: number): number {
     if (!memory.holds(buf, bufLen >>> 0) || !memory.holds(bufusedPtr, 4)) return reject(32, Errno.EFAULT);
     if (typeof pathText === 'number') return reject(32, pathText);
     const result = meanings.path_readlink(fd >>> 0, pathText, lifter.span(buf, bufLen));
@@ -415,63 +415,63 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     if (result < 0) return -result;
     lowerer.storeResult(bufusedPtr, result);
     return 0;
-  };
-  const pathReadlinkShell = (fd: number, path: number, pathLen: number, buf: number, bufLen: number, bufusedPtr: number): number => {
+  }
+  function pathReadlinkShell(fd: number, path: number, pathLen: number, buf: number, bufLen: number, bufusedPtr: number): number {
     const pathText = lifter.path(path, pathLen, 0);
     const tracer = tap.tracer(32);
     if (tracer === null) return pathReadlink(fd, pathText, buf, bufLen, bufusedPtr);
     tracer.begin(32, fd, path, pathLen, buf, bufLen, bufusedPtr);
     return tracer.end(32, pathReadlink(fd, pathText, buf, bufLen, bufusedPtr));
-  };
-  const pathRemoveDirectory = (fd: number, pathText: string | number): number => {
+  }
+  function pathRemoveDirectory(fd: number, pathText: string | number): number {
     if (typeof pathText === 'number') return reject(33, pathText);
     return 0 - meanings.path_remove_directory(fd >>> 0, pathText);
-  };
-  const pathRemoveDirectoryShell = (fd: number, path: number, pathLen: number): number => {
+  }
+  function pathRemoveDirectoryShell(fd: number, path: number, pathLen: number): number {
     const pathText = lifter.path(path, pathLen, 0);
     const tracer = tap.tracer(33);
     if (tracer === null) return pathRemoveDirectory(fd, pathText);
     tracer.begin(33, fd, path, pathLen);
     return tracer.end(33, pathRemoveDirectory(fd, pathText));
-  };
-  const pathRename = (fd: number, oldPathText: string | number, newFd: number, newPathText: string | number): number => {
+  }
+  function pathRename(fd: number, oldPathText: string | number, newFd: number, newPathText: string | number): number {
     if (typeof oldPathText === 'number') return reject(34, oldPathText);
     if (typeof newPathText === 'number') return reject(34, newPathText);
     return 0 - meanings.path_rename(fd >>> 0, oldPathText, newFd >>> 0, newPathText);
-  };
-  const pathRenameShell = (fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number => {
+  }
+  function pathRenameShell(fd: number, oldPath: number, oldPathLen: number, newFd: number, newPath: number, newPathLen: number): number {
     const oldPathText = lifter.path(oldPath, oldPathLen, 0);
     const newPathText = lifter.path(newPath, newPathLen, 1);
     const tracer = tap.tracer(34);
     if (tracer === null) return pathRename(fd, oldPathText, newFd, newPathText);
     tracer.begin(34, fd, oldPath, oldPathLen, newFd, newPath, newPathLen);
     return tracer.end(34, pathRename(fd, oldPathText, newFd, newPathText));
-  };
-  const pathSymlink = (oldPathText: string | number, fd: number, newPathText: string | number): number => {
+  }
+  function pathSymlink(oldPathText: string | number, fd: number, newPathText: string | number): number {
     if (typeof oldPathText === 'number') return reject(35, oldPathText);
     if (typeof newPathText === 'number') return reject(35, newPathText);
     return 0 - meanings.path_symlink(oldPathText, fd >>> 0, newPathText);
-  };
-  const pathSymlinkShell = (oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number => {
+  }
+  function pathSymlinkShell(oldPath: number, oldPathLen: number, fd: number, newPath: number, newPathLen: number): number {
     const oldPathText = lifter.path(oldPath, oldPathLen, 0);
     const newPathText = lifter.path(newPath, newPathLen, 1);
     const tracer = tap.tracer(35);
     if (tracer === null) return pathSymlink(oldPathText, fd, newPathText);
     tracer.begin(35, oldPath, oldPathLen, fd, newPath, newPathLen);
     return tracer.end(35, pathSymlink(oldPathText, fd, newPathText));
-  };
-  const pathUnlinkFile = (fd: number, pathText: string | number): number => {
+  }
+  function pathUnlinkFile(fd: number, pathText: string | number): number {
     if (typeof pathText === 'number') return reject(36, pathText);
     return 0 - meanings.path_unlink_file(fd >>> 0, pathText);
-  };
-  const pathUnlinkFileShell = (fd: number, path: number, pathLen: number): number => {
+  }
+  function pathUnlinkFileShell(fd: number, path: number, pathLen: number): number {
     const pathText = lifter.path(path, pathLen, 0);
     const tracer = tap.tracer(36);
     if (tracer === null) return pathUnlinkFile(fd, pathText);
     tracer.begin(36, fd, path, pathLen);
     return tracer.end(36, pathUnlinkFile(fd, pathText));
-  };
-  const pollOneoff = (lifted: LiftedSubscriptions | number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+  }
+  function pollOneoff(lifted: LiftedSubscriptions | number, events: number, nsubscriptions: number, neventsPtr: number): number {
     if (!memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return reject(37, Errno.EFAULT);
     if (typeof lifted === 'number') return reject(37, lifted);
     const result = meanings.poll_oneoff(lifted, lifted.events);
@@ -480,29 +480,29 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     lowerer.storeEvents(events, lifted.events);
     lowerer.storeResult(neventsPtr, result);
     return 0;
-  };
-  const pollOneoffShell = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+  }
+  function pollOneoffShell(subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number {
     const lifted = lifter.subscriptions(subscriptions, nsubscriptions);
     const tracer = tap.tracer(37);
     if (tracer === null) return pollOneoff(lifted, events, nsubscriptions, neventsPtr);
     tracer.begin(37, subscriptions, events, nsubscriptions, neventsPtr);
     return tracer.end(37, pollOneoff(lifted, events, nsubscriptions, neventsPtr));
-  };
-  const procExit = (rval: number): number => {
+  }
+  function procExit(rval: number): number {
     return 0 - meanings.proc_exit(rval >>> 0);
-  };
-  const procExitShell = (rval: number): number => {
+  }
+  function procExitShell(rval: number): number {
     const tracer = tap.tracer(38);
     if (tracer === null) return procExit(rval);
     tracer.begin(38, rval);
     tracer.leave(38);
     return procExit(rval);
-  };
-  const procRaise = (sig: number): number => {
+  }
+  function procRaise(sig: number): number {
     if (sig >>> 0 >= 31) return reject(39, Errno.EINVAL);
     return 0 - meanings.proc_raise(sig);
-  };
-  const procRaiseShell = (sig: number): number => {
+  }
+  function procRaiseShell(sig: number): number {
     const tracer = tap.tracer(39);
     if (tracer === null) return procRaise(sig);
     tracer.begin(39, sig);
@@ -512,43 +512,43 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
       tracer.leave(39);
       throw ended;
     }
-  };
-  const schedYield = (): number => {
+  }
+  function schedYield(): number {
     return 0 - meanings.sched_yield();
-  };
-  const schedYieldShell = (): number => {
+  }
+  function schedYieldShell(): number {
     const tracer = tap.tracer(40);
     if (tracer === null) return schedYield();
     tracer.begin(40);
     return tracer.end(40, schedYield());
-  };
-  const randomGet = (buf: number, bufLen: number): number => {
+  }
+  function randomGet(buf: number, bufLen: number): number {
     if (!memory.holds(buf, bufLen >>> 0)) return reject(41, Errno.EFAULT);
     const result = meanings.random_get(lifter.span(buf, bufLen));
     lifter.release();
     return 0 - result;
-  };
-  const randomGetShell = (buf: number, bufLen: number): number => {
+  }
+  function randomGetShell(buf: number, bufLen: number): number {
     const tracer = tap.tracer(41);
     if (tracer === null) return randomGet(buf, bufLen);
     tracer.begin(41, buf, bufLen);
     return tracer.end(41, randomGet(buf, bufLen));
-  };
-  const sockAccept = (fd: number, flags: number, fdPtr: number): number => {
+  }
+  function sockAccept(fd: number, flags: number, fdPtr: number): number {
     if (!memory.holds(fdPtr, 4)) return reject(42, Errno.EFAULT);
     if ((flags & ~0x1f) !== 0) return reject(42, Errno.EINVAL);
     const result = meanings.sock_accept(fd >>> 0, flags);
     if (result < 0) return -result;
     lowerer.storeResult(fdPtr, result);
     return 0;
-  };
-  const sockAcceptShell = (fd: number, flags: number, fdPtr: number): number => {
+  }
+  function sockAcceptShell(fd: number, flags: number, fdPtr: number): number {
     const tracer = tap.tracer(42);
     if (tracer === null) return sockAccept(fd, flags, fdPtr);
     tracer.begin(42, fd, flags, fdPtr);
     return tracer.end(42, sockAccept(fd, flags, fdPtr));
-  };
-  const sockRecv = (fd: number, iovecs: Iovecs | number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+  }
+  function sockRecv(fd: number, iovecs: Iovecs | number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number {
     if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return reject(43, Errno.EFAULT);
     if (typeof iovecs === 'number') return reject(43, iovecs);
     if ((riFlags & ~0x3) !== 0) return reject(43, Errno.EINVAL);
@@ -558,15 +558,15 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     lowerer.storeSecond16(roFlagsPtr);
     lowerer.storeResult(roDatalenPtr, result);
     return 0;
-  };
-  const sockRecvShell = (fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+  }
+  function sockRecvShell(fd: number, riData: number, riDataLen: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number {
     const iovecs = lifter.iovecs(riData, riDataLen);
     const tracer = tap.tracer(43);
     if (tracer === null) return sockRecv(fd, iovecs, riFlags, roDatalenPtr, roFlagsPtr);
     tracer.begin(43, fd, riData, riDataLen, riFlags, roDatalenPtr, roFlagsPtr);
     return tracer.end(43, sockRecv(fd, iovecs, riFlags, roDatalenPtr, roFlagsPtr));
-  };
-  const sockSend = (fd: number, iovecs: Iovecs | number, siFlags: number, soDatalenPtr: number): number => {
+  }
+  function sockSend(fd: number, iovecs: Iovecs | number, siFlags: number, soDatalenPtr: number): number {
     if (!memory.holds(soDatalenPtr, 4)) return reject(44, Errno.EFAULT);
     if (typeof iovecs === 'number') return reject(44, iovecs);
     if ((siFlags & ~0x0) !== 0) return reject(44, Errno.EINVAL);
@@ -575,24 +575,24 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
     if (result < 0) return -result;
     lowerer.storeResult(soDatalenPtr, result);
     return 0;
-  };
-  const sockSendShell = (fd: number, siData: number, siDataLen: number, siFlags: number, soDatalenPtr: number): number => {
+  }
+  function sockSendShell(fd: number, siData: number, siDataLen: number, siFlags: number, soDatalenPtr: number): number {
     const iovecs = lifter.iovecs(siData, siDataLen);
     const tracer = tap.tracer(44);
     if (tracer === null) return sockSend(fd, iovecs, siFlags, soDatalenPtr);
     tracer.begin(44, fd, siData, siDataLen, siFlags, soDatalenPtr);
     return tracer.end(44, sockSend(fd, iovecs, siFlags, soDatalenPtr));
-  };
-  const sockShutdown = (fd: number, how: number): number => {
+  }
+  function sockShutdown(fd: number, how: number): number {
     if ((how & ~0x3) !== 0) return reject(45, Errno.EINVAL);
     return 0 - meanings.sock_shutdown(fd >>> 0, how);
-  };
-  const sockShutdownShell = (fd: number, how: number): number => {
+  }
+  function sockShutdownShell(fd: number, how: number): number {
     const tracer = tap.tracer(45);
     if (tracer === null) return sockShutdown(fd, how);
     tracer.begin(45, fd, how);
     return tracer.end(45, sockShutdown(fd, how));
-  };
+  }
   return {
     args_get: argsGetShell,
     args_sizes_get: argsSizesGetShell,
@@ -645,34 +645,34 @@ export function createShells({ memory, lifter, lowerer, meanings, tap, reject }:
 
 /** The import object of `wasi_unstable`: the shells of preview1 but for those that differ. */
 export function createUnstableShells({ memory, lifter, lowerer, meanings, tap, reject }: ShellParts): Shells {
-  const fdFilestatGet = (fd: number, bufPtr: number): number => {
+  function fdFilestatGet(fd: number, bufPtr: number): number {
     if (!memory.holds(bufPtr, 56)) return reject(13, Errno.EFAULT);
     const result = meanings.fd_filestat_get(fd >>> 0, lowerer.filestat);
     if (result < 0) return -result;
     lowerer.storeFilestatUnstable(bufPtr);
     return 0;
-  };
-  const fdFilestatGetShell = (fd: number, bufPtr: number): number => {
+  }
+  function fdFilestatGetShell(fd: number, bufPtr: number): number {
     const tracer = tap.tracer(13);
     if (tracer === null) return fdFilestatGet(fd, bufPtr);
     tracer.begin(13, fd, bufPtr);
     return tracer.end(13, fdFilestatGet(fd, bufPtr));
-  };
-  const fdSeek = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
+  }
+  function fdSeek(fd: number, offset: bigint, whence: number, newoffsetPtr: number): number {
     if (!memory.holds(newoffsetPtr, 8)) return reject(23, Errno.EFAULT);
     if (whence >>> 0 >= 3) return reject(23, Errno.EINVAL);
     const result = meanings.fd_seek(fd >>> 0, Number(offset), whenceFromUnstable[whence] as number);
     if (result < 0) return -result;
     lowerer.storeWideResult(newoffsetPtr, result);
     return 0;
-  };
-  const fdSeekShell = (fd: number, offset: bigint, whence: number, newoffsetPtr: number): number => {
+  }
+  function fdSeekShell(fd: number, offset: bigint, whence: number, newoffsetPtr: number): number {
     const tracer = tap.tracer(23);
     if (tracer === null) return fdSeek(fd, offset, whence, newoffsetPtr);
     tracer.begin(23, fd, offset, whence, newoffsetPtr);
     return tracer.end(23, fdSeek(fd, offset, whence, newoffsetPtr));
-  };
-  const pathFilestatGet = (fd: number, flags: number, pathText: string | number, bufPtr: number): number => {
+  }
+  function pathFilestatGet(fd: number, flags: number, pathText: string | number, bufPtr: number): number {
     if (!memory.holds(bufPtr, 56)) return reject(28, Errno.EFAULT);
     if ((flags & ~0x1) !== 0) return reject(28, Errno.EINVAL);
     if (typeof pathText === 'number') return reject(28, pathText);
@@ -680,15 +680,15 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap, r
     if (result < 0) return -result;
     lowerer.storeFilestatUnstable(bufPtr);
     return 0;
-  };
-  const pathFilestatGetShell = (fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number => {
+  }
+  function pathFilestatGetShell(fd: number, flags: number, path: number, pathLen: number, bufPtr: number): number {
     const pathText = lifter.path(path, pathLen, 0);
     const tracer = tap.tracer(28);
     if (tracer === null) return pathFilestatGet(fd, flags, pathText, bufPtr);
     tracer.begin(28, fd, flags, path, pathLen, bufPtr);
     return tracer.end(28, pathFilestatGet(fd, flags, pathText, bufPtr));
-  };
-  const pollOneoff = (lifted: LiftedSubscriptions | number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+  }
+  function pollOneoff(lifted: LiftedSubscriptions | number, events: number, nsubscriptions: number, neventsPtr: number): number {
     if (!memory.holds(events, (nsubscriptions >>> 0) * 32) || !memory.holds(neventsPtr, 4)) return reject(37, Errno.EFAULT);
     if (typeof lifted === 'number') return reject(37, lifted);
     const result = meanings.poll_oneoff(lifted, lifted.events);
@@ -697,14 +697,14 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap, r
     lowerer.storeEvents(events, lifted.events);
     lowerer.storeResult(neventsPtr, result);
     return 0;
-  };
-  const pollOneoffShell = (subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number => {
+  }
+  function pollOneoffShell(subscriptions: number, events: number, nsubscriptions: number, neventsPtr: number): number {
     const lifted = lifter.subscriptionsUnstable(subscriptions, nsubscriptions);
     const tracer = tap.tracer(37);
     if (tracer === null) return pollOneoff(lifted, events, nsubscriptions, neventsPtr);
     tracer.begin(37, subscriptions, events, nsubscriptions, neventsPtr);
     return tracer.end(37, pollOneoff(lifted, events, nsubscriptions, neventsPtr));
-  };
+  }
   const { sock_accept: _sockAccept, ...shared } = createShells({ memory, lifter, lowerer, meanings, tap, reject });
   return {
     ...shared,
@@ -717,7 +717,7 @@ export function createUnstableShells({ memory, lifter, lowerer, meanings, tap, r
 
 /** WasmEdge’s sockets, by the names of the table. */
 export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, reject }: ShellParts): Shells {
-  const sockOpen = (family: number, type: number, fdPtr: number): number => {
+  function sockOpen(family: number, type: number, fdPtr: number): number {
     if (!memory.holds(fdPtr, 4)) return reject(46, Errno.EFAULT);
     if (family >>> 0 >= 3) return reject(46, Errno.EINVAL);
     if (type >>> 0 >= 3) return reject(46, Errno.EINVAL);
@@ -725,64 +725,64 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     if (result < 0) return -result;
     lowerer.storeResult(fdPtr, result);
     return 0;
-  };
-  const sockOpenShell = (family: number, type: number, fdPtr: number): number => {
+  }
+  function sockOpenShell(family: number, type: number, fdPtr: number): number {
     const tracer = tap.tracer(46);
     if (tracer === null) return sockOpen(family, type, fdPtr);
     tracer.begin(46, family, type, fdPtr);
     return tracer.end(46, sockOpen(family, type, fdPtr));
-  };
-  const sockBind = (fd: number, addrBytes: ByteSpan | number, port: number): number => {
+  }
+  function sockBind(fd: number, addrBytes: ByteSpan | number, port: number): number {
     if (typeof addrBytes === 'number') return reject(47, addrBytes);
     return 0 - meanings.sock_bind(fd >>> 0, addrBytes, port >>> 0);
-  };
-  const sockBindShell = (fd: number, addr: number, port: number): number => {
+  }
+  function sockBindShell(fd: number, addr: number, port: number): number {
     const addrBytes = lifter.bytes('address', addr);
     const tracer = tap.tracer(47);
     if (tracer === null) return sockBind(fd, addrBytes, port);
     tracer.begin(47, fd, addr, port);
     return tracer.end(47, sockBind(fd, addrBytes, port));
-  };
-  const sockListen = (fd: number, backlog: number): number => {
+  }
+  function sockListen(fd: number, backlog: number): number {
     return 0 - meanings.sock_listen(fd >>> 0, backlog >>> 0);
-  };
-  const sockListenShell = (fd: number, backlog: number): number => {
+  }
+  function sockListenShell(fd: number, backlog: number): number {
     const tracer = tap.tracer(48);
     if (tracer === null) return sockListen(fd, backlog);
     tracer.begin(48, fd, backlog);
     return tracer.end(48, sockListen(fd, backlog));
-  };
-  const sockAcceptV1 = (fd: number, fdPtr: number): number => {
+  }
+  function sockAcceptV1(fd: number, fdPtr: number): number {
     if (!memory.holds(fdPtr, 4)) return reject(49, Errno.EFAULT);
     const result = meanings.sock_accept_v1(fd >>> 0);
     if (result < 0) return -result;
     lowerer.storeResult(fdPtr, result);
     return 0;
-  };
-  const sockAcceptV1Shell = (fd: number, fdPtr: number): number => {
+  }
+  function sockAcceptV1Shell(fd: number, fdPtr: number): number {
     const tracer = tap.tracer(49);
     if (tracer === null) return sockAcceptV1(fd, fdPtr);
     tracer.begin(49, fd, fdPtr);
     return tracer.end(49, sockAcceptV1(fd, fdPtr));
-  };
-  const sockConnect = (fd: number, addrBytes: ByteSpan | number, port: number): number => {
+  }
+  function sockConnect(fd: number, addrBytes: ByteSpan | number, port: number): number {
     if (typeof addrBytes === 'number') return reject(50, addrBytes);
     return 0 - meanings.sock_connect(fd >>> 0, addrBytes, port >>> 0);
-  };
-  const sockConnectShell = (fd: number, addr: number, port: number): number => {
+  }
+  function sockConnectShell(fd: number, addr: number, port: number): number {
     const addrBytes = lifter.bytes('address', addr);
     const tracer = tap.tracer(50);
     if (tracer === null) return sockConnect(fd, addrBytes, port);
     tracer.begin(50, fd, addr, port);
     return tracer.end(50, sockConnect(fd, addrBytes, port));
-  };
-  const sockGetlocaladdr = (fd: number, addrBytes: ByteSpan | number, addrTypeBytes: ByteSpan | number, portBytes: ByteSpan | number): number => {
+  }
+  function sockGetlocaladdr(fd: number, addrBytes: ByteSpan | number, addrTypeBytes: ByteSpan | number, portBytes: ByteSpan | number): number {
     if (typeof addrBytes === 'number') return reject(51, addrBytes);
     if (typeof addrTypeBytes === 'number') return reject(51, addrTypeBytes);
     if (typeof portBytes === 'number') return reject(51, portBytes);
     return 0 - meanings.sock_getlocaladdr(fd >>> 0, addrBytes, addrTypeBytes, portBytes);
-  };
-  const sockGetlocaladdrShell = (fd: number, addr: number, addrType: number, port: number): number => {
+  }
+  function sockGetlocaladdrShell(fd: number, addr: number, addrType: number, port: number): number {
     const addrBytes = lifter.bytes('addressroom', addr);
     const addrTypeBytes = lifter.bytes('numberroom', addrType);
     const portBytes = lifter.bytes('numberroom', port);
@@ -790,27 +790,27 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     if (tracer === null) return sockGetlocaladdr(fd, addrBytes, addrTypeBytes, portBytes);
     tracer.begin(51, fd, addr, addrType, port);
     return tracer.end(51, sockGetlocaladdr(fd, addrBytes, addrTypeBytes, portBytes));
-  };
-  const sockGetlocaladdrV2 = (fd: number, addrBytes: ByteSpan | number, portBytes: ByteSpan | number): number => {
+  }
+  function sockGetlocaladdrV2(fd: number, addrBytes: ByteSpan | number, portBytes: ByteSpan | number): number {
     if (typeof addrBytes === 'number') return reject(52, addrBytes);
     if (typeof portBytes === 'number') return reject(52, portBytes);
     return 0 - meanings.sock_getlocaladdr_v2(fd >>> 0, addrBytes, portBytes);
-  };
-  const sockGetlocaladdrV2Shell = (fd: number, addr: number, port: number): number => {
+  }
+  function sockGetlocaladdrV2Shell(fd: number, addr: number, port: number): number {
     const addrBytes = lifter.bytes('addressroom', addr);
     const portBytes = lifter.bytes('numberroom', port);
     const tracer = tap.tracer(52);
     if (tracer === null) return sockGetlocaladdrV2(fd, addrBytes, portBytes);
     tracer.begin(52, fd, addr, port);
     return tracer.end(52, sockGetlocaladdrV2(fd, addrBytes, portBytes));
-  };
-  const sockGetpeeraddr = (fd: number, addrBytes: ByteSpan | number, addrTypeBytes: ByteSpan | number, portBytes: ByteSpan | number): number => {
+  }
+  function sockGetpeeraddr(fd: number, addrBytes: ByteSpan | number, addrTypeBytes: ByteSpan | number, portBytes: ByteSpan | number): number {
     if (typeof addrBytes === 'number') return reject(53, addrBytes);
     if (typeof addrTypeBytes === 'number') return reject(53, addrTypeBytes);
     if (typeof portBytes === 'number') return reject(53, portBytes);
     return 0 - meanings.sock_getpeeraddr(fd >>> 0, addrBytes, addrTypeBytes, portBytes);
-  };
-  const sockGetpeeraddrShell = (fd: number, addr: number, addrType: number, port: number): number => {
+  }
+  function sockGetpeeraddrShell(fd: number, addr: number, addrType: number, port: number): number {
     const addrBytes = lifter.bytes('addressroom', addr);
     const addrTypeBytes = lifter.bytes('numberroom', addrType);
     const portBytes = lifter.bytes('numberroom', port);
@@ -818,21 +818,21 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     if (tracer === null) return sockGetpeeraddr(fd, addrBytes, addrTypeBytes, portBytes);
     tracer.begin(53, fd, addr, addrType, port);
     return tracer.end(53, sockGetpeeraddr(fd, addrBytes, addrTypeBytes, portBytes));
-  };
-  const sockGetpeeraddrV2 = (fd: number, addrBytes: ByteSpan | number, portBytes: ByteSpan | number): number => {
+  }
+  function sockGetpeeraddrV2(fd: number, addrBytes: ByteSpan | number, portBytes: ByteSpan | number): number {
     if (typeof addrBytes === 'number') return reject(54, addrBytes);
     if (typeof portBytes === 'number') return reject(54, portBytes);
     return 0 - meanings.sock_getpeeraddr_v2(fd >>> 0, addrBytes, portBytes);
-  };
-  const sockGetpeeraddrV2Shell = (fd: number, addr: number, port: number): number => {
+  }
+  function sockGetpeeraddrV2Shell(fd: number, addr: number, port: number): number {
     const addrBytes = lifter.bytes('addressroom', addr);
     const portBytes = lifter.bytes('numberroom', port);
     const tracer = tap.tracer(54);
     if (tracer === null) return sockGetpeeraddrV2(fd, addrBytes, portBytes);
     tracer.begin(54, fd, addr, port);
     return tracer.end(54, sockGetpeeraddrV2(fd, addrBytes, portBytes));
-  };
-  const sockRecvFrom = (fd: number, iovecs: Iovecs | number, addrBytes: ByteSpan | number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+  }
+  function sockRecvFrom(fd: number, iovecs: Iovecs | number, addrBytes: ByteSpan | number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number {
     if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return reject(55, Errno.EFAULT);
     if (typeof iovecs === 'number') return reject(55, iovecs);
     if (typeof addrBytes === 'number') return reject(55, addrBytes);
@@ -843,16 +843,16 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     lowerer.storeSecond16(roFlagsPtr);
     lowerer.storeResult(roDatalenPtr, result);
     return 0;
-  };
-  const sockRecvFromShell = (fd: number, riData: number, riDataLen: number, addr: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+  }
+  function sockRecvFromShell(fd: number, riData: number, riDataLen: number, addr: number, riFlags: number, roDatalenPtr: number, roFlagsPtr: number): number {
     const iovecs = lifter.iovecs(riData, riDataLen);
     const addrBytes = lifter.bytes('addressroom', addr);
     const tracer = tap.tracer(55);
     if (tracer === null) return sockRecvFrom(fd, iovecs, addrBytes, riFlags, roDatalenPtr, roFlagsPtr);
     tracer.begin(55, fd, riData, riDataLen, addr, riFlags, roDatalenPtr, roFlagsPtr);
     return tracer.end(55, sockRecvFrom(fd, iovecs, addrBytes, riFlags, roDatalenPtr, roFlagsPtr));
-  };
-  const sockRecvFromV2 = (fd: number, iovecs: Iovecs | number, addrBytes: ByteSpan | number, riFlags: number, portBytes: ByteSpan | number, roDatalenPtr: number, roFlagsPtr: number): number => {
+  }
+  function sockRecvFromV2(fd: number, iovecs: Iovecs | number, addrBytes: ByteSpan | number, riFlags: number, portBytes: ByteSpan | number, roDatalenPtr: number, roFlagsPtr: number): number {
     if (!memory.holds(roDatalenPtr, 4) || !memory.holds(roFlagsPtr, 2)) return reject(56, Errno.EFAULT);
     if (typeof iovecs === 'number') return reject(56, iovecs);
     if (typeof addrBytes === 'number') return reject(56, addrBytes);
@@ -864,8 +864,8 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     lowerer.storeSecond16(roFlagsPtr);
     lowerer.storeResult(roDatalenPtr, result);
     return 0;
-  };
-  const sockRecvFromV2Shell = (fd: number, riData: number, riDataLen: number, addr: number, riFlags: number, port: number, roDatalenPtr: number, roFlagsPtr: number): number => {
+  }
+  function sockRecvFromV2Shell(fd: number, riData: number, riDataLen: number, addr: number, riFlags: number, port: number, roDatalenPtr: number, roFlagsPtr: number): number {
     const iovecs = lifter.iovecs(riData, riDataLen);
     const addrBytes = lifter.bytes('addressroom', addr);
     const portBytes = lifter.bytes('numberroom', port);
@@ -873,8 +873,8 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     if (tracer === null) return sockRecvFromV2(fd, iovecs, addrBytes, riFlags, portBytes, roDatalenPtr, roFlagsPtr);
     tracer.begin(56, fd, riData, riDataLen, addr, riFlags, port, roDatalenPtr, roFlagsPtr);
     return tracer.end(56, sockRecvFromV2(fd, iovecs, addrBytes, riFlags, portBytes, roDatalenPtr, roFlagsPtr));
-  };
-  const sockSendTo = (fd: number, iovecs: Iovecs | number, addrBytes: ByteSpan | number, port: number, siFlags: number, soDatalenPtr: number): number => {
+  }
+  function sockSendTo(fd: number, iovecs: Iovecs | number, addrBytes: ByteSpan | number, port: number, siFlags: number, soDatalenPtr: number): number {
     if (!memory.holds(soDatalenPtr, 4)) return reject(57, Errno.EFAULT);
     if (typeof iovecs === 'number') return reject(57, iovecs);
     if (typeof addrBytes === 'number') return reject(57, addrBytes);
@@ -884,16 +884,16 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     if (result < 0) return -result;
     lowerer.storeResult(soDatalenPtr, result);
     return 0;
-  };
-  const sockSendToShell = (fd: number, siData: number, siDataLen: number, addr: number, port: number, siFlags: number, soDatalenPtr: number): number => {
+  }
+  function sockSendToShell(fd: number, siData: number, siDataLen: number, addr: number, port: number, siFlags: number, soDatalenPtr: number): number {
     const iovecs = lifter.iovecs(siData, siDataLen);
     const addrBytes = lifter.bytes('address', addr);
     const tracer = tap.tracer(57);
     if (tracer === null) return sockSendTo(fd, iovecs, addrBytes, port, siFlags, soDatalenPtr);
     tracer.begin(57, fd, siData, siDataLen, addr, port, siFlags, soDatalenPtr);
     return tracer.end(57, sockSendTo(fd, iovecs, addrBytes, port, siFlags, soDatalenPtr));
-  };
-  const sockGetsockopt = (fd: number, level: number, name: number, flagBytes: ByteSpan | number, flagLen: number): number => {
+  }
+  function sockGetsockopt(fd: number, level: number, name: number, flagBytes: ByteSpan | number, flagLen: number): number {
     if (level >>> 0 >= 1) return reject(58, Errno.EINVAL);
     if (name >>> 0 >= 15) return reject(58, Errno.EINVAL);
     if (typeof flagBytes === 'number') return reject(58, flagBytes);
@@ -901,28 +901,28 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     if (result < 0) return -result;
     lowerer.storeLength(flagLen, flagBytes);
     return 0;
-  };
-  const sockGetsockoptShell = (fd: number, level: number, name: number, flag: number, flagLen: number): number => {
+  }
+  function sockGetsockoptShell(fd: number, level: number, name: number, flag: number, flagLen: number): number {
     const flagBytes = lifter.bytes('optionroom', flag, flagLen);
     const tracer = tap.tracer(58);
     if (tracer === null) return sockGetsockopt(fd, level, name, flagBytes, flagLen);
     tracer.begin(58, fd, level, name, flag, flagLen);
     return tracer.end(58, sockGetsockopt(fd, level, name, flagBytes, flagLen));
-  };
-  const sockSetsockopt = (fd: number, level: number, name: number, flagBytes: ByteSpan | number): number => {
+  }
+  function sockSetsockopt(fd: number, level: number, name: number, flagBytes: ByteSpan | number): number {
     if (level >>> 0 >= 1) return reject(59, Errno.EINVAL);
     if (name >>> 0 >= 15) return reject(59, Errno.EINVAL);
     if (typeof flagBytes === 'number') return reject(59, flagBytes);
     return 0 - meanings.sock_setsockopt(fd >>> 0, level, name, flagBytes);
-  };
-  const sockSetsockoptShell = (fd: number, level: number, name: number, flag: number, flagLen: number): number => {
+  }
+  function sockSetsockoptShell(fd: number, level: number, name: number, flag: number, flagLen: number): number {
     const flagBytes = lifter.bytes('optionvalue', flag, flagLen);
     const tracer = tap.tracer(59);
     if (tracer === null) return sockSetsockopt(fd, level, name, flagBytes);
     tracer.begin(59, fd, level, name, flag, flagLen);
     return tracer.end(59, sockSetsockopt(fd, level, name, flagBytes));
-  };
-  const sockGetaddrinfo = (nodeText: string | number, serviceText: string | number, hintsBytes: ByteSpan | number, res: number, list: AddressList | number, resCountPtr: number): number => {
+  }
+  function sockGetaddrinfo(nodeText: string | number, serviceText: string | number, hintsBytes: ByteSpan | number, res: number, list: AddressList | number, resCountPtr: number): number {
     if (!memory.holds(resCountPtr, 4)) return reject(60, Errno.EFAULT);
     if (typeof nodeText === 'number') return reject(60, nodeText);
     if (typeof serviceText === 'number') return reject(60, serviceText);
@@ -933,8 +933,8 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     if (lowerer.storeAddresses(res, list) !== 0) return Errno.EFAULT;
     lowerer.storeResult(resCountPtr, result);
     return 0;
-  };
-  const sockGetaddrinfoShell = (node: number, nodeLen: number, service: number, serviceLen: number, hints: number, res: number, resLen: number, resCountPtr: number): number => {
+  }
+  function sockGetaddrinfoShell(node: number, nodeLen: number, service: number, serviceLen: number, hints: number, res: number, resLen: number, resCountPtr: number): number {
     const nodeText = lifter.path(node, nodeLen, 0);
     const serviceText = lifter.path(service, serviceLen, 1);
     const hintsBytes = lifter.bytes('addressquery', hints);
@@ -943,7 +943,7 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     if (tracer === null) return sockGetaddrinfo(nodeText, serviceText, hintsBytes, res, list, resCountPtr);
     tracer.begin(60, node, nodeLen, service, serviceLen, hints, res, resLen, resCountPtr);
     return tracer.end(60, sockGetaddrinfo(nodeText, serviceText, hintsBytes, res, list, resCountPtr));
-  };
+  }
   return {
     sock_open: sockOpenShell,
     sock_bind: sockBindShell,
@@ -960,5 +960,24 @@ export function createWasmEdgeShells({ memory, lifter, lowerer, meanings, tap, r
     sock_getsockopt: sockGetsockoptShell,
     sock_setsockopt: sockSetsockoptShell,
     sock_getaddrinfo: sockGetaddrinfoShell,
+  };
+}
+
+/** The import object of wasi-threads. What is returned here is the errno, as everywhere; the result is in the copies of the call. */
+export function createThreadShells({ lowerer, meanings, tap }: ShellParts): Shells {
+  function threadSpawn(startArg: number): number {
+    const result = meanings['thread-spawn'](startArg >>> 0);
+    if (result < 0) return -result;
+    lowerer.keepResult(result);
+    return 0;
+  }
+  function threadSpawnShell(startArg: number): number {
+    const tracer = tap.tracer(61);
+    if (tracer === null) return threadSpawn(startArg);
+    tracer.begin(61, startArg);
+    return tracer.end(61, threadSpawn(startArg));
+  }
+  return {
+    'thread-spawn': threadSpawnShell,
   };
 }

@@ -17,6 +17,7 @@ import { checkPorts } from './check-ports.js';
 export async function runProgram(ports: Ports, wasm: Program, options: ProgramOptions = {}): Promise<Outcome> {
   checkPorts(ports);
   const own = Object.freeze({ ...ports });
-  const guestFor = (given: ProgramOptions) => new Guest(own, NO_GUEST_TRACE, noInterception, given);
+  const guestFor = (given: ProgramOptions, threaded?: boolean) =>
+    new Guest(own, NO_GUEST_TRACE, noInterception, given, threaded);
   return runOn({ ports: own, guestFor }, wasm, options);
 }

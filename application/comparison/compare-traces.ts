@@ -1,4 +1,5 @@
 import { ALONE, align } from './align.js';
+import type { NumberedCalls } from './call-numbers.js';
 import type { TraceIndex, TraceIndexer } from './trace-index.js';
 
 /** What stands beside what, by the calls' places in each trace, from 0. */
@@ -36,6 +37,11 @@ export interface TraceComparison {
  * @returns the same, with A and B exchanged, if they are exchanged
  */
 export function compareTraces(a: TraceIndex, b: TraceIndex, indexer: TraceIndexer): TraceComparison {
+  return compareNumbered(a, b, indexer);
+}
+
+/** The same, of calls that something else has numbered. */
+export function compareNumbered(a: TraceIndex, b: TraceIndex, indexer: NumberedCalls): TraceComparison {
   const partners = swaps(a, b, indexer) ? inverted(aligned(b, a, indexer), a.length) : aligned(a, b, indexer);
   return {
     a,
@@ -47,7 +53,7 @@ export function compareTraces(a: TraceIndex, b: TraceIndex, indexer: TraceIndexe
 }
 
 /** Whether to take B first. Of alignments that are equally good the first is taken: so which is first may not depend on who asks. */
-function swaps(a: TraceIndex, b: TraceIndex, indexer: TraceIndexer): boolean {
+function swaps(a: TraceIndex, b: TraceIndex, indexer: NumberedCalls): boolean {
   if (a.length !== b.length) return a.length > b.length;
   const at = a.calls.findIndex((call, index) => call !== b.calls[index]);
   return at >= 0 && indexer.compare(a.calls[at] as number, b.calls[at] as number) > 0;
@@ -61,7 +67,7 @@ function inverted(partners: Int32Array, length: number): Int32Array {
   return result;
 }
 
-function aligned(a: TraceIndex, b: TraceIndex, indexer: TraceIndexer): Int32Array {
+function aligned(a: TraceIndex, b: TraceIndex, indexer: NumberedCalls): Int32Array {
   const partners = align(a.calls, b.calls);
   const subjects = (calls: Uint32Array) => calls.map(call => indexer.subjects[call] as number);
   let start = 0;
@@ -80,19 +86,31 @@ function aligned(a: TraceIndex, b: TraceIndex, indexer: TraceIndexer): Int32Arra
   return partners;
 }
 
+/**
+ * What is to be said of two calls that stand beside each other, by their numbers and those of their outcomes.
+ * @param indexer that has numbered them
+ */
+export function pairKind(
+  callA: number,
+  outcomeA: number,
+  callB: number,
+  outcomeB: number,
+  { passed }: NumberedCalls,
+): 'same' | 'result' | 'arguments' {
+  if (outcomeA === outcomeB) return callA === callB ? 'same' : 'arguments';
+  // A failed call does not show the sizes of its buffers: its arguments are not different for that.
+  return passed[callA] === passed[callB] ? 'result' : 'arguments';
+}
+
 function* entries(
   a: TraceIndex,
   b: TraceIndex,
-  { passed }: TraceIndexer,
+  indexer: NumberedCalls,
   partners: Int32Array,
   from: number,
 ): Generator<Entry> {
-  const kindOf = (i: number, j: number) => {
-    const [one, other] = [a.calls[i] as number, b.calls[j] as number];
-    if (a.outcomes[i] === b.outcomes[j]) return one === other ? 'same' : 'arguments';
-    // A failed call does not show the sizes of its buffers: its arguments are not different for that.
-    return passed[one] === passed[other] ? 'result' : 'arguments';
-  };
+  const kindOf = (i: number, j: number) =>
+    pairKind(a.calls[i] as number, a.outcomes[i] as number, b.calls[j] as number, b.outcomes[j] as number, indexer);
   let alone = from;
   let next = from;
   for (let i = from; i <= a.length; i++) {

@@ -1,9 +1,9 @@
 import { everyHostcall, type HostcallName } from '../../domain/index.js';
 import { plainForm } from './plain-form.js';
 import { stringEnd } from './string-end.js';
-import type { TraceItem } from './trace-step.js';
+import type { TraceItem, TraceStep } from './trace-step.js';
 
-const NAMES: ReadonlySet<string> = new Set(everyHostcall);
+const NAMES: ReadonlyMap<string, HostcallName> = new Map(everyHostcall.map(name => [name, name]));
 
 // Lines may come from anywhere and have any length: what is looked for in them is looked for in one go, not by expressions that go back.
 
@@ -125,6 +125,27 @@ function prefixEnd(line: string, at: number): number {
   return end < line.length && PREFIX_WORD.test(line.slice(word, end)) ? end : -1;
 }
 
+/** Seconds since 1970, which have nine digits and more; or a time of day. */
+const CLOCK_TIME = /(?:^|\s)(?:(\d{9,}(?:\.\d+)?)|(\d\d):(\d\d):(\d\d(?:\.\d+)?))(?=\s|$)/;
+
+/** Who calls, in a trace of a program with threads. */
+const THREAD = /\btid (\d{1,9})\]/;
+
+/** What stands before a call tells of it: when it began, and which thread made it. */
+function prefixFacts(prefix: string): Pick<TraceStep, 'start' | 'thread'> {
+  const start = startIn(prefix);
+  const [, thread] = THREAD.exec(prefix) ?? [];
+  return { ...(start !== undefined && { start }), ...(thread !== undefined && { thread: Number(thread) }) };
+}
+
+/** When a call began, as nanoseconds since 1970 or since midnight; undefined if nothing tells. */
+function startIn(prefix: string): number | undefined {
+  const [, seconds, hour, minute, second] = CLOCK_TIME.exec(prefix) ?? [];
+  if (seconds !== undefined) return Number(seconds) * 1e9;
+  if (hour === undefined) return undefined;
+  return (Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1e9;
+}
+
 /** Where the marks at the end of an outcome begin. */
 function marksStart(outcome: string): number {
   let start = outcome.length;
@@ -133,6 +154,38 @@ function marksStart(outcome: string): number {
     if (mark === undefined) return start;
     start -= mark.length;
   }
+}
+
+/** What is seen of a call at a glance. */
+export interface CallGlance {
+  readonly name: HostcallName;
+  /** The line without what stands before the call, and without its duration. */
+  readonly body: string;
+  /** Nanoseconds; NaN if the line does not tell. */
+  readonly duration: number;
+}
+
+/**
+ * Looks at a line of a trace without taking it apart.
+ * @returns undefined for a line that is no call, or one of an unknown hostcall
+ */
+export function glanceAt(line: string): CallGlance | undefined {
+  const start = nameStart(line);
+  const open = line.indexOf('(', start);
+  const name = open < 0 ? undefined : NAMES.get(line.slice(start, open));
+  if (name === undefined) return undefined;
+  const last = durationStart(line);
+  const seconds = last < 0 ? undefined : DURATION.exec(line.slice(last))?.[1];
+  return {
+    name,
+    body: line.slice(start, seconds === undefined ? line.length : last),
+    duration: seconds === undefined ? Number.NaN : Number(seconds) * 1e9,
+  };
+}
+
+/** Where the duration of a call may begin, with the space before it; -1 if there is none. */
+function durationStart(line: string): number {
+  return line.endsWith('>') ? line.lastIndexOf(' <') : -1;
 }
 
 /**
@@ -146,6 +199,7 @@ export function parseStrace(line: string, number: number): TraceItem | NoItem {
   const open = line.indexOf('(', start);
   const name = line.slice(start, Math.max(start, open));
   const unfinished = line.endsWith(UNFINISHED);
+  const before = start === 0 ? undefined : prefixFacts(line.slice(0, start));
   if (!NAMES.has(name)) {
     if (!NAME.test(name)) return withoutCall(line);
     return { wrong: `is a call of '${name}', which is not a hostcall` };
@@ -162,10 +216,11 @@ export function parseStrace(line: string, number: number): TraceItem | NoItem {
       result: undefined,
       marks: '',
       duration: Number.NaN,
+      ...before,
     };
   const equals = end < 0 ? -1 : line.indexOf('= ', end);
   if (equals < 0 || !onlyBlanks(line, end + 1, equals)) return { wrong: 'is cut short' };
-  const last = line.endsWith('>') ? line.lastIndexOf(' <') : -1;
+  const last = durationStart(line);
   const seconds = last < equals ? undefined : DURATION.exec(line.slice(last))?.[1];
   const outcome = line.slice(equals + 2, seconds === undefined ? line.length : last).trimEnd();
   const marked = marksStart(outcome);
@@ -177,6 +232,7 @@ export function parseStrace(line: string, number: number): TraceItem | NoItem {
     result: plainForm(outcome.slice(0, marked)),
     marks: outcome.slice(marked),
     duration: seconds === undefined ? Number.NaN : Number(seconds) * 1e9,
+    ...before,
   };
 }
 

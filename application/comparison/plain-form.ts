@@ -15,6 +15,13 @@ function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(characters, character => character.charCodeAt(0));
 }
 
+/** What stands for itself in a trace's string or label, without its escapes; undefined if that is not UTF-8. */
+export function unescaped(text: string): string | undefined {
+  if (!text.includes('\\')) return text;
+  const bytes = bytesOf(text);
+  return decodeUtf8(bytes, 0, bytes.length);
+}
+
 function plainString(text: string): string {
   if (!text.includes('\\x')) return text;
   const bytes = bytesOf(text.slice(1, -1));

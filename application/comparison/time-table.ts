@@ -17,17 +17,32 @@ export interface TimeRow {
   readonly b: CallTimes;
 }
 
-function timesOf({ length, names, durations }: TraceIndex): CallTimes[] {
-  const times = everyHostcall.map(() => ({ calls: 0, total: 0, timed: 0 }));
-  for (let i = 0; i < length; i++) {
-    const time = times[names[i] as number] as { calls: number; total: number; timed: number };
-    const duration = durations[i] as number;
+/** Adds up the times of calls. */
+export class TimeCounter {
+  readonly #times = everyHostcall.map(() => ({ calls: 0, total: 0, timed: 0 }));
+
+  /**
+   * @param name the hostcall's number in the table
+   * @param duration nanoseconds; NaN if it is not known
+   */
+  add(name: number, duration: number): void {
+    const time = this.#times[name] as { calls: number; total: number; timed: number };
     time.calls++;
-    if (Number.isNaN(duration)) continue;
+    if (Number.isNaN(duration)) return;
     time.total += duration;
     time.timed++;
   }
-  return times;
+
+  /** By the hostcall's number. */
+  get times(): readonly CallTimes[] {
+    return this.#times;
+  }
+}
+
+function timesOf({ length, names, durations }: TraceIndex): readonly CallTimes[] {
+  const counter = new TimeCounter();
+  for (let i = 0; i < length; i++) counter.add(names[i] as number, durations[i] as number);
+  return counter.times;
 }
 
 /**
@@ -35,7 +50,14 @@ function timesOf({ length, names, durations }: TraceIndex): CallTimes[] {
  * @returns the hostcalls that occur in either, those first that took longest in both together
  */
 export function timeTable(a: TraceIndex, b: TraceIndex): TimeRow[] {
-  const [timesA, timesB] = [timesOf(a), timesOf(b)];
+  return timeRows(timesOf(a), timesOf(b));
+}
+
+/**
+ * The same of times that have been added up.
+ * @param timesA by the hostcall's number
+ */
+export function timeRows(timesA: readonly CallTimes[], timesB: readonly CallTimes[]): TimeRow[] {
   const rows = everyHostcall.map((name, number) => ({
     name,
     a: timesA[number] as CallTimes,

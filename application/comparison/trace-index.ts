@@ -1,6 +1,5 @@
 import { everyHostcall, type HostcallName } from '../../domain/index.js';
-import { comparable } from './comparable.js';
-import { Interner } from './interner.js';
+import { CallNumbers } from './call-numbers.js';
 import type { TraceItem } from './trace-step.js';
 
 /** A trace as numbers: a few bytes for each call, however long its line is. */
@@ -23,16 +22,7 @@ export interface TraceIndex {
 
 /** Numbers the calls of traces that are to be compared, so that equal calls have equal numbers. */
 export class TraceIndexer {
-  readonly #strict: boolean;
-  readonly #whole: boolean;
-  readonly #calls = new Interner();
-  readonly #passed = new Interner();
-  readonly #subjects = new Interner();
-  readonly #outcomes = new Interner();
-  #passedOf = new Uint32Array(1024);
-  #subjectOf = new Uint32Array(1024);
-  /** How many calls have their parts in these. */
-  #described = 0;
+  readonly #numbers: CallNumbers;
   readonly #names = new Map<HostcallName, number>(everyHostcall.map((name, number) => [name, number]));
 
   /**
@@ -40,8 +30,7 @@ export class TraceIndexer {
    * @param whole whether to count contents beyond what the texts show of them
    */
   constructor(strict: boolean, whole = false) {
-    this.#strict = strict;
-    this.#whole = whole;
+    this.#numbers = new CallNumbers(strict, whole);
   }
 
   /** Reads a trace to its end. Throws what the items do. */
@@ -66,11 +55,9 @@ export class TraceIndexer {
         names = grown(names, new Uint8Array(capacity));
         durations = grown(durations, new Float64Array(capacity));
       }
-      const { call, passed, subject, outcome } = comparable(item, this.#strict, this.#whole);
-      const number = this.#calls.number(call);
-      if (number === this.#described) this.#describe(passed, subject);
-      calls[length] = number;
-      outcomes[length] = this.#outcomes.number(outcome);
+      const numbers = this.#numbers.numbers(item);
+      calls[length] = numbers.call;
+      outcomes[length] = numbers.outcome;
       names[length] = this.#names.get(item.name) as number;
       durations[length] = item.duration;
       last = item.number;
@@ -89,27 +76,17 @@ export class TraceIndexer {
 
   /** By the number of a call, the number of what it was about: its name, descriptors and paths. */
   get subjects(): Uint32Array {
-    return this.#subjectOf;
+    return this.#numbers.subjects;
   }
 
   /** By the number of a call, the number of what it was passed, as far as calls that fail tell it as well. */
   get passed(): Uint32Array {
-    return this.#passedOf;
+    return this.#numbers.passed;
   }
 
   /** Puts the numbers of two calls in an order that does not depend on which came first. Below 0 if the first comes first. */
   compare(one: number, other: number): number {
-    return this.#calls.compare(one, other);
-  }
-
-  /** Keeps the parts of a call that is new. */
-  #describe(passed: string, subject: string): void {
-    if (this.#described === this.#subjectOf.length) {
-      this.#subjectOf = grown(this.#subjectOf, new Uint32Array(2 * this.#described));
-      this.#passedOf = grown(this.#passedOf, new Uint32Array(2 * this.#described));
-    }
-    this.#passedOf[this.#described] = this.#passed.number(passed);
-    this.#subjectOf[this.#described++] = this.#subjects.number(subject);
+    return this.#numbers.compare(one, other);
   }
 }
 

@@ -6,6 +6,8 @@ export interface TraceStep {
   readonly number: number;
   /** Which guest made it; 0 where a trace does not tell. */
   readonly instance: number;
+  /** Which thread of that guest; 1, or undefined, is the one that it begins with. */
+  readonly thread?: number | undefined;
   readonly name: HostcallName;
   /** What stands between the parentheses, one text each: `4</a.txt>`, `[{buf="hi", buf_len=2}]`, `1`. */
   readonly args: readonly string[];
@@ -15,6 +17,8 @@ export interface TraceStep {
   readonly marks: string;
   /** How long it took, in nanoseconds; NaN where the trace does not tell. */
   readonly duration: number;
+  /** When it began, in nanoseconds on whatever clock the trace tells: the program's, since 1970, or since midnight. */
+  readonly start?: number | undefined;
   /** What tells the contents that it moved, beyond what `args` show of them, where a trace has that. */
   readonly contents?: string | undefined;
 }

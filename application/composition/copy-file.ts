@@ -7,6 +7,8 @@ const BLOCK = 4096;
 const WORD = 4;
 /** A file whose holes cannot be told from its data is read only up to this many bytes: a sparse file can have 2^53. */
 const MOST_READ = 2 ** 40;
+/** Bytes between two pauses: a slow disk moves so many in 50 ms. */
+const PART = 4 * 2 ** 20;
 
 /** Copies files through one buffer, for any number of successive copies. */
 export class FileCopier {
@@ -14,24 +16,34 @@ export class FileCopier {
   readonly #words = new Uint32Array(this.#array.buffer);
   readonly #iovecs: Iovecs = { array: this.#array, count: 1, offsets: [0], lengths: [CHUNK], total: CHUNK };
   readonly #extent: Extent = { offset: 0, length: 0 };
+  #pause: (() => void) | undefined;
 
   /**
    * Copies a regular file, replacing an existing one. Holes stay holes, and blocks of zeros become holes.
+   * @param pause called from time to time; it may throw, and an incomplete copy is left
    * @returns 0 or a negative errno, such as `-EDQUOT`; `-EFBIG` for a file that is too large to be read through; an incomplete copy is left
    */
-  copy(from: Directory, name: string, to: Directory, newName: string): number {
+  copy(from: Directory, name: string, to: Directory, newName: string, pause?: () => void): number {
     const source = openRegular(from, name);
     if (typeof source === 'number') return source;
     const size = source.size();
-    const readable = size < 0 ? size : this.#mayRead(source, size);
+    const readable = this.#mayRead(source, size);
     const target = readable < 0 ? readable : to.open(newName, Open.WRITE | Open.CREATE | Open.TRUNCATE);
     if (typeof target === 'number' || target.kind === 'directory') {
       source.close();
       return typeof target === 'number' ? target : -Errno.EISDIR;
     }
-    const errno = this.#pour(source, target, size);
-    source.close();
-    return target.close() || errno;
+    this.#pause = pause;
+    let errno = 0;
+    let closed = 0;
+    try {
+      errno = this.#pour(source, target, size);
+    } finally {
+      this.#pause = undefined;
+      source.close();
+      closed = target.close();
+    }
+    return closed || errno;
   }
 
   /** Makes an empty file. */
@@ -45,7 +57,7 @@ export class FileCopier {
     const file = openRegular(directory, name);
     if (typeof file === 'number') return file;
     const size = file.size();
-    const readable = size < 0 ? size : this.#mayRead(file, size);
+    const readable = this.#mayRead(file, size);
     let bytes = 0;
     const errno =
       readable < 0
@@ -104,6 +116,7 @@ export class FileCopier {
    * @returns 0 or a negative errno
    */
   #eachData(file: File, size: number, use: (from: number, to: number, offset: number) => number): number {
+    let unpaused = 0;
     for (let offset = 0; ; ) {
       const errno = this.#findData(file, offset);
       if (errno < 0) return errno;
@@ -118,21 +131,25 @@ export class FileCopier {
         const used = this.#eachRun(got, offset, use);
         if (used < 0) return used;
         offset += got;
+        unpaused += got;
+        if (unpaused >= PART) {
+          unpaused = 0;
+          this.#pause?.();
+        }
       }
     }
   }
 
   #eachRun(length: number, offset: number, use: (from: number, to: number, offset: number) => number): number {
-    for (let from = 0; from < length; ) {
-      let to = from;
+    for (let from = 0; ; ) {
+      while (from < length && this.#isZero(from, length)) from += BLOCK;
+      if (from >= length) return 0;
+      let to = from + BLOCK;
       while (to < length && !this.#isZero(to, length)) to += BLOCK;
-      const end = Math.min(to, length);
-      const errno = end > from ? use(from, end, offset + from) : 0;
+      const errno = use(from, Math.min(to, length), offset + from);
       if (errno < 0) return errno;
       from = to;
-      while (from < length && this.#isZero(from, length)) from += BLOCK;
     }
-    return 0;
   }
 
   /** Whether the block of the buffer that begins at `from` is all zeros, up to `length`. */
@@ -146,17 +163,18 @@ export class FileCopier {
 
   #compare(first: File, second: File): boolean | number {
     const size = first.size();
-    if (size !== second.size()) return false;
+    if (size < 0) return size;
+    const otherSize = second.size();
+    if (otherSize < 0) return otherSize;
     // A file that is too large to be read through counts as changed.
-    if (this.#mayRead(first, size) < 0 || this.#mayRead(second, size) < 0) return false;
-    for (let offset = 0; offset < size; ) {
+    if (size !== otherSize || this.#mayRead(first, size) < 0 || this.#mayRead(second, size) < 0) return false;
+    for (let offset = 0; ; ) {
       const errno = this.#findData(first, offset);
       if (errno < 0) return errno;
       const start = this.#extent.length === 0 ? size : this.#extent.offset;
       const other = this.#findData(second, offset);
       if (other < 0) return other;
-      offset = Math.min(start, this.#extent.length === 0 ? size : this.#extent.offset);
-      if (offset >= size) return true;
+      offset = Math.min(start, this.#extent.length === 0 ? size : this.#extent.offset, size);
       const got = this.#read(first, offset, size - offset);
       if (got <= 0) return got === 0 ? true : got;
       const expected = this.#array.slice(0, got);
@@ -169,12 +187,12 @@ export class FileCopier {
       }
       offset += got;
     }
-    return true;
   }
 
-  /** 0, or `-EFBIG` for a file that is too large to be read through, if that is necessary. */
+  /** 0, or a negative errno: the one that the size is, or `-EFBIG` for a file that would have to be read through and is too large for that. */
   #mayRead(file: File, size: number): number {
-    return size > MOST_READ && this.#findData(file, 0) === 0 && this.#extent.length === size ? -Errno.EFBIG : 0;
+    const isFull = size > MOST_READ && this.#findData(file, 0) === 0 && this.#extent.length === size;
+    return isFull ? -Errno.EFBIG : Math.min(size, 0);
   }
 
   /** The next range that may hold data; all of the rest where the host cannot tell. */

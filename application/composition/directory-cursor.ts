@@ -26,18 +26,8 @@ export class DirectoryCursor {
    * @returns it, borrowed until the next step; or a negative errno: `-ENOENT`, also if a component is not a directory
    */
   goTo(path: string): Directory | number {
-    this.#leaveTo(sharedDepth(this.#path, this.#ends, path));
-    let here = this.#here();
-    if (typeof here === 'number') return here;
-    while (this.#path.length < path.length) {
-      const start = this.#path === '' ? 0 : this.#path.length + 1;
-      const slash = path.indexOf('/', start);
-      const end = slash === -1 ? path.length : slash;
-      const next = this.#enter(here, path.substring(start, end), path.substring(0, end));
-      if (typeof next === 'number') return next;
-      here = next;
-    }
-    return here;
+    const found = this.#stepTo(path);
+    return found === -Errno.EMFILE || found === -Errno.ENFILE ? this.#borrow(path) : found;
   }
 
   /** Closes what is kept open. */
@@ -45,9 +35,20 @@ export class DirectoryCursor {
     this.#leaveTo(0);
   }
 
+  #stepTo(path: string): Directory | number {
+    this.#leaveTo(sharedDepth(this.#path, this.#ends, path));
+    let here = this.#here();
+    while (typeof here !== 'number' && this.#path.length < path.length) {
+      const start = this.#path === '' ? 0 : this.#path.length + 1;
+      const slash = path.indexOf('/', start);
+      const end = slash === -1 ? path.length : slash;
+      here = this.#enter(here, path.substring(start, end), path.substring(0, end));
+    }
+    return here;
+  }
+
   #enter(from: Directory, name: string, path: string): Directory | number {
     const next = from.open(name, Open.READ | Open.DIRECTORY);
-    if (next === -Errno.EMFILE || next === -Errno.ENFILE) return this.#borrow(path);
     if (typeof next === 'number') return missing(next);
     if (next.kind !== 'directory') {
       next.close();
@@ -74,14 +75,12 @@ export class DirectoryCursor {
 
   /** The directory at `#path`. */
   #here(): Directory | number {
-    const depth = this.#ends.length;
-    if (depth === 0) return this.#top;
-    const kept = this.#open[depth - 1];
+    const kept = this.#open.at(-1);
     if (kept !== undefined) return kept;
     // It was closed on the way down. The directories above it are needed next.
     const path = this.#path;
-    const from = Math.max(depth - WINDOW, 0);
     const ends = this.#ends.splice(0);
+    const from = Math.max(ends.length - WINDOW, 0);
     this.#open.length = 0;
     this.#path = '';
     let here: Directory | number = this.#top;
@@ -92,21 +91,20 @@ export class DirectoryCursor {
       if (errno < 0) return missing(errno);
       here = descent.directory;
       this.#path = above;
-      for (let i = 0; i < from; i++) this.#ends.push(ends[i] as number);
+      this.#ends.push(...ends.slice(0, from));
       this.#open.length = from;
     }
-    for (let i = from; i < depth; i++) {
-      const start = i === 0 ? 0 : (ends[i - 1] as number) + 1;
-      here = this.#enter(here as Directory, path.substring(start, ends[i]), path.substring(0, ends[i]));
-      if (typeof here === 'number') return here;
+    for (const end of ends.slice(from)) {
+      if (typeof here === 'number') break;
+      const start: number = this.#path === '' ? 0 : this.#path.length + 1;
+      here = this.#enter(here, path.substring(start, end), path.substring(0, end));
     }
     return here;
   }
 
   #leaveTo(depth: number): void {
-    for (let i = this.#open.length - 1; i >= depth; i--) this.#open[i]?.close();
-    this.#open.length = Math.min(this.#open.length, depth);
-    this.#ends.length = Math.min(this.#ends.length, depth);
+    for (const left of this.#open.splice(depth)) left?.close();
+    this.#ends.length = depth;
     this.#path = this.#path.substring(0, this.#ends.at(-1) ?? 0);
   }
 }
@@ -118,10 +116,9 @@ function missing(errno: number): number {
 
 /** How many of the first names two paths share. @param ends where each name of the first one ends */
 function sharedDepth(one: string, ends: readonly number[], other: string): number {
-  if (other.length > one.length ? other.startsWith(`${one}/`) : other === one) return ends.length;
-  const most = Math.min(one.length, other.length);
   let same = 0;
-  while (same < most && one.charCodeAt(same) === other.charCodeAt(same)) same++;
+  // Behind the end of a path there is NaN, which is equal to nothing.
+  while (one.charCodeAt(same) === other.charCodeAt(same)) same++;
   let from = 0;
   let to = ends.length;
   while (from < to) {

@@ -33,7 +33,7 @@ export function readOnly(place: Place): Directory | DirectorySource {
  * property, not by its class: an embedder's view may come from another copy of this module.
  */
 export function isReadOnlyView(resource: object | undefined): boolean {
-  return resource !== undefined && 'readOnlyView' in resource;
+  return 'readOnlyView' in (resource ?? {});
 }
 
 /** Errors come before `-EROFS` in the order of Linux: the name is looked up first when it is created or opened. */

@@ -35,7 +35,8 @@ function plainKey(name: string): string {
  */
 export function areOne(directory: Directory, name: string, other: string): boolean {
   const [one, two] = [emptyFilestat(), emptyFilestat()];
-  if (directory.stat(name, one) < 0 || directory.stat(other, two) < 0) return false;
+  const areThere = directory.stat(name, one) === 0 && directory.stat(other, two) === 0;
+  if (!areThere) return false;
   if (one.device !== two.device || one.inode !== two.inode) return false;
   if (one.filetype === Filetype.DIRECTORY || one.links <= 1n) return true;
   const entries = directory.list();

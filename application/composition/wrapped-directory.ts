@@ -81,8 +81,12 @@ export abstract class WrappedDirectory implements Directory {
     return this.inner.rename(name, this.unwrapped(newDirectory), newName);
   }
 
-  list(): DirectoryEntry[] | number {
-    return this.inner.list();
+  pauseWith(pause: () => void): void {
+    this.inner.pauseWith?.(pause);
+  }
+
+  list(pause?: () => void): DirectoryEntry[] | number {
+    return this.inner.list(pause);
   }
 
   parentInode(): bigint {

@@ -34,6 +34,10 @@ export abstract class WrappedStream implements Stream {
     return this.inner.handle;
   }
 
+  get writeWaits(): boolean {
+    return this.inner.writeWaits ?? false;
+  }
+
   read(into: Iovecs): number {
     return this.inner.read(into);
   }

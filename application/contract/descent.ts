@@ -1,4 +1,4 @@
-import { type Directory, Errno, Open } from '../../domain/index.js';
+import { BORROWED_DESCENTS, type Directory, Errno, Open } from '../../domain/index.js';
 import { type ContractTest, collectTests } from './contract-test.js';
 import { expectEqual, expectErrno } from './expectations.js';
 import {
@@ -221,14 +221,14 @@ export function descentTests(make: MakeTestDirectory, traits: DirectoryTraits): 
     );
 
     it(
-      'leaves what was reached usable for 96 descents more',
+      `leaves what was reached usable for ${BORROWED_DESCENTS} descents more`,
       onRoot(make, root => {
         for (let i = 0; i < 300; i++) root.createDirectory(`dir-${i}`);
         root.createDirectory('kept');
         put(descendTo(root, 'kept'), 'file', 'kept');
-        for (let start = 0; start < 288; start += 96) {
+        for (let start = 0; start < 3 * BORROWED_DESCENTS; start += BORROWED_DESCENTS) {
           const kept = descendTo(root, 'kept');
-          for (let i = start; i < start + 96; i++) descendTo(root, `dir-${i}`);
+          for (let i = start; i < start + BORROWED_DESCENTS; i++) descendTo(root, `dir-${i}`);
           expectEqual(take(kept, 'file'), 'kept');
         }
       }),

@@ -160,13 +160,16 @@ export function directoryTests(make: MakeTestDirectory): ContractTest[] {
     );
 
     it(
-      'sync succeeds',
+      'sync succeeds, also after the directory was removed, in which there is nothing then',
       onRoot(make, root => {
         put(root, 'file', '');
         root.createDirectory('dir');
         const dir = openDirectory(root, 'dir');
         expectErrno(root.sync(), 0);
         expectErrno(dir.sync(), 0);
+        root.removeDirectory('dir');
+        expectErrno(dir.sync(), 0);
+        expectEqual(namesIn(dir), []);
         dir.close();
       }),
     );

@@ -8,6 +8,7 @@ export { engineContract } from './engine.js';
 export { expectErrno } from './expectations.js';
 export { directoryContract, fileSystemContract } from './file-system.js';
 export { bytesIn, contents, room, sharedVectors, vectors } from './iovecs.js';
+export { networkContract, type TestNetwork } from './network.js';
 export { processContract } from './process.js';
 export { randomContract } from './random.js';
 export { type Holdings, plantHoldings, readOnlyDirectoryContract } from './read-only.js';

@@ -11,7 +11,24 @@ export function vectors(...parts: (string | Uint8Array)[]): Iovecs {
 
 /** The same, in shared memory. */
 export function sharedVectors(...parts: (string | Uint8Array)[]): Iovecs {
-  return place(length => new Uint8Array(new SharedArrayBuffer(length)), parts);
+  return place(sharedBytes, parts);
+}
+
+/** What is used of the global WebAssembly. */
+interface SharedMemories {
+  readonly Memory: new (limits: {
+    initial: number;
+    maximum: number;
+    shared: true;
+  }) => { readonly buffer: SharedArrayBuffer };
+}
+
+/** Shared memory. A page that is not cross-origin isolated has no SharedArrayBuffer, but programs in it can have shared memory. */
+export function sharedBytes(length: number): Uint8Array {
+  if (typeof SharedArrayBuffer === 'function') return new Uint8Array(new SharedArrayBuffer(length));
+  const { Memory } = (globalThis as unknown as { readonly WebAssembly: SharedMemories }).WebAssembly;
+  const pages = Math.max(1, Math.ceil(length / 0x10000));
+  return new Uint8Array(new Memory({ initial: pages, maximum: pages, shared: true }).buffer, 0, length);
 }
 
 /** Buffers of these lengths, filled with `_`. */

@@ -14,6 +14,14 @@ export interface HostcallContext {
   readonly walks: readonly [PathWalk, PathWalk];
   readonly args: EncodedStrings;
   readonly environ: EncodedStrings;
+  /** Where a call takes long, it is called from time to time: the program can be stopped there, and is unwound then. */
+  pause(): void;
+  /**
+   * Starts a thread of the program; undefined where it has none.
+   * @param startArg what the thread is told
+   * @returns its number, or `-EAGAIN` if there cannot be another
+   */
+  readonly spawn?: ((startArg: number) => number) | undefined;
   /** Ends the program: remembers the code and unwinds the guest. */
   exit(code: number): never;
 }

@@ -19,11 +19,12 @@ const READDIR_RIGHTS = requiredRights('fd_readdir', 'fd');
 export function directoryFamily({
   descriptors,
   listings,
+  pause,
 }: HostcallContext): Pick<Meanings, 'fd_prestat_get' | 'fd_prestat_dir_name' | 'fd_readdir'> {
   const self = emptyFilestat();
 
   function listAll(directory: Directory): DirectoryEntry[] | number {
-    const entries = directory.list();
+    const entries = directory.list(pause);
     if (typeof entries === 'number') return entries;
     const errno = directory.stat('.', self);
     if (errno < 0) return errno;

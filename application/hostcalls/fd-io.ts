@@ -25,7 +25,9 @@ import {
 } from '../../domain/index.js';
 import { closeResource } from './closing.js';
 import type { HostcallContext } from './context.js';
+import { readInParts, writeInParts } from './parts.js';
 import { requireStack } from './require-stack.js';
+import { waitingFor } from './timed-waiting.js';
 import { attemptWhenReady, moveRest } from './transfer.js';
 
 /** The rights that each call asks of its descriptors. */
@@ -67,7 +69,7 @@ function seekStream(stream: Stream, delta: number, whence: number): number {
 }
 
 /** Reading, writing and seeking through a descriptor. */
-export function fdIoFamily({ descriptors, ports: { waiting } }: HostcallContext): Pick<Meanings, FdIo> {
+export function fdIoFamily({ descriptors, ports, pause }: HostcallContext): Pick<Meanings, FdIo> {
   return {
     fd_advise(fd, offset, length, advice) {
       const found = access(descriptors, fd, needed.fd_advise);
@@ -116,7 +118,8 @@ export function fdIoFamily({ descriptors, ports: { waiting } }: HostcallContext)
       const file = positionedFile(found.resource);
       if (file === undefined) return -Errno.ESPIPE;
       if (offset > MAX_OFFSET) return -Errno.EINVAL;
-      return iovecs.count === 0 ? 0 : file.read(iovecs, offset);
+      if (iovecs.count === 0) return 0;
+      return readInParts(file, iovecs, offset, pause);
     },
 
     fd_pwrite(fd, iovecs, offset) {
@@ -131,7 +134,7 @@ export function fdIoFamily({ descriptors, ports: { waiting } }: HostcallContext)
       if (iovecs.count === 0) return 0;
       // A file that appends does so by itself; what a stream is does not know.
       const appending = file !== resource && (found.flags & Fdflag.APPEND) !== 0;
-      return file.write(iovecs, appending ? Math.max(file.size(), 0) : offset);
+      return writeInParts(file, iovecs, appending ? Math.max(file.size(), 0) : offset, pause);
     },
 
     fd_read(fd, iovecs) {
@@ -140,9 +143,11 @@ export function fdIoFamily({ descriptors, ports: { waiting } }: HostcallContext)
       if (iovecs.count === 0) return 0;
       const { resource } = found;
       if (resource.kind === 'directory') return -Errno.EISDIR;
-      let nread = readNow(found, resource, iovecs);
+      let nread = readNow(found, resource, iovecs, pause);
       if (nread === -Errno.EAGAIN)
-        nread = attemptWhenReady(waiting, interestOf(found, 'read'), () => readNow(found, resource, iovecs));
+        nread = attemptWhenReady(waitingFor(found, 'read', ports), interestOf(found, 'read'), () =>
+          readNow(found, resource, iovecs, pause),
+        );
       if (nread > 0 && resource.kind === 'file') found.offset += nread;
       return nread;
     },
@@ -202,10 +207,12 @@ export function fdIoFamily({ descriptors, ports: { waiting } }: HostcallContext)
       if (iovecs.count === 0) return 0;
       const { resource } = found;
       if (resource.kind === 'directory') return -Errno.EISDIR;
-      if (resource.kind === 'file' && resource.stream === undefined) return writeFile(found, resource, iovecs);
-      const nwritten = writeNow(found, resource, iovecs);
+      if (resource.kind === 'file' && resource.stream === undefined) return writeFile(found, resource, iovecs, pause);
+      const nwritten = writeNow(found, resource, iovecs, pause);
       if (nwritten === iovecs.total || (nwritten < 0 && nwritten !== -Errno.EAGAIN)) return nwritten;
-      return moveRest(waiting, interestOf(found, 'write'), iovecs, nwritten, rest => writeNow(found, resource, rest));
+      return moveRest(waitingFor(found, 'write', ports), interestOf(found, 'write'), iovecs, nwritten, rest =>
+        writeNow(found, resource, rest, pause),
+      );
     },
   };
 }
@@ -214,28 +221,28 @@ export function fdIoFamily({ descriptors, ports: { waiting } }: HostcallContext)
 type Source = File | Stream | Socket;
 
 /** One attempt to read. A stream that may not wait is asked first: some hosts have no other way. */
-function readNow({ flags, offset }: Descriptor, source: Source, into: Iovecs): number {
-  if (source.kind === 'file') return source.read(into, offset);
+function readNow({ flags, offset }: Descriptor, source: Source, into: Iovecs, pause: () => void): number {
+  if (source.kind === 'file') return readInParts(source, into, offset, pause);
   if (source.kind === 'socket') return source.receive(into, 0, { value: 0 });
   if ((flags & Fdflag.NONBLOCK) !== 0 && source.readable() === NOT_READY) return -Errno.EAGAIN;
-  return source.read(into);
+  return source.file === undefined ? source.read(into) : readInParts(source, into, 0, pause);
 }
 
-/** One attempt to write to what is not a regular file. */
-function writeNow({ flags, offset }: Descriptor, source: Source, from: Iovecs): number {
-  if (source.kind === 'file') return source.write(from, offset);
+/** One attempt to write to what is not a regular file. A stream is asked first where it may not wait and otherwise would: to ask can take long. */
+function writeNow({ flags, offset }: Descriptor, source: Source, from: Iovecs, pause: () => void): number {
+  if (source.kind === 'file') return writeInParts(source, from, offset, pause);
   if (source.kind === 'socket') return source.send(from);
-  if ((flags & Fdflag.NONBLOCK) !== 0 && !source.writable()) return -Errno.EAGAIN;
+  if ((flags & Fdflag.NONBLOCK) !== 0 && source.writeWaits === true && !source.writable()) return -Errno.EAGAIN;
   if ((flags & Fdflag.APPEND) !== 0 && source.appending !== true) source.seek?.(0, Whence.END);
-  return source.write(from);
+  return source.file === undefined ? source.write(from) : writeInParts(source, from, 0, pause);
 }
 
 /** Writes to a regular file, and moves the offset on. */
-function writeFile(found: Descriptor, file: File, from: Iovecs): number {
+function writeFile(found: Descriptor, file: File, from: Iovecs, pause: () => void): number {
   const appending = (found.flags & Fdflag.APPEND) !== 0;
   const range = appending ? 0 : checkRange(found.offset, from.total);
   if (range < 0) return range;
-  const nwritten = file.write(from, found.offset);
+  const nwritten = writeInParts(file, from, found.offset, pause);
   if (nwritten < 0) return nwritten;
   const size = appending ? file.size() : -1;
   found.offset = size < 0 ? found.offset + nwritten : size;

@@ -19,6 +19,8 @@ import {
 import { closeUnnumbered } from './closing.js';
 import type { HostcallContext } from './context.js';
 import { requireStack } from './require-stack.js';
+import { getSocketTimeout, setSocketTimeout, timeoutOption } from './socket-timeout.js';
+import { waitingFor } from './timed-waiting.js';
 import { attemptWhenReady } from './transfer.js';
 
 const LARGEST_PORT = 65_535;
@@ -33,16 +35,23 @@ const needed = {
 
 /** Sockets that the program opens, in the network that it was given. What is asked of another descriptor is ENOTSOCK. */
 export function networkFamily(
-  { descriptors, network, ports: { waiting } }: HostcallContext,
+  { descriptors, network, ports }: HostcallContext,
   { sock_accept }: Pick<Meanings, 'sock_accept'>,
 ): Pick<Meanings, keyof typeof wasmEdgeHostcalls> {
   /** Looks a socket's descriptor up. A socket that the host has opened may know less. */
   function socketOf(fd: number, needed = 0): readonly [Descriptor, NetworkSocket] | number {
+    const found = descriptorOf(fd, needed);
+    if (typeof found === 'number') return found;
+    const socket = found.resource as Socket;
+    return network !== undefined && canBeNamed(socket) ? [found, socket] : -Errno.ENOTSUP;
+  }
+
+  /** The descriptor of any socket. */
+  function descriptorOf(fd: number, needed = 0): Descriptor | number {
     const found = descriptors.peek(fd);
     if (found === undefined) return -Errno.EBADF;
     if (found.resource.kind !== 'socket') return -Errno.ENOTSOCK;
-    if ((needed & ~found.rightsBase) !== 0) return -Errno.ENOTCAPABLE;
-    return network !== undefined && canBeNamed(found.resource) ? [found, found.resource] : -Errno.ENOTSUP;
+    return (needed & ~found.rightsBase) !== 0 ? -Errno.ENOTCAPABLE : found;
   }
 
   /** What stands in the guest's memory, if the network allows it. */
@@ -88,13 +97,25 @@ export function networkFamily(
     const from: Out<NetworkAddress | undefined> = { value: undefined };
     const attempt = () => socket.receiveFrom(iovecs, riflags, roflags, from);
     let received = attempt();
-    if (received === -Errno.EAGAIN) received = attemptWhenReady(waiting, interestOf(descriptor, 'read'), attempt);
+    if (received === -Errno.EAGAIN)
+      received = attemptWhenReady(waitingFor(descriptor, 'read', ports), interestOf(descriptor, 'read'), attempt);
     if (received < 0) return received;
     if (from.value !== undefined && (into.length > 4 || from.value.bytes.length === 4)) {
       putAddress(into, from.value);
       if (port !== undefined) putNumber(port, from.value.port);
     }
     return received;
+  }
+
+  /** Reads an option of a socket, or one that its descriptor keeps. */
+  function readOption(fd: number, name: number, into: Uint8Array): number {
+    const timeout = timeoutOption(name);
+    if (timeout === undefined) {
+      const found = socketOf(fd);
+      return typeof found === 'number' ? found : found[1].option(name, into);
+    }
+    const found = descriptorOf(fd);
+    return typeof found === 'number' ? found : getSocketTimeout(found, timeout, into);
   }
 
   return {
@@ -143,10 +164,11 @@ export function networkFamily(
       const first = socket.connect(address);
       const interest = interestOf(descriptor, 'write');
       if (!isBeingMade(first) || interest === undefined) return first;
-      return attemptWhenReady(waiting, interest, () => {
+      const last = attemptWhenReady(waitingFor(descriptor, 'write', ports), interest, () => {
         const errno = socket.connect(address);
         return isBeingMade(errno) ? -Errno.EAGAIN : errno;
       });
+      return last === -Errno.EAGAIN ? -Errno.EINPROGRESS : last;
     },
 
     sock_getlocaladdr: (fd, span, type, port) => tell(fd, 'localAddress', span, port, type),
@@ -165,21 +187,27 @@ export function networkFamily(
       const [descriptor, socket] = found;
       const attempt = () => socket.sendTo(iovecs, address);
       const sent = attempt();
-      return sent === -Errno.EAGAIN ? attemptWhenReady(waiting, interestOf(descriptor, 'write'), attempt) : sent;
+      if (sent !== -Errno.EAGAIN) return sent;
+      return attemptWhenReady(waitingFor(descriptor, 'write', ports), interestOf(descriptor, 'write'), attempt);
     },
 
     sock_getsockopt(fd, _level, name, span) {
-      const found = socketOf(fd);
-      if (typeof found === 'number') return found;
-      const length = found[1].option(name, bytesOf(span));
+      const length = readOption(fd, name, bytesOf(span));
       if (length < 0) return length;
       span.length = length;
       return 0;
     },
 
     sock_setsockopt(fd, _level, name, span) {
-      const found = socketOf(fd);
-      return typeof found === 'number' ? found : found[1].setOption(name, bytesOf(span).slice());
+      // A copy: what has been looked at is what is used.
+      const value = bytesOf(span).slice();
+      const timeout = timeoutOption(name);
+      if (timeout === undefined) {
+        const found = socketOf(fd);
+        return typeof found === 'number' ? found : found[1].setOption(name, value);
+      }
+      const found = descriptorOf(fd);
+      return typeof found === 'number' ? found : setSocketTimeout(found, timeout, value);
     },
 
     sock_getaddrinfo(node, service, hints, list) {

@@ -5,6 +5,7 @@ import {
   type Interest,
   interestOf,
   isReady,
+  longestWait,
   Poll,
   type Ports,
   type Subscriptions,
@@ -16,6 +17,8 @@ export interface Pending {
   readonly nanoseconds: number;
   /** Streams and sockets, none of which is ready. */
   readonly interests: readonly Interest[];
+  /** When a call that may not wait for ever is to be made whatever is ready, in monotonic nanoseconds. */
+  readonly deadline?: number;
   /** The poll that it is a round of, if it is one. */
   readonly poll?: Poll;
 }
@@ -39,14 +42,25 @@ export class PendingCalls {
    * A call that reads or writes through a descriptor.
    * @param rights that it asks of the descriptor
    * @param socket whether it is for sockets only
-   * @returns undefined if it would not wait
+   * @param before what it has waited for; undefined at first
+   * @returns undefined if it would not wait, or no longer
    */
-  transfer(fd: number, event: Interest['event'], rights: number, socket: boolean): Pending | undefined {
+  transfer(
+    fd: number,
+    event: Interest['event'],
+    rights: number,
+    socket: boolean,
+    before?: Pending,
+  ): Pending | undefined {
     const found = access(this.#descriptors, fd, rights);
     if (typeof found === 'number' || (socket && found.resource.kind !== 'socket')) return undefined;
     const interest = interestOf(found, event);
     if (interest === undefined || isReady(interest)) return undefined;
-    return { nanoseconds: Number.POSITIVE_INFINITY, interests: [interest] };
+    const longest = longestWait(found, event);
+    if (longest === Number.POSITIVE_INFINITY) return { nanoseconds: longest, interests: [interest] };
+    const now = this.#ports.clocks.monotonic();
+    const deadline = before?.deadline ?? now + longest;
+    return deadline <= now ? undefined : { nanoseconds: deadline - now, interests: [interest], deadline };
   }
 
   /**

@@ -9,10 +9,12 @@ import {
   requiredRights,
   SOCKET_RIGHTS,
   type Socket,
+  type Waiting,
 } from '../../domain/index.js';
 import { closeUnnumbered } from './closing.js';
 import type { HostcallContext } from './context.js';
 import { requireStack } from './require-stack.js';
+import { waitingFor } from './timed-waiting.js';
 import { attemptWhenReady, moveRest } from './transfer.js';
 
 /** The rights that each call asks of its descriptors. */
@@ -29,7 +31,7 @@ const PEEK_AGAIN = 2e6;
 /** Sockets that the host has opened. Any other descriptor is ENOTSOCK, whatever its rights. */
 export function sockFamily({
   descriptors,
-  ports: { waiting },
+  ports,
 }: HostcallContext): Pick<Meanings, 'sock_accept' | 'sock_recv' | 'sock_send' | 'sock_shutdown'> {
   /** Looks a socket's descriptor up; `Socket` and descriptor come together, since both are needed. */
   function accessSocket(fd: number, needed: number): Descriptor | number {
@@ -40,12 +42,11 @@ export function sockFamily({
   }
 
   /** Peeks until all is there, or no more comes. A socket with something in it is ready, so that more of it cannot be waited for: it is asked again. */
-  function peekAll(first: number, total: number, socket: Socket, receive: () => number): number {
+  function peekAll(waiting: Waiting, first: number, total: number, socket: Socket, receive: () => number): number {
     let peeked = first;
     while (peeked > 0 && peeked < total) {
       socket.readable();
-      if (socket.hungUp?.() === true) break;
-      waiting.wait(PEEK_AGAIN, []);
+      if (socket.hungUp?.() === true || waiting.wait(PEEK_AGAIN, []) < 0) break;
       peeked = receive();
     }
     return peeked;
@@ -62,7 +63,7 @@ export function sockFamily({
       const socket = found.resource as Socket;
       let accepted = socket.accept();
       if (accepted === -Errno.EAGAIN) {
-        const errno = attemptWhenReady(waiting, interestOf(found, 'read'), () => {
+        const errno = attemptWhenReady(waitingFor(found, 'read', ports), interestOf(found, 'read'), () => {
           accepted = socket.accept();
           return typeof accepted === 'number' ? accepted : 0;
         });
@@ -71,7 +72,11 @@ export function sockFamily({
       if (typeof accepted === 'number') return accepted;
       try {
         const rights = found.rightsInheriting & SOCKET_RIGHTS & ~needed.sock_accept;
-        return descriptors.insert(new Descriptor(accepted, accepted.filetype, rights, 0, flags, `${found.label}+`));
+        const descriptor = new Descriptor(accepted, accepted.filetype, rights, 0, flags, `${found.label}+`);
+        // As on Linux, a connection has the times of the socket that it was accepted from.
+        descriptor.receiveTimeout = found.receiveTimeout;
+        descriptor.sendTimeout = found.sendTimeout;
+        return descriptors.insert(descriptor);
       } catch (error) {
         descriptors.unnumbered = { resource: accepted, next: descriptors.unnumbered };
         throw error;
@@ -86,12 +91,13 @@ export function sockFamily({
       const nread = socket.receive(iovecs, riflags, roflags);
       if (nread !== -Errno.EAGAIN && (nread <= 0 || nread === iovecs.total)) return nread;
       const interest = interestOf(found, 'read');
+      const waiting = waitingFor(found, 'read', ports);
       const all = (riflags & Riflag.RECV_WAITALL) !== 0 && socket.filetype === Filetype.SOCKET_STREAM;
       if (all && (riflags & Riflag.RECV_PEEK) === 0)
         return moveRest(waiting, interest, iovecs, nread, rest => socket.receive(rest, riflags, roflags));
       const receive = () => socket.receive(iovecs, riflags, roflags);
       const first = nread === -Errno.EAGAIN ? attemptWhenReady(waiting, interest, receive) : nread;
-      return all && interest !== undefined ? peekAll(first, iovecs.total, socket, receive) : first;
+      return all && interest !== undefined ? peekAll(waiting, first, iovecs.total, socket, receive) : first;
     },
 
     sock_send(fd, iovecs, _siflags) {
@@ -100,7 +106,9 @@ export function sockFamily({
       const socket = found.resource as Socket;
       const nwritten = socket.send(iovecs);
       if (nwritten === iovecs.total || (nwritten < 0 && nwritten !== -Errno.EAGAIN)) return nwritten;
-      return moveRest(waiting, interestOf(found, 'write'), iovecs, nwritten, rest => socket.send(rest));
+      return moveRest(waitingFor(found, 'write', ports), interestOf(found, 'write'), iovecs, nwritten, rest =>
+        socket.send(rest),
+      );
     },
 
     sock_shutdown(fd, how) {

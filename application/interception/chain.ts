@@ -112,9 +112,9 @@ export class ChainRun {
       result = this.#enter(depth - 1, changes === undefined ? args : this.#changed(args, changes));
       return result;
     };
-    const { name, descriptors, instance, markInjected, delay } = common;
+    const { name, descriptors, instance, monotonic, markInjected, delay } = common;
     // Spreading `common` would take ten times as long as everything else here.
-    const call = { name, args, results: this.#results, descriptors, instance, markInjected, delay };
+    const call = { name, args, results: this.#results, descriptors, instance, monotonic, markInjected, delay };
     try {
       const returned = interceptor(call as unknown as InterceptedCall, proceed);
       this.#requireResult(returned);

@@ -44,7 +44,7 @@ export const noInterception: Interception = () => reject;
  * @param added in the order they were added: the last is the outermost, which sees a call first
  */
 export function interceptionBy(added: readonly Interceptors[]): Interception {
-  return (meanings, guest) => interceptMeanings(meanings, added, guest);
+  return added.length === 0 ? noInterception : (meanings, guest) => interceptMeanings(meanings, added, guest);
 }
 
 /**
@@ -91,6 +91,7 @@ function wrap(
       name,
       descriptors,
       instance,
+      monotonic: () => clocks.monotonic(),
       markInjected: () => note({ injected: true }, call),
       delay: nanoseconds => {
         if (!(nanoseconds >= 0 && nanoseconds < Number.POSITIVE_INFINITY))

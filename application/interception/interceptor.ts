@@ -75,6 +75,8 @@ export interface InterceptedCall<N extends HostcallName = HostcallName> {
   readonly descriptors: DescriptorTable;
   /** The number of the guest in the runtime, as in its trace events. */
   readonly instance: number;
+  /** Nanoseconds on the guest's monotonic clock. */
+  monotonic(): number;
   /** Marks its trace event as injected: the result was put in place of what the host would have returned. */
   markInjected(): void;
   /**

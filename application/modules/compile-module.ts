@@ -14,8 +14,8 @@ export async function compileModule(engine: Pick<Engine, 'compile'>, bytes: Uint
     throw new TypeError('WASI preview1 has no 64-bit pointers');
   const imports = module.imports.map((item, index) => {
     // Both have every import, in the module's order.
-    const { module: from, name, type } = declared[index] ?? {};
-    return from === item.module && name === item.name ? { ...item, type } : item;
+    const { module: from, name, type, memory } = declared[index] ?? {};
+    return from === item.module && name === item.name ? { ...item, type, ...(memory && { memory }) } : item;
   });
   return { ...module, imports };
 }

@@ -1,6 +1,8 @@
 import {
   type CompiledModule,
   type Engine,
+  type FunctionType,
+  type HostcallName,
   type ImportedItem,
   type Imports,
   notInUnstable,
@@ -8,8 +10,15 @@ import {
   UNSTABLE,
 } from '../../domain/index.js';
 import { ConfigurationError } from '../errors.js';
-import { isHostcall, isHostcallModule, wasmEdgeHostcall, wrongSignature } from './signatures.js';
-import { typedHostcalls } from './typed-hostcalls.js';
+import {
+  isHostcall,
+  isHostcallModule,
+  isSharedMemory,
+  isThreadHostcall,
+  typeOfHostcall,
+  wasmEdgeHostcall,
+  wrongSignature,
+} from './signatures.js';
 
 /** What stands in the way of satisfying an import. */
 export interface ImportProblem {
@@ -74,6 +83,7 @@ function named({ module, name, kind }: ImportedItem): string {
 function unknownImport(item: ImportedItem, network: boolean): readonly [problem: string, remedy: string] | undefined {
   const { module, name, kind } = item;
   const wanted = named(item);
+  if (isThreadHostcall(item) || isSharedMemory(item)) return undefined;
   if (!isHostcallModule(module))
     return [`unknown import: ${wanted} is not part of WASI preview1`, 'provide it in the imports option'];
   if (kind !== 'function') return [`unknown import: ${wanted}: WASI has functions only`, REBUILD];
@@ -141,23 +151,45 @@ export function linkImports(
   network: boolean,
   hostcallsOf: (module: typeof PREVIEW1 | typeof UNSTABLE) => Hostcalls,
 ): Imports {
-  const typed = !knowsSignatures(module);
   const hostcalls = new Map<string, Hostcalls>();
   const imports: Record<string, Record<string, unknown>> = Object.create(null);
+  /** The hostcalls that are imported, and their types, by module and name. */
+  const imported: Record<string, unknown> = Object.create(null);
+  const types: Record<string, FunctionType> = Object.create(null);
+  const typed = !knowsSignatures(module);
   for (const item of module.imports) {
     const { module: from, name } = item;
-    if (isHostcallModule(from) && !hostcalls.has(from))
-      hostcalls.set(from, typed ? typedHostcalls(engine, hostcallsOf(from)) : hostcallsOf(from));
     imports[from] ??= Object.create(null) as Record<string, unknown>;
+    imports[from][name] = givenFor(item, given);
+    if (imports[from][name] !== undefined) continue;
+    // What wasi-threads adds is beside the hostcalls of preview1.
+    const source = isThreadHostcall(item) ? PREVIEW1 : from;
+    if (!isHostcallModule(source)) continue;
+    if (!hostcalls.has(source)) hostcalls.set(source, hostcallsOf(source));
     const hostcall = (network ? wasmEdgeHostcall(item) : undefined) ?? name;
-    imports[from][name] = givenFor(item, given) ?? hostcalls.get(from)?.[hostcall];
+    const provided = hostcalls.get(source) as Hostcalls;
+    if (!Object.hasOwn(provided, hostcall)) continue;
+    imports[from][name] = provided[hostcall];
+    if (!typed) continue;
+    imported[importName(item)] = provided[hostcall];
+    types[importName(item)] = typeOfHostcall(hostcall as HostcallName);
+  }
+  if (!typed) return imports;
+  // All at once: each call of it makes an instance, which takes as long as to make all else of a small guest.
+  const functions = engine.typed(imported, types);
+  for (const item of module.imports) {
+    const { module: from, name } = item;
+    const made = functions[importName(item)];
+    if (made !== undefined) (imports[from] as Record<string, unknown>)[name] = made;
   }
   return imports;
 }
 
 /** Whether the type of each hostcall that a module imports is known, and so has been checked by `checkImports`. */
 function knowsSignatures(module: CompiledModule): boolean {
-  return module.imports.every(item => !isHostcallModule(item.module) || item.type !== undefined);
+  return module.imports.every(
+    item => item.type !== undefined || !(isHostcallModule(item.module) || isThreadHostcall(item)),
+  );
 }
 
 /** Copies of what an embedder provides that inherit nothing. What it is given later is not in them. */

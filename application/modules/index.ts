@@ -19,6 +19,6 @@ export { type ModuleReport, type Obstacle, reportOn } from './module-report.js';
 export { type Declaration, type ModuleSections, readSections } from './module-sections.js';
 export { entryProblem, kindOf, type ProgramKind, requireEntry } from './program-kind.js';
 export { memoryProblem, requireMemory } from './program-memory.js';
-export { wasmEdgeHostcall } from './signatures.js';
+export { isSharedMemory, isThreadHostcall, wasmEdgeHostcall } from './signatures.js';
 export { defineWhenRead, typedHostcalls } from './typed-hostcalls.js';
 export { canReturnErrno, withStandIns } from './unknown-imports.js';

@@ -1,10 +1,17 @@
 /** What can be said about a program before it runs: what kind it is, what it imports, and what stands in its way. */
 
-import { type CompiledModule, hostcallNames, type ImportedItem, nearestNames, PREVIEW1 } from '../../domain/index.js';
+import {
+  type CompiledModule,
+  hostcallNames,
+  type ImportedItem,
+  nearestNames,
+  PREVIEW1,
+  THREAD_START,
+} from '../../domain/index.js';
 import { checkImports, type ImportProblem, importName } from './import-check.js';
 import { entryProblem, kindOf, type ProgramKind } from './program-kind.js';
 import { memoryProblem } from './program-memory.js';
-import { isHostcall, isHostcallModule, wasmEdgeHostcall } from './signatures.js';
+import { isHostcall, isHostcallModule, isThreadHostcall, wasmEdgeHostcall } from './signatures.js';
 import { canReturnErrno } from './unknown-imports.js';
 
 /** What a program imports from one module. */
@@ -47,13 +54,12 @@ const FOREIGN: Readonly<Record<string, string>> = {
   wbg: 'it is for a browser: build it for wasm32-wasip1',
   go: 'it is for a browser: build it with GOOS=wasip1',
   gojs: 'it is for a browser: build it with GOOS=wasip1',
-  wasi: 'it starts threads: build it without',
 };
 
-/** Looks a program over. */
-export function reportOn(module: CompiledModule): ModuleReport {
+/** Looks a program over. @param network whether it would be given a network */
+export function reportOn(module: CompiledModule, network = false): ModuleReport {
   const functions = new Set(module.exports.filter(item => item.kind === 'function').map(item => item.name));
-  const problems = checkImports(module);
+  const problems = checkImports(module, {}, network);
   const told = problems.slice(0, MOST_OBSTACLES);
   const others = exportObstacles(module, functions);
   return {
@@ -111,6 +117,11 @@ function exportObstacles(module: CompiledModule, functions: ReadonlySet<string>)
   if (memory !== undefined) obstacles.push({ item: 'memory', text: memory[0] });
   const entry = entryProblem(module);
   if (entry !== undefined) obstacles.push(entry);
+  if (module.imports.some(isThreadHostcall) && !functions.has(THREAD_START))
+    obstacles.push({
+      item: THREAD_START,
+      text: 'not exported, and threads begin in it: build it for wasm32-wasip1-threads',
+    });
   if (functions.size === 0) obstacles.push({ item: '_start', text: 'not exported, nor is any other function to call' });
   return obstacles;
 }

@@ -19,6 +19,8 @@ export interface Declaration {
 /** One import. */
 export interface ImportDeclaration extends Declaration {
   readonly module: string;
+  /** Of a memory. */
+  readonly memory?: MemoryDeclaration;
 }
 
 /** What a module declares. */
@@ -33,7 +35,10 @@ export interface ModuleSections {
 
 const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
 const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7 } as const;
-const READ: ReadonlySet<number> = new Set(Object.values(SECTION));
+/** What is read at once. */
+const READ: ReadonlySet<number> = new Set([SECTION.type, SECTION.import, SECTION.memory]);
+/** What is in a section that the module lacks. */
+const NOTHING = new Uint8Array();
 const START_SECTION = 8;
 const TAG_SECTION = 13;
 const FUNCTION_TYPE = 0x60;
@@ -46,9 +51,9 @@ const isCollected = (form: number) => form >= 0x4e && form <= 0x5f;
  */
 export function readSections(bytes: Uint8Array): ModuleSections {
   const types: FunctionType[] = [];
-  const functions: (FunctionType | undefined)[] = [];
+  /** Of imported functions. */
+  const imported: (FunctionType | undefined)[] = [];
   const imports: ImportDeclaration[] = [];
-  const exports: Declaration[] = [];
   const memories: MemoryDeclaration[] = [];
 
   const readImport = (reader: SectionReader) => {
@@ -57,13 +62,18 @@ export function readSections(bytes: Uint8Array): ModuleSections {
     const kind = KINDS[reader.byte()] ?? 'unknown';
     if (kind === 'function') {
       const type = types[reader.number()];
-      functions.push(type);
+      imported.push(type);
       imports.push({ module, name, kind, ...(type && { type }) });
       return;
     }
+    if (kind === 'memory') {
+      const memory = reader.limits();
+      memories.push(memory);
+      imports.push({ module, name, kind, memory });
+      return;
+    }
     imports.push({ module, name, kind });
-    if (kind === 'memory') memories.push(reader.limits());
-    else if (kind === 'table') {
+    if (kind === 'table') {
       reader.valueType();
       reader.limits();
     } else if (kind === 'global') {
@@ -81,32 +91,62 @@ export function readSections(bytes: Uint8Array): ModuleSections {
     else if (isCollected(form)) reader.proposals.add('garbage-collected types');
     return form === FUNCTION_TYPE;
   };
-  const readExport = (reader: SectionReader) => {
-    const name = reader.name();
-    const kind = KINDS[reader.byte()] ?? 'unknown';
-    const type = kind === 'function' ? functions[reader.number()] : void reader.number();
-    exports.push({ name, kind, ...(type && { type }) });
-  };
 
   const reader = new SectionReader(bytes, 8);
   let start = false;
+  /** The contents of two sections that are read later, if at all. */
+  let functionSection: Uint8Array = NOTHING;
+  let exportSection: Uint8Array = NOTHING;
   while (reader.position < bytes.length) {
     const id = reader.byte();
     const end = reader.number() + reader.position;
     if (id === START_SECTION) start = true;
     if (id === TAG_SECTION) reader.proposals.add('exception handling');
+    if (id === SECTION.function) functionSection = bytes.subarray(reader.position, end);
+    if (id === SECTION.export) exportSection = bytes.subarray(reader.position, end);
     const count = READ.has(id) ? reader.number() : 0;
     for (let i = 0; i < count && reader.position < end && !reader.ended; i++) {
       if (id === SECTION.type) {
         // Behind a type of another form the numbering is lost; its users get no type.
         if (!readType(reader)) break;
       } else if (id === SECTION.import) readImport(reader);
-      else if (id === SECTION.function) functions.push(types[reader.number()]);
-      else if (id === SECTION.memory) memories.push(reader.limits());
-      else readExport(reader);
+      else memories.push(reader.limits());
     }
     reader.position = end;
   }
   if (memories.length > 1) reader.proposals.add('several memories');
-  return { imports, exports, memories, start, proposals: reader.proposals };
+  let exports: readonly Declaration[] | undefined;
+  return {
+    imports,
+    /** A large program has a hundred thousand functions, and to be run it need not wait until all are read. */
+    get exports() {
+      exports ??= readExports(exportSection, [...imported, ...readFunctions(functionSection, types)]);
+      return exports;
+    },
+    memories,
+    start,
+    proposals: reader.proposals,
+  };
+}
+
+/** The types of the functions that the module has itself. */
+function readFunctions(section: Uint8Array, types: readonly FunctionType[]): readonly (FunctionType | undefined)[] {
+  const functions: (FunctionType | undefined)[] = [];
+  const reader = new SectionReader(section, 0);
+  for (let left = reader.number(); left > 0 && !reader.ended; left--) functions.push(types[reader.number()]);
+  return functions;
+}
+
+/** @param functions the types of all functions, in the order of their numbers */
+function readExports(section: Uint8Array, functions: readonly (FunctionType | undefined)[]): readonly Declaration[] {
+  const exports: Declaration[] = [];
+  const reader = new SectionReader(section, 0);
+  for (let left = reader.number(); left > 0 && !reader.ended; left--) {
+    const name = reader.name();
+    const kind = KINDS[reader.byte()] ?? 'unknown';
+    const number = reader.number();
+    const type = kind === 'function' ? functions[number] : undefined;
+    exports.push({ name, kind, ...(type && { type }) });
+  }
+  return exports;
 }

@@ -1,8 +1,9 @@
-import { decodeUtf8, fillsBuffers, layouts, takesBytes } from '../../domain/index.js';
-import type { TraceItem } from '../comparison/index.js';
+import { decodeUtf8, fillsBuffers, type HostcallName, layouts, takesBytes } from '../../domain/index.js';
+import type { TraceCall, TraceCallItem, TraceItem, TraceStep } from '../comparison/index.js';
 import { parseStrace } from '../comparison/index.js';
 import { formatOutcome, lineOf, type TraceOutcome } from '../formats/index.js';
 import { type CallRecord, type HostcallEvent, recordOf } from '../tracing/index.js';
+import { sameCapture } from './same-capture.js';
 
 /** What is needed of a recording. */
 export interface RecordedCalls {
@@ -15,21 +16,58 @@ const DIRENT = layouts.dirent;
 const NAME_LENGTH_AT = DIRENT.fields.find(({ name }) => name === 'd_namlen')?.offset ?? 0;
 const TYPE_AT = DIRENT.fields.find(({ name }) => name === 'd_type')?.offset ?? 0;
 
+/** A call of a recording, of which no text has been made yet. */
+class UnprintedCall implements TraceCall {
+  readonly number: number;
+  readonly key = undefined;
+  readonly #call: CallRecord;
+  readonly #stringSize: number;
+
+  constructor(call: CallRecord, number: number, stringSize: number) {
+    this.number = number;
+    this.#call = call;
+    this.#stringSize = stringSize;
+  }
+
+  get name(): HostcallName {
+    return this.#call.name;
+  }
+
+  get duration(): number {
+    return this.#call.duration;
+  }
+
+  isSurely(other: TraceCall): boolean {
+    return other instanceof UnprintedCall && sameCapture(this.#call, other.#call);
+  }
+
+  step(): TraceStep {
+    const call = this.#call;
+    const item = parseStrace(lineOf(call, { stringSize: this.#stringSize }), this.number);
+    if (typeof item === 'string' || !('args' in item))
+      throw new Error(`the line of a recorded ${call.name} is none of a trace`);
+    return { ...item, instance: call.instance, duration: call.duration, contents: contentsOf(call) };
+  }
+}
+
+/**
+ * Reads a recording as a trace whose calls become texts when they are asked for.
+ * @param stringSize how many bytes of strings the steps' texts show; all are compared
+ */
+export function* callsOfRecording(recording: RecordedCalls, stringSize = 32): Generator<TraceCallItem> {
+  let number = 0;
+  for (const event of recording.calls()) yield new UnprintedCall(recordOf(event), number++, stringSize);
+  const { end } = recording;
+  const line = formatOutcome(end);
+  yield { ending: line?.slice('+++ '.length, -' +++'.length) ?? 'failed with its host' };
+}
+
 /**
  * Reads a recording as a trace.
  * @param stringSize how many bytes of strings the steps' texts show; all are compared
  */
 export function* stepsOfRecording(recording: RecordedCalls, stringSize = 32): Generator<TraceItem> {
-  let number = 0;
-  for (const event of recording.calls()) {
-    const call = recordOf(event);
-    const item = parseStrace(lineOf(call, { stringSize }), number++);
-    if (typeof item === 'string' || !('args' in item)) continue;
-    yield { ...item, instance: call.instance, duration: call.duration, contents: contentsOf(call) };
-  }
-  const { end } = recording;
-  const line = formatOutcome(end);
-  yield { ending: line?.slice('+++ '.length, -' +++'.length) ?? 'failed with its host' };
+  for (const item of callsOfRecording(recording, stringSize)) yield 'ending' in item ? item : item.step();
 }
 
 /** What tells the contents that a call moved, all of them, but for random bytes. */

@@ -1,7 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from '../../domain/index.js';
 import type { TraceOutcome } from '../formats/index.js';
 import { type UnknownImports, unknownImportsChoices } from '../modules/index.js';
-import { checkOptions, FLAG, type OptionKinds, oneOf, recordOf, required, TEXT } from '../options/index.js';
 import { RecordingError } from './recording-error.js';
 
 /** The header of a recording: facts about it, at the beginning of the file. */
@@ -18,31 +17,21 @@ export interface RecordingHeader {
   readonly invoke?: { readonly name: string; readonly args: readonly string[] } | undefined;
   /** What became of calls of imported functions that were not provided; absent if such a module was refused. */
   readonly unknownImports?: Exclude<UnknownImports, 'refuse'> | undefined;
+  /** The bytes that its memory could grow to, where that was less than the module allows. */
+  readonly maxMemory?: number | undefined;
   /** The program was given a network, and so could import WasmEdge's sockets. */
   readonly network?: boolean | undefined;
+  /** The program starts threads, whose calls come in another order each time; it cannot be replayed. */
+  readonly threads?: boolean | undefined;
   /** Contents, arguments and values of environment variables were left out; it cannot be replayed. */
   readonly redacted?: boolean | undefined;
 }
 
-const STAND_IN = oneOf(unknownImportsChoices.filter(choice => choice !== 'refuse'));
+/** What can become of calls of imported functions that were not provided, in a module that was not refused. */
+export const standIns = unknownImportsChoices.filter(choice => choice !== 'refuse');
 
-const kinds: OptionKinds<RecordingHeader> = {
-  recorder: required(TEXT),
-  program: required(TEXT),
-  sha256: required({ expected: '64 hexadecimal digits', fits: isDigest }),
-  started: required(TEXT),
-  invoke: recordOf('a name and a list of arguments'),
-  unknownImports: STAND_IN,
-  network: FLAG,
-  redacted: FLAG,
-};
-
-/** @throws ConfigurationError for a fact that does not exist, that is missing, or that is something else than it can be */
-export function checkHeader(header: RecordingHeader): void {
-  checkOptions(header, 'the header of a recording', kinds);
-}
-
-function isDigest(value: unknown): boolean {
+/** Whether something is a SHA-256 in hexadecimal. */
+export function isDigest(value: unknown): boolean {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
@@ -69,7 +58,7 @@ function fieldsOf(bytes: Uint8Array, offset: number, what: string): Fields {
     const value: unknown = JSON.parse(text ?? '');
     if (isFields(value)) return value;
   } catch {
-    // Handled as any other text that is not an object.
+    // Refused below, like other text that is not an object.
   }
   throw new RecordingError(`has a ${what} that cannot be read`, offset);
 }
@@ -86,15 +75,16 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
  */
 export function decodeHeader(bytes: Uint8Array, offset: number): RecordingHeader {
   const fields = fieldsOf(bytes, offset, 'header');
-  const { recorder, program, sha256, started, invoke, network, redacted, unknownImports } = fields;
+  const { recorder, program, sha256, started, invoke, maxMemory, network, threads, redacted, unknownImports } = fields;
   const text = [recorder, program, sha256, started].every(field => typeof field === 'string');
   const called = invoke === undefined || (isFields(invoke) && typeof invoke.name === 'string' && isTexts(invoke.args));
   if (
     !text ||
     !called ||
     !isDigest(sha256) ||
-    ![redacted, network].every(fact => ['boolean', 'undefined'].includes(typeof fact)) ||
-    !(unknownImports === undefined || STAND_IN.fits(unknownImports))
+    ![redacted, network, threads].every(fact => ['boolean', 'undefined'].includes(typeof fact)) ||
+    !(maxMemory === undefined || isCount(maxMemory)) ||
+    !(unknownImports === undefined || standIns.some(choice => choice === unknownImports))
   )
     throw new RecordingError('has a header that cannot be read', offset);
   return fields as unknown as RecordingHeader;

@@ -1,12 +1,14 @@
 import { CALLBACK, checkValue } from '../options/index.js';
 import type { CallRecord, HostcallEvent } from '../tracing/index.js';
 import { LateCalls, recordOf, type TracedEngine, WITHOUT_ENGINE } from '../tracing/index.js';
+import { checkHeader } from './check-header.js';
+import { BlockWriter } from './format/block-writer.js';
 import { ByteWriter } from './format/byte-writer.js';
 import { CallEncoder } from './format/call-encoder.js';
-import { BlockKind, BlockWriter } from './format/recording-format.js';
+import { BlockKind } from './format/recording-format.js';
 import { notedOutputs, type Outputs } from './output-streams.js';
 import { type OutputStream, StoredCall } from './recorded-call.js';
-import { checkHeader, encodeJson, type RecordedEnd, type RecordingHeader } from './recording-header.js';
+import { encodeJson, type RecordedEnd, type RecordingHeader } from './recording-header.js';
 
 /** A block is written when it has reached this size. */
 const BLOCK_SIZE = 0x10000;

@@ -47,7 +47,9 @@ function cType(from: Param | Result, spelled: string, isResult: boolean): string
 
 /** The signature as C, such as `errno_t fd_tell(fd_t fd, filesize_t *offset);`. */
 export function cPrototype(name: HostcallName): string {
-  const returns = describe(name).noreturn ? '_Noreturn void' : 'errno_t';
+  const { noreturn, returnsResult, results } = describe(name);
+  const returned = returnsResult ? results[0] : undefined;
+  const returns = noreturn ? '_Noreturn void' : returned === undefined ? 'errno_t' : `${returned.kind}_t`;
   const params = cParams(name).map(p => p.declaration);
   return `${returns} ${name}(${params.join(', ') || 'void'});`;
 }

@@ -9,6 +9,7 @@ import {
   families,
   flagSets,
   type HostcallName,
+  hostcallNames,
   layouts,
   type Param,
   type Result,
@@ -19,6 +20,7 @@ import {
 import { causeOf, familyTexts, hostcallText } from '../../domain/texts/index.js';
 import { cParams, cPrototype, wasmType } from './c-signature.js';
 import { unstableDifferences } from './differences.js';
+import { manualPageOf, specificationOf } from './further-reading.js';
 import { memoryPicture } from './memory-picture.js';
 import {
   type Block,
@@ -69,15 +71,15 @@ function paramTable(name: HostcallName): Block[] {
 }
 
 function resultTable(name: HostcallName): Block[] {
-  const { results } = describe(name);
+  const { results, returnsResult } = describe(name);
   const texts = hostcallText(name).results;
   if (results.length === 0) return [];
   const rows = results.map((result): Text[] => [
-    namesIn(name, result),
+    returnsResult ? code(result.name) : namesIn(name, result),
     kindLink(result.kind),
     texts[result.name] ?? '',
   ]);
-  return [table(['#Result, written to', '#Kind', 'Meaning'], rows)];
+  return [table([returnsResult ? '#Result, returned' : '#Result, written to', '#Kind', 'Meaning'], rows)];
 }
 
 function errnoTable(name: HostcallName): Block[] {
@@ -94,10 +96,12 @@ function errnoTable(name: HostcallName): Block[] {
 function factsOf(name: HostcallName): Block {
   const row = describe(name);
   const { posix } = hostcallText(name);
+  const manual = manualPageOf(name);
   const waiting = row.noreturn ? 'it does not return' : row.waits ? 'yes: for data, room, a peer or a deadline' : 'no';
   return facts([
     ['WebAssembly', code(wasmType(name))],
-    ['In POSIX', posix === '' ? 'nothing like it' : code(posix)],
+    ['Specification', specificationOf(name).href],
+    ['In POSIX', posix === '' ? 'nothing like it' : `${code(posix)}${manual === undefined ? '' : `, ${manual.href}`}`],
     ['Waits for others', waiting],
     ['In trace filters', row.classes.map(each => code(`%${each}`)).join(' ')],
     [`In ${UNSTABLE}`, unstableDifferences(name)],
@@ -159,7 +163,7 @@ export function indexPage(): Page {
     title: 'Reference: WASI preview1, hostcall by hostcall',
     blocks: [
       paragraph(
-        `WebAssembly can compute, and nothing else: to read a file or tell the time, a program calls functions that its host provides. WASI preview1 has ${everyHostcall.length} of them, imported from the module \`wasi_snapshot_preview1\`. These pages describe each: its parameters and results, the errnos it returns, and how the bytes lie in the memory of the program.`,
+        `WebAssembly can compute, and nothing else: to read a file or tell the time, a program calls functions that its host provides. WASI preview1 has ${hostcallNames.length} of them, imported from the module \`wasi_snapshot_preview1\`; WasmEdge and wasi-threads add ${everyHostcall.length - hostcallNames.length}. These pages describe each: its parameters and results, the errnos it returns, and how the bytes lie in the memory of the program.`,
       ),
       paragraph([
         'Besides the hostcalls: ',
@@ -173,7 +177,7 @@ export function indexPage(): Page {
         ', the older module, as its differences.',
       ]),
       paragraph(
-        `How to read a page. Every hostcall but proc_exit returns an errno: 0, or the number of an error. Its results are written to places that the program passes as pointers; on an error nothing is written there. A \`path\` or a \`buffer\` takes two wasm parameters, a pointer and a length in bytes; \`iovecs\` (to fill) and \`ciovecs\` (to take from) take a pointer to an array and the number of its elements. Numbers are little-endian. In the pictures of memory, each line shows an address, the bytes there in hexadecimal, and their meaning; a field is set off to the column that it has in its struct. There are ${rights.length} rights, and a call on a descriptor that lacks one fails.`,
+        `How to read a page. Every hostcall but proc_exit and thread-spawn returns an errno: 0, or the number of an error. Its results are written to places that the program passes as pointers; on an error nothing is written there. A \`path\` or a \`buffer\` takes two wasm parameters, a pointer and a length in bytes; \`iovecs\` (to fill) and \`ciovecs\` (to take from) take a pointer to an array and the number of its elements. Numbers are little-endian. In the pictures of memory, each line shows an address, the bytes there in hexadecimal, and their meaning; a field is set off to the column that it has in its struct. There are ${rights.length} rights, and a call on a descriptor that lacks one fails.`,
       ),
       ...families.flatMap(family => [
         heading(2, { text: family, page: family }),

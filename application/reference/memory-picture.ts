@@ -24,13 +24,23 @@ import {
 } from '../../domain/index.js';
 import { type CParam, cParams } from './c-signature.js';
 
-/** Bytes of the guest's memory and what they mean. */
-interface Row {
+/** Bytes of the guest's memory and what they mean; at most eight. */
+export interface MemoryRow {
   readonly address: number;
   readonly bytes: readonly number[];
   /** Columns to leave free, so that a field stands where it stands in its struct. */
   readonly column: number;
   readonly meaning: string;
+}
+
+/** One call, and the memory around it. */
+export interface CallMemory {
+  /** Such as `fd_tell(4, 0x1000)`. */
+  readonly call: string;
+  /** What the program has put there. */
+  readonly before: readonly MemoryRow[];
+  /** What it finds there if the call returned 0. */
+  readonly after: readonly MemoryRow[];
 }
 
 const WIDTHS = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
@@ -62,7 +72,7 @@ function spell(field: Field, value: number | bigint): string {
 }
 
 /** A struct at an address, with a row for each field that has a value. */
-function struct(layout: Layout, address: number, values: Readonly<Record<string, number | bigint>>): Row[] {
+function struct(layout: Layout, address: number, values: Readonly<Record<string, number | bigint>>): MemoryRow[] {
   return layout.fields
     .filter(field => field.name in values)
     .map(field => {
@@ -76,16 +86,20 @@ function struct(layout: Layout, address: number, values: Readonly<Record<string,
     });
 }
 
-function text(address: number, value: string, meaning = JSON.stringify(value).replaceAll('\\u0000', '\\0')): Row[] {
+function text(
+  address: number,
+  value: string,
+  meaning = JSON.stringify(value).replaceAll('\\u0000', '\\0'),
+): MemoryRow[] {
   const bytes = [...encodeUtf8(value)];
-  const rows: Row[] = [];
+  const rows: MemoryRow[] = [];
   for (let at = 0; at < bytes.length; at += 8) {
     rows.push({ address: address + at, bytes: bytes.slice(at, at + 8), column: 0, meaning: at === 0 ? meaning : '' });
   }
   return rows;
 }
 
-function scalar(address: number, width: number, value: number | bigint, meaning: string): Row[] {
+function scalar(address: number, width: number, value: number | bigint, meaning: string): MemoryRow[] {
   return [{ address, bytes: littleEndian(value, width), column: 0, meaning }];
 }
 
@@ -116,22 +130,29 @@ const STRINGS = { args_get: ['main.wasm', 'a.c'], environ_get: ['HOME=/', 'LANG=
 const PIECES = ['hello', ', world\n'] as const;
 const TOTAL = 13;
 
-/** A picture of the memory around one call, or undefined if it passes no pointer. */
-export function memoryPicture(name: HostcallName): string | undefined {
-  const row = describe(name);
+/** One such call and the memory around it, or undefined if it passes no pointer. */
+export function callMemory(name: HostcallName): CallMemory | undefined {
   const params = cParams(name);
-  if (!params.some(param => param.isPointer)) return undefined;
+  const row = describe(name);
+  if (row.returnsResult || !params.some(param => param.isPointer)) return undefined;
   const picture = new Picture(name, row);
   const args = params.map(param => picture.argument(param));
-  const lines = [`${name}(${args.join(', ')})`];
-  if (picture.before.length > 0) lines.push('', 'before the call', ...renderRows(picture.before));
-  if (picture.after.length > 0) lines.push('', 'after it, if it returned 0', ...renderRows(picture.after));
+  const sorted = (rows: readonly MemoryRow[]) => rows.toSorted((a, b) => a.address - b.address);
+  return { call: `${name}(${args.join(', ')})`, before: sorted(picture.before), after: sorted(picture.after) };
+}
+
+/** A picture of the memory around one call, or undefined if it passes no pointer. */
+export function memoryPicture(name: HostcallName): string | undefined {
+  const memory = callMemory(name);
+  if (memory === undefined) return undefined;
+  const lines = [memory.call];
+  if (memory.before.length > 0) lines.push('', 'before the call', ...renderRows(memory.before));
+  if (memory.after.length > 0) lines.push('', 'after it, if it returned 0', ...renderRows(memory.after));
   return lines.join('\n');
 }
 
-function renderRows(rows: readonly Row[]): string[] {
-  const sorted = rows.toSorted((a, b) => a.address - b.address);
-  return sorted.map(({ address, bytes, column, meaning }) => {
+function renderRows(rows: readonly MemoryRow[]): string[] {
+  return rows.map(({ address, bytes, column, meaning }) => {
     const cells = '   '.repeat(column) + bytes.map(byte => byte.toString(16).padStart(2, '0')).join(' ');
     return `  ${hex(address).padEnd(8)}${cells.padEnd(25)}${meaning}`.trimEnd();
   });
@@ -139,8 +160,8 @@ function renderRows(rows: readonly Row[]): string[] {
 
 /** Chooses addresses and values for one call, and collects what memory holds before and after it. */
 class Picture {
-  readonly before: Row[] = [];
-  readonly after: Row[] = [];
+  readonly before: MemoryRow[] = [];
+  readonly after: MemoryRow[] = [];
   readonly #name: HostcallName;
   readonly #row: HostcallDescription;
   /** Length to pass with the pointer that came last. */
@@ -192,7 +213,7 @@ class Picture {
     return address;
   }
 
-  #iovecs(dataRows: Row[], name: string): string {
+  #iovecs(dataRows: MemoryRow[], name: string): string {
     const array = this.#reserve();
     let data = this.#reserve();
     PIECES.forEach((piece, index) => {
@@ -294,7 +315,7 @@ class Picture {
   #strings(table: number): void {
     let at = table + 0x100;
     const found = STRINGS[this.#name as keyof typeof STRINGS];
-    const bytes: Row[] = [];
+    const bytes: MemoryRow[] = [];
     found.forEach((value, index) => {
       this.after.push(...scalar(table + 4 * index, 4, at, `[${index}] = ${hex(at)}`));
       bytes.push(...text(at, `${value}\0`));

@@ -2,20 +2,24 @@ import type { Observable } from 'rxjs';
 import {
   type CompiledModule,
   type DescriptorTable,
+  Errno,
   type Imports,
+  type Interest,
   type LinearMemory,
   Listings,
   type Meanings,
   PathWalk,
   type Ports,
   PREVIEW1,
+  type StackFrame,
   UNSTABLE,
   type Waiting,
 } from '../../domain/index.js';
-import type { ShellParts } from '../abi/index.js';
+import type { ShellParts, ShellTap } from '../abi/index.js';
 import {
   CallCopies,
   createShells,
+  createThreadShells,
   createUnstableShells,
   createWasmEdgeShells,
   GuestMemory,
@@ -28,6 +32,7 @@ import {
   closeUnnumbered,
   createMeanings,
   type HostcallContext,
+  PendingCalls,
   terminateOnBrokenPipe,
 } from '../hostcalls/index.js';
 import type { Interception } from '../interception/index.js';
@@ -41,12 +46,15 @@ import {
   withStandIns,
 } from '../modules/index.js';
 import type { CallExaminer, GuestTap, GuestTrace, HostcallEvent } from '../tracing/index.js';
+import { CallWaits } from './call-waits.js';
 import { initialDescriptors } from './initial-descriptors.js';
+import { OutputLimit } from './output-limit.js';
 import type { ProgramOptions } from './program-options.js';
-import { Stop } from './stop.js';
+import { canStop, Stop } from './stop.js';
 import { encodeEnvironment, encodeStrings } from './strings.js';
 import { SuspendedTap } from './suspended-tap.js';
-import { Suspension } from './suspension.js';
+import { NEVER_BLOCKS, Suspension } from './suspension.js';
+import type { ThreadGuest } from './threads/thread-calls.js';
 
 const DEFAULT_ARGV0 = 'main.wasm';
 
@@ -72,22 +80,37 @@ export class Guest {
   readonly #waiting: Waiting;
   readonly #trace: GuestTrace;
   readonly #examiner: CallExaminer | undefined;
-  readonly #taps: GuestTap[] = [];
+  readonly #taps = new Map<GuestTap, number | undefined>();
   /** How it is suspended where it waits; undefined if the thread waits instead. */
   readonly suspension: Suspension | undefined;
   /** What can stop it; undefined if nothing can. */
   readonly stop: Stop | undefined;
 
-  /** @throws ConfigurationError for options that cannot be met; nothing stays open then */
-  constructor(ports: Ports, trace: GuestTrace, interception: Interception, options: ProgramOptions) {
+  /** Starts a thread of it: what thread-spawn does. Of a guest with threads, it is set before the first call. */
+  spawn: ((startArg: number) => number) | undefined;
+  /** What its threads wait for; undefined for a guest without. */
+  readonly #threadWaits: CallWaits | undefined;
+
+  /**
+   * @param threaded whether it has threads, whose calls wait without the thread of the host being blocked
+   * @throws ConfigurationError for options that cannot be met; nothing stays open then
+   */
+  constructor(ports: Ports, trace: GuestTrace, interception: Interception, options: ProgramOptions, threaded = false) {
     const limits = checkedLimits(options.limits);
     const { argv0 = DEFAULT_ARGV0 } = options;
     const args = encodeStrings([...(argv0 === null ? [] : [argv0]), ...(options.args ?? [])], 'argument');
     const environ = encodeEnvironment(options.env ?? {});
     this.#ports = ports;
     this.#trace = trace;
-    this.descriptors = initialDescriptors(options, ports.stdio, ports.fileSystem, limits, error =>
-      trace.throwLater(error),
+    const outputLimit = options.maxOutput === undefined ? undefined : new OutputLimit(options.maxOutput);
+    this.descriptors = initialDescriptors(
+      options,
+      ports.stdio,
+      ports.fileSystem,
+      limits,
+      error => trace.throwLater(error),
+      outputLimit,
+      threaded || options.waiting === 'suspend',
     );
     this.#lifter = new Lifter(this.#memory, limits, this.#copies);
     this.#lowerer = new Lowerer(this.#memory, this.#copies);
@@ -102,25 +125,28 @@ export class Guest {
       limits,
       strings,
     });
-    const { signal, timeout } = options;
-    this.stop =
-      signal === undefined && timeout === undefined
-        ? undefined
-        : this.#orClosed(() => new Stop(options, ports.process, () => ports.engine.unwind()));
+    this.stop = canStop(options)
+      ? this.#orClosed(() => new Stop(options, outputLimit, ports.process, () => ports.engine.unwind()))
+      : undefined;
+    if (this.stop !== undefined) this.#pauseIn(descriptors, this.stop);
     this.suspension =
       options.waiting === 'suspend'
         ? this.#orClosed(() => new Suspension(ports, descriptors, this.#lifter, this.stop))
         : undefined;
     this.#waiting = this.stop?.over(ports.waiting) ?? ports.waiting;
+    const pending = threaded ? new PendingCalls(descriptors, ports) : this.suspension?.pending;
+    this.#threadWaits = threaded && pending !== undefined ? new CallWaits(pending, this.#lifter) : undefined;
     const context: HostcallContext = {
       network: options.network,
-      ports: { ...ports, waiting: this.suspension?.waiting ?? this.#waiting },
-      pending: this.suspension?.pending,
+      ports: { ...ports, waiting: pending === undefined ? this.#waiting : NEVER_BLOCKS },
+      pending,
       descriptors: this.descriptors,
       walks,
       listings: new Listings(this.descriptors, limits.listedBytes),
       args,
       environ,
+      pause: () => void this.#waiting.wait(0, []),
+      spawn: threaded ? startArg => this.spawn?.(startArg) ?? -Errno.EAGAIN : undefined,
       exit: code => this.#exit(code),
     };
     const meanings = createMeanings(context);
@@ -128,6 +154,12 @@ export class Guest {
     this.#interception = interception;
     this.#hasNetwork = options.network !== undefined;
     this.#unknownImports = options.unknownImports ?? 'refuse';
+  }
+
+  /** Has what takes long in its directories end when the guest is to stop. */
+  #pauseIn(descriptors: DescriptorTable, stop: Stop): void {
+    for (const [, { resource }] of descriptors)
+      if (resource.kind === 'directory') resource.pauseWith?.(() => stop.check());
   }
 
   /** The guest's finished calls; completes when it is closed. */
@@ -140,34 +172,90 @@ export class Guest {
    * @param module `wasi_snapshot_preview1` or `wasi_unstable`
    */
   shells(module: typeof PREVIEW1 | typeof UNSTABLE): Readonly<Record<string, unknown>> {
-    const unstable = module === UNSTABLE;
+    const tap = this.#connect(module);
+    const { suspension } = this;
+    if (suspension === undefined) return this.#shellsOf(module, tap, tap);
+    const suspended = new SuspendedTap(tap);
+    const abi = module === UNSTABLE ? 'unstable' : 'preview1';
+    return suspension.over(this.#shellsOf(module, tap, suspended), suspended, abi);
+  }
+
+  /** Whether a trace wants to know which functions lead to calls. */
+  get wantsStacks(): boolean {
+    return this.#trace.stacks;
+  }
+
+  /**
+   * What the calls of one of its threads need.
+   * @param tid the number of the thread
+   * @param host what is done where a call waits, closes a descriptor, or throws something
+   */
+  thread(tid: number, host: Pick<ThreadGuest, 'wait' | 'closed' | 'thrown'>): ThreadGuest {
+    return {
+      ...host,
+      waits: this.#threadWaits as CallWaits,
+      shells: (module, frames) => {
+        const tap = this.#connect(module, { tid, frames });
+        const suspended = new SuspendedTap(tap);
+        return { shells: this.#shellsOf(module, tap, suspended), tap: suspended };
+      },
+      result: () => this.#copies.result,
+    };
+  }
+
+  /** A thread has ended: ends its part in the trace. */
+  forgetThread(tid: number): void {
+    for (const [tap, of] of this.#taps) {
+      if (of !== tid) continue;
+      tap.close();
+      this.#taps.delete(tap);
+    }
+  }
+
+  /** Waits without blocking the thread of the host, which is possible for a guest with threads. */
+  async waitAsync(nanoseconds: number, interests: readonly Interest[]): Promise<void> {
+    await this.#ports.waiting.waitAsync?.(nanoseconds, interests);
+  }
+
+  /** Connects hostcalls with the trace. @param thread the one that makes them; undefined for a guest without threads */
+  #connect(
+    module: typeof PREVIEW1 | typeof UNSTABLE,
+    thread?: { readonly tid: number; readonly frames: () => readonly StackFrame[] },
+  ): GuestTap {
     const tap = this.#trace.tap({
       memory: this.#memory,
       descriptors: this.descriptors,
       strings: this.#lowerer.strings,
       copies: this.#copies,
       clocks: this.#ports.clocks,
-      abi: unstable ? 'unstable' : 'preview1',
+      abi: module === UNSTABLE ? 'unstable' : 'preview1',
       instance: this.#trace.instance,
       examiner: this.#examiner,
+      ...(thread && { thread: thread.tid, frames: thread.frames }),
     });
-    this.#taps.push(tap);
-    const { suspension } = this;
-    const suspended = suspension && new SuspendedTap(tap);
+    this.#taps.set(tap, thread?.tid);
+    return tap;
+  }
+
+  /** @param told whom the shells tell of calls */
+  #shellsOf(
+    module: typeof PREVIEW1 | typeof UNSTABLE,
+    tap: GuestTap,
+    told: ShellTap,
+  ): Readonly<Record<string, unknown>> {
     const parts = {
       memory: this.#memory,
       lifter: this.#lifter,
       lowerer: this.#lowerer,
-      tap: suspended ?? tap,
+      tap: told,
       ...this.#intercepted(tap),
     };
-    const shells = unstable
-      ? createUnstableShells(parts)
-      : this.#hasNetwork
-        ? { ...createShells(parts), ...createWasmEdgeShells(parts) }
-        : createShells(parts);
-    if (suspended === undefined) return shells;
-    return suspension?.over(shells, suspended, unstable ? 'unstable' : 'preview1') ?? shells;
+    const shells = module === UNSTABLE ? createUnstableShells(parts) : createShells(parts);
+    return {
+      ...shells,
+      ...(this.#hasNetwork && module === PREVIEW1 && createWasmEdgeShells(parts)),
+      ...(this.#threadWaits && createThreadShells(parts)),
+    };
   }
 
   /** Makes a part of the guest. If that cannot be, nothing of the guest stays open. */
@@ -249,7 +337,7 @@ export class Guest {
 
   /** Something was thrown out of the guest, and none of it is running any more: tells the trace of the calls that it was thrown through. */
   settle(): void {
-    for (const tap of this.#taps) tap.settle();
+    for (const tap of this.#taps.keys()) tap.settle();
   }
 
   /** Closes every descriptor, and ends its part in the trace. */
@@ -261,7 +349,7 @@ export class Guest {
       closeResource(descriptor.resource);
     }
     closeUnnumbered(this.descriptors);
-    for (const tap of this.#taps) tap.close();
+    for (const tap of this.#taps.keys()) tap.close();
     this.#trace.close();
   }
 

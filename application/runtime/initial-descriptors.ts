@@ -31,6 +31,7 @@ import { ConfigurationError } from '../errors.js';
 import { closeResource } from '../hostcalls/index.js';
 import type { CompleteLimits } from '../limits.js';
 import { isStream, requireDirectory, requireSocket, requireStream } from '../options/index.js';
+import type { OutputLimit } from './output-limit.js';
 import { checkPreopenOptions, type PreopenOptions, type ProgramOptions } from './program-options.js';
 import { requireWellFormed } from './strings.js';
 
@@ -42,6 +43,8 @@ const NOT_WRITING = Right.FD_READ;
 /**
  * The descriptors a program starts with: its three streams, then its preopened directories and its sockets, in the order they were given.
  * @param report is told of errors of what the embedder reads from
+ * @param outputLimit bounds what is written to the two outputs; undefined for no bound
+ * @param suspends whether its calls can wait for what the embedder reads from and writes to, since they do not block the thread
  * @throws ConfigurationError for a preopen that cannot be opened; what was opened before is closed again
  */
 export function initialDescriptors(
@@ -50,16 +53,18 @@ export function initialDescriptors(
   fileSystem: FileSystem,
   limits: CompleteLimits,
   report: (error: unknown) => void,
+  outputLimit?: OutputLimit,
+  suspends: boolean = options.waiting === 'suspend',
 ): DescriptorTable {
   const table = new DescriptorTable(limits.descriptors);
   try {
     const { stdin = stdio.stdin, stdout = stdio.stdout, stderr = stdio.stderr } = options;
-    const suspends = options.waiting === 'suspend';
     const input = !isStream(stdin) && isProgramInput(stdin) ? new InputStream(stdin, suspends, report, 'stdin') : stdin;
     add(table, streamDescriptor(input, NOT_READING, 'stdin'));
     for (const [label, output] of Object.entries({ stdout, stderr })) {
       const stream = !isStream(output) && isProgramOutput(output) ? new OutputStream(output, suspends) : output;
-      add(table, streamDescriptor(stream, NOT_WRITING, label));
+      requireStream(stream, label);
+      add(table, streamDescriptor(outputLimit?.over(stream) ?? stream, NOT_WRITING, label));
     }
     for (const [guestPath, given] of Object.entries(options.preopens ?? {})) {
       add(table, preopenDescriptor(guestPath, given, fileSystem));

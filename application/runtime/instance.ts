@@ -4,23 +4,27 @@ import { ConfigurationError, GuestExit } from '../errors.js';
 import { givenFor, kindOf, requireEntry } from '../modules/index.js';
 import type { HostcallEvent } from '../tracing/index.js';
 import type { Guest } from './guest.js';
+import type { ThreadedProgram } from './threads/threaded-program.js';
 
 /**
  * A program that has been instantiated. A command (it exports `_start`) is started once; a reactor (it exports `_initialize`, or neither) is
  * initialised once, and its exports are called then.
  */
 export class Instance {
+  /** What the program exports. Of a program with threads, which runs in others, no more than its memory is here. */
   readonly exports: Exports;
   readonly #module: CompiledModule;
   readonly #guest: Guest;
+  readonly #threaded: ThreadedProgram | undefined;
   #begun = false;
   /** Calls into the guest that are under way: an import can call it again. */
   #running = 0;
 
-  constructor(module: CompiledModule, exports: Exports, guest: Guest) {
+  constructor(module: CompiledModule, exports: Exports, guest: Guest, threaded?: ThreadedProgram) {
     this.#module = module;
     this.exports = exports;
     this.#guest = guest;
+    this.#threaded = threaded;
   }
 
   /**
@@ -39,6 +43,11 @@ export class Instance {
   /** Whether it is a command. */
   get isCommand(): boolean {
     return kindOf(this.#module) === 'command';
+  }
+
+  /** Whether it has threads, each of which runs in a thread of the host; then it is called by `startAsync()`, `initializeAsync()` and `invokeAsync()`. */
+  get isThreaded(): boolean {
+    return this.#threaded !== undefined;
   }
 
   /**
@@ -80,7 +89,7 @@ export class Instance {
   }
 
   /**
-   * As `start()`, for a program that is suspended where it waits.
+   * As `start()`, for a program that is suspended where it waits, and for one with threads.
    * @returns a promise of the exit code, which is rejected with what `start()` throws
    */
   async startAsync(): Promise<number> {
@@ -92,10 +101,12 @@ export class Instance {
     } catch (thrown) {
       if (thrown instanceof GuestExit) return thrown.exitCode;
       throw thrown;
+    } finally {
+      await this.#threaded?.end();
     }
   }
 
-  /** As `initialize()`, for a program that is suspended where it waits. */
+  /** As `initialize()`, for a program that is suspended where it waits, and for one with threads. */
   async initializeAsync(): Promise<void> {
     this.#requireReactor();
     this.#begin('initializeAsync()');
@@ -103,7 +114,7 @@ export class Instance {
   }
 
   /**
-   * As `invoke()`, for a program that is suspended where it waits. Until the promise is settled, nothing else of the program can be called.
+   * As `invoke()`, for a program that is suspended where it waits, and for one with threads. Until the promise is settled, nothing else of the program can be called.
    * @returns a promise of what the function returns, which is rejected with what `invoke()` throws
    */
   async invokeAsync(name: string, ...args: unknown[]): Promise<unknown> {
@@ -111,8 +122,9 @@ export class Instance {
     return this.#callAsync(name, args);
   }
 
-  /** Closes every descriptor, and completes `hostcalls$`. A program that is suspended ends. Nothing may be called afterwards. */
+  /** Closes every descriptor, and completes `hostcalls$`. A program that is suspended ends, and so do threads. Nothing may be called afterwards. */
   close(): void {
+    this.#threaded?.end();
     this.#guest.close();
   }
 
@@ -131,8 +143,8 @@ export class Instance {
   }
 
   #requireFunction(name: string): void {
-    if (typeof this.exports[name] !== 'function') {
-      const names = Object.keys(this.exports).filter(key => typeof this.exports[key] === 'function');
+    const names = this.#module.exports.filter(({ kind }) => kind === 'function').map(each => each.name);
+    if (!names.includes(name)) {
       throw new ConfigurationError(
         `the module exports no function "${name}"`,
         `it exports ${names.join(', ') || 'none'}`,
@@ -150,6 +162,11 @@ export class Instance {
   }
 
   #call(name: string, args: unknown[]): unknown {
+    if (this.#threaded !== undefined)
+      throw new ConfigurationError(
+        `the program has threads, which run in others than this one, and "${name}" was called without a promise`,
+        'await startAsync(), initializeAsync() or invokeAsync()',
+      );
     const { suspension } = this.#guest;
     if (suspension !== undefined)
       throw new ConfigurationError(
@@ -169,9 +186,9 @@ export class Instance {
 
   async #callAsync(name: string, args: unknown[]): Promise<unknown> {
     const { suspension } = this.#guest;
-    if (suspension === undefined) return this.#call(name, args);
+    if (suspension === undefined && this.#threaded === undefined) return this.#call(name, args);
     if (this.#running > 0) {
-      const { current } = suspension;
+      const current = suspension?.current;
       throw new ConfigurationError(
         `"${name}" was called while the program ${current === undefined ? 'runs' : `is suspended in ${current}`}`,
         'await the call before',
@@ -179,8 +196,10 @@ export class Instance {
     }
     this.#running++;
     try {
+      if (suspension === undefined) return await this.#threaded?.call(name, args);
       return await suspension.promising(this.exports[name] as (...args: never[]) => unknown)(...args);
     } catch (thrown) {
+      if (this.#threaded !== undefined) throw thrown;
       this.#guest.settle();
       throw this.#guest.errorOf(thrown);
     } finally {

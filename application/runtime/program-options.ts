@@ -5,6 +5,7 @@ import type { Limits } from '../limits.js';
 import { type UnknownImports, unknownImportsChoices } from '../modules/index.js';
 import {
   ANYTHING,
+  COUNT,
   checkOptions,
   FLAG,
   hasMethods,
@@ -63,6 +64,8 @@ export interface ProgramOptions {
    * bytes: offsets in a trap's frames are then those of the limited module, some bytes further on. As much as the module allows if not given.
    */
   readonly maxMemory?: number | undefined;
+  /** Threads that it may have at once, its first one included; beyond, thread-spawn returns -EAGAIN. 64 if not given. See the guide on threads. */
+  readonly maxThreads?: number | undefined;
   /**
    * What happens where the program waits: for input, for a peer, for time to pass.
    *
@@ -78,6 +81,16 @@ export interface ProgramOptions {
   readonly signal?: StopSignal | undefined;
   /** Milliseconds after which the program is stopped, in the same way; a program that blocks the thread stops waiting then. Without end if not given. */
   readonly timeout?: number | undefined;
+  /**
+   * Milliseconds for which it may compute on its thread, its hostcalls included; then it is stopped in the same way. While it waits they do not pass. The host
+   * has to tell: Node from 22.19 on, and any Node on Linux. Without end if not given.
+   */
+  readonly maxCpuTime?: number | undefined;
+  /**
+   * Bytes that it may write to its standard output and standard error together; when it writes more, it is stopped at the end of that call. Without end if not
+   * given.
+   */
+  readonly maxOutput?: number | undefined;
   /** What the module imports beside WASI: other modules' functions, a shared memory. */
   readonly imports?: Imports | undefined;
   /**
@@ -106,12 +119,15 @@ const programKinds: OptionKinds<ProgramOptions> = {
   stderr: ANYTHING,
   limits: ANYTHING,
   maxMemory: LIMIT,
+  maxThreads: COUNT,
   waiting: oneOf(['block', 'suspend']),
   signal: {
     expected: 'an AbortSignal',
     fits: value => hasMethods(value, 'addEventListener', 'removeEventListener') && 'aborted' in (value as object),
   },
   timeout: MEASURE,
+  maxCpuTime: MEASURE,
+  maxOutput: LIMIT,
   imports: recordOf('modules by name, such as { env: { memory } }'),
   unknownImports: oneOf(unknownImportsChoices),
   sigpipe: oneOf(sigpipeChoices),

@@ -15,6 +15,8 @@ import {
 import type { Guest } from './guest.js';
 import { Instance, memoryOf } from './instance.js';
 import { checkProgramOptions, type ProgramOptions } from './program-options.js';
+import { type ThreadNeeds, threadedSetting, threadNeeds, withSharedMemory } from './threads/thread-needs.js';
+import { ThreadedProgram } from './threads/threaded-program.js';
 
 /**
  * A program: the bytes of a module, what `compile()` made of it, or the engine's own module object. What is often passed in place of these, a promise of
@@ -35,8 +37,8 @@ export interface Outcome {
 /** What programs run with. */
 export interface Host {
   readonly ports: Ports;
-  /** Makes the host's side of a guest. @throws ConfigurationError for options that cannot be met */
-  guestFor(options: ProgramOptions): Guest;
+  /** Makes the host's side of a guest. @param threaded whether it has threads. @throws ConfigurationError for options that cannot be met */
+  guestFor(options: ProgramOptions, threaded?: boolean): Guest;
 }
 
 /**
@@ -66,22 +68,52 @@ export async function compileProgram(engine: Engine, wasm: Program, maxMemory?: 
 /** @throws as `Runtime.instantiate` */
 export async function instantiateProgram(host: Host, wasm: Program, options: ProgramOptions): Promise<Instance> {
   checkProgramOptions(options);
+  const module = await compileProgram(host.ports.engine, wasm, options.maxMemory);
+  return instantiateModule(host, module, options);
+}
+
+async function instantiateModule(host: Host, module: CompiledModule, options: ProgramOptions): Promise<Instance> {
   const { engine } = host.ports;
-  const module = await compileProgram(engine, wasm, options.maxMemory);
   const given = options.imports ?? {};
   requireImports(module, given, options.unknownImports, options.network !== undefined);
   requireMemory(module);
+  const needs = threadNeeds(module, given);
+  if (needs.spawns && engine.threads !== undefined) return instantiateThreaded(host, module, needs, options);
+  const all = withSharedMemory(engine, needs, options);
   const guest = host.guestFor(options);
   try {
-    const importedMemory = memoryOf(module, {}, given);
+    const importedMemory = memoryOf(module, {}, all);
     if (importedMemory !== undefined) guest.attach(importedMemory);
-    const { exports } = await engine.instantiate(module, guest.importsFor(module, given));
-    const memory = memoryOf(module, exports, given);
+    const { exports } = await engine.instantiate(module, guest.importsFor(module, all));
+    const memory = memoryOf(module, exports, all);
     if (memory !== undefined) guest.attach(memory);
     return new Instance(module, exports, guest);
   } catch (thrown) {
     guest.close();
     throw engine.isLinkError(thrown) ? linkError(thrown as Error) : guest.errorOf(thrown);
+  }
+}
+
+/** Instantiates a program in a thread of the host, as each of the threads that it starts will be. */
+async function instantiateThreaded(
+  host: Host,
+  module: CompiledModule,
+  needs: ThreadNeeds,
+  options: ProgramOptions,
+): Promise<Instance> {
+  const setting = threadedSetting(host.ports, module, needs, options);
+  const guest = host.guestFor(options, true);
+  const program = new ThreadedProgram(guest, setting);
+  guest.spawn = startArg => program.spawn(startArg);
+  const { item, memory } = setting.memory;
+  try {
+    await program.instantiate();
+    const exports = module.exports.some(({ kind, name }) => kind === 'memory' && name === item.name);
+    return new Instance(module, exports ? { [item.name]: memory } : {}, guest, program);
+  } catch (thrown) {
+    await program.end();
+    guest.close();
+    throw thrown;
   }
 }
 
@@ -92,8 +124,8 @@ export async function runProgram(host: Host, wasm: Program, options: ProgramOpti
   const module = await compileProgram(host.ports.engine, wasm, options.maxMemory);
   requireEntry(module);
   try {
-    instance = await instantiateProgram(host, module, { ...options, maxMemory: undefined });
-    if (options.waiting === 'suspend') {
+    instance = await instantiateModule(host, module, options);
+    if (options.waiting === 'suspend' || instance.isThreaded) {
       if (instance.isCommand) return { exitCode: await instance.startAsync() };
       await instance.initializeAsync();
       return { exitCode: 0 };

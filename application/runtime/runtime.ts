@@ -48,7 +48,10 @@ export class Runtime {
     const hub = new TraceHub(EventRecord, settings, ports.engine);
     const interception = interceptionBy([...(settings.interceptors ?? [])]);
     this.#hub = hub;
-    this.#host = { ports: own, guestFor: options => new Guest(own, new HubGuestTrace(hub), interception, options) };
+    this.#host = {
+      ports: own,
+      guestFor: (options, threaded) => new Guest(own, new HubGuestTrace(hub), interception, options, threaded),
+    };
   }
 
   /** Every finished hostcall of every program, delivered inside the call. Without a subscriber it costs one branch per call. */

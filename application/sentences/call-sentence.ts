@@ -1,8 +1,9 @@
 import { errnoName, errnoText } from '../../domain/index.js';
 import { callSentences } from '../../domain/texts/index.js';
+import { counted } from '../text/index.js';
 import type { CallRecord, HostcallEvent } from '../tracing/index.js';
 import { recordOf } from '../tracing/index.js';
-import { counted, filledWords, paramWords, resultWords } from './value-words.js';
+import { filledWords, paramWords, resultWords } from './value-words.js';
 
 /** A value of a call in braces, perhaps with the noun that it counts. */
 const PLACE = /\{(\w+)(?:\|(\w+))?\}/g;

@@ -10,7 +10,7 @@ import {
   flagNames,
   rightNames,
 } from '../../domain/index.js';
-import { descriptorText, listed, quote, quoted } from '../text/index.js';
+import { counted, descriptorText, listed, quote, quoted } from '../text/index.js';
 import type {
   BufferValue,
   CallRecord,
@@ -47,30 +47,18 @@ const ORIGINS: Readonly<Record<(typeof enumerations.whence)[number], string>> = 
   END: 'from the end',
 };
 
-/** A count of things. @param noun in the singular */
-export function counted(count: number | bigint, noun: string): string {
-  return `${count} ${noun}${Number(count) === 1 ? '' : 's'}`;
-}
+const UNITS = [
+  ['s', 9],
+  ['ms', 6],
+  ['us', 3],
+] as const;
 
-/** A duration in the largest unit in which it is a number of few digits. @param nanoseconds of it */
+/** A duration in the largest unit of which it has one, with all of its digits. @param nanoseconds of it */
 export function durationWords(nanoseconds: bigint): string {
-  for (const [unit, size] of [
-    ['s', 1_000_000_000n],
-    ['ms', 1_000_000n],
-    ['us', 1000n],
-  ] as const) {
-    if (nanoseconds >= size && nanoseconds % (size / 1000n) === 0n) {
-      const rest = nanoseconds % size;
-      const decimals =
-        rest === 0n
-          ? ''
-          : `.${String(rest / (size / 1000n))
-              .padStart(3, '0')
-              .replace(/0+$/, '')}`;
-      return `${nanoseconds / size}${decimals} ${unit}`;
-    }
-  }
-  return `${nanoseconds} ns`;
+  const digits = String(nanoseconds);
+  const [unit, size] = UNITS.find(([, decimals]) => digits.length > decimals) ?? ['ns', 0];
+  const decimals = digits.slice(digits.length - size).replace(/0+$/, '');
+  return `${digits.slice(0, digits.length - size)}${decimals === '' ? '' : `.${decimals}`} ${unit}`;
 }
 
 /** A point in time of the REALTIME clock, with nine decimals. Beyond the years of a `Date` it is a number of nanoseconds. */

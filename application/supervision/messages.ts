@@ -10,7 +10,10 @@ export type ThreadPreopen = string | { readonly directory: string; readonly read
 
 /** What a program in another thread gets, as far as it can be posted there: no object with methods. */
 export interface ThreadProgramOptions
-  extends Pick<ProgramOptions, 'args' | 'argv0' | 'env' | 'limits' | 'unknownImports' | 'sigpipe' | 'maxMemory'> {
+  extends Pick<
+    ProgramOptions,
+    'args' | 'argv0' | 'env' | 'limits' | 'unknownImports' | 'sigpipe' | 'maxMemory' | 'maxOutput' | 'maxThreads'
+  > {
   /** Paths of the host by the path under which the guest sees them. Compositions of directories are made by the setup, which can return options too. */
   readonly preopens?: Readonly<Record<string, ThreadPreopen>> | undefined;
 }
@@ -28,10 +31,12 @@ export interface StdioChoices {
 /** A run, as the thread is asked for it. */
 export interface Job {
   readonly memory: SharedArrayBuffer;
-  /** The engine's own module. */
+  /** What `compileProgram` has made. */
   readonly program: object;
   readonly options: ThreadProgramOptions;
   readonly stdio: StdioChoices;
+  /** Milliseconds for which the program may compute; undefined for no limit. */
+  readonly maxCpuTime: number | undefined;
   /** Which calls are told of; undefined for none. */
   readonly watch: CallFilter | undefined;
   /** What the setup is called with. */

@@ -1,4 +1,5 @@
 import type { Iovecs } from '../../domain/index.js';
+import { SharedRing } from './shared-ring.js';
 
 /** Bytes of input that are on their way, and bytes of each output. As much as a pipe of Linux holds. */
 export const CAPACITY = 65_536;
@@ -18,6 +19,9 @@ const ENDED = 5;
 const WANTED = 6;
 const UNREAD = { stdout: 7, stderr: 8 } as const;
 const CLOSED = { stdout: 9, stderr: 10 } as const;
+const BEGUN = 11;
+/** Where a number of 64 bits is, in bytes. */
+const CPU_TIME = 48;
 const HEADER = 64;
 
 /**
@@ -28,13 +32,13 @@ export class RunMemory {
   readonly buffer: SharedArrayBuffer;
   /** Its first word changes with everything that the asking thread does: what the other waits on. */
   readonly words: Int32Array;
-  readonly #input: Uint8Array;
+  readonly #input: SharedRing;
 
   /** @param buffer that of the other thread's object; a new one if not given */
   constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(HEADER + CAPACITY)) {
     this.buffer = buffer;
     this.words = new Int32Array(buffer, 0, HEADER / 4);
-    this.#input = new Uint8Array(buffer, HEADER);
+    this.#input = new SharedRing(this.words, WRITTEN, READ, new Uint8Array(buffer, HEADER));
   }
 
   /** Whether the program is to stop. */
@@ -42,9 +46,26 @@ export class RunMemory {
     return this.#load(STOPPED) !== 0;
   }
 
+  /** Wakes the other thread, wherever it waits. */
+  wake(): void {
+    Atomics.add(this.words, CHANGED, 1);
+    Atomics.notify(this.words, CHANGED);
+  }
+
   /** Has the program stop at its next hostcall, or where it waits. */
   stop(): void {
     this.#store(STOPPED, 1);
+  }
+
+  /** The program begins now. @param cpuTime of its thread, in nanoseconds */
+  begin(cpuTime: number): void {
+    new Float64Array(this.buffer, CPU_TIME, 1)[0] = cpuTime;
+    Atomics.store(this.words, BEGUN, 1);
+  }
+
+  /** The CPU time of the thread when the program began; undefined before. */
+  get cpuTimeBefore(): number | undefined {
+    return this.#load(BEGUN) === 0 ? undefined : new Float64Array(this.buffer, CPU_TIME, 1)[0];
   }
 
   /** How many bytes an output takes now; negative if its reader has closed it. */
@@ -60,7 +81,7 @@ export class RunMemory {
   /** Notes bytes that have arrived and been taken. */
   taken(output: OutputName, bytes: number): void {
     Atomics.sub(this.words, UNREAD[output], bytes);
-    this.#wake();
+    this.wake();
   }
 
   /** The reader of an output has closed it. */
@@ -79,12 +100,12 @@ export class RunMemory {
 
   takenCall(): void {
     Atomics.sub(this.words, CALLS, 1);
-    this.#wake();
+    this.wake();
   }
 
   /** Bytes of the input that can be read. */
   get available(): number {
-    return (this.#load(WRITTEN) - this.#load(READ)) | 0;
+    return this.#input.available;
   }
 
   /** Whether no more input comes than what is {@link available}. */
@@ -101,14 +122,8 @@ export class RunMemory {
    * @returns how many bytes of it there was room for
    */
   give(bytes: Uint8Array): number {
-    const length = Math.min(bytes.length, CAPACITY - this.available);
-    if (length === 0) return 0;
-    const written = this.#load(WRITTEN);
-    const at = (written >>> 0) % CAPACITY;
-    const first = Math.min(length, CAPACITY - at);
-    this.#input.set(bytes.subarray(0, first), at);
-    this.#input.set(bytes.subarray(first, length), 0);
-    this.#store(WRITTEN, (written + length) | 0);
+    const length = this.#input.give(bytes);
+    if (length > 0) this.wake();
     return length;
   }
 
@@ -124,22 +139,7 @@ export class RunMemory {
 
   /** Reads input. @param length at most what is {@link available}, and what there is room for */
   read(into: Iovecs, length: number): void {
-    const read = this.#load(READ);
-    let at = (read >>> 0) % CAPACITY;
-    let left = length;
-    for (let i = 0; i < into.count && left > 0; i++) {
-      let offset = into.offsets[i] as number;
-      let some = Math.min(into.lengths[i] as number, left);
-      left -= some;
-      while (some > 0) {
-        const part = Math.min(some, CAPACITY - at);
-        into.array.set(this.#input.subarray(at, at + part), offset);
-        offset += part;
-        some -= part;
-        at = (at + part) % CAPACITY;
-      }
-    }
-    Atomics.store(this.words, READ, (read + length) | 0);
+    this.#input.read(into, length);
   }
 
   #load(word: number): number {
@@ -148,11 +148,6 @@ export class RunMemory {
 
   #store(word: number, value: number): void {
     Atomics.store(this.words, word, value);
-    this.#wake();
-  }
-
-  #wake(): void {
-    Atomics.add(this.words, CHANGED, 1);
-    Atomics.notify(this.words, CHANGED);
+    this.wake();
   }
 }

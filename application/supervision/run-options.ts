@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors.js';
-import { ANYTHING, checkOptions, hasMethods, LIMIT, MEASURE, type OptionKinds, oneOf } from '../options/index.js';
+import { ANYTHING, checkOptions, hasMethods, MEASURE, type OptionKinds, oneOf } from '../options/index.js';
 import { checkProgramOptions, type Program, type ProgramOptions, type StopSignal } from '../runtime/index.js';
 import type { CallFilter } from '../tracing/index.js';
 import type { StdioChoice, StdioChoices, ThreadProgramOptions } from './messages.js';
@@ -23,15 +23,15 @@ export interface WorkerRunOptions extends ThreadProgramOptions {
    * Default: 100.
    */
   readonly grace?: number | undefined;
-  /** Bytes that the program may write to `stdout` and `stderr` together, where these are `pipe`; beyond, it is stopped. Without end if not given. */
-  readonly maxOutput?: number | undefined;
+  /** Milliseconds for which the program may compute, its hostcalls included; then it is stopped, whatever it does. See the same option of `run()`. */
+  readonly maxCpuTime?: number | undefined;
   /** What the setup is called with; anything that can be posted to a worker. */
   readonly data?: unknown;
 }
 
 /** The same, sorted by who needs it. */
 export interface RunOptions
-  extends Pick<WorkerRunOptions, 'watch' | 'signal' | 'timeout' | 'grace' | 'maxOutput' | 'data'> {
+  extends Pick<WorkerRunOptions, 'watch' | 'signal' | 'timeout' | 'maxCpuTime' | 'grace' | 'data'> {
   readonly program: Program;
   /** It is limited where it is compiled. */
   readonly maxMemory: number | undefined;
@@ -45,7 +45,7 @@ const choices = oneOf(['pipe', 'inherit', 'ignore']);
 const ownKinds: OptionKinds<
   Pick<
     WorkerRunOptions,
-    'stdin' | 'stdout' | 'stderr' | 'watch' | 'signal' | 'timeout' | 'grace' | 'maxOutput' | 'data'
+    'stdin' | 'stdout' | 'stderr' | 'watch' | 'signal' | 'timeout' | 'maxCpuTime' | 'grace' | 'data'
   >
 > = {
   stdin: choices,
@@ -57,13 +57,13 @@ const ownKinds: OptionKinds<
     fits: value => hasMethods(value, 'addEventListener', 'removeEventListener') && 'aborted' in (value as object),
   },
   timeout: MEASURE,
+  maxCpuTime: MEASURE,
   grace: MEASURE,
-  maxOutput: LIMIT,
   data: ANYTHING,
 };
 
 /** Options of a program that cannot be posted to another thread. */
-const notPosted: readonly (keyof ProgramOptions)[] = ['imports', 'sockets', 'waiting'];
+const notPosted: readonly (keyof ProgramOptions)[] = ['imports', 'sockets', 'network', 'waiting'];
 
 /**
  * Checks the options of a run, and sorts them.
@@ -90,12 +90,12 @@ export function runOptions(program: Program, given: WorkerRunOptions): RunOption
     );
   }
   const { maxMemory, ...posted } = programOptions;
-  const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', watch, signal, timeout, grace, maxOutput, data } = given;
+  const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe', watch, signal, timeout, maxCpuTime, grace, data } = given;
   return {
     program,
     maxMemory,
     programOptions: posted as ThreadProgramOptions,
     stdio: { stdin, stdout, stderr },
-    ...{ watch, signal, timeout, grace, maxOutput, data },
+    ...{ watch, signal, timeout, maxCpuTime, grace, data },
   };
 }

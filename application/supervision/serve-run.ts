@@ -1,6 +1,6 @@
 import { ConfigurationError, type GuestStopped, type GuestTrap } from '../errors.js';
 import { hasMethods } from '../options/index.js';
-import type { ProgramOptions, Runtime, StopSignal } from '../runtime/index.js';
+import { type ProgramOptions, type Runtime, requireCpuTime, type StopSignal } from '../runtime/index.js';
 import type { Job, StdioChoices, ThreadMessage } from './messages.js';
 import { type OutputName, RunMemory } from './run-memory.js';
 import { ThreadInput, ThreadOutput } from './thread-streams.js';
@@ -19,6 +19,8 @@ export interface ThreadSide {
   post(message: ThreadMessage): void;
   /** Blocks the thread until the first of the words changes; from now on, every wait of the thread ends then. */
   waitOn(words: Int32Array): () => void;
+  /** Nanoseconds for which this thread has computed; undefined where the host does not tell. Absent means the same. */
+  cpuTime?(): number | undefined;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function serveRun(setup: () => unknown, job: Job, side: ThreadSide)
       side.post({ kind: 'call', event: event.toJSON() });
     });
     try {
+      if (job.maxCpuTime !== undefined) memory.begin(requireCpuTime(side.cpuTime?.()));
       const { exitCode } = await runtime.run(job.program as never, {
         ...job.options,
         ...options,

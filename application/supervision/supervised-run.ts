@@ -1,6 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 import { ConfigurationError, GuestStopped } from '../errors.js';
 import { CompiledFilter, type PlainEvent } from '../tracing/index.js';
+import { whenComputed } from './cpu-alarm.js';
 import type { Job, ThreadMessage, WorkerOutcome } from './messages.js';
 import { type OutputName, RunMemory } from './run-memory.js';
 import type { RunOptions } from './run-options.js';
@@ -13,6 +14,8 @@ export interface Thread {
   /** Who is told; undefined between two runs. */
   listener: ThreadListener | undefined;
   post(job: Job): void;
+  /** Nanoseconds for which it has computed; undefined where the host does not tell. Absent means the same. */
+  cpuTime?(): Promise<number | undefined>;
   /** Ends it, whatever it does. The listener is told when it has ended. */
   terminate(): void;
 }
@@ -52,8 +55,6 @@ export class SupervisedRun implements ThreadListener {
   #release: ((reusable: boolean) => void) | undefined;
   #stopped: GuestStopped | undefined;
   #over = false;
-  /** Bytes of both outputs. */
-  #written = 0;
   #callOff: (() => void)[] = [];
 
   /** @throws ConfigurationError for a filter that cannot be meant so */
@@ -100,7 +101,7 @@ export class SupervisedRun implements ThreadListener {
    */
   async begin(thread: Thread, release: (reusable: boolean) => void): Promise<void> {
     if (this.#over) return release(true);
-    const { program, maxMemory, timeout, programOptions, stdio, watch, data } = this.#options;
+    const { program, maxMemory, timeout, maxCpuTime, programOptions, stdio, watch, data } = this.#options;
     this.#thread = thread;
     this.#release = release;
     thread.listener = this;
@@ -109,7 +110,9 @@ export class SupervisedRun implements ThreadListener {
       if (this.#over) return;
       if (timeout !== undefined)
         this.#later(timeout, () => this.#stop(new GuestStopped('timeout', `its time of ${timeout} ms was up`)));
-      thread.post({ memory: this.memory.buffer, program: native, options: programOptions, stdio, watch, data });
+      if (maxCpuTime !== undefined) this.#limitCpuTime(thread, maxCpuTime);
+      const { buffer: memory } = this.memory;
+      thread.post({ memory, program: native, options: programOptions, stdio, maxCpuTime, watch, data });
     } catch (error) {
       this.#end(Promise.reject(error), true);
     }
@@ -123,7 +126,8 @@ export class SupervisedRun implements ThreadListener {
   message(message: ThreadMessage): void {
     switch (message.kind) {
       case 'output': {
-        this.#write(message.output, message.bytes);
+        const { output, bytes } = message;
+        this.#platform.write(output, bytes, () => this.memory.taken(output, bytes.length));
         break;
       }
       case 'call':
@@ -147,17 +151,16 @@ export class SupervisedRun implements ThreadListener {
     this.#end(this.#stoppedOutcome() ?? crash, false);
   }
 
-  #write(output: OutputName, bytes: Uint8Array): void {
-    const taken = () => this.memory.taken(output, bytes.length);
-    const { maxOutput = Number.POSITIVE_INFINITY } = this.#options;
-    const left = maxOutput - this.#written;
-    this.#written += bytes.length;
-    if (left >= bytes.length) {
-      this.#platform.write(output, bytes, taken);
-      return;
-    }
-    if (left > 0) this.#platform.write(output, bytes.subarray(0, left), taken);
-    this.#stop(new GuestStopped('output', `it had written more than ${maxOutput} bytes`));
+  /** @param most milliseconds */
+  #limitCpuTime(thread: Thread, most: number): void {
+    const used = async () => {
+      const now = await thread.cpuTime?.();
+      const before = this.memory.cpuTimeBefore;
+      return now === undefined || before === undefined ? undefined : (now - before) / 1e6;
+    };
+    const later = (milliseconds: number, work: () => void) => this.#platform.later(milliseconds, work);
+    const stop = () => this.#stop(new GuestStopped('cpu', `it had computed for ${most} ms`));
+    this.#callOff.push(whenComputed(most, { used, later }, stop));
   }
 
   #stopBySignal(): void {

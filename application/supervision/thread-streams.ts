@@ -1,15 +1,24 @@
 /** The standard streams of a program, in the thread that runs it. */
-import { Errno, type Iovecs, NOT_READY, StreamBase } from '../../domain/index.js';
-import type { ThreadMessage } from './messages.js';
+import { Errno, Filetype, type Iovecs, NOT_READY, StreamBase } from '../../domain/index.js';
 import type { OutputName, RunMemory } from './run-memory.js';
+
+/** What the streams of a thread tell. */
+type StreamMessage =
+  | { readonly kind: 'output'; readonly output: OutputName; readonly bytes: Uint8Array }
+  | { readonly kind: 'room' };
 
 /** Is read from what the other thread gives. */
 export class ThreadInput extends StreamBase {
+  override readonly filetype: number;
+  override readonly terminal: boolean;
   readonly #memory: RunMemory;
-  readonly #post: (message: ThreadMessage) => void;
+  readonly #post: (message: StreamMessage) => void;
 
-  constructor(memory: RunMemory, post: (message: ThreadMessage) => void) {
+  /** @param terminal whether the program takes it for a terminal */
+  constructor(memory: RunMemory, post: (message: StreamMessage) => void, terminal = false) {
     super();
+    this.terminal = terminal;
+    this.filetype = filetypeOf(terminal);
     this.#memory = memory;
     this.#post = post;
   }
@@ -42,12 +51,17 @@ export class ThreadInput extends StreamBase {
 
 /** Sends what is written to the other thread, as much at a time as a pipe would hold. */
 export class ThreadOutput extends StreamBase {
+  override readonly filetype: number;
+  override readonly terminal: boolean;
   readonly #output: OutputName;
   readonly #memory: RunMemory;
-  readonly #post: (message: ThreadMessage) => void;
+  readonly #post: (message: StreamMessage) => void;
 
-  constructor(output: OutputName, memory: RunMemory, post: (message: ThreadMessage) => void) {
+  /** @param terminal whether the program takes it for a terminal */
+  constructor(output: OutputName, memory: RunMemory, post: (message: StreamMessage) => void, terminal = false) {
     super();
+    this.terminal = terminal;
+    this.filetype = filetypeOf(terminal);
     this.#output = output;
     this.#memory = memory;
     this.#post = post;
@@ -86,4 +100,8 @@ function firstBytes(from: Iovecs, most: number): Uint8Array {
     at += length;
   }
   return bytes;
+}
+
+function filetypeOf(terminal: boolean): number {
+  return terminal ? Filetype.CHARACTER_DEVICE : Filetype.UNKNOWN;
 }

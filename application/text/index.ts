@@ -1,6 +1,8 @@
 /** Text from guests and files, made safe to show. */
 
-export { abridged, printable, printableJson, printableLines } from './printable.js';
+export { abridged } from './abridged.js';
+export { clause } from './clause.js';
+export { printable, printableJson, printableLines } from './printable.js';
 export {
   escapedText,
   type HexStrings,
@@ -11,4 +13,4 @@ export {
   quoteLabel,
   quoteRange,
 } from './quote.js';
-export { clause, descriptorText, listed, quoted, referenceText } from './wording.js';
+export { counted, descriptorText, listed, quoted, referenceText } from './wording.js';

@@ -5,9 +5,10 @@
 
 /**
  * Controls (C0, DEL, C1), formats (bidirectional controls, zero-width characters, the byte order mark, tags), separators of lines and paragraphs, halves
- * of surrogate pairs, and letters without a form.
+ * of surrogate pairs, and letters without a form. Made when it is needed: most texts are plain, and its classes take long to read.
  */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u3164\uffa0\u{e0000}-\u{e0fff}]|\u034f/gu;
+const unprintable = () =>
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u3164\uffa0\u{e0000}-\u{e0fff}]|\u034f/gu;
 /** Most texts have nothing but these. */
 const PLAIN = /^[ -~]*$/;
 
@@ -15,30 +16,20 @@ const numbered = (character: string) => `\\u{${character.codePointAt(0)?.toStrin
 
 /** A text as it may be shown in a line. What a terminal would obey or hide is shown by its number: `\u{1b}`. */
 export function printable(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(UNPRINTABLE, numbered);
+  return PLAIN.test(text) ? text : text.replace(unprintable(), numbered);
 }
 
 /** The same of a text of several lines, whose line breaks are ours. */
 export function printableLines(text: string): string {
-  return text.replace(UNPRINTABLE, character => (character === '\n' ? character : numbered(character)));
+  return text.replace(unprintable(), character => (character === '\n' ? character : numbered(character)));
 }
 
 /** JSON, or a piece of it, with the same characters written as JSON can have them, so that it says the same. Line breaks stay. */
 export function printableJson(json: string): string {
-  return json.replace(UNPRINTABLE, character => {
+  return json.replace(unprintable(), character => {
     if (character === '\n') return character;
     let escaped = '';
     for (let i = 0; i < character.length; i++) escaped += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
     return escaped;
   });
-}
-
-/**
- * A text that is not longer than it may be; of a longer one the beginning and the end.
- * @param most how many characters
- */
-export function abridged(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const end = Math.floor(most / 4);
-  return `${text.slice(0, most - end - 1)}…${end === 0 ? '' : text.slice(-end)}`;
 }

@@ -19,13 +19,13 @@ export function quoted(text: string): string {
   return quote(bytes, bytes.length, bytes.length);
 }
 
+/** A count of things: `1 byte`, `2 entries`. @param noun in the singular */
+export function counted(count: number | bigint, noun: string): string {
+  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return `${count} ${Number(count) === 1 ? noun : plural}`;
+}
+
 /** `a, b and c`. */
 export function listed(items: readonly string[], word = 'and'): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
-}
-
-/** A sentence of the tables as a part of another one: no full stop, no capital, no code marks, ASCII. */
-export function clause(sentence: string): string {
-  const plain = sentence.replaceAll('`', '').replaceAll('\u2019', "'").replace(/\.$/, '');
-  return /^[A-Z][a-z]|^A /.test(plain) ? `${plain[0]?.toLowerCase()}${plain.slice(1)}` : plain;
 }

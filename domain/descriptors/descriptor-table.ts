@@ -43,9 +43,7 @@ export class DescriptorTable {
    * @returns the number, or `-EMFILE`
    */
   insert(descriptor: Descriptor): number {
-    let fd = this.#lowestFree;
-    while (fd < this.#slots.length && this.#slots[fd] !== undefined) fd++;
-    this.#lowestFree = fd;
+    const fd = this.#findFree();
     if (fd >= this.#limit) return -Errno.EMFILE;
     this.#slots[fd] = descriptor;
     this.#lowestFree = fd + 1;
@@ -54,10 +52,13 @@ export class DescriptorTable {
 
   /** Whether `insert` would find a place. */
   hasRoom(): boolean {
-    let fd = this.#lowestFree;
-    while (fd < this.#slots.length && this.#slots[fd] !== undefined) fd++;
-    this.#lowestFree = fd;
-    return fd < this.#limit;
+    return this.#findFree() < this.#limit;
+  }
+
+  /** The lowest free number. */
+  #findFree(): number {
+    while (this.#slots[this.#lowestFree] !== undefined) this.#lowestFree++;
+    return this.#lowestFree;
   }
 
   /**
@@ -68,7 +69,7 @@ export class DescriptorTable {
     const descriptor = this.peek(fd);
     if (descriptor === undefined) return undefined;
     this.#slots[fd] = undefined;
-    if (fd < this.#lowestFree) this.#lowestFree = fd;
+    this.#lowestFree = Math.min(this.#lowestFree, fd);
     return descriptor;
   }
 

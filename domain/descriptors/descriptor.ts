@@ -7,8 +7,9 @@ export type Resource = File | Directory | Stream | Socket;
 export interface Listing {
   /** All entries, `.` and `..` included. */
   readonly entries: readonly DirectoryEntry[];
-  /** Bytes of all entries, as fd_readdir writes them. */
-  readonly bytes: number;
+  /** Bytes of all entries, as fd_readdir writes them; as many as there can be until they are counted. */
+  bytes: number;
+  counted: boolean;
   /** Counts the listings of a guest. */
   readonly order: number;
   /** It has been read to its end, and will hardly be wanted again. */
@@ -30,6 +31,10 @@ export class Descriptor {
   flags: number;
   /** Offset of the next read or write of a regular file, an integer below 2^53. */
   offset = 0;
+  /** Microseconds that a call waits at most to receive or to accept a connection; 0 for ever. */
+  receiveTimeout = 0;
+  /** The same to send, or to be connected. */
+  sendTimeout = 0;
   /** How a trace names it: a guest path, or `stdin`. */
   readonly label: string;
   /** UTF-8 name of a preopened directory; undefined for every other descriptor. */

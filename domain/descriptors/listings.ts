@@ -20,7 +20,7 @@ const headerBytes = new Uint8Array(header.buffer);
 export class Listings {
   readonly #descriptors: DescriptorTable;
   readonly #limit: number;
-  /** Bytes held, or more: what closed descriptors held is still counted. */
+  /** Bytes held, or more: names are counted only where it may be too much, and what closed descriptors held is in it still. */
   #held = 0;
   #made = 0;
 
@@ -35,7 +35,13 @@ export class Listings {
    * first those that were read to their end, and of these and of the rest the oldest first.
    */
   keep(descriptor: Descriptor, entries: readonly DirectoryEntry[]): Listing {
-    const listing: Listing = { entries, bytes: bytesOf(entries), order: this.#made++, finished: false };
+    const listing: Listing = {
+      entries,
+      bytes: mostBytesOf(entries),
+      counted: false,
+      order: this.#made++,
+      finished: false,
+    };
     descriptor.listing = listing;
     this.#held += listing.bytes;
     if (this.#held > this.#limit) this.#drop(listing);
@@ -44,12 +50,12 @@ export class Listings {
 
   #drop(latest: Listing): void {
     const holders: { descriptor: Descriptor; listing: Listing }[] = [];
-    let held = latest.bytes;
+    let held = counted(latest);
     for (const [, descriptor] of this.#descriptors) {
       const { listing } = descriptor;
       if (listing === undefined || listing === latest) continue;
       holders.push({ descriptor, listing });
-      held += listing.bytes;
+      held += counted(listing);
     }
     if (held > this.#limit) {
       holders.sort(
@@ -65,10 +71,21 @@ export class Listings {
   }
 }
 
-function bytesOf(entries: readonly DirectoryEntry[]): number {
-  let bytes = entries.length * layouts.dirent.size;
-  for (const { name } of entries) bytes += utf8Length(name);
-  return bytes;
+/** What entries cannot have more of: a unit of UTF-16 is at most three bytes. */
+function mostBytesOf(entries: readonly DirectoryEntry[]): number {
+  let units = 0;
+  for (const { name } of entries) units += name.length;
+  return entries.length * HEADER + units * 3;
+}
+
+/** The bytes of a listing, counted. */
+function counted(listing: Listing): number {
+  if (!listing.counted) {
+    listing.bytes = listing.entries.length * HEADER;
+    for (const { name } of listing.entries) listing.bytes += utf8Length(name);
+    listing.counted = true;
+  }
+  return listing.bytes;
 }
 
 /**
@@ -85,15 +102,16 @@ export function writeDirents(listing: readonly DirectoryEntry[], cookie: number,
   let at = into.offset;
   for (let index = cookie; index < listing.length && at < end; index++) {
     const entry = listing[index] as DirectoryEntry;
-    const nameLength = utf8Length(entry.name);
-    if (end - at >= HEADER) {
-      storeHeader(view, at, index + 1, entry, nameLength);
-      at += HEADER;
+    const room = end - at - HEADER;
+    if (room >= 0) {
+      const written = writeUtf8(entry.name, array, at + HEADER, room);
+      // A name that fills the room may be cut off.
+      storeHeader(view, at, index + 1, entry, written < room ? written : utf8Length(entry.name));
+      at += HEADER + written;
     } else {
-      storeHeader(header, 0, index + 1, entry, nameLength);
+      storeHeader(header, 0, index + 1, entry, utf8Length(entry.name));
       for (let i = 0; at < end; i++) array[at++] = headerBytes[i] as number;
     }
-    at += writeUtf8(entry.name, array, at, end - at);
   }
   return at - into.offset;
 }

@@ -1,5 +1,14 @@
 import { Fstflag } from '../preview1/index.js';
 
+/** The last time that preview1 can tell, in nanoseconds since 1970: 64 bits of them end in the year 2554. */
+export const LAST_TIME = 2n ** 64n - 1n;
+
+/** preview1 has no time before 1970, and none after {@link LAST_TIME}. Such a time is the nearest one. */
+export function since1970(nanoseconds: bigint): bigint {
+  if (nanoseconds < 0n) return 0n;
+  return nanoseconds > LAST_TIME ? LAST_TIME : nanoseconds;
+}
+
 const BOTH_ACCESSED = Fstflag.ATIM | Fstflag.ATIM_NOW;
 const BOTH_MODIFIED = Fstflag.MTIM | Fstflag.MTIM_NOW;
 

@@ -3,6 +3,8 @@
  * directory it starts from, and follows links itself, within a budget; adapters follow none. It touches no file: it asks directories.
  * What a name must not be on hosts where some names stand for others is said here too, for directories to ask.
  */
+
+export * from './comparable-paths.js';
 export * from './folded-naming.js';
 export * from './guest-path-below.js';
 export * from './naming.js';

@@ -7,7 +7,7 @@ export const MAX_LINKS = 40;
 export const MAX_EXPANDED = 65536;
 /**
  * Descents of one walk before the answer is `-ENAMETOOLONG`. Only a path that turns back dozens of times needs that many. A borrowed
- * directory outlives 96 descents, so what one walk found is still there after a second walk: path_rename and path_link need that.
+ * directory outlives {@link BORROWED_DESCENTS} descents, so what one walk found is still there after a second walk: path_rename and path_link need that.
  */
 export const MAX_DESCENTS = 90;
 

@@ -12,6 +12,15 @@ export function interestOf({ resource, flags }: Descriptor, event: Interest['eve
   return source && { source, event };
 }
 
+/**
+ * How long a call that reads or writes through a descriptor waits at most.
+ * @returns nanoseconds; `Infinity` without an end
+ */
+export function longestWait({ receiveTimeout, sendTimeout }: Descriptor, event: Interest['event']): number {
+  const microseconds = event === 'read' ? receiveTimeout : sendTimeout;
+  return microseconds === 0 ? Number.POSITIVE_INFINITY : microseconds * 1000;
+}
+
 /** Whether it would not wait now. */
 export function isReady({ source, event }: Interest): boolean {
   return event === 'read' ? source.readable() !== NOT_READY : source.writable();

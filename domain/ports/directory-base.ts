@@ -36,7 +36,7 @@ export abstract class DirectoryBase implements Directory {
 
   abstract open(name: string, how: number): File | Directory | number;
   abstract stat(name: string, into: Filestat): number;
-  abstract list(): DirectoryEntry[] | number;
+  abstract list(pause?: () => void): DirectoryEntry[] | number;
   abstract parentInode(): bigint;
 
   setTimes(_name: string, _accessed: bigint | undefined, _modified: bigint | undefined): number {

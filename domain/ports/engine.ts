@@ -1,7 +1,17 @@
+import type { Threads } from './threads.js';
+
 /** A function's type, as value type names (`i32`, `f64`, `externref`, …). */
 export interface FunctionType {
   readonly params: readonly string[];
   readonly results: readonly string[];
+}
+
+/** A memory as a module imports it, in pages of 64 KiB. */
+export interface ImportedMemory {
+  readonly initial: number;
+  /** undefined without a bound, which a shared one has. */
+  readonly maximum: number | undefined;
+  readonly shared: boolean;
 }
 
 /** What a module imports. */
@@ -12,17 +22,14 @@ export interface ImportedItem {
   readonly kind: string;
   /** Of a function, where the module's bytes are known and its type is one that can be read. */
   readonly type?: FunctionType | undefined;
+  /** Of a memory, where the module's bytes are known. */
+  readonly memory?: ImportedMemory | undefined;
 }
 
 /** What a module exports. */
 export interface ExportedItem {
   readonly name: string;
   readonly kind: string;
-}
-
-/** The part of a `WebAssembly.Memory` that is needed. */
-export interface LinearMemory {
-  readonly buffer: ArrayBufferLike;
 }
 
 /** A module the engine has compiled. Opaque but for what it asks for and offers. */
@@ -93,6 +100,8 @@ export interface Engine {
   readonly promising?:
     | ((exported: (...args: never[]) => unknown) => (...args: unknown[]) => Promise<unknown>)
     | undefined;
+  /** What runs the code of a guest in several threads. Absent where the engine cannot. */
+  readonly threads?: Threads | undefined;
   /** Whether something thrown by `instantiate` says that the imports do not fit the module. */
   isLinkError(thrown: unknown): boolean;
   /**

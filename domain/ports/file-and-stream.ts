@@ -106,6 +106,11 @@ export interface Stream {
   readonly handle?: object | undefined;
 
   /**
+   * Whether `write` may wait if `writable` has not been called before: a caller that must not wait calls that first then. Absent: it does not wait.
+   */
+  readonly writeWaits?: boolean | undefined;
+
+  /**
    * Reads the bytes that have arrived; it does not wait.
    *
    * A host that has no way to read a descriptor without waiting may wait here for the first byte, unless `readable` has been called: a caller that must
@@ -117,7 +122,7 @@ export interface Stream {
   /**
    * Writes as many bytes as there is room for, in order; it does not wait.
    *
-   * A host that has no way to write to a descriptor without waiting may wait here, unless `writable` has been called.
+   * A host that has no way to write to a descriptor without waiting may wait here, unless `writable` has been called. It says so by `writeWaits`.
    * @returns bytes written; `-EPIPE` if the reader has gone; `-EAGAIN` if there is no room
    */
   write(from: Iovecs): number;

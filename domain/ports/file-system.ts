@@ -38,6 +38,9 @@ export interface DirectoryEntry {
   readonly filetype: number;
 }
 
+/** For how many more descents a directory that was reached by one is usable, at least. */
+export const BORROWED_DESCENTS = 96;
+
 /** How far `Directory.descend` came. The record is reused: read it before the next call. */
 export interface Descent {
   /** The directory reached. It is borrowed: usable during this hostcall, for at least the next 96 descents; the caller does not close it. */
@@ -132,8 +135,19 @@ export interface Directory {
    */
   rename(name: string, newDirectory: Directory, newName: string): number;
 
-  /** Lists the entries as they are now, in any order, without `.` and `..`. */
-  list(): DirectoryEntry[] | number;
+  /**
+   * Says what to call from time to time in operations that take long, of this directory and of whatever is reached or opened through it, so that the program
+   * can be stopped. Absent where none does but `list`, which gets its own.
+   * @param pause may throw, which ends the operation as if it had not begun
+   */
+  pauseWith?(pause: () => void): void;
+
+  /**
+   * Lists the entries as they are now, in any order, without `.` and `..`. A directory that was removed has none.
+   * @param pause called from time to time where that takes long, so that the program can be stopped. It may throw, which ends the listing; nothing of it stays
+   *   open
+   */
+  list(pause?: () => void): DirectoryEntry[] | number;
 
   /** The inode that a listing shows for `..`: the parent's if that is inside the preopened directory, otherwise this directory's own; 0 if unknown. */
   parentInode(): bigint;

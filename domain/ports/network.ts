@@ -62,7 +62,7 @@ export interface NetworkSocket extends Socket {
   /** Sends one message. Returns bytes; `-EAGAIN` if there is no room. */
   sendTo(from: Iovecs, to: NetworkAddress): number;
   /**
-   * Reads an option, as it is in C on a host of 64 bits: an `int`, or a time as two numbers of 64 bits, seconds and microseconds.
+   * Reads an option, as it is in C on a host of 64 bits: an `int`, or two. RCVTIMEO and SNDTIMEO are never asked for: nothing waits here.
    * @param name one of `Socketoption`
    * @param into room for it
    * @returns bytes; `-EINVAL` if there is no such option, or too little room; `-ENOTSUP` if the adapter does not have it

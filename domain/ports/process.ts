@@ -7,4 +7,9 @@ export interface Process {
    * a timeout.
    */
   elapsed?(): number;
+  /**
+   * Nanoseconds for which this thread has computed since some moment, whatever clocks the guest is given; `-ENOTSUP` where the host does not tell. Absent
+   * means the same; then no program can have a limit of CPU time.
+   */
+  cpuTime?(): number;
 }

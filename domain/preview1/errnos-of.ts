@@ -15,6 +15,6 @@ export function errnosOf(name: HostcallName): ErrnoName[] {
     // A descriptor that was not opened for reading or writing is EBADF, as in POSIX; every other missing right is ENOTCAPABLE.
     if (kind === 'fd' && rights?.some(right => right !== 'FD_READ' && right !== 'FD_WRITE')) found.add('ENOTCAPABLE');
   }
-  if (row.results.length > 0) found.add('EFAULT');
+  if (row.results.length > 0 && row.returnsResult !== true) found.add('EFAULT');
   return [...found].sort();
 }

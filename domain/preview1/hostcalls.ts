@@ -7,6 +7,7 @@
  */
 import type { HostcallClass, HostcallDescription } from './hostcall-description.js';
 import { type Param, paramKinds } from './kinds.js';
+import { threadHostcalls } from './threads.js';
 import { wasmEdgeHostcalls } from './wasmedge.js';
 
 const WRITE_ERRNOS = ['EAGAIN', 'EDQUOT', 'EFBIG', 'EIO', 'ENOSPC', 'EPIPE'] as const;
@@ -546,8 +547,8 @@ const preview1Hostcalls = {
   },
 } as const satisfies Record<string, HostcallDescription>;
 
-/** All rows: those of preview1, and behind them those of WasmEdge's sockets. */
-export const hostcalls = { ...preview1Hostcalls, ...wasmEdgeHostcalls };
+/** All rows: those of preview1, and behind them those of WasmEdge's sockets and of wasi-threads. */
+export const hostcalls = { ...preview1Hostcalls, ...wasmEdgeHostcalls, ...threadHostcalls };
 
 /** The name of a hostcall. */
 export type HostcallName = keyof typeof hostcalls;
@@ -558,8 +559,11 @@ export const hostcallNames = Object.keys(preview1Hostcalls) as HostcallName[];
 /** The names of WasmEdge's sockets, in table order. */
 export const wasmEdgeNames = Object.keys(wasmEdgeHostcalls) as HostcallName[];
 
+/** The names of wasi-threads' hostcalls, in table order. */
+export const threadNames = Object.keys(threadHostcalls) as HostcallName[];
+
 /** All names; a hostcall's number is its index here. */
-export const everyHostcall: readonly HostcallName[] = [...hostcallNames, ...wasmEdgeNames];
+export const everyHostcall: readonly HostcallName[] = [...hostcallNames, ...wasmEdgeNames, ...threadNames];
 
 /**
  * The description of a hostcall, with its general type.

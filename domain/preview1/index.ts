@@ -19,6 +19,7 @@ export * from './rights.js';
 export * from './signals.js';
 export * from './signature.js';
 export * from './struct-layouts.js';
+export * from './threads.js';
 
 export * from './unstable.js';
 

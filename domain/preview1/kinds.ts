@@ -152,6 +152,7 @@ const ownKinds = {
     errnos: ['EFAULT'],
     c: 'const subscription_t *',
   },
+  startarg: { wasm: ['i32'], form: 'number', c: 'void *' },
   port: { wasm: ['i32'], form: 'number', c: 'uint32_t ' },
   backlog: { wasm: ['i32'], form: 'number', c: 'uint32_t ' },
   address: bytes(['i32'], 'iovec', 'entry', 'const address_t *', ['EINVAL']),
@@ -235,6 +236,7 @@ export interface ResultKindRow {
 export const resultKinds = {
   size: { form: 'number', size: 4, promoted: true, exit: ['scalar'] },
   fd: { form: 'number', size: 4, promoted: true, exit: ['scalar'] },
+  tid: { form: 'number', size: 4, promoted: true, exit: ['scalar'], c: 'int32_t ' },
   filesize: { form: 'integer', size: 8, promoted: true, exit: ['scalar'] },
   roflags: { form: 'flags', size: 2, exit: ['scalar'] },
   timestamp: { form: 'time', size: 8, exit: ['scalar'] },

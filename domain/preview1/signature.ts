@@ -16,7 +16,7 @@ export interface WasmParam {
 /** The wasm signature of a hostcall. */
 export interface Signature {
   readonly params: readonly WasmParam[];
-  /** `i32`, the errno; none for a call that never returns. */
+  /** `i32`, the errno, or a result where that is returned; none for a call that never returns. */
   readonly results: readonly WasmType[];
 }
 
@@ -32,7 +32,7 @@ export function signatureOf(name: HostcallName): Signature {
     params.push({ name: param, type });
     if (length !== undefined) params.push({ name: `${param}_len`, type: length });
   }
-  for (const { name: result, kind } of row.results) {
+  for (const { name: result, kind } of row.returnsResult ? [] : row.results) {
     params.push({ name: result, type: 'i32' });
     if (resultKind(kind).table) params.push({ name: `${result}_buf`, type: 'i32' });
   }

@@ -15,12 +15,22 @@ export const UNSTABLE = 'wasi_unstable';
 /** `whence` of `wasi_unstable` → `whence` of preview1: CUR, END, SET became SET, CUR, END. */
 export const whenceFromUnstable: readonly number[] = [1, 2, 0];
 
+let filestat: Layout | undefined;
+let subscription: Layout | undefined;
+
 /** The structs that differ. */
+// Each is laid out when it is first asked for: few programs import `wasi_unstable`.
 export const unstableLayouts = {
-  filestat: relaid(layouts.filestat, { nlink: 'u32' }),
-  subscription: relaid(layouts.subscription, {
-    'clock.identifier': { before: 'clock.id', type: 'u64', as: 'userdata' },
-  }),
+  get filestat(): Layout {
+    filestat ??= relaid(layouts.filestat, { nlink: 'u32' });
+    return filestat;
+  },
+  get subscription(): Layout {
+    subscription ??= relaid(layouts.subscription, {
+      'clock.identifier': { before: 'clock.id', type: 'u64', as: 'userdata' },
+    });
+    return subscription;
+  },
 } as const satisfies Partial<Record<LayoutName, Layout>>;
 
 /** Which of the two ABIs a guest was built for. */

@@ -198,7 +198,7 @@ export const wasmEdgeHostcalls = {
       { name: 'flag', kind: 'optionvalue' },
     ],
     results: [],
-    errnos: ['EINVAL', ...SOCKET_ERRNOS],
+    errnos: ['EDOM', 'EINVAL', ...SOCKET_ERRNOS],
     classes: ['net', 'desc'],
     since: 'wasmedge',
   },

@@ -133,4 +133,5 @@ export const callSentences: { readonly [N in HostcallName]: CallSentence } = {
   sock_getsockopt: { asks: 'for the option {name} of {fd}', gets: 'it is {flag}' },
   sock_setsockopt: { asks: 'to set the option {name} of {fd} to {flag}', gets: DONE },
   sock_getaddrinfo: { asks: 'for the addresses of {node}, service {service}', gets: 'they are {res}' },
+  'thread-spawn': { asks: 'for a thread, with {start_arg}', gets: 'it has the number {tid}' },
 };

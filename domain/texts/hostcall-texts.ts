@@ -650,7 +650,10 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       flag: 'The value: an int, or two u64 of seconds and microseconds for a time.',
     },
     results: {},
-    when: { EINVAL: 'There is no such option, or the value makes no sense.' },
+    when: {
+      EDOM: 'The value is no time: it is negative, has a million microseconds or more, or is too long.',
+      EINVAL: 'There is no such option, or the value makes no sense.',
+    },
   },
   sock_getaddrinfo: {
     text: 'Finds the addresses of a host.',
@@ -668,6 +671,17 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       EAGAIN: 'The name cannot be resolved at the moment.',
       EINVAL: 'Node and service are both empty, there is no room for an address, or the hints make no sense.',
     },
+  },
+  'thread-spawn': {
+    text: 'Starts a thread: the host instantiates the program once more, over the same memory, and calls its export `wasi_thread_start` there.',
+    posix: 'pthread_create(3)',
+    params: {
+      start_arg: 'What the thread is started with, beside its number: a pointer to what the program keeps of it.',
+    },
+    results: { tid: 'The number of the thread, from 2 on: 1 is that of the thread that the program begins with.' },
+    when: { EAGAIN: 'There are as many threads as there may be, or the host cannot start another.' },
+    notes:
+      'It is imported from the module `wasi`. It returns the number of the thread, or an errno as a negative number. The program ends when its first thread returns, and when any thread calls proc_exit or traps.',
   },
 };
 
@@ -694,4 +708,5 @@ export const familyTexts: Readonly<Record<Family, string>> = {
   sched: 'Giving up the processor.',
   sock: 'Sockets that the host has opened.',
   network: 'Sockets that the program opens: WasmEdge’s extension, for a program that is given a network.',
+  threads: 'Threads over one memory: wasi-threads, for a program that was built for it.',
 };

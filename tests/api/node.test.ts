@@ -94,7 +94,7 @@ describe('nodeHost and nodePorts', () => {
         "give 'koffi', 'node:ffi' or 'fs'",
       );
       for (const system of ['koffi', 'node:ffi'] as const)
-        expect(() => make({ platform: 'windows', system })).to.throw(ConfigurationError, 'on Linux only');
+        expect(() => make({ platform: 'windows', system })).to.throw(ConfigurationError, 'on Linux and Windows only');
       expect(make({ platform: 'windows', system: 'fs' })).to.be.an('object');
     }
   });

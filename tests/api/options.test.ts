@@ -16,6 +16,7 @@ import {
   ofFamily,
   overlay,
   quota,
+  rateLimit,
   readOnly,
   runProgram,
   summarize,
@@ -130,6 +131,7 @@ const uses: Readonly<Record<string, readonly ((options: Anything) => unknown)[]>
   FileTreeTimes: [options => file('', options), options => directory({}, options), options => symlink('a', options)],
   Tampering: [options => tamper({ calls: 'fd_read', error: 'EIO', ...options })],
   ChaosSettings: [options => chaos({ seed: 1, ...options })],
+  RateLimitSettings: [options => rateLimit({ perSecond: 1, ...options })],
   MemoryOptions: [options => memoryDirectory({}, options)],
   Quotas: [options => memoryDirectory({}, { quotas: options }), options => browserPorts({ quotas: options })],
   MemoryPortsOptions: [options => memoryPorts(options), options => memoryWorld(options)],
@@ -170,7 +172,7 @@ const NOT_OPTIONS = [
   ...['ConditionalRights', 'Field', 'HostcallDescription', 'HostcallText', 'Param', 'ImportedItem', 'StackFrame'],
   ...['TraceComparison', 'TraceStep', 'ArrivedPath', 'BufferValue', 'SubscriptionValue', 'Loss', 'NamedDescriptor'],
   ...['DescriptorDenial', 'LimitDenial', 'OperationDenial', 'PathDenial', 'PointerDenial', 'ReturnedDenial'],
-  ...['ValueDenial', 'PlainEvent', 'WorkerPool'],
+  ...['ValueDenial', 'PlainEvent', 'WorkerPool', 'FilterCompletion', 'OriginSearch'],
   // Ports and what stands between: checked where they are passed, by what they must have.
   ...['Directory', 'DirectorySource', 'Engine', 'File', 'Socket', 'Stream', 'Waiting', 'HostCalls', 'Interceptor'],
 ];
@@ -298,7 +300,7 @@ describe('what an embedder may get wrong', () => {
     [
       'options that are none',
       () => runtime().run(wasm, ['a'] as Anything),
-      'the options of a program are an array; give an object with args, argv0, env, preopens, sockets, network, stdin, stdout, stderr, limits, maxMemory, waiting, signal, timeout, imports, unknownImports, sigpipe',
+      'the options of a program are an array; give an object with args, argv0, env, preopens, sockets, network, stdin, stdout, stderr, limits, maxMemory, maxThreads, waiting, signal, timeout, maxCpuTime, maxOutput, imports, unknownImports, sigpipe',
     ],
     [
       'a preopen that is to be read only',

@@ -16,12 +16,15 @@ import { benchModule } from './module.js';
 import { reportPrograms } from './programs.js';
 import { jsonOf, type Measured, reportMemoryRows, reportRows } from './report.js';
 import { rows } from './rows.js';
+import { reportScale } from './scale.js';
 import { reportStartup } from './startup.js';
+import { reportTraces } from './traces.js';
 import { reportTracing } from './tracing.js';
+import { reportWorkers } from './workers.js';
 
 const HELP = `Compares hostcall with node:wasi, @bjorn3/browser_wasi_shim and bare Node calls.
 
-  npm run bench -- [options]        everything, in about five minutes
+  npm run bench -- [options]        everything but --traces, in about five minutes
 
   --hostcalls      only the tables of hostcalls, as ratios to node:wasi: on the host, and in memory
   --tracing        only what the trace costs
@@ -29,6 +32,10 @@ const HELP = `Compares hostcall with node:wasi, @bjorn3/browser_wasi_shim and ba
   --assembly       only the assembly of runtimes
   --programs       only whole programs: esbuild, clang, CPython
   --startup        only the command's start-up
+  --workers        only programs in workers
+  --scale          only great numbers: of files, bytes, levels, runtimes
+  --traces         only what writes and reads traces of many calls: time, and memory
+  --calls N        so many calls in these (10000000, which takes 10 GB and a quarter of an hour)
   --system NAME    what hostcall reaches files through: koffi, node:ffi or fs (the first that can be used)
   --rows TEXT      of the hostcalls, only rows whose name contains TEXT
   --rounds N       goes for each contender and row (60)
@@ -43,6 +50,10 @@ const { values } = parseArgs({
     assembly: { type: 'boolean', default: false },
     programs: { type: 'boolean', default: false },
     startup: { type: 'boolean', default: false },
+    workers: { type: 'boolean', default: false },
+    scale: { type: 'boolean', default: false },
+    traces: { type: 'boolean', default: false },
+    calls: { type: 'string', default: '10000000' },
     system: { type: 'string' },
     rows: { type: 'string', default: '' },
     rounds: { type: 'string', default: '60' },
@@ -73,7 +84,17 @@ async function main(): Promise<void> {
   const rounds = Number(values.rounds);
   const system = values.system as SystemInterface | undefined;
   const narrowed = values.rows !== '' || values.json;
-  const sections = [values.hostcalls, values.tracing, values.growth, values.assembly, values.programs, values.startup];
+  const sections = [
+    values.hostcalls,
+    values.tracing,
+    values.growth,
+    values.assembly,
+    values.programs,
+    values.startup,
+    values.workers,
+    values.scale,
+    values.traces,
+  ];
   const all = !(sections.includes(true) || narrowed);
   const module = await engine.compile(await benchModule());
   const parent = fastFolder();
@@ -100,6 +121,9 @@ async function main(): Promise<void> {
     if (all || values.assembly) console.log(`\n${reportAssembly(12)}`);
     if (all || values.programs) console.log(`\n${await reportPrograms(parent, 5)}`);
     if (all || values.startup) console.log(`\n${await reportStartup(20)}`);
+    if (all || values.workers) console.log(`\n${await reportWorkers(folder())}`);
+    if (all || values.scale) console.log(`\n${await reportScale(parent, 3)}`);
+    if (values.traces) console.log(`\n${await reportTraces(tmpdir(), Number(values.calls))}`);
   } finally {
     for (const made of folders) rmSync(made, { recursive: true });
   }

@@ -9,11 +9,16 @@ import { tracedRows } from './tracing.js';
 import { type WayToTrace, waysToTrace } from './ways-to-trace.js';
 
 const [, , name = '', folder = '', rounds = ''] = process.argv;
-const { prepare, settings } = waysToTrace[name] as WayToTrace;
+const { prepare, settings, around } = waysToTrace[name] as WayToTrace;
+const traced = hostcall(folder, undefined, 'traced', prepare, settings);
+const imports =
+  around === undefined
+    ? traced.imports
+    : Object.fromEntries(Object.entries(traced.imports).map(([call, made]) => [call, around(made as () => number)]));
 const module = await engine.compile(await benchModule());
 const guests = [
   await prepareGuest(module, hostcall(folder, undefined, 'plain')),
-  await prepareGuest(module, hostcall(folder, undefined, 'traced', prepare, settings)),
+  await prepareGuest(module, { ...traced, imports }),
 ];
 const measured = rows
   .filter(row => tracedRows.includes(row.name))

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { FileTreeEntry } from '../../domain/index.js';
 import { buildGuest } from '../adapters/node/worker-guests.js';
 import { BUILD_TIMEOUT, buildC } from '../guests/build-c.js';
+import { buildThreads } from '../guests/build-threads.js';
 import { bundleForBrowser } from './bundle.js';
 import { Chromium, findChromium, PATIENCE, type Place } from './chromium.js';
 import type { ContractJob, ErrandJob, Thread } from './job.js';
@@ -74,14 +75,18 @@ if (executable === undefined) {
 
     before(async function () {
       this.timeout(BUILD_TIMEOUT + PATIENCE);
-      const [page, runs, wasm] = await Promise.all([
+      const [page, runs, thread, wasm, threads] = await Promise.all([
         bundleForBrowser({ file: 'dist/tests/browser/page.js' }),
         bundleForBrowser({ file: 'dist/tests/browser/runs.js' }),
+        bundleForBrowser({ file: 'dist/tests/browser/thread.js' }),
         buildC('errand'),
+        buildThreads(),
       ]);
       browser = await Chromium.open(executable, {
         '/page.js': { type: 'text/javascript', body: page },
         '/runs.js': { type: 'text/javascript', body: runs },
+        '/thread.js': { type: 'text/javascript', body: thread },
+        '/threads.wasm': { type: 'application/wasm', body: threads },
         '/errand.wasm': { type: 'application/wasm', body: wasm },
       });
     });
@@ -124,6 +129,35 @@ if (executable === undefined) {
 
       it('of another page not, and says why', async () => {
         expect((await report(false))?.refused).to.match(/^the page is not cross-origin isolated, .*; serve it with/);
+      });
+    });
+
+    describe('runs programs with threads', () => {
+      const report = async (scenario: string, place: Place) =>
+        (await browser.do({ kind: 'threads', url: '/threads.wasm', scenario }, place)).threads;
+
+      for (const { name, isolated, worker } of PLACES) {
+        if (!isolated) continue;
+        it(`on ${name}`, async () => {
+          const place = { isolated, worker };
+          expect(await report('rounds', place)).to.deep.equal({ exitCode: 0, output: [], threads: [1] });
+          expect(await report('greeting', place)).to.deep.equal({
+            exitCode: 0,
+            output: ['one', 'two', 'three'],
+            threads: [1, 2, 3],
+          });
+          expect(await report('files', place)).to.deep.include({ exitCode: 0, output: [] });
+          expect(await report('exiting', place)).to.deep.include({ exitCode: 7 });
+          expect(await report('trapping', place)).to.deep.include({ failed: 'unreachable' });
+          expect(browser.console).to.deep.equal([]);
+        });
+      }
+
+      it('not of a page that is not isolated, and says why', async () => {
+        const { failed } = (await report('greeting', { isolated: false, worker: false })) ?? {};
+        expect(failed).to.match(
+          /^the program is built for threads, and this host has none; run it on Node, or in a page/,
+        );
       });
     });
 

@@ -1,40 +1,13 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from '../../tools/chromium.js';
 import type { Job, Report } from './job.js';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-/** Without these it looks for hosts that are not ours. */
-const QUIET = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Chromium on this machine: what the environment variable CHROMIUM names, else what is on the PATH; undefined if there is none. */
-export function findChromium(): string | undefined {
-  const { CHROMIUM, PATH = '' } = process.env;
-  if (CHROMIUM !== undefined) return CHROMIUM;
-  const paths = PATH.split(delimiter).flatMap(folder => NAMES.map(name => join(folder, name)));
-  return paths.find(path => existsSync(path));
-}
-
-/** How long a test with a browser may take, in milliseconds: its first start on a busy machine takes longest. */
-export const PATIENCE = 170_000;
-
-/** Starts it without a window. @param folder for its profile */
-export function launchChromium(executablePath: string, folder: string): Promise<BrowserContext> {
-  const args = process.getuid?.() === 0 ? [...QUIET, '--no-sandbox'] : QUIET;
-  return chromium.launchPersistentContext(folder, { executablePath, args, headless: true, timeout: PATIENCE });
-}
+export { findChromium, launchChromium, PATIENCE } from '../../tools/chromium.js';
 
 /** What a page has to allow at least: its own scripts, and WebAssembly. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";

@@ -2,7 +2,7 @@ import type { WorkerOutcome } from '../../adapters/browser/index.js';
 import type { FileTreeEntry } from '../../domain/index.js';
 
 /** What is asked of a page or a worker. */
-export type Job = ErrandJob | ContractJob | WorkersJob;
+export type Job = ErrandJob | ContractJob | WorkersJob | ThreadsJob;
 
 /** To run a program. */
 export interface ErrandJob {
@@ -30,9 +30,29 @@ export interface WorkersJob {
   readonly guests: Readonly<Record<string, readonly number[]>>;
 }
 
+/** To run a program with threads. */
+export interface ThreadsJob {
+  readonly kind: 'threads';
+  /** Where the program is to be fetched from. */
+  readonly url: string;
+  readonly scenario: string;
+}
+
+/** What came of a program with threads. */
+export interface ThreadsReport {
+  readonly exitCode?: number;
+  /** The text of a trap, or of another error. */
+  readonly failed?: string;
+  /** Lines of its outputs. */
+  readonly output: readonly string[];
+  /** The numbers of the threads that made calls. */
+  readonly threads: readonly number[];
+}
+
 /** What came of it. */
 export interface Report {
   readonly workers?: WorkersReport;
+  readonly threads?: ThreadsReport;
   readonly thread: Thread;
   readonly errand?: ErrandReport;
   readonly tests?: readonly TestReport[];

@@ -2,6 +2,7 @@
 import { runContract } from './contract.js';
 import { runErrand } from './errand.js';
 import type { Job, Report, Thread } from './job.js';
+import { runThreads } from './threads.js';
 import { runWorkers } from './workers.js';
 
 /** What is used of a page's or a worker's globals; the tests are compiled without a browser's types. */
@@ -29,6 +30,7 @@ function thread(): Thread {
 
 async function doJob(job: Job): Promise<Report> {
   if (job.kind === 'workers') return { thread: thread(), workers: await runWorkers(job) };
+  if (job.kind === 'threads') return { thread: thread(), threads: await runThreads(job) };
   return job.kind === 'errand'
     ? { thread: thread(), errand: await runErrand(job) }
     : { thread: thread(), tests: await runContract(job) };

@@ -18,7 +18,9 @@ const RANDOM = `(module
     (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))`;
 
 describe('docs/interception.md', () => {
-  const [deny, count, random, faults, chance, ...others] = examplesOf('docs/interception.md') as [
+  const [deny, count, random, faults, chance, slower, ended, ...others] = examplesOf('docs/interception.md') as [
+    string,
+    string,
     string,
     string,
     string,
@@ -42,7 +44,7 @@ describe('docs/interception.md', () => {
     }
   }
 
-  it('has five examples that run', () => {
+  it('has seven examples that run', () => {
     expect(others).to.deep.equal([]);
   });
 
@@ -83,5 +85,14 @@ describe('docs/interception.md', () => {
     expect(lines.length).to.be.within(3, 19);
     for (const line of lines) expect(line).to.match(/^seed \d+: (path_open|fd_read|fd_write) \w+/);
     expect((await run(chance, READER)).stdout).to.equal(stdout);
+  });
+
+  it('delays a program, or ends it', async () => {
+    const { stdout, stderr } = await run(slower, READER);
+    expect({ stdout, stderr }).to.deep.equal({ stdout: `buy milk\nended with 0\n`, stderr: '' });
+    expect(await run(ended, READER)).to.include({
+      stdout: 'the guest was stopped: a signal came: too many calls of path_open\n',
+      stderr: '',
+    });
   });
 });

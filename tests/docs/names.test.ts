@@ -13,12 +13,12 @@ import {
 import { hostcallText } from '../../domain/texts/index.js';
 import { pages, root, withoutCode } from './pages.js';
 
-/** Every word in the sources of the package and of the documented examples. */
+/** Every word in the sources of the package, of the documented examples and of the lessons. */
 function wordsOfSources(): Set<string> {
   const words = new Set<string>();
-  for (const layer of ['domain', 'application', 'adapters', 'api', 'docs/examples']) {
+  for (const layer of ['domain', 'application', 'adapters', 'api', 'docs/examples', 'docs/lessons']) {
     for (const path of readdirSync(root + layer, { recursive: true, encoding: 'utf8' })) {
-      if (!path.endsWith('.ts')) continue;
+      if (!/\.[jt]s$/.test(path)) continue;
       for (const [word] of readFileSync(`${root}${layer}/${path}`, 'utf8').matchAll(/\w+/g)) words.add(word);
     }
   }

@@ -7,12 +7,13 @@ import { createRuntime } from '../../application/assembly/index.js';
 import { GuestExit } from '../../application/errors.js';
 import { formatStrace } from '../../application/formats/index.js';
 import type { Instance, Runtime } from '../../application/runtime/index.js';
-import { describe as describeHostcall, emptyFilestat, errnoName, errnosOf, type Ports } from '../../domain/index.js';
+import { describe as describeHostcall, emptyFilestat, errnoName, errnosOf } from '../../domain/index.js';
 import { proxyModule } from '../application/abi/proxy-guest.js';
 import { descriptorsBelow } from '../guests/host-descriptors.js';
 import { hostFileSystems } from '../guests/host-file-systems.js';
 import { Grounds, inodesIn } from '../security/grounds.js';
 import { anyCall, type FuzzCall, rawArguments } from './calls.js';
+import { timeless } from './worlds.js';
 
 const MS = Number(process.env.FUZZ_MS ?? 5000);
 const up = '../../..';
@@ -26,30 +27,6 @@ const links = {
   abs: '/etc',
   leak: `${up}/outside/file`,
 };
-
-/** Clocks that stand still but while somebody waits: no sleep takes time. */
-function timeless(): Pick<Ports, 'clocks' | 'waiting'> {
-  let now = 1e15;
-  return {
-    clocks: {
-      ...nodePorts().clocks,
-      resolution: () => 1,
-      monotonic: () => now,
-      read(_id, into) {
-        into.seconds = Math.floor(now / 1e9);
-        into.nanoseconds = now % 1e9;
-        return 0;
-      },
-    },
-    waiting: {
-      wait(nanoseconds) {
-        if (!Number.isFinite(nanoseconds) || nanoseconds <= 0) throw new Error(`a wait for ${nanoseconds} ns`);
-        now += nanoseconds + 2048;
-        return 0;
-      },
-    },
-  };
-}
 
 for (const { name, create } of hostFileSystems) {
   describe(`Whatever a guest calls with whatever arguments, with ${name}`, () => {

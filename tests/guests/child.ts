@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { POSIX } from '../needs.js';
+import { ffi, POSIX } from '../needs.js';
 import type { GuestOptions, GuestResult } from './guest.js';
 
-/** Whether the Node adapter can tell that a pipe has nothing in it. On Windows Node has no way to look. */
-export const LOOKS_INTO_PIPES = POSIX.met;
+/** Whether the Node adapter can tell that a pipe has nothing in it. On Windows that takes an FFI: Node has no way to look. */
+export const LOOKS_INTO_PIPES = POSIX.met || ffi().met;
 
 /** What the child process is told, as JSON in argv[2]. */
 export interface ChildOrder {

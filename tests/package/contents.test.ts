@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { commands } from '../../adapters/cli/commands.js';
+import { KOFFI_VERSION } from '../../adapters/system/koffi.js';
 import { linkedFiles } from '../docs/pages.js';
 import { WINDOWS } from '../needs.js';
 
@@ -36,9 +37,14 @@ describe('the package', () => {
       'hostcall',
       'command-line',
       'special-world',
+      'exercise-thread',
       ...commands.map(({ name }) => name).filter(name => name !== 'run'),
     ])
       expect(files).to.include(`dist/bin/${name}.js`);
+  });
+
+  it('holds the lessons', () => {
+    expect(files).to.include('dist/lessons/lessons.json');
   });
 
   it('holds the licence, those of what is bundled, and the documents', () => {
@@ -53,7 +59,7 @@ describe('the package', () => {
       expect(files).to.include(path);
     const thirdParty = readFileSync(new URL('dist/bin/THIRD-PARTY.txt', root), 'utf8');
     const licensed = [...thirdParty.matchAll(/^(\S+) \d+\.\d+\.\d+ \(/gm)].map(([, name]) => name);
-    expect(licensed).to.deep.equal(['commander', 'rxjs']);
+    expect(licensed).to.deep.equal(['commander', 'rxjs', 'wabt']);
   });
 
   it('holds a declaration beside every module', () => {
@@ -98,7 +104,7 @@ describe('the package', () => {
     expect(peerDependenciesMeta).to.deep.equal({ '@opentelemetry/api': { optional: true } });
     // Of an exact version: one that calls C functions otherwise could end the process. It is loaded by `require`, where it is there.
     expect(Object.keys(optionalDependencies)).to.deep.equal(['koffi']);
-    expect(optionalDependencies.koffi).to.match(/^\d+\.\d+\.\d+$/);
+    expect(optionalDependencies.koffi).to.equal(KOFFI_VERSION);
   });
 
   it('is under the licence it names', () => {

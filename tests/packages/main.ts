@@ -1,6 +1,7 @@
 /**
  * `npm run test:packages`: packages that use `node:wasi`, in the main thread and in workers with shared memory, do the same on hostcall: each is run on
- * node:wasi and with `hostcall/register`, and what they print is compared byte for byte. What is done with each is in `uses.mjs`.
+ * node:wasi and with `hostcall/register`, and what they print is compared byte for byte. What is done with each is in `uses.mjs`. Two more programs
+ * have sockets and threads of their own, which node:wasi has not.
  *
  * It fetches the packages from the registry and keeps them in `~/.cache/hostcall`. Ends in `N passed, N failed`; the exit status is 0 only if nothing failed.
  */
@@ -22,6 +23,8 @@ import { repository } from '../guests/build-cache.js';
 import { buildWat } from '../guests/build-wat.js';
 import { cache, Missing } from '../nodes/fetched-node.js';
 import { PLUGIN } from './plugin.js';
+import { problemWithQuickJs, WASMEDGE_QUICKJS } from './wasmedge-quickjs.js';
+import { problemWithZigThreads, ZIG_THREADS } from './zig-threads.js';
 
 const here = fileURLToPath(new URL('tests/packages/', repository));
 const register = new URL('dist/register/index.js', repository).href;
@@ -38,8 +41,12 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   let folder: string;
+  let quickJs: string | undefined;
+  let zigThreads: string | undefined;
   try {
     folder = await installed();
+    quickJs = await problemWithQuickJs();
+    zigThreads = problemWithZigThreads();
   } catch (error) {
     if (!(error instanceof Missing)) throw error;
     console.log(`Skipped: ${error.message}`);
@@ -49,13 +56,16 @@ async function main(): Promise<number> {
   const names: readonly string[] = JSON.parse(
     execFileSync(process.execPath, ['uses.mjs'], { cwd: folder, encoding: 'utf8' }),
   );
-  const failures = names.flatMap(name => {
-    const problem = problemWith(folder, name);
+  const failures: string[] = [];
+  const report = (name: string, problem: string | undefined) => {
     console.log(`${problem === undefined ? '✔' : '✘'} ${name}`);
-    return problem === undefined ? [] : [`${name}\n${problem}`];
-  });
+    if (problem !== undefined) failures.push(`${name}\n${problem}`);
+  };
+  report(WASMEDGE_QUICKJS, quickJs);
+  report(ZIG_THREADS, zigThreads);
+  for (const name of names) report(name, problemWith(folder, name));
   if (failures.length > 0) console.log(`\n  ${failures.length} failing\n\n${failures.join('\n\n')}`);
-  console.log(`${names.length - failures.length} passed, ${failures.length} failed`);
+  console.log(`${names.length + 2 - failures.length} passed, ${failures.length} failed`);
   return failures.length === 0 ? 0 : 1;
 }
 

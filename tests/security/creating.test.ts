@@ -18,7 +18,7 @@ const FDFLAGS = [0, Fdflag.APPEND, Fdflag.SYNC];
  * runtime: see `tests/nodes`.
  */
 for (const { name, create } of hostFileSystems) {
-  describe(`What is opened, removed and renamed, with ${name}`, () => {
+  describe(`What is opened, removed and renamed, on ${name}:`, () => {
     let grounds: Grounds;
     let guest: ProxyGuest;
 

@@ -5,6 +5,7 @@ import { createRuntime } from '../../application/assembly/index.js';
 import { errnoName } from '../../domain/index.js';
 import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, open, READING, ROOT } from '../application/hostcalls/fixture.js';
+import { hostFileSystems } from '../guests/host-file-systems.js';
 
 /** What a process with few descriptors has seen. */
 export interface ExhaustionReport {
@@ -20,12 +21,14 @@ export interface ExhaustionReport {
   other: string;
 }
 
-/** Run in a process of its own, whose descriptors are limited, with a directory to work in. */
-async function exhaust(scratch: string): Promise<ExhaustionReport> {
+/** Run in a process of its own, whose descriptors are limited. @param scratch a directory to work in. @param reach how the host's files are reached */
+async function exhaust(scratch: string, reach: string): Promise<ExhaustionReport> {
   mkdirSync(join(scratch, 'dir/deep/er'), { recursive: true });
   writeFileSync(join(scratch, 'file'), 'content');
   writeFileSync(join(scratch, 'dir/deep/er/file'), 'content');
-  const runtime = createRuntime(nodePorts());
+  const fileSystem = hostFileSystems.find(({ name }) => name === reach)?.create();
+  if (fileSystem === undefined) throw new Error(`there is no file system '${reach}'`);
+  const runtime = createRuntime({ ...nodePorts(), fileSystem });
   const guest = await ProxyGuest.open(runtime, { preopens: { '/': scratch } });
   const other = await ProxyGuest.open(runtime, { preopens: { '/': scratch } });
   const first = open(guest, 'file', { base: READING });
@@ -56,7 +59,7 @@ async function exhaust(scratch: string): Promise<ExhaustionReport> {
   return { opened, refusals, meanwhile, again, other: errnoName(other.call('fd_close', fd)) };
 }
 
-const [, main = '', scratch] = process.argv;
-if (main.endsWith('exhaustion.js') && scratch !== undefined) {
-  process.stdout.write(JSON.stringify(await exhaust(scratch)));
+const [, main = '', scratch, reach] = process.argv;
+if (main.endsWith('exhaustion.js') && scratch !== undefined && reach !== undefined) {
+  process.stdout.write(JSON.stringify(await exhaust(scratch, reach)));
 }

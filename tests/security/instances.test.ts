@@ -1,15 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { config, finalize, take } from 'rxjs';
 import { captureOutput } from '../../adapters/memory/index.js';
 import { nodePorts } from '../../adapters/node/index.js';
 import { createRuntime } from '../../application/assembly/index.js';
+import { GuestStopped } from '../../application/errors.js';
 import { formatStrace } from '../../application/formats/index.js';
 import { errnoName } from '../../domain/index.js';
 import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, EVERY_RIGHT, type Fixture, open, openFixture, READING, ROOT } from '../application/hostcalls/fixture.js';
+import { uncaughtDuring } from '../application/uncaught.js';
 import { buildWat } from '../guests/build-wat.js';
+import { mechanism } from './mechanisms.js';
 
 describe('Guests beside each other', () => {
   let fixture: Fixture;
@@ -22,7 +25,7 @@ describe('Guests beside each other', () => {
     ['two runtimes', true],
     ['two guests of one runtime', false],
   ] as const) {
-    it(`${title} share no descriptor, offset, right, argument or memory`, async () => {
+    it(`${mechanism(30)}: ${title} share no descriptor, offset, right, argument or memory`, async () => {
       const runtime = createRuntime(nodePorts());
       const options = (name: string) => ({
         args: [name],
@@ -60,7 +63,7 @@ describe('Guests beside each other', () => {
     });
   }
 
-  it('the trace of one runtime says nothing of another’s guests', async () => {
+  it(`${mechanism(30)}: the trace of one runtime says nothing of another’s guests`, async () => {
     const [one, other] = [createRuntime(nodePorts()), createRuntime(nodePorts())];
     const lines: string[] = [];
     one.hostcalls$.subscribe(call => lines.push(formatStrace(call)));
@@ -71,7 +74,7 @@ describe('Guests beside each other', () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it('ports that were replaced in one runtime are not in the next', async () => {
+  it(`${mechanism(30)}: ports that were replaced in one runtime are not in the next`, async () => {
     const { clocks } = nodePorts();
     const frozen = createRuntime({
       ...nodePorts(),
@@ -91,7 +94,7 @@ describe('Guests beside each other', () => {
     expect(Number(await time(createRuntime({ ...nodePorts(), clocks })))).to.be.closeTo(Date.now() / 1000, 60);
   });
 
-  it('a guest that exits, traps or loops in its exit does not end the embedder, whose process is untouched', async () => {
+  it(`${mechanism(31)}: the process is untouched by an exit, a trap and a loop around an exit`, async () => {
     const runtime = createRuntime(nodePorts());
     const exitCode = process.exitCode;
     const ended: number[] = [];
@@ -140,7 +143,7 @@ describe('Guests beside each other', () => {
     guest.close();
   });
 
-  it('somebody who throws while watching changes nothing for the guest', async () => {
+  it(`${mechanism(33)}: a subscriber changes nothing for the guest`, async () => {
     const thrown: unknown[] = [];
     const { onUnhandledError } = config;
     config.onUnhandledError = error => thrown.push(error);
@@ -178,4 +181,116 @@ describe('Guests beside each other', () => {
       config.onUnhandledError = onUnhandledError;
     }
   });
+
+  it(`${mechanism(33)}: an interceptor changes nothing for the guest`, async () => {
+    const bug = new Error('from an interceptor');
+    const broken = await openFixture(
+      {},
+      {},
+      {
+        interceptors: [
+          {
+            path_create_directory() {
+              throw bug;
+            },
+            fd_close(_call, proceed) {
+              proceed();
+              throw bug;
+            },
+          },
+        ],
+      },
+    );
+    try {
+      const { proxy } = broken;
+      const reported = await uncaughtDuring(() => {
+        proxy.ok('path_create_directory', ROOT, ...proxy.text(at.path, 'made'));
+        const fd = open(proxy, 'hi.txt', { base: READING });
+        proxy.ok('fd_close', fd);
+        expect(errnoName(proxy.call('fd_close', fd))).to.equal('EBADF');
+      });
+      expect(statSync(join(broken.root, 'made')).isDirectory()).to.equal(true);
+      expect(reported).to.deep.equal([bug, bug, bug]);
+    } finally {
+      broken.dispose();
+    }
+  });
+
+  it(`${mechanism(34)}: with redact, nothing of it is in a trace`, async () => {
+    const secret = 'Xq7ZwK9jVp';
+    writeFileSync(join(fixture.root, 'secret.txt'), secret);
+    for (const redact of [false, true]) {
+      const runtime = createRuntime(nodePorts(), { payload: Number.POSITIVE_INFINITY, redact });
+      const lines: string[] = [];
+      runtime.hostcalls$.subscribe(call => lines.push(formatStrace(call)));
+      const guest = await ProxyGuest.open(runtime, {
+        args: [secret],
+        env: { TOKEN: secret },
+        preopens: { '/': fixture.root },
+        stdout: captureOutput(),
+      });
+      guest.ok('args_get', at.result, at.in);
+      guest.ok('environ_get', at.result, at.in);
+      const fd = open(guest, 'secret.txt', { base: READING });
+      guest.ok('fd_read', fd, ...guest.iovecs(at.iovecs, [at.buffer, 20]), at.result);
+      guest.ok('fd_write', 1, ...guest.iovecs(at.iovecs, [at.buffer, secret.length]), at.result);
+      guest.close();
+      expect(
+        lines.some(line => line.includes(secret)),
+        lines.join('\n'),
+      ).to.equal(!redact);
+      if (redact) expect(lines.join('\n')).to.contain('TOKEN=');
+    }
+  });
+
+  const exit = '(call $exit (i32.const 3))';
+  const cries = '(drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16)))';
+  for (const [how, body] of [
+    ['catch_all', `(try (do ${exit}) (catch_all ${cries}))`],
+    ['catch_all in catch_all', `(try (do (try (do ${exit}) (catch_all ${cries}))) (catch_all ${cries}))`],
+    ['catch_all in a loop', `(loop $again (try (do ${exit}) (catch_all ${cries} (br $again))))`],
+    ['catch with a tag', `(try (do ${exit}) (catch $tag ${cries}) (catch_all ${cries}))`],
+    ['a rethrow', `(try (do (try $inner (do ${exit}) (catch_all ${cries} (rethrow $inner)))) (catch_all ${cries}))`],
+    ['a catch further up', `(try (do (call $leave)) (catch_all ${cries}))`],
+    ['a delegate', `(try $outer (do (try (do ${exit}) (delegate $outer))) (catch_all ${cries}))`],
+  ] as const) {
+    it(`${mechanism(40)}: ${how} around proc_exit, a cancellation and a limit`, async () => {
+      const wasm = await buildWat(`(module
+        (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
+        (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+        (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (data (i32.const 0) "\\08\\00\\00\\00\\06\\00\\00\\00caught")
+        (tag $tag)
+        (global $stay (mut i32) (i32.const 0))
+        (func $exit (param i32)
+          (if (global.get $stay) (then (loop $ever (drop (call $yield)) (br $ever))) (else (call $proc_exit (local.get 0)))))
+        (func $leave ${exit})
+        (func (export "_start") ${body} ${cries})
+        (func (export "stay") (global.set $stay (i32.const 1)) ${body} ${cries}))`);
+      const runtime = createRuntime(nodePorts());
+      const stdout = captureOutput();
+      expect((await runtime.run(wasm, { stdout })).exitCode).to.equal(3);
+      // Stopped from within a call that it makes for ever.
+      for (const stop of ['signal', 'timeout'] as const) {
+        const controller = new AbortController();
+        const stoppable = createRuntime(nodePorts(), {
+          interceptors: [
+            {
+              sched_yield(_call, proceed) {
+                controller.abort();
+                return proceed();
+              },
+            },
+          ],
+        });
+        const options = stop === 'signal' ? { signal: controller.signal } : { timeout: 5 };
+        const instance = await stoppable.instantiate(wasm, { stdout, ...options });
+        expect(() => instance.invoke('stay')).to.throw(GuestStopped);
+        expect(() => instance.invoke('stay'), 'once more').to.throw(GuestStopped);
+        instance.close();
+      }
+      expect(stdout.text, 'what the guest did when it was over').to.equal('');
+    });
+  }
 });

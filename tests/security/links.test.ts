@@ -36,7 +36,7 @@ const fileSystems = [
 
 for (const { name, create } of fileSystems) {
   const plan = name === 'checks' || name === 'windows' ? short : thorough;
-  describe(`Links that lead astray, with ${name}`, () => {
+  describe(`Links that lead astray, on ${name}:`, () => {
     let scenes: readonly Scene[];
 
     before(async () => {

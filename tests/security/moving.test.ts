@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { nodePorts } from '../../adapters/node/index.js';
@@ -10,7 +10,7 @@ import { hostFileSystems } from '../guests/host-file-systems.js';
 import { Grounds } from './grounds.js';
 
 for (const { name: reach, create } of hostFileSystems) {
-  describe(`Directories that are moved while a guest knows them, with ${reach}`, () => {
+  describe(`Directories that are moved while a guest knows them, on ${reach}:`, () => {
     let grounds: Grounds;
     let guest: ProxyGuest;
 
@@ -130,6 +130,22 @@ for (const { name: reach, create } of hostFileSystems) {
       expect(stat(ROOT, 'a/b/own.txt')).to.equal('ESUCCESS');
       renameSync(join(grounds.inside, 'a'), join(grounds.base, 'gone'));
       for (const path of ['a/b/own.txt', 'a/b', 'a/b/..', 'a']) expect(stat(ROOT, path), path).to.equal('ENOENT');
+    });
+
+    // The kernel puts " (deleted)" after the name of a directory that was removed. A directory may have such a name by itself.
+    it('a directory that was removed is not taken for one whose name ends in " (deleted)"', () => {
+      const [named, plain] = ['a/x (deleted)', 'a/x'];
+      mkdirSync(join(grounds.inside, named));
+      for (let round = 0; round < 3; round++) {
+        expect(stat(ROOT, `${named}/none`)).to.equal('ENOENT');
+        renameSync(join(grounds.inside, named), join(grounds.inside, plain));
+        rmdirSync(join(grounds.inside, plain));
+        mkdirSync(join(grounds.inside, named));
+        expect(openAs(ROOT, `${named}/new`, 1), `round ${round}`).to.equal('ESUCCESS');
+        guest.ok('fd_close', guest.view.getUint32(at.result, true));
+        expect(readdirSync(join(grounds.inside, named))).to.deep.equal(['new']);
+        guest.ok('path_unlink_file', ROOT, ...guest.text(at.path, `${named}/new`));
+      }
     });
   });
 }

@@ -10,11 +10,12 @@ import { hostFileSystems } from '../guests/host-file-systems.js';
 import { needing, systemFile } from '../needs.js';
 import { attacks, type Stand } from './attacks.js';
 import { Grounds, surroundings } from './grounds.js';
+import { mechanism } from './mechanisms.js';
 
 const top: Stand = { fd: ROOT, directory: '', prefix: '' };
 
 for (const { name: reach, create } of hostFileSystems) {
-  describe(`Paths that lead astray, with ${reach}`, () => {
+  describe(`Paths that lead astray, on ${reach}:`, () => {
     let scenes: readonly { readonly grounds: Grounds; readonly guest: ProxyGuest }[];
     let grounds: Grounds;
     let guest: ProxyGuest;
@@ -109,7 +110,7 @@ for (const { name: reach, create } of hostFileSystems) {
 
     it('an empty path is ENOENT', () => refuseAll('', [Errno.ENOENT]));
 
-    it('a name that means something to the host means nothing special here', () => {
+    it(`${mechanism(13)}: it means nothing special`, () => {
       for (const path of [
         'dev/tty',
         'dev/null',
@@ -136,7 +137,7 @@ for (const { name: reach, create } of hostFileSystems) {
       }
     });
 
-    it('a guest path that is a host path does not reach the host’s', async () => {
+    it(`${mechanism(13)}: it does not reach the host’s`, async () => {
       const other = new Grounds();
       other.build();
       const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
@@ -163,34 +164,37 @@ for (const { name: reach, create } of hostFileSystems) {
       }
     });
 
-    needing(systemFile('/proc/self/fd')).it('the host’s own descriptors, given by name, are not followed', async () => {
-      const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
-      const own = await ProxyGuest.open(runtime, { preopens: { '/proc': `/proc/${process.pid}` } });
-      const secret = openSync(join(grounds.base, 'outside/file'), 'r+');
-      try {
-        for (const path of [
-          'fd/0',
-          'fd/1',
-          `fd/${secret}`,
-          'cwd',
-          'root',
-          'exe',
-          'root/etc/passwd',
-          'cwd/package.json',
-        ]) {
-          for (const oflags of [0, 1, 8]) {
-            const [pointer, length] = own.text(at.path, path);
-            const errno = own.call('path_open', ROOT, 1, pointer, length, oflags, EVERY_RIGHT, 0n, 0, at.result);
-            // What is no file has a name such as `pipe:[1234]`, which then is looked for and not found.
-            expect(errnoName(errno), path).to.be.oneOf(['ENOTCAPABLE', 'ENOENT', 'EACCES', 'EPERM']);
+    needing(systemFile('/proc/self/fd')).it(
+      `${mechanism(13)}: the host’s own descriptors, given by name, are not followed`,
+      async () => {
+        const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
+        const own = await ProxyGuest.open(runtime, { preopens: { '/proc': `/proc/${process.pid}` } });
+        const secret = openSync(join(grounds.base, 'outside/file'), 'r+');
+        try {
+          for (const path of [
+            'fd/0',
+            'fd/1',
+            `fd/${secret}`,
+            'cwd',
+            'root',
+            'exe',
+            'root/etc/passwd',
+            'cwd/package.json',
+          ]) {
+            for (const oflags of [0, 1, 8]) {
+              const [pointer, length] = own.text(at.path, path);
+              const errno = own.call('path_open', ROOT, 1, pointer, length, oflags, EVERY_RIGHT, 0n, 0, at.result);
+              // What is no file has a name such as `pipe:[1234]`, which then is looked for and not found.
+              expect(errnoName(errno), path).to.be.oneOf(['ENOTCAPABLE', 'ENOENT', 'EACCES', 'EPERM']);
+            }
           }
+          expect(grounds.trespass).to.equal(undefined);
+        } finally {
+          closeSync(secret);
+          own.close();
         }
-        expect(grounds.trespass).to.equal(undefined);
-      } finally {
-        closeSync(secret);
-        own.close();
-      }
-    });
+      },
+    );
 
     it('a link that the guest makes is stored as it is, refused if absolute, and never leads out', () => {
       const symlink = (target: string, name: string) =>

@@ -11,13 +11,14 @@ import { repository } from '../guests/build-cache.js';
 import { Missing } from '../nodes/fetched-node.js';
 import { forgetScenarios, LOG_FOLDER, notedScenarios } from './scenario-log.js';
 import { figures, scenarioTable, unheard } from './scenario-table.js';
-import { prepareWindowsNode } from './wine.js';
+import { prepareWindowsNode, WINDOWS_COMMAND, type WindowsCommand } from './wine.js';
 
 /** What is run there. The rest asks nothing of the platform, and has been run already. */
 const TESTS = [
   'adapters/node/host-errors',
   'api/{load-directory,node}',
   'adapters/windows/*',
+  'adapters/cli/run/{network,sockets}',
   'security/names',
   'windows/*',
   'semantics/*',
@@ -26,6 +27,8 @@ const PAGE = 'docs/windows.md';
 const MOCHA = 'node_modules/mocha/bin/mocha.js';
 const BEGIN = '<!-- written by npm run test:windows -->';
 const END = '<!-- end -->';
+/** What the reporter ends with. */
+const SUMMARY = /^(\d+) passed, (\d+) failed$/m;
 /** Minutes, on a machine that is busy with something else. */
 const DEADLINE = 840_000;
 
@@ -60,11 +63,12 @@ function run(folder: string): number {
   closeSync(output);
   const seconds = Math.round((performance.now() - begin) / 1000);
   const text = readFileSync(log, 'utf8');
-  const summary = /^\d+ passed, \d+ failed$/m.exec(text)?.[0];
-  console.log(text.replace(/^\d+ passed, \d+ failed$/m, '').trimEnd());
+  const summary = SUMMARY.exec(text);
+  console.log(text.replace(SUMMARY, '').trimEnd());
+  const atConsole = runAtConsole(windows);
   const outcomes = [...(notedScenarios(folder, 'here') ?? []), ...(notedScenarios(folder, 'windows') ?? [])];
   const missing = unheard(outcomes);
-  if (summary === undefined || missing.length > 0) {
+  if (summary === null || missing.length > 0) {
     console.log(
       `The run was not whole: ${status === null ? 'it took too long' : `no word of ${missing.join(', ') || 'its end'}`}.`,
     );
@@ -74,8 +78,29 @@ function run(folder: string): number {
   writeTable(scenarioTable(outcomes));
   for (const line of figures(outcomes)) console.log(line);
   console.log(`The run on Windows took ${seconds} s.`);
-  console.log(summary);
-  return status === 0 ? 0 : 1;
+  const [passed = 0, failed = 0] = [summary, atConsole]
+    .map(counts)
+    .reduce((all, one) => all.map((n, i) => n + (one[i] ?? 0)));
+  console.log(`${passed} passed, ${failed} failed`);
+  return status === 0 && failed === 0 ? 0 : 1;
+}
+
+/** How many tests passed and failed; one that failed where there is no summary. */
+function counts(summary: RegExpExecArray | null): number[] {
+  return summary === null ? [0, 1] : [Number(summary[1]), Number(summary[2])];
+}
+
+/** Runs here the tests that start Windows' Node at a terminal, of which Wine makes a console. */
+function runAtConsole({ command, env }: WindowsCommand): RegExpExecArray | null {
+  // How far Wine has drawn a console depends on how busy the machine is.
+  const retries = ['--retries', process.env.HOSTCALL_RETRIES ?? '0'];
+  const { stdout } = spawnSync(process.execPath, [MOCHA, ...retries, 'dist/tests/windows/console.test.js'], {
+    env: { ...process.env, [WINDOWS_COMMAND]: JSON.stringify({ command, env }) },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  console.log(stdout.replace(SUMMARY, '').trimEnd());
+  return SUMMARY.exec(stdout);
 }
 
 /** A directory with symbolic links out of it, which only this side can make. They are to Wine what other reparse points are to Windows. */

@@ -30,9 +30,10 @@ export class RecordedWindows implements HostCalls {
   readonly socketsUnblock = false;
   /** Whether the user may make symbolic links. */
   privileged = true;
+  /** The descriptor that what is opened next gets. */
+  next = 1001;
   readonly #drives = new Drives();
   readonly #handles = new Map<number, Handle>();
-  #next = 1000;
 
   /** How many descriptors are open. */
   get openDescriptors(): number {
@@ -77,8 +78,9 @@ export class RecordedWindows implements HostCalls {
     const name = place.name ?? created;
     if (name !== undefined) name.open++;
     const appends = (flags & O_APPEND) !== 0;
-    this.#handles.set(++this.#next, { name, thing, reads: access !== O_WRONLY, writes: access !== O_RDONLY, appends });
-    return this.#next;
+    const fd = this.next++;
+    this.#handles.set(fd, { name, thing, reads: access !== O_WRONLY, writes: access !== O_RDONLY, appends });
+    return fd;
   }
 
   close(fd: number): number {

@@ -20,6 +20,7 @@ import {
   type ResultKind,
   resultKind,
   signatureOf,
+  threadNames,
   unstableLayouts,
   wasmEdgeNames,
 } from '../../domain/index.js';
@@ -45,8 +46,11 @@ const differing: readonly HostcallName[] = hostcallNames.filter(name => {
 });
 
 function camel(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/** Whether a name is one of JavaScript's. */
+const isIdentifier = (name: string) => !name.includes('-');
 
 /** The names a parameter has in a shell: of its pointer or value, and of its length if it has one. */
 function namesOfParam({ name, kind }: Param): [string, string?] {
@@ -64,7 +68,8 @@ function namesOfResult({ name, kind }: Result): [string, string?] {
 /** The parameters of a shell, in order: the wasm signature under the shell's names. */
 function shellParams(name: HostcallName): ShellParam[] {
   const row = describe(name);
-  const names = [...row.params.flatMap(namesOfParam), ...row.results.flatMap(namesOfResult)] as string[];
+  const pointers = row.returnsResult ? [] : row.results.flatMap(namesOfResult);
+  const names = [...row.params.flatMap(namesOfParam), ...pointers] as string[];
   return signatureOf(name).params.map(({ type }, index) => ({
     name: names[index] as string,
     type: type === 'i64' ? 'bigint' : 'number',
@@ -183,7 +188,14 @@ function liftParam(param: Param, name: HostcallName, abi: Abi, into: Lifting): v
   }
 }
 
-function lowerResult(result: Result, promoted: boolean, abi: Abi): { check?: string; arg?: string; lower: string } {
+/** How a result is lowered: what is checked before the call, what the meaning gets for it, and what is done afterwards. */
+interface Lowering {
+  readonly check?: string;
+  readonly arg?: string;
+  readonly lower: string;
+}
+
+function lowerResult(result: Result, promoted: boolean, abi: Abi): Lowering {
   const [pointer, bytes] = namesOfResult(result);
   const { kind } = result;
   const { form, struct } = resultKind(kind);
@@ -206,7 +218,9 @@ function renderBody(name: HostcallName, abi: Abi): { first: readonly LiftedFirst
   const lowered: string[] = [];
   const promotes = isPromoted(row.results[0]?.kind);
   row.results.forEach((result, index) => {
-    const { check, arg, lower } = lowerResult(result, promotes && index === 0, abi);
+    const { check, arg, lower }: Lowering = row.returnsResult
+      ? { lower: 'lowerer.keepResult(result);' }
+      : lowerResult(result, promotes && index === 0, abi);
     if (check !== undefined) lifting.checks.push(check);
     if (arg !== undefined) lifting.args.push(arg);
     // How much was received comes last: the flags may lie over it.
@@ -219,7 +233,7 @@ function renderBody(name: HostcallName, abi: Abi): { first: readonly LiftedFirst
   const lines: string[] = [];
   if (lifting.checks.length > 0) lines.push(`if (${lifting.checks.join(' || ')}) ${refusing(name, 'Errno.EFAULT')}`);
   lines.push(...lifting.lifts);
-  const call = `meanings.${name}(${lifting.args.join(', ')})`;
+  const call = `meanings${isIdentifier(name) ? `.${name}` : `['${name}']`}(${lifting.args.join(', ')})`;
   if (lowered.length === 0 && !lifting.lends) {
     lines.push(`return 0 - ${call};`);
   } else {
@@ -261,15 +275,15 @@ function renderShell(name: HostcallName, abi: Abi): string {
         ]
       : [begin, `return tracer.end(${number}, ${plain}(${passed}));`];
   return [
-    `  const ${plain} = (${innerDeclared}): number => {`,
+    `  function ${plain}(${innerDeclared}): number {`,
     ...lines.map(line => `    ${line}`),
-    '  };',
-    `  const ${plain}Shell = (${declared}): number => {`,
+    '  }',
+    `  function ${plain}Shell(${declared}): number {`,
     ...first.map(lifted => `    const ${lifted.name} = ${lifted.lift};`),
     `    const tracer = tap.tracer(${number});`,
     `    if (tracer === null) return ${plain}(${passed});`,
     ...traced.map(line => `    ${line}`),
-    '  };',
+    '  }',
   ].join('\n');
 }
 
@@ -300,14 +314,23 @@ const factories: readonly Factory[] = [
     names: wasmEdgeNames,
     abi: 'preview1',
   },
+  {
+    title: 'createThreadShells',
+    doc: 'The import object of wasi-threads. What is returned here is the errno, as everywhere; the result is in the copies of the call.',
+    names: threadNames,
+    abi: 'preview1',
+  },
 ];
 
+/** What the shells of some hostcalls are made of. What none of them needs is left out. */
+function partsOf(names: readonly HostcallName[]): string {
+  const rejects = names.some(name => renderBody(name, 'preview1').lines.some(line => line.includes('reject(')));
+  return rejects ? 'memory, lifter, lowerer, meanings, tap, reject' : 'lowerer, meanings, tap';
+}
+
 function renderFactory({ title, doc, names, abi }: Factory): string {
-  const entries = names.map(name => `    ${name}: ${camel(name)}Shell,`);
-  const lines = [
-    `/** ${doc} */`,
-    `export function ${title}({ memory, lifter, lowerer, meanings, tap, reject }: ShellParts): Shells {`,
-  ];
+  const entries = names.map(name => `    ${isIdentifier(name) ? name : `'${name}'`}: ${camel(name)}Shell,`);
+  const lines = [`/** ${doc} */`, `export function ${title}({ ${partsOf(names)} }: ShellParts): Shells {`];
   lines.push(...names.map(name => renderShell(name, abi)));
   if (abi === 'preview1') {
     lines.push('  return {', ...entries, '  };');

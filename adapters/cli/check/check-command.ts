@@ -1,7 +1,12 @@
 import type { UnknownImports } from '../../../application/modules/index.js';
 import { type CommandDescription, debugOption } from '../command-description.js';
 import { ExitStatus } from '../exit-status.js';
-import { unknownImportsOption } from '../run/run-options.js';
+import { allowNetOption, unknownImportsOption } from '../run/run-options.js';
+
+interface CheckOptions {
+  readonly unknownImports?: UnknownImports;
+  readonly allowNet?: readonly string[];
+}
 
 /** `hostcall check`: what a program imports, and whether it can run. */
 export const checkCommand: CommandDescription = {
@@ -10,11 +15,16 @@ export const checkCommand: CommandDescription = {
   description:
     'Shows the kind of a module, what it imports and from where, and what prevents it from running, without running any of it.',
   arguments: [{ name: 'prog.wasm', text: 'a core WebAssembly module', completes: 'program' }],
-  groups: [{ title: 'Other', options: [unknownImportsOption, debugOption] }],
-  examples: [['hostcall check prog.wasm'], ['hostcall check --unknown-imports trap prog.wasm', 'could it start?']],
+  groups: [{ title: 'Other', options: [allowNetOption, unknownImportsOption, debugOption] }],
+  examples: [
+    ['hostcall check prog.wasm'],
+    ['hostcall check --allow-net all server.wasm', 'with a network'],
+    ['hostcall check --unknown-imports trap prog.wasm', 'could it start?'],
+  ],
   exitStatus: '0 if the program can run, 1 if not, 2 if the file is not a module.',
-  async run([path], { unknownImports }: { readonly unknownImports?: UnknownImports }) {
+  async run([path], { unknownImports, allowNet }: CheckOptions) {
     const { check } = await import('./check.js');
-    return (await check(path as string, unknownImports)) ? ExitStatus.ok : ExitStatus.no;
+    const runs = await check(path as string, unknownImports, allowNet !== undefined);
+    return runs ? ExitStatus.ok : ExitStatus.no;
   },
 };

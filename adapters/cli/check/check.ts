@@ -31,14 +31,19 @@ const LONGEST_TEXT = 500;
  * Prints the report.
  * @param path of the program
  * @param unknownImports what becomes of functions that are not provided
+ * @param network whether it would be given a network
  * @returns whether it can run
  * @throws CommandLineError if it is not a module
  */
-export async function check(path: string, unknownImports: UnknownImports = 'refuse'): Promise<boolean> {
+export async function check(
+  path: string,
+  unknownImports: UnknownImports = 'refuse',
+  network = false,
+): Promise<boolean> {
   const bytes = readProgram(path);
   const module = await compileProgram(new NodeEngine(), path, bytes);
   const sections = readSections(bytes);
-  const report = reportOn(module);
+  const report = reportOn(module, network);
   const width = pageWidth();
   print(
     [

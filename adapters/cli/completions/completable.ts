@@ -165,7 +165,8 @@ function completableArgument({ name, number, values, completes }: ArgumentDescri
 function namedContent(completes: ArgumentDescription['completes']): Content {
   switch (completes) {
     case 'file':
-      return { kind: 'file' };
+    case 'directory':
+      return { kind: completes };
     case 'program':
       return { kind: 'file', suffix: '.wasm' };
     case 'recording':
@@ -174,5 +175,7 @@ function namedContent(completes: ArgumentDescription['completes']): Content {
       return { kind: 'words', words: 'names' };
     case undefined:
       return { kind: 'anything' };
+    default:
+      return { kind: 'words', words: completes };
   }
 }

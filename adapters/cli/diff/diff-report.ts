@@ -4,24 +4,37 @@ import {
   type DifferenceCount,
   type DifferenceKind,
   type Entry,
-  type TraceComparison,
+  MOST_HELD,
+  type StreamComparison,
   type TraceStep,
-  timeTable,
+  timeRows,
 } from '../../../application/comparison/index.js';
 import { printable } from '../../../application/text/index.js';
 import type { DiffPage } from './diff-page.js';
 import type { DiffPlan } from './diff-plan.js';
 import { DiffRows } from './diff-rows.js';
-import { firstHunk, hunks } from './hunks.js';
-import { findSteps, StepFinder, stepsIn } from './step-finder.js';
+import { hunks } from './hunks.js';
+import { callsIn, findSteps, StepFinder } from './step-finder.js';
 import { timeColumns } from './time-columns.js';
 import type { TraceInput } from './trace-input.js';
 
 /** How many differences of the first stretch are shown, and of each kind. */
-const LONGEST_STRETCH = 8;
+export const LONGEST_STRETCH = 8;
 const FIRST = 5;
 /** How many of each kind have to be known for that. */
 export const KEPT = LONGEST_STRETCH + FIRST;
+
+/** Two traces that have been compared. */
+export interface ComparedTraces {
+  /** Read to the end. */
+  readonly comparison: StreamComparison;
+  /** None if the calls are the same. */
+  readonly counts: readonly DifferenceCount[];
+  /** Where they part, with the calls around it. */
+  readonly stretch: readonly Entry[];
+  /** Compares them once more. */
+  entries(): Iterable<Entry>;
+}
 
 /** Finds calls by their places in both traces. */
 interface Finder {
@@ -36,31 +49,33 @@ const ended = (ending: string | undefined) => (ending === undefined ? '' : `, ${
 export class DiffReport {
   readonly #a: TraceInput;
   readonly #b: TraceInput;
-  readonly #comparison: TraceComparison;
+  readonly #compared: ComparedTraces;
   readonly #plan: DiffPlan;
   readonly #page: DiffPage;
   readonly #rows: DiffRows;
 
-  constructor(a: TraceInput, b: TraceInput, comparison: TraceComparison, plan: DiffPlan, page: DiffPage) {
+  constructor(a: TraceInput, b: TraceInput, compared: ComparedTraces, plan: DiffPlan, page: DiffPage) {
     this.#a = a;
     this.#b = b;
-    this.#comparison = comparison;
+    this.#compared = compared;
     this.#plan = plan;
     this.#page = page;
-    this.#rows = new DiffRows(Math.max(comparison.a.last, comparison.b.last), page.paint, plan.stringLimit);
+    const { a: readA, b: readB } = compared.comparison;
+    this.#rows = new DiffRows(Math.max(readA.last, readB.last), page.paint, plan.stringLimit);
   }
 
   /** The calls are the same. */
   same(): void {
-    const { a, b } = this.#comparison;
+    const { a, b } = this.#compared.comparison;
     const ending = ended(a.ending ?? b.ending);
     this.#page.line(`${this.#a.name} and ${this.#b.name}: the same ${calls(a.length)}${ending}`);
     if (this.#plan.times) this.#times();
   }
 
   /** They differ: where, in what, and the times. */
-  different(counts: readonly DifferenceCount[]): void {
-    const { a, b } = this.#comparison;
+  different(): void {
+    const { comparison, counts } = this.#compared;
+    const { a, b } = comparison;
     const { paint } = this.#page;
     this.#page.line(paint('bold', `--- ${this.#a.name}: ${calls(a.length)}${ended(a.ending)}`));
     this.#page.line(paint('bold', `+++ ${this.#b.name}: ${calls(b.length)}${ended(b.ending)}`));
@@ -69,16 +84,17 @@ export class DiffReport {
       this.#all();
       for (const count of counts) this.#page.heading(this.#countText(count));
     } else this.#first(counts);
+    this.#lost();
     this.#times();
   }
 
   /** Every difference, in order. */
   #all(): void {
-    const a = new StepFinder(this.#a.name, stepsIn(this.#a.items()));
-    const b = new StepFinder(this.#b.name, stepsIn(this.#b.items()));
+    const a = new StepFinder(this.#a.name, callsIn(this.#a.items()));
+    const b = new StepFinder(this.#b.name, callsIn(this.#b.items()));
     const finder = { a: (place: number) => a.at(place), b: (place: number) => b.at(place) };
     let title = true;
-    for (const entry of hunks(this.#comparison.entries(), this.#plan.context)) {
+    for (const entry of hunks(this.#compared.entries(), this.#plan.context)) {
       if (entry === undefined) title = true;
       else {
         if (title) this.#page.heading(`@@ ${this.#placeText(entry, finder)} @@`);
@@ -92,11 +108,7 @@ export class DiffReport {
 
   /** Where they part, and the first differences of each kind. */
   #first(counts: readonly DifferenceCount[]): void {
-    const { context } = this.#plan;
-    const place = Math.min(
-      ...counts.flatMap(({ first }) => first.slice(0, 1)).map(entry => ('a' in entry ? entry.a : entry.b)),
-    );
-    const stretch = firstHunk(this.#comparison.entries(Math.max(0, place - context)), context, LONGEST_STRETCH);
+    const { stretch } = this.#compared;
     const finder = this.#finderOf([...stretch, ...counts.flatMap(({ first }) => first)]);
     const parting = stretch.find((entry): entry is Difference => entry.kind !== 'same') as Difference;
     this.#page.heading(`${this.#partingText(parting, finder)}:`);
@@ -128,8 +140,8 @@ export class DiffReport {
   #finderOf(entries: readonly Entry[]): Finder {
     const places = (side: 'a' | 'b') =>
       entries.flatMap(entry => (side in entry ? [(entry as Record<'a' | 'b', number>)[side]] : []));
-    const a = findSteps(this.#a.name, stepsIn(this.#a.items()), places('a'));
-    const b = findSteps(this.#b.name, stepsIn(this.#b.items()), places('b'));
+    const a = findSteps(this.#a.name, callsIn(this.#a.items()), places('a'));
+    const b = findSteps(this.#b.name, callsIn(this.#b.items()), places('b'));
     return { a: place => a.get(place) as TraceStep, b: place => b.get(place) as TraceStep };
   }
 
@@ -161,9 +173,22 @@ export class DiffReport {
     return `${what[kind]}: ${calls(count)} (${byName.map(([name, times]) => `${name} ${times}`).join(', ')})`;
   }
 
+  /** Where too many calls in a row differ to tell which belong together. */
+  #lost(): void {
+    const { lost } = this.#compared.comparison;
+    if (lost === undefined) return;
+    const places = this.#plan.calls === undefined ? 'call' : 'compared call';
+    this.#page.line(
+      `\nFrom ${places} ${lost.a} of ${this.#a.name} and ${lost.b} of ${this.#b.name} on, too few of ${MOST_HELD} calls in a row are the same:`,
+    );
+    this.#page.line(
+      'from there the traces are aligned piece by piece, and calls that belong together may be shown as different.',
+    );
+  }
+
   #times(): void {
-    const { a, b } = this.#comparison;
+    const { a, b } = this.#compared.comparison;
     this.#page.heading('Time per hostcall:');
-    for (const line of timeColumns(timeTable(a, b))) this.#page.line(line);
+    for (const line of timeColumns(timeRows(a.times.times, b.times.times))) this.#page.line(line);
   }
 }

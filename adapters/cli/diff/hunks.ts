@@ -34,20 +34,45 @@ export function* hunks(entries: Iterable<Entry>, context: number): Generator<Ent
   }
 }
 
-/**
- * The first hunk alone.
- * @param longest the number of differences after which it stops
- */
-export function firstHunk(entries: Iterable<Entry>, context: number, longest: number): Entry[] {
-  const hunk: Entry[] = [];
-  let differences = 0;
-  for (const entry of hunks(entries, context)) {
-    if (entry === undefined) {
-      if (hunk.length > 0) break;
-      continue;
-    }
-    if (entry.kind !== 'same' && ++differences > longest) break;
-    hunk.push(entry);
+/** The first hunk alone. */
+export class FirstHunk {
+  /** What belongs to it, in order. */
+  readonly entries: Entry[] = [];
+  readonly #context: number;
+  readonly #longest: number;
+  /** Calls that both have, of which it is not known yet whether they belong to it. */
+  #before: Entry[] = [];
+  #following = 0;
+  #differences = 0;
+  #ended = false;
+
+  /**
+   * @param context how many calls to keep before and after a difference
+   * @param longest the number of differences after which it ends
+   */
+  constructor(context: number, longest: number) {
+    this.#context = context;
+    this.#longest = longest;
   }
-  return hunk;
+
+  /** Takes what stands beside what, in order. */
+  add(entry: Entry): void {
+    if (this.#ended) return;
+    if (entry.kind !== 'same') {
+      this.entries.push(...this.#before);
+      this.#before = [];
+      this.#ended = ++this.#differences > this.#longest;
+      if (this.#ended) return;
+      this.entries.push(entry);
+      this.#following = this.#context;
+    } else if (this.#following > 0) {
+      this.#following--;
+      this.entries.push(entry);
+    } else {
+      this.#before.push(entry);
+      if (this.#before.length <= this.#context) return;
+      this.#before.shift();
+      this.#ended = this.entries.length > 0;
+    }
+  }
 }

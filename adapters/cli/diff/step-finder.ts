@@ -1,17 +1,17 @@
-import type { TraceItem, TraceStep } from '../../../application/comparison/index.js';
+import type { TraceCall, TraceCallItem, TraceStep } from '../../../application/comparison/index.js';
 import { CommandLineError } from '../command-line-error.js';
 
 /** Finds calls of a trace again, by their places among those that are compared. Goes through it once, so places have to grow. */
 export class StepFinder {
   readonly #name: string;
-  readonly #steps: Iterator<TraceStep>;
+  readonly #calls: Iterator<TraceCall>;
   #at = -1;
-  #step: TraceStep | undefined;
+  #call: TraceCall | undefined;
 
   /** @param name the trace's, for messages */
-  constructor(name: string, steps: Iterable<TraceStep>) {
+  constructor(name: string, calls: Iterable<TraceCall>) {
     this.#name = name;
-    this.#steps = steps[Symbol.iterator]();
+    this.#calls = calls[Symbol.iterator]();
   }
 
   /**
@@ -20,23 +20,23 @@ export class StepFinder {
    */
   at(place: number): TraceStep {
     while (this.#at < place) {
-      const { value, done } = this.#steps.next();
+      const { value, done } = this.#calls.next();
       if (done) throw new CommandLineError(`${this.#name} has become shorter`, 'wait until it is written');
-      this.#step = value;
+      this.#call = value;
       this.#at++;
     }
-    return this.#step as TraceStep;
+    return (this.#call as TraceCall).step();
   }
 
   /** Lets the trace go. */
   close(): void {
-    this.#steps.return?.();
+    this.#calls.return?.();
   }
 }
 
 /** Finds several calls of a trace, in any order. */
-export function findSteps(name: string, steps: Iterable<TraceStep>, places: Iterable<number>): Map<number, TraceStep> {
-  const finder = new StepFinder(name, steps);
+export function findSteps(name: string, calls: Iterable<TraceCall>, places: Iterable<number>): Map<number, TraceStep> {
+  const finder = new StepFinder(name, calls);
   const sorted = [...new Set(places)].sort((a, b) => a - b);
   const found = new Map(sorted.map(place => [place, finder.at(place)]));
   finder.close();
@@ -44,6 +44,6 @@ export function findSteps(name: string, steps: Iterable<TraceStep>, places: Iter
 }
 
 /** The calls among the items of a trace. */
-export function* stepsIn(items: Iterable<TraceItem>): Generator<TraceStep> {
+export function* callsIn(items: Iterable<TraceCallItem>): Generator<TraceCall> {
   for (const item of items) if (!('ending' in item)) yield item;
 }

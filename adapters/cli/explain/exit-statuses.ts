@@ -6,7 +6,7 @@ import { ExitStatus } from '../exit-status.js';
 const meanings: Readonly<Record<number, readonly string[]>> = {
   [ExitStatus.ok]: ['Success. Of `hostcall check`: the program can run. Of `hostcall diff`: the calls are the same.'],
   [ExitStatus.no]: [
-    'Of `hostcall check`: the program cannot run. Of `hostcall diff`: the calls differ. Of a program: whatever it means by it.',
+    'Of `hostcall check`: the program cannot run. Of `hostcall diff`: the calls differ. Of `hostcall lessons`: the exercise is not solved. Of a program: whatever it means by it.',
   ],
   [ExitStatus.usage]: [
     'Of hostcall: it cannot use what it was given, and a line on stderr says why. Of a program: whatever it means by it, often that it was called wrongly.',
@@ -19,6 +19,8 @@ const meanings: Readonly<Record<number, readonly string[]>> = {
     '`hostcall trace -Z prog.wasm` shows which one.',
   ],
   [ExitStatus.timeout]: ['The time that `--timeout` gives a program was up. It is the exit status of timeout(1), too.'],
+  [ExitStatus.cpuTime]: ['The program had computed for as long as `--max-cpu-time` allows.'],
+  [ExitStatus.output]: ['The program wrote more to stdout and stderr than `--max-output` allows.'],
   [ExitStatus.failure]: [
     'Of hostcall: it could not do its part. It is out of descriptors, a file cannot be written, or it has a bug. Of `hostcall replay`: the program did something else than was recorded.',
   ],

@@ -1,7 +1,15 @@
 /** `hostcall explain`: what a name of the ABI means. */
 
-import { catalogue, explanation, lookUp, overview } from '../../../application/reference/index.js';
-import { nearestNames } from '../../../domain/index.js';
+import {
+  catalogue,
+  errnoInCallPage,
+  explanation,
+  lookUp,
+  overview,
+  type Page,
+} from '../../../application/reference/index.js';
+import { listed, printable } from '../../../application/text/index.js';
+import { type ErrnoName, errnoName, errnosOf, nearestNames } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { pageWidth } from '../terminal/layout.js';
 import { pageText } from '../terminal/page-text.js';
@@ -10,12 +18,17 @@ import { exitStatusPage } from './exit-statuses.js';
 
 /**
  * Prints what a name means, or without one what there is.
- * @throws CommandLineError if nothing has that name
+ * @param errno why the hostcall of that name returns it
+ * @throws CommandLineError if nothing has that name, or the hostcall does not return the errno
  */
-export function explain(name: string | undefined): void {
+export function explain(name: string | undefined, errno?: string): void {
   const width = pageWidth();
   if (name === undefined) {
     print(pageText(overview(), width).join('\n'));
+    return;
+  }
+  if (errno !== undefined) {
+    print(pageText(errnoOfCall(name, errno), width).join('\n'));
     return;
   }
   const { subjects, alike } = lookUp(name);
@@ -25,6 +38,23 @@ export function explain(name: string | undefined): void {
   const pages = found.map(page => pageText(page, width).join('\n'));
   if (alike.length > 0) pages.push(`See also: ${alike.map(other => `\`hostcall explain ${other}\``).join(', ')}`);
   print(pages.join('\n\n'));
+}
+
+function errnoOfCall(name: string, given: string): Page {
+  const call = lookUp(name).subjects.find(subject => subject.kind === 'hostcall');
+  if (call === undefined)
+    throw new CommandLineError(`'${printable(name)}' is not a hostcall`, 'name a hostcall, and then an errno');
+  const found = lookUp(given).subjects.find(subject => subject.kind === 'errno');
+  if (found === undefined)
+    throw new CommandLineError(`'${printable(given)}' is not an errno`, 'name one such as ENOTCAPABLE, or its number');
+  const errno = errnoName(found.value) as ErrnoName;
+  const page = errnoInCallPage(call.name, errno);
+  if (page === undefined)
+    throw new CommandLineError(
+      `${call.name} does not return ${errno}`,
+      `it returns ${listed(errnosOf(call.name)) || 'none'}`,
+    );
+  return page;
 }
 
 function unknownName(name: string): CommandLineError {

@@ -1,9 +1,9 @@
 /** `--clock`: points in time as people write them. */
+import { LAST_TIME } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
 
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?)?$/i;
 const SECONDS = /^(\d+)(?:\.(\d{1,9}))?$/;
-const LAST = 2n ** 64n - 1n;
 
 /**
  * Reads the value of `--clock`.
@@ -19,7 +19,7 @@ export function nanosecondsSince1970(text: string): bigint {
       `invalid --clock '${text}'`,
       'write a date, such as 2026-01-31T12:00:00Z, or seconds since 1970',
     );
-  if (time < 0n || time > LAST)
+  if (time < 0n || time > LAST_TIME)
     throw new CommandLineError(`--clock ${text} is out of range`, 'write a time from 1970 to 2554');
   return time;
 }

@@ -1,5 +1,6 @@
 /** What `run` and `trace` have in common: reading the program, running it or calling a function of it, and how that ends. */
 
+import { constants } from 'node:os';
 import { GuestExit, GuestStopped, GuestTrap } from '../../../application/errors.js';
 import type { TraceOutcome } from '../../../application/formats/index.js';
 import { kindOf, readSections } from '../../../application/modules/index.js';
@@ -14,11 +15,14 @@ import { createWorld, type World } from '../world/world.js';
 import { type WorldSetting, worldSetting } from '../world/world-setting.js';
 import { guestStrings } from './guest-strings.js';
 import { type Invocation, parseArguments, resultText } from './invoke-option.js';
+import { limitEnding, type ProgramLimits } from './limit-endings.js';
 import { listenVariables } from './listen-variables.js';
+import { maxThreadsOf, refuseCpuTime } from './max-threads.js';
 import { compileProgram, readProgram } from './program-file.js';
 import { keepDeepStacks, ProgramTrap } from './program-trap.js';
 import { exportedFunctions, refuseEntry, refuseImports, refuseMemory, refuseNothingToRun } from './refused-program.js';
-import { timeoutOf, timeoutText } from './timeout-option.js';
+import { sizeLimits, tellOfLimitedMemory, withLimitedMemory } from './size-limits.js';
+import { timeLimits } from './time-limits.js';
 
 /** A program on the command line. */
 export interface GuestCommand {
@@ -44,8 +48,7 @@ export interface PreparedGuest {
   /** The call to make in place of running it. */
   readonly invocation: (Invocation & { readonly name: string }) | undefined;
   readonly supervisor: Supervisor;
-  /** Milliseconds that it may run. */
-  readonly timeout: number | undefined;
+  readonly limits: ProgramLimits;
 }
 
 /**
@@ -57,10 +60,13 @@ export async function prepareGuest(
   { program, args, options, supervisor }: GuestCommand,
   inspect?: (bytes: Uint8Array) => void,
 ): Promise<PreparedGuest> {
-  const timeout = timeoutOf(options);
-  const bytes = readProgram(program);
-  inspect?.(bytes);
+  const limits: ProgramLimits = { ...timeLimits(options), ...sizeLimits(options) };
+  const given = readProgram(program);
+  inspect?.(given);
+  const bytes = withLimitedMemory(given, limits);
   const module = await compileProgram(new NodeEngine(), program, bytes);
+  const maxThreads = maxThreadsOf(options);
+  refuseCpuTime(program, module, limits.maxCpuTime);
   const { invoke: name, unknownImports, sigpipe = 'terminate' } = options;
   refuseImports(program, module, unknownImports, options.allowNet !== undefined);
   refuseEntry(program, module);
@@ -86,15 +92,19 @@ export async function prepareGuest(
       limits: setting.limits,
       ...(unknownImports && { unknownImports }),
       sigpipe,
+      ...(limits.maxOutput !== undefined && { maxOutput: limits.maxOutput }),
+      ...(maxThreads !== undefined && { maxThreads }),
     },
     invocation,
     supervisor,
-    timeout,
+    limits,
   };
 }
 
 /** Is told how a run ends. */
 export interface RunObserver {
+  /** The program has been instantiated: it can be run, and is about to. */
+  began?(): void;
   /** A signal ends the run. Of the calls that wait then, a trace learns after this. */
   interrupted?(signal: NodeJS.Signals): void;
   /** The run has ended, and everything of the guest is closed. @param frames of a trap: the functions that were being called */
@@ -105,14 +115,14 @@ export interface RunObserver {
  * Runs a program to its end, or calls one of its functions.
  * @param runtime that is to run it
  * @param guest from `prepareGuest`
- * @param streams other streams than the world's
+ * @param streams other streams than the world's, and what stops the program
  * @returns the guest's exit code
  * @throws ConfigurationError for what cannot be run; ProgramTrap
  */
 export async function runGuest(
-  runtime: Runtime,
+  runtime: Pick<Runtime, 'instantiate' | 'beforeNextCall'>,
   guest: PreparedGuest,
-  streams: Pick<ProgramOptions, 'stdin' | 'stdout' | 'stderr'> = {},
+  streams: Pick<ProgramOptions, 'stdin' | 'stdout' | 'stderr' | 'signal'> = {},
   observer: RunObserver = {},
 ): Promise<number> {
   const { supervisor } = guest;
@@ -124,24 +134,30 @@ export async function runGuest(
   };
   const toItsEnd = async () => {
     let exitCode: number;
+    const tellOfMemory = () => tellOfLimitedMemory(instance?.exports.memory, guest.limits);
     try {
       exitCode = await supervisor.running(runtime, async () => {
-        const { timeout } = guest;
-        // Without a thread to end it, it ends where it waits and at its next hostcall.
-        const stopping = timeout === undefined || supervisor.endAfter(timeout) ? {} : { timeout };
-        instance = await runtime.instantiate(guest.module, { ...guest.options, ...streams, ...stopping });
+        const options = { ...guest.options, ...streams, ...unsupervisedLimits(guest) };
+        instance = await runtime.instantiate(guest.module, options);
+        observer.began?.();
         return runInstance(instance, guest);
       });
     } catch (thrown) {
       instance?.close();
       if (thrown instanceof GuestTrap) {
         observer.ended?.({ trap: thrown.text }, thrown.frames);
+        tellOfMemory();
         throw new ProgramTrap(thrown, guest.program, guest.bytes);
       }
-      if (thrown instanceof GuestStopped) {
-        observer.ended?.({ signal: 'SIGALRM' });
-        complain(timeoutText(guest.timeout ?? 0));
-        return ExitStatus.timeout;
+      if (thrown instanceof GuestStopped && thrown.reason === 'signal') {
+        observer.ended?.({ signal: 'SIGKILL' });
+        return ExitStatus.signal + constants.signals.SIGKILL;
+      }
+      const ending = thrown instanceof GuestStopped ? limitEnding(thrown.reason, guest.limits) : undefined;
+      if (ending !== undefined) {
+        observer.ended?.({ signal: ending.signal });
+        complain(ending.text);
+        return ending.status;
       }
       if (!(thrown instanceof GuestExit)) {
         observer.ended?.({ error: thrown instanceof Error ? thrown.message : String(thrown) });
@@ -151,11 +167,21 @@ export async function runGuest(
     }
     instance?.close();
     observer.ended?.({ exitCode });
+    if (exitCode !== 0) tellOfMemory();
     tellOfReactor(guest, exitCode);
     return exitCode;
   };
   keepDeepStacks();
   return supervisor.during(interrupted, toItsEnd);
+}
+
+/** The limits of time that nothing ends the program at: without a thread to end it, it ends where it waits and at its next hostcall. */
+function unsupervisedLimits({ limits, supervisor }: PreparedGuest): Pick<ProgramOptions, 'timeout' | 'maxCpuTime'> {
+  const { timeout, maxCpuTime } = limits;
+  return {
+    ...(timeout !== undefined && !supervisor.endAt('timeout', timeout) && { timeout }),
+    ...(maxCpuTime !== undefined && !supervisor.endAt('cpu', maxCpuTime) && { maxCpuTime }),
+  };
 }
 
 /** A reactor that has only been initialised may not be what was meant. */
@@ -167,11 +193,14 @@ function tellOfReactor({ program, module, invocation }: PreparedGuest, exitCode:
 }
 
 /** @returns the exit code */
-function runInstance(instance: Instance, { invocation }: PreparedGuest): number {
-  if (instance.isCommand && invocation === undefined) return instance.start();
-  if (!instance.isCommand) instance.initialize();
+async function runInstance(instance: Instance, { invocation }: PreparedGuest): Promise<number> {
+  const { isCommand, isThreaded } = instance;
+  if (isCommand && invocation === undefined) return isThreaded ? instance.startAsync() : instance.start();
+  if (!isCommand && isThreaded) await instance.initializeAsync();
+  else if (!isCommand) instance.initialize();
   if (invocation === undefined) return 0;
-  const result = instance.invoke(invocation.name, ...invocation.arguments);
+  const { name, arguments: args } = invocation;
+  const result = isThreaded ? await instance.invokeAsync(name, ...args) : instance.invoke(name, ...args);
   for (const line of resultText(result, invocation.results)) print(line);
   return 0;
 }

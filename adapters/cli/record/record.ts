@@ -1,6 +1,6 @@
 /** `hostcall record`: runs a program, and records what it is given. */
 import { createHash } from 'node:crypto';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { type RecordingHeader, RecordingWriter } from '../../../application/recording/index.js';
 import { Runtime } from '../../../application/runtime/index.js';
 import { CommandLineError } from '../command-line-error.js';
@@ -14,9 +14,7 @@ import { watchWaiting } from '../trace/watch-waiting.js';
 import { settled } from '../world/settled.js';
 import type { RecordOptions } from './record-options.js';
 import { RecordingFile, refuseOutputStream, refusePipe } from './recording-file.js';
-
-/** Set by the bundler from package.json. */
-declare const HOSTCALL_VERSION: string;
+import { recordingHeader } from './recording-header.js';
 
 /**
  * Runs a program and records it.
@@ -34,18 +32,7 @@ export async function record(command: GuestCommand, options: RecordOptions): Pro
   refusePipe(path);
   refuseSameFile(program, path, 'recording');
   refuseOutputStream(path);
-  const redacted = options.redact === true;
-  const { invoke, unknownImports = 'refuse' } = options;
-  const header: RecordingHeader = {
-    recorder: `hostcall ${HOSTCALL_VERSION}`,
-    program: redacted ? basename(program) : resolve(program),
-    sha256,
-    started: new Date().toISOString(),
-    ...(invoke !== undefined && { invoke: { name: invoke, args: redacted ? [] : command.args } }),
-    ...(unknownImports !== 'refuse' && { unknownImports }),
-    ...(guest.options.network !== undefined && { network: true }),
-    ...(redacted && { redacted }),
-  };
+  const header = recordingHeader(guest, sha256, command.args, options);
   const recordedIn = () => {
     if (options.output === undefined) complain(`recorded in ${path}`);
   };

@@ -1,4 +1,5 @@
 import type { CommandDescription } from '../command-description.js';
+import { straceDifference } from '../trace/strace-differences.js';
 import { type ReplayOptions, replayGroups } from './replay-options.js';
 
 /** `hostcall replay`: runs a program again from its recording, or prints the recording. */
@@ -30,6 +31,7 @@ chooses some. Of what the program wrote, a recording has the first 32 bytes per 
 the calls that are chosen; the time is that of when they were recorded, and includes waiting.`,
   exitStatus: `that of the recorded program, also 134 if it trapped; 125 if the program does
   something else than was recorded; 2 if the recording or the program can't be used.`,
+  unknownOption: straceDifference,
   async run([path, wasm], options: ReplayOptions, supervisor) {
     const { replayFile } = await import('./replay.js');
     return replayFile(path as string, wasm as string | undefined, options, supervisor);

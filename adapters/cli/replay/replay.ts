@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { constants } from 'node:os';
-import { isatty } from 'node:tty';
 import { GuestTrap } from '../../../application/errors.js';
 import { kindOf, readSections } from '../../../application/modules/index.js';
 import {
@@ -18,7 +17,9 @@ import { type Invocation, parseArguments, resultText } from '../guest/invoke-opt
 import { compileProgram, readProgram } from '../guest/program-file.js';
 import { keepDeepStacks, ProgramTrap } from '../guest/program-trap.js';
 import { refuseEntry } from '../guest/refused-program.js';
+import { withLimitedMemory } from '../guest/size-limits.js';
 import type { RunningRuntime, Supervisor } from '../signals/supervisor.js';
+import { isTerminal } from '../terminal/is-terminal.js';
 import { Progress } from '../terminal/progress.js';
 import { complain, print, report, tell, write } from '../terminal/report.js';
 import { readExpressions } from '../trace/expressions.js';
@@ -53,6 +54,11 @@ export async function replayFile(
     throw new CommandLineError(
       `${path} is redacted: it lacks what the program read`,
       'record it without --redact, or look at it with --print',
+    );
+  if (recording.header.threads === true)
+    throw new CommandLineError(
+      `${path} is of a program with threads, which make their calls in another order each time`,
+      'look at it with --print',
     );
   requireCalls(path, recording, plan);
   const printer = plan && new CallPrinter(plan, recording, supervisor);
@@ -148,7 +154,7 @@ async function replayed(
       write(stream, written);
       printer?.printed(stream, written);
       // It may leave a line unfinished, and it shows by itself how far it is.
-      if (progress.possible && isatty(stream)) progress.end();
+      if (progress.possible && isTerminal(stream)) progress.end();
     },
     replayed: call => {
       printer?.call(call);
@@ -210,7 +216,7 @@ function recordedProgram({ header }: Recording, wasm: string | undefined): { pat
       `${path} is not the program that was recorded: its SHA-256 is ${sha256}, not ${header.sha256}`,
       wasm === undefined ? 'name a copy of the recorded program after the recording' : 'name the recorded program',
     );
-  return { path, bytes };
+  return { path, bytes: withLimitedMemory(bytes, { maxMemory: header.maxMemory }) };
 }
 
 /** Both versions, in a line each, below the message. */

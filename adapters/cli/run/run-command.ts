@@ -1,4 +1,4 @@
-import { Runtime } from '../../../application/runtime/index.js';
+import { UnwatchedRuntime } from '../../../application/runtime/index.js';
 import type { CommandDescription } from '../command-description.js';
 import { prepareGuest, runGuest } from '../guest/guest-run.js';
 import { settled } from '../world/settled.js';
@@ -26,8 +26,8 @@ export const runCommand: CommandDescription = {
   2 if hostcall cannot use what it was given; 125 if hostcall itself failed.`,
   async run([program, args], options: RunOptions, supervisor) {
     const guest = await prepareGuest({ program: program as string, args: args as string[], options, supervisor });
-    // The same as `assemble()`, without inversify: to load that takes a quarter as long as Node takes to start.
-    const runtime = new Runtime(guest.world.ports);
+    // To load inversify, and what a trace needs, would take a third as long as Node takes to start.
+    const runtime = new UnwatchedRuntime(guest.world.ports);
     return settled(guest, () => runGuest(runtime, guest));
   },
 };

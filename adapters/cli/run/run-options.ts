@@ -2,12 +2,14 @@ import { type SigpipeChoice, sigpipeChoices } from '../../../application/hostcal
 import { defaultLimits } from '../../../application/limits.js';
 import { type UnknownImports, unknownImportsChoices } from '../../../application/modules/index.js';
 import { debugOption, type OptionDescription, type OptionGroup } from '../command-description.js';
+import { maxThreadsOption, type ThreadOptions } from '../guest/max-threads.js';
+import { maxMemoryOption, maxOutputOption, type SizeLimitOptions } from '../guest/size-limits.js';
 import { maxStackOption } from '../guest/stack-option.js';
-import { timeoutOption } from '../guest/timeout-option.js';
+import { maxCpuTimeOption, type TimeLimitOptions, timeoutOption } from '../guest/time-limits.js';
 import { hostNames, ruleNames, systemNames, type WorldOptions } from '../world/world-options.js';
 
 /** The options of `run` as they were given. `trace` and `record` have them too. */
-export interface RunOptions extends WorldOptions {
+export interface RunOptions extends WorldOptions, TimeLimitOptions, SizeLimitOptions, ThreadOptions {
   /** `NAME=VALUE` or `NAME`, in order. */
   readonly env?: readonly string[];
   readonly argv0?: string;
@@ -16,7 +18,6 @@ export interface RunOptions extends WorldOptions {
   readonly unknownImports?: UnknownImports;
   readonly sigpipe?: SigpipeChoice;
   readonly maxStack?: string;
-  readonly timeout?: string;
   readonly debug?: boolean;
 }
 
@@ -40,6 +41,17 @@ export const unknownImportsOption: OptionDescription = {
     'what becomes of a program that imports functions which hostcall does not provide, or hostcalls with another type: `refuse` it; let it start, and `trap` when it calls one; or let them return ENOSYS (`enosys`): see [unknown imports](#unknown-imports)',
   values: unknownImportsChoices,
   default: 'refuse',
+};
+
+/** Whether the program gets a network. `check` has it too. */
+export const allowNetOption: OptionDescription = {
+  long: 'allow-net',
+  argument: 'HOST[:PORT]',
+  text: 'let the program open sockets itself, as with WasmEdge, and reach this host; all lets it reach every host',
+  details:
+    'lets the program open sockets itself, by [the functions that WasmEdge adds](sockets.md#sockets-that-the-program-opens), and reach this host, at this port or at any; `all` lets it reach every host',
+  repeatable: 'list',
+  essential: true,
 };
 
 const sigpipeOption: OptionDescription = {
@@ -92,7 +104,7 @@ export const runOptions: readonly OptionGroup[] = [
         long: 'require-race-free',
         text: 'refuse to run where another process that exchanges directories could lead the program out of a --dir or --overlay',
         details:
-          'refuses to run (status 2) where another process that exchanges directories could [lead the program out](architecture.md#what-the-sandbox-promises) of a `--dir` or `--overlay`. Without it, stderr says in one line that this is so: on macOS, on Windows, and on Linux where `/proc` does not show the process',
+          'refuses to run (status 2) where another process that exchanges directories could [lead the program out](security.md#what-is-promised) of a `--dir` or `--overlay`. Without it, stderr says in one line that this is so: on macOS, on Windows, and on Linux where `/proc` does not show the process',
       },
     ],
   },
@@ -130,15 +142,7 @@ export const runOptions: readonly OptionGroup[] = [
         details: 'a socket that hostcall was started with, as its descriptor `N`: of systemd, inetd or a shell',
         repeatable: 'sockets',
       },
-      {
-        long: 'allow-net',
-        argument: 'HOST[:PORT]',
-        text: 'let the program open sockets itself, as with WasmEdge, and reach this host; all lets it reach every host',
-        details:
-          'lets the program open sockets itself, by [the functions that WasmEdge adds](sockets.md#sockets-that-the-program-opens), and reach this host, at this port or at any; `all` lets it reach every host',
-        repeatable: 'list',
-        essential: true,
-      },
+      allowNetOption,
       {
         long: 'listen-env',
         text: 'tell the program of its sockets by the variables LISTEN_FDS and LISTEN_FDNAMES',
@@ -194,9 +198,9 @@ export const runOptions: readonly OptionGroup[] = [
       {
         long: 'system',
         argument: 'NAME',
-        text: "what files of the host are reached through, on Linux: the kernel's own calls by way of koffi or node:ffi, or Node's fs",
+        text: "what files of the host are reached through on Linux, and streams and sockets on Windows: the system's own calls by way of koffi or node:ffi, or Node's fs",
         details:
-          "what files of the host are reached through, on Linux: the [kernel's own calls](system-calls.md) by way of `koffi` or `node:ffi`, or Node's `fs`. One that cannot be used is refused",
+          "what files of the host are reached through on Linux, and streams and sockets on Windows: the [system's own calls](system-calls.md) by way of `koffi` or `node:ffi`, or Node's `fs`. One that cannot be used is refused",
         values: systemNames,
         default: 'the first of them that can be used',
       },
@@ -263,9 +267,9 @@ export const runOptions: readonly OptionGroup[] = [
         default: String(defaultLimits.subscriptions),
       },
       {
-        long: 'max-memory-bytes',
+        long: 'max-file-bytes',
         argument: 'N',
-        text: 'bytes of all directories in memory together',
+        text: 'bytes of all files in memory together',
         details:
           'bytes of all files in memory together: in `--mem`, under `--host memory`, and in overlays; beyond it, EDQUOT. Without it, programs may add 1 GiB of [memory](memory.md) (ENOSPC)',
       },
@@ -278,7 +282,11 @@ export const runOptions: readonly OptionGroup[] = [
         default: 'no limit',
       },
       timeoutOption,
+      maxCpuTimeOption,
+      maxMemoryOption,
+      maxOutputOption,
       maxStackOption,
+      maxThreadsOption,
     ],
   },
   { title: 'Other', options: [unknownImportsOption, sigpipeOption, debugOption] },

@@ -5,13 +5,15 @@
  */
 import { isatty } from 'node:tty';
 import { Worker } from 'node:worker_threads';
+import { whenComputed } from '../../../application/supervision/index.js';
+import { cpuTimeOfWorker } from '../../node/thread-cpu-time.js';
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
-import { timeoutText } from '../guest/timeout-option.js';
+import { type LimitEnding, limitEnding } from '../guest/limit-endings.js';
 import { complain, report } from '../terminal/report.js';
 import { PipedCommand } from './piped-command.js';
 import { ThreadInspector } from './thread-inspector.js';
-import { INTERRUPTING_SCRIPT, type ThreadData, type ThreadMessage } from './thread-protocol.js';
+import { INTERRUPTING_SCRIPT, type ThreadData, type ThreadMessage, type TimeLimit } from './thread-protocol.js';
 
 /** Signals that end a process, of those that a person or another program sends. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const satisfies NodeJS.Signals[];
@@ -51,7 +53,7 @@ export async function runInThread(words: readonly string[], stack: number = STAC
       if ('pipeTo' in message) piped.start(message.pipeTo);
       else if ('piece' in message) piped.write(message.piece);
       else if ('closing' in message) ending.closing(message.closing);
-      else if ('endAfter' in message) ending.after(message.endAfter);
+      else if ('endAt' in message) ending.at(message.endAt, thread);
       else resolve(message);
     });
   });
@@ -92,6 +94,12 @@ function startedThread(workerData: ThreadData): Worker {
   }
 }
 
+/** Calls a function later. @returns what calls it off */
+function later(milliseconds: number, work: () => void): () => void {
+  const timer = setTimeout(work, milliseconds);
+  return () => clearTimeout(timer);
+}
+
 /** The end of a command by a signal. */
 class Ending {
   readonly #inspector: ThreadInspector;
@@ -102,10 +110,10 @@ class Ending {
   #over = false;
   /** The script that interrupts the thread. */
   #interrupting: Promise<void> | undefined;
-  /** What ends the command when its time is up. */
-  #alarm: NodeJS.Timeout | undefined;
-  /** Its time, in milliseconds, once that is up. */
-  #timeout: number | undefined;
+  /** What calls off the ends at limits of time. */
+  readonly #alarms: (() => void)[] = [];
+  /** The limit that was reached first. */
+  #limit: LimitEnding | undefined;
 
   /** @param open how much the thread has to close */
   constructor(inspector: ThreadInspector, open: Int32Array, piped: PipedCommand) {
@@ -127,31 +135,40 @@ class Ending {
     else this.#piped.end().then(() => this.#now());
   }
 
-  /** Ends the command in so many milliseconds, as a signal would. */
-  after(milliseconds: number): void {
-    this.#alarm = setTimeout(() => {
-      this.#timeout = milliseconds;
-      if (this.#signal === undefined) this.#begin('SIGALRM');
-    }, milliseconds);
+  /** Ends the command at a limit of time, as a signal would. */
+  at({ reason, milliseconds, computed, place }: TimeLimit, thread: Worker): void {
+    const limits = reason === 'cpu' ? { maxCpuTime: milliseconds } : { timeout: milliseconds };
+    const reached = () => {
+      if (this.#signal !== undefined) return;
+      this.#limit = limitEnding(reason, limits);
+      this.#begin(this.#limit?.signal as NodeJS.Signals);
+    };
+    const used = async () => {
+      const now = await cpuTimeOfWorker(thread, place);
+      return now === undefined ? undefined : (now - computed) / 1e6;
+    };
+    this.#alarms.push(
+      reason === 'cpu' ? whenComputed(milliseconds, { used, later }, reached) : later(milliseconds, reached),
+    );
   }
 
   #now(): void {
     if (this.#over) return;
     this.#over = true;
     this.#stopListening();
-    if (this.#timeout === undefined) process.kill(process.pid, this.#signal);
-    else this.#exit(this.#timeout);
+    if (this.#limit === undefined) process.kill(process.pid, this.#signal);
+    else this.#exit(this.#limit);
   }
 
   /** Exits when the thread can be ended: not in a script of its inspector. */
-  async #exit(timeout: number): Promise<void> {
-    complain(timeoutText(timeout));
+  async #exit({ text, status }: LimitEnding): Promise<void> {
+    complain(text);
     await this.#interrupting;
-    process.exit(ExitStatus.timeout);
+    process.exit(status);
   }
 
   #stopListening(): void {
-    clearTimeout(this.#alarm);
+    for (const callOff of this.#alarms) callOff();
     for (const signal of SIGNALS) process.removeAllListeners(signal);
   }
 

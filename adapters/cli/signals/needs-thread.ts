@@ -1,3 +1,5 @@
+import { commandName } from '../command-name.js';
+
 const commands: readonly (string | undefined)[] = ['trace', 'record', 'replay'];
 
 /**
@@ -6,8 +8,9 @@ const commands: readonly (string | undefined)[] = ['trace', 'record', 'replay'];
  * @param words of the command line
  */
 export function needsThread(words: readonly string[]): boolean {
-  const command = words.find(word => !word.startsWith('-'));
+  const command = commandName(words);
   return (
-    commands.includes(command) || (command === 'run' && words.some(word => /^--(overlay|timeout)(=|$)/.test(word)))
+    commands.includes(command) ||
+    (command === 'run' && words.some(word => /^--(overlay|timeout|max-cpu-time)(=|$)/.test(word)))
   );
 }

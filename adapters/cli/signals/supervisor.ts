@@ -43,10 +43,10 @@ export interface Supervisor {
    */
   pipeTo(command: string): CommandInput;
   /**
-   * Ends the command when its time is up, as SIGALRM would, but with the exit status for that.
+   * Ends the command when so much time has passed, or it has computed for so long, as the signal for that would, but with an exit status of its own.
    * @returns whether that can be done here
    */
-  endAfter(milliseconds: number): boolean;
+  endAt(reason: 'timeout' | 'cpu', milliseconds: number): boolean;
 }
 
 /** A command in the main thread: signals do to the process what they do to any. */
@@ -59,7 +59,7 @@ export const unsupervised: Supervisor = {
     const { runInThread } = await import('./command-thread.js');
     return runInThread(process.argv.slice(2), bytes);
   },
-  endAfter: () => false,
+  endAt: () => false,
   pipeTo() {
     throw new CommandLineError('a pipe needs a second thread, and threads are forbidden here', 'name a file with -o');
   },

@@ -48,11 +48,19 @@ export class ThreadInspector {
   #workerSession(session: Session): Promise<string> {
     return new Promise((resolve, reject) => {
       session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
-        if (workerInfo.workerId === String(this.#thread.threadId)) resolve(sessionId);
+        if (threadOf(workerInfo) === String(this.#thread.threadId)) resolve(sessionId);
       });
       session.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, error => {
         if (error !== null) reject(error);
       });
     });
   }
+}
+
+/**
+ * The number of a worker that the inspector has attached to. It is in the title, `[worker 2]`; the inspector's own numbers count the workers in the order in
+ * which it has found them, those that other workers have started too.
+ */
+function threadOf({ title, workerId }: { readonly title: string; readonly workerId: string }): string {
+  return /^\[worker (\d+)\]/.exec(title)?.[1] ?? workerId;
 }

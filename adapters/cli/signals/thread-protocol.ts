@@ -1,4 +1,5 @@
 /** What the main thread and the thread of a command know of each other. */
+import type { ThreadPlace } from '../../node/thread-cpu-time.js';
 
 /** What the thread begins with. */
 export interface ThreadData {
@@ -14,14 +15,23 @@ export interface ThreadData {
   readonly columns: { readonly stdout: number | undefined; readonly stderr: number | undefined };
 }
 
+/** When the thread is to end. */
+export interface TimeLimit {
+  readonly reason: 'timeout' | 'cpu';
+  readonly milliseconds: number;
+  /** Nanoseconds for which the thread has computed so far, and where it can be seen how this goes on. */
+  readonly computed: number;
+  readonly place: ThreadPlace;
+}
+
 /** What the thread tells. */
 export type ThreadMessage =
   /** The command has ended by itself, with this exit status. */
   | { readonly status: number }
   /** It needs a stack of so many bytes, and is to be begun again. */
   | { readonly stack: number }
-  /** It is to end in so many milliseconds. */
-  | { readonly endAfter: number }
+  /** It is to end at a limit of time. */
+  | { readonly endAt: TimeLimit }
   /** Another command is to be started. */
   | { readonly pipeTo: string }
   /** Its input goes on so. */

@@ -1,4 +1,5 @@
 import type { Ports } from '../../../domain/index.js';
+import { isTimeLimit } from '../guest/limit-endings.js';
 import { report } from '../terminal/report.js';
 import type { Close, CommandInput, RunningRuntime, Supervisor } from './supervisor.js';
 import { INTERRUPTING_SCRIPT } from './thread-protocol.js';
@@ -9,8 +10,8 @@ export interface MainThread {
   end(close: () => void): void;
   /** Does nothing more: the process is about to end, and the command must not go on. */
   halt(): never;
-  /** Ends the command in so many milliseconds. */
-  endAfter(milliseconds: number): void;
+  /** See {@link Supervisor.endAt}. */
+  endAt: Supervisor['endAt'];
   /** Has the command begun again with another stack; undefined if this thread has it. */
   restart(stack: number): Promise<never> | undefined;
   pipeTo(command: string): CommandInput;
@@ -49,6 +50,8 @@ export class ThreadSupervisor implements Supervisor {
     return {
       ...ports,
       waiting: {
+        // While something is awaited, nothing is half done.
+        ...(waiting.waitAsync && { waitAsync: waiting.waitAsync.bind(waiting) }),
         wait: (nanoseconds, interests) => {
           this.checkpoint();
           this.#waits++;
@@ -71,9 +74,8 @@ export class ThreadSupervisor implements Supervisor {
     }
   }
 
-  endAfter(milliseconds: number): boolean {
-    this.#main.endAfter(milliseconds);
-    return true;
+  endAt(reason: 'timeout' | 'cpu', milliseconds: number): boolean {
+    return this.#main.endAt(reason, milliseconds);
   }
 
   withStack(bytes: number): Promise<number> | undefined {
@@ -100,7 +102,7 @@ export class ThreadSupervisor implements Supervisor {
     if (this.#waits > 0 || computes || interrupted === 'nothing') {
       this.#close(signal);
       // A thread is not ended in a script of its inspector, so this one has to return. The guest can compute until the process ends, and nothing else.
-      if (signal === 'SIGALRM') this.#runtime?.beforeNextCall(() => this.#main.halt());
+      if (isTimeLimit(signal)) this.#runtime?.beforeNextCall(() => this.#main.halt());
       else this.#main.halt();
       return;
     }

@@ -1,6 +1,8 @@
 /** The thread of a command: loads the command line and runs it. */
 import * as module from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { placeOfThread, threadCpuTime } from '../../node/thread-cpu-time.js';
+import { commandName } from '../command-name.js';
 import { INTERRUPTING_SCRIPT, type ThreadData, type ThreadMessage } from './thread-protocol.js';
 import { ThreadSupervisor } from './thread-supervisor.js';
 
@@ -23,8 +25,11 @@ const supervisor = new ThreadSupervisor(open, {
   halt() {
     for (;;) Atomics.wait(never, 0, 0);
   },
-  endAfter(milliseconds) {
-    tell({ endAfter: milliseconds });
+  endAt(reason, milliseconds) {
+    const computed = threadCpuTime();
+    if (reason === 'cpu' && computed === undefined) return false;
+    tell({ endAt: { reason, milliseconds, computed: computed ?? 0, place: placeOfThread() } });
+    return true;
   },
   restart(bytes) {
     if (bytes === stack) return undefined;
@@ -49,5 +54,6 @@ Object.defineProperty(globalThis, Symbol.for(INTERRUPTING_SCRIPT), {
   value: (signal: NodeJS.Signals) => supervisor.interrupt(signal),
 });
 
-const { commandLine } = await import('../command-line.js');
+const { commandLine } =
+  commandName(words) === 'run' ? await import('../run/run-command-line.js') : await import('../command-line.js');
 tell({ status: await commandLine(words, supervisor) });

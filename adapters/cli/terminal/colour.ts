@@ -1,6 +1,6 @@
 /** Colours, for a terminal only. */
-import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
+import { isTerminal } from './is-terminal.js';
 
 /** When to use colours. */
 export type ColourChoice = 'auto' | 'always' | 'never';
@@ -25,7 +25,7 @@ function forced(): boolean | undefined {
  */
 export function isColoured(fd: number, choice: ColourChoice = 'auto'): boolean {
   if (choice !== 'auto') return choice === 'always';
-  return forced() ?? (process.env.TERM !== 'dumb' && isatty(fd));
+  return forced() ?? (process.env.TERM !== 'dumb' && isTerminal(fd));
 }
 
 /** How to paint what is written to a descriptor of this process. */

@@ -1,3 +1,5 @@
+import { isTerminal } from './is-terminal.js';
+
 /** Laying text out for a terminal: paragraphs and two columns, wrapped. */
 
 const LABEL_WIDTH = 13;
@@ -8,7 +10,7 @@ export const NO_BREAK = '\u00a0';
 /** The width to wrap at: the terminal's, within what reads well. */
 export function pageWidth(): number {
   // Only for a terminal: reading `process.stdout` makes a pipe non-blocking, for other processes too.
-  const columns = process.getBuiltinModule('node:tty').isatty(1) ? process.stdout.columns : undefined;
+  const columns = isTerminal(1) ? process.stdout.columns : undefined;
   return Math.max(40, Math.min(100, columns ?? 80));
 }
 

@@ -1,7 +1,7 @@
 /** A line on the terminal that tells how far long work is. */
 import { fstatSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import { printable } from '../../../application/text/index.js';
+import { isTerminal } from './is-terminal.js';
 
 /** How long work takes before it is shown, in seconds, unless `HOSTCALL_PROGRESS_DELAY` says otherwise. */
 const DELAY = 0.5;
@@ -106,13 +106,13 @@ const ERASED = '\r\x1b[2K';
  */
 export function yieldTo(fd: number): void {
   if (shown === undefined) return;
-  if (fd === 1 && isatty(1)) shown.end();
+  if (fd === 1 && isTerminal(1)) shown.end();
   else shown.erase();
 }
 
 /** undefined where stderr is no terminal. A pipe on stdout may lead to a program that has the screen, such as `less`. */
 function stderrLine(): TerminalLine | undefined {
-  if (!isatty(2) || process.env.TERM === 'dumb' || isPipe(1)) return undefined;
+  if (!isTerminal(2) || process.env.TERM === 'dumb' || isPipe(1)) return undefined;
   const delay = Number.parseFloat(process.env.HOSTCALL_PROGRESS_DELAY ?? '');
   return {
     now: () => performance.now(),

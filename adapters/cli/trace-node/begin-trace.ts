@@ -1,6 +1,7 @@
 /** The beginning of a trace, in the process that is the first of it. */
 import { closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { CommandLineError } from '../command-line-error.js';
 import { addOption } from '../commander-command.js';
@@ -10,6 +11,7 @@ import { report } from '../terminal/report.js';
 import { standardStream } from '../trace/file-trace.js';
 import { traceOptions } from '../trace/trace-options.js';
 import { tracePlan } from '../trace/trace-plan.js';
+import { directoryForCounts } from './lost-counts.js';
 import { splitWords } from './split-words.js';
 import { TRACE_VARIABLE, type TraceNodeOptions, type TraceSetting } from './trace-setting.js';
 
@@ -26,7 +28,13 @@ export function beginTrace(options: TraceNodeOptions, launched: boolean): TraceS
       'trace-node writes no trace to a pipe: several processes write it',
       'name a file with -o',
     );
-  if (target.kind !== 'file') return { options, root: process.pid, launched };
+  const setting = (used: TraceNodeOptions) => ({
+    options: used,
+    root: process.pid,
+    launched,
+    counts: directoryForCounts(used),
+  });
+  if (target.kind !== 'file') return setting(options);
   // Others have other working directories.
   const path = resolve(target.path);
   try {
@@ -35,7 +43,7 @@ export function beginTrace(options: TraceNodeOptions, launched: boolean): TraceS
     const problem = `the trace can't be written to ${target.path}: ${(cause as Error).message}`;
     throw new CommandLineError(problem, 'name another file with -o', ExitStatus.failure, { cause });
   }
-  return { options: { ...options, output: path }, root: process.pid, launched };
+  return setting({ ...options, output: path });
 }
 
 /**
@@ -66,11 +74,32 @@ export function optionsIn(variable: string): TraceNodeOptions {
   return command.opts();
 }
 
-/** Begins the trace that the variable of this process asks for, and has it hand on what is known of that. What cannot be meant ends the process. */
-export function beginFromVariable(text: string): void {
+/**
+ * Begins the trace that the variable of this process asks for, and has it hand on what is known of that. What cannot be meant ends the process.
+ * @param observer the script of a process that prints what this one no longer can
+ */
+export function beginFromVariable(text: string, observer: URL): void {
   try {
-    process.env[TRACE_VARIABLE] = JSON.stringify(beginTrace(optionsIn(text), false));
+    const setting = beginTrace(optionsIn(text), false);
+    process.env[TRACE_VARIABLE] = JSON.stringify(setting);
+    if (setting.counts !== undefined) startObserver(observer, process.env[TRACE_VARIABLE]);
   } catch (error) {
     process.exit(report(error, false));
+  }
+}
+
+/** This process does not wait for it. Where it may start none, there is none. */
+function startObserver(script: URL, setting: string): void {
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  try {
+    const observer = spawn(process.execPath, [fileURLToPath(script), setting], {
+      stdio: ['pipe', 'inherit', 'inherit'],
+      env: {},
+    });
+    observer.on('error', () => {});
+    observer.unref();
+    (observer.stdin as unknown as { unref(): void }).unref();
+  } catch {
+    // Node's permission model forbids it.
   }
 }

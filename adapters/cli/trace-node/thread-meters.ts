@@ -1,23 +1,32 @@
 /** The counts of all threads of a process, which the main thread prints: another thread may be ended before it can. */
 import { BroadcastChannel, isMainThread, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { METER_BYTES } from '../../../application/tracing/index.js';
+import type { KeptCounts } from './kept-counts.js';
 
 const CHANNEL = 'hostcall: counts';
 
 let channel: BroadcastChannel | undefined;
+let kept: KeptCounts | undefined;
 const memories: SharedArrayBuffer[] = [];
 
-/** Has this thread, the main one, listen for the others. To be called before there are any. */
-export function collectCounts(): void {
+/**
+ * Has this thread, the main one, listen for the others. To be called before there are any.
+ * @param given where the counts are kept until they are printed
+ */
+export function collectCounts(given: KeptCounts | undefined): void {
+  kept = given;
   channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = message => memories.push((message as { readonly data: SharedArrayBuffer }).data);
+  channel.onmessage = message => {
+    add((message as { readonly data: SharedArrayBuffer }).data);
+    keepCounts();
+  };
   channel.unref();
 }
 
 /** Memory that this thread is to count in. */
 export function memoryForCounts(): SharedArrayBuffer {
   const memory = new SharedArrayBuffer(METER_BYTES);
-  if (isMainThread) memories.push(memory);
+  if (isMainThread) add(memory);
   else {
     const sender = new BroadcastChannel(CHANNEL);
     sender.postMessage(memory);
@@ -26,8 +35,19 @@ export function memoryForCounts(): SharedArrayBuffer {
   return memory;
 }
 
-/** What the threads of this process count in. To be called in the main thread. */
+/** Has the counts of this process kept for the case that it is ended before it prints them. To be called in the main thread when a guest begins. */
+export function keepCounts(): void {
+  kept?.begin();
+}
+
+function add(memory: SharedArrayBuffer): void {
+  memories.push(memory);
+  kept?.add(memory);
+}
+
+/** What the threads of this process count in. To be called in the main thread when it is about to print that: it is kept no longer. */
 export function memoriesOfCounts(): readonly SharedArrayBuffer[] {
+  kept?.end();
   // What has not been delivered yet. Node's documentation has this for channels as well, its types do not.
   const port = channel as unknown as MessagePort | undefined;
   while (port !== undefined) {

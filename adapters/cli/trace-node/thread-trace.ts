@@ -37,7 +37,7 @@ import { watchWaiting } from '../trace/watch-waiting.js';
 import { WorkingClock } from '../trace/working-clock.js';
 import { type Caller, callerText, fileOf, thisCaller } from './caller.js';
 import { SharedTrace } from './shared-trace.js';
-import { memoriesOfCounts, memoryForCounts } from './thread-meters.js';
+import { keepCounts, memoriesOfCounts, memoryForCounts } from './thread-meters.js';
 import type { TraceSetting } from './trace-setting.js';
 
 type Directories = Parameters<typeof hostPaths>[0]['directories'];
@@ -114,7 +114,7 @@ export class ThreadTrace implements WASIHost {
   };
 
   traceFor(): GuestTrace {
-    this.#guests++;
+    if (this.#guests++ === 0 && isMainThread) keepCounts();
     return new HubGuestTrace(this.#hub);
   }
 

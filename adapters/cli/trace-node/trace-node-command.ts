@@ -1,4 +1,5 @@
 import type { CommandDescription } from '../command-description.js';
+import { straceDifference } from '../trace/strace-differences.js';
 import { tamperingNotes, traceOptions } from '../trace/trace-options.js';
 import type { TraceNodeOptions } from './trace-setting.js';
 
@@ -35,6 +36,7 @@ The same without hostcall in front, where the package is installed:
 HOSTCALL_TRACE is - for stderr, a file, or options of this command: '-e %file -o calls.txt'.`,
   exitStatus: `that of the command; 128 and the number of the signal that ended it;
   2 if hostcall cannot use what it was given.`,
+  unknownOption: straceDifference,
   async run([command, args], options: TraceNodeOptions) {
     const { traceNode } = await import('./trace-node.js');
     return traceNode(command as string, args as string[], options);

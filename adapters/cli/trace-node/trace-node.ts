@@ -1,10 +1,11 @@
 /** `hostcall trace-node`: runs a command, and prints the hostcalls of the WASI programs that Node runs for it. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { isatty } from 'node:tty';
 import { CommandLineError } from '../command-line-error.js';
 import { ExitStatus } from '../exit-status.js';
+import { isTerminal } from '../terminal/is-terminal.js';
 import { beginTrace } from './begin-trace.js';
+import { printLostCounts } from './lost-counts.js';
 import { withImport } from './node-options.js';
 import { TRACE_VARIABLE, type TraceNodeOptions } from './trace-setting.js';
 
@@ -19,14 +20,15 @@ const FROM_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
  * @throws CommandLineError for a command that cannot be run, and for options that make no sense
  */
 export async function traceNode(command: string, args: readonly string[], options: TraceNodeOptions): Promise<number> {
+  const setting = beginTrace(options, true);
   const register = new URL('../register/index.js', import.meta.url).href;
   const env = {
     ...process.env,
     NODE_OPTIONS: withImport(process.env.NODE_OPTIONS, register),
-    [TRACE_VARIABLE]: JSON.stringify(beginTrace(options, true)),
+    [TRACE_VARIABLE]: JSON.stringify(setting),
   };
   const child = spawn(command, args, { stdio: 'inherit', env });
-  const atTerminal = [0, 1, 2].some(isatty);
+  const atTerminal = [0, 1, 2].some(isTerminal);
   const handlers = SIGNALS.map(name => {
     const handle = () => {
       if (!atTerminal || !FROM_TERMINAL.includes(name)) child.kill(name);
@@ -40,6 +42,7 @@ export async function traceNode(command: string, args: readonly string[], option
     return 128 + constants.signals[signal];
   } finally {
     for (const [name, handle] of handlers) process.off(name, handle);
+    if (setting.counts !== undefined) printLostCounts(setting.counts, setting.options, child.pid);
   }
 }
 

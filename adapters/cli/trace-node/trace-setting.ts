@@ -11,6 +11,8 @@ export interface TraceSetting {
   readonly root: number;
   /** Whether that only started the command, and is not traced itself. */
   readonly launched: boolean;
+  /** The directory in which each process keeps what it has counted, until it prints that itself. Absent: nothing is counted. */
+  readonly counts?: string | undefined;
 }
 
 /** The variable that says what is traced. */

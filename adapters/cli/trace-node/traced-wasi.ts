@@ -1,6 +1,7 @@
 import type { WASIOptions } from '../../wasi/index.js';
 import { StandIn } from '../../wasi/stand-in.js';
 import { surroundGuests } from '../../wasi/wasi-host.js';
+import { KeptCounts } from './kept-counts.js';
 import { collectCounts } from './thread-meters.js';
 import { ThreadTrace } from './thread-trace.js';
 import type { TraceSetting } from './trace-setting.js';
@@ -28,8 +29,11 @@ export function tracedWasi(setting: TraceSetting): typeof StandIn {
   };
 }
 
-/** Begins the part of the main thread before there are others, whose counts it prints even if it runs no guest itself. */
-export function beginCounting(setting: TraceSetting): void {
-  collectCounts();
+/**
+ * Begins the part of the main thread before there are others, whose counts it prints even if it runs no guest itself.
+ * @param keeper the script of the worker that keeps the counts for the case that it cannot
+ */
+export function beginCounting(setting: TraceSetting, keeper: URL): void {
+  collectCounts(setting.counts === undefined ? undefined : new KeptCounts(setting.counts, keeper));
   threadTrace(setting);
 }

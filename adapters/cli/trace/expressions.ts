@@ -3,7 +3,12 @@
 import { ConfigurationError } from '../../../application/errors.js';
 import { parseHostcallSet } from '../../../application/hostcall-set.js';
 import { parseTampering, type Tampering } from '../../../application/interception/index.js';
-import { type CallStatus, callStatuses, type DescriptorSet } from '../../../application/tracing/index.js';
+import {
+  type CallStatus,
+  type DescriptorSet,
+  parseDescriptorSet,
+  parseStatusSet,
+} from '../../../application/tracing/index.js';
 import { everyHostcall, type HostcallName, nearestNames } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
 
@@ -41,7 +46,7 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
     into.calls = parsed(() => parseHostcallSet(value));
   },
   status: (value, into) => {
-    into.status = statuses(value);
+    into.status = parsed(() => parseStatusSet(value));
   },
   inject: (value, into) => {
     into.tamperings = [...(into.tamperings ?? []), parsed(() => parseTampering(value))];
@@ -50,10 +55,10 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
     into.tamperings = [...(into.tamperings ?? []), parsed(() => parseTampering(value, 'fault'))];
   },
   read: (value, into) => {
-    into.read = descriptors('read', value);
+    into.read = parsed(() => parseDescriptorSet(value, '-e read'));
   },
   write: (value, into) => {
-    into.write = descriptors('write', value);
+    into.write = parsed(() => parseDescriptorSet(value, '-e write'));
   },
   raw: (value, into) => {
     into.raw = parsed(() => parseHostcallSet(value));
@@ -139,34 +144,4 @@ export function parsed<Value>(read: () => Value): Value {
     if (!(error instanceof ConfigurationError)) throw error;
     throw new CommandLineError(error.problem, error.remedy, undefined, { cause: error });
   }
-}
-
-function descriptors(name: string, text: string): DescriptorSet {
-  if (text === 'all' || text === 'none') return text === 'all' ? 'all' : [];
-  return text.split(',').map(word => {
-    if (/^\d{1,9}$/.test(word.trim())) return Number(word);
-    throw new CommandLineError(
-      `invalid descriptor '${word}' in -e ${name}=${text}`,
-      `write numbers separated by commas, such as -e ${name}=3,4, or all`,
-    );
-  });
-}
-
-function statuses(text: string): CallStatus[] {
-  const negated = text.startsWith('!');
-  const named = text
-    .slice(negated ? 1 : 0)
-    .split(',')
-    .flatMap(word => statusNamed(word.trim()));
-  return callStatuses.filter(status => named.includes(status) !== negated);
-}
-
-function statusNamed(word: string): readonly CallStatus[] {
-  if (word === 'all' || word === 'none') return word === 'all' ? callStatuses : [];
-  if ((callStatuses as readonly string[]).includes(word)) return [word as CallStatus];
-  const [near] = nearestNames(word, callStatuses, 1);
-  throw new CommandLineError(
-    `unknown status '${word}'`,
-    near === undefined ? `write one of ${callStatuses.join(', ')}` : `did you mean ${near}?`,
-  );
 }

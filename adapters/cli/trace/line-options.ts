@@ -20,6 +20,7 @@ export interface LineOptions extends TimeOptions {
   readonly hostcallNumber?: boolean;
   readonly stackTraces?: boolean;
   readonly fold?: boolean;
+  readonly explain?: boolean;
   readonly color?: ColourChoice;
 }
 
@@ -129,6 +130,12 @@ export const lineOptions: OptionGroup = {
       text: 'the functions of the program that led to each call',
       details:
         'below each call the functions of the program that led to it, the innermost first; in other formats with each call, and in a speedscope profile around it',
+    },
+    {
+      long: 'explain',
+      text: 'below each call, in a sentence, what the program asked for and what it got',
+      details:
+        'below each call a sentence of its own values: what the program asked for, and what it got; of a call that failed, also why, where that is found out',
     },
     {
       long: 'fold',

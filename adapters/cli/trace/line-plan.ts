@@ -22,6 +22,8 @@ export interface LinePlan {
   readonly stacks: boolean;
   /** Calls in a row that are the same are one line. */
   readonly fold: boolean;
+  /** Below each call is its sentence. */
+  readonly sentences: boolean;
   readonly colour: ColourChoice | undefined;
 }
 
@@ -54,6 +56,7 @@ export function linePlan(options: LineOptions & Pick<TraceOptions, 'why'>, expre
     },
     stacks: options.stackTraces === true,
     fold: options.fold === true,
+    sentences: options.explain === true,
     colour: options.color,
   };
 }

@@ -1,6 +1,6 @@
-import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { isStackOverflow } from '../../web/index.js';
+import { isTerminal } from '../terminal/is-terminal.js';
 import { write } from '../terminal/report.js';
 import type { TraceOutput } from './trace-output.js';
 
@@ -13,7 +13,7 @@ export class StreamTrace implements TraceOutput {
 
   constructor(fd: 1 | 2) {
     this.fd = fd;
-    this.#terminal = isatty(fd);
+    this.#terminal = isTerminal(fd);
   }
 
   line(text: string): void {

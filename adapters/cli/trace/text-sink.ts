@@ -5,6 +5,7 @@ import {
   stackLines,
   type TraceOutcome,
 } from '../../../application/formats/index.js';
+import { callSentence } from '../../../application/sentences/index.js';
 import type { HostcallEvent } from '../../../application/tracing/index.js';
 import type { Clocks } from '../../../domain/index.js';
 import type { LineKeeper } from './line-keeper.js';
@@ -22,19 +23,20 @@ export class TextSink implements TraceSink {
   readonly #symbols: StraceOptions['symbols'];
   /** Whether the last line does not tell how the program ended. A trap is told all the same. */
   readonly #quiet: boolean;
+  readonly #sentences: boolean;
   /** undefined unless runs are folded. */
   readonly #repeated: RepeatedCalls | undefined;
 
   /**
    * @param clocks those that time the calls
-   * @param plan what is folded, and what is not told
+   * @param plan what is folded, whether calls are explained, and what is not told
    */
   constructor(
     output: TraceOutput,
     keeper: LineKeeper,
     clocks: Pick<Clocks, 'monotonic'>,
     options: StraceOptions,
-    { line: { fold }, quiet }: Pick<TracePlan, 'line' | 'quiet'>,
+    { line: { fold, sentences }, quiet }: Pick<TracePlan, 'line' | 'quiet'>,
   ) {
     this.#output = output;
     this.#keeper = keeper;
@@ -42,6 +44,7 @@ export class TextSink implements TraceSink {
     this.#formatter = new StraceFormatter(options);
     this.#symbols = options.symbols;
     this.#quiet = quiet.includes('exit');
+    this.#sentences = sentences;
     this.#repeated = fold ? new RepeatedCalls(options) : undefined;
   }
 
@@ -51,7 +54,7 @@ export class TextSink implements TraceSink {
   }
 
   call(call: HostcallEvent): void {
-    if (this.#repeated?.takes(call) !== true) this.line(this.#formatter.call(call));
+    if (this.#repeated?.takes(call) !== true) this.line(this.#text(call));
     this.#output.passed(call.start + call.duration);
   }
 
@@ -75,6 +78,12 @@ export class TextSink implements TraceSink {
   catchUp(): void {
     const note = this.#repeated?.note();
     if (note !== undefined) this.#line(note);
+  }
+
+  #text(call: HostcallEvent): string {
+    const text = this.#formatter.call(call);
+    // It is indented, so that what reads a trace takes it for a part of the call above.
+    return this.#sentences ? `${text}\n    ${callSentence(call)}` : text;
   }
 
   #line(text: string): void {

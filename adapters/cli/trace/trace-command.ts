@@ -1,5 +1,6 @@
 import type { CommandDescription } from '../command-description.js';
 import { programArguments } from '../run/run-options.js';
+import { straceDifference } from './strace-differences.js';
 import { type TraceOptions, tamperingNotes, traceGroups } from './trace-options.js';
 
 /** `hostcall trace`: runs a program, and prints every hostcall it makes. */
@@ -30,6 +31,7 @@ export const traceCommand: CommandDescription = {
 The last line tells how the program ended. Ctrl-C and other signals that end the program complete the trace first.
 A trace in a file is written once a second while calls are made: after SIGKILL that much of it may be missing.`,
   exitStatus: 'as of `hostcall run`.',
+  unknownOption: straceDifference,
   async run([program, args], options: TraceOptions, supervisor) {
     const { trace } = await import('./trace.js');
     return trace({ program: program as string, args: args as string[], options, supervisor }, options);

@@ -75,10 +75,13 @@ function quietOf({ quiet: count = 0, quietValue }: TraceOptions, { quiet = [] }:
 
 /** Whether it is to be found out why calls fail. */
 export function needsDenials({ line, explainFailures }: TracePlan): boolean {
-  return explainFailures || isVerbose(line.strace) || line.strace.reasons === true;
+  return explainFailures || line.sentences || isVerbose(line.strace) || line.strace.reasons === true;
 }
 
-function formatOf({ format, output, summaryOnly, fold }: TraceOptions, target: TraceTarget): TracePlan['format'] {
+function formatOf(
+  { format, output, summaryOnly, fold, explain }: TraceOptions,
+  target: TraceTarget,
+): TracePlan['format'] {
   const named = formatOfTarget(target);
   if (summaryOnly) {
     if (named !== undefined)
@@ -90,6 +93,8 @@ function formatOf({ format, output, summaryOnly, fold }: TraceOptions, target: T
     throw new CommandLineError('-c prints no calls, so --format has no effect', 'write -C for both');
   }
   const chosen = format ?? named ?? 'text';
+  if (explain && chosen !== 'text')
+    throw new CommandLineError(`--explain explains lines of text, and --format ${chosen} has none`, 'leave it out');
   if (target.kind === 'stderr' && chosen !== 'text' && chosen !== 'ndjson')
     throw new CommandLineError(`--format ${chosen} needs a file`, 'name one with -o');
   if (fold && chosen !== 'text')

@@ -3,6 +3,8 @@ import type { Clocks, Interest, Iovecs, Stream, Waiting } from '../../../domain/
 
 /** A monotonic clock that stands still while the guest's calls wait, so that it tells what they worked. */
 export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
+  /** Of a program with threads: while one of them waits, others work, and the clock goes on. */
+  readonly waitAsync: Waiting['waitAsync'];
   readonly #clocks: Pick<Clocks, 'monotonic'>;
   readonly #waiting: Waiting;
   /** Nanoseconds. */
@@ -13,6 +15,7 @@ export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
   constructor(clocks: Pick<Clocks, 'monotonic'>, waiting: Waiting) {
     this.#clocks = clocks;
     this.#waiting = waiting;
+    this.waitAsync = waiting.waitAsync?.bind(waiting);
   }
 
   monotonic(): number {

@@ -58,7 +58,7 @@ export class MemoryStore {
       if (!(error instanceof ConfigurationError)) throw error;
       throw new CommandLineError(
         `${path} cannot be loaded into memory: ${error.problem}`,
-        'raise --max-memory-bytes or --max-inodes, or give a smaller directory',
+        'raise --max-file-bytes or --max-inodes, or give a smaller directory',
         undefined,
         { cause: error },
       );

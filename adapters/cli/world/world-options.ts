@@ -31,7 +31,7 @@ export interface WorldOptions {
   readonly maxPath?: string;
   readonly maxIovecs?: string;
   readonly maxSubscriptions?: string;
-  readonly maxMemoryBytes?: string;
+  readonly maxFileBytes?: string;
   readonly maxInodes?: string;
 }
 

@@ -76,7 +76,7 @@ export function worldSetting(options: WorldOptions, onWindows = process.platform
     seed: seed === undefined ? undefined : wholeNumber('--seed', seed, 0n, 2n ** 64n - 1n, 42),
     start: clock === undefined ? undefined : nanosecondsSince1970(clock),
     quotas: {
-      ...bound('bytes', '--max-memory-bytes', options.maxMemoryBytes, 0, 16_777_216, Number.MAX_SAFE_INTEGER),
+      ...bound('bytes', '--max-file-bytes', options.maxFileBytes, 0, 16_777_216, Number.MAX_SAFE_INTEGER),
       ...bound('inodes', '--max-inodes', options.maxInodes, 1, 1000),
     },
     limits: {
@@ -137,8 +137,8 @@ function refuseMisfits(host: HostName, directories: readonly DirectoryOption[], 
       '--rules applies to directories in memory, and there are none',
       'add --host memory or --mem GUEST',
     );
-  const quota = options.maxMemoryBytes === undefined ? '--max-inodes' : '--max-memory-bytes';
-  const limited = options.maxMemoryBytes ?? options.maxInodes;
+  const quota = options.maxFileBytes === undefined ? '--max-inodes' : '--max-file-bytes';
+  const limited = options.maxFileBytes ?? options.maxInodes;
   if (limited !== undefined && !inMemory)
     throw new CommandLineError(
       `${quota} applies to directories in memory, and there are none`,

@@ -1,8 +1,9 @@
 /** The sockets that the options ask for. */
 
+import { connect, type HostSocket, listen, network, socketFromHost } from '../../../api/node.js';
 import type { ProgramOptions } from '../../../application/runtime/index.js';
 import type { Network } from '../../../domain/index.js';
-import { addressText, connect, type HostSocket, listen, network, socketFromHost } from '../../system/index.js';
+import { addressText } from '../../system/index.js';
 import type { SocketOption } from '../guest/socket-option.js';
 import { complain } from '../terminal/report.js';
 import type { WorldSetting } from './world-setting.js';

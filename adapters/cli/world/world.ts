@@ -6,6 +6,7 @@ import type { Network, Ports } from '../../../domain/index.js';
 import { CommandLineError } from '../command-line-error.js';
 import { complain } from '../terminal/report.js';
 import { isPlain, type WorldSetting } from './world-setting.js';
+import { openNetwork, openSockets } from './world-sockets.js';
 
 /** A world, ready for one guest. */
 export interface World {
@@ -36,7 +37,6 @@ export async function createWorld(setting: WorldSetting): Promise<World> {
     : (await import('./special-world.js')).createSpecialWorld(setting, ports);
   const { sockets: wanted, reachable } = setting;
   if (wanted.length === 0 && reachable.length === 0) return { ...world, sockets: {} };
-  const { openNetwork, openSockets } = await import('./world-sockets.js');
   const network = reachable.length === 0 ? undefined : openNetwork(setting);
   return { ...world, network, sockets: await openSockets(setting) };
 }

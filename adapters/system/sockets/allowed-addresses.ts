@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../../application/errors.js';
 import type { NetworkAddress } from '../../../domain/index.js';
-import { networkAddress, sockaddr } from './socket-address.js';
+import { addressBytes } from './socket-address.js';
 
 /** One host that a program may reach. */
 interface Rule {
@@ -27,7 +27,7 @@ export class AllowedAddresses {
 
   /** Whether it may be asked for the addresses of a name. Of an address nobody has to be asked; neither has anybody for this machine, which is no name. */
   allowsName(host: string): boolean {
-    return host === '' || bytesOf(host) !== undefined || this.#of(host).length > 0;
+    return host === '' || addressBytes(host) !== undefined || this.#of(host).length > 0;
   }
 
   /** Takes note of what a name stands for: these addresses may be reached as the name may. */
@@ -48,12 +48,12 @@ export class AllowedAddresses {
 }
 
 function ruleOf(text: string): Rule {
-  // The colons of an address of IPv6 stand in brackets, or are two or more.
+  // An address of IPv6 stands in brackets, or has no port behind it.
   const [, inBrackets, name, port] = /^(?:\[([^[\]]+)\]|([^:[\]]+))(?::(\d+))?$/s.exec(text) ?? [];
-  const host = (inBrackets ?? name ?? (text.split(':').length > 2 ? text : '')).toLowerCase();
-  const bytes = bytesOf(host);
-  const isMisfit = (inBrackets !== undefined || name === undefined) && bytes?.length !== 16;
-  if (host === '' || isMisfit || /[\s/]/.test(host) || Number(port ?? 0) > LARGEST_PORT)
+  const host = (inBrackets ?? name ?? text).toLowerCase();
+  const bytes = addressBytes(host);
+  const isMisfit = name === undefined && bytes?.length !== 16;
+  if (isMisfit || /[\s/]/.test(host) || Number(port ?? 0) > LARGEST_PORT)
     throw new ConfigurationError(
       `'${text}' is no host that a program could reach`,
       'write HOST or HOST:PORT, such as localhost:8080, 192.0.2.1 or [::1]:80',
@@ -63,11 +63,6 @@ function ruleOf(text: string): Rule {
     port: port === undefined ? undefined : Number(port),
     addresses: new Set(bytes === undefined ? [] : [keyOf(bytes)]),
   };
-}
-
-function bytesOf(host: string): Uint8Array | undefined {
-  const address = sockaddr({ host, port: 0 });
-  return address && networkAddress(address)?.bytes;
 }
 
 /** The same for an address of IPv4 and for the same in one of IPv6. */

@@ -2,9 +2,11 @@ import { Errno, type NameQuery, type NetworkAddress } from '../../../domain/inde
 import { Block } from '../block.js';
 import { CString } from '../c-string.js';
 import { AF_INET, AF_INET6, SOCK_STREAM } from '../constants.js';
+import type { Ffi } from '../ffi.js';
 import { bindFunctions, type Functions, type FunctionTable } from '../libc.js';
 import type { SystemCalls } from '../system-calls.js';
 import { networkAddress } from './socket-address.js';
+import type { NameResolver } from './socket-calls.js';
 
 /** The functions of libc for names of hosts; see `LIBC`. What `freeaddrinfo` is said to return means nothing. */
 const RESOLVER_FUNCTIONS = {
@@ -32,7 +34,7 @@ const FAILURES: Readonly<Record<number, number>> = {
 };
 
 /** Resolves names as every program of the system does: by `/etc/hosts`, DNS and whatever else it is set up for. The thread waits meanwhile. */
-export class Resolver {
+export class Resolver implements NameResolver {
   readonly #calls: SystemCalls;
   readonly #functions: Functions<typeof RESOLVER_FUNCTIONS>;
   readonly #host: CString;
@@ -54,7 +56,6 @@ export class Resolver {
       throw new Error('getaddrinfo does not give the known answer');
   }
 
-  /** See `Network.resolve`. */
   resolve(host: string, service: string, { family, passive }: NameQuery): readonly NetworkAddress[] | number {
     const errno = this.#host.putPath(host) || this.#service.putPath(service);
     if (errno < 0) return errno;
@@ -72,22 +73,26 @@ export class Resolver {
     if (failure !== 0) return -(FAILURES[failure] ?? Errno.ENOENT);
     const list = Number(view.getBigUint64(ADDRINFO, true));
     try {
-      return this.#read(list);
+      return listedAddresses(this.#calls.ffi, list, ADDR, AF_INET6);
     } finally {
       this.#functions.freeaddrinfo(list);
     }
   }
+}
 
-  #read(list: number): readonly NetworkAddress[] {
-    const { ffi } = this.#calls;
-    const found: NetworkAddress[] = [];
-    for (let at = list; at !== 0; ) {
-      const info = new DataView(ffi.memory(at, ADDRINFO));
-      const sockaddr = new Uint8Array(ffi.memory(Number(info.getBigUint64(ADDR, true)), info.getUint32(ADDRLEN, true)));
-      const address = networkAddress(sockaddr);
-      if (address !== undefined) found.push(address);
-      at = Number(info.getBigUint64(NEXT, true));
-    }
-    return found;
+/**
+ * The addresses in a list of `struct addrinfo`s.
+ * @param list the address of the first
+ * @param addr where the pointer to a `struct sockaddr` is in one
+ */
+export function listedAddresses(ffi: Ffi, list: number, addr: number, inet6: number): readonly NetworkAddress[] {
+  const found: NetworkAddress[] = [];
+  for (let at = list; at !== 0; ) {
+    const info = new DataView(ffi.memory(at, ADDRINFO));
+    const sockaddr = new Uint8Array(ffi.memory(Number(info.getBigUint64(addr, true)), info.getUint32(ADDRLEN, true)));
+    const address = networkAddress(sockaddr, inet6);
+    if (address !== undefined) found.push(address);
+    at = Number(info.getBigUint64(NEXT, true));
   }
+  return found;
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Block } from '../block.js';
 import {
@@ -127,12 +127,14 @@ const ANSWERS: { readonly [Name in SocketFunctionName]: (trial: Trial) => boolea
 /**
  * Calls each function for an answer that is known.
  * @param errno C's `errno`, as its only element
+ * @param close closes a descriptor. Node's own function warns of those that a worker has not opened through Node
  * @returns the name of the first function that gives another one; undefined if there is none
  */
 export function wrongSocketAnswer(
   ffi: Ffi,
   functions: SocketFunctions,
   errno: Int32Array,
+  close: (fd: number) => unknown,
 ): SocketFunctionName | undefined {
   const trial: Trial = { functions, errno, block: new Block(ffi, BLOCK_SIZE), listener: -1, client: -1, accepted: -1 };
   try {
@@ -141,7 +143,7 @@ export function wrongSocketAnswer(
       return !ANSWERS[name](trial);
     });
   } finally {
-    for (const fd of [trial.listener, trial.client, trial.accepted]) if (isSocket(fd)) closeSync(fd);
+    for (const fd of [trial.listener, trial.client, trial.accepted]) if (isSocket(fd)) close(fd);
   }
 }
 

@@ -1,237 +1,70 @@
-import { Errno, type Iovecs, type Out } from '../../../domain/index.js';
-import { errnoOfNumber } from '../../node/host-errors.js';
-import { Block } from '../block.js';
-import { MSG_DONTWAIT, MSG_NOSIGNAL, SO_ERROR, SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from '../constants.js';
-import { GuestBuffers } from '../guest-buffers.js';
-import { bindFunctions } from '../libc.js';
-import type { SystemCalls } from '../system-calls.js';
-import { wrongSocketAnswer } from './socket-answers.js';
-import { SOCKET_FUNCTIONS, type SocketFunctions } from './socket-functions.js';
+import type { Filestat, Iovecs, NameQuery, NetworkAddress, Out } from '../../../domain/index.js';
 
-/** Where the structures are in the block: a `struct sockaddr` and its length, an option and its length, a `struct msghdr`. */
-const ADDRESS = 0;
-const ADDRESS_SIZE = 128;
-const ADDRESS_LENGTH = 128;
-/** The most that an option has: a time. */
-const OPTION_SIZE = 16;
-const OPTION = 136;
-const OPTION_LENGTH = 140;
-const MESSAGE = 144;
-const MESSAGE_SIZE = 56;
-const SIZE = MESSAGE + MESSAGE_SIZE;
-
-/** Members of `struct msghdr`, all of 64 bits but the last: https://man7.org/linux/man-pages/man2/recvmsg.2.html */
-const MESSAGE_NAMELEN = MESSAGE + 8;
-const MESSAGE_IOV = MESSAGE + 16;
-const MESSAGE_IOVLEN = MESSAGE + 24;
-const MESSAGE_FLAGS = MESSAGE + 48;
-
-const UNWAITING = SOCK_NONBLOCK | SOCK_CLOEXEC;
+/** Resolves names as every program of the system does. The thread waits meanwhile. */
+export interface NameResolver {
+  /** See `Network.resolve`. */
+  resolve(host: string, service: string, query: NameQuery): readonly NetworkAddress[] | number;
+}
 
 /**
- * The kernel's calls for sockets, in values. None waits, whatever the flags of the descriptor. Each returns 0 or greater, or a negative errno.
+ * A system's calls for sockets, in values: Linux' or Windows'. A socket is a number, on Linux its descriptor, on Windows its handle. None waits, but for
+ * `awaitConnection` and names. What may fail returns a negative errno; addresses are `struct sockaddr`s of the system.
  */
-export class SocketCalls {
-  readonly calls: SystemCalls;
-  /** Of the last message that was received: flags of recvmsg(2). */
-  received = 0;
-  readonly #functions: SocketFunctions;
-  readonly #block: Block;
-  readonly #buffers: GuestBuffers;
+export interface SocketCalls {
+  /** The number of the family of IPv6. */
+  readonly inet6: number;
+  /** Whether a socket's number is a descriptor of this process. */
+  readonly descriptors: boolean;
+  /** After `receive` and `receiveFrom`: whether a message was cut off. */
+  readonly truncated: boolean;
+  /** After `readable` and `writable`: whether the other side has gone. */
+  readonly hungUp: boolean;
 
-  constructor(calls: SystemCalls, functions: SocketFunctions) {
-    this.calls = calls;
-    this.#functions = functions;
-    this.#block = new Block(calls.ffi, SIZE);
-    this.#buffers = new GuestBuffers(calls.ffi);
-  }
+  /** @throws Error if the functions for names do not exist, or do not give a known answer */
+  resolver(): NameResolver;
 
   /** Makes a socket. @param type SOCK_STREAM or SOCK_DGRAM */
-  open(family: number, type: number): number {
-    return this.#result(this.#functions.socket(family, type | UNWAITING, 0));
-  }
-
-  /** @param address a `struct sockaddr` */
-  bind(fd: number, address: Uint8Array): number {
-    return this.#result(this.#functions.bind(fd, this.#put(address), address.length));
-  }
-
-  listen(fd: number, backlog: number): number {
-    return this.#result(this.#functions.listen(fd, backlog));
-  }
-
+  open(family: number, type: number): number;
+  bind(socket: number, address: Uint8Array): number;
+  /** The same for a socket that is to listen: also to a port at which connections of an earlier one linger, and to none at which another listens. */
+  bindListener(socket: number, address: Uint8Array): number;
+  listen(socket: number, backlog: number): number;
   /** @returns `-EINPROGRESS` if the connection will be made later: the socket can be written then, or has an error */
-  connect(fd: number, address: Uint8Array): number {
-    return this.#result(this.#functions.connect(fd, this.#put(address), address.length));
-  }
+  connect(socket: number, address: Uint8Array): number;
+  /** Blocks the thread until a connection is made. @returns 0, why it is not made, or `-ETIMEDOUT` */
+  awaitConnection(socket: number, nanoseconds: number): number;
+  /** The socket of a connection; `-ENOTSUP` of a socket that does not listen. */
+  accept(socket: number): number;
+  /** @param how SHUT_RD, SHUT_WR or SHUT_RDWR */
+  shutdown(socket: number, how: number): number;
 
-  /** The descriptor of a connection. The listening socket must not wait. */
-  accept(fd: number): number {
-    for (;;) {
-      const accepted = this.#result(this.#functions.accept4(fd, 0, 0, UNWAITING));
-      if (accepted !== -Errno.EINTR) return accepted;
-    }
-  }
+  /** Receives into one buffer or several. @param peek whether it is left there */
+  receive(socket: number, into: Iovecs, peek: boolean): number;
+  /** The same, and the sender. @param from set to its address if something was received; empty where there is none, as of a stream */
+  receiveFrom(socket: number, into: Iovecs, peek: boolean, from: Out<Uint8Array>): number;
+  /** The same of a stream, where nothing is cut off. */
+  receiveStream(socket: number, into: Iovecs): number;
+  send(socket: number, from: Iovecs): number;
+  sendTo(socket: number, from: Iovecs, to: Uint8Array): number;
 
-  shutdown(fd: number, how: number): number {
-    return this.#result(this.#functions.shutdown(fd, how));
-  }
-
-  /** Receives into one buffer or several. @param flags of recvmsg(2) */
-  receive(fd: number, into: Iovecs, flags: number): number {
-    this.received = 0;
-    const address = this.#message(into);
-    if (address < 0) return address;
-    const result = this.#result(this.#functions.recvmsg(fd, address, flags | MSG_DONTWAIT));
-    this.received = this.#block.view.getInt32(MESSAGE_FLAGS, true);
-    return result;
-  }
-
-  /**
-   * The same, and the sender.
-   * @param from set to a `struct sockaddr`, or undefined where there is none, as of a stream
-   */
-  receiveFrom(fd: number, into: Iovecs, flags: number, from: Out<Uint8Array | undefined>): number {
-    this.received = 0;
-    const address = this.#message(into);
-    if (address < 0) return address;
-    const { view, bytes } = this.#block;
-    view.setBigUint64(MESSAGE, BigInt(this.#block.address + ADDRESS), true);
-    view.setUint32(MESSAGE_NAMELEN, ADDRESS_SIZE, true);
-    const result = this.#result(this.#functions.recvmsg(fd, address, flags | MSG_DONTWAIT));
-    this.received = view.getInt32(MESSAGE_FLAGS, true);
-    const length = result < 0 ? 0 : view.getUint32(MESSAGE_NAMELEN, true);
-    from.value = length === 0 ? undefined : bytes.slice(ADDRESS, ADDRESS + length);
-    return result;
-  }
-
-  /** Sends a message. @param to a `struct sockaddr` */
-  sendTo(fd: number, from: Iovecs, to: Uint8Array): number {
-    const address = this.#message(from);
-    if (address < 0) return address;
-    const { view } = this.#block;
-    view.setBigUint64(MESSAGE, BigInt(this.#put(to)), true);
-    view.setUint32(MESSAGE_NAMELEN, to.length, true);
-    return this.#result(this.#functions.sendmsg(fd, address, MSG_DONTWAIT | MSG_NOSIGNAL));
-  }
-
-  /** The same of a stream, where a message has no flags. */
-  receiveStream(fd: number, into: Iovecs): number {
-    if (into.count !== 1) return this.receive(fd, into, 0);
-    const address = this.#buffers.addressOf(into);
-    if (address < 0) return address;
-    return this.#result(this.#functions.recv(fd, address, into.lengths[0] as number, MSG_DONTWAIT));
-  }
-
-  send(fd: number, from: Iovecs): number {
-    if (from.count === 1) {
-      const address = this.#buffers.addressOf(from);
-      if (address < 0) return address;
-      return this.#result(this.#functions.send(fd, address, from.lengths[0] as number, MSG_DONTWAIT | MSG_NOSIGNAL));
-    }
-    const address = this.#message(from);
-    return address < 0 ? address : this.#result(this.#functions.sendmsg(fd, address, MSG_DONTWAIT | MSG_NOSIGNAL));
-  }
-
-  /** The address that a socket is bound to, a `struct sockaddr`; or a negative errno. */
-  nameOf(fd: number): Uint8Array | number {
-    return this.#name(fd, this.#functions.getsockname);
-  }
-
+  /** The address that a socket is bound to. */
+  nameOf(socket: number): Uint8Array | number;
   /** The same of the other end. */
-  peerOf(fd: number): Uint8Array | number {
-    return this.#name(fd, this.#functions.getpeername);
-  }
+  peerOf(socket: number): Uint8Array | number;
+  /** See `NetworkSocket.option`. */
+  option(socket: number, option: number): Uint8Array | number;
+  /** See `NetworkSocket.setOption`. */
+  setOption(socket: number, option: number, value: Uint8Array): number;
+  /** `SOCKET_STREAM` or `SOCKET_DGRAM`; a negative errno for what is no socket. */
+  filetype(socket: number): number;
+  listens(socket: number): boolean;
+  /** Sees to it that the calls do not wait on a socket that this process has from elsewhere. */
+  borrow(socket: number): void;
 
-  #name(fd: number, name: SocketFunctions['getsockname']): Uint8Array | number {
-    const { address, view, bytes } = this.#block;
-    view.setUint32(ADDRESS_LENGTH, ADDRESS_SIZE, true);
-    const errno = this.#result(name(fd, address + ADDRESS, address + ADDRESS_LENGTH));
-    return errno < 0 ? errno : bytes.slice(ADDRESS, ADDRESS + view.getUint32(ADDRESS_LENGTH, true));
-  }
-
-  /** An option of SOL_SOCKET that has up to 16 bytes; or a negative errno. */
-  optionBytes(fd: number, name: number): Uint8Array | number {
-    const { address, view, bytes } = this.#block;
-    view.setUint32(ADDRESS_LENGTH, OPTION_SIZE, true);
-    const errno = this.#result(
-      this.#functions.getsockopt(fd, SOL_SOCKET, name, address + ADDRESS, address + ADDRESS_LENGTH),
-    );
-    return errno < 0 ? errno : bytes.slice(ADDRESS, ADDRESS + view.getUint32(ADDRESS_LENGTH, true));
-  }
-
-  setOptionBytes(fd: number, name: number, value: Uint8Array): number {
-    if (value.length > OPTION_SIZE) return -Errno.EINVAL;
-    return this.#result(this.#functions.setsockopt(fd, SOL_SOCKET, name, this.#put(value), value.length));
-  }
-
-  /** An option that is an int, of SOL_SOCKET. */
-  option(fd: number, name: number): number {
-    const { address, view } = this.#block;
-    view.setUint32(OPTION_LENGTH, 4, true);
-    const errno = this.#result(
-      this.#functions.getsockopt(fd, SOL_SOCKET, name, address + OPTION, address + OPTION_LENGTH),
-    );
-    return errno < 0 ? errno : view.getInt32(OPTION, true);
-  }
-
-  /** Why a socket has failed, such as a connection that could not be made: a negative errno, or 0. It is told once. */
-  error(fd: number): number {
-    const number = this.option(fd, SO_ERROR);
-    return number <= 0 ? number : errnoOfNumber(number);
-  }
-
-  setOption(fd: number, name: number, value: number): number {
-    this.#block.view.setInt32(OPTION, value, true);
-    return this.#result(this.#functions.setsockopt(fd, SOL_SOCKET, name, this.#block.address + OPTION, 4));
-  }
-
-  #result(result: number): number {
-    return result < 0 ? this.calls.errno() : result;
-  }
-
-  #put(address: Uint8Array): number {
-    this.#block.bytes.set(address, ADDRESS);
-    return this.#block.address + ADDRESS;
-  }
-
-  /** A `struct msghdr` with nothing but buffers. */
-  #message(iovecs: Iovecs): number {
-    const { view, bytes, address } = this.#block;
-    const buffers = this.#buffers.describe(iovecs);
-    if (buffers < 0) return buffers;
-    bytes.fill(0, MESSAGE, SIZE);
-    view.setBigUint64(MESSAGE_IOV, BigInt(buffers), true);
-    view.setUint32(MESSAGE_IOVLEN, this.#buffers.countOf(iovecs), true);
-    return address + MESSAGE;
-  }
-}
-
-const known = new WeakMap<SystemCalls, SocketCalls | string>();
-
-/**
- * The calls for sockets. Their answers are checked when they are first asked for.
- * @returns them, or why they cannot be had: a clause with the FFI as its subject
- */
-export function socketCalls(calls: SystemCalls): SocketCalls | string {
-  let found = known.get(calls);
-  if (found === undefined) {
-    found = load(calls);
-    known.set(calls, found);
-  }
-  return found;
-}
-
-function load(calls: SystemCalls): SocketCalls | string {
-  const { ffi, libc, architecture } = calls;
-  try {
-    const functions = bindFunctions(ffi, architecture, SOCKET_FUNCTIONS);
-    const errno = new Int32Array(ffi.memory(libc.__errno_location(), Int32Array.BYTES_PER_ELEMENT));
-    const wrong = wrongSocketAnswer(ffi, functions, errno);
-    return wrong === undefined
-      ? new SocketCalls(calls, functions)
-      : `does not give the known answer of ${wrong}: sockets may be forbidden here`;
-  } catch (error) {
-    return `cannot call the functions for sockets: ${String((error as Error).message).split('\n', 1)[0]}`;
-  }
+  /** How many bytes a read would return now, 0 at the end; or `NOT_READY`. */
+  readable(socket: number): number;
+  /** Whether a write would succeed or fail now. */
+  writable(socket: number): boolean;
+  stat(socket: number, into: Filestat): number;
+  close(socket: number): void;
 }

@@ -27,6 +27,7 @@ export type FaultableOperation = Exclude<
   | 'findData'
   | 'freeBytes'
   | 'copyPermissions'
+  | 'pauseWith'
 >;
 
 const operations: Readonly<Record<FaultableOperation, true>> = {
@@ -115,10 +116,13 @@ export class FaultPlan {
   }
 }
 
+/** Found in any path. */
+const EVERY = /^/;
+
 class PlannedFault {
   readonly #errno: number;
   readonly #operations: ReadonlySet<string> | undefined;
-  readonly #path: string | RegExp | undefined;
+  readonly #path: string | RegExp;
   readonly #when: Occurrences;
   readonly #probability: number | undefined;
   readonly #random: SeededNumbers;
@@ -126,7 +130,7 @@ class PlannedFault {
   #calls = 0;
 
   /** @param name how messages name it */
-  constructor({ operation, path, errno, when, probability }: Fault, name: string, random: SeededNumbers) {
+  constructor({ operation, path = EVERY, errno, when, probability }: Fault, name: string, random: SeededNumbers) {
     for (const each of [operation ?? []].flat()) {
       if (!faultableOperations.includes(each))
         throw unknownName('operation', String(each), faultableOperations, ` of ${name}`);
@@ -150,7 +154,6 @@ class PlannedFault {
 
   #isOn(path: string): boolean {
     const wanted = this.#path;
-    if (wanted === undefined) return true;
     return typeof wanted === 'string' ? wanted === path : path.search(wanted) !== -1;
   }
 }

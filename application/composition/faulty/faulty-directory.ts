@@ -87,8 +87,8 @@ export class FaultyDirectory extends WrappedDirectory {
     return this.#errnoForBoth('rename', name, newDirectory, newName) || super.rename(name, newDirectory, newName);
   }
 
-  override list(): DirectoryEntry[] | number {
-    return this.#errnoFor('list', '.') || super.list();
+  override list(pause?: () => void): DirectoryEntry[] | number {
+    return this.#errnoFor('list', '.') || super.list(pause);
   }
 
   override sync(): number {

@@ -1,4 +1,5 @@
 import { type Directory, type Filestat, Filetype, type Naming } from '../../../domain/index.js';
+import { joined } from '../names.js';
 
 /** No file system gives its files this device number. */
 const DEVICE = 0n;
@@ -28,8 +29,7 @@ export class MountPoint {
 
   /** The point right below with this name. @param naming of the directory that it is in */
   child(name: string, naming: Naming | undefined): MountPoint | undefined {
-    const child = this.#children.get(name);
-    if (child !== undefined || naming === undefined) return child;
+    if (naming === undefined) return this.#children.get(name);
     for (const [own, each] of this.#children) if (naming.key(own) === naming.key(name)) return each;
     return undefined;
   }
@@ -46,8 +46,7 @@ export class MountPoint {
 
   /** The path from the top; empty for the top itself. */
   get path(): string {
-    if (this.parent === undefined) return '';
-    return this.parent.parent === undefined ? this.name : `${this.parent.path}/${this.name}`;
+    return joined(this.parent?.path ?? '', this.name);
   }
 
   /** Attributes of a directory that is in no file system. */

@@ -192,8 +192,12 @@ export class MountsDirectory implements Directory {
     return this.#inner.rename(name, other.#inner, newName);
   }
 
-  list(): DirectoryEntry[] | number {
-    const entries = this.#inner?.list() ?? [];
+  pauseWith(pause: () => void): void {
+    for (const directory of this.#mounts.mounted) directory.pauseWith?.(pause);
+  }
+
+  list(pause?: () => void): DirectoryEntry[] | number {
+    const entries = this.#inner?.list(pause) ?? [];
     const points = this.#point?.children;
     if (typeof entries === 'number' || points === undefined || points.size === 0) return entries;
     const all = entries.filter(({ name }) => this.#child(name) === undefined);

@@ -78,7 +78,7 @@ function rejectAliases(point: MountPoint, naming: Naming | undefined): void {
 function namesOf(path: string): string[] {
   let [from, to] = [0, path.length];
   while (path[from] === '/') from++;
-  while (to > from && path[to - 1] === '/') to--;
+  while (path[to - 1] === '/') to--;
   const names = path.substring(from, to).split('/');
   for (const name of names) {
     if (name === '' || name === '.' || name === '..' || name.includes('\0')) {

@@ -79,7 +79,8 @@ function requireSpace(layers: OverlayLayers, copier: FileCopier, changes: Overla
 function bytesInBase(layers: OverlayLayers, copier: FileCopier, path: string): number {
   const [directory, name] = placeOf(layers, path);
   const stat = emptyFilestat();
-  if (directory.stat(name, stat) < 0 || stat.filetype !== Filetype.REGULAR_FILE || stat.links > 1n) return 0;
+  directory.stat(name, stat);
+  if (stat.filetype !== Filetype.REGULAR_FILE || stat.links > 1n) return 0;
   return Math.max(copier.dataBytes(directory, name), 0);
 }
 

@@ -1,4 +1,4 @@
-import { type Directory, type DirectoryEntry, Errno, emptyFilestat, Filetype } from '../../../domain/index.js';
+import { type Directory, type DirectoryEntry, emptyFilestat, Filetype } from '../../../domain/index.js';
 import { FileCopier } from '../copy-file.js';
 import type { EntryOptions } from '../entry-options.js';
 import { joined, keyOf } from '../names.js';
@@ -153,9 +153,7 @@ export class OverlayComparison implements OverlayChanges {
   }
 
   #baseEntries(path: string): DirectoryEntry[] {
-    const base = this.#layers.baseAt(path);
-    if (base === -Errno.ENOENT) return [];
-    return checked(checked(base, path).list(), path);
+    return checked(checked(this.#layers.baseAt(path), path).list(), path);
   }
 }
 

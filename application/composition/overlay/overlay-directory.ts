@@ -15,6 +15,9 @@ import { OverlayFile } from './overlay-file.js';
 import type { OverlayLayers } from './overlay-layers.js';
 import { basePath, type OverlayNode } from './overlay-node.js';
 
+/** Why a base goes no further than it has directories. */
+const ABSENT: ReadonlySet<number> = new Set([0, -Errno.ENOENT, -Errno.ENOTDIR, -Errno.ELOOP]);
+
 /** A directory of an overlay: its node, and the layers in which it is looked up. */
 export class OverlayDirectory implements Directory {
   readonly kind = 'directory';
@@ -44,13 +47,14 @@ export class OverlayDirectory implements Directory {
     let errno = layers.descendUpper(joined(node.path, names.join('/')), into);
     const isUpper = into.steps >= above;
     const steps = isUpper ? into.steps - above : 0;
-    if (errno === 0 || (isUpper && errno !== -Errno.ENOENT)) return this.#reach(names, steps, into, errno);
+    if (isUpper && errno !== -Errno.ENOENT) return this.#reach(names, steps, into, errno);
 
     const visible = basePath(node, names, steps);
     if (visible.end === steps) return this.#reach(names, steps, into, -Errno.ENOENT);
     errno = layers.descendBase(visible.path, into);
     const reached = into.steps - depthOf(visible.path) + visible.end;
-    if (reached < steps) return this.#reach(names, steps, into, -Errno.ENOENT);
+    // What the upper directory has more of need not be in the base, which otherwise has to say why it goes no further.
+    if (reached < steps) return this.#reach(names, steps, into, ABSENT.has(errno) ? -Errno.ENOENT : errno);
     return this.#reach(names, reached, into, errno === 0 && visible.end < names.length ? -Errno.ENOENT : errno);
   }
 
@@ -240,8 +244,12 @@ export class OverlayDirectory implements Directory {
     return 0;
   }
 
-  list(): DirectoryEntry[] | number {
-    return this.#layers.list(this.#node);
+  pauseWith(pause: () => void): void {
+    this.#layers.pauseWith(pause);
+  }
+
+  list(pause?: () => void): DirectoryEntry[] | number {
+    return this.#layers.list(this.#node, this.#node.path, pause);
   }
 
   parentInode(): bigint {
@@ -309,8 +317,7 @@ export class OverlayDirectory implements Directory {
     const layers = this.#layers;
     if (inBase) {
       layers.hide(this.#node, name);
-      layers.touch(this.#node, name);
-      return 0;
+      return layers.touch(this.#node, name);
     }
     const upper = layers.upperOf(this.#node);
     if (typeof upper === 'number') return upper;

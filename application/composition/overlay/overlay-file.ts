@@ -57,8 +57,8 @@ export class OverlayFile extends WrappedFile implements OpenBaseFile {
   }
 
   goOnIn(upper: Directory, name: string): void {
-    const file = upper.open(name, this.#how & ~(Open.CREATE | Open.EXCLUSIVE | Open.TRUNCATE));
-    if (typeof file === 'number' || file.kind === 'directory') return;
+    const file = upper.open(name, this.#how & ~(Open.CREATE | Open.EXCLUSIVE | Open.TRUNCATE)) as File | number;
+    if (typeof file === 'number') return;
     this.inner.close();
     this.inner = file;
     this.#origin = undefined;
@@ -124,21 +124,18 @@ export class OverlayFile extends WrappedFile implements OpenBaseFile {
   #copyUp(): number {
     const origin = this.#origin;
     if (origin === undefined) return 0;
-    if (this.#nameless) return -Errno.EROFS;
     const now = emptyFilestat();
-    const found = this.#layers.find(origin.node, origin.name, now);
-    if (typeof found === 'number') return -Errno.EROFS;
+    this.#layers.find(origin.node, origin.name, now);
     const errno = this.#layers.inBase ? this.#layers.copyUp(origin.node, origin.name, now) : 0;
-    if (errno < 0) return errno;
-    return this.#origin === undefined ? 0 : -Errno.EROFS;
+    return errno || (this.#origin === undefined ? 0 : -Errno.EROFS);
   }
 
   #leave(): void {
-    if (this.#key === undefined) return;
     const { openFiles } = this.#layers.state;
-    const others = openFiles.get(this.#key);
+    const key = this.#key ?? '';
+    const others = openFiles.get(key);
     others?.delete(this);
-    if (others?.size === 0) openFiles.delete(this.#key);
+    if (others?.size === 0) openFiles.delete(key);
     this.#key = undefined;
   }
 }

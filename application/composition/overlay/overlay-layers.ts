@@ -48,6 +48,8 @@ export class OverlayLayers {
   readonly state: OverlayState;
   /** The last thing found was in the base, not in the upper directory. */
   inBase = false;
+  /** Called from time to time while a file is copied. */
+  #pause: (() => void) | undefined;
   readonly #base: Directory;
   readonly #upper: Directory;
   readonly #onClose: () => void;
@@ -66,6 +68,13 @@ export class OverlayLayers {
     this.#upper = upper;
     this.#onClose = onClose;
     this.#descent = { directory: upper, steps: 0 };
+  }
+
+  /** See `Directory.pauseWith`. */
+  pauseWith(pause: () => void): void {
+    this.#pause = pause;
+    this.#base.pauseWith?.(pause);
+    this.#upper.pauseWith?.(pause);
   }
 
   hold(): void {
@@ -198,14 +207,14 @@ export class OverlayLayers {
     return identity;
   }
 
-  /** @param path of the node, if it is known */
-  list(node: OverlayNode, path = node.path): DirectoryEntry[] | number {
+  /** @param path of the node, if it is known. @param pause as for `Directory.list` */
+  list(node: OverlayNode, path = node.path, pause?: () => void): DirectoryEntry[] | number {
     if (node.removed !== undefined) return [];
     const upper = this.upperAt(path);
-    const above = typeof upper === 'number' ? upper : upper.list();
+    const above = typeof upper === 'number' ? upper : upper.list(pause);
     if (typeof above === 'number' && above !== -Errno.ENOENT) return above;
     const base = this.baseOf(node);
-    const below = typeof base === 'number' ? base : base.list();
+    const below = typeof base === 'number' ? base : base.list(pause);
     if (typeof below === 'number' && (below !== -Errno.ENOENT || typeof above === 'number')) return below;
     const { identities } = this.state;
     const entries = typeof above === 'number' ? [] : above;
@@ -282,16 +291,19 @@ export class OverlayLayers {
     return [...(this.state.openFiles.get(identityOf(was)) ?? [])].some(file => file.isWritable);
   }
 
-  /** Notes that a name of the base has been removed or replaced. */
+  /** Notes that a name of the base has been removed or replaced; also one that cannot be looked at now. */
   hide(node: OverlayNode, name: string): void {
-    if (typeof this.#findInBase(node, name, emptyFilestat()) !== 'number') node.hide(name);
+    if (this.#findInBase(node, name, emptyFilestat()) !== -Errno.ENOENT) node.hide(name);
   }
 
-  /** Sets the time of a directory's last change by the clock of the upper directory, by creating and removing an entry. */
-  touch(node: OverlayNode, name: string): void {
-    if (this.prepare(node) < 0) return;
+  /**
+   * Sets the time of a directory's last change by the clock of the upper directory, by creating and removing an entry.
+   * @returns 0, also where none can be created; a negative errno if it cannot be removed again
+   */
+  touch(node: OverlayNode, name: string): number {
+    this.prepare(node);
     const upper = this.upperOf(node);
-    if (typeof upper !== 'number' && upper.createDirectory(name) === 0) upper.removeDirectory(name);
+    return typeof upper !== 'number' && upper.createDirectory(name) === 0 ? upper.removeDirectory(name) : 0;
   }
 
   /** The inode of a name in the upper directory that is about to be removed for good; undefined if it has other names. */
@@ -323,9 +335,16 @@ export class OverlayLayers {
     }
     if (filetype !== Filetype.REGULAR_FILE) return -Errno.ENOTSUP;
     const spelt = this.#spelling(node, name);
-    const errno = whole ? this.#copier.copy(base, spelt, upper, spelt) : this.#copier.create(upper, spelt);
-    if (errno < 0) upper.unlink(spelt);
-    return errno;
+    let copied = false;
+    try {
+      const errno = whole
+        ? this.#copier.copy(base, spelt, upper, spelt, this.#pause)
+        : this.#copier.create(upper, spelt);
+      copied = errno === 0;
+      return errno;
+    } finally {
+      if (!copied) upper.unlink(spelt);
+    }
   }
 
   /** The base's spelling of a name, which a copy keeps. */

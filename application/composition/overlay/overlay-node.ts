@@ -93,7 +93,7 @@ export class OverlayNode {
 
   /** Goes to another place, in this or another directory. */
   move(parent: OverlayNode, name: string): void {
-    if (this.parent !== undefined) this.parent.#forget(this);
+    this.parent?.forget(this);
     this.parent = parent;
     this.name = ownCopy(name);
     parent.#children.set(keyOf(this.naming, this.name), this);
@@ -101,11 +101,12 @@ export class OverlayNode {
 
   /** Notes that the directory was removed. @param last its last attributes */
   remove(last: Filestat): void {
-    if (this.parent !== undefined) this.parent.#forget(this);
+    this.parent?.forget(this);
     this.removed = { ...last, links: 0n };
   }
 
-  #forget(child: OverlayNode): void {
+  /** Forgets a directory that has been removed from this one. */
+  forget(child: OverlayNode): void {
     this.#children.delete(keyOf(this.naming, child.name));
   }
 

@@ -14,6 +14,12 @@ export interface QuotaLimits {
   readonly openFiles?: number | undefined;
 }
 
+/** How often something is open, and whether its last name was removed. */
+interface Opening {
+  count: number;
+  nameless: boolean;
+}
+
 /** The usage of a quota, and what is open. */
 export class QuotaUsage {
   readonly maxBytes: number;
@@ -23,7 +29,7 @@ export class QuotaUsage {
   inodes = 0;
   open = 0;
   /** What is open, by identity. */
-  readonly #openings = new Map<string, { count: number; nameless: boolean }>();
+  readonly #openings = new Map<string, Opening>();
 
   constructor({ bytes, inodes, openFiles }: QuotaLimits) {
     this.maxBytes = bytes ?? Number.POSITIVE_INFINITY;
@@ -46,8 +52,8 @@ export class QuotaUsage {
   /** @param size of the file now; 0 for a directory */
   closed(key: string, size: number): void {
     this.open--;
-    const opening = this.#openings.get(key);
-    if (opening === undefined || --opening.count > 0) return;
+    const opening = this.#openings.get(key) as Opening;
+    if (--opening.count > 0) return;
     this.#openings.delete(key);
     if (opening.nameless) this.#release(size);
   }

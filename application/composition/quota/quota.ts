@@ -47,7 +47,7 @@ function countUp(top: Directory, limits: QuotaLimits): QuotaUsage {
       if (stat.filetype === Filetype.DIRECTORY) paths.push(path === '' ? name : `${path}/${name}`);
       else {
         usage.inodes++;
-        if (stat.links > 1n && seen.has(identityOf(stat))) continue;
+        if (seen.has(identityOf(stat))) continue;
         if (stat.links > 1n) seen.add(identityOf(stat));
         if (stat.filetype === Filetype.REGULAR_FILE) usage.bytes += Number(stat.size);
       }

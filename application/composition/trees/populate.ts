@@ -7,6 +7,8 @@ import {
   type File,
   type FileTree,
   type FileTreeEntry,
+  type FileTreeTimes,
+  LAST_TIME,
   Open,
 } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
@@ -41,8 +43,10 @@ export function populate(directory: Directory, contents: Contents | FileTree, op
       const above = path.substring(0, Math.max(slash, 0));
       const name = path.substring(slash + 1);
       require(make(directory, parentAt(cursor, directory, above), name, entry), path);
-      if (entry.kind === 'hardlink' || (entry.accessed === undefined && entry.modified === undefined)) continue;
-      const { accessed, modified } = entry;
+      const times: FileTreeTimes = entry.kind === 'hardlink' ? {} : entry;
+      const { accessed, modified } = times;
+      if (accessed === undefined && modified === undefined) continue;
+      requireTimes(times, path);
       const set = () => require(parentAt(cursor, directory, above).setTimes(name, accessed, modified), path);
       if (entry.kind === 'directory') late.push(set);
       else set();
@@ -56,10 +60,10 @@ export function populate(directory: Directory, contents: Contents | FileTree, op
 /** @param before a path whose names have been checked: those that `path` begins with are not looked at again */
 function checkNames(path: string, before: string): void {
   let same = 0;
-  while (same < before.length && path.charCodeAt(same) === before.charCodeAt(same)) same++;
-  const isBelow = same > 0 && same === before.length && path[same] === '/';
-  const from = isBelow ? same : same === 0 ? -1 : path.lastIndexOf('/', same - 1);
-  for (const name of path.substring(from + 1).split('/')) {
+  // Behind the end of a path there is NaN, which is equal to nothing.
+  while (path.charCodeAt(same) === before.charCodeAt(same)) same++;
+  const from = path.substring(0, same).lastIndexOf('/') + 1;
+  for (const name of path.substring(from).split('/')) {
     if (name === '' || name === '.' || name === '..' || name.includes('\0')) {
       throw new ConfigurationError(
         `invalid path ${JSON.stringify(path)}: ${JSON.stringify(name)} cannot be a name`,
@@ -82,9 +86,8 @@ function make(root: Directory, parent: Directory, name: string, entry: FileTreeE
       return errno === -Errno.EEXIST ? parent.descend(name, { directory: parent, steps: 0 }) : errno;
     }
     case 'file': {
-      const opened = parent.open(name, Open.WRITE | Open.CREATE | Open.EXCLUSIVE);
+      const opened = parent.open(name, Open.WRITE | Open.CREATE | Open.EXCLUSIVE) as File | number;
       if (typeof opened === 'number') return opened;
-      if (opened.kind === 'directory') return -Errno.EISDIR;
       const errno = writeWhole(opened, entry.content);
       opened.close();
       return errno;
@@ -103,31 +106,32 @@ function make(root: Directory, parent: Directory, name: string, entry: FileTreeE
 function descendMaking(root: Directory, names: readonly string[]): Directory {
   const into: Descent = { directory: root, steps: 0 };
   if (names.length === 0) return root;
-  let errno = root.descend(names.join('/'), into);
-  for (let done = into.steps; errno === -Errno.ENOENT && done < names.length; done++) {
-    const parent = into.directory;
-    const made = parent.createDirectory(names[done] as string);
-    if (made < 0 && made !== -Errno.EEXIST) require(made, names.slice(0, done + 1).join('/'));
-    errno = parent.descend(names[done] as string, into);
-    if (errno === 0 && done + 1 < names.length) errno = -Errno.ENOENT;
-    else if (errno < 0) require(errno, names.slice(0, done + 1).join('/'));
-  }
-  require(errno, names.join('/'));
+  const errno = root.descend(names.join('/'), into);
+  if (errno !== -Errno.ENOENT) require(errno, names.join('/'));
+  else for (let done = into.steps; done < names.length; done++) enterNew(names, done, into);
   return into.directory;
+}
+
+/** Creates the directory that is the first missing one of a path, and goes into it. Another process may have created it meanwhile. */
+function enterNew(names: readonly string[], first: number, into: Descent): void {
+  const parent = into.directory;
+  const name = names[first] as string;
+  const made = parent.createDirectory(name);
+  const errno = made === 0 || made === -Errno.EEXIST ? parent.descend(name, into) : made;
+  if (errno < 0) require(errno, names.slice(0, first + 1).join('/'));
 }
 
 /** Writes all of it to an empty file; pages of zeros are left out, and become holes. @returns 0, or a negative errno */
 function writeWhole(file: File, content: Uint8Array): number {
   const { length } = content;
-  for (let from = 0; from < length; ) {
-    let to = from;
-    while (to < length && !isZero(content, to)) to += PAGE;
-    const errno = writeRange(file, content, from, Math.min(to, length));
+  const last = Math.floor((length - 1) / PAGE) * PAGE;
+  let endsInHole = false;
+  for (let from = 0; from <= last; from += PAGE) {
+    endsInHole = isZero(content, from);
+    const errno = endsInHole ? 0 : writeRange(file, content, from, Math.min(from + PAGE, length));
     if (errno < 0) return errno;
-    from = to;
-    while (from < length && isZero(content, from)) from += PAGE;
   }
-  if (length === 0 || !isZero(content, Math.floor((length - 1) / PAGE) * PAGE)) return 0;
+  if (!endsInHole) return 0;
   const errno = file.setSize(length);
   return errno === -Errno.ENOTSUP ? writeRange(file, content, length - 1, length) : errno;
 }
@@ -148,6 +152,17 @@ function writeRange(file: File, content: Uint8Array, from: number, to: number): 
     done += written;
   }
   return 0;
+}
+
+/** A time that preview1 cannot tell would be another one for a program. */
+function requireTimes({ accessed = 0n, modified = 0n }: FileTreeTimes, path: string): void {
+  for (const time of [accessed, modified]) {
+    if (time >= 0n && time <= LAST_TIME) continue;
+    throw new ConfigurationError(
+      `${JSON.stringify(abridged(path, 500))} cannot be made: ${time} is not a time that a program can be given`,
+      'give nanoseconds since 1970, up to 2^64 - 1',
+    );
+  }
 }
 
 function require(errno: number, path: string): void {

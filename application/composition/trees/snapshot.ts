@@ -144,7 +144,7 @@ function takeEntry(directory: Directory, name: string, path: string, taking: Tak
     return false;
   }
   const identity = `${stat.device} ${stat.inode}`;
-  const known = stat.links > 1n ? named.get(identity) : undefined;
+  const known = named.get(identity);
   if (known !== undefined) {
     tree.set(path, { kind: 'hardlink', path: known });
     return false;

@@ -5,9 +5,12 @@ import { counterEvent, nameEvent, sortEvent } from './trace-events.js';
 /** The least time between two counters of bytes moved, in nanoseconds: one per call would double the file. */
 const COUNTER_STEP = 1e6;
 
+const FIRST_THREAD = 1;
 /** The thread of calls without an open descriptor. The threads of descriptors follow it. */
 const OWN_LANE = 1;
 const FIRST_DESCRIPTOR = OWN_LANE + 1;
+/** Behind them, the guest's threads but the first. A thread makes one call after the other, so that those on its lane never overlap. */
+const THREADS = 2 ** 31;
 
 /** One guest in a trace for Chrome: a process, its threads and its counters, each named before it is first used. */
 export class GuestLanes {
@@ -16,6 +19,7 @@ export class GuestLanes {
   readonly #emit: (event: string) => void;
   /** Descriptors that have a lane. They are open, so there are no more than the guest may open. */
   readonly #named = new Set<number>();
+  readonly #threads = new Set<number>();
   #memory = -1;
   #read = 0;
   #written = 0;
@@ -32,13 +36,22 @@ export class GuestLanes {
   }
 
   /** The thread that a call is shown on. */
-  lane({ descriptor, label }: CallRecord): number {
+  lane({ descriptor, label, thread }: CallRecord): number {
+    if (thread !== FIRST_THREAD) return this.#laneOfThread(thread);
     if (descriptor === undefined || label === undefined) return OWN_LANE;
     if (!this.#named.has(descriptor)) {
       this.#named.add(descriptor);
       this.#introduce(FIRST_DESCRIPTOR + descriptor, `descriptor ${descriptor}`);
     }
     return FIRST_DESCRIPTOR + descriptor;
+  }
+
+  #laneOfThread(thread: number): number {
+    if (!this.#threads.has(thread)) {
+      this.#threads.add(thread);
+      this.#introduce(THREADS + thread, `thread ${thread}`);
+    }
+    return THREADS + thread;
   }
 
   /**

@@ -91,8 +91,9 @@ export function jsonEnd(outcome: TraceOutcome, symbols: GuestSymbols | undefined
 
 /** The members that `plainEvent` has, in its order, without the braces. Functions of a stack have the names that `symbols` gives them. */
 export function jsonCall(call: CallRecord, symbols?: GuestSymbols): string {
-  const { sequence, instance, name, abi, state, descriptor, bytes } = call;
-  const begin = `"sequence":${sequence},"instance":${instance},"name":"${name}","abi":"${abi}","state":"${state}"`;
+  const { sequence, instance, thread, name, abi, state, descriptor, bytes } = call;
+  const who = `"instance":${instance}${thread === 1 ? '' : `,"thread":${thread}`}`;
+  const begin = `"sequence":${sequence},${who},"name":"${name}","abi":"${abi}","state":"${state}"`;
   const when = `"start":${call.start}${state === 'entered' ? '' : `,"duration":${call.duration}`}`;
   const about = `${descriptor === undefined ? '' : `,"descriptor":${descriptor}`}${jsonMember('path', pathOf(call))}`;
   const results = call.succeeded ? `,"result":${jsonResults(call)}` : '';

@@ -5,14 +5,11 @@ import {
   dataOf,
   decodeArguments,
   decodeResults,
-  eventOf,
   pathOf,
   plainEvent,
   stackOf,
 } from '../../tracing/index.js';
-import { StraceFormatter } from './strace-formatter.js';
-
-const standard = new StraceFormatter();
+import { standardLine } from './standard-line.js';
 
 /** A captured call with all that a `HostcallEvent` tells of it. Everything is decoded when it is asked for, and nothing throws. */
 export class EventRecord extends CallRecord {
@@ -49,7 +46,7 @@ export class EventRecord extends CallRecord {
   }
 
   text(): string {
-    return standard.call(eventOf(this));
+    return standardLine(this);
   }
 
   override toString(): string {

@@ -1,10 +1,9 @@
 import { map, type OperatorFunction } from 'rxjs';
 import type { CallRecord, HostcallEvent } from '../../tracing/index.js';
-import { eventOf } from '../../tracing/index.js';
+import { eventOf, recordOf } from '../../tracing/index.js';
+import { standardLine } from './standard-line.js';
 import { StraceFormatter } from './strace-formatter.js';
 import type { StraceOptions } from './strace-options.js';
-
-const standard = new StraceFormatter();
 
 /**
  * A hostcall in the format of strace, on one line of printable ASCII:
@@ -14,11 +13,11 @@ const standard = new StraceFormatter();
  * @param call an event of `hostcalls$` or `entered$`
  */
 export function formatStrace(call: HostcallEvent, options?: StraceOptions): string {
-  return (options === undefined ? standard : new StraceFormatter(options)).call(call);
+  return options === undefined ? standardLine(recordOf(call)) : new StraceFormatter(options).call(call);
 }
 
 /** The same for what was captured of a call. */
-export function lineOf(call: CallRecord, options?: StraceOptions): string {
+export function lineOf(call: CallRecord, options: StraceOptions): string {
   return formatStrace(eventOf(call), options);
 }
 

@@ -1,4 +1,5 @@
 import { escapedText } from '../../text/index.js';
+import { callerPrefix, FIRST_THREAD } from './caller-prefix.js';
 import { fraction, seconds } from './seconds.js';
 import type { CompleteStraceOptions } from './strace-options.js';
 
@@ -27,7 +28,7 @@ export class LinePrefix {
     const { caller, timestamps, wallClock, relative, sequence } = options;
     this.empty = caller === '' && timestamps === undefined && !relative && !sequence;
     this.#options = options;
-    this.#caller = caller === '' ? '' : `[${escapedText(caller)}] `;
+    this.#caller = escapedText(caller);
     const offset = wallClock?.offset ?? 0n;
     this.#offset = Number(offset / 1000n);
     this.#rest = Number(offset % 1000n);
@@ -39,10 +40,11 @@ export class LinePrefix {
    * @param start when the call began, in nanoseconds of the events' clock
    * @param sequence the number of the call; undefined if the line is not about a call
    * @param again the line will be printed once more, finished
+   * @param thread the guest's thread that calls
    */
-  text(start: number, sequence: number | undefined, again: boolean): string {
+  text(start: number, sequence: number | undefined, again: boolean, thread = FIRST_THREAD): string {
     const { timestamps, relative, sequence: numbered } = this.#options;
-    let text = this.#caller;
+    let text = callerPrefix(this.#caller, thread);
     if (timestamps !== undefined) text += `${this.#time(start)} `;
     if (relative) {
       const { relative: precision = 'us' } = this.#options.precision;

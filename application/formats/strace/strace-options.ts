@@ -1,25 +1,8 @@
 import type { HostcallSelection } from '../../hostcall-set.js';
 import type { GuestSymbols } from '../../modules/index.js';
-import {
-  BIGINT,
-  CALLBACK,
-  COUNT,
-  checkOptions,
-  either,
-  FLAG,
-  having,
-  LIMIT,
-  type OptionKinds,
-  oneOf,
-  recordOf,
-  required,
-  TEXT,
-  TEXTS,
-  withDefaults,
-} from '../../options/index.js';
-import { type HexStrings, hexStrings } from '../../text/index.js';
-import { checkDumps, type DumpedDescriptors } from '../../tracing/index.js';
-import { DIGITS, type Precision } from './seconds.js';
+import type { HexStrings } from '../../text/index.js';
+import type { DumpedDescriptors } from '../../tracing/index.js';
+import type { Precision } from './seconds.js';
 import type { WallClock } from './wall-clock.js';
 
 /** Returns a piece of a line with colour codes, which must not take room on the screen. */
@@ -104,7 +87,8 @@ export type CompleteStraceOptions = {
   readonly [Name in Exclude<keyof StraceOptions, Optional>]-?: NonNullable<StraceOptions[Name]>;
 } & Pick<StraceOptions, Optional>;
 
-const DEFAULTS: CompleteStraceOptions = {
+/** How a call is printed where no options say otherwise. */
+export const STRACE_DEFAULTS: CompleteStraceOptions = {
   stringSize: 32,
   hexStrings: 'none',
   descriptorPaths: true,
@@ -121,45 +105,3 @@ const DEFAULTS: CompleteStraceOptions = {
   sequence: false,
   precision: {},
 };
-
-const timestamps: readonly StraceOptions['timestamps'][] = ['seconds', 'microseconds', 'epoch'];
-
-const kinds: OptionKinds<StraceOptions> = {
-  stringSize: LIMIT,
-  hexStrings: oneOf(hexStrings),
-  descriptorPaths: FLAG,
-  descriptorDetails: FLAG,
-  hostPath: CALLBACK,
-  column: COUNT,
-  raw: either(FLAG, TEXTS),
-  numbers: FLAG,
-  verbose: either(FLAG, TEXTS),
-  reasons: FLAG,
-  caller: TEXT,
-  times: FLAG,
-  timestamps: oneOf(timestamps),
-  precision: recordOf('precisions, by what is shown: timestamps, relative, times'),
-  wallClock: recordOf('an offset, as wallClockOf() makes it'),
-  relative: FLAG,
-  sequence: FLAG,
-  dumps: recordOf('descriptors, with read, write or both'),
-  symbols: having('nameOf', 'startOf'),
-  palette: having('name', 'string', 'label', 'errno', 'mark'),
-};
-
-const PRECISION = oneOf(Object.keys(DIGITS));
-const precisionKinds: OptionKinds<TimePrecision> = { timestamps: PRECISION, relative: PRECISION, times: PRECISION };
-
-const wallClockKinds: OptionKinds<WallClock> = { offset: required(BIGINT), utc: FLAG };
-
-/**
- * Completes options with their defaults.
- * @throws ConfigurationError for an option that does not exist, and for one that is something else than it can be
- */
-export function completeOptions(options: StraceOptions = {}): CompleteStraceOptions {
-  checkOptions(options, 'the format of strace', kinds);
-  checkDumps(options.dumps);
-  if (options.precision !== undefined) checkOptions(options.precision, 'precision', precisionKinds);
-  if (options.wallClock !== undefined) checkOptions(options.wallClock, 'wallClock', wallClockKinds);
-  return withDefaults<CompleteStraceOptions>(DEFAULTS, options);
-}

@@ -9,14 +9,17 @@ export class ByteReader {
   at: number;
   readonly end: number;
   readonly #from: number;
+  readonly #base: number;
 
   /**
-   * @param u8 the whole file
+   * @param u8 bytes of the file
    * @param from where reading begins
    * @param to where it must not go on
+   * @param base how many bytes of the file come before `u8`, for errors
    */
-  constructor(u8: Uint8Array, from: number, to: number) {
+  constructor(u8: Uint8Array, from: number, to: number, base = 0) {
     this.u8 = u8;
+    this.#base = base;
     this.at = from;
     this.end = to;
     this.#from = from;
@@ -70,6 +73,6 @@ export class ByteReader {
 
   /** @throws RecordingError about what was read last */
   fail(problem: string): never {
-    throw new RecordingError(problem, this.at);
+    throw new RecordingError(problem, this.#base + this.at);
   }
 }

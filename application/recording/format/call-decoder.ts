@@ -1,6 +1,6 @@
-import { decodeUtf8, everyHostcall, signatureOf } from '../../../domain/index.js';
+import { type Abi, decodeUtf8, everyHostcall, signatureOf } from '../../../domain/index.js';
 import type { RawArgument } from '../../abi/index.js';
-import { type CallExtras, CaptureStore, callShapes, TIMES_SIZE } from '../../tracing/index.js';
+import { type CallExtras, CaptureStore, callShapes, TIMES_SIZE, wholeShape } from '../../tracing/index.js';
 import { type OutputStream, StoredCall } from '../recorded-call.js';
 import { ByteReader } from './byte-reader.js';
 import { CALL_MASK, CallFlag, HAS_FLAGS, HAS_OUTCOME, PARTS } from './call-layout.js';
@@ -16,8 +16,11 @@ const TWO_32 = 0x1_0000_0000n;
 /** A part's header and its padding. */
 const PART_ROOM = 8;
 
-function codingsOf(abi: 'preview1' | 'unstable'): readonly CallCoding[] {
-  return callShapes(abi).map(shape => callCoding({ ...shape, whole: true }));
+const codings: { [A in Abi]?: readonly CallCoding[] } = {};
+
+function codingsOf(abi: Abi): readonly CallCoding[] {
+  codings[abi] ??= callShapes(abi).map(shape => callCoding(wholeShape(shape)));
+  return codings[abi];
 }
 
 const wideArguments = everyHostcall.map(name => signatureOf(name).params.map(({ type }) => type === 'i64'));
@@ -47,6 +50,7 @@ export class CallDecoder {
   #structs: StructPlace[] = [];
   #sequence = 0;
   #instance = 0;
+  #thread = 1;
   #memorySize = 0;
   #ended = 0;
 
@@ -60,6 +64,7 @@ export class CallDecoder {
     this.#structs = Array.from({ length: everyHostcall.length * 2 * PARTS }, noPlace);
     this.#sequence = 0;
     this.#instance = 0;
+    this.#thread = 1;
     this.#memorySize = 0;
     this.#ended = source.varint();
   }
@@ -89,6 +94,7 @@ export class CallDecoder {
       entryAt,
       args,
     );
+    call.thread = this.#thread;
     call.label = label;
     call.startAt(start);
     call.endAt(end, left ? 'left' : 'returned');
@@ -113,6 +119,7 @@ export class CallDecoder {
     if ((flags & CallFlag.memorySize) !== 0) this.#memorySize = source.varint();
     const stream = (flags & CallFlag.stream) === 0 ? undefined : this.#readStream();
     const extras = (flags & CallFlag.extras) === 0 ? undefined : this.#readExtras();
+    if ((flags & CallFlag.thread) !== 0) this.#thread = source.varint();
     return {
       number,
       errno,

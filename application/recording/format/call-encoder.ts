@@ -38,6 +38,7 @@ export class CallEncoder {
   readonly #structs: StructPlace[] = Array.from({ length: everyHostcall.length * 2 * PARTS }, noPlace);
   #sequence = 0;
   #instance = 0;
+  #thread = 1;
   #memorySize = 0;
   /** When the last call ended. */
   #ended = 0;
@@ -57,6 +58,7 @@ export class CallEncoder {
     for (const place of this.#structs) place.length = 0;
     this.#sequence = 0;
     this.#instance = 0;
+    this.#thread = 1;
     this.#memorySize = 0;
     this.#ended = wholeTime(first.start);
     this.#out.reserve(0);
@@ -99,10 +101,11 @@ export class CallEncoder {
 
   #writeHead(call: CallRecord, stream: OutputStream | undefined): void {
     const out = this.#out;
-    const { sequence, instance, memorySize } = call;
+    const { sequence, instance, thread, memorySize } = call;
     let flags = call.abi === 'unstable' ? CallFlag.unstable : 0;
     if (sequence !== this.#sequence) flags |= CallFlag.sequence;
     if (instance !== this.#instance) flags |= CallFlag.instance;
+    if (thread !== this.#thread) flags |= CallFlag.thread;
     if (memorySize !== this.#memorySize) flags |= CallFlag.memorySize;
     if (stream !== undefined) flags |= CallFlag.stream;
     if (call.extras !== undefined) flags |= CallFlag.extras;
@@ -116,8 +119,10 @@ export class CallEncoder {
     if ((flags & CallFlag.memorySize) !== 0) out.varint(memorySize);
     if (stream !== undefined) out.byte(stream);
     if (call.extras !== undefined) this.#writeExtras(call.extras);
+    if ((flags & CallFlag.thread) !== 0) out.varint(thread);
     this.#sequence = sequence + 1;
     this.#instance = instance;
+    this.#thread = thread;
     this.#memorySize = memorySize;
   }
 

@@ -20,6 +20,8 @@ export const CallFlag = {
   stream: 16,
   /** What `CallRecord.extras` holds, as JSON: its length in bytes, and the text. */
   extras: 32,
+  /** The guest's thread that made it. */
+  thread: 64,
 } as const;
 
 /** What a label is: none; that of the first descriptor, `/` and the path; one that is not in the block yet; or one that is. */

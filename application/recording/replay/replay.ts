@@ -1,6 +1,6 @@
 import type { CompiledModule, Engine, Exports, Imports } from '../../../domain/index.js';
 import { ConfigurationError } from '../../errors.js';
-import { lineOf } from '../../formats/index.js';
+import { standardLine } from '../../formats/index.js';
 import { kindOf, linkError, requireEntry, requireImports } from '../../modules/index.js';
 import { CALLBACK, checkOptions, type OptionKinds, recordOf } from '../../options/index.js';
 import { memoryOf } from '../../runtime/index.js';
@@ -90,7 +90,7 @@ function requireSameEnd(end: RecordedEnd, guest: ReplayedGuest, recording: Recor
   const { count } = guest;
   const more = guest.next();
   const actual = endingLine(end);
-  if (more !== undefined) throw new ReplayDivergence('the program ends there', count, lineOf(more), actual);
+  if (more !== undefined) throw new ReplayDivergence('the program ends there', count, standardLine(more), actual);
   const recorded = endingLine(recording.end);
   if (actual !== recorded) throw new ReplayDivergence('it ends in another way', count, recorded, actual);
 }

@@ -12,6 +12,8 @@ const EVENT = layouts.event.size;
 export function obstacleTo(recording: Recording): string | undefined {
   if (recording.header.redacted === true)
     return 'it was redacted: what the program read is not in it, so there is nothing to give it again';
+  if (recording.header.threads === true)
+    return 'its program has threads, which make their calls in another order each time';
   let first: StoredCall | undefined;
   let last = -1;
   let number = 0;

@@ -10,7 +10,7 @@ import {
 } from '../../../domain/index.js';
 import type { RawArgument } from '../../abi/index.js';
 import { GuestMemory } from '../../abi/index.js';
-import { lineOf } from '../../formats/index.js';
+import { standardLine } from '../../formats/index.js';
 import { linkImports, withStandIns } from '../../modules/index.js';
 import type { CaptureContext } from '../../tracing/index.js';
 import {
@@ -177,7 +177,7 @@ export class ReplayedGuest {
 
   #divergence(problem: string, recorded: StoredCall | undefined, call: CallRecord): ReplayDivergence {
     if (recorded?.descriptor === call.descriptor) call.label ??= recorded?.label;
-    const expected = recorded === undefined ? endingLine(this.#recording.end) : lineOf(recorded);
-    return new ReplayDivergence(problem, this.count, expected, lineOf(call));
+    const expected = recorded === undefined ? endingLine(this.#recording.end) : standardLine(recorded);
+    return new ReplayDivergence(problem, this.count, expected, standardLine(call));
   }
 }

@@ -53,6 +53,8 @@ export class CallRecord {
   /** What the guest got, 0 or greater; 0 until then. */
   errno: number;
   state: CallState;
+  /** The number of the guest's thread that made it; 1 is the one that it begins with. */
+  thread: number;
 
   readonly shape: CallShape;
   /** Size of the guest's memory when the call began. */
@@ -107,6 +109,7 @@ export class CallRecord {
     this.instance = instance;
     this.errno = 0;
     this.state = 'entered';
+    this.thread = 1;
     this.shape = shape;
     this.memorySize = memorySize;
     this.label = undefined;

@@ -15,6 +15,7 @@ import {
   type ResultForm,
   type ResultKind,
   resultKind,
+  takesBytes,
 } from '../../../domain/index.js';
 
 /** A parameter, with where its value is found in the raw call and in what was captured. */
@@ -131,7 +132,7 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
       returned,
       promoted,
     });
-    at += table ? 2 : 1;
+    if (!row.returnsResult) at += table ? 2 : 1;
     exit += kept ? 0 : parts.length;
   }
   return {
@@ -149,6 +150,17 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
     redacted: false,
     uncloneable: UNCLONEABLE,
   };
+}
+
+/** A shape whose calls are captured whole: what is captured behind a checksum is one part further on. */
+export function wholeShape(shape: CallShape): CallShape {
+  let checksums = 0;
+  const params = shape.params.map(param => {
+    const moved = param.entryPart < 0 ? param : { ...param, entryPart: param.entryPart + checksums };
+    if (takesBytes(param.kind)) checksums++;
+    return moved;
+  });
+  return { ...shape, params, whole: true };
 }
 
 /** The shapes of all hostcalls of one ABI; a hostcall's number is its index. */

@@ -33,7 +33,7 @@ export interface WantedExtras {
   readonly details: boolean;
   readonly stacks: boolean;
   /** Where stacks are taken. */
-  readonly engine: TracedEngine;
+  readonly engine: Pick<TracedEngine, 'guestFrames'>;
 }
 
 /** Keeps on entry what is wanted. Never throws. */

@@ -1,6 +1,6 @@
 import { fillsBuffers, takesBytes } from '../../../domain/index.js';
 import { type CallRecord, TIMES_SIZE } from './call-record.js';
-import type { CallShape, ParamShape } from './call-shape.js';
+import { type CallShape, type ParamShape, wholeShape } from './call-shape.js';
 import { type Capture, type CaptureChoice, type CaptureLimits, captureLimits, type Step } from './capture-context.js';
 import { iovecTable, read, written } from './capture-iovecs.js';
 import {
@@ -121,9 +121,10 @@ export interface CapturePlan {
 }
 
 /** Puts together how a hostcall is captured. */
-export function capturePlan(shape: CallShape, choice: CaptureChoice): CapturePlan {
+export function capturePlan(anyShape: CallShape, choice: CaptureChoice): CapturePlan {
   const limits = captureLimits(choice);
   const { whole = false, redact: redacted = false } = choice;
+  const shape = whole ? wholeShape(anyShape) : anyShape;
   const entry = shape.params.flatMap(param => entryStep(param, shape, limits));
   const exit = [
     ...shape.results.filter(({ promoted }) => promoted).flatMap(found => result(found, limits)),
@@ -135,7 +136,7 @@ export function capturePlan(shape: CallShape, choice: CaptureChoice): CapturePla
   const entryGrows = entry.some(step => step.more !== undefined);
   const exitGrows = exit.some(step => step.more !== undefined);
   return {
-    shape: whole || redacted ? { ...shape, whole, redacted } : shape,
+    shape: redacted ? { ...shape, redacted } : shape,
     onEntry: entryGrows ? growing(entry, call => call.entryAt, entryMoved) : joined(entry),
     entryRoom: TIMES_SIZE + roomOf(entry),
     onReturn: exitGrows ? growing(exit, call => call.exitAt, exitMoved) : joined(exit),

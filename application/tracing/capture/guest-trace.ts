@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { Abi, Clocks } from '../../../domain/index.js';
+import type { Abi, Clocks, StackFrame } from '../../../domain/index.js';
 import type { ShellTap } from '../../abi/index.js';
 import type { HostcallEvent } from '../events/hostcall-event.js';
 import type { CallExaminer, DenialFinder } from './call-examiner.js';
@@ -16,6 +16,10 @@ export interface TappedGuest {
   readonly abi: Abi;
   /** Its number in events, from the hub's `nextInstance`; a new one by default. */
   readonly instance?: number;
+  /** The number of the thread that makes the calls; 1 by default. */
+  readonly thread?: number;
+  /** Tells which functions lead to the call that is being made, where the engine cannot: of a thread that is elsewhere. */
+  readonly frames?: () => readonly StackFrame[];
   /** Finds out why its calls fail, if the trace's settings have a finder. */
   readonly examiner?: CallExaminer | undefined;
 }
@@ -41,6 +45,8 @@ export interface GuestTrace {
   readonly hostcalls$: Observable<HostcallEvent>;
   /** Who finds out why calls fail. */
   readonly denials: DenialFinder | undefined;
+  /** Whether it is to be known which functions lead to calls. */
+  readonly stacks: boolean;
   /** Connects hostcalls of the guest. */
   tap(guest: TappedGuest): GuestTap;
   /** Throws an error of the embedder's code outside of the guest, in a task of its own. */

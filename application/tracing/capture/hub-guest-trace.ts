@@ -27,6 +27,10 @@ export class HubGuestTrace implements GuestTrace {
     return this.#hub.denials;
   }
 
+  get stacks(): boolean {
+    return this.#hub.stacks;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

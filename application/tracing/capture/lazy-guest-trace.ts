@@ -12,6 +12,7 @@ export class LazyGuestTrace implements GuestTrace {
   readonly instance = 0;
   /** A trace that does not exist yet has no subscriber to its failures. */
   readonly denials = undefined;
+  readonly stacks = false;
   readonly #load: () => GuestTrace;
   #trace: GuestTrace | undefined;
   #closed = false;

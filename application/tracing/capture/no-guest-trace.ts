@@ -1,20 +1,31 @@
-import type { GuestTap, GuestTrace } from './guest-trace.js';
+import type { GuestTrace } from './guest-trace.js';
 
-const NO_TAP: GuestTap = {
-  tracer: () => null,
-  note() {},
-  settle() {},
-  close() {},
-};
+/**
+ * The trace of a guest that cannot be watched: a call costs one branch, and nothing that captures or decodes calls is loaded.
+ * @param begin is called when a call of it begins
+ */
+export function noGuestTrace(begin: () => void): GuestTrace {
+  const tap = {
+    tracer() {
+      begin();
+      return null;
+    },
+    note() {},
+    settle() {},
+    close() {},
+  };
+  return {
+    instance: 0,
+    get hostcalls$(): never {
+      throw new TypeError('there is no trace of this guest');
+    },
+    denials: undefined,
+    stacks: false,
+    tap: () => tap,
+    throwLater() {},
+    close() {},
+  };
+}
 
-/** A guest that cannot be watched: a call costs one branch, and nothing that captures or decodes calls is loaded. */
-export const NO_GUEST_TRACE: GuestTrace = {
-  instance: 0,
-  get hostcalls$(): never {
-    throw new TypeError('there is no trace of this guest');
-  },
-  denials: undefined,
-  tap: () => NO_TAP,
-  throwLater() {},
-  close() {},
-};
+/** The same, and nothing is to be called. */
+export const NO_GUEST_TRACE: GuestTrace = noGuestTrace(() => {});

@@ -10,7 +10,7 @@ import type {
   TracedMemory,
   TracedStrings,
 } from './capture-context.js';
-import { keepExtras, keepOpened } from './capture-extras.js';
+import { keepExtras, keepOpened, type WantedExtras } from './capture-extras.js';
 import type { CapturePlan } from './capture-plan.js';
 import type { CaptureStore } from './capture-store.js';
 import { type DescriptorSet, dumpedBy, isDumped } from './dumped-descriptors.js';
@@ -41,6 +41,9 @@ export class Tracer implements CaptureContext {
   /** Of which descriptors they are, by the call's number; undefined if there are none at all. */
   readonly #dumps: readonly (DescriptorSet | undefined)[] | undefined;
   readonly #wantsExtras: boolean;
+  /** Where stacks are taken, and what else is wanted. */
+  readonly #extras: WantedExtras;
+  readonly #thread: number;
   readonly #Event: EventClass;
   readonly #instance: number;
   readonly #examiner: CallExaminer | undefined;
@@ -71,6 +74,10 @@ export class Tracer implements CaptureContext {
     this.#dumpPlans = dumps === undefined ? [] : hub.dumpPlans(guest.abi);
     this.#dumps = dumps && this.#plans.map(({ shape }) => dumpedBy(shape, dumps));
     this.#wantsExtras = hub.details || hub.stacks;
+    const { frames, thread = 1 } = guest;
+    this.#extras =
+      frames === undefined ? hub : { details: hub.details, stacks: hub.stacks, engine: { guestFrames: frames } };
+    this.#thread = thread;
     this.#Event = hub.Event;
     this.#instance = instance;
     this.#examiner = guest.examiner;
@@ -116,7 +123,8 @@ export class Tracer implements CaptureContext {
         a7,
         a8,
       );
-      if (this.#wantsExtras) keepExtras(event, this.descriptors, this.#hub);
+      event.thread = this.#thread;
+      if (this.#wantsExtras) keepExtras(event, this.descriptors, this.#extras);
       this.#examiner?.begun(event);
       if ((interest & (Interest.PATHS | Interest.ENTRY)) !== 0) event = this.#introduce(event, interest);
     }

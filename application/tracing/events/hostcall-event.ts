@@ -14,6 +14,8 @@ interface CallFacts<N extends HostcallName> {
   readonly sequence: number;
   /** The guest that made the call, by its number in the runtime. */
   readonly instance: number;
+  /** The thread of the guest that made the call: 1 is the one that it begins with. */
+  readonly thread: number;
   readonly abi: Abi;
   /** `entered` until the call has ended; then `returned`, or `left` if it ended the program. */
   readonly state: CallState;

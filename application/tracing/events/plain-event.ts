@@ -16,6 +16,8 @@ export type PlainValue =
 export interface PlainEvent {
   readonly sequence: number;
   readonly instance: number;
+  /** Of a thread other than the first. */
+  readonly thread?: number;
   readonly name: HostcallName;
   readonly abi: Abi;
   readonly state: CallState;
@@ -60,11 +62,12 @@ function members(value: object): Readonly<Record<string, PlainValue>> {
  * An event as plain data. A line of an NDJSON trace has the same members, and is put together faster, in `exporters/json-call.ts`.
  */
 export function plainEvent(call: CallRecord): PlainEvent {
-  const { sequence, instance, name, abi, state, start, duration, errno, injected, delayed, descriptor, bytes } = call;
+  const { sequence, instance, thread, name, abi, state, start, duration, errno, injected, delayed, descriptor, bytes } =
+    call;
   const path = pathOf(call);
   const stack = stackOf(call);
   return {
-    ...{ sequence, instance, name, abi, state, start },
+    ...{ sequence, instance, ...(thread !== 1 && { thread }), name, abi, state, start },
     ...(state !== 'entered' && { duration }),
     errno,
     ...(errno !== 0 && { error: errnoName(errno) }),

@@ -1,9 +1,7 @@
 import { filter, type MonoTypeOperatorFunction, type OperatorFunction } from 'rxjs';
 import {
   describe,
-  Errno,
   type ErrnoName,
-  errnos,
   everyHostcall,
   type Family,
   families,
@@ -16,6 +14,7 @@ import { checkValue, TEXT, unknownName } from '../../options/index.js';
 import { recordOf } from '../events/event-of.js';
 import type { HostcallEvent, TracedCall } from '../events/hostcall-event.js';
 import { CompiledFilter } from './call-filter.js';
+import { errnoOf } from './errno-of.js';
 
 type Group = Family | `%${HostcallClass}`;
 
@@ -69,9 +68,6 @@ export function ofCall<N extends HostcallName>(name: N): OperatorFunction<Hostca
   >;
 }
 
-/** The names of errnos, but for that of success. */
-const failures = errnos.map(({ name }) => name).slice(1);
-
 /**
  * Only calls that gave an errno, or only calls that gave one of these.
  *
@@ -89,12 +85,6 @@ export function failed<Call extends HostcallEvent>(
   return filter((call): call is Extract<Call, { readonly succeeded: false }> =>
     wanted.size === 0 ? call.errno !== 0 : wanted.has(call.errno),
   );
-}
-
-function errnoOf(given: ErrnoName | number): number {
-  const errno = typeof given === 'number' ? given : Errno[given];
-  if (failures[errno - 1] === undefined) throw unknownName('errno', String(given), failures);
-  return errno;
 }
 
 /**

@@ -20,6 +20,7 @@ import {
 } from '../../../adapters/memory/index.js';
 import { nodeHost, nodePorts } from '../../../api/node.js';
 import { assemble, createRuntime } from '../../../application/assembly/index.js';
+import { ConfigurationError } from '../../../application/errors.js';
 import type { Runtime } from '../../../application/runtime/index.js';
 import type { Directory } from '../../../domain/index.js';
 import { buildWat } from '../../guests/build-wat.js';
@@ -135,6 +136,11 @@ describe('memory: presets and modules', () => {
     expect(Number(seen.realtime) / 1e6).to.be.within(Date.now() - 60_000, Date.now() + 60_000);
   });
 
+  it('memoryStdio: what is not given is as good as absent, and what is no stream is refused', () => {
+    expect(() => memoryStdio({ stdin: undefined, stdout: captureOutput() })).to.not.throw();
+    expect(() => memoryStdio({ stderr: 2 as never })).to.throw(ConfigurationError, /stderr/);
+  });
+
   it('memoryFileSystem: preopens are its paths', async () => {
     const runtime = assemble(nodeHost(), memoryStdio({}), memoryFileSystem({ 'dir/file': 'x' }));
     const guest = runtime.createImports({ preopens: { '/': '/dir' } });
@@ -183,6 +189,7 @@ describe('memory: presets and modules', () => {
   });
 
   it('what is no time, and no factor, is refused with a remedy', () => {
+    for (const when of [0n, 2n ** 64n - 1n]) expect(() => fixedClock(when)).to.not.throw();
     for (const when of ['tomorrow', -1n, 2n ** 64n, new Date('1969-12-31')]) {
       expect(() => fixedClock(when)).to.throw(/give a date from 1970 on/);
     }

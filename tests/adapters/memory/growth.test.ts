@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { memoryDirectory } from '../../../adapters/memory/index.js';
 import {
   contents,
+  expectErrno,
   openDirectory,
   openFile,
   put,
@@ -10,9 +11,10 @@ import {
   take,
   vectors,
 } from '../../../application/contract/index.js';
-import { type File, type Iovecs, Open } from '../../../domain/index.js';
+import { Errno, type File, type Iovecs, Open } from '../../../domain/index.js';
 
 const MIB = 2 ** 20;
+const PAGE = 65_536;
 const BOTH = Open.READ | Open.WRITE | Open.CREATE;
 
 /** Counts the bytes that are copied array to array while something is done. */
@@ -93,6 +95,46 @@ describe('memory: growth', () => {
     file.close();
   });
 
+  it('holes are told from what was written, also after more was written or cut off', () => {
+    const file = openFile(memoryDirectory(), 'file', BOTH);
+    const dataFrom = (from: number) => {
+      const found = { offset: 0, length: 0 };
+      expect(file.findData?.(from, found)).to.equal(0);
+      return [found.offset, found.length];
+    };
+    const end = 40 * PAGE + 10;
+    expect(file.setSize(end)).to.equal(0);
+    expect(dataFrom(0)).to.deep.equal([end, 0]);
+    for (const index of [30, 9, 40]) expect(file.write(vectors('x'), index * PAGE)).to.equal(1);
+    for (const [from, offset, length] of [
+      [0, 9 * PAGE, PAGE],
+      [9 * PAGE + 5, 9 * PAGE + 5, PAGE - 5],
+      [10 * PAGE, 30 * PAGE, PAGE],
+      [31 * PAGE, 40 * PAGE, 10],
+      [end, end, 0],
+      [end + 5 * PAGE, end, 0],
+    ] as const)
+      expect(dataFrom(from), `from ${from}`).to.deep.equal([offset, length]);
+    file.write(vectors('x'), 20 * PAGE);
+    expect(dataFrom(10 * PAGE)).to.deep.equal([20 * PAGE, PAGE]);
+    file.setSize(20 * PAGE);
+    expect(dataFrom(10 * PAGE)).to.deep.equal([20 * PAGE, 0]);
+    file.setSize(end);
+    expect(dataFrom(10 * PAGE)).to.deep.equal([end, 0]);
+    file.close();
+  });
+
+  it('a file ends at 2^53 - 1 at most', () => {
+    const file = openFile(memoryDirectory(), 'file', BOTH);
+    const last = Number.MAX_SAFE_INTEGER;
+    expectErrno(file.write(vectors('x'), last), -Errno.EFBIG);
+    expectErrno(file.allocate(0, last + 1), -Errno.EFBIG);
+    expect(file.write(vectors('x'), last - 1)).to.equal(1);
+    expect(file.allocate(0, last)).to.equal(0);
+    expect(file.size()).to.equal(last);
+    file.close();
+  });
+
   it('what was cut off does not come back, on either side of the end of a page', () => {
     for (const size of [1, 100, 65_535, 65_536, 65_537, 131_072, 150_000]) {
       for (const cut of [0, 1, size >> 1, size - 1]) {
@@ -107,6 +149,14 @@ describe('memory: growth', () => {
         file.close();
       }
     }
+    const file = openFile(memoryDirectory(), 'file', BOTH);
+    for (const index of [0, 1, 1000]) file.write(vectors('x'.repeat(PAGE)), index * PAGE);
+    file.setSize(PAGE);
+    file.setSize(2 * PAGE);
+    const into = room(2 * PAGE);
+    expect(file.read(into, 0)).to.equal(2 * PAGE);
+    expect(contents(into)[0] === 'x'.repeat(PAGE) + '\0'.repeat(PAGE)).to.equal(true);
+    file.close();
   });
 
   it('a directory of 100,000 entries is as good as a small one', () => {

@@ -4,11 +4,11 @@ import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import { captureOutput, deterministicPorts, MemoryNetwork, memoryPorts } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
-import { room, socketContract, vectors } from '../../../application/contract/index.js';
+import { expectErrno, room, socketContract, vectors } from '../../../application/contract/index.js';
 import { ConfigurationError } from '../../../application/errors.js';
 import { RecordingWriter, readRecording, replay } from '../../../application/recording/index.js';
 import type { Runtime } from '../../../application/runtime/index.js';
-import { Errno, NOT_READY, type Socket } from '../../../domain/index.js';
+import { Errno, NOT_READY, Sdflag, type Socket } from '../../../domain/index.js';
 import { describeContract } from '../../contract.js';
 import { BUILD_TIMEOUT, buildC } from '../../guests/build-c.js';
 import { needing, suspension } from '../../needs.js';
@@ -142,17 +142,106 @@ describe('memory: a network', () => {
       client.close();
       client.close();
       server.close();
+      // It is closed once: its place may be another's by now.
+      const next = network.connect('a');
+      client.close();
+      const accepted = a.accept() as Socket;
+      expect(accepted.send(vectors('x'))).to.equal(1);
+      expect(next.readable()).to.equal(1);
+      for (const socket of [next, accepted]) socket.close();
     }
+  });
+
+  it('takes nothing that is sent for a connection', () => {
+    const capacity = 1024;
+    const [one, two] = [1, 2].map(connections => new MemoryNetwork({ connections, capacity }).memory.byteLength);
+    const record = Number(two) - Number(one) - 2 * capacity;
+    const network = new MemoryNetwork({ connections: 1, capacity });
+    const client = network.connect('web');
+    const rings = network.memory.byteLength - 2 * capacity;
+    // What the memory holds of a connection that waits to be accepted.
+    client.send(vectors(new Uint8Array(network.memory).slice(rings - record, rings)));
+    expect(network.listen('web').readable()).to.equal(1);
+  });
+
+  it('waits while another thread uses it', () => {
+    const network = new MemoryNetwork();
+    const { compareExchange } = Atomics;
+    let attempts = 0;
+    // Another thread takes the lock just before the first attempt, and gives it back before the third.
+    Atomics.compareExchange = ((words: Int32Array, index: number, expected: number, value: number) => {
+      attempts++;
+      if (attempts === 1) Atomics.store(words, index, value);
+      if (attempts === 3) Atomics.store(words, index, expected);
+      return compareExchange(words, index, expected, value);
+    }) as typeof compareExchange;
+    try {
+      network.connect('web');
+    } finally {
+      Atomics.compareExchange = compareExchange;
+    }
+    expect(attempts).to.equal(3);
+    expect(network.listen('web').readable()).to.equal(1);
+  });
+
+  it('carries no more than it holds, and is hung up when it is ended, not when it is full', () => {
+    const network = new MemoryNetwork({ capacity: 4 });
+    const [client, web] = [network.connect('web'), network.listen('web')];
+    expect(client.send(vectors('abcdef'))).to.equal(4);
+    expectErrno(client.send(vectors('g')), -Errno.EAGAIN);
+    expect(client.send(vectors())).to.equal(0);
+    expect([client.writable(), client.hungUp?.()]).to.deep.equal([false, false]);
+    // What was sent before the client was closed can be accepted and received.
+    client.close();
+    const server = web.accept() as Socket;
+    expect([server.readable(), server.hungUp?.()]).to.deep.equal([4, true]);
+    expect(server.receive(room(4), 0, { value: 0 })).to.equal(4);
+    expect(server.receive(room(4), 0, { value: 0 })).to.equal(0);
+    expectErrno(server.send(vectors('x')), -Errno.EPIPE);
+    expect([server.writable(), server.hungUp?.()]).to.deep.equal([true, true]);
+  });
+
+  it('has a place for another connection when both ends of one are closed', () => {
+    const network = new MemoryNetwork({ connections: 1 });
+    const web = network.listen('web');
+    for (let round = 0; round < 3; round++) {
+      const [client, server] = [network.connect('web'), web.accept() as Socket];
+      client.send(vectors('x'));
+      client.close();
+      expect(() => network.connect('web')).to.throw(ConfigurationError, 'no place for another connection');
+      expect(server.receive(room(1), 0, { value: 0 })).to.equal(1);
+      server.close();
+    }
+  });
+
+  it('receives nothing more where that is shut down, and nothing into no room', () => {
+    const network = new MemoryNetwork();
+    const [client, server] = [network.connect('web'), network.listen('web').accept() as Socket];
+    expect(client.receive(room(), 0, { value: 0 })).to.equal(0);
+    expectErrno(client.receive(room(1), 0, { value: 0 }), -Errno.EAGAIN);
+    server.send(vectors('x'));
+    expect(client.shutdown(Sdflag.RD)).to.equal(0);
+    expect(client.receive(room(1), 0, { value: 0 })).to.equal(0);
+    expectErrno(server.send(vectors('x')), -Errno.EPIPE);
+    expect(client.send(vectors('x'))).to.equal(1);
+  });
+
+  it('has a memory that threads share', () => {
+    expect(new MemoryNetwork().memory).to.be.instanceOf(SharedArrayBuffer);
   });
 
   it('refuses other memories and names', () => {
     expect(() => new MemoryNetwork(new SharedArrayBuffer(64))).to.throw(ConfigurationError, 'not that of a network');
+    for (const size of [0, 8, 32])
+      expect(() => new MemoryNetwork(new ArrayBuffer(size))).to.throw(ConfigurationError, 'not that of a network');
     expect(() => new MemoryNetwork({ capacity: 0 })).to.throw(
       ConfigurationError,
       'option "capacity" of a network is 0',
     );
     const network = new MemoryNetwork();
     expect(() => network.listen('')).to.throw(ConfigurationError, 'has 0 bytes');
-    expect(() => network.connect('x'.repeat(300))).to.throw(ConfigurationError, 'has 300 bytes');
+    for (const bytes of [209, 300])
+      expect(() => network.connect('x'.repeat(bytes))).to.throw(ConfigurationError, `has ${bytes} bytes`);
+    expect(network.connect('x'.repeat(208)).kind).to.equal('socket');
   });
 });

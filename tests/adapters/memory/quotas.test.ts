@@ -51,11 +51,14 @@ describe('memory: quotas', () => {
     expect(file.size()).to.equal(5);
     file.close();
     expect(other.write(vectors('xyzxyz'), 0)).to.equal(5);
+    expect(root.freeBytes?.()).to.equal(0);
     // Replaced by a rename: gone as well.
     put(root, 'd', '');
     other.close();
     expectErrno(root.rename('d', root, 'c'), 0);
+    expect(root.freeBytes?.()).to.equal(5);
     put(root, 'c', '54321');
+    expect(memoryDirectory({}, { quotas: { memory: 5 } }).freeBytes?.()).to.equal(5);
   });
 
   it('inodes: making anything is ENOSPC, until something goes', () => {
@@ -109,6 +112,17 @@ describe('memory: quotas', () => {
     expectErrno(other.setSize(0), 0);
     expect(other.write(vectors('x'.repeat(2 * PAGE)), PAGE)).to.equal(2 * PAGE);
     other.close();
+  });
+
+  it('memory: a small file takes little, and what does not fit leaves the size as it was', () => {
+    const root = memoryDirectory({}, { quotas: { memory: 3 * KIB } });
+    const file = openFile(root, 'file', BOTH);
+    expect(file.write(vectors('x'.repeat(KIB)), 0)).to.equal(KIB);
+    for (const offset of [1, 2]) expectErrno(file.write(vectors('x', 'y'), offset * PAGE), -Errno.ENOSPC);
+    expect(file.size()).to.equal(KIB);
+    expect(file.write(vectors('z'), 0)).to.equal(1);
+    expect(file.size()).to.equal(KIB);
+    file.close();
   });
 
   it('memory: what is there at first does not count where no limit was given', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { deterministicPorts, SteppedClock } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
-import { Clockid, type Interest } from '../../../domain/index.js';
+import { Clockid, Errno, type Interest } from '../../../domain/index.js';
 import { ProxyGuest } from '../../application/abi/proxy-guest.js';
 
 /** Nanoseconds since 1970 of the year 2098: as a double, it is known to some hundred of them. */
@@ -40,8 +40,40 @@ describe('SteppedClock', () => {
     clock.read(Clockid.MONOTONIC, time);
     expect(BigInt(time.seconds) * 1_000_000_000n + BigInt(time.nanoseconds)).to.equal(2n ** 62n + 1n);
     clock.read(Clockid.REALTIME, time);
-    expect(time.nanoseconds).to.be.below(1e9);
     // The look before has taken a nanosecond.
     expect(BigInt(time.seconds) * 1_000_000_000n + BigInt(time.nanoseconds)).to.equal(2n ** 62n + 2n + 999_999_999n);
+  });
+
+  it('carries what makes up a second', () => {
+    const clock = new SteppedClock(999_999_999n);
+    const time = { seconds: 0, nanoseconds: 0 };
+    for (const [advanced, seconds, nanoseconds] of [
+      [0, 0, 999_999_999],
+      [1, 1, 0],
+      [999_999_999, 1, 999_999_999],
+    ] as const) {
+      clock.advance(advanced);
+      clock.read(Clockid.REALTIME, time);
+      expect(time).to.deep.equal({ seconds, nanoseconds });
+    }
+    clock.read(Clockid.MONOTONIC, time);
+    expect(time).to.deep.equal({ seconds: 1, nanoseconds: 0 });
+  });
+
+  it('leaves a wait without a deadline to what waits, and takes no time for it', () => {
+    const [interests, asked] = [[], []] as [Interest[], unknown[]];
+    const waiting = { wait: (...given: unknown[]) => asked.push(given) };
+    const clock = new SteppedClock(0n, 0, waiting);
+    expect(clock.wait(Number.POSITIVE_INFINITY, interests)).to.equal(1);
+    expect(asked).to.deep.equal([[Number.POSITIVE_INFINITY, interests]]);
+    expect([clock.monotonic(), clock.wait(5, interests), clock.monotonic()]).to.deep.equal([0, 0, 5]);
+  });
+
+  it('has the clocks of preview1, and no others', () => {
+    const clock = new SteppedClock(0n);
+    const time = { seconds: 7, nanoseconds: 7 };
+    for (const id of Object.values(Clockid)) expect([clock.resolution(id), clock.read(id, time)]).to.deep.equal([1, 0]);
+    for (const id of [-1, 4])
+      expect([clock.resolution(id), clock.read(id, time)]).to.deep.equal([-Errno.ENOTSUP, -Errno.ENOTSUP]);
   });
 });

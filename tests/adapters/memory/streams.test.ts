@@ -86,7 +86,8 @@ describe('memory: streams', () => {
     const from = vectors('abc', 'de');
     expect(output.write(from)).to.equal(5);
     from.array.fill(0);
-    expect(Buffer.concat(taken).toString()).to.equal('abcde');
+    expect(output.write(vectors())).to.equal(0);
+    expect(taken.map(bytes => Buffer.from(bytes).toString())).to.deep.equal(['abcde']);
     answer = () => {
       throw new Error('no');
     };
@@ -113,6 +114,13 @@ describe('memory: streams', () => {
     expect(contents(rest)).to.deep.equal(['567', `890xyzu${'_'.repeat(13)}`]);
     expect(reader.readable()).to.equal(NOT_READY);
     expectErrno(reader.read(room(1)), -Errno.EAGAIN);
+    expect(reader.read(room())).to.equal(0);
+    expect(writer.write(vectors('0123456789'))).to.equal(10);
+    expect(writer.write(vectors())).to.equal(0);
+    writer.close();
+    expect(reader.readable()).to.equal(10);
+    reader.close();
+    expect([writer.writable(), writer.write(vectors('x'))]).to.deep.equal([true, -Errno.EPIPE]);
   });
 
   it('an end of a pipe is waited for without blocking, until something happens at the other', async () => {

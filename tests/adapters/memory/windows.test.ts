@@ -6,6 +6,7 @@ import {
   memoryPorts,
   memoryWorld,
   populate,
+  SteppedClock,
   snapshot,
   symlink,
 } from '../../../adapters/memory/index.js';
@@ -123,6 +124,21 @@ describe('memory by the rules of Windows', () => {
     expect([namesIn(root), namesIn(dir)]).to.deep.equal([['dir'], []]);
     put(dir, 'TWIN', 'new');
     expect(take(dir, 'twin')).to.equal('new');
+  });
+
+  it('renames what has two names to the other one, as POSIX does: nothing changes but how a single name is spelt', () => {
+    const root = memoryDirectory({ dir: {}, file: 'x' }, { ...windows, clocks: new SteppedClock(0n, 1000) });
+    const dir = descendTo(root, 'dir');
+    expectErrno(root.link('file', dir, 'FILE'), 0);
+    const before = [statOf(root, '.'), statOf(dir, '.'), statOf(root, 'file')];
+    expectErrno(root.rename('file', dir, 'FILE'), 0);
+    expectErrno(root.rename('file', dir, 'file'), 0);
+    expectErrno(root.rename('file', root, 'file'), 0);
+    expect([statOf(root, '.'), statOf(dir, '.'), statOf(root, 'file')]).to.deep.equal(before);
+    expect([namesIn(root), namesIn(dir)]).to.deep.equal([['dir', 'file'], ['FILE']]);
+    expectErrno(root.rename('file', root, 'File'), 0);
+    expect(namesIn(root)).to.deep.equal(['File', 'dir']);
+    expect(statOf(root, 'file').links).to.equal(2n);
   });
 
   it('keeps its quotas: what an open file has lost its names of counts until it is closed', () => {

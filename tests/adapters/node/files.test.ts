@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import {
+  type BigIntStats,
   closeSync,
   constants,
+  mkdtempSync,
   openSync,
   readFileSync,
+  rmSync,
+  type Stats,
   statSync,
   symlinkSync,
   utimesSync,
@@ -12,7 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { NodeFileSystem } from '../../../adapters/node/index.js';
+import { type HostCalls, NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
 import {
   blankFilestat,
   contents,
@@ -25,7 +29,7 @@ import {
   take,
   vectors,
 } from '../../../application/contract/index.js';
-import { Errno, Filetype, Open } from '../../../domain/index.js';
+import { type Directory, type DirectoryEntry, Errno, Filetype, Open } from '../../../domain/index.js';
 import { LINUX, needing } from '../../needs.js';
 import { countingHost } from './counting-host.js';
 import { makePipe, openScratch, type Scratch } from './scratch.js';
@@ -206,5 +210,159 @@ describe('node: files', () => {
       symlinkSync(Buffer.from([0x62, 0xff]), join(inside, 'link'));
       expect(root.readlink('link')).to.equal(-Errno.EILSEQ);
     });
+  });
+});
+
+describe('node: files of other hosts', () => {
+  const onHost = (instead: Partial<HostCalls>) => openScratch({ host: { ...nodeHostCalls, ...instead } });
+
+  it('are given no second name where that would be one of what a link leads to', () => {
+    const { inside, root, dispose } = onHost({ linkFollows: true });
+    put(root, 'file', 'x');
+    symlinkSync('file', join(inside, 'link'));
+    expectErrno(root.link('link', root, 'twin'), -Errno.ENOTSUP);
+    expectErrno(root.link('file', root, 'twin'), 0);
+    expect(namesIn(root)).to.deep.equal(['file', 'link', 'twin']);
+    dispose();
+  });
+
+  it('have no permissions to copy where there are none', () => {
+    const { root, dispose } = onHost({ setPermissions: undefined as never });
+    for (const name of ['from', 'to']) put(root, name, '');
+    expect(root.copyPermissions?.('from', 'to')).to.equal(-Errno.ENOTSUP);
+    dispose();
+  });
+
+  it('have inode numbers that no double expresses, or none if they have vanished since they were listed', () => {
+    const large = 2n ** 60n + 1n;
+    const withInode = <S>(stats: S, ino: number | bigint) =>
+      typeof stats === 'number' ? stats : Object.assign(stats as object, { ino });
+    const { root, dispose } = onHost({
+      roughLstat: path => {
+        const stats = nodeHostCalls.roughLstat(path);
+        return /(large|vanished)$/.test(path) ? (withInode(stats, Number(large)) as Stats) : stats;
+      },
+      lstat: path => {
+        if (path.endsWith('vanished')) return -Errno.ENOENT;
+        const stats = nodeHostCalls.lstat(path);
+        return path.endsWith('large') ? (withInode(stats, large) as BigIntStats) : stats;
+      },
+    });
+    for (const name of ['large', 'vanished']) put(root, name, '');
+    const inodes = (root.list() as DirectoryEntry[]).map(({ name, inode }) => [name, inode]);
+    expect(new Map(inodes as [string, bigint][])).to.deep.equal(
+      new Map([
+        ['large', large],
+        ['vanished', 0n],
+      ]),
+    );
+    dispose();
+  });
+
+  needing(LINUX).it('have room where their file system has any', () => {
+    const { root, dispose } = onHost({});
+    expect(root.freeBytes?.()).to.be.above(0);
+    dispose();
+    const none = new NodeFileSystem().openPreopen('/proc') as Directory;
+    expect(none.freeBytes?.()).to.equal(-Errno.ENOTSUP);
+    none.close();
+  });
+
+  it('are opened to append and to be synchronised as they were asked to be', () => {
+    const opened: number[] = [];
+    const { root, dispose } = onHost({
+      open(path, flags, mode) {
+        opened.push(flags);
+        return nodeHostCalls.open(path, flags, mode);
+      },
+    });
+    put(root, 'file', '');
+    const { O_APPEND, O_DSYNC, O_SYNC } = constants;
+    for (const [how, expected] of [
+      [0, 0],
+      [Open.APPEND, O_APPEND],
+      [Open.DSYNC, O_DSYNC],
+      [Open.SYNC, O_SYNC],
+    ] as const) {
+      openFile(root, 'file', Open.WRITE | how).close();
+      expect((opened.at(-1) as number) & (O_APPEND | O_DSYNC | O_SYNC)).to.equal(expected);
+    }
+    dispose();
+  });
+
+  it('are found, and made, where others were missing before', () => {
+    const { root, dispose } = onHost({});
+    put(root, 'there', 'x');
+    for (let round = 0; round < 2; round++) expectErrno(root.open('missing', Open.READ), -Errno.ENOENT);
+    openFile(root, 'there', Open.READ).close();
+    expectErrno(root.open('missing', Open.READ), -Errno.ENOENT);
+    openFile(root, 'missing', Open.WRITE | Open.CREATE).close();
+    expect(namesIn(root)).to.deep.equal(['missing', 'there']);
+    dispose();
+  });
+
+  it('are read and written in the buffers that are counted, and in no others', () => {
+    const { root, dispose } = onHost({});
+    const file = openFile(root, 'file', Open.READ | Open.WRITE | Open.CREATE);
+    const length = 40_000;
+    const array = new Uint8Array(4 * length).fill(1);
+    const iovecs = {
+      array,
+      count: 2,
+      offsets: [0, length, 2 * length],
+      lengths: [length, length, length],
+      total: 2 * length,
+    };
+    expect(file.write(iovecs, 0)).to.equal(2 * length);
+    expect(file.write(iovecs, 2 * length)).to.equal(2 * length);
+    array.fill(0);
+    expect(file.read(iovecs, 0)).to.equal(2 * length);
+    expect(array.indexOf(0)).to.equal(2 * length);
+    expect(array.lastIndexOf(1)).to.equal(2 * length - 1);
+    file.close();
+    dispose();
+  });
+
+  needing(LINUX).it('are as long as numbers are exact, and no longer', () => {
+    // A file system in memory takes any size.
+    const place = mkdtempSync('/dev/shm/hostcall-long-');
+    const root = new NodeFileSystem().openPreopen(place) as Directory;
+    const file = openFile(root, 'file', Open.WRITE | Open.CREATE);
+    expectErrno(file.allocate(1, Number.MAX_SAFE_INTEGER), -Errno.EFBIG);
+    expect(file.size()).to.equal(0);
+    expectErrno(file.allocate(1, Number.MAX_SAFE_INTEGER - 1), 0);
+    expect(file.size()).to.equal(Number.MAX_SAFE_INTEGER);
+    file.close();
+    root.close();
+    rmSync(place, { recursive: true });
+  });
+
+  needing(LINUX).it('are synchronised, and need not be if they are devices', () => {
+    for (const errno of [Errno.EINVAL, Errno.ENOTSUP, Errno.EIO]) {
+      const host = { ...nodeHostCalls, sync: () => -errno, datasync: () => -errno };
+      const fileSystem = new NodeFileSystem({ host });
+      const dev = fileSystem.openPreopen('/dev') as Directory;
+      const { root, dispose } = openScratch({ host });
+      put(root, 'file', '');
+      const nothing = openFile(dev, 'null', Open.WRITE);
+      const file = openFile(root, 'file', Open.WRITE);
+      for (const result of [nothing.sync(), nothing.datasync()])
+        expect(result).to.equal(errno === Errno.EIO ? -errno : 0);
+      for (const result of [file.sync(), file.datasync()]) expect(result).to.equal(-errno);
+      nothing.close();
+      file.close();
+      dev.close();
+      dispose();
+    }
+  });
+
+  needing(LINUX).it('are opened to be read where they are to be emptied and nothing else', () => {
+    const { root, dispose } = onHost({});
+    put(root, 'file', 'abc');
+    const file = openFile(root, 'file', Open.READ | Open.TRUNCATE);
+    expect(file.size()).to.equal(0);
+    expectErrno(file.write(vectors('x'), 0), -Errno.EBADF);
+    file.close();
+    dispose();
   });
 });

@@ -4,7 +4,15 @@ import { expect } from 'chai';
 import { carefulHostCalls } from '../../../adapters/node/careful-host-calls.js';
 import { probeHost } from '../../../adapters/node/host-probe.js';
 import { type HostCalls, NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
-import { CREATE, EXCLUSIVE, NOFOLLOW, ONLY_DIRECTORY, TRUNCATE } from '../../../adapters/node/open-flags.js';
+import {
+  CREATE,
+  DIRECTORY,
+  EXCLUSIVE,
+  HANDLE,
+  NOFOLLOW,
+  ONLY_DIRECTORY,
+  TRUNCATE,
+} from '../../../adapters/node/open-flags.js';
 import { windowsHostCalls } from '../../../adapters/windows/index.js';
 import { expectErrno, openFile, put, take } from '../../../application/contract/index.js';
 import { ConfigurationError } from '../../../application/errors.js';
@@ -25,6 +33,7 @@ const followed = (path: string): string => {
     return path.replace(/link$/, 'new');
   }
 };
+const isLink = (path: string): boolean => fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 /** A host that creates first and asks then, as Deno 2.9 does for files that are only to be read. */
 const createsFirst: Partial<HostCalls> = {
   open(path, flags, mode) {
@@ -69,17 +78,44 @@ const HOSTILE: readonly (readonly [string, Partial<HostCalls>, RegExp])[] = [
     },
     /O_NOFOLLOW/,
   ],
+  [
+    'drops O_NOFOLLOW only for what is to be reached through',
+    {
+      open: (path, flags, mode) => nodeHostCalls.open(path, flags === HANDLE ? flags & ~NOFOLLOW : flags, mode),
+    },
+    /O_NOFOLLOW/,
+  ],
+  [
+    'follows only where it creates a new file',
+    {
+      open: (path, flags, mode) =>
+        (flags & EXCLUSIVE) !== 0 && isLink(path)
+          ? nodeHostCalls.open(followed(path), flags, mode)
+          : nodeHostCalls.open(path, flags, mode),
+    },
+    /O_CREAT with O_NOFOLLOW/,
+  ],
+  [
+    'drops O_NOFOLLOW only for directories that are read',
+    { open: (path, flags, mode) => nodeHostCalls.open(path, flags === DIRECTORY ? flags & ~NOFOLLOW : flags, mode) },
+    /O_NOFOLLOW/,
+  ],
   ['drops O_DIRECTORY', without(ONLY_DIRECTORY), /O_DIRECTORY/],
   ['creates first and asks then', createsFirst, /O_EXCL|O_CREAT/],
   ['has its own idea of identity', { fstat: () => stranger }, /fstat/],
   ['follows with lstat', { lstat: path => nodeHostCalls.lstat(followed(path)) }, /lstat/],
+  [
+    'follows with lstat what leads nowhere',
+    { lstat: path => (isLink(path) && !fs.existsSync(path) ? -Errno.ENOENT : nodeHostCalls.lstat(path)) },
+    /lstat/,
+  ],
   ['follows with the cheaper lstat', { roughLstat: path => nodeHostCalls.roughLstat(followed(path)) }, /lstat/],
   ['makes targets absolute', { readlink: path => followed(path) }, /readlink/],
-  ['removes directories as files', removesAll, /unlink/],
+  ['removes directories as files', removesAll, /a directory as if it were a file/],
   [
     'removes files as directories',
     { rmdir: path => (nodeHostCalls.unlink(path) === 0 ? 0 : nodeHostCalls.rmdir(path)) },
-    /rmdir/,
+    /a file as if it were a directory/,
   ],
   [
     'removes links as directories',
@@ -89,7 +125,7 @@ const HOSTILE: readonly (readonly [string, Partial<HostCalls>, RegExp])[] = [
           ? nodeHostCalls.unlink(path)
           : nodeHostCalls.rmdir(path),
     },
-    /rmdir/,
+    /a symbolic link as if it were a directory/,
   ],
   [
     'removes directories that are not empty',
@@ -100,9 +136,9 @@ const HOSTILE: readonly (readonly [string, Partial<HostCalls>, RegExp])[] = [
         return 0;
       },
     },
-    /rmdir/,
+    /a directory that is not empty/,
   ],
-  ['removes what a link leads to', { unlink: path => nodeHostCalls.unlink(followed(path)) }, /unlink/],
+  ['removes what a link leads to', { unlink: path => nodeHostCalls.unlink(followed(path)) }, /something else/],
   [
     'replaces directories',
     {
@@ -113,6 +149,28 @@ const HOSTILE: readonly (readonly [string, Partial<HostCalls>, RegExp])[] = [
       },
     },
     /rename/,
+  ],
+  [
+    'replaces directories with files',
+    {
+      rename: (path, newPath) => {
+        if (fs.statSync(path).isFile() && fs.existsSync(newPath) && fs.statSync(newPath).isDirectory())
+          fs.rmSync(newPath, { recursive: true });
+        return nodeHostCalls.rename(path, newPath);
+      },
+    },
+    /replaces a directory with a file/,
+  ],
+  [
+    'replaces files with directories',
+    {
+      rename: (path, newPath) => {
+        if (fs.statSync(path).isDirectory() && fs.existsSync(newPath) && fs.statSync(newPath).isFile())
+          fs.rmSync(newPath);
+        return nodeHostCalls.rename(path, newPath);
+      },
+    },
+    /replaces a file with a directory/,
   ],
   [
     'renames what a link leads to',
@@ -128,6 +186,16 @@ const HOSTILE: readonly (readonly [string, Partial<HostCalls>, RegExp])[] = [
     'makes directories where a link leads',
     { mkdir: (path, mode) => nodeHostCalls.mkdir(followed(path), mode) },
     /mkdir/,
+  ],
+  [
+    'makes directories in place of links',
+    {
+      mkdir: (path, mode) => {
+        if (isLink(path)) fs.unlinkSync(path);
+        return nodeHostCalls.mkdir(path, mode);
+      },
+    },
+    /makes something where a symbolic link is/,
   ],
   [
     'makes links where a link leads',
@@ -317,5 +385,9 @@ needing(POSIX).describe('node: a host that is used with care', () => {
     const blind = { ...nodeHostCalls, ...without(NOFOLLOW), mkdir: () => -Errno.EROFS };
     if (LINUX.met)
       expect(() => new NodeFileSystem({ host: blind }).openPreopen('/')).to.throw(ConfigurationError, 'O_NOFOLLOW');
+    const lstat: HostCalls['lstat'] = path => nodeHostCalls.lstat(followed(path));
+    const following = { ...nodeHostCalls, lstat, mkdir: () => -Errno.EROFS };
+    if (LINUX.met)
+      expect(() => new NodeFileSystem({ host: following }).openPreopen('/')).to.throw(ConfigurationError, 'lstat');
   });
 });

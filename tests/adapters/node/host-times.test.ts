@@ -13,12 +13,12 @@ import {
 } from '../../../adapters/node/host-times.js';
 import { NodeFileSystem, nodePorts } from '../../../adapters/node/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';
-import { expectErrno, openFile, put, statOf } from '../../../application/contract/index.js';
-import { type Directory, Errno, Fstflag, Open } from '../../../domain/index.js';
+import { expectErrno, put, statOf } from '../../../application/contract/index.js';
+import { type Directory, Errno, Fstflag } from '../../../domain/index.js';
 import { ProxyGuest } from '../../application/abi/proxy-guest.js';
 import { at, ROOT } from '../../application/hostcalls/fixture.js';
 import { LINUX, needing } from '../../needs.js';
-import { openScratch, type Scratch } from './scratch.js';
+import { openScratch, type Scratch, waysToSetTimes } from './scratch.js';
 
 const SECOND = 1_000_000_000n;
 /** Times that files have on real disks, as `touch` takes them, and how many nanoseconds after 1970 that is. */
@@ -52,19 +52,7 @@ needing(LINUX).describe('node: a time that is to be left', () => {
     return [atimeNs, mtimeNs];
   };
   const date = (text: string) => execFileSync('touch', ['-d', text, join(scratch.inside, 'file')]);
-  /** The ways to set times. */
-  const ways: readonly (readonly [string, (accessed?: bigint, modified?: bigint) => number])[] = [
-    ['by name', (accessed, modified) => scratch.root.setTimes('file', accessed, modified)],
-    [
-      'on an open file',
-      (accessed, modified) => {
-        const file = openFile(scratch.root, 'file', Open.READ);
-        const errno = file.setTimes(accessed, modified);
-        file.close();
-        return errno;
-      },
-    ],
-  ];
+  const ways = waysToSetTimes(() => scratch.root);
 
   for (const [way, set] of ways) {
     for (const [text, nanoseconds] of DATES) {
@@ -143,12 +131,16 @@ describe('node: times for the host', () => {
     expect(set(0n, 1_500_000_000n, NOTHING)).to.deep.equal([0, 1.5]);
     expect(set(-3n * SECOND, -86_400n * SECOND, NOTHING)).to.deep.equal([new Date(-3000), new Date(-86_400_000)]);
     expect(set(-1_500_000_000n, 0n, { ...NOTHING, texts: true })).to.deep.equal(['-1.5', 0]);
+    // As far back as dates go, and further.
+    expect(set(-8_640_000_000_000n * SECOND, 0n, NOTHING)).to.deep.equal([new Date(-8.64e15), 0]);
+    expect(set(-8_640_000_000_001n * SECOND, 0n, NOTHING)).to.equal(-Errno.EOVERFLOW);
   });
 
   it('are refused before anything is set, where there is no way to express them', () => {
     expect(set(-1_500_000_000n, 0n, NOTHING)).to.equal(-Errno.EOVERFLOW);
     expect(set(0n, -1n, NOTHING)).to.equal(-Errno.EOVERFLOW);
     expect(set(2n ** 80n * SECOND, 0n, NOTHING)).to.equal(-Errno.EOVERFLOW);
+    expect(set(-(2n ** 80n) * SECOND, 0n, { ...NOTHING, texts: true })).to.equal(-Errno.EOVERFLOW);
     expect(set(0n, 2n ** 50n * SECOND + 1n, NOTHING)).to.equal(-Errno.EOVERFLOW);
     expect(set(0n, 2n ** 50n * SECOND, NOTHING)).to.deep.equal([0, 2 ** 50]);
   });

@@ -61,6 +61,15 @@ needing(LINUX).describe('node: handles of directories', () => {
       });
     }
 
+    it('a directory that this user may not pass through is not reached by its path either', () => {
+      const before = descriptors().length;
+      const lstat: HostCalls['lstat'] = path =>
+        /^\/proc\/\d+\/fd\/\d+\/\.$/.test(path) ? -Errno.EACCES : nodeHostCalls.lstat(path);
+      const fileSystem = new NodeFileSystem({ host: { ...nodeHostCalls, lstat } });
+      expect(fileSystem.openPreopen(tmpdir())).to.equal(-Errno.EACCES);
+      expect(descriptors().length).to.equal(before);
+    });
+
     it('that they are there is known before a directory is opened', () => {
       expect(new NodeFileSystem().reach).to.equal('handles');
       expect(new NodeFileSystem({ reach: 'checks' }).reach).to.equal('checks');

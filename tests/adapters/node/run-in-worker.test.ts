@@ -1,4 +1,7 @@
-import { getEventListeners } from 'node:events';
+import { getEventListeners, once } from 'node:events';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { assemble, ConfigurationError, type PlainEvent } from 'hostcall';
@@ -11,10 +14,14 @@ import {
   type WorkerRunOptions,
 } from 'hostcall/node';
 import { firstValueFrom } from 'rxjs';
-import { buildGuest, buildLeaver } from './worker-guests.js';
+import { RunMemory } from '../../../application/supervision/run-memory.js';
+import { ffi, LINUX, needing, systemInterface, threadTime } from '../../needs.js';
+import { buildGuest, buildHolder, buildLeaver, buildOpener, buildRecursion } from './worker-guests.js';
 import type { SetupData } from './worker-setup.js';
 
 const SETUP = new URL('./worker-setup.js', import.meta.url);
+/** How many programs a pool runs in a row. */
+const RUNS = Number(process.env.POOL_RUNS ?? 200);
 /** More than any machine needs; what does not end takes for ever. */
 const PATIENCE = 200_000;
 const IGNORED: WorkerRunOptions = { stdin: 'ignore', stdout: 'ignore', stderr: 'ignore' };
@@ -33,6 +40,18 @@ async function rejection(promise: Promise<unknown>): Promise<unknown> {
 async function withoutWorkers(): Promise<void> {
   while (process.getActiveResourcesInfo().some(name => name === 'MessagePort' || name === 'Worker'))
     await new Promise(resolve => setTimeout(resolve, 20));
+}
+
+/** What the descriptors of this process lead to, where the system tells. */
+function openDescriptors(): string[] {
+  if (!LINUX.met) return [];
+  return readdirSync('/proc/self/fd').flatMap(fd => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 async function outcomeOf(
@@ -159,6 +178,59 @@ describe('runInWorker', function () {
     expect(await within.outcome).to.include({ kind: 'exited' });
   });
 
+  it('bounds the output that it leaves out, or that is the runtime’s, too', async () => {
+    const outcome = await outcomeOf('write', { maxOutput: 100_000 });
+    expect(outcome).to.include({ kind: 'stopped', reason: 'output' });
+  });
+
+  needing(threadTime()).describe('bounds the CPU time of a program', () => {
+    for (const guest of ['compute', 'call'] as const) {
+      it(`that would use it for ever: ${guest}`, async () => {
+        expect(await outcomeOf(guest, { maxCpuTime: 30 })).to.deep.equal({
+          kind: 'stopped',
+          reason: 'cpu',
+          message: 'the guest was stopped: it had computed for 30 ms',
+        });
+      });
+    }
+
+    it('and lets one go on that waits', async () => {
+      expect(await outcomeOf('sleep', { maxCpuTime: 30, timeout: 500 })).to.include({ reason: 'timeout' });
+    });
+
+    it('each of those that one worker runs', async () => {
+      const pool = createWorkerPool(SETUP, { size: 1 });
+      const [call, exit] = await Promise.all([buildGuest('call'), buildGuest('exit')]);
+      const runs = [call, call, exit].map(guest => pool.run(guest, { ...IGNORED, maxCpuTime: 60 }));
+      const outcomes = await Promise.all(runs.map(({ outcome }) => outcome));
+      expect(outcomes.map(({ kind }) => kind)).to.deep.equal(['stopped', 'stopped', 'exited']);
+      await pool.close();
+    });
+  });
+
+  needing(ffi()).it('runs a program with a network that the setup gives', async () => {
+    const given = runInWorker(SETUP, await buildOpener(), { ...IGNORED, data: 'network' satisfies SetupData });
+    expect(await given.outcome).to.deep.equal({ kind: 'exited', exitCode: 0 });
+    expect(await rejection(runInWorker(SETUP, await buildOpener(), IGNORED).outcome)).to.be.instanceOf(
+      ConfigurationError,
+    );
+  });
+
+  it('gives a program as much stack as it is to have', async () => {
+    const [deep, outcome] = [await buildRecursion(200_000), { kind: 'exited', exitCode: 7 }];
+    expect(await runInWorker(SETUP, deep, IGNORED).outcome).to.include({
+      kind: 'trapped',
+      text: 'call stack exhausted',
+    });
+    expect(await runInWorker(SETUP, deep, { ...IGNORED, maxStack: 2 ** 28 }).outcome).to.deep.equal(outcome);
+    const pool = createWorkerPool(SETUP, { size: 1, maxStack: 2 ** 28 });
+    expect(await pool.run(deep, IGNORED).outcome).to.deep.equal(outcome);
+    await pool.close();
+    expect(() => runInWorker(SETUP, deep, { maxStack: 1000 })).to.throw(ConfigurationError, '1048576 or greater');
+    expect(() => createWorkerPool(SETUP, { maxStack: 2 ** 20 - 1 })).to.throw(ConfigurationError, '1048576 or greater');
+    await createWorkerPool(SETUP, { maxStack: 2 ** 20 }).close();
+  });
+
   it('bounds the memory of a program', async () => {
     expect(await outcomeOf('allocate', { maxMemory: 20 * 65_536 })).to.deep.equal({ kind: 'exited', exitCode: 20 });
   });
@@ -200,6 +272,28 @@ describe('runInWorker', function () {
       run.stdout.once('data', () => run.stdout.destroy());
       // EPIPE
       expect(await run.outcome).to.deep.equal({ kind: 'exited', exitCode: 64 });
+    });
+
+    it('with more than a program reads that ends', async () => {
+      const run = runInWorker(SETUP, await buildGuest('exit'), { stdout: 'ignore', stderr: 'ignore' });
+      run.stdin.on('error', () => {});
+      run.stdin.end(new Uint8Array(1_000_000));
+      expect(await run.outcome).to.deep.equal({ kind: 'exited', exitCode: 7 });
+    });
+
+    it('with more than they hold, where all of it is read just before it is known that there is more', async () => {
+      const { wantRoom } = RunMemory.prototype;
+      RunMemory.prototype.wantRoom = function (wanted) {
+        while (wanted && this.available > 0);
+        wantRoom.call(this, wanted);
+      };
+      try {
+        const run = runInWorker(SETUP, await buildGuest('copy'), { stdout: 'ignore', stderr: 'ignore' });
+        run.stdin.end(new Uint8Array(200_000));
+        expect(await run.outcome).to.deep.equal({ kind: 'exited', exitCode: 0 });
+      } finally {
+        RunMemory.prototype.wantRoom = wantRoom;
+      }
     });
 
     it('or leaves them out', async () => {
@@ -268,6 +362,10 @@ describe('runInWorker', function () {
       const wasm = await buildGuest('exit');
       const refused = (options: object) => () => runInWorker(SETUP, wasm, options);
       expect(refused({ imports: {} })).to.throw(ConfigurationError, '"imports" cannot be posted to a worker');
+      expect(refused({ network: { open() {}, resolve() {}, allows() {} } })).to.throw(
+        ConfigurationError,
+        'have the setup return it: { runtime, options: { network } }',
+      );
       expect(refused({ preopens: { '/': { read: () => 0 } } })).to.throw(ConfigurationError);
       expect(refused({ timout: 5 })).to.throw(ConfigurationError, 'unknown option "timout"');
       expect(refused({ timeout: -5 })).to.throw(ConfigurationError, '"timeout"');
@@ -285,9 +383,13 @@ describe('createWorkerPool', function () {
     const [exits, computes] = await Promise.all([buildGuest('exit'), buildGuest('compute')]);
     const runtime = assemble(nodeHost());
     const [exit, compute] = await Promise.all([runtime.compile(exits), runtime.compile(computes)]);
+    const descriptors = openDescriptors().length;
+    const { signal } = new AbortController();
     const pool = createWorkerPool(SETUP, { size: 2 });
-    const runs = Array.from({ length: 200 }, (_, i) =>
-      i % 10 === 9 ? pool.run(compute, { ...IGNORED, timeout: 5, grace: 1 }) : pool.run(exit, IGNORED),
+    const runs = Array.from({ length: RUNS }, (_, i) =>
+      i % 10 === 9
+        ? pool.run(compute, { ...IGNORED, ...(i < 100 && { signal }), timeout: 5, grace: 1 })
+        : pool.run(exit, IGNORED),
     );
     const outcomes = await Promise.all(runs.map(({ outcome }) => outcome));
     for (const [i, outcome] of outcomes.entries())
@@ -296,8 +398,33 @@ describe('createWorkerPool', function () {
       );
     await pool.close();
     await withoutWorkers();
+    expect(getEventListeners(signal, 'abort')).to.have.lengthOf(0);
+    expect(openDescriptors().length).to.be.at.most(descriptors);
     expect(() => pool.run(exit)).to.throw(ConfigurationError, 'the pool is closed');
   });
+
+  for (const system of ['koffi', 'fs'] as const) {
+    needing(LINUX, systemInterface(system)).it(`closes what a killed program had open through ${system}`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'hostcall-held-'));
+      try {
+        writeFileSync(join(folder, 'file'), '');
+        const held = () => openDescriptors().filter(target => target.startsWith(folder)).length;
+        const pool = createWorkerPool(SETUP, { size: 1 });
+        const guest = await buildHolder();
+        for (let i = 0; i < 2; i++) {
+          const run = pool.run(guest, { preopens: { '/': folder }, grace: 1, data: system satisfies SetupData });
+          await once(run.stdout, 'data');
+          expect(held()).to.be.at.least(11);
+          run.stop();
+          expect(await run.outcome).to.include({ kind: 'stopped' });
+        }
+        await pool.close();
+        expect(held()).to.equal(0);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
 
   it('runs so many at once, and the others in their turn', async () => {
     const pool = createWorkerPool(SETUP, { size: 1 });

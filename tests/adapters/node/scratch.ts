@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FileSystemOptions, NodeFileSystem } from '../../../adapters/node/index.js';
-import type { Directory, FileSystem } from '../../../domain/index.js';
+import { openFile } from '../../../application/contract/index.js';
+import { type Directory, type FileSystem, Open } from '../../../domain/index.js';
 import { descriptorsBelow } from '../../guests/host-descriptors.js';
 
 /** A directory of the host's, opened, with another beside it that the guest must never see. */
@@ -41,12 +42,30 @@ export function openScratchOn(fileSystem: FileSystem): Scratch {
   };
 }
 
-/** Makes a pipe with a name. */
-export function makePipe(path: string): void {
-  execFileSync('mkfifo', [path]);
+/** Makes pipes with names. */
+export function makePipe(...paths: readonly string[]): void {
+  execFileSync('mkfifo', paths);
 }
 
 /** What this process's descriptors lead to in temporary directories. */
 export function descriptors(): string[] {
   return descriptorsBelow(tmpdir());
+}
+
+/** The ways to set the times of `file`. @param root gives the directory that it is in */
+export function waysToSetTimes(
+  root: () => Directory,
+): readonly (readonly [string, (accessed?: bigint, modified?: bigint) => number])[] {
+  return [
+    ['by name', (accessed, modified) => root().setTimes('file', accessed, modified)],
+    [
+      'on an open file',
+      (accessed, modified) => {
+        const file = openFile(root(), 'file', Open.READ);
+        const errno = file.setTimes(accessed, modified);
+        file.close();
+        return errno;
+      },
+    ],
+  ];
 }

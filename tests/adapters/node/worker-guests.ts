@@ -71,3 +71,44 @@ export function buildLeaver(): Promise<Uint8Array> {
     (memory (export "memory") 1)
     (func (export "_start") (call $leave) (call $exit (i32.const 0))))`);
 }
+
+/** Opens a socket, as programs for WasmEdge do, and exits with the errno. */
+export function buildOpener(): Promise<Uint8Array> {
+  return buildWat(`(module
+    (import "wasi_snapshot_preview1" "sock_open" (func $open (param i32 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+    (memory (export "memory") 1)
+    (func (export "_start") (call $exit (call $open (i32.const 1) (i32.const 2) (i32.const 16)))))`);
+}
+
+/** Opens `file` ten times, greets, and computes for ever. */
+export function buildHolder(): Promise<Uint8Array> {
+  return buildWat(`(module
+    (import "wasi_snapshot_preview1" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\\40\\00\\00\\00\\07\\00\\00\\00")
+    (data (i32.const 64) "Hello, ")
+    (data (i32.const 80) "file")
+    (func (export "_start") (local $i i32)
+      (loop $again
+        (if (call $open (i32.const 3) (i32.const 0) (i32.const 80) (i32.const 4) (i32.const 0)
+          (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 16)) (then unreachable))
+        (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 10))))
+      (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16)))
+      (loop $ever (br $ever))))`);
+}
+
+/** Calls itself so often, and exits with 7. */
+export function buildRecursion(times: number): Promise<Uint8Array> {
+  return buildWat(`(module
+    (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+    (memory (export "memory") 1)
+    (func $deeper (param i32) (result i32)
+      (if (result i32) (local.get 0)
+        (then (i32.add (i32.const 1) (call $deeper (i32.sub (local.get 0) (i32.const 1)))))
+        (else (i32.const 0))))
+    (func (export "_start")
+      (if (i32.ne (call $deeper (i32.const ${times})) (i32.const ${times})) (then unreachable))
+      (call $exit (i32.const 7))))`);
+}

@@ -1,9 +1,19 @@
 /** The setup of runs in workers. What it makes, or does instead, is told by `data`. */
 import { assemble, type ProgramOptions } from 'hostcall';
-import { nodeHost, type SetupResult } from 'hostcall/node';
+import { network, nodeHost, type SetupResult } from 'hostcall/node';
 
 /** What the setup does. */
-export type SetupData = 'exit' | 'throw' | 'exhaust' | 'hang' | 'nothing' | 'imports' | undefined;
+export type SetupData =
+  | 'exit'
+  | 'throw'
+  | 'exhaust'
+  | 'hang'
+  | 'nothing'
+  | 'imports'
+  | 'network'
+  | 'koffi'
+  | 'fs'
+  | undefined;
 
 export default (data: SetupData): SetupResult => {
   switch (data) {
@@ -21,6 +31,11 @@ export default (data: SetupData): SetupResult => {
       return {} as SetupResult;
     case 'imports':
       return { runtime: assemble(nodeHost()), options: importing(() => process.exit(6)) };
+    case 'koffi':
+    case 'fs':
+      return assemble(nodeHost({ system: data }));
+    case 'network':
+      return { runtime: assemble(nodeHost()), options: { network: network({ allow: ['127.0.0.1'] }) } };
     default:
       return assemble(nodeHost());
   }

@@ -1,3 +1,6 @@
+import { constants as open } from 'node:fs';
+import { constants } from 'node:os';
+import { O_PATH } from '../../../adapters/system/constants.js';
 import type { Ffi } from '../../../adapters/system/ffi.js';
 import { ffiNames, type SystemCalls, systemCalls } from '../../../adapters/system/index.js';
 import type { Libc, LibcName } from '../../../adapters/system/libc.js';
@@ -22,6 +25,19 @@ export function alteredCalls(
     return -1;
   };
   return { ...calls, libc: { ...calls.libc, ...alter(calls.libc, fail) } as Libc };
+}
+
+/** Those of a kernel that lets nobody read what is opened, as it does for a mode of 0o311 to those without privileges. */
+export function unreadableCalls(calls: SystemCalls): SystemCalls {
+  const { EACCES } = constants.errno;
+  return alteredCalls(calls, (real, fail) => ({
+    openat: (fd = 0, name = 0, flags = 0, mode = 0) =>
+      (flags & (O_PATH | open.O_CREAT)) === 0 ? fail(EACCES) : real.openat(fd, name, flags, mode),
+    openat2(fd = 0, path = 0, how = 0, size = 0) {
+      const [flags = 0] = new Uint32Array(calls.ffi.memory(how, 4));
+      return (flags & O_PATH) === 0 ? fail(EACCES) : real.openat2(fd, path, how, size);
+    },
+  }));
 }
 
 /** System calls that note which functions are called, and with what. */

@@ -14,7 +14,7 @@ const without = (how: string) =>
   import Module from 'node:module';
   const resolve = Module._resolveFilename;
   Module._resolveFilename = function (name, ...rest) {
-    if (name === 'koffi') { ${how} }
+    if (name === 'koffi' || name.startsWith('@koromix/')) { ${how} }
     return resolve.call(this, name, ...rest);
   };`)}`;
 

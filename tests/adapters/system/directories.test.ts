@@ -32,7 +32,7 @@ import { type Directory, type DirectoryEntry, Errno, Filetype, Open } from '../.
 import { descriptors, makePipe, openScratchOn, type Scratch } from '../node/scratch.js';
 import { allCalls, alteredCalls, notedCalls } from './altered-calls.js';
 
-const { EPERM, ENOSYS } = constants.errno;
+const { EIO, EPERM, ENOSYS } = constants.errno;
 
 for (const calls of allCalls) {
   describe(`directories through ${calls.ffi.name}`, () => {
@@ -60,6 +60,31 @@ for (const calls of allCalls) {
       closed.close();
       expect(namesIn(other)).to.deep.equal(['inner']);
       other.close();
+    });
+
+    it('are closed once', () => {
+      const { calls: watched, noted } = notedCalls(calls);
+      const directory = openDirectory(openOn(watched), '.');
+      for (const closed of [1, 0]) {
+        noted.length = 0;
+        directory.close();
+        expect(noted.filter(({ name }) => name === 'close')).to.have.lengthOf(closed);
+      }
+    });
+
+    it('that were opened to be listed are, though nobody may open them by then', () => {
+      let forbidden = false;
+      const altered = alteredCalls(calls, (real, fail) => ({
+        openat: (fd = 0, name = 0, flags = 0, mode = 0) =>
+          forbidden ? fail(EPERM) : real.openat(fd, name, flags, mode),
+      }));
+      const root = openOn(altered);
+      put(root, 'file', '');
+      const directory = openDirectory(root, '.', Open.READ | Open.DIRECTORY | Open.LIST);
+      forbidden = true;
+      expect(namesIn(directory)).to.deep.equal(['file']);
+      expectErrno(directory.sync(), 0);
+      directory.close();
     });
 
     for (const descent of ['openat2', 'components'] as const) {
@@ -179,6 +204,21 @@ for (const calls of allCalls) {
       const file = root.openBelow?.('a/b/c/file', Open.READ);
       expect(noted.map(({ name }) => name)).to.deep.equal(['openat2', 'fstat']);
       if (typeof file === 'object') file.close();
+      noted.length = 0;
+      expectErrno(root.statBelow?.('a/b/none', blankFilestat()), -Errno.ENOENT);
+      expectErrno(root.openBelow?.('a/b/none', Open.READ), -Errno.ENOENT);
+      expect(noted.map(({ name }) => name)).to.deep.equal(['openat2', 'openat2']);
+    });
+
+    it('go down without openat2() where that does not do as it is told', () => {
+      const { calls: watched, noted } = notedCalls(calls);
+      const root = openOn(watched, 'components');
+      mkdirSync(join(scratch.inside, 'a/b'), { recursive: true });
+      writeFileSync(join(scratch.inside, 'a/b/file'), 'x');
+      expect(take(descendTo(root, 'a/b'), 'file')).to.equal('x');
+      expectErrno(root.statBelow?.('a/b/file', blankFilestat()), -Errno.ENOTSUP);
+      expectErrno(root.openBelow?.('a/b/file', Open.READ), -Errno.ENOTSUP);
+      expect(noted.map(({ name }) => name)).to.not.include('openat2');
     });
 
     describe('listed', () => {
@@ -251,6 +291,15 @@ for (const calls of allCalls) {
         }
       });
 
+      it('are not told in part', () => {
+        for (const name of ['lseek', 'getdents64'] as const) {
+          const root = openOn(alteredCalls(calls, (_, fail) => ({ [name]: () => fail(EIO) })));
+          put(root, 'file', '');
+          expectErrno(root.list(), -Errno.EIO);
+          if (name === 'lseek') scratch.dispose();
+        }
+      });
+
       it('may have a hundred thousand entries', function () {
         this.timeout(120_000);
         const root = openOn(calls);
@@ -292,9 +341,25 @@ for (const calls of allCalls) {
           ['a/b/c', 'a/b'],
         ] as const)
           expect(descendTo(root, path).parentInode(), path).to.equal(inodeOf(parent));
+        const open = descriptors();
+        expect(descendTo(root, 'a/b/c').parentInode()).to.equal(inodeOf('a/b'));
+        // The directory that was reached.
+        expect(descriptors()).to.have.lengthOf(open.length + 1);
         const again = openDirectory(root, '.');
         expect(again.parentInode()).to.equal(inodeOf('.'));
         again.close();
+      });
+
+      it('as far as 1024 levels up', () => {
+        const root = openOn(calls);
+        const levels = 1026;
+        const path = (depth: number) => 'd/'.repeat(depth).slice(0, -1);
+        execFileSync('mkdir', ['-p', path(levels)], { cwd: scratch.inside });
+        for (const [depth, up] of [
+          [1024, 1],
+          [1025, 0],
+        ] as const)
+          expect(descendTo(root, path(depth)).parentInode(), `${depth}`).to.equal(inodeOf(path(depth - up)));
       });
 
       it('and otherwise their own', () => {
@@ -371,6 +436,8 @@ function attempts(root: Directory, name: string): unknown[] {
     root.open(name, Open.WRITE | Open.CREATE),
     root.stat(name, stat),
     root.setTimes(name, 1n, 1n),
+    // Every file system can keep this one, so that nothing is looked at before.
+    root.setTimes(name, 10n ** 18n, 10n ** 18n),
     root.setTimes(name, 2n ** 63n, undefined),
     root.createDirectory(name),
     root.removeDirectory(name),

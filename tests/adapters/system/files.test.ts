@@ -85,6 +85,18 @@ for (const calls of allCalls) {
       file.close();
     });
 
+    it('are read into the memory of a guest and written from it, which lies beyond 32 bits', () => {
+      const file = openFile(openOn(calls), 'file', BOTH);
+      const array = new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer);
+      array.set(Buffer.from('abcdefg'), 65_529);
+      const from: Iovecs = { array, count: 2, offsets: [65_529, 65_532], lengths: [3, 4], total: 7 };
+      expect(file.write(from, 0)).to.equal(7);
+      const into: Iovecs = { array, count: 2, offsets: [0, 100], lengths: [3, 4], total: 7 };
+      expect(file.read(into, 0)).to.equal(7);
+      expect([0, 100].map(at => Buffer.from(array.subarray(at, at + 4)).toString())).to.deep.equal(['abc\0', 'defg']);
+      file.close();
+    });
+
     it('are read into small arrays wherever the engine moves those', () => {
       setFlagsFromString('--expose-gc');
       const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void;
@@ -105,7 +117,8 @@ for (const calls of allCalls) {
     });
 
     it('do not touch memory that is not the array’s', () => {
-      const root = openOn(calls);
+      const { calls: watched, noted } = notedCalls(calls);
+      const root = openOn(watched);
       put(root, 'file', 'abcdefgh');
       const file = openFile(root, 'file', Open.READ | Open.WRITE);
       const array = new Uint8Array(8);
@@ -117,11 +130,21 @@ for (const calls of allCalls) {
       const before = new Uint8Array(memory.buffer);
       const detached: Iovecs = { array: before, count: 1, offsets: [16], lengths: [4], total: 4 };
       expect(file.read(detached, 0)).to.equal(4);
+      for (const buffers of [
+        { count: 1, offsets: [0], lengths: [8] },
+        { count: 2, offsets: [0, 4], lengths: [4, 4] },
+      ]) {
+        const whole: Iovecs = { array: new Uint8Array(8), ...buffers, total: 8 };
+        expect(file.read(whole, 0)).to.equal(8);
+        expect(Buffer.from(whole.array).toString()).to.equal('abcdefgh');
+      }
       memory.grow(1);
+      noted.length = 0;
       for (const each of [...beyond, detached, { ...detached, count: 2, offsets: [16, 32], lengths: [4, 4] }]) {
         expectErrno(file.read(each, 0), -Errno.EFAULT);
         expectErrno(file.write(each, 0), -Errno.EFAULT);
       }
+      expect(noted).to.deep.equal([]);
       expect(array.every(byte => byte === 0)).to.equal(true);
       expect(take(root, 'file')).to.equal('abcdefgh');
       file.close();
@@ -204,6 +227,10 @@ for (const calls of allCalls) {
       const end = found.offset + found.length;
       expectErrno(file.findData?.(end, found), 0);
       expect(found.length).to.equal(0);
+      file.write(vectors('data'), 0);
+      expectErrno(file.findData?.(0, found), 0);
+      expect(found.offset).to.equal(0);
+      expect(found.length).to.be.within(4, 1 << 20);
       file.close();
     });
 

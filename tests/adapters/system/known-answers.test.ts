@@ -1,9 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { Block } from '../../../adapters/system/block.js';
+import { MFD_CLOEXEC } from '../../../adapters/system/constants.js';
 import { type Ffi, ffiNames } from '../../../adapters/system/ffi.js';
 import { wrongAnswer } from '../../../adapters/system/known-answers.js';
 import { type Architecture, LIBC, type Libc, type LibcName } from '../../../adapters/system/libc.js';
 import { systemCalls } from '../../../adapters/system/system-calls.js';
+import { Scratch } from '../cli/command-line.js';
 
 const names = Object.keys(LIBC) as LibcName[];
 
@@ -11,8 +14,8 @@ describe('known answers', () => {
   for (const ffiName of ffiNames) {
     const calls = systemCalls(ffiName);
     if (typeof calls === 'string') {
-      it(`are not asked for through ${ffiName}, which says why it cannot be used`, () => {
-        expect(calls).to.match(/^(is not installed|is used on Linux|cannot be loaded: .)/);
+      it(`are not asked for through ${ffiName}, which is not there`, () => {
+        expect(calls).to.match(/^(is not installed|is used on Linux|cannot be loaded: Node \S+ does not have it)/);
       });
       continue;
     }
@@ -36,6 +39,26 @@ describe('known answers', () => {
         const before = openDescriptors();
         for (const name of names) answers(ffi, { ...libc, [name]: () => -1 }, architecture);
         expect(openDescriptors()).to.deep.equal(before);
+      });
+
+      it('are not asked of a file that others can open, whatever has been given for one in memory', () => {
+        const scratch = new Scratch();
+        const path = scratch.file('kept', 'of somebody else');
+        const fd = openSync(path, 'r+');
+        try {
+          expect(answers(ffi, { ...libc, memfd_create: () => fd }, architecture)).to.equal('memfd_create');
+          expect(readFileSync(path, 'latin1')).to.equal('of somebody else');
+        } finally {
+          closeSync(fd);
+          scratch.remove();
+        }
+      });
+
+      it('are numbers, however large', () => {
+        const fd = libc.memfd_create(new Block(ffi, 1).address, MFD_CLOEXEC);
+        for (const offset of [0, 2 ** 31, 2 ** 40, Number.MAX_SAFE_INTEGER + 1, 2 ** 62])
+          expect(libc.lseek(fd, offset, 0)).to.equal(offset);
+        closeSync(fd);
       });
 
       it('cannot be asked of a function that does not exist', () => {

@@ -7,16 +7,16 @@ import { systemInterfaces } from '../../../adapters/system/index.js';
 import { connect, listen, nodeHostCalls, nodePorts, type SocketAddress, streamFromHost } from '../../../api/node.js';
 import { createRuntime } from '../../../application/assembly/index.js';
 import { Errno, Eventrwflag, Eventtype, Right, type Socket } from '../../../domain/index.js';
-import { le, ProxyGuest } from '../../application/abi/proxy-guest.js';
+import { ProxyGuest } from '../../application/abi/proxy-guest.js';
 import { LINUX, needing, systemInterface } from '../../needs.js';
 import { makePipe } from '../node/scratch.js';
+import { clock, descriptor, poll as pollOf } from '../polled-guest.js';
 
 const PREOPEN = 3;
 /** Where things are in the guest's memory. */
 const PATH = 1024;
 const RESULT = 2048;
-const SUBSCRIPTIONS = 65_536;
-const EVENTS = 0x8_0000;
+const BYTES = 65_536;
 const HANGUP = Eventrwflag.FD_READWRITE_HANGUP;
 const { CLOCK, FD_READ, FD_WRITE } = Eventtype;
 const RIGHTS = BigInt(Right.FD_READ | Right.FD_WRITE | Right.POLL_FD_READWRITE | Right.FD_FDSTAT_SET_FLAGS);
@@ -58,26 +58,12 @@ for (const system of systemInterfaces) {
       for (const fd of opened.splice(0)) closeSync(fd);
     });
 
-    const clock = (timeout: bigint, absolute = false, userdata = 0) =>
-      le([userdata, 8], [CLOCK, 8], [1, 8], [timeout, 8], [0, 8], [absolute ? 1 : 0, 8]);
-    const descriptor = (type: number, fd: number, userdata = 0) => le([userdata, 8], [type, 8], [fd, 8], [0, 24]);
-
     function open(path: string): number {
       guest.ok('path_open', PREOPEN, 0, ...guest.text(PATH, path), 0, RIGHTS, 0n, 0, RESULT);
       return guest.view.getUint32(RESULT, true);
     }
 
-    /** The events: userdata, type, errno, bytes and flags of each. */
-    function poll(...subscriptions: number[][]): number[][] {
-      guest.bytes.set(subscriptions.flat(), SUBSCRIPTIONS);
-      guest.ok('poll_oneoff', SUBSCRIPTIONS, EVENTS, subscriptions.length, RESULT);
-      const { view } = guest;
-      return Array.from({ length: view.getUint32(RESULT, true) }, (_, i) => {
-        const at = EVENTS + i * 32;
-        const [userdata, nbytes] = [view.getUint32(at, true), Number(view.getBigUint64(at + 16, true))];
-        return [userdata, view.getUint8(at + 10), view.getUint16(at + 8, true), nbytes, view.getUint16(at + 24, true)];
-      });
-    }
+    const poll = (...subscriptions: number[][]) => pollOf(guest, ...subscriptions);
 
     /** Has another process write to a pipe in a while. */
     function writeLater(name: string): void {
@@ -149,7 +135,7 @@ for (const system of systemInterfaces) {
       opened.push(fifo);
       const writer = open('fifo');
       guest.ok('fd_fdstat_set_flags', writer, 4);
-      const written = () => guest.call('fd_write', writer, ...guest.iovecs(PATH, [SUBSCRIPTIONS, 65_536]), RESULT);
+      const written = () => guest.call('fd_write', writer, ...guest.iovecs(PATH, [BYTES, 65_536]), RESULT);
       while (written() === 0);
       expect(poll(descriptor(FD_WRITE, writer), clock(1_000_000n, false, 1))).to.deep.equal([[1, CLOCK, 0, 0, 0]]);
       spawn('sh', ['-c', `sleep 0.2; head -c 65536 ${join(base, 'fifo')}`], { stdio: 'ignore' });

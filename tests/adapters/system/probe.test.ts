@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { expect } from 'chai';
+import { AT_FDCWD } from '../../../adapters/system/constants.js';
 import { FileCalls } from '../../../adapters/system/file-calls.js';
 import { probeCalls } from '../../../adapters/system/probe.js';
-import { allCalls, alteredCalls } from './altered-calls.js';
+import { allCalls, alteredCalls, notedCalls } from './altered-calls.js';
 
 const { ENOSYS, EPERM, EMFILE } = constants.errno;
 const { O_NOFOLLOW } = (await import('node:fs')).constants;
@@ -71,6 +72,26 @@ for (const calls of allCalls) {
       expect(ignoring(0n)).to.deep.equal({ fault: undefined, descent: 'openat2' });
       for (const bits of [0x04n, 0x08n, 0x0cn, 0x0en])
         expect(ignoring(bits), `${bits}`).to.deep.equal({ fault: undefined, descent: 'components' });
+    });
+
+    it('makes no call on what could not be opened', () => {
+      let openings = 0;
+      const { calls: counted, noted } = notedCalls(calls);
+      probeCalls(new FileCalls(counted));
+      const all = noted.filter(({ name }) => name === 'openat').length;
+      for (let failing = 0; failing < all; failing++) {
+        openings = 0;
+        const { calls: watched, noted } = notedCalls(
+          alteredCalls(calls, (real, fail) => ({
+            openat: (fd = 0, name = 0, flags = 0, mode = 0) =>
+              openings++ === failing ? fail(EMFILE) : real.openat(fd, name, flags, mode),
+          })),
+        );
+        probeCalls(new FileCalls(watched));
+        const wrong = noted.filter(({ args }) => args.some(value => value < 0 && value !== AT_FDCWD));
+        expect(wrong, `opening ${failing}`).to.deep.equal([]);
+        for (const name of left()) rmSync(`/dev/shm/${name}`, { recursive: true });
+      }
     });
 
     it('trusts the kernel, but not with openat2(), where there is no place to try anything', () => {

@@ -44,6 +44,40 @@ describe('GuestMemory', () => {
     expect(new DataView(memory.buffer).getBigUint64(8, true)).to.equal(2n ** 40n + 3n);
   });
 
+  it('stores into a memory that grew, whatever the number', () => {
+    const stores: readonly (readonly [store: (guest: GuestMemory) => void, bytes: number[]])[] = [
+      [guest => guest.storeU16(8, 0x0102), [2, 1, 0, 0, 0, 0, 0, 0]],
+      [guest => guest.storeU32(8, 0x0102_0304), [4, 3, 2, 1, 0, 0, 0, 0]],
+      [guest => guest.storeU64(8, 2 ** 32 + 5), [5, 0, 0, 0, 1, 0, 0, 0]],
+      [guest => guest.storeTimestamp(8, { seconds: 0, nanoseconds: 6 }), [6, 0, 0, 0, 0, 0, 0, 0]],
+    ];
+    for (const [store, bytes] of stores) {
+      const memory = new WebAssembly.Memory({ initial: 1, maximum: 4 });
+      const guest = attach(memory);
+      memory.grow(1);
+      store(guest);
+      expect([...new Uint8Array(memory.buffer, 8, 8)]).to.deep.equal(bytes);
+    }
+  });
+
+  it('stores at pointers as u32', () => {
+    const middle = 0x8000_0000;
+    const guest = attach({ buffer: new ArrayBuffer(middle + 4096) });
+    guest.storeU16(-middle, 1);
+    guest.storeU32(8 - middle, 2);
+    guest.storeU64(16 - middle, 3);
+    guest.storeTimestamp(24 - middle, { seconds: 0, nanoseconds: 4 });
+    const stored = [0, 8, 16, 24].map(at => guest.u8[middle + at]);
+    expect(stored).to.deep.equal([1, 2, 3, 4]);
+  });
+
+  it('holds all of a memory that grew', () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 4 });
+    const guest = attach(memory);
+    memory.grow(1);
+    expect(guest.holds(0, 2 * PAGE)).to.equal(true);
+  });
+
   it('sees a shared memory grow', () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 4, shared: true });
     const guest = attach(memory);
@@ -64,6 +98,12 @@ describe('GuestMemory', () => {
         expect(guest.view.getBigUint64(0, true)).to.equal(0n);
       }),
     );
+  });
+
+  it('stores a timestamp whose halves meet', () => {
+    const guest = attach({ buffer: new ArrayBuffer(8) });
+    guest.storeTimestamp(0, { seconds: 4, nanoseconds: 2 ** 32 - 4e9 });
+    expect(guest.view.getBigUint64(0, true)).to.equal(2n ** 32n);
   });
 
   it('stores numbers below 2^53 as u64', () => {

@@ -20,6 +20,7 @@ import {
   resultKind,
   UNSTABLE,
 } from '../../../domain/index.js';
+import { mechanism } from '../../security/mechanisms.js';
 import { ProxyGuest } from './proxy-guest.js';
 
 const MEMORY = 65536;
@@ -114,8 +115,12 @@ function goodCall(name: HostcallName, proxy: ProxyGuest, module: string): GoodCa
   return { args, pointers };
 }
 
-for (const module of [PREVIEW1, UNSTABLE] as const) {
-  describe(`Bad pointers in ${module}`, () => {
+for (const [module, memory] of [
+  [PREVIEW1, 'of its own'],
+  [UNSTABLE, 'of its own'],
+  [PREVIEW1, 'that threads share'],
+] as const) {
+  describe(`${mechanism(23)}, in ${module}, in a memory ${memory}`, () => {
     let scratch: string;
     let proxy: ProxyGuest;
     let stdout: CaptureOutput;
@@ -124,11 +129,12 @@ for (const module of [PREVIEW1, UNSTABLE] as const) {
       scratch = mkdtempSync(join(tmpdir(), 'hostcall-'));
       writeFileSync(join(scratch, 'file'), 'content');
       stdout = captureOutput();
-      proxy = await ProxyGuest.open(
-        createRuntime(nodePorts()),
-        { args: ['x'], env: { some: 'x', variables: 'y' }, preopens: { '/': scratch }, stdout },
-        module,
-      );
+      const runtime = createRuntime(nodePorts());
+      const options = { args: ['x'], env: { some: 'x', variables: 'y' }, preopens: { '/': scratch }, stdout };
+      proxy =
+        memory === 'of its own'
+          ? await ProxyGuest.open(runtime, options, module)
+          : await ProxyGuest.openShared(runtime, options);
       const [path, length] = proxy.text(PATH, 'file');
       const rights = BigInt(ALL_RIGHTS & ~(3 << 28));
       proxy.ok('path_open', DIRECTORY_FD, 0, path, length, 0, rights & ~(1n << 14n), 0n, 0, RESULTS);
@@ -185,6 +191,21 @@ for (const module of [PREVIEW1, UNSTABLE] as const) {
         }
       });
     }
+
+    it('each buffer of a long table is looked at, and a bad one is EFAULT without effect', () => {
+      const calls = ['fd_read', 'fd_write', 'fd_pread', 'fd_pwrite', 'sock_recv', 'sock_send'] as const;
+      const count = 100;
+      for (let bad = 0; bad < count; bad += bad < 12 ? 1 : 11) {
+        const table = Array.from({ length: count }, (_, index) => [index === bad ? MEMORY - 7 : BUFFER, 8] as const);
+        proxy.iovecs(SUBSCRIPTIONS, ...table);
+        for (const name of calls) {
+          const { args, pointers } = goodCall(name, proxy, module);
+          const at = pointers[0]?.index ?? -1;
+          proxy.iovecs(SUBSCRIPTIONS, ...table);
+          expectFault(name, args.toSpliced(at, 2, SUBSCRIPTIONS, count), `buffer ${bad}`);
+        }
+      }
+    });
 
     it('a length or a count that wraps around is EFAULT without effect', () => {
       for (const name of hostcallNames) {

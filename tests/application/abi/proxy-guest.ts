@@ -51,9 +51,11 @@ export class ProxyGuest {
   /** The trace line of every hostcall so far, without durations. */
   readonly lines: string[] = [];
   readonly #instance: Instance;
+  readonly #memory: WebAssembly.Memory;
 
-  private constructor(instance: Instance, runtime: Runtime) {
+  private constructor(instance: Instance, memory: WebAssembly.Memory, runtime: Runtime) {
     this.#instance = instance;
+    this.#memory = memory;
     runtime.hostcalls$.subscribe(call => this.lines.push(formatStrace(call)));
     this.bytes.fill(0xa5);
   }
@@ -65,7 +67,15 @@ export class ProxyGuest {
   ): Promise<ProxyGuest> {
     const instance = await runtime.instantiate(await proxyModule(module), options);
     instance.initialize();
-    return new ProxyGuest(instance, runtime);
+    return new ProxyGuest(instance, instance.exports.memory as WebAssembly.Memory, runtime);
+  }
+
+  /** A guest with a memory that other threads could write to. */
+  static async openShared(runtime: Runtime, options: ProgramOptions): Promise<ProxyGuest> {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 16, shared: true });
+    const instance = await runtime.instantiate(await sharedProxyModule(), { ...options, imports: { env: { memory } } });
+    instance.initialize();
+    return new ProxyGuest(instance, memory, runtime);
   }
 
   get descriptors(): DescriptorTable {
@@ -73,12 +83,12 @@ export class ProxyGuest {
   }
 
   get bytes(): Uint8Array {
-    return new Uint8Array((this.#instance.exports.memory as { buffer: ArrayBuffer }).buffer);
+    return new Uint8Array(this.#memory.buffer);
   }
 
   /** Adds pages to the memory. */
   grow(pages: number): void {
-    (this.#instance.exports.memory as { grow(pages: number): number }).grow(pages);
+    this.#memory.grow(pages);
   }
 
   get view(): DataView {

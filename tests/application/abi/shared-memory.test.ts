@@ -164,6 +164,17 @@ describe('In a memory that other threads write to', () => {
     });
   }
 
+  it('all events of a long list are stored', async () => {
+    const { view, bytes, call } = await open();
+    const count = 40;
+    bytes.fill(0, 0x2000, 0x2000 + 48 * count);
+    for (let i = 0; i < count; i++) view.setUint32(0x2000 + 48 * i, i + 1, true);
+    expect(call('poll_oneoff', 0x2000, 0x4000, count, RESULT)).to.equal(0);
+    expect(view.getUint32(RESULT, true)).to.equal(count);
+    const told = Array.from({ length: count }, (_, i) => view.getUint32(0x4000 + 32 * i, true));
+    expect(told).to.deep.equal(Array.from({ length: count }, (_, i) => i + 1));
+  });
+
   describe('why a call failed is told from what was lifted, not from what is there afterwards', () => {
     it('of a path', async () => {
       const { hooks, bytes, text, call, last } = await open({ denials: findDenials });

@@ -25,4 +25,17 @@ describe('Interner', () => {
     for (const text of texts) interner.number(text);
     expect(texts.map(text => interner.number(text))).to.deep.equal(texts.map((_, i) => i));
   });
+
+  it('forgets all texts but some, which get new numbers', () => {
+    const interner = new Interner();
+    for (let i = 0; i < 5000; i++) interner.number(`sched_yield() = ${i}`);
+    const kept = Uint32Array.of(7, 4000, 7, 9);
+    const renumbered = interner.retain([kept]);
+    expect([...kept]).to.deep.equal([0, 1, 0, 2]);
+    expect([7, 4000, 9, 8].map(old => renumbered[old])).to.deep.equal([0, 1, 2, -1]);
+    expect(interner.count).to.equal(3);
+    expect(['9', '4000', '7', '8', '9'].map(i => interner.number(`sched_yield() = ${i}`))).to.deep.equal([
+      2, 1, 0, 3, 2,
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Contents, memoryDirectory } from '../../../adapters/memory/index.js';
-import { mounts, overlay } from '../../../application/composition/index.js';
+import { faulty, mounts, overlay } from '../../../application/composition/index.js';
 import {
   blankDescent,
   blankFilestat,
@@ -13,6 +13,7 @@ import {
   take,
 } from '../../../application/contract/index.js';
 import { type Directory, Errno, Open } from '../../../domain/index.js';
+import { AlteredDirectory } from './altered-directory.js';
 import { type Folding, FoldingDirectory, foldsAll, foldsForm, foldsLikeFat } from './folding-directory.js';
 
 /** A host, a name in its directory, and other spellings under which it is found. */
@@ -76,6 +77,24 @@ for (const [host, folding, name, spellings] of hosts) {
       }
     });
 
+    it('an overlay finds a name that only looks like a short one', () => {
+      const root = overlay(base({ [name]: '', 'x~1': 'found' }), memoryDirectory()).openDirectory();
+      for (const each of [name, ...spellings]) root.stat(each, blankFilestat());
+      expect(take(root, 'x~1')).to.equal('found');
+    });
+
+    it('an overlay knows a directory by the spelling under which it was first met', () => {
+      const below = base({ 123: '', [name]: { key: '' } });
+      const root = overlay(below, memoryDirectory()).openDirectory();
+      // It may not tell how names are compared.
+      statOf(root, '123');
+      for (const own of [name, ...spellings].filter(each => !each.includes('~'))) {
+        descendTo(root, own);
+        expectErrno(root.setTimes(own, 5n, 6n), 0);
+        for (const spelling of [name, own]) expect(statOf(root, spelling).modified).to.equal(6n);
+      }
+    });
+
     it('an overlay keeps one file or directory for all spellings', () => {
       const names = [name, ...spellings].filter(each => !each.includes('~'));
       for (const own of names) {
@@ -134,5 +153,22 @@ describe('compositions over a host on which every name stands for itself', () =>
     expect(take(root, 'FILE')).to.equal('1');
     const mounted = mounts(disk, { file: memoryDirectory({ key: 'mounted' }) });
     expect(take(mounted, 'FILE')).to.equal('1');
+    // Where that cannot be found out, the mount point covers both.
+    const unlisted = mounts(faulty(disk, [{ operation: 'list', errno: 'EACCES' }]), { file: memoryDirectory() });
+    expect(statOf(unlisted, 'FILE').inode).to.equal(statOf(unlisted, 'file').inode);
+  });
+
+  it('have no mount point under a name that is not there, or that is in another file system', () => {
+    const mounted = mounts(memoryDirectory(), { tmp: memoryDirectory() });
+    expectErrno(mounted.stat('TMP', blankFilestat()), -Errno.ENOENT);
+    const sameNumbers = new AlteredDirectory(
+      memoryDirectory({ a: {}, A: { key: 'other' } }),
+      undefined,
+      (stat, name) => {
+        stat.inode = 1n;
+        stat.device = name === 'a' ? 1n : 2n;
+      },
+    );
+    expect(take(descendTo(mounts(sameNumbers, { a: memoryDirectory() }), 'A'), 'key')).to.equal('other');
   });
 });

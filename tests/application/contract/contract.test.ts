@@ -159,7 +159,7 @@ describe('a contract', () => {
     it('repeats its random bytes', async () => {
       const random = { fill: (array: Uint8Array, at: number, length: number) => +!array.fill(1, at, at + length) };
       expect(Object.keys(await failures(randomContract(() => random)))).to.deep.equal([
-        'random: never gives the same twice, and every value as often as any other',
+        'random: never repeats itself, and gives all values equally often',
         'random: two instances give different bytes',
       ]);
       expect(await failures(randomContract(() => random, { secret: false }))).to.deep.equal({});

@@ -306,6 +306,10 @@ describe('path', () => {
     });
     refuse('path_readlink', [ROOT, ...path('hi.txt'), at.buffer, 10, at.result], 'EINVAL');
     refuse('path_readlink', [ROOT, ...path('.'), at.buffer, 10, at.result], 'EINVAL');
+    // A slash at the end asks for a directory, and the link is not followed to one.
+    refuse('path_readlink', [ROOT, ...path('link/'), at.buffer, 10, at.result], 'ENOTDIR');
+    refuse('path_readlink', [ROOT, ...path('dirlink/'), at.buffer, 10, at.result], 'ENOTDIR');
+    refuse('path_readlink', [ROOT, ...path('dirlink/.'), at.buffer, 10, at.result], 'EINVAL');
     refuse('path_readlink', [ROOT, ...path('nosuch'), at.buffer, 10, at.result], 'ENOENT');
   });
 

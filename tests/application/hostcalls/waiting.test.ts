@@ -20,6 +20,9 @@ import { at, type Fixture, openFixture } from './fixture.js';
 
 /** Takes and gives up to three bytes after each wait. */
 class Slow extends StreamBase {
+  writeWaits?: boolean;
+  /** How often it was asked whether it can be written. */
+  asked = 0;
   ready = 0;
   text = '';
   left = '0123456789';
@@ -50,6 +53,7 @@ class Slow extends StreamBase {
   }
 
   override writable(): boolean {
+    this.asked++;
     return this.ready > 0;
   }
 }
@@ -133,6 +137,17 @@ describe('calls that wait', () => {
     expect(proxy.call('sock_recv', fd, ...three(), 0, at.result, at.result2)).to.equal(Errno.EAGAIN);
     expect(proxy.call('sock_send', fd, ...three(), 0, at.result)).to.equal(Errno.EAGAIN);
     expect(waits).to.be.empty;
+  });
+
+  it('NONBLOCK asks before a write only where that would wait', () => {
+    const { proxy } = fixture;
+    proxy.ok('fd_fdstat_set_flags', 1, Fdflag.NONBLOCK);
+    slow.ready = 3;
+    proxy.ok('fd_write', 1, ...three(), at.result);
+    expect([result(), slow.asked]).to.deep.equal([3, 0]);
+    slow.writeWaits = true;
+    expect(proxy.call('fd_write', 1, ...three(), at.result)).to.equal(Errno.EAGAIN);
+    expect([slow.text.length, slow.asked]).to.deep.equal([3, 1]);
   });
 
   it('what can never become ready is EAGAIN, and what was written before counts', () => {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { BlockWriter } from '../../../application/recording/format/block-writer.js';
 import { ByteWriter } from '../../../application/recording/format/byte-writer.js';
 import { LabelCode, NameCode } from '../../../application/recording/format/call-layout.js';
-import { BlockKind, BlockWriter } from '../../../application/recording/format/recording-format.js';
+import { BlockKind } from '../../../application/recording/format/recording-format.js';
 import { LABEL_LIMIT } from '../../../application/recording/format/reference-budget.js';
 import { RecordingError, RecordingWriter, readRecording } from '../../../application/recording/index.js';
 import { encodeJson } from '../../../application/recording/recording-header.js';

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { BlockWriter } from '../../../application/recording/format/block-writer.js';
 import { ByteWriter } from '../../../application/recording/format/byte-writer.js';
 import { CallFlag, HAS_FLAGS, LabelCode } from '../../../application/recording/format/call-layout.js';
-import { BlockKind, BlockWriter, readBlocks } from '../../../application/recording/format/recording-format.js';
+import { BlockKind, readBlocks } from '../../../application/recording/format/recording-format.js';
 import { RecordingError, readRecording } from '../../../application/recording/index.js';
 import { encodeJson } from '../../../application/recording/recording-header.js';
 import { hostcallNames } from '../../../domain/index.js';

@@ -11,8 +11,8 @@ import {
 import {
   type Descriptor,
   encodeUtf8,
+  everyHostcall,
   type HostcallName,
-  hostcallNames,
   type LinearMemory,
 } from '../../../domain/index.js';
 
@@ -70,18 +70,18 @@ export class TracedGuest {
 
   /** Makes a call as a shell does. */
   call(name: HostcallName, args: readonly RawArgument[], work: () => number = () => 0): number {
-    const tracer = this.tap.tracer(hostcallNames.indexOf(name));
+    const tracer = this.tap.tracer(everyHostcall.indexOf(name));
     if (tracer === null) return work();
-    const number = hostcallNames.indexOf(name);
+    const number = everyHostcall.indexOf(name);
     tracer.begin(number, ...args);
     return tracer.end(number, work());
   }
 
   /** Makes a call that never returns. */
   leave(name: HostcallName, args: readonly RawArgument[]): void {
-    const tracer = this.tap.tracer(hostcallNames.indexOf(name));
-    tracer?.begin(hostcallNames.indexOf(name), ...args);
-    tracer?.leave(hostcallNames.indexOf(name));
+    const tracer = this.tap.tracer(everyHostcall.indexOf(name));
+    tracer?.begin(everyHostcall.indexOf(name), ...args);
+    tracer?.leave(everyHostcall.indexOf(name));
   }
 
   /** The event of one call. */

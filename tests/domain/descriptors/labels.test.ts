@@ -28,6 +28,20 @@ describe('labels', () => {
     expect(wide).to.match(/^\/(😀)+\.\.\.$/u);
   });
 
+  it('may be as long as they can be, and not longer', () => {
+    const longest = `/${'x'.repeat(LONGEST_LABEL - 1)}`;
+    expect(labelBelow('/', longest.slice(1))).to.equal(longest);
+    expect(labelBelow('/', `${longest.slice(1)}x`)).to.equal(`${longest.slice(0, -3)}...`);
+    expect(labelBelow(longest, 'a')).to.equal(longest);
+  });
+
+  it('are not cut within the first or the last character that takes two units', () => {
+    for (const character of ['\u{10000}', '\u{10ffff}']) {
+      const before = 'x'.repeat(LONGEST_LABEL - 5);
+      expect(labelBelow('/', `${before}${character}more`)).to.equal(`/${before}...`);
+    }
+  });
+
   it('of directories that were given are not cut', () => {
     const given = `/${'d'.repeat(5000)}`;
     expect(labelBelow(given, 'a')).to.equal(given);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { checkRange, Errno, MAX_OFFSET, seek, Whence } from '../../../domain/index.js';
+import { checkAllocatedRange, checkRange, Errno, MAX_OFFSET, seek, Whence } from '../../../domain/index.js';
 
 const TWO_53 = 2 ** 53;
 const TWO_63 = 2 ** 63;
@@ -70,5 +70,16 @@ describe('checkRange', () => {
     expect(checkRange(1, MAX_OFFSET)).equal(-Errno.EFBIG);
     expect(checkRange(2 ** 64, 2 ** 64)).equal(-Errno.EFBIG);
     expect(checkRange(0, 2 ** 53)).equal(-Errno.EFBIG);
+  });
+});
+
+describe('checkAllocatedRange', () => {
+  it('refuses what is negative as a signed number, and takes 2^63 for the number before it', () => {
+    expect(checkAllocatedRange(2 * TWO_63, 1)).equal(-Errno.EINVAL);
+    expect(checkAllocatedRange(0, 2 * TWO_63)).equal(-Errno.EINVAL);
+    expect(checkAllocatedRange(TWO_63, 1)).equal(-Errno.EFBIG);
+    expect(checkAllocatedRange(0, TWO_63)).equal(-Errno.EFBIG);
+    expect(checkAllocatedRange(0, 0)).equal(-Errno.EINVAL);
+    expect(checkAllocatedRange(0, 1)).equal(0);
   });
 });

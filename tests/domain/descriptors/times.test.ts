@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { accessedTime, Fstflag, modifiedTime, timesConflict, wantsNow } from '../../../domain/index.js';
+import { accessedTime, Fstflag, modifiedTime, since1970, timesConflict, wantsNow } from '../../../domain/index.js';
 
 const GIVEN = 2n ** 64n - 1n;
 const NOW = 1_700_000_000_123_456_789n;
@@ -20,5 +20,12 @@ describe('times to set', () => {
   it('take 0 for a time', () => {
     expect(accessedTime(ATIM, 0n, NOW)).equal(0n);
     expect(modifiedTime(MTIM, 0n, NOW)).equal(0n);
+  });
+});
+
+describe('since1970', () => {
+  it('has no time before 1970, and none that 64 bits do not hold', () => {
+    const times = [-1n, 0n, 1n, 2n ** 64n - 1n, 2n ** 64n].map(since1970);
+    expect(times).eql([0n, 0n, 1n, 2n ** 64n - 1n, 2n ** 64n - 1n]);
   });
 });

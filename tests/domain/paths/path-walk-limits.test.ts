@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Errno, MAX_DESCENTS, MAX_EXPANDED, MAX_LINKS, PathWalk } from '../../../domain/index.js';
+import { BORROWED_DESCENTS, Errno, MAX_DESCENTS, MAX_EXPANDED, MAX_LINKS, PathWalk } from '../../../domain/index.js';
 import { open } from './open.js';
 import { tree } from './sample-tree.js';
 import { link, type Tree, TreeDirectory } from './tree.js';
@@ -49,7 +49,26 @@ describe('PathWalk', () => {
       expect(open(walk, base, 'x'.repeat(MAX_EXPANDED + 1), true)).equal(-Errno.ENAMETOOLONG);
     });
 
+    it('bound to the character what links expand to', () => {
+      const walk = new PathWalk();
+      const target = './'.repeat((MAX_EXPANDED - 'll/f'.length) / 2);
+      expect(open(walk, new TreeDirectory({ ll: link(target), f: 'f' }), 'll/f', true)).equal('f');
+      expect(open(walk, new TreeDirectory({ ll: link(`${target}/`), f: 'f' }), 'll/f', true)).equal(
+        -Errno.ENAMETOOLONG,
+      );
+    });
+
+    it('count the descent to where a path arrives', () => {
+      const walk = new PathWalk();
+      const base = new TreeDirectory({ a: { b: {} } });
+      const path = (turns: number) => `${'a/../'.repeat(turns)}a/b/..`;
+      expect(walk.start(base, path(MAX_DESCENTS - 2))).equal(0);
+      expect(walk.start(base, path(MAX_DESCENTS - 1))).equal(-Errno.ENAMETOOLONG);
+      expect(walk.rule).equal('length');
+    });
+
     it('keep the descents fewer than a borrowed directory outlives', () => {
+      expect(MAX_DESCENTS).lessThan(BORROWED_DESCENTS);
       const calls: string[] = [];
       const walk = new PathWalk();
       const base = new TreeDirectory({ a: {}, file: 'f' }, calls);

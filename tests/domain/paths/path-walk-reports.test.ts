@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { PathWalk, walkRules } from '../../../domain/index.js';
+import { Errno, PathWalk, walkRules } from '../../../domain/index.js';
 import { open } from './open.js';
 import { tree, walked } from './sample-tree.js';
 import { TreeDirectory } from './tree.js';
@@ -54,6 +54,23 @@ describe('PathWalk', () => {
         expect(walkRules).property(rule);
       });
     }
+
+    it('where the host does not read a link', () => {
+      const walk = new PathWalk();
+      const base = new TreeDirectory(tree);
+      base.readlink = () => -Errno.EIO;
+      expect(walk.start(base, 'self/x')).equal(-Errno.EIO);
+      expect([walk.rule, walk.stoppedAt]).eql(['host', 'self']);
+    });
+
+    it('where the host refuses a run of which it has gone through every name', () => {
+      const walk = new PathWalk();
+      const base = new TreeDirectory(tree);
+      const descend = base.descend.bind(base);
+      base.descend = (path, into) => descend(path, into) || -Errno.EMFILE;
+      expect(walk.start(base, 'dir/inner/deep')).equal(-Errno.EMFILE);
+      expect([walk.rule, walk.stoppedAt]).eql(['host', 'dir/inner']);
+    });
 
     it('and nothing once a walk comes through', () => {
       const walk = new PathWalk();

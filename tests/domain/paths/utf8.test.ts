@@ -147,6 +147,12 @@ describe('decodeUtf8', () => {
       expect(decode(...bytes)).equal(text);
       expect(decode(...padding, ...bytes), 'after more').equal(text === undefined ? undefined : 'a'.repeat(30) + text);
       expect(decode(...bytes, ...padding), 'before more').equal(text === undefined ? undefined : text + 'a'.repeat(30));
+      if (text === undefined) return;
+      expect([...encodeUtf8(text)]).eql(bytes);
+      expect(utf8Length(text)).equal(bytes.length);
+      const into = new Uint8Array(8);
+      expect(writeUtf8(text, into, 2, 6)).equal(bytes.length);
+      expect([...into.subarray(2, 2 + bytes.length)]).eql(bytes);
     });
   }
 

@@ -100,6 +100,7 @@ export const params: Readonly<Partial<Record<ParamKind, string>>> = {
 export const results: Readonly<Record<ResultKind, string>> = {
   size: 'number 4 returned',
   fd: 'number 4 returned',
+  tid: 'number 4 returned',
   filesize: 'integer 8 returned',
   roflags: 'flags 2',
   timestamp: 'time 8',
@@ -124,6 +125,7 @@ export const capturedParams: Readonly<Partial<Record<ParamKind, readonly [string
 export const capturedResults: Readonly<Record<ResultKind, string>> = {
   size: 'scalar',
   fd: 'scalar',
+  tid: 'scalar',
   filesize: 'scalar',
   roflags: 'scalar',
   timestamp: 'scalar',

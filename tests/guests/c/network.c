@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #define IMPORT(name) __attribute__((import_module("wasi_snapshot_preview1"), import_name(#name)))
@@ -56,7 +59,7 @@ IMPORT(sock_getaddrinfo)
 int sock_getaddrinfo(const char *node, uint32_t node_size, const char *service, uint32_t service_size, const addrinfo_we *hints,
                      addrinfo_we **list, uint32_t most, uint32_t *count);
 
-enum { INET4 = 1, DGRAM = 1, STREAM = 2, REUSEADDR = 0, TYPE = 1 };
+enum { INET4 = 1, DGRAM = 1, STREAM = 2, REUSEADDR = 0, TYPE = 1, RCVTIMEO = 11, SNDTIMEO = 12 };
 
 static void check(const char *what, int error) {
   if (error == 0) return;
@@ -106,6 +109,122 @@ static void echo_once(uint32_t fd) {
   char text[100];
   long got = read(fd, text, sizeof text);
   if (got > 0) write(fd, text, got);
+}
+
+static long long milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* Tells what has become of a call, and whether it has taken as long as it should. */
+static void told(const char *what, long result, int error, long long began, int least) {
+  const char *how = milliseconds() - began < least ? "too early" : least > 0 ? "in time" : "at once";
+  printf("%s: %ld %s %s\n", what, result, error == 0 ? "ok" : strerror(error), how);
+  fflush(stdout);
+}
+
+#define TELL(what, least, call) \
+  do { \
+    long long began = milliseconds(); \
+    errno = 0; \
+    long result = call; \
+    told(what, result, errno, began, least); \
+  } while (0)
+
+/* The same of a call that returns its errno. */
+#define TELL_ERROR(what, least, call) \
+  do { \
+    long long began = milliseconds(); \
+    told(what, 0, call, began, least); \
+  } while (0)
+
+static int set_time(uint32_t fd, int name, int64_t seconds, int64_t microseconds) {
+  struct timeval time = {seconds, microseconds};
+  return sock_setsockopt(fd, 0, name, &time, sizeof time);
+}
+
+static void print_time(const char *what, uint32_t fd, int name) {
+  struct timeval time = {7, 7};
+  uint32_t size = sizeof time;
+  check(what, sock_getsockopt(fd, 0, name, &time, &size));
+  printf("%s: %lld.%06lld in %u bytes\n", what, (long long)time.tv_sec, (long long)time.tv_usec, size);
+}
+
+/* Both ends of a connection, that wait for each other in vain. */
+static void time_out(bytes_t *at, uint32_t port) {
+  enum { TIME = 60, ROOM = 1 << 20 };
+  uint32_t listener = opened(STREAM), accepted, client = opened(STREAM), got, sender_port;
+  check("bind", sock_bind(listener, at, port));
+  check("listen", sock_listen(listener, 5));
+  TELL_ERROR("too many microseconds", 0, set_time(listener, RCVTIMEO, 0, 1000000));
+  TELL_ERROR("negative", 0, set_time(listener, RCVTIMEO, -1, 0));
+  TELL_ERROR("too long", 0, set_time(listener, RCVTIMEO, INT64_MAX, 0));
+  TELL_ERROR("too short", 0, sock_setsockopt(listener, 0, SNDTIMEO, &port, sizeof port));
+  TELL_ERROR("no socket", 0, set_time(1, RCVTIMEO, 0, 1));
+  uint32_t size = 15;
+  char narrow[15];
+  TELL_ERROR("too little room", 0, sock_getsockopt(listener, 0, RCVTIMEO, narrow, &size));
+  print_time("at first", listener, RCVTIMEO);
+  check("setsockopt", set_time(listener, RCVTIMEO, 0, TIME * 1000));
+  check("setsockopt", set_time(listener, SNDTIMEO, 1234, 567891));
+  print_time("receiving", listener, RCVTIMEO);
+  print_time("sending", listener, SNDTIMEO);
+  TELL_ERROR("accept", TIME, sock_accept(listener, &accepted));
+  uint8_t room[128];
+  bytes_t name = {room, 16};
+#ifdef SECOND
+  name.size = 128;
+  check("local", sock_getlocaladdr(listener, &name, &sender_port));
+#else
+  uint32_t type;
+  check("local", sock_getlocaladdr(listener, &name, &type, &sender_port));
+#endif
+  check("connect", sock_connect(client, at, sender_port));
+  check("accept", sock_accept(listener, &accepted));
+  print_time("accepted", accepted, RCVTIMEO);
+  char *data = calloc(1, ROOM);
+  TELL("read", TIME, read(accepted, data, 5));
+  TELL("recv", TIME, recv(accepted, data, 5, 0));
+  bytes_t into = {data, 5};
+  uint16_t oflags;
+#ifdef SECOND
+  TELL_ERROR("recv_from", TIME, sock_recv_from(accepted, &into, 1, &name, 0, &sender_port, &got, &oflags));
+#else
+  TELL_ERROR("recv_from", TIME, sock_recv_from(accepted, &into, 1, &name, 0, &got, &oflags));
+#endif
+  write(client, "ab", 2);
+  TELL("recv some of all", TIME, recv(accepted, data, 5, MSG_WAITALL | MSG_PEEK));
+  TELL("recv some of all", TIME, recv(accepted, data, 5, MSG_WAITALL));
+  check("setsockopt", set_time(client, SNDTIMEO, 0, TIME * 1000));
+  long sent;
+  while ((sent = write(client, data, ROOM)) == ROOM);
+  printf("some is sent, but not all: %d\n", sent > 0 || errno == EAGAIN);
+  TELL("write", TIME, write(client, data, ROOM));
+  TELL("send", TIME, send(client, data, ROOM, 0));
+  fcntl(accepted, F_SETFL, O_NONBLOCK);
+  while (read(accepted, data, ROOM) > 0);
+  check("setsockopt", set_time(accepted, RCVTIMEO, 1000, 0));
+  TELL("nonblocking", 0, read(accepted, data, 5));
+  fcntl(accepted, F_SETFL, 0);
+  check("setsockopt", set_time(accepted, RCVTIMEO, 0, 0));
+  print_time("for ever", accepted, RCVTIMEO);
+  write(client, "c", 1);
+  TELL("read", 0, read(accepted, data, 5));
+}
+
+/* Connects to where nobody answers. */
+static void connect_in_vain(bytes_t *at, uint32_t port) {
+  enum { TIME = 60 };
+  for (int attempt = 0; attempt < 20; attempt++) {
+    uint32_t fd = opened(STREAM);
+    check("setsockopt", set_time(fd, SNDTIMEO, 0, TIME * 1000));
+    long long began = milliseconds();
+    int error = sock_connect(fd, at, port);
+    if (error == 0) continue;
+    told("connect", 0, error, began, TIME);
+    return;
+  }
 }
 
 int main(int argc, char **argv) {
@@ -178,6 +297,10 @@ int main(int argc, char **argv) {
     uint8_t *sa = data[0];
     printf("%d.%d.%d.%d port %d, family %d, type %d\n", sa[2], sa[3], sa[4], sa[5], sa[0] * 256 + sa[1], infos[0].family,
            infos[0].type);
+  } else if (strcmp(what, "timeouts") == 0) {
+    time_out(&at, port);
+  } else if (strcmp(what, "in-vain") == 0) {
+    connect_in_vain(&at, port);
   } else if (strcmp(what, "unbound") == 0) {
     check("listen", sock_listen(opened(STREAM), 1));
   }

@@ -17,7 +17,7 @@ describe('the reference', () => {
   });
 
   it('has a section for each hostcall, once', () => {
-    const headings = [...pages.values()].join('\n').match(/^## [a-z]+_\w+$/gm) ?? [];
+    const headings = [...pages.values()].join('\n').match(/^## [a-z]+[_-]\w+$/gm) ?? [];
     expect(headings.map(heading => heading.slice(3)).sort()).to.deep.equal([...everyHostcall].sort());
   });
 

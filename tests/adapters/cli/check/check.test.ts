@@ -43,6 +43,18 @@ describe('hostcall check', () => {
     expect(without.text).to.contain('_start not exported, nor is any other function to call It cannot run here.');
   });
 
+  it('tells where threads cannot begin', async () => {
+    const program = (begins: string) => `(module (import "env" "memory" (memory 1 1 shared))
+      (import "wasi" "thread-spawn" (func (param i32) (result i32)))
+      (func (export "_start")) (func (export "${begins}") (param i32 i32)))`;
+    const { status, text } = await checked(program('begin'));
+    expect(status).to.equal(1);
+    expect(text).to.contain(
+      'wasi_thread_start not exported, and threads begin in it: build it for wasm32-wasip1-threads It cannot run here.',
+    );
+    expect((await checked(program('wasi_thread_start'))).text).to.contain('It can run here.');
+  });
+
   it('tells what nobody provides', async () => {
     const { status, text } = await checked(programs.DEMANDING);
     expect(status).to.equal(1);
@@ -88,6 +100,15 @@ describe('hostcall check', () => {
       expect(text).to.contain(
         `${name} no hostcall of WASI preview1, but a socket function of WasmEdge; --allow-net provides it`,
       );
+  });
+
+  it('takes the socket functions of WasmEdge for provided with --allow-net', async () => {
+    const sockets = `(module
+      (import "wasi_snapshot_preview1" "sock_open" (func (param i32 i32 i32) (result i32)))
+      (memory (export "memory") 1) (func (export "_start")))`;
+    const { status, text } = await checked(sockets, '--allow-net', '127.0.0.1');
+    expect(status).to.equal(0);
+    expect(text).to.contain('It can run here.');
   });
 
   it('knows nothing of what every object inherits', async () => {

@@ -176,6 +176,22 @@ describe('hostcall diff', () => {
     }
   });
 
+  it('says from where on too many calls in a row differ to align them as a whole', function () {
+    this.timeout(60_000);
+    const same = 'sched_yield() = 0\n'.repeat(5);
+    const seeks = (from: number) =>
+      Array.from({ length: 140_000 }, (_, n) => `fd_seek(4, ${from + n}, SEEK_SET) = 0\n`);
+    traces().file('seeks.txt', same + seeks(0).join(''));
+    traces().file('other-seeks.txt', same + seeks(1_000_000).join(''));
+    const { status, stdout } = traces().diff('seeks.txt', 'other-seeks.txt');
+    expect(status).to.equal(1);
+    expect(stdout).to.contain('--- seeks.txt: 140005 calls\n');
+    expect(stdout).to.contain(
+      '\nFrom call 5 of seeks.txt and 5 of other-seeks.txt on, too few of 131072 calls in a row are the same:\n',
+    );
+    expect(traces().diff('seeks.txt', 'seeks.txt').stdout).to.not.contain('too few');
+  });
+
   it('ends otherwise', () => {
     const text = traces().text('one.txt');
     traces().file('trapped.txt', text.replace('exited with 0', 'trapped: unreachable'));

@@ -33,7 +33,7 @@ describe('hostcall diff refuses', () => {
     'other JSON': [() => '{"name":"hostcall"}\n', /^file, line 1, is JSON, but no event; /],
     'a trace for Chrome': [
       () => '{"displayTimeUnit":"ns","traceEvents":[{"name":"fd_read"}]}',
-      /^file is a trace in Chrome’s format, .*; compare text/,
+      /^file is a trace in Chrome’s format, .*; name a text trace/,
     ],
     'another trace for Chrome': [() => '[{"name":"fd_read"}]', /^file is a trace in Chrome’s format, /],
     'a speedscope profile': [

@@ -5,7 +5,9 @@ import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
+import { listen } from '../../../../api/node.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
+import { SOCKET_TIMEOUTS } from '../../../guests/socket-timeouts.js';
 import { ffi, needing } from '../../../needs.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
@@ -96,6 +98,20 @@ for (const version of ['first', 'second'] as const) {
       if (version === 'second') expect(String((await answered)[0])).to.equal('long');
       client.close();
       expect(await run.status()).to.equal(0);
+    });
+
+    it('waits no longer than SO_RCVTIMEO and SO_SNDTIMEO say', () => {
+      const run = hostcall(['run', '--allow-net', '127.0.0.1', wasm, 'timeouts', '0']);
+      expect(run.stdout).to.equal(SOCKET_TIMEOUTS);
+    });
+
+    it('waits no longer for a connection', async () => {
+      // Linux answers no connection that a full queue has no place for.
+      const full = await listen({ host: '127.0.0.1', port: 0 }, { backlog: 0 });
+      const { port: chosen } = full.address as { port: number };
+      const run = hostcall(['run', '--allow-net', '127.0.0.1', wasm, 'in-vain', String(chosen)]);
+      full.close();
+      expect(run.stdout).to.equal('connect: 0 Operation in progress in time\n');
     });
 
     it('finds the address of localhost', () => {

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Filetype } from '../../../../domain/index.js';
 import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
-import { ffi, needing } from '../../../needs.js';
+import { ffi, LINUX, needing, WINDOWS } from '../../../needs.js';
 import { bin, type Ended, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
 /** A run of the command, while the test goes on. */
@@ -42,6 +42,10 @@ class Running {
 }
 
 const LISTEN = ['--tcp-listen', '127.0.0.1:0'];
+/** Under Wine each takes milliseconds. */
+const MANY_MESSAGES = WINDOWS.met ? 500 : 10_000;
+/** Wine 8 uses the error of a reset up before the program receives, and then says that the connection is at its end. */
+const RESETS = WINDOWS.met ? /^4 clients, [01] reset\n$/ : /^4 clients, 1 reset\n$/;
 
 needing(ffi()).describe('sockets on the command line', () => {
   let scratch: Scratch;
@@ -95,13 +99,24 @@ needing(ffi()).describe('sockets on the command line', () => {
     reset.resetAndDestroy();
     idle.end();
     for (const echo of await Promise.all(echoes)) expect(echo.equals(sent)).to.equal(true);
-    expect(await run.ended).to.include({ status: 0, stdout: '4 clients, 1 reset\n' });
+    const { status, stdout } = await run.ended;
+    expect(stdout).to.match(RESETS);
+    expect(status).to.equal(0);
   });
 
-  it('a client sends and receives ten thousand small messages', async () => {
+  it('a client sends and receives many small messages', async () => {
     const port = await serve(socket => socket.pipe(socket));
-    const run = new Running(['run', '--argv0', 'chat', '--tcp-connect', `127.0.0.1:${port}`, wasm, '3', '10000']);
-    expect(await run.ended).to.deep.equal({ status: 0, stdout: `${chatSum(10_000)}\n`, stderr: '' });
+    const run = new Running([
+      'run',
+      '--argv0',
+      'chat',
+      '--tcp-connect',
+      `127.0.0.1:${port}`,
+      wasm,
+      '3',
+      `${MANY_MESSAGES}`,
+    ]);
+    expect(await run.ended).to.deep.equal({ status: 0, stdout: `${chatSum(MANY_MESSAGES)}\n`, stderr: '' });
   });
 
   it('what a client was told is replayed without a network', async () => {
@@ -208,25 +223,28 @@ needing(ffi()).describe('sockets on the command line', () => {
     });
   }
 
-  it('they stand after all directories, in the order given, and are told of in the environment', async () => {
-    const path = join(scratch.path, 'listener');
-    const server = createServer();
-    servers.push(server);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const inherited = (server as unknown as { readonly _handle: { readonly fd: number } })._handle.fd;
-    const args = ['run', '--argv0', 'variables', '--fd', '5', '--dir', scratch.path, '--unix-listen', path];
-    const run = new Running(
-      [...args, '--mem', '/tmp', '--listen-env', wasm],
-      ['ignore', 'pipe', 'pipe', 'ignore', 'ignore', inherited],
-    );
-    const { DIRECTORY, SOCKET_STREAM } = Filetype;
-    const types = [DIRECTORY, DIRECTORY, SOCKET_STREAM, SOCKET_STREAM].join(' ');
-    expect((await run.ended).stdout).to.equal(`4 directory:directory:fd:unix-listen ${types}\n`);
-    expect(existsSync(path)).to.equal(true);
-  });
+  needing(LINUX).it(
+    'they stand after all directories, in the order given, and are told of in the environment',
+    async () => {
+      const path = join(scratch.path, 'listener');
+      const server = createServer();
+      servers.push(server);
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const inherited = (server as unknown as { readonly _handle: { readonly fd: number } })._handle.fd;
+      const args = ['run', '--argv0', 'variables', '--fd', '5', '--dir', scratch.path, '--unix-listen', path];
+      const run = new Running(
+        [...args, '--mem', '/tmp', '--listen-env', wasm],
+        ['ignore', 'pipe', 'pipe', 'ignore', 'ignore', inherited],
+      );
+      const { DIRECTORY, SOCKET_STREAM } = Filetype;
+      const types = [DIRECTORY, DIRECTORY, SOCKET_STREAM, SOCKET_STREAM].join(' ');
+      expect((await run.ended).stdout).to.equal(`4 directory:directory:fd:unix-listen ${types}\n`);
+      expect(existsSync(path)).to.equal(true);
+    },
+  );
 
-  it('a listening one that is inherited accepts, and a path of one is connected to', async () => {
+  needing(LINUX).it('a listening one that is inherited accepts, and a path of one is connected to', async () => {
     const path = join(scratch.path, 'echo');
     const run = new Running(['run', '--argv0', 'echo', '--unix-listen', path, wasm, '3', '1']);
     while (!existsSync(path)) await pause(5);
@@ -249,7 +267,7 @@ needing(ffi()).describe('sockets on the command line', () => {
     expect(await run.ended).to.include({ status: 0, stdout: '-1 EAGAIN\n' });
   });
 
-  it('no descriptor is left when clients come and go, and one is killed', async () => {
+  needing(LINUX).it('no descriptor is left when clients come and go, and one is killed', async () => {
     const run = new Running(['run', '--argv0', 'echo', ...LISTEN, wasm, '3', '42']);
     const port = await run.port();
     const descriptors = () => readdirSync(`/proc/${run.child.pid}/fd`).length;
@@ -289,7 +307,10 @@ needing(ffi()).describe('sockets on the command line', () => {
     ],
     [['--unix-listen', ''], "--unix-listen '' lacks a path; write --unix-listen PATH"],
     [['--fd', 'x'], "invalid --fd 'x'; write a whole number, such as --fd 5"],
-    [['--fd', '987654'], 'descriptor 987654 is not open; give the number of a socket that this process has'],
+    [
+      ['--fd', '987654'],
+      `descriptor 987654 is not ${WINDOWS.met ? 'a socket' : 'open'}; give the number of a socket that this process has`,
+    ],
     [['--listen-env'], '--listen-env tells of sockets, and there are none; add --tcp-listen HOST:PORT'],
     [
       ['--host', 'deterministic', ...LISTEN],

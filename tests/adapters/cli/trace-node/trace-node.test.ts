@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import { summaryOfAll } from '../../../../application/tracing/index.js';
 import { needing, POSIX, pythonTerminal } from '../../../needs.js';
 import { atTerminal } from '../at-terminal.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
@@ -99,6 +102,121 @@ describe('hostcall trace-node', function () {
       expect([status, printed]).to.deep.equal([9, 'ready\ngot it\n']);
     });
   }
+
+  describe('-c', () => {
+    const TABLE = /^% time .*\n(?:.*\n)*? *100\.00 .* 2 +sched_yield\n(?:.*\n)*? *100\.00 .* 2 +total\n$/;
+    const register = pathToFileURL(join(bin, '../../register/index.js')).href;
+    let folders = 0;
+
+    before(async () => {
+      await scratch.module(
+        'computes.wasm',
+        `(module (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+          (memory (export "memory") 1)
+          (func (export "_start") (drop (call $yield)) (drop (call $yield)) (loop $again (br $again))))`,
+      );
+      scratch.file('computes.cjs', RUN.replace('yields', 'computes'));
+    });
+
+    /** A command whose guest has made two calls and now computes for ever: it runs, and what it has counted is kept. */
+    async function counting(words: readonly string[], env: NodeJS.ProcessEnv = {}) {
+      const folder = join(scratch.path, `counts-${folders++}`);
+      mkdirSync(folder);
+      const child = spawn(process.execPath, words, {
+        cwd: scratch.path,
+        env: { ...process.env, ...env, TMPDIR: folder },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let stderr = '';
+      child.stderr.on('data', data => {
+        stderr += data;
+      });
+      const closed = once(child, 'close');
+      const ended = async () => {
+        const [status, signal] = await closed;
+        return { status, signal, stderr, left: readdirSync(folder) };
+      };
+      for (;;) {
+        const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+        const file = files.find(name => name.endsWith('.counts'));
+        if (file !== undefined && callsIn(readFileSync(join(folder, file))) === 2)
+          return { child, pid: Number(/(\d+)\.counts$/.exec(file)?.[1]), ended };
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
+    }
+
+    function callsIn(counts: Uint8Array): number {
+      const memory = new SharedArrayBuffer(counts.length);
+      new Uint8Array(memory).set(counts);
+      return summaryOfAll([memory]).total.calls;
+    }
+
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      needing(POSIX).it(`prints what was counted until ${signal}, in a guest that computes`, async () => {
+        const { child, ended } = await counting([bin, 'trace-node', '-c', 'node', '--no-warnings', 'computes.cjs']);
+        child.kill(signal);
+        const { stderr, ...end } = await ended();
+        expect(end).to.deep.equal({ status: 128 + constants.signals[signal], signal: null, left: [] });
+        expect(stderr).to.match(TABLE);
+      });
+    }
+
+    needing(POSIX).it('prints it also of a process that is killed, below its number', async () => {
+      scratch.file(
+        'starts.cjs',
+        `require('node:child_process').spawnSync(process.execPath, [__dirname + '/computes.cjs']);`,
+      );
+      const { pid, ended } = await counting([bin, 'trace-node', '-c', 'node', 'starts.cjs']);
+      process.kill(pid, 'SIGKILL');
+      const { stderr, ...end } = await ended();
+      expect(end).to.deep.equal({ status: 0, signal: null, left: [] });
+      const [first, ...table] = stderr.split('\n');
+      expect(first).to.equal(`[pid ${pid}]`);
+      expect(table.join('\n')).to.match(TABLE);
+    });
+
+    needing(POSIX).it('prints it to the file that it would be in', async () => {
+      const { pid, ended } = await counting([bin, 'trace-node', '-c', '-o', 'counts.txt', 'node', 'computes.cjs']);
+      process.kill(pid, 'SIGTERM');
+      expect((await ended()).stderr).to.not.contain('sched_yield');
+      expect(readFileSync(join(scratch.path, 'counts.txt'), 'utf8')).to.match(TABLE);
+    });
+
+    needing(POSIX).it('leaves nothing behind where the trace cannot begin, or the command cannot be run', () => {
+      const folder = join(scratch.path, 'none-left');
+      mkdirSync(folder);
+      const env = { ...process.env, TMPDIR: folder };
+      for (const words of [['-o', 'none/calls.txt', 'node', 'app.cjs'], ['no-such-command']])
+        expect(hostcall(['trace-node', '-c', ...words], { cwd: scratch.path, env }).status).to.be.oneOf([125, 2]);
+      expect(readdirSync(folder)).to.deep.equal([]);
+    });
+
+    needing(POSIX).it('prints it without the command, too, when the process has ended by the signal', async () => {
+      const words = ['--no-warnings', '--import', register, 'computes.cjs'];
+      const { pid, ended } = await counting(words, { HOSTCALL_TRACE: '-c' });
+      process.kill(pid, 'SIGTERM');
+      const { stderr, ...end } = await ended();
+      expect(end).to.deep.equal({ status: null, signal: 'SIGTERM', left: [] });
+      expect(stderr).to.match(TABLE);
+    });
+
+    needing(POSIX).it('leaves a signal to the program that handles it, and prints once', async () => {
+      scratch.file(
+        'handles.cjs',
+        `const wasm = require('node:fs').readFileSync(__dirname + '/yields.wasm');
+        for (let i = 0; i < 2; i++) { ${RUN.replaceAll('const ', 'var ')} }
+        process.on('SIGTERM', () => { console.error(process.listenerCount('SIGTERM')); process.exit(9); });
+        setInterval(() => {}, 1000);`,
+      );
+      const { pid, ended } = await counting([bin, 'trace-node', '-c', 'node', '--no-warnings', 'handles.cjs']);
+      process.kill(pid, 'SIGTERM');
+      const { stderr, ...end } = await ended();
+      expect(end).to.deep.equal({ status: 9, signal: null, left: [] });
+      expect(stderr.slice(0, 2)).to.equal('1\n');
+      expect(stderr.slice(2)).to.match(TABLE);
+      expect(stderr.match(/% time/g)).to.have.lengthOf(1);
+    });
+  });
 
   needing(pythonTerminal()).it(
     'shows at a terminal what a guest waits for, and leaves Ctrl-C to the command',

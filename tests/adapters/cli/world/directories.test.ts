@@ -59,7 +59,7 @@ describe('directories of hostcall run', () => {
     });
 
     it('keeps to the quotas', () => {
-      const options = ['--mem', '/', '--mem', '/tmp', '--max-memory-bytes', '2500', '--max-inodes', '4'];
+      const options = ['--mem', '/', '--mem', '/tmp', '--max-file-bytes', '2500', '--max-inodes', '4'];
       expect(chores.printed(options, 'fill', '/a', 'fill', '/tmp/b', 'mkdir', '/c')).to.equal(
         'fill: 2500, Quota exceeded\nfill: 0, Quota exceeded\nmkdir: No space left on device\n',
       );

@@ -60,9 +60,9 @@ describe('worlds of hostcall run in memory', () => {
       );
       const file = chores.run(['--host', 'memory', '--dir', chores.program], []);
       expect(errorLine(file)).to.match(/^cannot open the directory ".*": it is not a directory; name a directory$/);
-      const full = chores.run(['--host', 'memory', '--max-memory-bytes', '10', '--dir', chores.folder()], []);
+      const full = chores.run(['--host', 'memory', '--max-file-bytes', '10', '--dir', chores.folder()], []);
       expect(full.status).to.equal(2);
-      expect(errorLine(full)).to.match(/cannot be loaded into memory: "sub\/b.txt".*; raise --max-memory-bytes or/);
+      expect(errorLine(full)).to.match(/cannot be loaded into memory: "sub\/b.txt".*; raise --max-file-bytes or/);
     });
 
     needing(systemFile('/proc/sys/vm/compact_memory')).it(

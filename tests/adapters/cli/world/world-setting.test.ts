@@ -116,7 +116,7 @@ describe('worldSetting', () => {
       maxPath: '255',
       maxIovecs: '16',
       maxSubscriptions: '8',
-      maxMemoryBytes: '0',
+      maxFileBytes: '0',
       maxInodes: '2',
     });
     expect(limits).to.deep.equal({ descriptors: 3, pathBytes: 255, iovecs: 16, subscriptions: 8 });
@@ -142,8 +142,8 @@ describe('worldSetting', () => {
       '--max-inodes applies to directories in memory, and there are none; add --mem GUEST, --overlay HOST or --host memory',
     ],
     [
-      { ...given('dir', '.'), maxMemoryBytes: '5' },
-      '--max-memory-bytes applies to directories in memory, and there are none; add --mem GUEST, --overlay HOST or --host memory',
+      { ...given('dir', '.'), maxFileBytes: '5' },
+      '--max-file-bytes applies to directories in memory, and there are none; add --mem GUEST, --overlay HOST or --host memory',
     ],
     [{ seed: 'x' }, "invalid --seed 'x'; write a whole number, such as --seed 42"],
     [{ seed: '-1' }, "invalid --seed '-1'; write a whole number, such as --seed 42"],

@@ -15,6 +15,11 @@ describe('the addresses that a program may reach', () => {
     expect(allowed.allows({ bytes: new Uint8Array(4), port: 80 })).to.equal(false);
   });
 
+  it('are at any port up to the last', () => {
+    expect(new AllowedAddresses(['127.0.0.1:65535']).allows({ bytes: home, port: 65535 })).to.equal(true);
+    expect(() => new AllowedAddresses(['127.0.0.1:65536'])).to.throw(ConfigurationError, 'is no host');
+  });
+
   it('are the same in the form of IPv6', () => {
     expect(new AllowedAddresses(['127.0.0.1']).allows({ bytes: mapped, port: 1 })).to.equal(true);
     expect(new AllowedAddresses(['::ffff:127.0.0.1']).allows({ bytes: home, port: 1 })).to.equal(true);

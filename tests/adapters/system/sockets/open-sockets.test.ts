@@ -1,15 +1,30 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ffiNames, SharedCalls, SystemWaiting, systemCalls } from '../../../../adapters/system/index.js';
-import { connect, listen, type SocketAddress, socketFromHost } from '../../../../api/node.js';
-import { contents, room, socketContract, vectors } from '../../../../application/contract/index.js';
+import { connect, listen, network, type SocketAddress, socketFromHost } from '../../../../api/node.js';
+import {
+  blankFilestat,
+  contents,
+  networkContract,
+  room,
+  socketContract,
+  vectors,
+} from '../../../../application/contract/index.js';
 import { ConfigurationError } from '../../../../application/errors.js';
-import { Errno, Filetype, Roflag } from '../../../../domain/index.js';
+import {
+  Errno,
+  Filetype,
+  type NetworkAddress,
+  type NetworkSocket,
+  NOT_READY,
+  Riflag,
+  Roflag,
+} from '../../../../domain/index.js';
 import { describeContract } from '../../../contract.js';
 
 const openDescriptors = () => readdirSync('/proc/self/fd').length;
@@ -44,6 +59,11 @@ for (const system of ffiNames) {
       }),
     );
   }
+
+  describeContract(
+    `${system}, network`,
+    networkContract(() => ({ network: network({ allow: ['127.0.0.1'], system }), waiting })),
+  );
 
   describe(`sockets through ${system}`, () => {
     after(() => rmSync(base, { recursive: true, force: true }));
@@ -86,7 +106,8 @@ for (const system of ffiNames) {
         await refusal(listen({ path: 'x'.repeat(200) }, { system })),
         await refusal(listen({ host: '192.0.2.1', port: 0 }, { system })),
         await refusal(listen({ host: 'no-such-host.invalid', port: 0 }, { system })),
-        await refusal(listen({ host: '127.0.0.1', port: 70_000 }, { system })),
+        await refusal(listen({ host: '192.0.2.1', port: 65_535 }, { system })),
+        await refusal(listen({ host: '127.0.0.1', port: 65_536 }, { system })),
         await refusal(listen({ host: '127.0.0.1' } as never, { system })),
         await refusal(connect({ host: '127.0.0.1', port }, { system, timeout: -1 })),
       ].map(({ problem }) => problem);
@@ -97,7 +118,8 @@ for (const system of ffiNames) {
         `'${'x'.repeat(200)}' is too long for the path of a socket`,
         'cannot listen on 192.0.2.1:0: Address not available (EADDRNOTAVAIL)',
         problems[5],
-        'option "port" of a socket’s address is 70000',
+        'cannot listen on 192.0.2.1:65535: Address not available (EADDRNOTAVAIL)',
+        'option "port" of a socket’s address is 65536',
         'option "port" of a socket’s address is missing',
         'option "timeout" of connect() is -1',
       ]);
@@ -156,6 +178,47 @@ os.execv(sys.argv[1], [*sys.argv[1:], str(b.fileno())])`;
         [5, 'short', 0],
         -Errno.EAGAIN,
       ]);
+    });
+
+    it('of messages tell where each comes from, however short it is', () => {
+      const home = network({ allow: ['127.0.0.1'], system });
+      const opened = (): NetworkSocket => {
+        const socket = home.open(4, Filetype.SOCKET_DGRAM);
+        if (typeof socket === 'number') throw new Error(`errno ${-socket}`);
+        expect(socket.bind({ bytes: Uint8Array.of(127, 0, 0, 1), port: 0 })).to.equal(0);
+        return socket;
+      };
+      const [sending, receiving] = [opened(), opened()];
+      const [sender, receiver] = [sending.localAddress(), receiving.localAddress()] as NetworkAddress[];
+      /** What comes next. */
+      const next = (length: number, riflags = 0) => {
+        for (let rounds = 0; receiving.readable() === NOT_READY && rounds < 1000; rounds++)
+          waiting.wait(10e6, [{ source: receiving, event: 'read' }]);
+        const [into, flags, from] = [room(length), { value: 0 }, { value: undefined as NetworkAddress | undefined }];
+        const got = receiving.receiveFrom(into, riflags, flags, from);
+        return [got, contents(into).join('').slice(0, got), flags.value, from.value];
+      };
+      for (const text of ['longer than that', '', 'cut off', 'last'])
+        expect(sending.sendTo(vectors(text), receiver as NetworkAddress)).to.equal(text.length);
+      const first = [6, 'longer', Roflag.RECV_DATA_TRUNCATED, sender];
+      expect(next(6, Riflag.RECV_PEEK)).to.deep.equal(first);
+      expect(next(6)).to.deep.equal(first);
+      expect(next(6)).to.deep.equal([0, '', 0, sender]);
+      expect(next(0)).to.deep.equal([0, '', Roflag.RECV_DATA_TRUNCATED, sender]);
+      const roflags = { value: 0 };
+      expect([receiving.receive(room(2), 0, roflags), roflags.value]).to.deep.equal([2, Roflag.RECV_DATA_TRUNCATED]);
+      const from = { value: sender };
+      expect(receiving.receiveFrom(room(6), 0, { value: 0 }, from)).to.equal(-Errno.EAGAIN);
+      expect(from.value).to.equal(sender);
+      for (const socket of [sending, receiving]) socket.close();
+    });
+
+    it('have the attributes that the kernel tells', async () => {
+      const listener = await listen({ host: '127.0.0.1', port: 0 }, { system });
+      const into = blankFilestat();
+      expect(listener.stat(into)).to.equal(0);
+      expect(into.inode).to.equal(fstatSync(listener.fd, { bigint: true }).ino);
+      listener.close();
     });
 
     it('take what is written over several calls', async () => {

@@ -1,5 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { SOCK_CLOEXEC } from '../../../../adapters/system/constants.js';
 import { ffiNames } from '../../../../adapters/system/ffi.js';
 import { bindFunctions } from '../../../../adapters/system/libc.js';
 import { wrongSocketAnswer } from '../../../../adapters/system/sockets/socket-answers.js';
@@ -18,7 +21,7 @@ describe('known answers of sockets', () => {
 
     describe(`through ${ffiName}`, () => {
       it('are given by every function', () => {
-        expect(wrongSocketAnswer(ffi, functions, errno)).to.equal(undefined);
+        expect(wrongSocketAnswer(ffi, functions, errno, closeSync)).to.equal(undefined);
       });
 
       for (const name of names) {
@@ -26,16 +29,38 @@ describe('known answers of sockets', () => {
           // Of these, the only result that they give is 0: what they did shows later.
           const succeeds = result === 0 && ['bind', 'listen', 'connect', 'setsockopt'].includes(name);
           it(`tell a ${name} that does nothing and returns ${result} from the real one`, () => {
-            const wrong = wrongSocketAnswer(ffi, { ...functions, [name]: () => result }, errno);
+            const wrong = wrongSocketAnswer(ffi, { ...functions, [name]: () => result }, errno, closeSync);
             expect(succeeds ? wrong !== undefined : wrong === name).to.equal(true);
           });
         }
       }
 
+      it('are asked of sockets that no other program inherits', () => {
+        const types: number[] = [];
+        const socket: typeof functions.socket = (family, type, protocol) => {
+          types.push(type);
+          return functions.socket(family, type, protocol);
+        };
+        expect(wrongSocketAnswer(ffi, { ...functions, socket }, errno, closeSync)).to.equal(undefined);
+        expect(types.map(type => type & SOCK_CLOEXEC)).to.deep.equal([SOCK_CLOEXEC, SOCK_CLOEXEC]);
+      });
+
+      it('are not asked of standard streams that are sockets, and these stay open', () => {
+        expect(wrongSocketAnswer(ffi, { ...functions, socket: () => 2 }, errno, () => {})).to.equal('socket');
+        const { stdout } = spawnSync(
+          process.execPath,
+          ['--no-warnings', join(import.meta.dirname, 'standard-sockets-child.js'), ffiName],
+          { encoding: 'utf8' },
+        );
+        expect(JSON.parse(stdout)).to.deep.equal(
+          [0, 1, 2].map(() => ({ isSocket: true, wrong: 'socket', closed: [] })),
+        );
+      });
+
       it('leave no descriptor open, whichever function fails', () => {
         const open = () => readdirSync('/proc/self/fd').sort();
         const before = open();
-        for (const name of names) wrongSocketAnswer(ffi, { ...functions, [name]: () => -1 }, errno);
+        for (const name of names) wrongSocketAnswer(ffi, { ...functions, [name]: () => -1 }, errno, closeSync);
         expect(open()).to.deep.equal(before);
       });
     });

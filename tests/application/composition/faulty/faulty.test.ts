@@ -13,7 +13,7 @@ import {
   vectors,
 } from '../../../../application/contract/index.js';
 import { ConfigurationError } from '../../../../application/errors.js';
-import { type Directory, Errno, Open } from '../../../../domain/index.js';
+import { type Directory, Errno, Open, SeededNumbers } from '../../../../domain/index.js';
 
 const make = (faults: readonly Fault[], seed?: number): Directory =>
   faulty(memoryDirectory({ file: 'abc', dir: { inner: 'in', deep: { bottom: 'b' } } }), faults, seed);
@@ -108,6 +108,8 @@ describe('faulty', () => {
     expectErrno(first.descend('dir/deep', into), -Errno.EACCES);
     expect(into.steps).to.equal(0);
     expectErrno(root.descend('missing/x', into), -Errno.ENOENT);
+    const second = make([{ operation: 'descend', path: 'dir/deep', errno: 'EACCES', when: 2 }]);
+    expect([1, 2, 3].map(() => second.descend('dir/deep', into))).to.deep.equal([0, -Errno.EACCES, 0]);
   });
 
   it('fails when it is to: at the calls that `when` names, or by chance with a seed', () => {
@@ -119,6 +121,8 @@ describe('faulty', () => {
     expect(chance(7)).to.deep.equal(chance(7));
     expect(chance(7)).to.not.deep.equal(chance(8));
     expect(chance(7).length).to.be.within(60, 140);
+    // A call fails if its random number is below the probability.
+    expect(failures(make([{ errno: 'EIO', probability: new SeededNumbers(7).fraction() }], 7), 1)).to.deep.equal([]);
     expect(failures(make([{ errno: 'EIO', probability: 0 }]), 50)).to.deep.equal([]);
     expect(failures(make([{ errno: 'EIO', probability: 1 }]), 3)).to.deep.equal([1, 2, 3]);
   });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { mounts } from '../../../../application/composition/index.js';
+import { memoryDirectory } from '../../../../adapters/memory/index.js';
+import { type Fault, faulty, mounts } from '../../../../application/composition/index.js';
 import {
   blankDescent,
   blankFilestat,
@@ -169,7 +170,11 @@ for (const ground of grounds) {
       }
       expectErrno(root.rename('file', no, 'x'), -Errno.EROFS);
       expectErrno(root.link('file', no, 'x'), -Errno.EROFS);
-      for (const missing of [no.open('x', 0), no.stat('x', blankFilestat()), no.unlink('x'), no.removeDirectory('x')]) {
+      expectErrno(no.setTimes('where', 1n, 1n), -Errno.EROFS);
+      for (const missing of [
+        ...[no.open('x', 0), no.stat('x', blankFilestat()), no.unlink('x'), no.removeDirectory('x')],
+        ...[no.setTimes('x', 1n, 1n), no.link('x', no, 'y'), no.rename('x', no, 'y'), no.readlink('x')],
+      ]) {
         expectErrno(missing, -Errno.ENOENT);
       }
       expectErrno(no.sync(), 0);
@@ -179,6 +184,24 @@ for (const ground of grounds) {
 }
 
 describe('mounts', () => {
+  it('tell why a directory cannot be opened or listed', () => {
+    const how = Open.READ | Open.DIRECTORY;
+    const failing = (...faults: Fault[]) => faulty(memoryDirectory({ usr: { lib: {}, readme: '' } }), faults);
+    const open = { operation: 'open', path: 'usr', errno: 'EACCES' } as const;
+    const root = mounts(failing(open), { 'usr/lib': memoryDirectory() });
+    expectErrno(root.open('usr', how | Open.LIST), -Errno.EACCES);
+    expectErrno(descendTo(root, 'usr').open('.', how), -Errno.EACCES);
+    const broken = mounts(failing({ ...open, errno: 'EIO' }), { 'usr/lib': memoryDirectory() });
+    expectErrno(descendTo(broken, 'usr').open('.', how), -Errno.EIO);
+    const full = mounts(memoryDirectory(), { tmp: failing({ operation: 'open', path: '.', errno: 'EMFILE' }) });
+    expectErrno(full.open('tmp', how), -Errno.EMFILE);
+    for (const path of ['.', 'usr']) {
+      const unlisted = mounts(failing({ operation: 'list', path, errno: 'EIO' }), { 'usr/lib': memoryDirectory() });
+      expectErrno((path === '.' ? unlisted : descendTo(unlisted, path)).list(), -Errno.EIO);
+    }
+    expect(namesIn(descendTo(mounts(failing(), { a: failing() }), 'a/usr'))).to.deep.equal(['lib', 'readme']);
+  });
+
   it('refuse paths that lead to no place below, and two at one place', () => {
     const workshop = new Workshop(grounds[0] as (typeof grounds)[number]);
     const directory = workshop.open(workshop.fresh());

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { quota } from '../../../../application/composition/index.js';
+import { type Contents, memoryDirectory } from '../../../../adapters/memory/index.js';
+import { type Fault, faulty, quota } from '../../../../application/composition/index.js';
 import { QuotaDirectory } from '../../../../application/composition/quota/quota-directory.js';
 import { QuotaUsage } from '../../../../application/composition/quota/quota-usage.js';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../../../../application/contract/index.js';
 import { ConfigurationError } from '../../../../application/errors.js';
 import { type Directory, Errno, type File, Open } from '../../../../domain/index.js';
+import { AlteredDirectory } from '../altered-directory.js';
 import { grounds, twin, Workshop } from '../grounds.js';
 
 const { READ, WRITE, CREATE, TRUNCATE, APPEND } = Open;
@@ -123,6 +125,9 @@ for (const ground of grounds) {
       openFile(root, 'a', READ).close();
       dir.close();
       dir.close();
+      const again = [openFile(root, 'a', READ), openDirectory(root, 'dir')];
+      expectErrno(root.open('a', READ), -Errno.EMFILE);
+      for (const each of again) each.close();
     });
 
     it('counts as one would by looking, whatever was done', () => {
@@ -209,6 +214,103 @@ function counted(root: Directory, seen = new Set<bigint>()): [number, number] {
 }
 
 describe('quota', () => {
+  it('counts nothing for what fails', () => {
+    const failing = (contents: Contents, ...faults: Fault[]) => faulty(memoryDirectory(contents), faults);
+    const once = { errno: 'EACCES', when: 1 } as const;
+    const made = quota(failing({}, { operation: 'open', path: 'new', ...once }), { inodes: 2 });
+    expectErrno(made.open('new', WRITE | CREATE), -Errno.EACCES);
+    openFile(made, 'new', WRITE | CREATE).close();
+    const cut = quota(failing({ old: 'x'.repeat(10), other: '' }, { operation: 'open', path: 'old', ...once }), {
+      bytes: 10,
+    });
+    expectErrno(cut.open('old', WRITE | TRUNCATE), -Errno.EACCES);
+    expectErrno(openFile(cut, 'other', WRITE).write(vectors('x'), 0), -Errno.EDQUOT);
+    const unsized = openFile(
+      quota(failing({ a: '' }, { operation: 'size', errno: 'EIO' }), { bytes: 100 }),
+      'a',
+      WRITE,
+    );
+    expectErrno(unsized.write(vectors('x'), 0), -Errno.EIO);
+    expectErrno(unsized.setSize(1), -Errno.EIO);
+    expectErrno(unsized.allocate(0, 1), -Errno.EIO);
+    const stuck = new AlteredDirectory(memoryDirectory({ a: '' }), () => ({ write: () => 0 }));
+    const file = openFile(quota(stuck, { bytes: 10 }), 'a', WRITE);
+    expect(file.write(vectors('x'), 5)).to.equal(0);
+    expectErrno(file.setSize(10), 0);
+  });
+
+  it('leaves it to the directory what cannot be written to', () => {
+    const reader = openFile(quota(memoryDirectory({ a: '0123' }), { bytes: 4 }), 'a', READ);
+    expectErrno(reader.write(vectors('x'), 4), -Errno.EBADF);
+    expectErrno(reader.setSize(100), -Errno.EINVAL, -Errno.EBADF);
+    expectErrno(reader.allocate(0, 100), -Errno.EBADF);
+  });
+
+  it('writes the buffers that fit, and a part of the last one', () => {
+    const passed: number[][] = [];
+    const root = new AlteredDirectory(memoryDirectory({ a: '' }), inner => ({
+      write(from, offset) {
+        passed.push(from.lengths.slice(0, from.count));
+        return inner.write(from, offset);
+      },
+    }));
+    const file = openFile(quota(root, { bytes: 3 }), 'a', WRITE);
+    expect(file.write(vectors('hi', 'jk', 'lm'), 0)).to.equal(3);
+    expect(passed).to.deep.equal([[2, 1]]);
+  });
+
+  it('follows a file that begins or ceases to append while it is open', () => {
+    const file = openFile(quota(memoryDirectory({ a: '0123' }), { bytes: 10 }), 'a', READ | WRITE);
+    expectErrno(file.setFlags(APPEND), 0);
+    expect(file.write(vectors('4567890'), 0)).to.equal(6);
+    expectErrno(file.write(vectors('x'), 0), -Errno.EDQUOT);
+    expectErrno(file.setFlags(0), 0);
+    expect(file.write(vectors('abcd'), 0)).to.equal(4);
+    const fixed = faulty(memoryDirectory({ a: '0123' }), [{ operation: 'setFlags', errno: 'ENOTSUP' }]);
+    const other = openFile(quota(fixed, { bytes: 4 }), 'a', WRITE);
+    expectErrno(other.setFlags(APPEND), -Errno.ENOTSUP);
+    expect(other.write(vectors('abcd'), 0)).to.equal(4);
+  });
+
+  it('counts each file where files have no numbers', () => {
+    const unnumbered = new AlteredDirectory(memoryDirectory({ a: '0123', b: '4567' }), undefined, stat => {
+      stat.inode = 0n;
+    });
+    const root = quota(unnumbered, { bytes: 10 });
+    expect(openFile(root, 'a', WRITE).write(vectors('xyz'), 4)).to.equal(2);
+  });
+
+  it('refuses to create a directory by opening it, also where nothing can be created', () => {
+    const full = quota(memoryDirectory(), { inodes: 1 });
+    expectErrno(full.open('new', READ | CREATE | Open.DIRECTORY), -Errno.EINVAL);
+    expectErrno(full.open('new', WRITE | CREATE), -Errno.ENOSPC);
+  });
+
+  it('has as much space as the limit and the directory leave', () => {
+    class Measured extends AlteredDirectory {
+      readonly #free: number;
+
+      constructor(free: number) {
+        super(memoryDirectory({ file: 'abcd' }));
+        this.#free = free;
+      }
+
+      override freeBytes(): number {
+        return this.#free;
+      }
+    }
+    for (const [free, bytes, left] of [
+      [-Errno.ENOTSUP, 10, 6],
+      [0, 10, 0],
+      [5, 10, 5],
+      [8, 10, 6],
+      [8, 4, 0],
+      [8, 3, 0],
+    ] as const) {
+      expect(quota(new Measured(free), { bytes }).freeBytes?.(), `${free}`).to.equal(left);
+    }
+  });
+
   it('refuses limits that are no numbers', () => {
     for (const bytes of [-1, Number.NaN]) {
       expect(() => quota('./work', { bytes })).to.throw(ConfigurationError, /^option "bytes" of quota\(\) is /);

@@ -308,6 +308,33 @@ describe('memory: tar', () => {
     expect([...back].map(([path, entry]) => [path, entry])).to.deep.equal(expected);
   });
 
+  it('reads directories of archives older than ustar, times of 1970, and the later of two entries where that stands', async () => {
+    const header = (name: string, mtime: number) => ({ name, size: 0, type: 'file' as const, mtime: new Date(mtime) });
+    const archive = await packTar([
+      { header: header('old/', 1000) },
+      { header: header('twice', 1000) },
+      { header: header('between', 0) },
+      { header: header('./twice', 2000) },
+      { header: { ...header('link', 0), type: 'link', linkname: './twice' } },
+    ]);
+    const empty = { kind: 'file', content: new Uint8Array(0) } as const;
+    expect([...(await fromTar(archive))]).to.deep.equal([
+      ['old', { kind: 'directory', modified: 1_000_000_000n }],
+      ['between', { ...empty, modified: 0n }],
+      ['twice', { ...empty, modified: 2_000_000_000n }],
+      ['link', { kind: 'hardlink', path: 'twice' }],
+    ]);
+  });
+
+  it('has a pax header only for what does not fit', async () => {
+    const packed = (modified: bigint) =>
+      toTar(new Map([['file', { kind: 'file', content: new Uint8Array(0), modified }]]));
+    // The type of an entry: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06
+    const typeIn = (archive: Uint8Array) => String.fromCharCode(archive[156] as number);
+    expect(typeIn(await packed(1_000_000_000n))).to.equal('0');
+    expect(typeIn(await packed(1_000_000_001n))).to.equal('x');
+  });
+
   it('refuses what is no archive, and what leads out of it', async () => {
     const failures: string[] = [];
     for (const archive of [
@@ -338,8 +365,11 @@ describe('memory: tar', () => {
     expect(await toTar(new Map([[deep(8192), entry]])).catch(refused)).to.equal('refused');
     const archive = await packTar([{ header: { name: deep(40_000), size: 0, type: 'file' }, body: new Uint8Array(0) }]);
     expect(await fromTar(archive).catch(refused)).to.equal('refused');
-    const read = await fromTar(await toTar(new Map([[deep(8191), entry]])));
-    expect([...read.keys()]).to.deep.equal([deep(8191)]);
+    for (const path of [deep(8191), `${deep(8191)}f`]) {
+      const read = await fromTar(await toTar(new Map([[path, entry]])));
+      expect([...read.keys()]).to.deep.equal([path]);
+    }
+    expect(await toTar(new Map([[`${deep(8191)}ff`, entry]])).catch(refused)).to.equal('refused');
   });
 
   it('is read in one go, or refused, whatever bytes it has', async () => {

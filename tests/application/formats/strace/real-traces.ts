@@ -9,7 +9,7 @@ import { repository } from '../../../guests/build-cache.js';
 const sources = new URL('tests/guests/c/', repository);
 
 /** Programs that need a host of their own, or other flags to be built with. */
-const NOT_HERE: readonly string[] = ['shared', 'network'];
+const NOT_HERE: readonly string[] = ['shared', 'network', 'threads'];
 
 /** Waits until a clock has gone on that a world in memory does not have. */
 const NEEDS_CPU_CLOCKS = 'cpu-clocks';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { formatOutcome, formatStrace, toStraceLine } from '../../../../application/formats/index.js';
 import { LineStyle } from '../../../../application/formats/strace/line-style.js';
-import { completeOptions } from '../../../../application/formats/strace/strace-options.js';
+import { STRACE_DEFAULTS } from '../../../../application/formats/strace/strace-options.js';
 import { quote, quoteHex, quoteLabel } from '../../../../application/text/index.js';
 import { TracedGuest } from '../../tracing/traced-guest.js';
 
@@ -51,7 +51,7 @@ describe('rights in a trace', () => {
   ];
   for (const [value, text] of cases)
     it(text, () =>
-      expect(new LineStyle({ ...completeOptions(), raw: false, verbose: false }).rights(value)).to.equal(text),
+      expect(new LineStyle({ ...STRACE_DEFAULTS, raw: false, verbose: false }).rights(value)).to.equal(text),
     );
 });
 

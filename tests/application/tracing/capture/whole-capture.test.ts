@@ -35,6 +35,19 @@ for (const [name, settings] of [
       expect(readInto(guest(), 400, 100).data).to.deep.equal(expected);
     });
 
+    it('finds an address behind what is sent to it', () => {
+      const sending = guest();
+      buffers(sending, 1, 4);
+      sending.text(DATA, 'ping');
+      sending.u32(0x200, 0x210, 4);
+      sending.u32(0x210, 0x0100_007f);
+      const sent = sending.trace('sock_send_to', [4, TABLE, 1, 0x200, 8080, 0, OUT], () => {
+        sending.u32(OUT, 4);
+        return 0;
+      });
+      expect(sent.text()).to.include('[{buf="ping", buf_len=4}], 1, 127.0.0.1, 8080, 0)');
+    });
+
     it('keeps all arguments, all events and all of a listing', () => {
       const args = guest().trace('args_get', [0x100, 0x200]);
       expect(recordOf(args).exitBytes(1)).to.have.length(9003);

@@ -66,6 +66,39 @@ describe('a filter', () => {
     for (const path of ['hi.txt', './hi.txt', '.', '']) expect(passed({ paths: [path] }), path).to.deep.equal([]);
   });
 
+  it('goes by errnos, by name or number', () => {
+    expect(passed({ errnos: ['ENOENT'] })).to.deep.equal([`path_unlink_file ab ${Errno.ENOENT}`]);
+    expect(passed({ errnos: [Errno.EBADF, 'ENOENT'] })).to.have.length(2);
+    expect(passed({ errnos: [] })).to.deep.equal([]);
+  });
+
+  it('goes by descriptors that calls take, open or wait for', () => {
+    expect(passed({ descriptors: [9] })).to.deep.equal([`fd_sync undefined ${Errno.EBADF}`]);
+    expect(passed({ descriptors: [3, 4] })).to.have.length(3);
+    const guest = new TracedGuest();
+    const seen: string[] = [];
+    guest.hub.watch({ descriptors: [7], paths: ['/'] }).subscribe(({ name }) => seen.push(name));
+    guest.text(0x100, 'a');
+    const opens = (fd: number) =>
+      guest.call('path_open', [3, 0, 0x100, 1, 0, 0n, 0n, 0, 0x200], () => {
+        guest.u32(0x200, fd);
+        return 0;
+      });
+    opens(7);
+    opens(8);
+    expect(seen).to.deep.equal(['path_open']);
+  });
+
+  it('goes by threads', () => {
+    expect(passed({ threads: [1] })).to.have.length(6);
+    expect(passed({ threads: [2] })).to.deep.equal([]);
+  });
+
+  it('goes by guests', () => {
+    expect(passed({ instances: [0] })).to.have.length(6);
+    expect(passed({ instances: [1] })).to.deep.equal([]);
+  });
+
   it('wants all of its conditions met', () => {
     expect(passed({ calls: ['path_unlink_file'], status: ['failed'], paths: ['/'] })).to.deep.equal([
       `path_unlink_file ab ${Errno.ENOENT}`,
@@ -92,6 +125,8 @@ describe('a filter', () => {
       ConfigurationError,
       'unknown status "fine" of a call; there are successful, failed, unfinished',
     );
+    expect(() => hub.watch({ errnos: ['EFINE' as 'EIO'] })).to.throw(ConfigurationError, 'unknown errno "EFINE"');
+    expect(() => hub.watch({ descriptors: 3 as never })).to.throw(ConfigurationError, 'descriptors');
   });
 });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { ConfigurationError } from '../../../../application/errors.js';
 import { failed, type HostcallEvent, ofCall, ofFamily, touching } from '../../../../application/tracing/index.js';
-import { Errno } from '../../../../domain/index.js';
+import { Errno, encodeUtf8 } from '../../../../domain/index.js';
 import { TracedGuest } from '../traced-guest.js';
 
 /** The names of calls that an operator lets through. */
@@ -45,6 +45,20 @@ describe('operators over calls', () => {
     expect(passed(touching('/a'))).to.deep.equal(['path_unlink_file']);
     expect(passed(touching('/a', '/hi.txt'))).to.deep.equal(['path_unlink_file', 'fd_sync']);
     expect(passed(touching('/'))).to.deep.equal(['path_unlink_file', 'fd_sync']);
+  });
+
+  it('touching takes what is below a directory that is called `.`, and neither streams nor what is elsewhere', () => {
+    const guest = new TracedGuest();
+    const names: string[] = [];
+    guest.hub.hostcalls$.pipe(touching('.')).subscribe(({ name }) => names.push(name));
+    guest.descriptors.set(5, { label: '.', preopenName: encodeUtf8('.') });
+    guest.descriptors.set(6, { label: 'notes.txt', preopenName: undefined });
+    guest.text(0x100, 'a');
+    guest.call('path_unlink_file', [5, 0x100, 1]);
+    guest.call('fd_sync', [6]);
+    guest.call('path_create_directory', [3, 0x100, 1]);
+    guest.call('fd_datasync', [1]);
+    expect(names).to.deep.equal(['path_unlink_file', 'fd_sync']);
   });
 
   it('ofCall gives typed arguments and results', () => {

@@ -1,0 +1,28 @@
+import type { HostcallName } from '../../domain/index.js';
+import type { TraceStep } from './trace-step.js';
+
+/**
+ * A call of a trace of which no more has been read than every comparison needs. Of ten million calls that are the same in two traces, few have to be
+ * taken apart.
+ */
+export interface TraceCall {
+  /** Which call of its trace it is; counts from 0. */
+  readonly number: number;
+  readonly name: HostcallName;
+  /** How long it took, in nanoseconds; NaN where the trace does not tell. */
+  readonly duration: number;
+  /** What tells all that is compared of it: calls of one trace with the same key are equal. Undefined where it takes longer to make than it saves. */
+  readonly key: string | undefined;
+  /**
+   * Whether it surely is the same call, and gave the same, as one of another trace. False where only the texts could tell.
+   */
+  isSurely(other: TraceCall): boolean;
+  /**
+   * The call as texts.
+   * @throws TraceFormatError if its line is not valid
+   */
+  step(): TraceStep;
+}
+
+/** What a trace consists of, as it is read: calls, and at its end how the program ended. */
+export type TraceCallItem = TraceCall | { readonly ending: string };

@@ -1,0 +1,132 @@
+import type { HostcallName } from '../../domain/index.js';
+import type { LinePieces, TraceOutcome } from '../formats/index.js';
+import type { RecordedCall, RecordingHeader, RecordingNotes } from '../recording/index.js';
+import { type CallColumns, ColumnWriter } from './call-columns.js';
+import type { CallSource } from './call-source.js';
+import type { DescriptorHistory } from './descriptors/descriptor-history.js';
+import { RecordedSource } from './recorded-source.js';
+import { type Touched, TouchedTable } from './touched.js';
+import { WrittenSource } from './written-source.js';
+
+/** What the bytes of a recording begin with, which those of a text do not. */
+export const RECORDING_START = 0x89;
+
+/**
+ * The calls of a run as a page shows them: as many as there are, with little memory each, and details on demand. They come from a recording, a text trace
+ * or an NDJSON trace, whole or piece by piece.
+ *
+ * ```ts
+ * const list = new CallList();
+ * list.add(bytes);
+ * list.finish();
+ * while (list.advance()) await nextFrame();
+ * console.log(list.length, list.line(0));
+ * ```
+ */
+export class CallList {
+  /** What is known of every call, as columns of numbers. */
+  readonly columns: CallColumns;
+  /** What the numbers in `columns.touched` stand for. */
+  readonly touched: Touched;
+  readonly #columns = new ColumnWriter();
+  readonly #touched = new TouchedTable();
+  #source: CallSource | undefined;
+
+  constructor() {
+    this.columns = this.#columns;
+    this.touched = this.#touched;
+  }
+
+  /** How many calls have been read. */
+  get length(): number {
+    return this.columns.length;
+  }
+
+  /** What part of the bytes has been read, 0 to 1. */
+  get progress(): number {
+    return this.#source?.progress ?? 0;
+  }
+
+  /** What it is read from; undefined until there are bytes. Only a recording has bytes of memory and can tell where they came from. */
+  get kind(): 'recording' | 'trace' | undefined {
+    if (this.#source === undefined) return undefined;
+    return this.#source instanceof RecordedSource ? 'recording' : 'trace';
+  }
+
+  /** What a recording says about itself, once that has been read. */
+  get header(): RecordingHeader | undefined {
+    return this.#source instanceof RecordedSource ? this.#source.reader.header : undefined;
+  }
+
+  /** The descriptors at every step; undefined of a text or NDJSON trace, which does not tell enough. */
+  get descriptors(): DescriptorHistory | undefined {
+    return this.#source instanceof RecordedSource ? this.#source.descriptors : undefined;
+  }
+
+  /** The notes that a recording has on its calls, once they have been read: they stand before its end. */
+  get notes(): RecordingNotes {
+    return this.#source instanceof RecordedSource ? this.#source.reader.notes : new Map();
+  }
+
+  /** How the program ended, once that is known: `exited with 0`, `trapped: unreachable`. */
+  get ending(): string | undefined {
+    return this.#source?.ending;
+  }
+
+  /** The same as a recording has it. */
+  get end(): TraceOutcome | undefined {
+    return this.#source?.end;
+  }
+
+  /**
+   * Takes bytes that follow: those of a recording, or of a trace as text or as NDJSON, which the first of them tell.
+   * @param bytes that do not change later
+   */
+  add(bytes: Uint8Array): void {
+    const [first] = bytes;
+    if (first === undefined) return;
+    this.#source ??= first === RECORDING_START ? new RecordedSource() : new WrittenSource();
+    this.#source.add(bytes);
+  }
+
+  /**
+   * Reads further calls.
+   * @param most how many; the default takes some milliseconds
+   * @returns whether there may be more to read without further bytes
+   * @throws RecordingError or TraceFormatError for what cannot be read; what has been read before can be used
+   */
+  advance(most = 4000): boolean {
+    return this.#source?.read(this.#columns, this.#touched, most) ?? false;
+  }
+
+  /**
+   * Says that no bytes follow. Only then is a text read, and can `advance` tell that a recording is cut off.
+   */
+  finish(): void {
+    this.#source ??= new WrittenSource();
+    this.#source.finish();
+  }
+
+  /** The hostcall that a call is of. */
+  name(index: number): HostcallName {
+    return this.columns.name(index);
+  }
+
+  /**
+   * A call with its arguments, its results and the bytes that it moved.
+   * @returns undefined out of a text or NDJSON trace, which has not got them
+   */
+  event(index: number): RecordedCall | undefined {
+    return this.#source?.event(index);
+  }
+
+  /** A call as a line of a trace. */
+  line(index: number): string {
+    return this.#source?.line(index) ?? '';
+  }
+
+  /** The same in pieces. */
+  pieces(index: number): LinePieces {
+    return this.#source?.pieces(index) ?? { head: '', result: undefined, marks: '' };
+  }
+}

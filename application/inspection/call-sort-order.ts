@@ -1,0 +1,9 @@
+/** What calls can be sorted by: facts that columns have of each. */
+export const callSortKeys = ['number', 'time', 'thread', 'descriptor', 'name', 'result', 'bytes', 'duration'] as const;
+export type CallSortKey = (typeof callSortKeys)[number];
+
+/** How calls are to be sorted. */
+export interface CallSortOrder {
+  readonly by: CallSortKey;
+  readonly descending: boolean;
+}
