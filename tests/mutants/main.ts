@@ -1,162 +1,250 @@
-/**
- * Tries whether the unit tests notice a wrong fact: `npm run mutants:table -- --help`. In a copy of the build it changes one right, kind or offset at a time
- * and runs the tests nearby until one is red.
- */
+/** Tries whether the tests notice a broken guard or a wrong fact: `npm run mutants -- --help`. */
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildSync, transformSync } from 'esbuild';
-import Mocha from 'mocha';
-import { type Mutation, mutations } from './mutations.js';
+import { transformSync } from 'esbuild';
+import { guardMutations } from './guard-mutations.js';
+import { excuseFor } from './harmless.js';
+import type { Mutation } from './source-mutations.js';
+import { switchedCode } from './switched-code.js';
+import { tableMutations } from './table-mutations.js';
+import { TestSelection, type Verdict } from './test-selection.js';
+import { TABLE_STAGES, testsNear } from './tests-near.js';
+import { Verdicts } from './verdicts.js';
 
-const HELP = `Changes one right, kind or offset of the table or a meaning at a time, and runs unit tests until one is red.
+const HELP = `Breaks one guard at a time, in a copy of the build, and runs the tests near it that run its line, until one is red.
 
-  npm run mutants:table -- [options]      all of them, in about ten minutes
+  npm run mutants -- [options]      guards: comparisons, bounds, refusals, no-follow flags
+  npm run mutants:table -- [options]    rights, kinds and offsets of the table and the meanings, in about ten minutes
 
+  --file TEXT    only mutations of files whose path contains TEXT
   --only TEXT    only mutations whose file and change contain TEXT
+  --by-hand      only mutations that were thought of by hand, and not found by a pattern
+  --sample N     only every Nth of them
+  --quick        only the quickest tests that run a line: some mutations survive that others would notice
+  --fresh        also those that were noticed before, in files that have not changed since
+  --verbose      also prints which test has noticed a mutation
   --list         prints the mutations and tries none
   --help         this
 
-Exit status: 0 if every mutation is noticed, 1 if one survives.`;
+A mutation with which the tests do not load is not noticed: it is counted by itself.
+It is undecided about one that only tests notice which are red without it.
+Exit status: 0 if every mutation is noticed or known to be harmless, 1 if not.`;
 
 const { values } = parseArgs({
   options: {
+    table: { type: 'boolean', default: false },
+    file: { type: 'string', default: '' },
     only: { type: 'string', default: '' },
+    'by-hand': { type: 'boolean', default: false },
+    sample: { type: 'string', default: '1' },
+    quick: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-// Each run of the nearest tests listens to errors of the process.
-process.setMaxListeners(0);
 const root = new URL('../../../', import.meta.url);
-/** Tests that are run for every mutation, in this process. */
-const nearest =
-  /^dist\/tests\/(domain\/preview1\/.*|application\/(abi\/shells|hostcalls\/rights-of-the-table))\.test\.js$/;
-/** Those that are run after them, each stage in a process of its own. */
-const stages = [
-  ['dist/tests/domain/descriptors/*.test.js'],
-  ['dist/tests/application/hostcalls/*.test.js'],
-  ['dist/tests/application/abi/*.test.js', 'dist/tests/application/tracing/cases/*.test.js'],
-];
-/** What runs longer than the tests do without a mutation hangs by it. */
-const PATIENCE = 300_000;
 
-/** What tests said of a mutation. */
-type Verdict = 'green' | 'red' | 'not loaded';
+/** Whether a file is used through the bundle of the command line, and not by itself. */
+const isBundled = (file: string) => file.includes('adapters/cli/');
 
-/** Runs the tests of a stage. */
-function verdictOf(copy: string, tests: readonly string[]): Verdict {
-  const mocha = join(copy, 'node_modules/mocha/bin/mocha.js');
-  const report = join(copy, 'report.json');
-  rmSync(report, { force: true });
-  const { status, signal } = spawnSync(
-    process.execPath,
-    [mocha, '--bail', '--timeout', '60000', '--reporter', 'json', '--reporter-option', `output=${report}`, ...tests],
-    { cwd: copy, stdio: 'ignore', timeout: PATIENCE },
-  );
-  if (signal !== null) return 'red';
-  if (!existsSync(report)) return 'not loaded';
-  const { stats } = JSON.parse(readFileSync(report, 'utf8')) as { stats: { tests: number; failures: number } };
-  if (stats.tests === 0) throw new Error(`no test has run: ${tests.join(' ')}`);
-  return status === 0 && stats.failures === 0 ? 'green' : 'red';
-}
+/** Files that are of use in workers, or to who starts them. */
+const OF_WORKERS = /^adapters\/node\/(nonblocking-descriptor|uninterrupted|waiting|worker)\.ts$/;
 
-/** Runs the nearest tests. They are bundled with what they test, since a module is loaded once. */
-async function nearestVerdict(copy: string, number: number): Promise<Verdict> {
-  const tests = readdirSync(join(copy, 'dist/tests'), { recursive: true, encoding: 'utf8' })
-    .map(name => `dist/tests/${name}`)
-    .filter(name => nearest.test(name));
-  // Beside a test that finds files from where it is.
-  const outfile = join(copy, `dist/tests/application/abi/mutant-${number}.mjs`);
-  buildSync({
-    stdin: { contents: tests.map(name => `import './${name}';`).join('\n'), resolveDir: copy },
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    // The package says that its modules have no side effects; tests have.
-    ignoreAnnotations: true,
-    logLevel: 'silent',
-  });
-  const mocha = new Mocha({ bail: true, timeout: 60_000, reporter: class {} as never });
-  mocha.suite.emit('pre-require', globalThis, outfile, mocha);
+/** Whether tests run a file in a thread or a process of its own, where it is not seen. */
+const runsElsewhere = (file: string) => isBundled(file) || file.endsWith('-thread.ts') || OF_WORKERS.test(file);
+
+/** What a source file is compiled into. @returns undefined if it cannot be */
+function compiled(source: string): string | undefined {
   try {
-    await import(pathToFileURL(outfile).href);
+    return transformSync(source, { loader: 'ts', format: 'esm', target: 'es2022', logLevel: 'silent' }).code;
   } catch {
-    return 'not loaded';
+    return undefined;
   }
-  if (mocha.suite.total() === 0) throw new Error('the nearest tests are not there');
-  return new Promise(resolve => mocha.run(failures => resolve(failures > 0 ? 'red' : 'green')));
 }
 
-/** The stage in which a mutation is noticed, 0 for the nearest tests, and how; `green` if it survives. */
-async function tryOut(
-  copy: string,
-  { file, source }: Mutation,
-  number: number,
-): Promise<{ stage: number; verdict: Verdict }> {
-  const place = join(copy, 'dist', file.replace(/\.ts$/, '.js'));
-  const original = join(fileURLToPath(root), 'dist', file.replace(/\.ts$/, '.js'));
-  writeFileSync(place, transformSync(source, { loader: 'ts', format: 'esm', target: 'es2022' }).code);
-  try {
-    let stage = 0;
-    let verdict = await nearestVerdict(copy, number);
-    for (; verdict === 'green' && stage < stages.length; stage++) verdict = verdictOf(copy, stages[stage] as string[]);
-    return { stage, verdict };
-  } finally {
-    cpSync(original, place);
+/** A mutation of what is run. */
+interface Trial {
+  readonly mutation: Mutation;
+  readonly original: string;
+  /** What it is compiled into; undefined if it cannot be. */
+  readonly code: string | undefined;
+}
+
+/** Mutations of code. Those of types and comments change nothing that is run. */
+function* trialsOf(mutations: Iterable<Mutation>): Generator<Trial> {
+  const originals = new Map<string, { text: string; code: string | undefined }>();
+  for (const mutation of mutations) {
+    let original = originals.get(mutation.file);
+    if (original === undefined) {
+      const text = readFileSync(new URL(mutation.file, root), 'utf8');
+      original = { text, code: compiled(text) };
+      originals.set(mutation.file, original);
+    }
+    const code = compiled(mutation.source);
+    if (code !== original.code) yield { mutation, original: original.text, code };
   }
+}
+
+/** The line and the column of a mutation. */
+function placeOf({ file, line, offset }: Mutation): string {
+  return `${line}:${offset - readFileSync(new URL(file, root), 'utf8').lastIndexOf('\n', offset - 1)}`;
+}
+
+/** How a mutation is called among those of its file. */
+const nameOf = ({ offset, text }: Mutation) => `${offset}: ${text}`;
+
+/** What is counted and said of a mutation that was not noticed. */
+const OTHERWISE = {
+  green: { count: 'survived', words: 'survived' },
+  'not loaded': { count: 'unloadable', words: 'tests do not load' },
+  'not reached': { count: 'unreached', words: 'no test near runs' },
+  undecided: { count: 'undecided', words: 'undecided' },
+} as const;
+
+/** Tells what tests say of mutations, in a copy of the build. */
+class Trials {
+  readonly #copy: string;
+  readonly #trials: readonly Trial[];
+  /** Scripts with all of their mutations, to be switched on one by one. */
+  readonly #scripts = new Map<string, string>();
+  /** Those that cannot be switched on. */
+  readonly #left = new Set<number>();
+  /** The tests of a stage, by their names. Those of a later one are run when a mutation has survived the earlier ones. */
+  readonly #selections = new Map<string, TestSelection>();
+
+  /** @param trials all that may be tried */
+  constructor(copy: string, trials: readonly Trial[]) {
+    this.#copy = copy;
+    this.#trials = trials;
+    for (const [file, ofFile] of grouped([...trials.entries()], ([, { mutation }]) => mutation.file)) {
+      const numbered = ofFile.flatMap(([number, { code }]) => (code === undefined ? [] : [{ number, code }]));
+      const { code, left } = switchedCode(compiled(ofFile[0]?.[1].original ?? '') ?? '', numbered);
+      for (const number of left) this.#left.add(number);
+      this.#scripts.set(file, code);
+      this.#install(file, code);
+    }
+    this.#bundle([...this.#scripts.keys()]);
+  }
+
+  async verdictOn(number: number): Promise<Verdict> {
+    const { mutation, code } = this.#trials[number] as Trial;
+    const { file } = mutation;
+    if (code === undefined) return { kind: 'not loaded' };
+    let isReached = false;
+    const stages = values.table ? TABLE_STAGES : testsNear(file);
+    for (const names of values.quick ? stages.slice(0, 1) : stages) {
+      const tests = await this.#selection(names);
+      const verdict = this.#left.has(number)
+        ? await this.#loaded(tests, file, code, number)
+        : await tests.verdictOn(number, { elsewhere: runsElsewhere(file), quick: values.quick });
+      if (verdict.kind !== 'green' && verdict.kind !== 'not reached') return verdict;
+      isReached ||= verdict.kind === 'green';
+    }
+    return { kind: isReached ? 'green' : 'not reached' };
+  }
+
+  /** Ends what runs tests. */
+  close(): void {
+    for (const selection of this.#selections.values()) selection.close();
+  }
+
+  /** Runs tests with a mutation that cannot be switched on. */
+  async #loaded(tests: TestSelection, file: string, code: string, number: number): Promise<Verdict> {
+    this.#install(file, code);
+    this.#bundle([file]);
+    const verdict = await tests.loadedWith(number, () => {
+      this.#install(file, this.#scripts.get(file) ?? '');
+      this.#bundle([file]);
+    });
+    return verdict;
+  }
+
+  #install(file: string, code: string): void {
+    writeFileSync(join(this.#copy, `dist/${file.replace(/\.ts$/, '.js')}`), code);
+  }
+
+  /** Bundles the command line anew, if one of the files is part of it. */
+  #bundle(files: readonly string[]): void {
+    if (files.some(isBundled))
+      spawnSync(process.execPath, ['dist/tools/bundle.js'], { cwd: this.#copy, stdio: 'ignore' });
+  }
+
+  async #selection(names: readonly string[]): Promise<TestSelection> {
+    const selection = this.#selections.get(names.join()) ?? (await TestSelection.of(this.#copy, names));
+    this.#selections.set(names.join(), selection);
+    return selection;
+  }
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+/** Copies the build, and what its tests read. */
+function copyBuild(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
+  const from = fileURLToPath(root);
+  for (const part of readdirSync(from)) {
+    if (part === 'node_modules' || part === '.git') continue;
+    cpSync(join(from, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(from, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
 }
 
 async function run(): Promise<number> {
-  const chosen = [...mutations(root)].filter(({ file, text }) => `${file} ${text}`.includes(values.only));
-  const spelt = ({ file, line, text }: Mutation) => `${file}:${line}: ${text}`;
+  const every = Math.max(Number(values.sample), 1);
+  const chosen = [...(values.table ? tableMutations(root) : guardMutations(root))]
+    .filter(({ file, text }) => file.includes(values.file) && `${file} ${text}`.includes(values.only))
+    .filter(({ byHand }) => byHand === true || !values['by-hand'])
+    .filter((_, index) => index % every === 0);
+  const trials = [...trialsOf(chosen)];
+  const spelt = (mutation: Mutation) => `${mutation.file}:${placeOf(mutation)}: ${mutation.text}`;
   if (values.list) {
-    for (const mutation of chosen) console.log(spelt(mutation));
+    for (const { mutation } of trials) console.log(spelt(mutation));
     return 0;
   }
-  const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
-  const from = fileURLToPath(root);
+  const verdicts = new Verdicts(fileURLToPath(new URL('node_modules/.cache/hostcall-mutants/', root)));
+  const counts = { killed: 0, known: 0, harmless: 0, unloadable: 0, unreached: 0, undecided: 0, survived: 0 };
+  const open = trials.filter(({ mutation, original }) => {
+    const isHarmless = excuseFor(mutation, original) !== undefined;
+    const isKnown = !values.fresh && verdicts.isKilled(mutation.file, original, nameOf(mutation));
+    if (isHarmless) counts.harmless++;
+    else if (isKnown) counts.known++;
+    return !isHarmless && !isKnown;
+  });
+  const copy = copyBuild();
+  const trying = new Trials(copy, open);
   try {
-    for (const part of ['dist', 'domain', 'application', 'adapters', 'api', 'tools', 'docs', 'package.json'])
-      cpSync(join(from, part), join(copy, part), { recursive: true });
-    symlinkSync(join(from, 'node_modules'), join(copy, 'node_modules'));
-    if ((await nearestVerdict(copy, -1)) !== 'green' || stages.some(tests => verdictOf(copy, tests) !== 'green'))
-      throw new Error('a test is red without a mutation: npm test says which');
-    const noticed = [0, ...stages.map(() => 0)];
-    /** The tests did not start with it: a table that cannot be read, for one. */
-    let unloadable = 0;
-    const survivors: Mutation[] = [];
-    for (const [number, mutation] of chosen.entries()) {
-      const { stage, verdict } = await tryOut(copy, mutation, number);
-      if (verdict === 'not loaded') unloadable++;
-      if (verdict === 'green') {
-        survivors.push(mutation);
-        console.log(`survived: ${spelt(mutation)}`);
+    for (const [number, trial] of open.entries()) {
+      const verdict = await trying.verdictOn(number);
+      const name = spelt(trial.mutation);
+      if (verdict.kind === 'red') {
+        if (values.verbose) console.log(`killed: ${name}, by ${verdict.test ?? 'tests that did not end'}`);
+        counts.killed++;
+        verdicts.kill(trial.mutation.file, trial.original, nameOf(trial.mutation));
       } else {
-        noticed[stage] = (noticed[stage] as number) + 1;
+        const { count, words } = OTHERWISE[verdict.kind];
+        counts[count]++;
+        console.log(`${words}: ${name}`);
       }
     }
-    const killed = chosen.length - survivors.length;
     console.log(
-      `${chosen.length} made, ${killed} killed (by stage: ${noticed.join(', ')}; ${unloadable} kept the tests from loading), ${survivors.length} survived`,
+      `${trials.length} made, ${counts.killed + counts.known} killed (${counts.known} in earlier runs), ` +
+        `${counts.harmless} harmless, ${counts.unloadable} with which the tests do not load, ${counts.undecided} undecided, ${counts.unreached} that no test near runs, ${counts.survived} survived`,
     );
-    return survivors.length === 0 ? 0 : 1;
+    return counts.survived + counts.unreached + counts.undecided === 0 ? 0 : 1;
   } finally {
+    trying.close();
     rmSync(copy, { recursive: true });
   }
 }

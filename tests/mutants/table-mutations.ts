@@ -1,22 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-/** One change of a source file. */
-export interface Mutation {
-  /** The file, from the root of the project. */
-  readonly file: string;
-  readonly line: number;
-  /** What is changed, and to what. */
-  readonly text: string;
-  /** The whole file with the change. */
-  readonly source: string;
-}
-
-/** A way to change a kind of text wherever it occurs. */
-interface Rule {
-  readonly pattern: RegExp;
-  /** @returns the texts that take the place of what was found, each a mutation */
-  readonly change: (found: RegExpExecArray) => readonly string[];
-}
+import { type Mutation, mutationsOf, type Rule } from './source-mutations.js';
 
 const RIGHTS = ['FD_READ', 'FD_ADVISE', 'PATH_OPEN'];
 /** A number of the domain that is not the given one. */
@@ -131,36 +113,10 @@ const files: Readonly<Record<string, readonly Rule[]>> = {
   ),
 };
 
-function isCode(source: string, at: number): boolean {
-  const start = source.lastIndexOf('\n', at) + 1;
-  const line = source.slice(start, source.indexOf('\n', at)).trim();
-  // Not in a comment, a declaration of types, or a list of imports.
-  return !/^(\*|\/\/|\/\*|import|export type|readonly |type )|^\w+,$/.test(line);
-}
-
 /**
  * Every mutation of a right, a kind or an offset in the table, the kinds, the layouts and the meanings.
  * @param root the root of the project, with a slash at its end
  */
-export function* mutations(root: URL): Generator<Mutation> {
-  for (const [file, rules] of Object.entries(files)) {
-    const source = readFileSync(new URL(file, root), 'utf8');
-    for (const { pattern, change } of rules) {
-      for (const found of source.matchAll(pattern)) {
-        if (!isCode(source, found.index)) continue;
-        const line = source.slice(0, found.index).split('\n').length;
-        for (const changed of change(found)) {
-          if (changed === found[0]) continue;
-          const before = source.slice(0, found.index);
-          const after = source.slice(found.index + found[0].length);
-          yield {
-            file,
-            line,
-            text: `${found[0].trim()} -> ${changed.trim() || 'nothing'}`,
-            source: before + changed + after,
-          };
-        }
-      }
-    }
-  }
+export function* tableMutations(root: URL): Generator<Mutation> {
+  for (const [file, rules] of Object.entries(files)) yield* mutationsOf(root, file, rules);
 }
