@@ -24,15 +24,16 @@ export class MemoryFile implements File {
   }
 
   read(into: Iovecs, offset: number): number {
-    if (!this.#readable) return into.count === 0 ? 0 : -Errno.EBADF;
+    // As on Node, where a read of nothing does not get to the kernel.
     if (into.total === 0) return 0;
+    if (!this.#readable) return -Errno.EBADF;
     this.#volume.contentRead(this.#inode);
     return this.#inode.content.read(into, offset);
   }
 
   /** Writes as much as the quota and the memory allow; `-EDQUOT` or `-ENOSPC` if that is nothing. */
   write(from: Iovecs, offset: number): number {
-    if (!this.#writable) return from.count === 0 ? 0 : -Errno.EBADF;
+    if (!this.#writable) return -Errno.EBADF;
     if (from.total === 0) return 0;
     const { content } = this.#inode;
     const before = content.size;

@@ -44,6 +44,15 @@ needing(LINUX).describe('memory and disk', () => {
     ]);
   });
 
+  it('a write without buffers to a file that is open for reading is EBADF, a read of one that is open for writing is not', () => {
+    compare([
+      { do: 'open', at: 0, name: 'a', how: Open.CREATE, slot: 0 },
+      { do: 'write', file: 0, offset: 0, lengths: [] },
+      { do: 'open', at: 0, name: 'a', how: Open.WRITE, slot: 0 },
+      { do: 'read', file: 0, offset: 0, lengths: [] },
+    ]);
+  });
+
   it('any operations give the same results, errnos, listings and contents', () => {
     const runs = Number(process.env.DIFFERENTIAL_RUNS ?? 150);
     fc.assert(fc.property(fc.array(operation, { minLength: 1, maxLength: 60, size: 'max' }), compare), {

@@ -92,7 +92,8 @@ export class OverlayFile extends WrappedFile implements OpenBaseFile {
   }
 
   override write(from: Iovecs, offset: number): number {
-    if (from.total === 0) return this.inner.write(from, offset);
+    // Nothing is copied up for it, and the file of the base is open for reading alone.
+    if (from.total === 0 && this.isWritable) return 0;
     return this.#prepareToWrite() || this.inner.write(from, offset);
   }
 
