@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { transformSync } from 'esbuild';
 import { guardMutations } from './guard-mutations.js';
-import { excuseFor } from './harmless.js';
+import { excuseFor } from './harmless/index.js';
 import type { Mutation } from './source-mutations.js';
 import { switchedCode } from './switched-code.js';
 import { tableMutations } from './table-mutations.js';

@@ -136,11 +136,11 @@ static void numbers(void) {
   SAME(fdstat(0).fs_filetype, FILETYPE(REGULAR_FILE));
 }
 
-// What is replaced is closed: this goes on far beyond the host's limit of open files.
+// What is replaced is closed: whoever runs this counts what is opened and closed.
 static void renumber_closes(void) {
   __wasi_fd_t scratch = open_scratch();
   __wasi_fd_t first = open_at(scratch, "file", OFLAG(CREAT), RIGHTS_RW, 0);
-  for (int i = 0; i < 3000; i++) {
+  for (int i = 0; i < 300; i++) {
     __wasi_fd_t next = open_at(scratch, "file", 0, RIGHTS_RW, 0);
     SAME(next, first + 1);
     OK(__wasi_fd_renumber(next, first));
