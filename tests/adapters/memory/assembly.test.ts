@@ -136,7 +136,7 @@ describe('memory: presets and modules', () => {
     expect(Number(seen.realtime) / 1e6).to.be.within(Date.now() - 60_000, Date.now() + 60_000);
   });
 
-  it('memoryStdio: what is not given is as good as absent, and what is no stream is refused', () => {
+  it('memoryStdio accepts undefined for a stream, and refuses what is not a stream', () => {
     expect(() => memoryStdio({ stdin: undefined, stdout: captureOutput() })).to.not.throw();
     expect(() => memoryStdio({ stderr: 2 as never })).to.throw(ConfigurationError, /stderr/);
   });

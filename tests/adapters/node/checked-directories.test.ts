@@ -84,7 +84,7 @@ describe('node: directories by checks, on a host that changes', () => {
   it('have the host’s errno where they are opened and it tells nothing of them', () => {
     given.fstat = () => -Errno.EIO;
     expectErrno(scratch.root.open('a', Open.READ | Open.DIRECTORY), -Errno.EIO);
-    // That nobody may list it is no reason not to pass through it.
+    // A directory that cannot be listed can still be passed through.
     given = {
       open: path => (String(path).endsWith('/a') ? -Errno.EACCES : undefined),
       lstat: path => (String(path).endsWith('/a') ? -Errno.EIO : undefined),

@@ -243,7 +243,7 @@ needing(LINUX).describe('node: directories by handles', () => {
   });
 
   for (const errno of [Errno.EMFILE, Errno.ENFILE])
-    it(`are let go, as far as nobody has borrowed them, where no more descriptors can be opened: ${errno}`, () => {
+    it(`are closed, except borrowed ones, when no more descriptors can be opened: ${errno}`, () => {
       let full = false;
       let refused = 0;
       const host = countingHost();

@@ -343,7 +343,7 @@ describe('runInWorker', function () {
   });
 
   describe('refuses', () => {
-    it('what is no program, with the sentence that run() has', async () => {
+    it('bytes that are not a program, with the message of run()', async () => {
       const { outcome } = runInWorker(SETUP, new Uint8Array(8), IGNORED);
       const error = await rejection(outcome);
       expect(error).to.be.instanceOf(ConfigurationError);

@@ -407,7 +407,7 @@ describe('hostcall inspect, with a program', () => {
 
   for (const [what, wat, options] of [
     ['imports what is unknown', '(module (import "env" "x" (func)) (func (export "_start")))', []],
-    ['is no command', '(module (memory (export "memory") 1))', []],
+    ['is not a command', '(module (memory (export "memory") 1))', []],
     ['is given a directory that does not exist', TRAPPING, ['--dir', '/nowhere/at/all']],
     ['is given a stack that is too small', TRAPPING, ['--max-stack', '1K']],
   ] as const)
