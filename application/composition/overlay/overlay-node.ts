@@ -70,8 +70,6 @@ export class OverlayNode {
 
   /** The path in the base of what lies under a directory in this one. */
   baseOf(name: string): string | undefined {
-    const child = this.known(name);
-    if (child !== undefined) return child.base;
     return this.base === undefined || this.isHidden(name) ? undefined : joined(this.base, name);
   }
 
@@ -96,7 +94,7 @@ export class OverlayNode {
     this.parent?.forget(this);
     this.parent = parent;
     this.name = ownCopy(name);
-    parent.#children.set(keyOf(this.naming, this.name), this);
+    parent.#children.set(keyOf(parent.naming, this.name), this);
   }
 
   /** Notes that the directory was removed. @param last its last attributes */

@@ -35,6 +35,12 @@ export const composition: readonly Harmless[] = [
   {
     file: 'application/composition/overlay/overlay-layers.ts',
     text: 'if ( -> if (false &&',
+    within: 'if (known !== undefined) return known.name;',
+    why: 'Without it the upper directory is listed. A directory that is not there either is only in the base, which takes any spelling, and its node is found by any.',
+  },
+  {
+    file: 'application/composition/overlay/overlay-layers.ts',
+    text: 'if ( -> if (false &&',
     within: 'if (this.state.identities.size === 0) return undefined;',
     why: 'Where no identity is kept, none is given up: the name is looked at without need.',
   },

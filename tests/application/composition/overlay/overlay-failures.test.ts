@@ -16,8 +16,9 @@ import {
   take,
   vectors,
 } from '../../../../application/contract/index.js';
-import { type Descent, type Directory, Errno, type File, Open } from '../../../../domain/index.js';
+import { type Descent, type Directory, Errno, type File, Filetype, Open } from '../../../../domain/index.js';
 import { AlteredDirectory } from '../altered-directory.js';
+import { FoldingDirectory, foldsAll } from '../folding-directory.js';
 
 const { READ, WRITE, APPEND, DIRECTORY, LIST, TRUNCATE, CREATE } = Open;
 const BASE: Contents = { file: 'of the base', other: 'x', dir: { inner: 'inner', deep: { bottom: 'b' } } };
@@ -370,5 +371,109 @@ describe('A path of an overlay', () => {
     const root = over(upper, memoryDirectory({ file: 'x' }));
     expectErrno(root.descend('dir/deep/missing', blankDescent(root)), -Errno.ENOENT);
     expectErrno(root.descend('file/deep/missing', blankDescent(root)), -Errno.ENOENT);
+  });
+});
+
+describe('A layer that fails between two questions of one call', () => {
+  const upperFailing = (fault: Fault, contents: Contents = {}) => failing(memoryDirectory(contents), fault);
+
+  it('is what the call returns when a file cannot be copied up to be linked or renamed', () => {
+    for (const act of [
+      (root: Directory) => root.link('file', root, 'new'),
+      (root: Directory) => root.rename('file', root, 'new'),
+    ]) {
+      const upper = upperFailing({ operation: 'open', path: 'file', errno: 'EDQUOT' });
+      const root = over(upper);
+      expectErrno(act(root), -Errno.EDQUOT);
+      expect(namesIn(root)).to.deep.equal(['dir', 'file', 'other']);
+      expect(namesIn(upper)).to.deep.equal([]);
+    }
+  });
+
+  it('is what the call returns when the directory to be replaced cannot be listed', () => {
+    const root = over(upperFailing({ operation: 'list', path: 'dir', errno: 'EIO' }, { dir: {}, new: {} }));
+    expectErrno(root.rename('new', root, 'dir'), -Errno.EIO);
+    expect(namesIn(root)).to.include('new');
+  });
+
+  it('is what the call returns when it is the upper directory, whatever is asked of it', () => {
+    const contents: Contents = { dir: { own: 'x', hollow: {} } };
+    const fault = { operation: 'descend', path: 'dir', errno: 'EIO' } as const;
+    for (const [act, when] of [
+      [(dir: Directory) => dir.createDirectory('new'), '2+'],
+      [(dir: Directory) => dir.createDirectory('new'), '3+'],
+      [(dir: Directory) => dir.unlink('own'), '3+'],
+      [(dir: Directory) => dir.removeDirectory('hollow'), '4+'],
+    ] as const) {
+      const upper = memoryDirectory(contents);
+      const dir = descendTo(over(failing(upper, { ...fault, when })), 'dir');
+      expectErrno(act(dir), -Errno.EIO);
+      expect(namesIn(descendTo(upper, 'dir'))).to.deep.equal(['hollow', 'own']);
+    }
+  });
+
+  it('is not asked for what was removed', () => {
+    const base = memoryDirectory({ dir: { hollow: {} } });
+    const root = over(
+      memoryDirectory({ dir: {} }),
+      failing(base, { operation: 'descend', path: 'dir', errno: 'EIO', when: '9+' }),
+    );
+    expectErrno(descendTo(root, 'dir').removeDirectory('hollow'), 0);
+    for (let i = 0; i < 12; i++) expectErrno(root.descend('dir/hollow', blankDescent(root)), -Errno.ENOENT);
+  });
+
+  it('is what the call returns when the base cannot tell whether a name is taken', () => {
+    const upper = memoryDirectory();
+    const root = over(upper, failing(memoryDirectory(BASE), { operation: 'stat', path: 'new', errno: 'EIO' }));
+    expectErrno(root.createDirectory('new'), -Errno.EIO);
+    expectErrno(root.symlink('new', 'file'), -Errno.EIO);
+    expect(namesIn(upper)).to.deep.equal([]);
+  });
+});
+
+describe('An overlay over a base whose files are of every kind and name', () => {
+  it('leaves an open file its other names when one of them is removed', () => {
+    const base = memoryDirectory(BASE);
+    expectErrno(base.link('file', base, 'twin'), 0);
+    const root = over(memoryDirectory(), base);
+    const reader = openFile(root, 'file', READ);
+    expectErrno(root.unlink('file'), 0);
+    const stat = blankFilestat();
+    expectErrno(reader.stat(stat), 0);
+    expect(stat.links).to.not.equal(0n);
+    reader.close();
+  });
+
+  it('copies up no device', () => {
+    const upper = memoryDirectory();
+    const base = new AlteredDirectory(memoryDirectory(BASE), undefined, (stat, name) => {
+      if (name === 'file') stat.filetype = Filetype.CHARACTER_DEVICE;
+    });
+    expectErrno(over(upper, base).setTimes('file', 5n, 6n), -Errno.ENOTSUP);
+    expect(namesIn(upper)).to.deep.equal([]);
+  });
+
+  it('keeps the spelling that was asked for where the base cannot be listed', () => {
+    const upper = memoryDirectory({}, { rules: 'windows' });
+    const base = failing(memoryDirectory(BASE, { rules: 'windows' }), { operation: 'list', errno: 'EIO' });
+    expectErrno(over(upper, base).setTimes('FILE', 5n, 6n), 0);
+    expect(namesIn(upper)).to.deep.equal(['FILE']);
+  });
+
+  it('tries another name where one cannot tell by which rules the base compares names', () => {
+    const base = new FoldingDirectory(memoryDirectory({ 1: '', Name: 'x' }), foldsAll);
+    const root = over(memoryDirectory(), base);
+    for (const name of ['1', 'Name']) expectErrno(root.stat(name, blankFilestat()), 0);
+    expectErrno(root.rename('name', root, 'other'), 0);
+    for (const name of ['Name', 'NAME']) expectErrno(root.stat(name, blankFilestat()), -Errno.ENOENT);
+  });
+
+  it('finds a moved directory in any spelling', () => {
+    const base = new FoldingDirectory(memoryDirectory({ Dir: { inner: 'x' } }), foldsAll);
+    const root = over(memoryDirectory(), base);
+    expectErrno(root.rename('dir', root, 'Moved'), 0);
+    for (const name of ['moved', 'MOVED']) expect(take(descendTo(root, name), 'inner')).to.equal('x');
+    expectErrno(descendTo(root, 'mOVED').unlink('INNER'), 0);
+    for (const name of ['moved', 'MOVED']) expect(namesIn(descendTo(root, name))).to.deep.equal([]);
   });
 });
