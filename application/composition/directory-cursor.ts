@@ -73,33 +73,22 @@ export class DirectoryCursor {
     return errno < 0 ? missing(errno) : descent.directory;
   }
 
-  /** The directory at `#path`. */
+  /** The directory at `#path`; or, if that was closed on the way down, one above it, with `#path` set to where that is. */
   #here(): Directory | number {
     const kept = this.#open.at(-1);
     if (kept !== undefined) return kept;
-    // It was closed on the way down. The directories above it are needed next.
-    const path = this.#path;
-    const ends = this.#ends.splice(0);
-    const from = Math.max(ends.length - WINDOW, 0);
-    this.#open.length = 0;
-    this.#path = '';
-    let here: Directory | number = this.#top;
-    if (from > 0) {
-      const descent = { directory: this.#top, steps: 0 };
-      const above = path.substring(0, ends[from - 1]);
-      const errno = this.#top.descend(above, descent);
-      if (errno < 0) return missing(errno);
-      here = descent.directory;
-      this.#path = above;
-      this.#ends.push(...ends.slice(0, from));
-      this.#open.length = from;
-    }
-    for (const end of ends.slice(from)) {
-      if (typeof here === 'number') break;
-      const start: number = this.#path === '' ? 0 : this.#path.length + 1;
-      here = this.#enter(here, path.substring(start, end), path.substring(0, end));
-    }
-    return here;
+    // The directories between the two are opened again, since they are needed next.
+    const ends = this.#ends.slice(0, Math.max(this.#ends.length - WINDOW, 0));
+    const path = this.#path.substring(0, ends.at(-1) ?? 0);
+    this.#leaveTo(0);
+    if (path === '') return this.#top;
+    const descent = { directory: this.#top, steps: 0 };
+    const errno = this.#top.descend(path, descent);
+    if (errno < 0) return missing(errno);
+    this.#path = path;
+    this.#ends.push(...ends);
+    this.#open.length = ends.length;
+    return descent.directory;
   }
 
   #leaveTo(depth: number): void {

@@ -87,8 +87,10 @@ export class InputStream extends StreamBase {
     if (into.total === 0) return 0;
     const available = this.readable();
     if (available === NOT_READY) return -Errno.EAGAIN;
-    if (available < 0) this.#failed = false;
-    if (available <= 0) return available;
+    if (available < 0) {
+      this.#failed = false;
+      return available;
+    }
     const got = Math.min(into.total, available);
     scatter(this.#bytes, this.#taken, got, into);
     this.#taken += got;

@@ -7,7 +7,7 @@ import { type Directory, Errno, type ErrnoName, type File, Open } from '../../..
 import { AlteredDirectory } from './altered-directory.js';
 
 const DEPTH = 100;
-const down = (depth: number) => Array.from({ length: depth }, () => 'd').join('/');
+const down = (depth: number) => Array.from({ length: depth }, () => 'dir').join('/');
 
 /** Directories far below each other, each with a neighbour and a file. */
 const CONTENTS: Contents = {
@@ -18,10 +18,10 @@ const CONTENTS: Contents = {
 };
 
 const PATHS = [
-  ...['', 'a', 'ab', 'a-b', 'a/b', 'a/bc', 'a/bc/d', 'ab/c', 'd', 'd/d', 'd/neighbour'],
+  ...['', 'a', 'ab', 'a-b', 'a/b', 'a/bc', 'a/bc/d', 'ab/c', 'dir', 'dir/dir', 'dir/neighbour'],
   ...[31, 32, 33, 34, 65, DEPTH].map(down),
   ...[10, 70].map(depth => `${down(depth)}/neighbour`),
-  ...['missing', 'a/missing', 'a/missing/x', 'a/c', 'a/c/x', `${down(50)}/missing`, `${down(DEPTH)}/d`],
+  ...['missing', 'a/missing', 'a/missing/x', 'a/c', 'a/c/x', `${down(50)}/missing`, `${down(DEPTH)}/dir`],
 ];
 
 /** The inode of a directory, or a negative errno. */
@@ -94,7 +94,7 @@ describe('A directory cursor', () => {
 
   it('tells any other errno, and goes on from where it is', () => {
     const faults: Fault[] = [
-      { operation: ['open', 'descend'], path: /^d(\/d){35}$/, errno: 'EACCES', when: 2 },
+      { operation: ['open', 'descend'], path: /^dir(\/dir){35}$/, errno: 'EACCES', when: 2 },
       { operation: 'descend', path: down(20), errno: 'EACCES' },
       { operation: 'open', path: 'a/b', errno: 'EIO' },
     ];
@@ -118,7 +118,7 @@ describe('A directory cursor', () => {
       const top = new AlteredDirectory(changing);
       const cursor = new DirectoryCursor(top);
       cursor.goTo(down(DEPTH));
-      expect(changing.rename('d', changing, 'moved')).to.equal(0);
+      expect(changing.rename('dir', changing, 'moved')).to.equal(0);
       expect(cursor.goTo(down(depth))).to.equal(-Errno.ENOENT);
       expect(inodeOf(cursor.goTo(`moved/${down(depth)}`))).to.equal(inodeAt(changing, `moved/${down(depth)}`));
       cursor.close();
