@@ -121,6 +121,17 @@ describe('A stream of the embedder', () => {
     });
   }
 
+  it('leaves a web stream open for another program', async () => {
+    const source = ReadableStream.from(['ab', 'cd']);
+    const { stream } = suspended(source as unknown as ProgramInput);
+    stream.readable();
+    await settled();
+    expect(read(stream, 2)).to.equal('ab');
+    stream.close();
+    expect(source.locked).to.equal(false);
+    expect(await source.getReader().read()).to.deep.equal({ done: false, value: 'cd' });
+  });
+
   it('hands back to a Readable of Node what was not read, and tells of its error', async () => {
     const source = new Readable({ read: () => {} });
     source.push('abcdef');
