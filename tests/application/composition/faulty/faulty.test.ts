@@ -108,6 +108,10 @@ describe('faulty', () => {
     expectErrno(first.descend('dir/deep', into), -Errno.EACCES);
     expect(into.steps).to.equal(0);
     expectErrno(root.descend('missing/x', into), -Errno.ENOENT);
+    // The path is that of the directory that was reached.
+    const third = make([{ path: 'dir/inner', errno: 'EIO' }]);
+    expectErrno(third.descend('dir/missing/x', into), -Errno.ENOENT);
+    expectErrno(into.directory.stat('inner', blankFilestat()), -Errno.EIO);
     const second = make([{ operation: 'descend', path: 'dir/deep', errno: 'EACCES', when: 2 }]);
     expect([1, 2, 3].map(() => second.descend('dir/deep', into))).to.deep.equal([0, -Errno.EACCES, 0]);
   });
