@@ -116,12 +116,10 @@ export class CheckedTree implements Tree {
     const root = new NodeDirectory(this, -1, this.root.prefix, false);
     const walk = new PathWalk();
     const stat = emptyFilestat();
+    const isLink = () => walk.directory.stat(walk.name, stat) === 0 && stat.filetype === Filetype.SYMBOLIC_LINK;
     let errno = walk.start(root, from.prefix.slice(root.prefix.length) + target);
-    for (; errno === 0; errno = walk.follow()) {
-      if (walk.directory.stat(walk.name, stat) < 0) return false;
-      if (stat.filetype !== Filetype.SYMBOLIC_LINK) return stat.filetype === Filetype.DIRECTORY;
-    }
-    return false;
+    while (errno === 0 && isLink()) errno = walk.follow();
+    return stat.filetype === Filetype.DIRECTORY;
   }
 
   forget(directory: TreeDirectory): void {

@@ -211,7 +211,7 @@ export class NodeStream implements Stream {
     const end = this.#taken + this.#ahead;
     if (this.filetype !== Filetype.UNKNOWN || this.#hungUp || end === LOOK_AHEAD_BYTES) return this.#ahead;
     const more = this.#readAhead(this.handle.toRead(), end);
-    if (more > 0) this.#ahead += more;
+    this.#ahead += Math.max(more, 0);
     this.#hungUp = more === 0;
     return this.#ahead;
   }

@@ -37,7 +37,7 @@ const NODE_TREES: Stages = [
   // Checked trees are different on Windows.
   [
     ...node('contract', 'careful-host-calls'),
-    ...['long-listings', 'windows/contract'].map(name => `adapters/${name}.test.js`),
+    ...['long-listings', 'windows/contract', 'windows/elsewhere'].map(name => `adapters/${name}.test.js`),
   ],
   WAYS_OUT,
   HOST,

@@ -1,4 +1,4 @@
-import { constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -62,6 +62,35 @@ needing(LINUX).describe('primitives that are used with care', () => {
     });
     expectErrno(host.open(path, O_CREAT | O_RDWR, MODE), -Errno.ELOOP);
     expect(looks).to.be.within(2, 10);
+  });
+
+  it('have the errno of a file that is there and is not opened, and do not try again', () => {
+    writeFileSync(path, 'text');
+    let opens = 0;
+    const host = carefulHostCalls({
+      ...nodeHostCalls,
+      open() {
+        opens++;
+        return -Errno.EACCES;
+      },
+    });
+    expectErrno(host.open(path, O_CREAT | O_RDWR, MODE), -Errno.EACCES);
+    expect(opens).to.equal(1);
+  });
+
+  it('create no file where a directory is, even if that has the descriptor 0', () => {
+    const stats = statSync('/');
+    for (const fd of [0, 3]) {
+      const closed: number[] = [];
+      const host = carefulHostCalls({
+        ...nodeHostCalls,
+        open: () => fd,
+        roughStat: () => stats,
+        close: given => closed.push(given),
+      });
+      expectErrno(host.open('/', O_CREAT | O_RDONLY, MODE), -Errno.EISDIR);
+      expect(closed).to.deep.equal([fd]);
+    }
   });
 
   it('have the errno of whatever fails, and then nothing is created or left open', () => {

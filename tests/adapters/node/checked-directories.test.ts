@@ -2,9 +2,16 @@ import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type HostCalls, NodeFileSystem, nodeHostCalls } from '../../../adapters/node/index.js';
-import { blankFilestat, expectErrno, openDirectory, openFile, put } from '../../../application/contract/index.js';
-import { type Directory, Errno, Open } from '../../../domain/index.js';
-import { LINUX, needing } from '../../needs.js';
+import {
+  blankFilestat,
+  expectErrno,
+  namesIn,
+  openDirectory,
+  openFile,
+  put,
+} from '../../../application/contract/index.js';
+import { type Directory, Errno, Open, windowsNaming } from '../../../domain/index.js';
+import { LINUX, needing, POSIX } from '../../needs.js';
 import { openScratchOn, type Scratch } from './scratch.js';
 
 /** What a primitive gives from now on, by what would be done. */
@@ -189,6 +196,18 @@ describe('node: directories by checks, on a host that changes', () => {
     expectErrno(file.setFlags(Open.APPEND), 0);
     expect(file.size()).to.equal(3);
     file.close();
+  });
+
+  needing(POSIX).it('are listed without the names that the rules there refuse', () => {
+    const { inside, outside } = scratch;
+    for (const name of ['plain', 'plain:stream', 'NUL']) writeFileSync(join(outside, name), '');
+    const ruled = new NodeFileSystem({ reach: 'checks', naming: windowsNaming }).openPreopen(outside) as Directory;
+    expect(namesIn(ruled)).to.deep.equal(['plain']);
+    ruled.close();
+    const free = new NodeFileSystem({ reach: 'checks' }).openPreopen(inside) as Directory;
+    writeFileSync(join(inside, 'NUL'), '');
+    expect(namesIn(free)).to.deep.equal(['NUL', 'a']);
+    free.close();
   });
 
   it('are not unlinked as files are, whichever errno a host has for that', () => {

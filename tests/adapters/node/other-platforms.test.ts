@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { nodeHostCalls } from '../../../adapters/node/index.js';
 import { Errno, Open } from '../../../domain/index.js';
-import { LINUX } from '../../needs.js';
+import { LINUX, needing, POSIX } from '../../needs.js';
 import { withFs } from './changed-fs.js';
 
 type OpenFlags = typeof import('../../../adapters/node/open-flags.js');
@@ -38,6 +38,19 @@ describe('node: what differs between platforms', () => {
       expect(openFlags(Open.READ | Open.WRITE | Open.TRUNCATE) & ACCESS).to.equal(constants.O_RDWR);
     }
   });
+
+  needing(POSIX).it(
+    'is not how guests’ names and streams are opened: without waiting, or taking a terminal',
+    async () => {
+      const { O_NOCTTY, O_NONBLOCK, O_NOFOLLOW } = constants;
+      for (const platform of ['linux', 'darwin'] as const) {
+        const { NONBLOCKING, openFlags } = (await loadedOn(platform, 'open-flags')) as OpenFlags;
+        expect(NONBLOCKING).to.equal(O_NONBLOCK | O_NOCTTY);
+        for (const how of [Open.READ, Open.WRITE, Open.READ | Open.WRITE | Open.CREATE, Open.READ | Open.DIRECTORY])
+          expect(openFlags(how) & (NONBLOCKING | O_NOFOLLOW)).to.equal(NONBLOCKING | O_NOFOLLOW);
+      }
+    },
+  );
 
   it('is how descriptors are opened once more and sockets are kept from waiting, and what a link to a link is', async () => {
     for (const [platform, descriptors, socketsUnblock, linkFollows] of [

@@ -102,6 +102,19 @@ needing(LINUX).describe('node: a stream on a descriptor', () => {
     stream.close();
   });
 
+  it('tells the end that it has told how much there is to the next read for bytes, even if more has come', () => {
+    const path = join(place, 'pipe');
+    makePipe(path);
+    const stream = streamFromHost(open(path, O_RDONLY | O_NONBLOCK), 'read', nodeHostCalls);
+    expect(stream.readable()).to.equal(0);
+    const writer = open(path, O_WRONLY);
+    writeSync(writer, 'x');
+    expect(stream.read(room())).to.equal(0);
+    const into = room(1);
+    expect([stream.read(into), stream.read(into), contents(into)]).to.deep.equal([0, 1, ['x']]);
+    stream.close();
+  });
+
   it('takes no more than there is room for', () => {
     const { reader, writer } = openPipe();
     const stream = streamFromHost(reader, 'read', nodeHostCalls);
@@ -249,7 +262,12 @@ needing(LINUX).describe('node: a stream on a descriptor', () => {
   });
 
   /** A descriptor of a kind that this process need not have, and what the kernel is asked of it. */
-  const ofKind = (type: number, calls: Partial<DescriptorCalls> = {}, instead: Partial<HostCalls> = {}) => {
+  const ofKind = (
+    type: number,
+    calls: Partial<DescriptorCalls> = {},
+    instead: Partial<HostCalls> = {},
+    path = '/dev/null',
+  ) => {
     const asked: string[] = [];
     const note =
       <T>(name: string, result: T) =>
@@ -273,7 +291,7 @@ needing(LINUX).describe('node: a stream on a descriptor', () => {
       ...instead,
     };
     const taken = () => asked.splice(0);
-    return { stream: streamFromHost(open('/dev/null', 'r+'), 'both', host), taken };
+    return { stream: streamFromHost(open(path, 'r+'), 'both', host), taken };
   };
   const { S_IFBLK, S_IFCHR, S_IFIFO, S_IFSOCK } = constants;
 
@@ -317,6 +335,31 @@ needing(LINUX).describe('node: a stream on a descriptor', () => {
       const { stream } = ofKind(S_IFIFO, { hungUp });
       expect([stream.readable(), stream.hungUp?.()]).to.deep.equal([3, hungUp]);
     }
+  });
+
+  /** One for which the kernel is not asked, and what its reads give. */
+  const scripted = (type: number, reads: readonly number[], path?: string) => {
+    const left = [...reads];
+    const host = { open: () => 0, close: () => 0, read: () => left.shift() ?? -Errno.EAGAIN };
+    const { stream } = ofKind(type, { direct: false }, host, path);
+    return { stream, left };
+  };
+
+  it('keeps the end that a terminal tells once, and takes no more than one line', () => {
+    const { stream, left } = scripted(S_IFCHR, [2, 0, 3], '/dev/ptmx');
+    expect(stream.terminal).to.equal(true);
+    for (let round = 0; round < 2; round++)
+      expect([stream.readable(), stream.hungUp?.(), left]).to.deep.equal([2, false, [0, 3]]);
+    expect(stream.read(room(4))).to.equal(2);
+    for (let round = 0; round < 2; round++)
+      expect([stream.readable(), stream.hungUp?.(), left]).to.deep.equal([0, false, [3]]);
+    expect([stream.read(room()), stream.read(room(4)), left]).to.deep.equal([0, 0, [3]]);
+    expect([stream.readable(), stream.read(room(4)), stream.readable()]).to.deep.equal([3, 3, NOT_READY]);
+  });
+
+  it('leaves it to the read to tell why nothing can be read', () => {
+    const { stream } = scripted(S_IFIFO, [-Errno.EIO, -Errno.EIO]);
+    expect([stream.readable(), stream.hungUp?.(), stream.read(room(1))]).to.deep.equal([0, false, -Errno.EIO]);
   });
 
   it('is always ready if it is a disk, whose offset is where it is read', () => {

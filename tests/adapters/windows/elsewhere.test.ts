@@ -123,8 +123,22 @@ describe('what leads elsewhere on Windows, as recorded', () => {
     const { recorded, root } = openGround();
     root.createDirectory('dir');
     put(root, 'file', '');
+    for (const [target, path] of [
+      ['dir', 'to-dir'],
+      ['to-dir', 'to-link'],
+      ['file', 'to-file'],
+      ['nowhere', 'to-nothing'],
+      ['to-itself', 'to-itself'],
+    ] as const)
+      recorded.symlink(target, `C:/work/${path}`);
     for (const [target, directory] of [
       ['dir', true],
+      ['to-dir', true],
+      ['to-link', true],
+      ['to-file', false],
+      ['to-nothing', false],
+      ['to-itself', false],
+      ['../work', false],
       ['./dir', true],
       ['.', true],
       ['dir/..', true],
