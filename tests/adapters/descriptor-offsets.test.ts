@@ -10,7 +10,7 @@ const { MAX_SAFE_INTEGER } = Number;
 
 for (const { name, host } of streamHosts) {
   needing(LINUX).describe(`the offset of an open descriptor, on ${name}`, () => {
-    it('is moved as far as numbers are exact, and no further', () => {
+    it('can be set up to the largest exact integer, and no further', () => {
       // A file system in memory takes any offset.
       const directory = mkdtempSync('/dev/shm/hostcall-offsets-');
       const fd = openSync(join(directory, 'file'), 'w');
@@ -34,7 +34,7 @@ for (const { name, host } of streamHosts) {
       }
     });
 
-    it('is none of a descriptor that is not open', () => {
+    it('is EBADF for a descriptor that is not open', () => {
       const fd = openSync('/dev/null', 'r');
       const calls = host().descriptorCalls(fd);
       closeSync(fd);

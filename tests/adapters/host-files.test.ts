@@ -37,7 +37,7 @@ for (const { name, create } of hostFileSystems) {
     const host = (path: string) => join(scratch.inside, path);
     const copyPermissions = (from: string, to: string) => root.copyPermissions?.(from, to);
 
-    it('get the permissions and the owner of another', () => {
+    it('take the permissions and the owner of another file', () => {
       for (const each of ['from', 'to']) put(root, each, '');
       const own = statSync(host('to'));
       const others = [
@@ -56,7 +56,7 @@ for (const { name, create } of hostFileSystems) {
       }
     });
 
-    it('get those of regular files only, and nothing else gets them', () => {
+    it('take those of regular files only, which only regular files do', () => {
       const outside = join(scratch.outside, 'file');
       writeFileSync(outside, '');
       chmodSync(outside, 0o640);
@@ -74,7 +74,7 @@ for (const { name, create } of hostFileSystems) {
       expect(statSync(outside).mode & 0o777).to.equal(0o640);
     });
 
-    it('are no regular files where they are devices, whether they might have been made or not', () => {
+    it('are devices where the path names one, however they are opened', () => {
       const dev = create().openPreopen('/dev');
       if (typeof dev === 'number') throw new Error(`openPreopen: ${dev}`);
       for (const how of [Open.READ, Open.WRITE | Open.CREATE, Open.READ | Open.EXCLUSIVE]) {
@@ -85,7 +85,7 @@ for (const { name, create } of hostFileSystems) {
       dev.close();
     });
 
-    it('are open under no descriptor that a child process inherits', () => {
+    it('have no descriptor that a child process inherits', () => {
       mkdirSync(host('a/b'), { recursive: true });
       for (const path of ['file', 'a/b/file']) writeFileSync(host(path), '');
       const reached = blankDescent(root);
@@ -104,7 +104,7 @@ for (const { name, create } of hostFileSystems) {
       for (const each of opened) each.close();
     });
 
-    it('are left alone through a directory that is closed', () => {
+    it('cannot be changed through a closed directory', () => {
       mkdirSync(host('dir/inner'), { recursive: true });
       writeFileSync(host('dir/file'), 'text');
       const closed = openDirectory(root, 'dir');
@@ -131,7 +131,7 @@ for (const { name, create } of hostFileSystems) {
       expect(readFileSync(host('dir/file'), 'utf8')).to.equal('text');
     });
 
-    it('are reached from the directory that nothing led away from', () => {
+    it('are reached from the starting directory when a descent fails', () => {
       put(root, 'file', 'x');
       for (const path of ['none', 'none/file', 'file', 'file/none']) {
         const reached = blankDescent(root);

@@ -141,7 +141,7 @@ class LowestDescriptor {
   }
 }
 
-needing(LINUX).describe('a process without a standard input', () => {
+needing(LINUX).describe('descriptor 0 of a process without a standard input', () => {
   let place: string;
   let lowest: LowestDescriptor;
   beforeEach(() => {
@@ -188,12 +188,12 @@ needing(LINUX).describe('a process without a standard input', () => {
   /** On a host whose primitives are used with care, too. */
   const careful = { name: 'with care', create: () => new NodeFileSystem({ host: carefulHostCalls(nodeHostCalls) }) };
   for (const { name, create } of [...hostFileSystems, careful]) {
-    it(`has files and directories like any other: ${name}`, () => {
+    it(`is used for files and directories like any other: ${name}`, () => {
       const opened = () => [preopen(create())];
       for (const [what, use] of Object.entries(uses)) expectNoDifferenceIn(what, opened, root => use(root, place));
     });
 
-    it(`has a file that is to append from now on like any other: ${name}`, () => {
+    it(`is used for a file that is switched to appending like any other: ${name}`, () => {
       const root = preopen(create());
       const file = openFile(root, 'file', Open.READ | Open.WRITE);
       lowest.free();
@@ -204,7 +204,7 @@ needing(LINUX).describe('a process without a standard input', () => {
       expect(lowest.isFree).to.equal(true);
     });
 
-    it(`has directories preopened like any other: ${name}`, () => {
+    it(`is used for preopens like any other: ${name}`, () => {
       const into = blankFilestat();
       expectNoDifference('a preopened directory', () => {
         const root = preopen(create());
@@ -214,7 +214,7 @@ needing(LINUX).describe('a process without a standard input', () => {
       });
     });
 
-    it(`has paths gone down like any other: ${name}`, () => {
+    it(`is used for descents like any other: ${name}`, () => {
       const into = blankFilestat();
       for (const path of ['a', 'a/b', 'a/none'])
         expectNoDifferenceIn(
@@ -227,7 +227,7 @@ needing(LINUX).describe('a process without a standard input', () => {
         );
     });
 
-    it(`has the parents of directories like any other: ${name}`, () => {
+    it(`is used for the parents of directories like any other: ${name}`, () => {
       const opened = () => {
         const root = preopen(create());
         const a = openDirectory(root, 'a');
@@ -241,7 +241,7 @@ needing(LINUX).describe('a process without a standard input', () => {
     });
   }
 
-  it('has a directory closed that a host has opened to be changed', () => {
+  it('is closed where a host opens a directory for writing', () => {
     const { O_DIRECTORY, O_RDWR, O_WRONLY } = constants;
     const host: HostCalls = {
       ...nodeHostCalls,
@@ -255,12 +255,12 @@ needing(LINUX).describe('a process without a standard input', () => {
     root.close();
   });
 
-  it('has the primitives of Node probed like any other', () => {
+  it('is used for the probe of Node’s primitives like any other', () => {
     expectNoDifference('a probe', () => probeHost(nodeHostCalls, join(place, 'probe')));
   });
 
   for (const calls of allCalls)
-    it(`has directories that cannot be listed like any other: ${calls.ffi.name}`, () => {
+    it(`is used for directories that cannot be listed like any other: ${calls.ffi.name}`, () => {
       const fileSystem = new SystemFileSystem(unreadableCalls(calls), 'openat2');
       const into = blankFilestat();
       expectNoDifferenceIn(
@@ -277,7 +277,7 @@ needing(LINUX).describe('a process without a standard input', () => {
     });
 
   for (const calls of allCalls)
-    it(`has what nobody owns closed like anything else: ${calls.ffi.name}`, () => {
+    it(`is closed when it was left without an owner: ${calls.ffi.name}`, () => {
       const files = new FileCalls(calls);
       const directory = files.openPreopen(place);
       files.unowned = -1;
@@ -289,12 +289,12 @@ needing(LINUX).describe('a process without a standard input', () => {
     });
 
   for (const calls of allCalls)
-    it(`has the kernel tried like anywhere else: ${calls.ffi.name}`, () => {
+    it(`is used for the probe of the kernel like any other: ${calls.ffi.name}`, () => {
       expectNoDifference('probe', () => probeCalls(new FileCalls(calls)));
     });
 
   for (const { ffi } of allCalls)
-    it(`has sockets like any other: ${ffi.name}`, async () => {
+    it(`is used for sockets like any other: ${ffi.name}`, async () => {
       const system = ffi.name;
       const path = join(place, 'socket');
       // The FFI is asked for its answers before.
@@ -328,7 +328,7 @@ needing(LINUX).describe('a process without a standard input', () => {
     });
 
   for (const { ffi, libc, architecture } of allCalls)
-    it(`has the calls through ${ffi.name} give the known answers`, () => {
+    it(`is used for the known answers through ${ffi.name} like any other`, () => {
       const errno = new Int32Array(ffi.memory(libc.__errno_location(), 4));
       for (const altered of [{}, { fcntl: () => -1 }, { pread: () => -1 }])
         expectNoDifference('known answers', () =>

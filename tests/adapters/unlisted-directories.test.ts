@@ -66,14 +66,14 @@ for (const { name, create } of fileSystems) {
       (directory as Directory).close();
     };
 
-    it('are opened to reach the names in them', () => {
+    it('can be opened to reach the names in them', () => {
       expectPassage(root.open('a', Open.READ));
       expectPassage(root.open('a', Open.READ | Open.DIRECTORY));
       expectPassage(openDirectory(root, 'a').open('b', Open.READ | Open.DIRECTORY));
       if (root.openBelow !== undefined) expectPassage(root.openBelow('a/b', Open.READ | Open.DIRECTORY));
     });
 
-    it('are not opened to be listed, and files not at all', () => {
+    it('cannot be opened for listing, and files not at all', () => {
       const { READ, WRITE, LIST, DIRECTORY } = Open;
       for (const how of [READ | LIST, READ | LIST | DIRECTORY, WRITE]) expectErrno(root.open('a', how), -Errno.EACCES);
       if (root.openBelow !== undefined)
@@ -81,7 +81,7 @@ for (const { name, create } of fileSystems) {
       for (const how of [READ, WRITE, READ | LIST]) expectErrno(root.open('file', how), -Errno.EACCES);
     });
 
-    it('are told from what is none', () => {
+    it('are distinguished from what is not a directory', () => {
       const how = Open.READ | Open.DIRECTORY;
       expectErrno(root.open('file', how), -Errno.ENOTDIR);
       expectErrno(root.open('link', how), -Errno.ELOOP, -Errno.ENOTDIR);

@@ -40,7 +40,7 @@ describe('browser: host', () => {
     for (const name of Object.keys(one) as (keyof typeof one)[]) expect(one[name]).to.not.equal(other[name]);
   });
 
-  it('the resolution is the step that the clock is seen to take', () => {
+  it('the resolution is the smallest step of the clock that is observed', () => {
     const { performance } = globalThis;
     const now = performance.now.bind(performance);
     const clocks = new BrowserClocks();

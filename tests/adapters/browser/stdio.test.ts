@@ -16,7 +16,7 @@ function lineOutput(): { stream: LineOutput; lines: string[] } {
 }
 
 describe('browser: lines out', () => {
-  it('a line is handed on when it ends, without its newline', () => {
+  it('each complete line is passed on without its newline', () => {
     const { stream, lines } = lineOutput();
     stream.write(vectors('one', '\ntw'));
     expect(lines).to.deep.equal(['one']);
@@ -28,14 +28,14 @@ describe('browser: lines out', () => {
     expect(lines).to.have.lengthOf(5);
   });
 
-  it('a character may come in pieces; what is no UTF-8 is replaced', () => {
+  it('a character may be split across writes; invalid UTF-8 is replaced', () => {
     const { stream, lines } = lineOutput();
     for (const byte of Buffer.from('größer 😀\n')) stream.write(vectors(new Uint8Array([byte])));
     stream.write(vectors(new Uint8Array([0x61, 0xff, 0x62, 0x0a])));
     expect(lines).to.deep.equal(['größer 😀', 'a\ufffdb']);
   });
 
-  it('a line without an end is handed on in pieces', () => {
+  it('a very long line is passed on in pieces', () => {
     const { stream, lines } = lineOutput();
     const piece = vectors('x'.repeat(2 ** 18));
     for (let i = 0; i < 9; i++) stream.write(piece);
@@ -67,7 +67,7 @@ describe('browser: lines out', () => {
     expect(lines).to.deep.equal(['a', 'more', 'b', 'rest']);
   });
 
-  it('what a callback throws is EIO for the guest, and uncaught outside; the other lines are handed on', async () => {
+  it('an exception in a callback is EIO for the guest and uncaught outside; the other lines are passed on', async () => {
     const lines: string[] = [];
     const uncaught = await uncaughtDuring(() => {
       const stream = new LineOutput(line => {
@@ -82,7 +82,7 @@ describe('browser: lines out', () => {
     expect(uncaught.map(error => (error as Error).message)).to.deep.equal(['from the callback', 'from the callback']);
   });
 
-  it('it is a terminal, unless told otherwise', () => {
+  it('it is a terminal by default', () => {
     const { stdout, stderr } = new BrowserStdio({ stdout: () => {} });
     for (const stream of [stdout, stderr]) {
       expect(stream).to.include({ terminal: true, filetype: Filetype.CHARACTER_DEVICE });
@@ -101,7 +101,7 @@ describe('browser: input', () => {
     expect(new BrowserStdio().stdin.read(room(4))).to.equal(0);
   });
 
-  it('a callback is asked when what it gave is used up, not before, and not after the end', () => {
+  it('a callback is called only when its last answer is used up, and not after the end', () => {
     const answers = ['hello', new Uint8Array([0x21]), null];
     let asked = 0;
     const stream = new CallbackInput(() => answers[asked++]);
@@ -118,7 +118,7 @@ describe('browser: input', () => {
     }
   });
 
-  it('an answer may be kept by whoever gave it, and used again', () => {
+  it('the callback may reuse the array of its answer', () => {
     const bytes = new Uint8Array([0x61, 0x62]);
     const stream = new CallbackInput(() => bytes);
     expect(stream.readable()).to.equal(2);
@@ -128,7 +128,7 @@ describe('browser: input', () => {
     expect(contents(into)).to.deep.equal(['ab']);
   });
 
-  it('a callback that has nothing yet is asked again, by who waits for it', () => {
+  it('a callback that has no input yet is called again while the guest waits', () => {
     let asked = 0;
     const stream = new CallbackInput(() => (++asked < 4 ? '' : 'now'));
     expect(stream.read(room(9))).to.equal(-Errno.EAGAIN);
@@ -137,7 +137,7 @@ describe('browser: input', () => {
     expect(asked).to.equal(4);
   });
 
-  it('the next program is asked anew after the end', () => {
+  it('after the end, the callback is called again for the next program', () => {
     const answers = ['one', null, 'two', null];
     const stream = new CallbackInput(() => answers.shift());
     for (let program = 0; program < 2; program++) {
@@ -147,7 +147,7 @@ describe('browser: input', () => {
     }
   });
 
-  it('what a callback throws is EIO for the guest, and uncaught outside', async () => {
+  it('an exception in a callback is EIO for the guest and uncaught outside', async () => {
     const uncaught = await uncaughtDuring(() => {
       const stream = new CallbackInput(() => {
         throw new Error('from the callback');
@@ -157,7 +157,7 @@ describe('browser: input', () => {
     expect(uncaught).to.have.lengthOf(1);
   });
 
-  it('what was written of a line is shown before a question', () => {
+  it('an unfinished line of output is shown before the callback for input is called', () => {
     const said: string[] = [];
     const { stdin, stdout, stderr } = new BrowserStdio({
       stdin: () => {
@@ -243,7 +243,7 @@ describe('browser: the end of a program', () => {
     });
   }
 
-  it('streams of others take the place of the console', async () => {
+  it('streams of the embedder replace the console', async () => {
     const stdout = captureOutput();
     await createRuntime(browserPorts({ stdout })).run(await buildWat(halfLine('')));
     expect(stdout.text).to.equal('half');

@@ -8,7 +8,7 @@ describe('byteSize', () => {
     expect(['1024', '1K', '3k', '64M', '1g'].map(read)).to.deep.equal([1024, 1024, 3072, 2 ** 26, 2 ** 30]);
   });
 
-  it('refuses what is no size, and what is out of bounds', () => {
+  it('refuses an invalid size, and one out of bounds', () => {
     for (const text of ['', 'M', '1T', '-1', '1.5M', '0x10', '1 M'])
       expect(() => read(text), text).to.throw(`invalid --size '${text}'; write a number of bytes, such as --size 64M`);
     expect(() => read('1023')).to.throw('--size 1023 is too small; the minimum is 1K');

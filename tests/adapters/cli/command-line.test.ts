@@ -70,14 +70,14 @@ describe('hostcall', () => {
     }
   });
 
-  it('says what there is when asked for nothing', () => {
+  it('prints its usage when no command is given', () => {
     const { status, stdout, stderr } = hostcall([]);
     expect(status).to.equal(2);
     expect(stdout).to.equal('');
     expect(stderr).to.match(/^Usage: hostcall[\s\S]*\nhostcall: no command was given; see the list above\n$/);
   });
 
-  it('names the command that was meant', () => {
+  it('suggests the command that was meant', () => {
     const misspelt = hostcall(['rum']);
     expect(misspelt.status).to.equal(2);
     expect(errorLine(misspelt)).to.equal("unknown command 'rum'; did you mean run? See `hostcall --help`");
@@ -89,7 +89,7 @@ describe('hostcall', () => {
     expect(errorLine(option)).to.equal("unknown option '--frob'; see `hostcall --help`");
   });
 
-  it('knows what it can help with', () => {
+  it('prints its usage for help with an unknown command', () => {
     const { status, stdout, stderr } = hostcall(['help', 'frob']);
     expect(status).to.equal(2);
     expect(stdout).to.equal('');
@@ -99,7 +99,7 @@ describe('hostcall', () => {
   needing(systemFile('/dev/full')).describe('where nothing more can be written', () => {
     const full = '/dev/full';
 
-    it('tells so, and does not take it for a bug', () => {
+    it('says so, and does not report a bug', () => {
       const fd = openSync(full, 'w');
       const told = hostcall(['explain', 'rights'], { stdio: ['ignore', fd, 'pipe'] });
       const silent = hostcall(['explain', 'rights'], { stdio: ['ignore', fd, fd] });
@@ -116,7 +116,7 @@ describe('hostcall', () => {
     );
   });
 
-  it('says nothing to a reader that has gone away', async () => {
+  it('prints no error when its reader has gone', async () => {
     const child = spawn(process.execPath, [bin, 'explain', 'hostcalls'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     let stderr = '';

@@ -23,7 +23,7 @@ describe('the descriptions of the commands', () => {
       }
   });
 
-  it('point below only where there is something below', () => {
+  it('refer to notes below only where there are some', () => {
     for (const { name, groups, notes } of commands) {
       const pointing = groups.flatMap(({ options }) => options).filter(({ text }) => text.includes('see below'));
       for (const { text } of pointing) {
@@ -33,7 +33,7 @@ describe('the descriptions of the commands', () => {
     }
   });
 
-  it('offer for recordings only what recordings have', () => {
+  it('offer for recordings only options that apply to recordings', () => {
     const { groups = [] } = commands.find(({ name }) => name === 'replay') ?? {};
     const offered = groups.flatMap(({ options }) => options).filter(({ hidden }) => !hidden);
     expect(offered.map(({ short }) => short))
@@ -42,7 +42,7 @@ describe('the descriptions of the commands', () => {
     for (const option of offered) expect(helpText(option)).to.not.match(/inject=|fault=|-yy|on the host/);
   });
 
-  it('spell an option as it is written', () => {
+  it('show an option as it is typed', () => {
     expect(spellings({ short: 'o', long: 'output', argument: 'FILE', text: '' })).to.deep.equal([
       '-o FILE',
       '--output FILE',
@@ -50,7 +50,7 @@ describe('the descriptions of the commands', () => {
     expect(spellings({ short: 't', counted: 3, text: '' })).to.deep.equal(['-t', '-tt', '-ttt']);
   });
 
-  it('tell values and defaults that the text does not', () => {
+  it('name values and defaults that the text leaves out', () => {
     expect(helpText({ long: 'x', text: 'one or two', values: ['one', 'two'], default: 'one' })).to.equal(
       'one or two (default: one)',
     );

@@ -69,7 +69,7 @@ describe('how programs end', () => {
     }
   });
 
-  it('results that have a form are printed, and others are refused before the call', async () => {
+  it('results of printable types are printed, and others are refused before the call', async () => {
     await scratch.module(
       'results.wasm',
       `(module ${'(import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))'}

@@ -13,7 +13,7 @@ const NASTY = '\x1b[31m\r\nhostcall: \x7f\x85\x9b2J\u061c\u200b\u200e\u2028\u202
 /** Commands, and what of it has to be seen so that the test tells something. */
 type Case = readonly [words: readonly string[], shows?: string | RegExp];
 
-describe('Whatever others have named or written, no command prints what a terminal obeys:', function () {
+describe('No command prints terminal control characters that come from outside:', function () {
   this.timeout(300_000);
   let scratch: Scratch;
   const named = (name: string) => `${name}${NASTY}`;
@@ -162,7 +162,7 @@ describe('Whatever others have named or written, no command prints what a termin
         expect(readdirSync(scratch.path)).to.include(named('dir'));
       });
 
-  it('prints nothing of a module that has too much', async () => {
+  it('abridges the report on a module with too many imports', async () => {
     const many = await moduleWith({ many: 60_000 });
     scratch.file('many.wasm', many);
     const { status, stdout } = hostcall(['check', 'many.wasm'], { cwd: scratch.path });

@@ -13,7 +13,7 @@ describe('a file that a command reads', () => {
   });
   after(() => scratch.remove());
 
-  it('is read to its end, also where it tells no size', () => {
+  it('is read to its end, even if its size is unknown', () => {
     for (const size of [0, 1, 1 << 20, (1 << 20) + 1, 5_000_000]) {
       const content = Buffer.alloc(size, 'content of a file ');
       const path = scratch.file('some', content);
@@ -22,7 +22,7 @@ describe('a file that a command reads', () => {
     expect(Buffer.from(readWholeFile('/proc/self/cmdline', WANTED, 1)).toString()).to.contain('mocha');
   });
 
-  it('is refused if there is more of it than can be used', () => {
+  it('is refused if it is too large', () => {
     const path = join(scratch.path, 'large');
     writeFileSync(path, '');
     truncateSync(path, 3 * 2 ** 30);

@@ -67,7 +67,7 @@ describe('the arguments after the program', () => {
     }
   });
 
-  it('are refused where Node has taken one for itself', () => {
+  it('are refused if Node has consumed one of them', () => {
     scratch.file('settings.env', 'A=b\n');
     for (const argument of ['--env-file=settings.env', '--env-file-if-exists=settings.env']) {
       const ended = hostcall(['run', PROGRAM, argument], inScratch());
@@ -79,7 +79,7 @@ describe('the arguments after the program', () => {
     }
   });
 
-  it('are refused behind -- only on a Node that looks there too', () => {
+  it('are refused behind -- only on a Node that parses options there too', () => {
     const refused = (version: string, ...words: string[]) => {
       try {
         refuseNodeArguments(words, version);

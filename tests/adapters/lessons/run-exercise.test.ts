@@ -47,7 +47,7 @@ const CAT = `(module
           (br $next))))))`;
 
 describe('runExercise()', () => {
-  it('gives what came of a program, and a recording of it', async () => {
+  it('returns how a program ended, and a recording of it', async () => {
     const { end, stdout, calls, recording = new Uint8Array() } = await run({ world: { stdin: 'abc' } }, CAT);
     expect(end).to.deep.equal({ kind: 'exit', code: 0 });
     expect(stdout).to.equal('abc');
@@ -79,7 +79,7 @@ describe('runExercise()', () => {
     expect(calls.filter(({ name }) => name === 'fd_write').map(({ start }) => start)).to.deep.equal([100e6, 250e6]);
   });
 
-  it('gives no more of a text than there is room for', async () => {
+  it('returns no more of a text than the limit', async () => {
     const text = 'x'.repeat(150);
     const { calls } = await run({ world: { stdin: [{ at: 0, text }] } }, CAT);
     expect(calls.filter(({ name }) => name === 'fd_read').map(({ bytes }) => bytes)).to.deep.equal([100, 50, 0]);
@@ -99,7 +99,7 @@ describe('runExercise()', () => {
     expect(files).to.deep.equal({ '/a/b': 'c' });
   });
 
-  it('tells calls while it runs', async () => {
+  it('reports calls while it runs', async () => {
     const told: ObservedCall[] = [];
     const { calls } = await runExercise(lessonOf({ world: { stdin: 'abc' } }), CAT, {
       ...exerciseHost,
@@ -131,7 +131,7 @@ describe('runExercise()', () => {
     expect(calls.map(({ bytes, error }) => error ?? bytes)).to.deep.equal([2 ** 20, 'ENOSPC']);
   });
 
-  it('says how a program ended that did not come to its end', async () => {
+  it('says how a program ended that did not finish', async () => {
     const trap = await run({}, '(module (memory (export "memory") 1) (func (export "_start") unreachable))');
     expect(trap.end).to.deep.equal({ kind: 'trap', text: 'unreachable' });
     const unknown = await run(
@@ -202,7 +202,7 @@ describe('runExercise()', () => {
       expect(broken.tests?.[0]?.error).to.match(/^TypeError: /);
     });
 
-    it('gives an investigation what there is, programs as bytes', async () => {
+    it('gives an investigation its inputs, programs as bytes', async () => {
       const { answer } = await run(
         { kind: 'investigation' },
         'export default ({ program, notes, data }) => ({ magic: [...program.subarray(0, 4)], notes, data: [...data] });',

@@ -93,7 +93,7 @@ describe('a network in memory, by address', () => {
     expect(await printed(['in-vain', '7000'], silent(), 'first', 'suspend')).to.equal(IN_VAIN);
   });
 
-  it('tells what a socket is bound to and connected to', () => {
+  it('reports what a socket is bound to and connected to', () => {
     const network = new MemoryNetwork().byAddress();
     const [server, client] = [opened(network), opened(network)];
     expect(server.localAddress()).to.deep.equal(any(0));
@@ -156,7 +156,7 @@ describe('a network in memory, by address', () => {
     expect([ports[0], ports[1], ports[16_383], ports[16_384]]).to.deep.equal([49_152, 49_153, 65_535, 49_152]);
   });
 
-  it('has the errnos of sockets that are used otherwise than they can be', () => {
+  it('has the errnos of sockets that are misused', () => {
     const network = new MemoryNetwork({ connections: 1 }).byAddress();
     const [first, second] = [opened(network), opened(network)];
     expect(network.open(4, Filetype.SOCKET_DGRAM)).to.equal(-Errno.ENOTSUP);

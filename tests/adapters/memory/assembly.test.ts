@@ -103,7 +103,7 @@ describe('memory: presets and modules', () => {
     expect(other.realtime).to.not.equal(one.realtime);
   });
 
-  it('fixedClock: the wall clock stands while a program sleeps, in whatever world', async () => {
+  it('fixedClock: the wall clock stands still while a program sleeps, in any world', async () => {
     for (const host of [nodeHost(), memoryWorld().module, deterministicWorld(1, 0n).module]) {
       const seen = await survey(assemble(host, fixedClock(YEAR_2026)), 2);
       expect([seen.realtime, seen.realtimeAfter]).to.deep.equal([NANOSECONDS_2026, NANOSECONDS_2026]);
@@ -119,7 +119,7 @@ describe('memory: presets and modules', () => {
     expect(seen.realtimeAfter).to.equal(60_000_000_005n);
   });
 
-  it('scaledClock: a sleep is as much shorter', async () => {
+  it('scaledClock: a sleep is shorter by the factor', async () => {
     const begin = performance.now();
     const seen = await survey(assemble(memoryWorld().module, scaledClock(nodePorts(), 1000)), 20_000);
     expect(performance.now() - begin).to.be.within(20, 10_000);
@@ -188,7 +188,7 @@ describe('memory: presets and modules', () => {
     expect([...snapshot(temporary).keys()]).to.deep.equal(['round-0', 'round-1']);
   });
 
-  it('what is no time, and no factor, is refused with a remedy', () => {
+  it('an invalid time and an invalid factor are refused with a remedy', () => {
     for (const when of [0n, 2n ** 64n - 1n]) expect(() => fixedClock(when)).to.not.throw();
     for (const when of ['tomorrow', -1n, 2n ** 64n, new Date('1969-12-31')]) {
       expect(() => fixedClock(when)).to.throw(/give a date from 1970 on/);

@@ -52,7 +52,7 @@ describe('memory: openPreopen', () => {
       expect(namesAt(fileSystem, path)).to.deep.equal(names);
     });
 
-  it('gives a directory that tells of nothing above it', () => {
+  it('opens a directory with nothing above it', () => {
     const opened = fileSystem.openPreopen('dir/inner') as Directory;
     expect(opened.parentInode()).to.equal(statOf(opened, '.').inode);
   });
@@ -81,7 +81,7 @@ describe('memory: names', () => {
     gone.close();
   });
 
-  it('a file that is renamed to another name that it has keeps both', () => {
+  it('renaming a file to another of its own names keeps both', () => {
     const root = memoryDirectory({ file: 'x', dir: {} });
     for (const directory of [root, descendTo(root, 'dir')]) {
       expectErrno(root.link('file', directory, 'twin'), 0);
@@ -92,7 +92,7 @@ describe('memory: names', () => {
     expect(statOf(root, 'file').links).to.equal(3n);
   });
 
-  it('what is renamed changes the times of both directories', () => {
+  it('renaming changes the times of both directories', () => {
     const root = memoryDirectory({ a: { file: '' }, b: {} }, { clocks: new SteppedClock(1000n, 1000) });
     const times = () => ['a', 'b'].map(name => statOf(root, name).modified);
     const before = times();
@@ -105,7 +105,7 @@ describe('memory: names', () => {
 describe('memory: times of a file', () => {
   const contents = { file: file('abc', { accessed: 1n, modified: 1n }) };
 
-  it('are not those of a read or a write of nothing, of an allocation of what is there, or of a second read', () => {
+  it('are not changed by an empty read or write, by allocating what exists, or by a second read', () => {
     const { root } = new MemoryFileSystem(contents, { clocks: new SteppedClock(1000n, 1000) });
     const before = statOf(root, 'file');
     const opened = openFile(root, 'file', Open.READ | Open.WRITE);

@@ -67,7 +67,7 @@ describe('memory: growth', () => {
     });
   }
 
-  it('holes cost nothing and read as zeros, wherever they end', () => {
+  it('holes take no memory and read as zeros, wherever they end', () => {
     const root = memoryDirectory();
     const file = openFile(root, 'file', BOTH);
     const far = 2 ** 45 + 3;
@@ -95,7 +95,7 @@ describe('memory: growth', () => {
     file.close();
   });
 
-  it('holes are told from what was written, also after more was written or cut off', () => {
+  it('holes are distinguished from data, also after later writes and truncations', () => {
     const file = openFile(memoryDirectory(), 'file', BOTH);
     const dataFrom = (from: number) => {
       const found = { offset: 0, length: 0 };
@@ -135,7 +135,7 @@ describe('memory: growth', () => {
     file.close();
   });
 
-  it('what was cut off does not come back, on either side of the end of a page', () => {
+  it('truncated data does not reappear, on either side of a page boundary', () => {
     for (const size of [1, 100, 65_535, 65_536, 65_537, 131_072, 150_000]) {
       for (const cut of [0, 1, size >> 1, size - 1]) {
         const root = memoryDirectory();
@@ -159,7 +159,7 @@ describe('memory: growth', () => {
     file.close();
   });
 
-  it('a directory of 100,000 entries is as good as a small one', () => {
+  it('a directory of 100,000 entries is as fast as a small one', () => {
     const count = 100_000;
     const root = memoryDirectory();
     root.createDirectory('small');

@@ -91,7 +91,7 @@ describe('memory: a network', () => {
     },
   );
 
-  it('what came over it is in a recording, and replayed without it', async () => {
+  it('traffic is in a recording, and is replayed without a network', async () => {
     const network = new MemoryNetwork();
     const worker = new Worker(join(import.meta.dirname, 'network-child.js'), {
       workerData: { wasm, memory: network.memory, argv0: 'echo', args: ['3', '1'] },
@@ -110,7 +110,7 @@ describe('memory: a network', () => {
     expect(replayed).to.deep.equal({ exitCode: 0 });
   });
 
-  it('in one thread that is blocked, waiting in vain is EAGAIN, and what was sent before is received', async () => {
+  it('in one thread, a wait that cannot end is EAGAIN, and what was sent before is received', async () => {
     const network = new MemoryNetwork();
     const client = network.connect('web');
     client.send(vectors('hello'));
@@ -152,7 +152,7 @@ describe('memory: a network', () => {
     }
   });
 
-  it('takes nothing that is sent for a connection', () => {
+  it('does not mistake data for a pending connection', () => {
     const capacity = 1024;
     const [one, two] = [1, 2].map(connections => new MemoryNetwork({ connections, capacity }).memory.byteLength);
     const record = Number(two) - Number(one) - 2 * capacity;
@@ -164,7 +164,7 @@ describe('memory: a network', () => {
     expect(network.listen('web').readable()).to.equal(1);
   });
 
-  it('waits while another thread uses it', () => {
+  it('waits while another thread holds its lock', () => {
     const network = new MemoryNetwork();
     const { compareExchange } = Atomics;
     let attempts = 0;
@@ -184,7 +184,7 @@ describe('memory: a network', () => {
     expect(network.listen('web').readable()).to.equal(1);
   });
 
-  it('carries no more than it holds, and is hung up when it is ended, not when it is full', () => {
+  it('holds a limited amount, and hangs up when it is closed, not when it is full', () => {
     const network = new MemoryNetwork({ capacity: 4 });
     const [client, web] = [network.connect('web'), network.listen('web')];
     expect(client.send(vectors('abcdef'))).to.equal(4);
@@ -214,7 +214,7 @@ describe('memory: a network', () => {
     }
   });
 
-  it('receives nothing more where that is shut down, and nothing into no room', () => {
+  it('receives nothing after a shutdown, and nothing into an empty buffer', () => {
     const network = new MemoryNetwork();
     const [client, server] = [network.connect('web'), network.listen('web').accept() as Socket];
     expect(client.receive(room(), 0, { value: 0 })).to.equal(0);

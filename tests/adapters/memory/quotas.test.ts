@@ -18,7 +18,7 @@ const PAGE = 65_536;
 const BOTH = Open.READ | Open.WRITE | Open.CREATE;
 
 describe('memory: quotas', () => {
-  it('bytes: what fits is written, then it is EDQUOT, until something goes', () => {
+  it('bytes: what fits is written, then it is EDQUOT, until some are freed', () => {
     const root = memoryDirectory({ old: '1234' }, { quotas: { bytes: 10 } });
     const file = openFile(root, 'new', BOTH);
     expect(file.write(vectors('abc', 'defgh'), 0)).to.equal(6);
@@ -38,7 +38,7 @@ describe('memory: quotas', () => {
     file.close();
   });
 
-  it('bytes: a file counts until it has neither a name nor an opening', () => {
+  it('bytes: a file counts until it has no name and is not open', () => {
     const root = memoryDirectory({ a: '12345' }, { quotas: { bytes: 5 } });
     expectErrno(root.link('a', root, 'b'), 0);
     const file = openFile(root, 'a', BOTH);
@@ -61,7 +61,7 @@ describe('memory: quotas', () => {
     expect(memoryDirectory({}, { quotas: { memory: 5 } }).freeBytes?.()).to.equal(5);
   });
 
-  it('inodes: making anything is ENOSPC, until something goes', () => {
+  it('inodes: creating anything is ENOSPC, until one is freed', () => {
     const root = memoryDirectory({ dir: {} }, { quotas: { inodes: 4 } });
     put(root, 'file', '');
     expectErrno(root.link('file', root, 'twin'), 0);
@@ -84,7 +84,7 @@ describe('memory: quotas', () => {
     expectErrno(root.createDirectory('more'), 0);
   });
 
-  it('memory: pages, targets and names count, holes do not; what needs more is ENOSPC, until something goes', () => {
+  it('memory: pages, targets and names count, holes do not; beyond the limit it is ENOSPC, until some is freed', () => {
     const root = memoryDirectory({}, { quotas: { memory: 4 * KIB + 2 * PAGE } });
     const file = openFile(root, 'file', BOTH);
     expectErrno(file.setSize(2 ** 40), 0);
@@ -125,7 +125,7 @@ describe('memory: quotas', () => {
     file.close();
   });
 
-  it('memory: what is there at first does not count where no limit was given', () => {
+  it('memory: initial contents do not count against a default limit', () => {
     const free = limitedBudget(undefined, 10);
     expect(free.exempt(() => free.take(1000))).to.equal(true);
     expect([free.take(10), free.take(1)]).to.deep.equal([true, false]);

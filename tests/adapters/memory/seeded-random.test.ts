@@ -52,7 +52,7 @@ describe('memory: SeededRandom', () => {
     expect(take(new SeededRandom(0), 4).readUInt32LE()).to.equal(expected);
   });
 
-  it('gives the same bytes however they are asked for, and a number and a bigint are one seed', () => {
+  it('gives the same bytes in requests of any size, and takes a number and a bigint for the same seed', () => {
     const whole = take(new SeededRandom(7), 100);
     expect(take(new SeededRandom(7n), 1, 2, 3, 4, 5, 0, 7, 78)).to.deep.equal(whole);
     expect(take(new SeededRandom(8), 100)).to.not.deep.equal(whole);

@@ -11,7 +11,7 @@ const EVENT = 0x200;
 const RESULT = 0x300;
 
 describe('SteppedClock', () => {
-  it('comes to a deadline at the nanosecond, however far away', async () => {
+  it('reaches a deadline to the nanosecond, at any distance', async () => {
     const ports = deterministicPorts(1, 7n);
     let waits = 0;
     const waiting = {
@@ -32,7 +32,7 @@ describe('SteppedClock', () => {
     expect(guest.view.getBigUint64(RESULT, true)).to.equal(YEAR_2098 - 7n);
   });
 
-  it('goes on by single nanoseconds when it has gone far', () => {
+  it('advances by single nanoseconds after any time', () => {
     const clock = new SteppedClock(999_999_999n, 0.5);
     const time = { seconds: 0, nanoseconds: 0 };
     clock.advance(2 ** 62);
@@ -44,7 +44,7 @@ describe('SteppedClock', () => {
     expect(BigInt(time.seconds) * 1_000_000_000n + BigInt(time.nanoseconds)).to.equal(2n ** 62n + 2n + 999_999_999n);
   });
 
-  it('carries what makes up a second', () => {
+  it('carries nanoseconds into seconds', () => {
     const clock = new SteppedClock(999_999_999n);
     const time = { seconds: 0, nanoseconds: 0 };
     for (const [advanced, seconds, nanoseconds] of [
@@ -60,7 +60,7 @@ describe('SteppedClock', () => {
     expect(time).to.deep.equal({ seconds: 1, nanoseconds: 0 });
   });
 
-  it('leaves a wait without a deadline to what waits, and takes no time for it', () => {
+  it('passes a wait without a deadline on, and takes no time for it', () => {
     const [interests, asked] = [[], []] as [Interest[], unknown[]];
     const waiting = { wait: (...given: unknown[]) => asked.push(given) };
     const clock = new SteppedClock(0n, 0, waiting);

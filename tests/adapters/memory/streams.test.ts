@@ -34,7 +34,7 @@ async function cat(stdin: Stream, stdout: Stream): Promise<number> {
 }
 
 describe('memory: streams', () => {
-  it('textInput and bytesInput give what they were given, then the end, each time', () => {
+  it('textInput and bytesInput return their contents, then the end, each time', () => {
     for (const stream of [textInput('grüße'), bytesInput(new TextEncoder().encode('grüße'))]) {
       expect(stream.readable()).to.equal(7);
       const into = room(2, 20);
@@ -47,7 +47,7 @@ describe('memory: streams', () => {
     }
   });
 
-  it('captureOutput keeps what was written, shared memory or not, in however many pieces', () => {
+  it('captureOutput keeps what was written, from shared memory or not, in any number of pieces', () => {
     const output = captureOutput();
     expect(output.write(vectors('one', 'two'))).to.equal(6);
     expect(output.write(sharedVectors(' gr', 'ü', 'ße'))).to.equal(8);
@@ -65,7 +65,7 @@ describe('memory: streams', () => {
     expectErrno(output.read(room(1)), -Errno.EBADF);
   });
 
-  it('captureOutput keeps as much as it may, and then has no space left until it is cleared', () => {
+  it('captureOutput keeps at most its limit, and then has no space until it is cleared', () => {
     const output = captureOutput(5);
     expect(output.write(vectors('abc'))).to.equal(3);
     expect(output.write(vectors('de', 'fg'))).to.equal(2);
@@ -76,7 +76,7 @@ describe('memory: streams', () => {
     expect(output.write(vectors('h'))).to.equal(1);
   });
 
-  it('callbackOutput hands on copies, turns what is thrown into EIO, and is not asked again after it refused', () => {
+  it('callbackOutput passes copies, turns an exception into EIO, and is not called again after a refusal', () => {
     const taken: Uint8Array[] = [];
     let answer: () => unknown = () => undefined;
     const output = callbackOutput(bytes => {
@@ -99,7 +99,7 @@ describe('memory: streams', () => {
     expect(taken).to.have.lengthOf(3);
   });
 
-  it('a pipe takes what there is room for, and tells when there is none', () => {
+  it('a pipe accepts what fits, and reports when it is full', () => {
     const { reader, writer } = pipe(10);
     expect(writer.write(vectors('123456', '7890ab'))).to.equal(10);
     expect(writer.writable()).to.equal(false);
@@ -123,7 +123,7 @@ describe('memory: streams', () => {
     expect([writer.writable(), writer.write(vectors('x'))]).to.deep.equal([true, -Errno.EPIPE]);
   });
 
-  it('an end of a pipe is waited for without blocking, until something happens at the other', async () => {
+  it('a wait for one end of a pipe does not block, and ends when something happens at the other', async () => {
     const { reader, writer } = pipe(2);
     const { waiting } = memoryPorts();
     for (const [source, event, happen] of [
@@ -141,7 +141,7 @@ describe('memory: streams', () => {
     }
   });
 
-  it('a pipe keeps order over any pieces', () => {
+  it('a pipe keeps the order for pieces of any size', () => {
     const { reader, writer } = pipe();
     let sent = '';
     let got = '';
@@ -159,7 +159,7 @@ describe('memory: streams', () => {
     expect(got === sent).to.equal(true);
   });
 
-  it('a pipe connects two programs: the second comes to the end when the first has ended', async () => {
+  it('a pipe connects two programs: the second reads the end when the first has ended', async () => {
     const text = 'from one to the other\n'.repeat(5000);
     const { reader, writer } = pipe();
     const output = captureOutput();
@@ -168,7 +168,7 @@ describe('memory: streams', () => {
     expect(output.text === text).to.equal(true);
   });
 
-  it('a pipe whose reader has ended is EPIPE, and one that nobody has written yet EAGAIN', async () => {
+  it('a write to a pipe whose reader has ended is EPIPE, a read from one that is empty EAGAIN', async () => {
     const { reader, writer } = pipe();
     writer.write(vectors('x'));
     writer.close();

@@ -28,7 +28,7 @@ function refusedWith(make: () => unknown): string {
 }
 
 describe('memory by the rules of Windows', () => {
-  it('is had wherever files in memory are', () => {
+  it('is available wherever files are in memory', () => {
     const roots: Directory[] = [
       memoryDirectory({}, windows),
       memoryPorts(windows).fileSystem.root,
@@ -48,7 +48,7 @@ describe('memory by the rules of Windows', () => {
     );
   });
 
-  it('refuses contents that could not be there, with the reason', () => {
+  it('refuses contents that could not exist there, with the reason', () => {
     for (const [contents, message] of [
       [{ 'src/aux.c': '' }, /^"src\/aux.c" cannot be made by the rules of Windows, as the name is that of a device,/],
       [{ src: { 'a:b': '' } }, /^"src\/a:b" .* as the name contains a colon, .*; rename it, or leave it out$/],
@@ -110,7 +110,7 @@ describe('memory by the rules of Windows', () => {
     expectErrno(memoryDirectory(contents, windows).symlink('new', 'file'), 0);
   });
 
-  it('goes on holding a name for each name that an open file has lost', () => {
+  it('keeps a name occupied for each name that an open file has lost', () => {
     const root = memoryDirectory({ file: 'x', dir: {} }, windows);
     const dir = descendTo(root, 'dir');
     expectErrno(root.link('file', dir, 'twin'), 0);
@@ -126,7 +126,7 @@ describe('memory by the rules of Windows', () => {
     expect(take(dir, 'twin')).to.equal('new');
   });
 
-  it('renames what has two names to the other one, as POSIX does: nothing changes but how a single name is spelt', () => {
+  it('renames a file with two names to the other one as POSIX does: nothing changes but the case of a single name', () => {
     const root = memoryDirectory({ dir: {}, file: 'x' }, { ...windows, clocks: new SteppedClock(0n, 1000) });
     const dir = descendTo(root, 'dir');
     expectErrno(root.link('file', dir, 'FILE'), 0);
@@ -141,7 +141,7 @@ describe('memory by the rules of Windows', () => {
     expect(statOf(root, 'file').links).to.equal(2n);
   });
 
-  it('keeps its quotas: what an open file has lost its names of counts until it is closed', () => {
+  it('counts a file without names against the quotas until it is closed', () => {
     const root = memoryDirectory({ file: 'x' }, { ...windows, quotas: { inodes: 2, bytes: 1 } });
     const file = openFile(root, 'file', Open.READ);
     expectErrno(root.unlink('file'), 0);
@@ -151,7 +151,7 @@ describe('memory by the rules of Windows', () => {
     expect(take(root, 'new')).to.equal('y');
   });
 
-  it('can be taken down, and set up again by the same rules or others', () => {
+  it('can be saved, and loaded again by the same rules or others', () => {
     const tree = snapshot(memoryDirectory({ Dir: { File: 'x' }, link: symlink('dir/file') }, windows));
     expect([...tree.keys()]).to.deep.equal(['Dir', 'Dir/File', 'link']);
     expect(snapshot(memoryDirectory(tree, windows))).to.deep.equal(tree);

@@ -33,7 +33,7 @@ const nanoseconds = fc.oneof(
 );
 
 describe('durations that are recorded later', () => {
-  it('make the same histogram as if they had been recorded at once', () => {
+  it('make the same histogram as immediate recording', () => {
     fc.assert(
       fc.property(fc.array(nanoseconds, { maxLength: 60 }), given => {
         const durations = new Durations();

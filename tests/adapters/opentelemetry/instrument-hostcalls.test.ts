@@ -43,7 +43,7 @@ describe('instrumented hostcalls', () => {
   }
 
   describe('metrics', () => {
-    it('arrive as what the guest did', async () => {
+    it('match what the guest did', async () => {
       const runtime = tracedRuntime();
       const events = eventsOf(runtime);
       instrumentHostcalls(runtime, { ...sdk, attributes: { 'service.part': 'notes' } });
@@ -110,7 +110,7 @@ describe('instrumented hostcalls', () => {
       for (const point of metric('hostcall.duration')?.points ?? []) expectDurations(point, events);
     });
 
-    it('are handed over by stop, which watches no more', async () => {
+    it('are flushed by stop, which ends the observation', async () => {
       const runtime = steppedRuntime();
       const instrumentation = instrumentHostcalls(runtime, sdk);
       const guest = new Caller(runtime);
@@ -202,7 +202,7 @@ describe('instrumented hostcalls', () => {
       expect(child?.traceId).to.equal(parent.spanContext().traceId);
     });
 
-    it('are limited for each guest, and what is left out is counted', async () => {
+    it('are limited for each guest, and the omitted ones are counted', async () => {
       const runtime = steppedRuntime();
       instrumentHostcalls(runtime, { ...sdk, spanLimit: 3 });
       const [one, two] = [new Caller(runtime), new Caller(runtime)];
@@ -243,7 +243,7 @@ describe('instrumented hostcalls', () => {
     expect(receiver.spans.map(({ name }) => name)).to.deep.equal(['path_open']);
   });
 
-  it('keeps from the guest what a provider throws, and tells the API’s logger', () => {
+  it('hides errors of a provider from the guest, and reports them to the API’s logger', () => {
     const bug = () => {
       throw new Error('a bug of the SDK');
     };
@@ -275,7 +275,7 @@ describe('instrumented hostcalls', () => {
     }
   });
 
-  it('refuses a threshold that is none', () => {
+  it('refuses an invalid threshold', () => {
     for (const options of [{ slow: Number.NaN }, { slow: -1 }, { spanLimit: -1 }, { slow: '1' as unknown as number }])
       expect(() => instrumentHostcalls(steppedRuntime(), { ...sdk, ...options })).to.throw(
         ConfigurationError,

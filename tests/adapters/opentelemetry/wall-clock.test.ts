@@ -12,7 +12,7 @@ describe('the wall clock of spans', () => {
     Date.now = real;
   });
 
-  it('tells to the nanosecond how far apart two moments are', () => {
+  it('measures the distance of two moments to the nanosecond', () => {
     const clock = new WallClock();
     now = 1_767_225_599_999;
     clock.compare(5_000_000_001);
@@ -22,7 +22,7 @@ describe('the wall clock of spans', () => {
     expect(clock.at(4_000_000_000)).to.deep.equal([1_767_225_598, 998_999_999]);
   });
 
-  it('goes on as it went while the host’s clock shows nearly the same', () => {
+  it('runs steadily while the host’s clock nearly agrees', () => {
     const clock = new WallClock();
     now = 1000;
     clock.compare(0);

@@ -84,7 +84,7 @@ describe('hostcall/register', function () {
     });
   }
 
-  it('gives its class to whoever asks, however they ask', () => {
+  it('gives its class to every kind of import', () => {
     const { stdout, stderr } = node(`
       import { createRequire } from 'node:module';
       import module, * as names from 'wasi';
@@ -238,7 +238,7 @@ describe('hostcall/register', function () {
     expect(stdout).to.equal('hi\nfd_write(1<stdout>, [{buf="hi", buf_len=2}], 1) = 2\n+++ exited with 0 +++\n');
   });
 
-  it('tells how a guest ended that ends the process, or traps', () => {
+  it('reports how a guest ended that ends the process, or traps', () => {
     const exiting = node(`run('exits', { returnOnExit: false });`, '-');
     expect(exiting.status).to.equal(7);
     expect(exiting.stderr).to.equal('proc_exit(7)                            = ?\n+++ exited with 7 +++\n');
@@ -247,7 +247,7 @@ describe('hostcall/register', function () {
     expect(trapping.stderr).to.equal('+++ trapped: unreachable +++\n');
   });
 
-  it('still has the kernel’s calls that it takes from node:wasi itself', () => {
+  it('still has the kernel’s calls that it takes from node:wasi', () => {
     const stdin = openSync(join(scratch.path, 'input.txt'), 'r');
     const { status, stderr } = node(
       `import { readSync } from 'node:fs'; readSync(0, new Uint8Array(3)); process.exit(run('tells'));`,

@@ -22,7 +22,7 @@ for (const real of allCalls) {
     });
     afterEach(() => scratch.dispose());
 
-    it('have an end, or are not given to the kernel', () => {
+    it('are not passed to the kernel if they have no room for their end', () => {
       const { length: ascii } = 'x'.repeat(PATH_MAX);
       for (const text of [
         'x'.repeat(ascii),
@@ -37,7 +37,7 @@ for (const real of allCalls) {
       expect(noted).to.deep.equal([]);
     });
 
-    it('are whole up to the longest one that there is', () => {
+    it('are whole up to the greatest length', () => {
       const target = `${'./'.repeat(PATH_MAX / 2 - 2)}end`;
       expect(target).to.have.lengthOf(PATH_MAX - 1);
       expectErrno(root.symlink('ascii', target), 0);
@@ -47,7 +47,7 @@ for (const real of allCalls) {
       expect(root.readlink('accented')).to.equal(accented);
     });
 
-    it('end with their last character, whatever was there before', () => {
+    it('end with their last character, whatever the buffer held before', () => {
       for (const name of ['long name', 'long nämes', 'short', 'ä', 'x']) {
         expectErrno(root.createDirectory(name), 0);
         expectErrno(root.symlink(`link to ${name}`, name), 0);

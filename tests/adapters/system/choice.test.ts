@@ -82,7 +82,7 @@ needing(LINUX).describe('the system interface of the command', () => {
       });
     });
 
-    it(`asked for by name where koffi ${title} is one line, and status 2`, () => {
+    it(`is refused in one line with status 2 if asked for where koffi ${title}`, () => {
       const ended = hostcall(preload, 'run', '--system', 'koffi', program);
       expect(ended).to.deep.equal({
         status: 2,
@@ -92,7 +92,7 @@ needing(LINUX).describe('the system interface of the command', () => {
     });
   }
 
-  it('can be fs, whatever else there is', () => {
+  it('can be fs, even if others can be used', () => {
     expect(hostcall(BROKEN, 'run', '--system', 'fs', '--dir', scratch.path, program).status).to.equal(0);
     const unknown = hostcall(undefined, 'run', '--system', 'libc', program);
     expect([unknown.status, unknown.stderr]).to.deep.equal([

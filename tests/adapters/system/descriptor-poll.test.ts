@@ -93,7 +93,7 @@ describe('DescriptorPoll', () => {
         await worker.terminate();
       });
 
-      it('ends when the other side goes, and at what is not open', () => {
+      it('ends when the other side closes, and at once for a descriptor that is not open', () => {
         const { reader, writer } = pipe();
         closeSync(writer);
         opened.splice(opened.indexOf(writer), 1);
@@ -149,7 +149,7 @@ describe('DescriptorPoll', () => {
           expect(Number(then)).to.be.within(1, PATIENCE - 1);
         });
 
-        it('looks once more when the time has passed in the meantime', () => {
+        it('polls once more when the time has passed in the meantime', () => {
           const late = (fail: (error: number) => number) => {
             if (given.length > 1) return 0;
             for (const began = performance.now(); performance.now() - began < 1; );
@@ -162,7 +162,7 @@ describe('DescriptorPoll', () => {
           ]);
         });
 
-        it('tells that it cannot wait', () => {
+        it('reports that it cannot wait', () => {
           expect(waitWith(PATIENCE, fail => (given.length === 1 ? fail(EINVAL) : 1))).to.equal(false);
           expect(given).to.have.lengthOf(1);
         });

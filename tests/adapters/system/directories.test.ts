@@ -43,7 +43,7 @@ for (const calls of allCalls) {
     };
     afterEach(() => scratch.dispose());
 
-    it('are of no use once closed, whatever has their number then', () => {
+    it('are unusable once closed, even if another has their number', () => {
       const root = openOn(calls);
       for (const path of ['closed', 'other', 'other/inner']) mkdirSync(join(scratch.inside, path));
       const closed = openDirectory(root, 'closed');
@@ -72,7 +72,7 @@ for (const calls of allCalls) {
       }
     });
 
-    it('that were opened to be listed are, though nobody may open them by then', () => {
+    it('that were opened to be listed are listed, even if opening is forbidden by then', () => {
       let forbidden = false;
       const altered = alteredCalls(calls, (real, fail) => ({
         openat: (fd = 0, name = 0, flags = 0, mode = 0) =>
@@ -163,7 +163,7 @@ for (const calls of allCalls) {
       expect(readdirSync(scratch.outside)).to.deep.equal(['secret']);
     });
 
-    it('are gone down along paths that are too long for one call, too', () => {
+    it('are descended along paths that are too long for one call', () => {
       const root = openOn(calls);
       const names = Array.from({ length: 30 }, (_, n) => `${n}-${'ü'.repeat(100)}`);
       let directory = root;
@@ -178,7 +178,7 @@ for (const calls of allCalls) {
     });
 
     for (const error of [ENOSYS, EPERM]) {
-      it(`are gone down one by one where openat2() is ${error === ENOSYS ? 'missing' : 'forbidden'}`, () => {
+      it(`are descended one by one where openat2() is ${error === ENOSYS ? 'missing' : 'forbidden'}`, () => {
         const root = openOn(alteredCalls(calls, (_, fail) => ({ openat2: () => fail(error) })));
         mkdirSync(join(scratch.inside, 'a/b/c'), { recursive: true });
         writeFileSync(join(scratch.inside, 'a/b/c/file'), 'x');
@@ -189,7 +189,7 @@ for (const calls of allCalls) {
       });
     }
 
-    it('go down in one call, and open and look in one more', () => {
+    it('are descended in one call, and opened or examined in one more', () => {
       const { calls: watched, noted } = notedCalls(calls);
       const root = openOn(watched);
       mkdirSync(join(scratch.inside, 'a/b/c'), { recursive: true });
@@ -210,7 +210,7 @@ for (const calls of allCalls) {
       expect(noted.map(({ name }) => name)).to.deep.equal(['openat2', 'openat2']);
     });
 
-    it('go down without openat2() where that does not do as it is told', () => {
+    it('are descended without openat2() where that ignores its flags', () => {
       const { calls: watched, noted } = notedCalls(calls);
       const root = openOn(watched, 'components');
       mkdirSync(join(scratch.inside, 'a/b'), { recursive: true });
@@ -248,7 +248,7 @@ for (const calls of allCalls) {
         await new Promise(resolve => server.close(resolve));
       });
 
-      it('have the type of what the file system does not tell the type of', () => {
+      it('have the type of each entry where the file system does not report it', () => {
         const untyped = alteredCalls(calls, real => ({
           getdents64(fd, address, size) {
             const length = real.getdents64(fd as number, address as number, size as number);
@@ -291,7 +291,7 @@ for (const calls of allCalls) {
         }
       });
 
-      it('are not told in part', () => {
+      it('are complete or an error', () => {
         for (const name of ['lseek', 'getdents64'] as const) {
           const root = openOn(alteredCalls(calls, (_, fail) => ({ [name]: () => fail(EIO) })));
           put(root, 'file', '');
@@ -328,7 +328,7 @@ for (const calls of allCalls) {
       });
     });
 
-    describe('tell the inode of their parent', () => {
+    describe('report the inode of their parent', () => {
       const inodeOf = (path: string) => lstatSync(join(scratch.inside, path), { bigint: true }).ino;
 
       it('if that is inside, whatever the depth', () => {
@@ -350,7 +350,7 @@ for (const calls of allCalls) {
         again.close();
       });
 
-      it('as far as 1024 levels up', () => {
+      it('up to 1024 levels up', () => {
         const root = openOn(calls);
         const levels = 1026;
         const path = (depth: number) => 'd/'.repeat(depth).slice(0, -1);
@@ -389,7 +389,7 @@ for (const calls of allCalls) {
       });
     });
 
-    it('synchronise what they hold, and tell how much more there is room for', () => {
+    it('synchronise their contents, and report the free space', () => {
       const root = openOn(calls);
       mkdirSync(join(scratch.inside, 'dir'));
       for (const how of [0, Open.LIST]) {

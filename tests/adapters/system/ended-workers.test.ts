@@ -9,7 +9,7 @@ const CHILD = join(import.meta.dirname, 'ended-workers-child.js');
 needing(LINUX, systemInterface('koffi')).describe('a worker that is ended while it loads koffi', function () {
   this.timeout(110_000);
 
-  it('is ended when that has been done, and the process lives on', () => {
+  it('is ended once the load is complete, and the process lives on', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [CHILD, '25'], {
       encoding: 'utf8',
       timeout: 100_000,
@@ -18,7 +18,7 @@ needing(LINUX, systemInterface('koffi')).describe('a worker that is ended while 
     expect({ status, stdout }).to.deep.equal({ status: 0, stdout: 'all have ended\n' });
   });
 
-  it('does not keep the process from its end, nor abort it', () => {
+  it('neither keeps the process from ending nor aborts it', () => {
     const { status, stderr } = spawnSync(process.execPath, [CHILD, 'exit'], { encoding: 'utf8', timeout: 100_000 });
     expect({ status, stderr }).to.deep.equal({ status: 3, stderr: '' });
   });

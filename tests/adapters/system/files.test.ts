@@ -62,7 +62,7 @@ for (const calls of allCalls) {
       expect(calledBy(() => file.close())).to.deep.equal(['close']);
     });
 
-    it('are opened so that no child inherits them, none waits, and none becomes the terminal of the process', () => {
+    it('are opened with close-on-exec, without waiting, and never as the controlling terminal', () => {
       const { calls: watched, noted } = notedCalls(calls);
       const root = openOn(watched);
       openFile(root, 'file', BOTH).close();
@@ -85,7 +85,7 @@ for (const calls of allCalls) {
       file.close();
     });
 
-    it('are read into the memory of a guest and written from it, which lies beyond 32 bits', () => {
+    it('are read into the memory of a guest and written from it, beyond 32 bits', () => {
       const file = openFile(openOn(calls), 'file', BOTH);
       const array = new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer);
       array.set(Buffer.from('abcdefg'), 65_529);
@@ -97,7 +97,7 @@ for (const calls of allCalls) {
       file.close();
     });
 
-    it('are read into small arrays wherever the engine moves those', () => {
+    it('are read into small arrays even if the engine moves those', () => {
       setFlagsFromString('--expose-gc');
       const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void;
       const root = openOn(calls);
@@ -116,7 +116,7 @@ for (const calls of allCalls) {
       file.close();
     });
 
-    it('do not touch memory that is not the array’s', () => {
+    it('do not touch memory outside the array', () => {
       const { calls: watched, noted } = notedCalls(calls);
       const root = openOn(watched);
       put(root, 'file', 'abcdefgh');
@@ -150,7 +150,7 @@ for (const calls of allCalls) {
       file.close();
     });
 
-    it('take as many buffers as one call takes, and leave the rest', () => {
+    it('take as many buffers as fit in one call, and leave the rest', () => {
       const file = openFile(openOn(calls), 'file', BOTH);
       const parts = Array.from({ length: 1500 }, (_, n) => String.fromCharCode(97 + (n % 26)).repeat(2));
       expect(file.write(vectors(...parts), 0)).to.equal(2048);
@@ -178,7 +178,7 @@ for (const calls of allCalls) {
       file.close();
     });
 
-    it('have space reserved, and are extended only where the file system has no way', () => {
+    it('have space reserved, and are extended only where the file system cannot reserve', () => {
       const file = openFile(openOn(calls), 'file', BOTH);
       expectErrno(file.allocate(0, 1 << 20), 0);
       const { size, blocks } = statSync(join(scratch.inside, 'file'));
@@ -203,7 +203,7 @@ for (const calls of allCalls) {
       third.close();
     });
 
-    it('have the kernel told how they are going to be used', () => {
+    it('pass advice on their use to the kernel', () => {
       const { calls: watched, noted } = notedCalls(calls);
       const file = openFile(openOn(watched), 'file', BOTH);
       noted.length = 0;
@@ -214,7 +214,7 @@ for (const calls of allCalls) {
       file.close();
     });
 
-    it('tell where data is between holes', () => {
+    it('report where data is between holes', () => {
       const root = openOn(calls);
       const file = openFile(root, 'file', BOTH);
       file.setSize(1 << 22);
@@ -234,7 +234,7 @@ for (const calls of allCalls) {
       file.close();
     });
 
-    it('append, or no longer, on the same descriptor', () => {
+    it('switch appending on and off on the same descriptor', () => {
       const { calls: watched, noted } = notedCalls(calls);
       const root = openOn(watched);
       put(root, 'file', 'abc');
@@ -250,7 +250,7 @@ for (const calls of allCalls) {
       expect(take(root, 'file')).to.equal('Xbcd');
     });
 
-    it('are synchronised with each write once that is asked for, also while they are open', () => {
+    it('are synchronised with each write once that is switched on, even while open', () => {
       const { calls: watched, noted } = notedCalls(calls);
       const file = openFile(openOn(watched), 'file', BOTH);
       const written = (how: number) => {
@@ -307,7 +307,7 @@ for (const calls of allCalls) {
       expect(statOf(root, 'file')).to.include({ accessed: 5_000_000_000n, modified: 1_600_000_000_000_000_000n });
     });
 
-    it('from before 1970 are from 1970, and keep a time that is left', () => {
+    it('with a time before 1970 report 1970, and keep a time that is left out', () => {
       const root = openOn(calls);
       put(root, 'file', '');
       const path = join(scratch.inside, 'file');
@@ -318,7 +318,7 @@ for (const calls of allCalls) {
       expect(statSync(path, { bigint: true })).to.include({ atimeNs: before, mtimeNs: 5n });
     });
 
-    it('keep the times that they had where the file system cuts those that are set', () => {
+    it('keep their times where the file system would clamp new ones', () => {
       // As ext3 does, whose times end in 2038.
       const cut = (address: number) => {
         const times = new BigInt64Array(calls.ffi.memory(address, 32));
@@ -351,7 +351,7 @@ for (const calls of allCalls) {
       file.close();
     });
 
-    it('do not have their descriptors mixed up with those of the process', () => {
+    it('are not confused with descriptors of the process', () => {
       const root = openOn(calls);
       put(root, 'file', 'of the guest');
       const own = openSync(join(scratch.outside, 'own'), 'w+');

@@ -44,7 +44,7 @@ needing(LINUX).describe('the choice among FFIs', () => {
   }
   const [one, other] = [{}, {}];
 
-  it('is the first that there is, which is asked once', () => {
+  it('is the first available one, which is loaded once', () => {
     const { choice, asked } = choiceOf({ koffi: one, 'node:ffi': other });
     expect([choice.loaded, asked]).to.deep.equal([false, []]);
     expect(choice.calls).to.equal(one);
@@ -52,19 +52,19 @@ needing(LINUX).describe('the choice among FFIs', () => {
     expect([choice.loaded, asked, choice.reasons]).to.deep.equal([true, ['koffi'], []]);
   });
 
-  it('is the next one where the first has a reason', () => {
+  it('is the next one if the first is unavailable', () => {
     const { choice } = choiceOf({ koffi: 'is not installed', 'node:ffi': other });
     expect([choice.reasons, choice.calls]).to.deep.equal([['koffi is not installed'], other]);
   });
 
-  it('is none where each has a reason, and none is asked again', () => {
+  it('is undefined if none is available, and none is loaded again', () => {
     const { choice, asked } = choiceOf({ koffi: 'is not installed', 'node:ffi': 'is switched off' });
     for (let times = 0; times < 2; times++) expect(choice.calls).to.equal(undefined);
     expect([choice.loaded, asked]).to.deep.equal([true, ffiNames]);
     expect(choice.reasons).to.deep.equal(['koffi is not installed', 'node:ffi is switched off']);
   });
 
-  it('is the one that is asked for, or none', () => {
+  it('is the one that is asked for, or undefined', () => {
     expect(choiceOf({ koffi: one, 'node:ffi': other }, 'node:ffi').choice.calls).to.equal(other);
     const { choice } = choiceOf({ koffi: one, 'node:ffi': 'is switched off' }, 'node:ffi');
     expect([choice.calls, choice.reasons]).to.deep.equal([undefined, ['node:ffi is switched off']]);
@@ -76,7 +76,7 @@ needing(LINUX, KOFFI).describe('what an FFI is used for', () => {
     throw error;
   };
 
-  it('is made of it, or there is a reason', () => {
+  it('is created, or there is a reason', () => {
     expect(throughFfi('koffi', ffi => ({ name: ffi.name }))).to.deep.equal({ name: 'koffi' });
     expect(throughFfi('koffi', () => 'gives wrong answers')).to.equal('gives wrong answers');
     const missing = Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
@@ -86,12 +86,12 @@ needing(LINUX, KOFFI).describe('what an FFI is used for', () => {
     );
   });
 
-  it('is asked for once in a thread', () => {
+  it('is created once in a thread', () => {
     expect(systemCalls('koffi')).to.be.an('object');
     expect(systemCalls('koffi')).to.equal(systemCalls('koffi'));
   });
 
-  it('is not noted in a thread that nobody ends', () => {
+  it('is used directly in a thread that is not ended', () => {
     for (const { libc } of allCalls) expect(notedCalls(libc)).to.equal(libc);
     const functions = {} as SocketFunctions;
     expect(notedSockets(functions)).to.equal(functions);
@@ -109,7 +109,7 @@ needing(LINUX).describe('node:ffi', () => {
       id === 'node:ffi' ? ffi : getBuiltinModule(id as 'fs')) as typeof getBuiltinModule;
   };
 
-  it('is a reason where Node does not have it', () => {
+  it('throws a reason where Node does not have it', () => {
     having(undefined);
     expect(loadNodeFfi).to.throw(`Node ${process.versions.node} does not have it, or it is switched off`);
   });
@@ -137,7 +137,7 @@ needing(LINUX).describe('node:ffi', () => {
 });
 
 needing(LINUX).describe('the system interface of files', () => {
-  it('is fs where that is asked for, in the way that is asked for', () => {
+  it('is fs if asked for, with the requested way to reach files', () => {
     for (const reach of [undefined, 'checks'] as const) {
       const files = new LinuxFileSystem('fs', reach);
       expect([files.interface, files.declined]).to.deep.equal(['fs', []]);
@@ -146,7 +146,7 @@ needing(LINUX).describe('the system interface of files', () => {
     expect(new LinuxFileSystem('fs', 'checks').reach).to.not.equal(new LinuxFileSystem('fs').reach);
   });
 
-  it('is the best that there is where none is asked for, and it says why no better one is used', () => {
+  it('is the best available by default, and it says why no better one is used', () => {
     const files = new LinuxFileSystem();
     const [best = 'fs'] = usable;
     const better = ffiNames.slice(
@@ -158,7 +158,7 @@ needing(LINUX).describe('the system interface of files', () => {
   });
 
   for (const name of ffiNames)
-    it(`is ${name} where that is asked for, or it is said what is to be done`, () => {
+    it(`is ${name} if asked for, or the error has a remedy`, () => {
       if (usable.includes(name)) {
         const files = new LinuxFileSystem(name);
         expect([files.interface, files.declined, files.reach]).to.deep.equal([name, [], 'handles']);
@@ -199,20 +199,20 @@ needing(LINUX).describe('the waiting of the system', () => {
       return { given, milliseconds: performance.now() - began };
     }
 
-    it(`is the kernel’s until the time has passed: ${calls.ffi.name}`, () => {
+    it(`lasts in the kernel until the time has passed: ${calls.ffi.name}`, () => {
       expect(waitedWith(true, LENGTH).given).to.deep.equal([LENGTH]);
       // An hour, of which the kernel says at once that something has happened.
       expect(waitedWith(true, 3600e9).given).to.deep.equal([3600e9]);
     });
 
-    it(`is Node’s where the kernel cannot wait: ${calls.ffi.name}`, () => {
+    it(`is left to Node where the kernel cannot wait: ${calls.ffi.name}`, () => {
       const { given, milliseconds } = waitedWith(false, LENGTH);
       expect(given).to.deep.equal([LENGTH]);
       expect(milliseconds).to.be.above(0.5);
     });
   }
 
-  it('is Node’s where there is no FFI', () => {
+  it('is left to Node where there is no FFI', () => {
     const began = performance.now();
     new SystemWaiting({ calls: undefined } as SharedCalls).wait(LENGTH, interests);
     expect(performance.now() - began).to.be.above(0.5);
@@ -235,7 +235,7 @@ needing(LINUX).describe('the calls for a descriptor', () => {
   const callsOn = (shared: Partial<SharedCalls>) =>
     systemHostCalls({ loaded: true, ...shared } as SharedCalls).descriptorCalls(opened[0] as number);
 
-  it('are those that node:wasi makes where there is no FFI', () => {
+  it('are those of node:wasi where there is no FFI', () => {
     writeSync(opened[0] as number, 'x');
     const [calls, indirect] = [callsOn({}), descriptorCalls(opened[0] as number)];
     expect(calls.direct).to.equal(false);
@@ -246,7 +246,7 @@ needing(LINUX).describe('the calls for a descriptor', () => {
     expect(calls.seek(0, 1)).to.equal(indirect.seek(0, 1));
   });
 
-  it('are the kernel’s own where there is one', () => {
+  it('are the kernel’s own with an FFI', () => {
     const streams = { hungUp: true, readable: () => 11, ready: () => 22, seek: () => 33 };
     const calls = callsOn({ streams: streams as unknown as NonNullable<SharedCalls['streams']> });
     expect([calls.direct, calls.available(), calls.hungUp, calls.ready(false), calls.seek(0, 1)]).to.deep.equal([

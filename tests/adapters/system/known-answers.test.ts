@@ -14,7 +14,7 @@ describe('known answers', () => {
   for (const ffiName of ffiNames) {
     const calls = systemCalls(ffiName);
     if (typeof calls === 'string') {
-      it(`are not asked for through ${ffiName}, which is not there`, () => {
+      it(`are not tried through ${ffiName}, which is not available`, () => {
         expect(calls).to.match(/^(is not installed|is used on Linux|cannot be loaded: Node \S+ does not have it)/);
       });
       continue;
@@ -41,7 +41,7 @@ describe('known answers', () => {
         expect(openDescriptors()).to.deep.equal(before);
       });
 
-      it('are not asked of a file that others can open, whatever has been given for one in memory', () => {
+      it('are not tried on a file that others can open, even if memfd_create() returns one', () => {
         const scratch = new Scratch();
         const path = scratch.file('kept', 'of somebody else');
         const fd = openSync(path, 'r+');
@@ -61,7 +61,7 @@ describe('known answers', () => {
         closeSync(fd);
       });
 
-      it('cannot be asked of a function that does not exist', () => {
+      it('cannot be tried with a function that does not exist', () => {
         expect(() => ffi.bind('hostcall_no_such_function', { result: 'int', parameters: [] })).to.throw();
       });
     });

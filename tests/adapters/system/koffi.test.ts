@@ -29,12 +29,12 @@ needing(systemInterface('koffi')).describe('koffi', () => {
     return loadKoffi().version;
   }
 
-  it('is loaded without its own modules where its binary is found', () => {
+  it('is loaded without its own modules if its binary is found', () => {
     expect(loadedWith()).to.equal(KOFFI_VERSION);
     expect(asked).to.deep.equal(['@koromix']);
   });
 
-  it('has its own binary where another package has put one of another version', () => {
+  it('has its own binary even if another package has installed another version', () => {
     expect(loadedWith({ version: '0' })).to.equal(KOFFI_VERSION);
   });
 });

@@ -97,7 +97,7 @@ for (const system of systemInterfaces) {
       ]);
     });
 
-    it('waits for one of thousands, whichever it is', () => {
+    it('waits for any one of thousands', () => {
       const many = Array.from({ length: 8000 }, (_, i) =>
         i % 3 === 0 ? clock(FOR_EVER, i % 2 === 0, i) : descriptor(FD_READ, 0, i),
       );
@@ -121,7 +121,7 @@ for (const system of systemInterfaces) {
       }
     });
 
-    it('tells that the other side has gone, with what is left and without', () => {
+    it('reports that the other side has closed, with and without data left', () => {
       writeSync(typing, 'left');
       closeSync(typing);
       opened.splice(opened.indexOf(typing), 1);

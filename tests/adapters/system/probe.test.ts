@@ -21,7 +21,7 @@ for (const calls of allCalls) {
       expect(probed(() => ({}))).to.deep.equal({ fault: undefined, descent: 'openat2' });
     });
 
-    it('finds each call that follows a link, or replaces or removes, against what it was told', () => {
+    it('finds each call that follows a link, replaces or removes against its flags', () => {
       const faults = {
         'a stat that follows': probed(real => ({
           fstatat: (fd = 0, name = 0, stat = 0) => real.fstatat(fd, name, stat, 0),
@@ -54,7 +54,7 @@ for (const calls of allCalls) {
       });
     });
 
-    it('has paths gone down one by one where openat2() is missing, forbidden, or does not do as it is told', () => {
+    it('chooses descents one by one where openat2() is missing, forbidden, or ignores its flags', () => {
       for (const error of [ENOSYS, EPERM])
         expect(probed((_, fail) => ({ openat2: () => fail(error) })).descent).to.equal('components');
       /** What a kernel does that ignores some of the ways of resolving. */
@@ -74,7 +74,7 @@ for (const calls of allCalls) {
         expect(ignoring(bits), `${bits}`).to.deep.equal({ fault: undefined, descent: 'components' });
     });
 
-    it('makes no call on what could not be opened', () => {
+    it('makes no call on a descriptor that could not be opened', () => {
       let openings = 0;
       const { calls: counted, noted } = notedCalls(calls);
       probeCalls(new FileCalls(counted));
@@ -94,7 +94,7 @@ for (const calls of allCalls) {
       }
     });
 
-    it('trusts the kernel, but not with openat2(), where there is no place to try anything', () => {
+    it('trusts the kernel, except for openat2(), where it cannot create a directory', () => {
       expect(probed((_, fail) => ({ mkdirat: () => fail(EPERM) }))).to.deep.equal({
         fault: undefined,
         descent: 'components',

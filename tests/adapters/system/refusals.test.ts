@@ -39,7 +39,7 @@ for (const calls of allCalls) {
     });
     afterEach(() => scratch.dispose());
 
-    it('is told of permissions that are copied', () => {
+    it('is reported for copied permissions', () => {
       for (const [name, errno] of [
         ['fstat', Errno.EIO],
         ['fstatat', Errno.EIO],
@@ -53,7 +53,7 @@ for (const calls of allCalls) {
       expectErrno(scratch.root.copyPermissions?.('from', 'to'), 0);
     });
 
-    it('is told of data that is looked for, of flags, and of room that is reserved', () => {
+    it('is reported for the search for data, for flags, and for reserved space', () => {
       const file = openFile(scratch.root, 'to', Open.READ | Open.WRITE);
       const found = { offset: 0, length: 0 };
       failing = 'lseek';
@@ -69,7 +69,7 @@ for (const calls of allCalls) {
       file.close();
     });
 
-    it('is told of times that are set, however far they are', () => {
+    it('is reported for times that are set, however distant', () => {
       const file = openFile(scratch.root, 'to', Open.READ);
       const before = statOf(scratch.root, 'to');
       for (const time of [10n ** 18n, FAR]) {

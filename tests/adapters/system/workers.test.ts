@@ -14,7 +14,7 @@ for (const { ffi } of allCalls) {
     const directory = mkdtempSync(join(tmpdir(), 'hostcall-workers-'));
     after(() => rmSync(directory, { recursive: true }));
 
-    it('get what is theirs, and end as they should', async () => {
+    it('get their own results, and end properly', async () => {
       const order = (id: number): WorkerOrder => ({ ffi: ffi.name, directory, id, rounds: ROUNDS });
       const workers = [1, 2, 3].map(id => {
         const worker = new Worker(new URL('worker-child.js', import.meta.url), { workerData: order(id) });

@@ -105,7 +105,7 @@ describe('WASI', () => {
     });
   }
 
-  it('returns 0 from a program that ends without saying', async () => {
+  it('returns 0 from a program that ends without an exit code', async () => {
     expect(await start(`(module ${imports} (func (export "_start")))`)).to.equal(0);
   });
 
@@ -182,7 +182,7 @@ describe('WASI', () => {
     wasi.close();
   });
 
-  it('tells of hostcalls', async () => {
+  it('reports hostcalls', async () => {
     const wasi = new WASI({ version: 'preview1' });
     const lines: string[] = [];
     wasi.hostcalls$.subscribe(call => lines.push(formatStrace(call, { column: 0 })));

@@ -55,7 +55,7 @@ describe('the guest’s stack', () => {
     ).to.deep.equal([{ function: 'main' }, { index: 7 }]);
   });
 
-  it('is nothing where there is no guest', () => {
+  it('is empty where there is no guest', () => {
     expect(framesIn('')).to.deep.equal([]);
     expect(framesIn(takeStack())).to.deep.equal([]);
   });
@@ -95,7 +95,7 @@ describe('the guest’s stack', () => {
     expect(frames.map(({ index }) => index)).to.deep.equal([1]);
   });
 
-  it('is read in one go, whatever there is to read', () => {
+  it('is parsed in linear time', () => {
     const pieces = ['wasm-function[', '<?>.wasm-function[', ' (', '@', ':', ' ', 'at ', ']@[wasm code]', '-', '\\'];
     for (const piece of pieces) {
       const long = piece.repeat(1_000_000);

@@ -30,7 +30,7 @@ describe('web: a used-up stack', () => {
     }
   });
 
-  it('is nothing else, however it behaves when it is looked at', () => {
+  it('is nothing else, however the thrown value behaves', () => {
     for (const thrown of [...strangeValues, ...strangeErrors]) expect(isStackOverflow(thrown)).to.equal(false);
   });
 });

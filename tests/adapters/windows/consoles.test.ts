@@ -155,7 +155,7 @@ describe('what is typed at a console of Windows', () => {
       }
     });
 
-  it('is what has been typed since, and nothing of what was before', () => {
+  it('is what the console holds now, not what it held before', () => {
     console.records = [typed('a'), typed('b')];
     expect(input.available(HANDLE)).to.equal(2);
     console.records = [typed('a')];
@@ -166,7 +166,7 @@ describe('what is typed at a console of Windows', () => {
     expect([input.takeEnd(HANDLE), console.records.length]).to.deep.equal([false, 1]);
   });
 
-  it('is read, which will tell, where it cannot be looked at', () => {
+  it('counts as ready where it cannot be peeked at', () => {
     console.records = [MOUSE];
     console.failing.add('ReadConsoleInputW');
     expect(input.available(HANDLE)).to.equal(0);
@@ -182,12 +182,12 @@ describe('what is typed at a console of Windows', () => {
     ['Ctrl-Z behind a letter', [typed('a'), END], false, 2],
     ['what no read returns', [MOUSE], false, 1],
   ] as const)
-    it(`is at its end with Ctrl-Z, and nothing else is taken: ${name}`, () => {
+    it(`ends with Ctrl-Z, and nothing else is consumed: ${name}`, () => {
       console.records = [...records];
       expect([input.takeEnd(HANDLE), console.records.length]).to.deep.equal([taken, left]);
     });
 
-  it('has no end where there are no lines, or where that cannot be taken out', () => {
+  it('has no end outside line mode, or where Ctrl-Z cannot be consumed', () => {
     for (const change of [
       () => {
         console.lines = false;
@@ -236,7 +236,7 @@ describe('the text of a console of Windows', () => {
     expect(read(20)).to.equal('b');
   });
 
-  it('is asked for as far as there is room, and once for a character of two halves', () => {
+  it('is read in requests that fit the buffer, and in one for a surrogate pair', () => {
     for (const [length, most] of [
       [1, 1],
       [5, 1],
@@ -264,7 +264,7 @@ describe('the text of a console of Windows', () => {
     expect([read(0), console.asked]).to.deep.equal(['', []]);
   });
 
-  it('is at its end with Ctrl-Z where it is of lines, and only there', () => {
+  it('ends with Ctrl-Z in line mode only', () => {
     console.reads = [`ab${String.fromCharCode(END_OF_INPUT)}`];
     expect(read(20)).to.equal('ab');
     console.records = [END];
@@ -274,7 +274,7 @@ describe('the text of a console of Windows', () => {
     expect(read(20)).to.equal(String.fromCharCode(END_OF_INPUT));
   });
 
-  it('is an error where it is not read, or the read is interrupted', () => {
+  it('is an error where the read fails or is interrupted', () => {
     expect(read(20)).to.equal(-Errno.EINTR);
     console.failing.add('ReadConsoleW');
     console.reads = ['x'];
@@ -325,7 +325,7 @@ describe('pipes and consoles of Windows, by their handles', () => {
   }
   const OPEN = FILE_PIPE_CLOSING_STATE - 1;
 
-  it('are told from what is neither', () => {
+  it('are distinguished from other handles', () => {
     expect(streamsOn({}).streams.handleOf(3)).to.equal(103);
     for (const handle of [-2, -1]) expect(streamsOn({ state: OPEN }).streams.kindOf(handle)).to.equal(undefined);
     for (const handle of [0, HANDLE]) expect(streamsOn({ state: OPEN }).streams.kindOf(handle)).to.equal('pipe');

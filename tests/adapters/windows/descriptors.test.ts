@@ -110,7 +110,7 @@ describe('descriptors of Windows, as recorded', () => {
     dir.close();
   });
 
-  it('the names that are given to what is removed are not seen, and not kept', () => {
+  it('the temporary names of removed files are hidden, and do not stay', () => {
     const { recorded, root } = openGround();
     put(root, 'one', '');
     expectErrno(root.link('one', root, 'two'), 0);
@@ -139,7 +139,7 @@ describe('descriptors of Windows, as recorded', () => {
     expect(take(root, name)).to.equal('mine');
   });
 
-  it('what was opened is what was looked at, whoever exchanges it meanwhile', () => {
+  it('the file opened is the one examined, even if it is exchanged meanwhile', () => {
     for (const how of [Open.READ, Open.READ | Open.TRUNCATE, Open.WRITE | Open.CREATE]) {
       for (const back of [false, true]) {
         const { recorded, root } = openGround();
@@ -164,7 +164,7 @@ describe('descriptors of Windows, as recorded', () => {
     }
   });
 
-  it('what is to be created if it is missing is opened, whoever makes or removes it meanwhile', () => {
+  it('an open with O_CREAT succeeds, even if the file is created or removed meanwhile', () => {
     const { recorded, root } = openGround();
     const open = (how: number) => {
       const file = root.open('file', how);

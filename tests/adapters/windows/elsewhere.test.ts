@@ -257,7 +257,7 @@ if (WINDOWS.met && links !== undefined) {
       root.close();
     });
 
-    it('nothing is made where one leads that leads to nothing', () => {
+    it('nothing is created through a dangling link', () => {
       const root = new WindowsFileSystem().openPreopen(join(links, 'inside'));
       if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
       expectErrno(root.open('dangling', Open.WRITE | Open.CREATE), -Errno.ENOTCAPABLE);

@@ -91,7 +91,7 @@ describe('known answers of Windows, where functions are written for it', () => {
     }
   });
 
-  it('tell what is no socket, and one that is given twice, from two', () => {
+  it('distinguish two sockets from one given twice, and from a handle that is not one', () => {
     const real = loopback.functions.WSASocketW;
     for (const opened of [
       [() => 0, real],
@@ -104,13 +104,13 @@ describe('known answers of Windows, where functions are written for it', () => {
     }
   });
 
-  it('tell what is no handle from one', () => {
+  it('distinguish an invalid handle from a valid one', () => {
     for (const name of ['uv_get_osfhandle', 'CreateEventW'])
       for (const result of [-1, 0])
         expect(wrongAnswer(memory.ffi, { ...kernel.functions, [name]: () => result })).to.equal(name);
   });
 
-  it('tell a number of bytes that is not told', () => {
+  it('notice a byte count that is not reported', () => {
     const real = loopback.functions.ioctlsocket;
     const ioctlsocket: typeof real = (socket, request, at) => (request === FIONREAD ? 0 : real(socket, request, at));
     expect(wrongWinsockAnswer(memory.ffi, { ...loopback.functions, ioctlsocket })).to.equal('WSARecvFrom');

@@ -11,7 +11,7 @@ import { needing, POSIX } from '../../needs.js';
 const REASON = 'is used on Windows x64 and arm64 only';
 
 needing(POSIX).describe('the calls of Windows on another system', () => {
-  it('are not there', () => {
+  it('are unavailable', () => {
     for (const name of ffiNames) {
       expect(windowsCalls(name)).to.equal(REASON);
       const shared = new SharedCalls(name);
@@ -20,7 +20,7 @@ needing(POSIX).describe('the calls of Windows on another system', () => {
     }
   });
 
-  it('are not waited by, unless that is asked for', () => {
+  it('are not used for waiting, unless they are asked for', () => {
     const { waiting } = windowsSystemPorts();
     expect(waiting).to.be.instanceOf(WindowsWaiting);
     expect((waiting as WindowsWaiting).interface).to.equal('fs');

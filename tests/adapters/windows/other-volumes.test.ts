@@ -30,7 +30,7 @@ describe('volumes of Windows that are not NTFS', () => {
     expect(namesIn(root)).to.deep.equal(['file']);
   });
 
-  it('that cannot tell where a path leads are used, and what leads elsewhere is not', () => {
+  it('that cannot resolve paths can be used, but not what leads elsewhere', () => {
     const recorded = new WithoutFinalPaths();
     recorded.populate('//?/Volume{1}/data/secret', 'secret');
     const root = openOn(recorded);
@@ -51,7 +51,7 @@ describe('volumes of Windows that are not NTFS', () => {
     }
   });
 
-  it('that cannot tell where a path leads are not reached through links', () => {
+  it('that cannot resolve paths are not reached through links', () => {
     const recorded = new WithoutFinalPaths();
     for (const path of ['C:/other', 'C:/other/inner']) recorded.mkdir(path, 0);
     recorded.junction('C:/link', 'C:\\other');

@@ -118,7 +118,7 @@ needing(WINDOWS, ffi()).describe('poll_oneoff on Windows', () => {
     expect(poll(descriptor(FD_READ, client, 1), clock(FOR_EVER))).to.deep.equal([[1, FD_READ, 0, 0, HANGUP]]);
   });
 
-  it('tells that the other side of a pipe has gone, with what is left and without', async () => {
+  it('reports that the other side of a pipe has closed, with and without data left', async () => {
     writeSync(typing, 'left');
     closeSync(typing);
     typing = -1;
@@ -129,14 +129,14 @@ needing(WINDOWS, ffi()).describe('poll_oneoff on Windows', () => {
     expect(guest.view.getUint32(RESULT, true)).to.equal(0);
   });
 
-  it('tells who writes that nobody reads any more', () => {
+  it('reports to the writer that the reader has closed', () => {
     closeSync(stdin);
     stdin = -1;
     expect(poll(descriptor(FD_WRITE, 1))).to.deep.equal([[0, FD_WRITE, 0, 0, HANGUP]]);
     expect(guest.call('fd_write', 1, ...guest.iovecs(PATH, [RESULT + 64, 5]), RESULT)).to.equal(Errno.EPIPE);
   });
 
-  it('reads nothing from an empty pipe that is not to wait', () => {
+  it('reads nothing from an empty nonblocking pipe', () => {
     guest.ok('fd_fdstat_set_flags', 0, NONBLOCK);
     expect(guest.call('fd_read', 0, ...guest.iovecs(PATH, [RESULT + 64, 5]), RESULT)).to.equal(Errno.EAGAIN);
     writeSync(typing, 'x');

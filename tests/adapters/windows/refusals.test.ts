@@ -59,7 +59,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     windows.given[primitive] = (path: unknown) => (String(path).endsWith(`/${name}`) ? result : undefined);
   };
 
-  it('leave alone what is shown as no link and leads elsewhere', () => {
+  it('are not used if they lead elsewhere without being shown as a link', () => {
     givenFor('realpath', 'file', 'D:\\elsewhere');
     const { READ, WRITE, CREATE, TRUNCATE } = Open;
     const before = windows.openDescriptors;
@@ -78,7 +78,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     expect(take(root, 'file')).to.equal('text');
   });
 
-  it('have the errno of a host that does not tell where they are', () => {
+  it('return the errno of a host that cannot resolve them', () => {
     givenFor('realpath', 'file', -Errno.EACCES);
     expectErrno(root.open('file', Open.READ), -Errno.EACCES);
     givenFor('realpath', 'file', -Errno.EIO);
@@ -86,7 +86,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     expectErrno(root.open('file', Open.READ), -Errno.EACCES);
   });
 
-  it('are preopened where a link leads that Windows follows', () => {
+  it('are preopened through a link that Windows follows', () => {
     windows.junction('C:/link', 'C:\\work');
     const linked = new WindowsFileSystem(windows.host()).openPreopen('C:\\link');
     if (typeof linked === 'number') throw new Error(`openPreopen: ${linked}`);
@@ -96,7 +96,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
       expectErrno(new WindowsFileSystem(windows.host()).openPreopen(path), -Errno.EIO);
   });
 
-  it('are made only where nothing is', () => {
+  it('are created exclusively', () => {
     windows.flags.length = 0;
     openFile(root, 'new', Open.WRITE | Open.CREATE).close();
     for (const flags of windows.flags.filter(each => (each & O_CREAT) !== 0)) expect(flags & O_EXCL).to.equal(O_EXCL);
@@ -104,7 +104,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     expectErrno(root.open('newer', Open.WRITE | Open.CREATE | Open.EXCLUSIVE), -Errno.EEXIST);
   });
 
-  it('have the errno with which they are not opened', () => {
+  it('return the errno of a failed open', () => {
     const before = windows.openDescriptors;
     windows.given.open = () => -Errno.EMFILE;
     for (const how of [Open.READ, Open.WRITE | Open.CREATE]) expectErrno(root.open('file', how), -Errno.EMFILE);
@@ -119,7 +119,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     expect(windows.openDescriptors).to.equal(before);
   });
 
-  it('have the errno with which they are not changed', () => {
+  it('return the errno of a failed change', () => {
     const file = openFile(root, 'file', Open.READ | Open.WRITE | Open.APPEND);
     for (const primitive of ['sync', 'datasync', 'futimes', 'truncate'] as const)
       windows.given[primitive] = () => -Errno.EIO;
@@ -141,14 +141,14 @@ describe('files on Windows, as recorded, where it refuses', () => {
     open.close();
   });
 
-  it('are not moved over what cannot be looked at', () => {
+  it('do not replace what cannot be examined', () => {
     givenFor('lstat', 'other', -Errno.EACCES);
     expectErrno(root.rename('file', root, 'other'), -Errno.EACCES);
     windows.given = {};
     expect(take(root, 'file')).to.equal('text');
   });
 
-  it('do not take the place of a file with the name that those get which are still open', () => {
+  it('do not replace a file that has the temporary name of an open one', () => {
     const file = openFile(root, 'file', Open.READ);
     const taken = Array.from({ length: 3 }, (_, n) => `.hostcall-removed-${process.pid}-${n}`);
     for (const name of taken) put(root, name, 'mine');
@@ -181,7 +181,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     for (const each of [file, directory, appending]) each.close();
   });
 
-  it('are used by the lowest number that there is like by any other', () => {
+  it('work with descriptor 0 as with any other', () => {
     const before = windows.openDescriptors;
     windows.next = 0;
     expect(take(root, 'file')).to.equal('text');
@@ -232,7 +232,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     expectErrno(new WindowsFileSystem(windows.host()).openPreopen('C:\\work'), -Errno.EACCES);
   });
 
-  it('are a drive where Windows does not tell where that is', () => {
+  it('may be on a drive that Windows cannot resolve', () => {
     windows.given.realpath = () => -Errno.EIO;
     const calls = windowsHostCalls(windows.host());
     expect([calls.confirm('C:/'), calls.confirm('C:/work')]).to.deep.equal([0, 0]);
@@ -248,7 +248,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     expect(namesIn(root)).to.deep.equal([name, 'dir', 'other']);
   });
 
-  it('are not seen once they are removed, though another process has them open', () => {
+  it('are hidden once removed, even if another process has them open', () => {
     const file = openFile(root, 'file', Open.READ);
     const theirs = windows.open('C:/work/file', O_RDONLY, 0);
     expectErrno(root.unlink('file'), 0);
@@ -280,7 +280,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
   });
 
   describe('links', () => {
-    it('are followed by who asks for that', () => {
+    it('are followed on request', () => {
       windows.junction('C:/work/link', 'C:\\work\\dir');
       const calls = windowsHostCalls(windows.host());
       const fd = calls.open('C:/work/link', O_RDONLY, 0);
@@ -289,7 +289,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
       expectErrno(root.open('link', Open.READ), -Errno.ELOOP);
     });
 
-    it('are not made in the place of anything, wherever they lead', () => {
+    it('do not replace anything, wherever they lead', () => {
       for (const target of ['file', '/file']) expectErrno(root.symlink('other', target), -Errno.EEXIST);
     });
 
@@ -303,7 +303,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
       expect(namesIn(root)).to.deep.equal(['dir', 'file', 'other']);
     });
 
-    it('have the errno with which they are not read', () => {
+    it('return the errno of a failed read', () => {
       expectErrno(root.symlink('link', 'file'), 0);
       for (const [errno, ofLink, ofFile] of [
         [Errno.ENOENT, Errno.ENOENT, Errno.ENOENT],

@@ -23,7 +23,7 @@ import { watchedHost } from '../../security/watched-host.js';
 const { O_APPEND, O_RDONLY, O_WRONLY } = constants;
 
 needing(POSIX).describe('windows: the path of an open file', () => {
-  it('is not used once a link has taken the place of a directory on it, whoever has made that', () => {
+  it('is not used once a link has replaced a directory on it, whoever made the link', () => {
     const base = realpathSync(mkdtempSync(join(tmpdir(), 'hostcall-windows-')));
     const inside = join(base, 'inside');
     for (const where of [inside, base]) {
@@ -77,7 +77,7 @@ needing(POSIX).describe('windows: the path of an open file', () => {
     rmSync(base, { recursive: true });
   });
 
-  it('has a link typed by what is inside alone', () => {
+  it('gives a link its type only from targets inside', () => {
     const base = realpathSync(mkdtempSync(join(tmpdir(), 'hostcall-windows-')));
     const inside = join(base, 'inside');
     mkdirSync(join(inside, 'dir/deep'), { recursive: true });

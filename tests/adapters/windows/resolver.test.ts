@@ -70,7 +70,7 @@ describe('names on Windows, as functions give their answers', () => {
   };
   const opened = () => new WinsockResolver({ ...memory.ffi, bind: (name: string) => functions[name] } as never);
 
-  it('are not resolved where a known one has another answer', () => {
+  it('are not resolved if a known one gives a wrong answer', () => {
     expect(opened).to.not.throw();
     for (const wrong of [11001, [], [[[127, 0, 0, 1], 81]], [[[127, 0, 0, 2], 80]]]) {
       answer = wrong as typeof answer;
@@ -78,7 +78,7 @@ describe('names on Windows, as functions give their answers', () => {
     }
   });
 
-  it('are asked for as they are, and the answer is given back', () => {
+  it('are passed on unchanged, and the answer is returned', () => {
     const resolver = opened();
     [asked, freed] = [[], []];
     answer = [
@@ -98,7 +98,7 @@ describe('names on Windows, as functions give their answers', () => {
     ]);
   });
 
-  it('are an error where there is no answer, or they are none', () => {
+  it('are an error without an answer, or if they are invalid', () => {
     const resolver = opened();
     freed = [];
     for (const [error, errno] of [

@@ -121,7 +121,7 @@ needing(WINDOWS, ffi()).describe('sockets of Windows', () => {
         for (const { socket } of [one, other]) socket.close();
       });
 
-      it('of messages do not fail since nobody is there for what was sent', () => {
+      it('of messages do not fail because nothing receives what was sent', () => {
         const [one, gone] = [messenger(), messenger()];
         gone.socket.close();
         expect(one.socket.sendTo(vectors('x'), gone.address)).to.equal(1);
@@ -130,7 +130,7 @@ needing(WINDOWS, ffi()).describe('sockets of Windows', () => {
         one.socket.close();
       });
 
-      it('that are connected to nobody learn it, without and with waiting', () => {
+      it('that cannot connect report it, with and without waiting', () => {
         const { socket: busy, address } = messenger();
         const client = network({ system }).open(4, Filetype.SOCKET_STREAM);
         if (typeof client === 'number') throw new Error(`errno ${-client}`);
@@ -162,7 +162,7 @@ needing(WINDOWS, ffi()).describe('sockets of Windows', () => {
         expect(() => socketFromHost(987_654, { system })).to.throw(ConfigurationError, 'descriptor 987654 is not');
       });
 
-      it('of files are opened where Windows has them, and refused in a sentence where not', async () => {
+      it('at a path are opened where Windows supports them, and refused with a message elsewhere', async () => {
         const told = await refusal(connect({ path: 'C:\\no\\such.sock' }, { system }));
         expect(told).to.match(/^cannot connect to C:\\no\\such\.sock: /);
       });

@@ -52,7 +52,7 @@ needing(LINUX).describe('streams of Windows, as functions give their answers', (
     scratch.remove();
   });
 
-  it('are read from a console once it has been asked, and otherwise by Node', () => {
+  it('are read from a console once it is known as one, otherwise by Node', () => {
     const into = new Uint8Array(8);
     expect(calls.read(file, into, 1, 5, null)).to.equal(5);
     expect(calls.readv(file, [new Uint8Array(3), into], null)).to.equal(3);
@@ -78,7 +78,7 @@ needing(LINUX).describe('streams of Windows, as functions give their answers', (
     expect(asked).to.deep.equal([]);
   });
 
-  it('are written to a console where the bytes mean something else in another code page', () => {
+  it('are written to a console as text, independent of its code page', () => {
     const plain = Uint8Array.of(0x80, 0x7f, 0x41, 0x80);
     expect(calls.write(device, plain, 1, 2, null)).to.equal(2);
     expect(asked).to.deep.equal([]);
@@ -99,7 +99,7 @@ needing(LINUX).describe('streams of Windows, as functions give their answers', (
     expect(readFileSync(`${scratch.path}/file`, 'utf8')).to.equal('äxt');
   });
 
-  it('are written in parts, as far as they are taken', () => {
+  it('are written in parts, as much as is accepted', () => {
     const parts = [TEXT, TEXT, TEXT];
     for (const [answers, expected, times] of [
       [[2, 2, 2], 6, 3],
@@ -124,7 +124,7 @@ needing(LINUX).describe('streams of Windows, as functions give their answers', (
     expect(calls.writev(987_654, parts, null)).to.equal(-Errno.EBADF);
   });
 
-  it('are asked whether they are ready', () => {
+  it('report whether they are ready', () => {
     const found = calls.descriptorCalls(device);
     expect([found.direct, found.ready(true)]).to.deep.equal([true, Readiness.HUNG_UP]);
     expect([found.ready(false), found.available(), found.hungUp]).to.deep.equal([Readiness.READY, 1, false]);
@@ -137,7 +137,7 @@ needing(LINUX).describe('streams of Windows, as functions give their answers', (
     expect(found.direct).to.equal(true);
   });
 
-  it('are what Node makes of them where they are neither, or there is no FFI', () => {
+  it('are left to Node where they are neither, or without an FFI', () => {
     for (const change of [() => Object.assign(shared, { streams: undefined }), () => {}]) {
       kind = undefined;
       const found = calls.descriptorCalls(file);

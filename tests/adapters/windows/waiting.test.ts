@@ -89,7 +89,7 @@ describe('waiting on Windows, as functions give their answers', () => {
     return called;
   }
 
-  it('is for a console in the kernel, as long as it is told and no longer than an hour', () => {
+  it('for a console is one call, of the given time and at most an hour', () => {
     expect(calledIn(LONG, descriptor(0))).to.deep.equal(['handles 100: an hour']);
     silences = 1;
     expect(calledIn(2 * LONG, descriptor(0), interest(new Notifier())).slice(1)).to.deep.equal([
@@ -97,7 +97,7 @@ describe('waiting on Windows, as functions give their answers', () => {
     ]);
   });
 
-  it('is for nothing that is ready', () => {
+  it('ends at once if something is ready', () => {
     silences = 0;
     expect(calledIn(LONG, descriptor(0))).to.deep.equal([]);
     polled = [1];
@@ -105,37 +105,37 @@ describe('waiting on Windows, as functions give their answers', () => {
     expect(calledIn(LONG, descriptor(0), socket())).to.deep.equal(['poll 1: 0']);
   });
 
-  it('is for nothing once the time has passed', () => {
+  it('makes no call once the time has passed', () => {
     silences = 1000;
     expect(calledIn(0, descriptor(0))).to.deep.equal([]);
     expect(calledIn(-1, descriptor(0))).to.deep.equal([]);
   });
 
-  it('is for a pipe by looking at it, ever later up to ten milliseconds', () => {
+  it('for a pipe polls it, with pauses of up to ten milliseconds', () => {
     // Two are asked in each round.
     silences = 28;
     const all = calledIn(LONG, descriptor(0), descriptor(1));
     expect(all.map(each => each.replace(/^.*: /, '')).join(' ')).to.equal('1 2 2 2 3 4 4 5 6 8 10 10 10 10');
   });
 
-  it('is for pipes alone by looking at them', () => {
+  it('for pipes alone polls them', () => {
     const began = performance.now();
     expect(calledIn(LONG, descriptor(1))).to.deep.equal([]);
     expect(performance.now() - began).to.be.above(0.5);
   });
 
-  it('is for sockets alone in one call', () => {
+  it('for sockets alone is one call', () => {
     polled = [0];
     expect(calledIn(2.5e6, socket(), socket('write'))).to.deep.equal(['poll 1: 3']);
   });
 
-  it('is for sockets beside consoles by an event, and looks whether one can be written', () => {
+  it('for sockets beside consoles uses an event, and polls whether one can be written', () => {
     expect(calledIn(LONG, descriptor(0), socket())).to.deep.equal(['poll 1: 0', `handles 100 ${EVENT}: an hour`]);
     [called, silences] = [[], 1];
     expect(calledIn(LONG, descriptor(0), socket('write'))).to.deep.equal(['poll 1: 0', `handles 100 ${EVENT}: 1`]);
   });
 
-  it('is by looking where there are more than Windows waits for', () => {
+  it('polls where there are more than Windows can wait for', () => {
     for (let fd = 0; fd < MANY; fd++) kinds[fd] = 'console';
     silences = MANY;
     const all = Array.from({ length: MANY }, (_, fd) => descriptor(fd));
@@ -147,7 +147,7 @@ describe('waiting on Windows, as functions give their answers', () => {
     ]);
   });
 
-  it('is by looking where the kernel cannot wait', () => {
+  it('polls where the kernel cannot wait', () => {
     waited = -1;
     silences = 3;
     const began = performance.now();
@@ -168,14 +168,14 @@ describe('waiting on Windows, as functions give their answers', () => {
     ['sockets that cannot be had', [socket()], () => Object.assign(shared, { sockets: 'sockets are forbidden' })],
     ['what there is no FFI for', [descriptor(0)], () => Object.assign(shared, { calls: undefined })],
   ] as const)
-    it(`is Node’s for ${name}`, () => {
+    it(`is left to Node for ${name}`, () => {
       change();
       expect(calledIn(1e6, ...interests)).to.deep.equal([]);
       // No pipe has been looked at.
       expect(silences).to.equal(1);
     });
 
-  it('needs no FFI for what has no descriptor', () => {
+  it('needs no FFI for sources without a descriptor', () => {
     Object.defineProperty(shared, 'calls', {
       get() {
         throw new Error('it was asked for');
@@ -185,7 +185,7 @@ describe('waiting on Windows, as functions give their answers', () => {
       expect(calledIn(1e6, ...interests)).to.deep.equal([]);
   });
 
-  it('is through an FFI, or there are reasons', () => {
+  it('uses an FFI, or there are reasons', () => {
     const waiting = new WindowsWaiting(shared);
     expect([waiting.interface, waiting.declined]).to.deep.equal(['koffi', ['koffi is a fake']]);
     Object.assign(shared, { calls: undefined });

@@ -89,7 +89,7 @@ needing(POSIX).describe('the calls of Winsock, as functions give their answers',
   const failing = (error: number) => () => winsock.fail(error);
   const int = (at: number, value: number) => winsock.memory.at(at).setInt32(0, value, true);
 
-  it('open sockets that do not wait, and leave none that would', () => {
+  it('open nonblocking sockets, and keep none that would block', () => {
     for (const opened of [SOCKET, 0]) {
       winsock.given = {
         WSASocketW: () => opened,
@@ -111,7 +111,7 @@ needing(POSIX).describe('the calls of Winsock, as functions give their answers',
       expect(winsock.calledBy(work)).to.deep.equal([-Errno.EIO, name, 'ioctlsocket', 'closesocket']);
   });
 
-  it('accept, and tell what does not listen', () => {
+  it('accept, and report a socket that does not listen', () => {
     for (const accepted of [9, 0]) {
       winsock.given = { accept: () => accepted };
       expect(winsock.calledBy(() => calls.accept(SOCKET))).to.deep.equal([accepted, 'accept', 'ioctlsocket']);
@@ -206,7 +206,7 @@ needing(POSIX).describe('the calls of Winsock, as functions give their answers',
       ['there is none, and no error', 0, () => -1, -Errno.ECONNREFUSED],
       ['it cannot be asked', -EINVAL, () => 0, -Errno.EINVAL],
     ] as const)
-      it(`and learn later what has become of it: ${name}`, () => {
+      it(`and report the outcome later: ${name}`, () => {
         expect([calls.connect(SOCKET, IPV4), calls.isConnecting(SOCKET)]).to.deep.equal([-Errno.EINPROGRESS, true]);
         winsock.given.select = () => 0;
         expect([calls.writable(SOCKET), calls.hungUp]).to.deep.equal([false, false]);
@@ -328,7 +328,7 @@ needing(POSIX).describe('the calls of Winsock, as functions give their answers',
         expect(calls.send(SOCKET, vectors('x'))).to.equal(-errno);
       });
 
-    it('to whom they are told', () => {
+    it('to the given address', () => {
       let to: unknown;
       winsock.given.WSASendTo = (...[, buffers = 0, , count = 0, , at = 0, length = 0]) => {
         const view = winsock.memory.at(at);
@@ -431,7 +431,7 @@ needing(POSIX).describe('the calls of Winsock, as functions give their answers',
       ]);
     });
 
-    it('of which Windows never hears that an address is used again', () => {
+    it('of which SO_REUSEADDR is never passed to Windows', () => {
       const told = () => calls.option(SOCKET, Socketoption.REUSEADDR);
       const set = (value: number) => calls.setOption(SOCKET, Socketoption.REUSEADDR, bytes(value));
       winsock.called.length = 0;
@@ -508,7 +508,7 @@ needing(POSIX).describe('the calls of Winsock, as functions give their answers',
     });
   });
 
-  it('are not used where they give other answers, or do not exist', () => {
+  it('are not used if they give wrong answers, or do not exist', () => {
     const bound = (bind: unknown) => ({ ffi: { ...winsock.memory.ffi, bind }, kernel: {} }) as never;
     const refusing = bound(() => () => -1);
     expect(winsockCalls(refusing)).to.match(/^does not give the known answer of \w+$/);

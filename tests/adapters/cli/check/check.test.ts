@@ -16,7 +16,7 @@ describe('hostcall check', () => {
     return { status, text: stdout.replace(/\s+/g, ' ') };
   };
 
-  it('tells a command', async () => {
+  it('recognises a command', async () => {
     const { status, text } = await checked(programs.OPENING);
     expect(status).to.equal(0);
     expect(text).to.contain('p.wasm: a command: it exports _start');
@@ -25,14 +25,14 @@ describe('hostcall check', () => {
     expect(text).to.contain('It can run here.');
   });
 
-  it('tells a reactor, and what can be called', async () => {
+  it('recognises a reactor, and lists its functions', async () => {
     const { status, text } = await checked(programs.LIBRARY);
     expect(status).to.equal(0);
     expect(text).to.contain('a reactor: it exports _initialize');
     expect(text).to.contain('functions exported: _initialize ready add negate');
   });
 
-  it('tells what is neither', async () => {
+  it('recognises a module that is neither', async () => {
     const { status, text } = await checked('(module (func (export "f")))');
     expect(status).to.equal(0);
     expect(text).to.contain('neither command nor reactor');
@@ -43,7 +43,7 @@ describe('hostcall check', () => {
     expect(without.text).to.contain('_start not exported, nor is any other function to call It cannot run here.');
   });
 
-  it('tells where threads cannot begin', async () => {
+  it('says why threads cannot start', async () => {
     const program = (begins: string) => `(module (import "env" "memory" (memory 1 1 shared))
       (import "wasi" "thread-spawn" (func (param i32) (result i32)))
       (func (export "_start")) (func (export "${begins}") (param i32 i32)))`;
@@ -55,7 +55,7 @@ describe('hostcall check', () => {
     expect((await checked(program('wasi_thread_start'))).text).to.contain('It can run here.');
   });
 
-  it('tells what nobody provides', async () => {
+  it('lists imports that nothing provides', async () => {
     const { status, text } = await checked(programs.DEMANDING);
     expect(status).to.equal(1);
     expect(text).to.contain('1 from env, 1 of them not usable: callback');
@@ -67,7 +67,7 @@ describe('hostcall check', () => {
     );
   });
 
-  it('tells what becomes of what nobody provides, with an option', async () => {
+  it('says what --unknown-imports does with them', async () => {
     const wat = `(module (import "env" "now" (func (result f64))) (import "env" "say" (func (param i32)))
       (memory (export "memory") 1) (func (export "_start")))`;
     const trap = await checked(wat, '--unknown-imports', 'trap');
@@ -111,7 +111,7 @@ describe('hostcall check', () => {
     expect(text).to.contain('It can run here.');
   });
 
-  it('knows nothing of what every object inherits', async () => {
+  it('does not take inherited properties for hostcalls', async () => {
     const { status, text } = await checked(
       '(module (import "constructor" "create" (func)) (import "__proto__" "constructor" (func)) (func (export "_start")))',
     );
@@ -170,7 +170,7 @@ describe('hostcall check', () => {
     expect(status).to.equal(0);
   });
 
-  it('refuses what is no module, with status 2', () => {
+  it('refuses a file that is not a module, with status 2', () => {
     scratch.file('component.wasm', Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0));
     const component = hostcall(['check', 'component.wasm'], { cwd: scratch.path });
     expect(component.status).to.equal(2);

@@ -39,7 +39,7 @@ describe('hostcall diff', () => {
     });
   });
 
-  it('shows the call at which a changed file is first noticed, and what came of it', () => {
+  it('shows the call at which a changed file is first noticed, and what follows from it', () => {
     const { status, stdout, stderr } = traces().diff('one.txt', 'input.txt');
     expect(stderr).to.equal('');
     expect(status).to.equal(1);
@@ -97,7 +97,7 @@ describe('hostcall diff', () => {
     expect(shorter.stdout).to.match(/^- +\d+ +path_open\(.*"missing".*ENOENT/m);
   });
 
-  it('tells how many calls each made and how long they took, side by side', () => {
+  it('compares the number of calls and their times, side by side', () => {
     const table = section(traces().diff('--times', 'real-again.txt', 'real.txt').stdout, 'Time per hostcall');
     expect(table[1]).to.match(/^calls A +calls B +seconds A +seconds B +µs\/call A +µs\/call B +B\/A +hostcall$/);
     const lines = traces().text('real.txt').split('\n');
@@ -113,7 +113,7 @@ describe('hostcall diff', () => {
     expect(table.at(-1)).to.match(/total$/);
   });
 
-  it('has no columns for times that are not there', () => {
+  it('omits columns for times that are missing', () => {
     const untimed = traces()
       .text('one.txt')
       .replace(/ <[\d.]+>$/gm, '');
@@ -165,7 +165,7 @@ describe('hostcall diff', () => {
     expect(json).to.equal(text);
   });
 
-  it('passes nothing on that a terminal would obey', () => {
+  it('escapes terminal control characters', () => {
     const line = 'path_open(3</>, 0, "a\u001b[2J", 0, 0, 0, 0) = 4</a\u009b>\n';
     traces().file('hostile.txt', line);
     traces().file('quiet.txt', 'sched_yield() = 0\n+++ trapped: \u001b[2J +++\n');
@@ -176,7 +176,7 @@ describe('hostcall diff', () => {
     }
   });
 
-  it('says from where on too many calls in a row differ to align them as a whole', function () {
+  it('says where too many consecutive calls differ to be aligned', function () {
     this.timeout(60_000);
     const same = 'sched_yield() = 0\n'.repeat(5);
     const seeks = (from: number) =>
@@ -192,7 +192,7 @@ describe('hostcall diff', () => {
     expect(traces().diff('seeks.txt', 'seeks.txt').stdout).to.not.contain('too few');
   });
 
-  it('ends otherwise', () => {
+  it('says when only the ends of the programs differ', () => {
     const text = traces().text('one.txt');
     traces().file('trapped.txt', text.replace('exited with 0', 'trapped: unreachable'));
     const { status, stdout } = traces().diff('one.txt', 'trapped.txt');
@@ -289,7 +289,7 @@ describe('hostcall diff', () => {
       expect(stdout).to.not.contain('"first');
     });
 
-    it('--color paints, and otherwise only a terminal is painted', () => {
+    it('--color colours the output; without it only a terminal gets colours', () => {
       const start = '\u001b[';
       const painted = traces().diff('--color', 'always', 'one.txt', 'input.txt').stdout;
       expect(painted).to.contain(`${start}31m- `).and.to.contain(`${start}32m+ `);
@@ -310,7 +310,7 @@ describe('hostcall diff', () => {
       expect(errorLine(traces().diffWith({ input }, '-', '-'))).to.match(/^only one of the traces/);
     });
 
-    it('--help tells all of it', () => {
+    it('--help describes everything', () => {
       const { status, stdout } = traces().diff('--help');
       expect(status).to.equal(0);
       for (const word of ['--strict', '--brief', '--all', '--unified', '--color', '-e ', 'Exit status: 0', 'NO_COLOR'])

@@ -41,7 +41,7 @@ describe('hostcall diff of recordings', () => {
     if (status !== 0) throw new Error(stderr);
   }
 
-  it('knows a run by whatever it was written down as', () => {
+  it('recognises a run in every form in which it was written', () => {
     for (const one of ['one.hcr', 'one.txt', 'one.ndjson'])
       for (const other of ['one.hcr', 'one.txt', 'one.ndjson']) {
         const { status, stdout } = traces().diff(one, other);
@@ -50,7 +50,7 @@ describe('hostcall diff of recordings', () => {
       }
   });
 
-  it('takes a run on the host’s own files, at another time, for the same', () => {
+  it('treats a run on the host’s own files, at another time, as the same', () => {
     expect(traces().diff('-e', '!%desc', 'one.hcr', 'again.hcr').stdout).to.contain('the same');
   });
 
@@ -74,7 +74,7 @@ describe('hostcall diff of recordings', () => {
     expect(stdout).to.match(/^They first differ where fd_readdir \(.*\) returned something else:$/m);
   });
 
-  it('compares what is left of redacted ones, which is what a redacted trace has', () => {
+  it('compares what redacted recordings and traces still hold', () => {
     const show = ['show', '/a.txt'];
     for (const name of ['redacted.hcr', 'other-redacted.hcr', 'redacted.txt', 'list-redacted.hcr']) {
       const folder = name.startsWith('other') ? 'other' : 'one';
@@ -86,7 +86,7 @@ describe('hostcall diff of recordings', () => {
     expect(traces().diff('redacted.hcr', 'list-redacted.hcr').status).to.equal(1);
   });
 
-  it('refuses one that is not whole, and says where', () => {
+  it('refuses an incomplete one, and says where', () => {
     const bytes = readFileSync(join(traces().path, 'one.hcr'));
     traces().file('cut.hcr', bytes.subarray(0, Math.floor(bytes.length / 2)));
     const middle = Math.floor(bytes.length / 2);

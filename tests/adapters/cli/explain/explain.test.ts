@@ -15,7 +15,7 @@ function explained(...names: string[]): string {
 }
 
 describe('hostcall explain', () => {
-  it('tells all about a hostcall', () => {
+  it('describes a hostcall in full', () => {
     const page = explained('fd_read');
     expect(page).to.match(/^fd_read\(fd, iovs\) -> nread\n/);
     expect(page).to.contain('(func (param i32 i32 i32 i32) (result i32))');
@@ -37,7 +37,7 @@ describe('hostcall explain', () => {
     expect(explained('sock_open')).to.match(/Specification +https:\/\/github\.com\/WasmEdge\//);
   });
 
-  it('tells why a hostcall returns an errno: the rights that count, and the arguments to look at', () => {
+  it('says why a hostcall returns an errno: the rights that count, and the arguments to look at', () => {
     const page = explained('path_open', 'ENOTCAPABLE');
     expect(page).to.match(/^ENOTCAPABLE \(76\) of path_open: Capabilities insufficient\n/);
     expect(page).to.match(/fd +PATH_OPEN +Always: the descriptor must hold it\./);
@@ -54,7 +54,7 @@ describe('hostcall explain', () => {
     expect(explained('fd_read', 'EFAULT')).to.match(/nread +size +The pointer/);
   });
 
-  it('tells of every errno of every hostcall why it comes', () => {
+  it('says for every hostcall when it returns each errno', () => {
     for (const name of everyHostcall) {
       for (const errno of errnosOf(name)) {
         const lines = pageText(errnoInCallPage(name, errno) ?? { title: '', blocks: [] }, 80);
@@ -64,7 +64,7 @@ describe('hostcall explain', () => {
     }
   });
 
-  it('refuses an errno that the call does not return, and what is none', () => {
+  it('refuses an unknown errno, and one that the call does not return', () => {
     expect(errorLine(hostcall(['explain', 'fd_close', 'ENOENT']))).to.equal(
       'fd_close does not return ENOENT; it returns EBADF and EIO',
     );
@@ -91,7 +91,7 @@ describe('hostcall explain', () => {
       expect(explained(name), name).to.equal(page);
   });
 
-  it('takes the case for what it is where names differ in nothing else', () => {
+  it('is case-sensitive where names differ only in case', () => {
     expect(explained('FD_READ')).to.match(
       /^FD_READ: a right, bit 1 \(0x2\)\n[\s\S]*FD_READ: a value of eventtype, 1\n/,
     );
@@ -116,7 +116,7 @@ describe('hostcall explain', () => {
     expect(explained('poll')).to.match(/^poll: a family of hostcalls\n[\s\S]*\npoll: a function of POSIX or C\n/);
   });
 
-  it('knows each function once, and each twin of a hostcall that is one', () => {
+  it('lists each function once, and each counterpart of a hostcall', () => {
     const names = posixFunctions.flatMap(functions => functions.names);
     expect(new Set(names).size).to.equal(names.length);
     for (const call of hostcallNames) {

@@ -18,7 +18,7 @@ describe('nanosecondsSince1970', () => {
     expect(nanosecondsSince1970('18446744073.709551615')).to.equal(2n ** 64n - 1n);
   });
 
-  it('refuses what is no time', () => {
+  it('refuses an invalid time', () => {
     for (const text of [
       '',
       'now',
@@ -33,7 +33,7 @@ describe('nanosecondsSince1970', () => {
       expect(() => nanosecondsSince1970(text), text).to.throw(/invalid --clock '.*'; write a date/);
   });
 
-  it('refuses what a guest cannot be told', () => {
+  it('refuses a time out of range', () => {
     for (const text of ['1969-12-31T23:59:59Z', '9999-01-01', '18446744073.709551616'])
       expect(() => nanosecondsSince1970(text), text).to.throw(
         /^--clock .* is out of range; write a time from 1970 to 2554$/,

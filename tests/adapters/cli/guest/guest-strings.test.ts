@@ -5,7 +5,7 @@ const strings = (options: Parameters<typeof guestStrings>[2], hostEnv: Record<st
   guestStrings('/some/where/prog.wasm', ['a'], options, hostEnv);
 
 describe('guestStrings', () => {
-  it('gives nothing that was not asked for', () => {
+  it('passes no variables by default', () => {
     expect(strings({}, { HOME: '/root' })).to.deep.equal({ argv0: 'prog.wasm', args: ['a'], env: {} });
   });
 
@@ -22,7 +22,7 @@ describe('guestStrings', () => {
     expect(() => strings({ env: ['=x'] })).to.throw("--env '=x' has no name; write --env NAME=VALUE");
   });
 
-  it('knows no special names', () => {
+  it('takes __proto__ for a name like any other', () => {
     expect(Object.entries(strings({ env: ['__proto__=x'] }).env)).to.deep.equal([['__proto__', 'x']]);
   });
 });

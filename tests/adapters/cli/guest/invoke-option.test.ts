@@ -41,7 +41,7 @@ describe('parseArguments', () => {
     );
   });
 
-  it('refuses another number of arguments, and another function', () => {
+  it('refuses a wrong number of arguments, and an unknown function', () => {
     expect(() => parseArguments('p.wasm', taking('i32', 'i32'), 'f', ['1'])).to.throw(
       "'f' takes 2 arguments, and 1 was given; its parameters are (i32, i32)",
     );

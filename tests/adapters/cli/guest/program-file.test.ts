@@ -73,7 +73,7 @@ describe('hostcall run', () => {
       );
     });
 
-    it('is a module that imports what nobody provides', async () => {
+    it('is a module with an import that nothing provides', async () => {
       await scratch.module('demanding.wasm', programs.DEMANDING);
       expect(refused('demanding.wasm')).to.equal(
         "demanding.wasm imports the function 'callback' from 'env', which hostcall does not provide (and 1 more); see `hostcall check demanding.wasm`",

@@ -36,7 +36,7 @@ describe('a trap on the command line says where it was', function () {
       expect(stack[index]).to.match(inErrand(name));
   }
 
-  it('with the names of functions, where each is, and none of the host between', () => {
+  it('with the names and places of functions, without the host’s between them', () => {
     const ended = hostcall(['run', errand, 'trap', 'now']);
     expect(ended.status).to.equal(134);
     const { line, stack } = trapLines(ended);
@@ -84,7 +84,7 @@ describe('a trap on the command line says where it was', function () {
     }
   });
 
-  it('with the innermost functions of a deep stack, and in how many more it was', () => {
+  it('with the innermost functions of a deep stack, and the number of the others', () => {
     const { stack } = trapLines(hostcall(['run', file('deep.wasm')]));
     expect(stack).to.have.length(21);
     for (const line of stack.slice(0, 20))

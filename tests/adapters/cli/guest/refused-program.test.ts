@@ -57,7 +57,7 @@ describe('a program that', () => {
     });
   });
 
-  it('is a reactor is initialised, and that is told', () => {
+  it('is a reactor is initialised, with a message', () => {
     expect(said('run', 'reactor.wasm')).to.deep.equal({
       status: 0,
       line: 'reactor.wasm is a reactor, and only its _initialize has run; call a function with --invoke: ready, add, negate, half, same, swap, quit, nothing, trap',
@@ -90,7 +90,7 @@ describe('a program that', () => {
     });
   });
 
-  it('calls a function that nobody provides traps there, or gets ENOSYS, also when it is recorded and replayed', () => {
+  it('calls a function that nothing provides traps there, or gets ENOSYS, also when it is recorded and replayed', () => {
     const recording = join(scratch.path, 'run.hcr');
     for (const command of [['run'], ['trace', '-o', 'trace.txt'], ['record', '-o', recording]]) {
       const trapped = hostcall([...command, '--unknown-imports', 'trap', 'needy.wasm'], { cwd: scratch.path });

@@ -45,7 +45,7 @@ describe('hostcall inspect, given a large command', () => {
     expect((await answerTo(asked)).statusCode).to.equal(204);
   });
 
-  it('refuses a larger one that is sent at once, and has the answer arrive', async () => {
+  it('refuses a larger one that is sent at once, and its answer arrives', async () => {
     for (const size of [MOST + 1, 2 ** 26]) {
       const asked = post();
       asked.end(Buffer.alloc(size, ' '));
@@ -53,7 +53,7 @@ describe('hostcall inspect, given a large command', () => {
     }
   });
 
-  it('refuses one that is sent piece by piece before it has ended, and takes the next on the same connection', async () => {
+  it('refuses one sent in pieces before it has ended, and accepts the next on the same connection', async () => {
     const asked = post();
     const answered = answerTo(asked);
     for (let sent = 0; sent <= MOST; sent += PIECE.length) await written(asked);

@@ -125,7 +125,7 @@ describe('the page of a program that runs', function () {
     await terminal('time: 8640');
   });
 
-  it('is the same when it is loaded again, and runs the program again when it is asked to', async () => {
+  it('is the same when it is reloaded, and runs the program again on request', async () => {
     await button('Step F10').click();
     await call('fd_prestat_dir_name');
     await page.reload();

@@ -93,7 +93,7 @@ describe('hostcall inspect, with a program', () => {
     await finish();
   });
 
-  it('changes what a call returns: the program goes by it', async () => {
+  it('changes what a call returns, and the program uses it', async () => {
     await start('--no-stop', '--break', 'path_open path=/notes.txt');
     await client.stop();
     await client.do({ command: 'answer', answer: { errno: 'EACCES' } });
@@ -163,7 +163,7 @@ describe('hostcall inspect, with a program', () => {
     expect(client.output).to.match(/\ntime: 8640\d\.\d{9}\nrandom: 00ff12ab\n/);
   });
 
-  it('is the terminal of the program, and tells where it waits', async () => {
+  it('is the terminal of the program, and says where it waits', async () => {
     await start('--no-stop');
     const { waiting } = await client.next('waiting');
     expect(waiting.call.name).to.equal('fd_read');
@@ -286,7 +286,7 @@ describe('hostcall inspect, with a program', () => {
     await finish();
   });
 
-  it('tells how a program trapped', async () => {
+  it('says how a program trapped', async () => {
     client = await LiveClient.start([await scratch.module('trap.wasm', TRAPPING)]);
     expect((await client.next('ended')).text).to.match(/^trapped: unreachable/);
     await client.end();
@@ -295,7 +295,7 @@ describe('hostcall inspect, with a program', () => {
     expect((await client.next('ended')).text).to.match(/^trapped: unreachable/);
   });
 
-  it('takes no commands from elsewhere, and none that are not commands', async () => {
+  it('takes no commands from elsewhere, and no invalid ones', async () => {
     await start();
     await client.stop();
     const refused = async (body: unknown, status: number, text: RegExp, headers = {}) => {
@@ -344,7 +344,7 @@ describe('hostcall inspect, with a program', () => {
     expect((await client.next('ended')).kind).to.equal('ended');
   });
 
-  it('tells what its overlays hold when it is ended with the command', async () => {
+  it('lists the changes in its overlays when it is ended with the command', async () => {
     const path = scratch.file('unlink.wasm', await buildWat(`${UNLINKING}`));
     const folder = scratch.folder('overlaid', { 'a.txt': '' });
     client = await LiveClient.start(['--overlay', `${folder}::/`, path]);

@@ -37,7 +37,7 @@ describe('the server of the inspector', () => {
     expect((await ask('parts/list.css')).headers['content-type']).to.equal('text/css; charset=utf-8');
   });
 
-  it('tells which files there are, and gives their bytes', async () => {
+  it('lists its files, and serves their bytes', async () => {
     const { files } = JSON.parse((await ask('session.json')).body.toString());
     expect(files).to.deep.equal([
       { name: 'run.hcr', kind: 'recording', size: RECORDING.length, href: 'files/0' },
@@ -172,7 +172,7 @@ describe('the server of the inspector', () => {
         expect((await ask('session.json', { headers })).status).to.equal(200);
   });
 
-  it('knows no other methods', async () => {
+  it('accepts no other methods', async () => {
     const Origin = server.address.origin;
     for (const method of ['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'TRACE']) {
       const { status, headers } = await ask('session.json', { method, headers: { Origin } });
@@ -181,7 +181,7 @@ describe('the server of the inspector', () => {
     }
   });
 
-  it('gives nothing but what it has, whatever the path looks like', async () => {
+  it('serves only its own files, whatever the path looks like', async () => {
     const paths = [
       '../server.test.ts',
       '..%2f..%2fetc%2fpasswd',
@@ -204,7 +204,7 @@ describe('the server of the inspector', () => {
     }
   });
 
-  it('answers a file that has gone with a failure, and goes on', async () => {
+  it('answers a request for a file that has gone with an error, and keeps serving', async () => {
     const { path } = server.scratch;
     renameSync(`${path}/run.hcr`, `${path}/moved.hcr`);
     try {
@@ -217,7 +217,7 @@ describe('the server of the inspector', () => {
     }
   });
 
-  it('leads nowhere from another address, whatever another program is given', async () => {
+  it('refuses addresses that only resemble the one given to another program', async () => {
     const { pathname } = new URL(server.server.launchAddress());
     for (const path of ['/', '/x', pathname.slice(0, -1), `${pathname}/`, `${pathname}?`, pathname.toLowerCase()]) {
       const { status, headers } = await ask(path);
@@ -228,7 +228,7 @@ describe('the server of the inspector', () => {
     expect((await ask(pathname)).status).to.equal(303);
   });
 
-  it('leads to the page once from the address that another program is given', async () => {
+  it('redirects to the page once from the address given to another program', async () => {
     const { pathname } = new URL(server.server.launchAddress());
     expect(pathname).to.not.equal(server.address.pathname);
     const evil = { Host: 'evil.example' };

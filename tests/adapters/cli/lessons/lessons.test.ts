@@ -123,7 +123,7 @@ describe('hostcall lessons', function () {
     expect(within('hint').stdout).to.contain(`Hint ${hello.hints.length} of ${hello.hints.length}`);
   });
 
-  it('asks a question, and lets those who know the answer go on', () => {
+  it('asks a question, and a right answer leads on', () => {
     expect(within('answer').stdout).to.contain('  1  ');
     const right = hello.question.choices.findIndex(choice => choice.right) + 1;
     const wrong = hello.question.choices.findIndex(choice => !choice.right) + 1;
@@ -134,7 +134,7 @@ describe('hostcall lessons', function () {
     expect(errorLine(within('answer', '9'))).to.contain("'9' is not the number of an answer");
   });
 
-  it('shows a solution only to those who want it', () => {
+  it('shows a solution only on request', () => {
     expect(errorLine(within('solution'))).to.contain('the solution was not shown');
     expect(within('solution', '--yes').stdout).to.equal(hello.solution.text);
   });

@@ -34,7 +34,7 @@ describe('hostcall record', () => {
     expect(sample.record()).to.deep.equal(sample.run('run'));
   });
 
-  it('records what program it was, and every call', () => {
+  it('records the program’s identity and every call', () => {
     const before = Date.now();
     sample.record();
     const { header, end, ...recording } = sample.recording();
@@ -47,7 +47,7 @@ describe('hostcall record', () => {
     expect(Date.parse(header.started)).to.be.within(before, Date.now());
   });
 
-  it('names the recording after the program, and says so, unless it is told a name', () => {
+  it('names the recording after the program, and says so, unless a name is given', () => {
     const ended = sample.run('record');
     expect(ended.status).to.equal(3);
     expect(ended.stderr).to.equal(`${secrets.input}hostcall: recorded in sample.hcr\n`);
@@ -79,7 +79,7 @@ describe('hostcall record', () => {
     expect(readFileSync(sample.output).includes('271828')).to.equal(false);
   });
 
-  it('does not write over the program, by whatever name', () => {
+  it('does not overwrite the program, under any name', () => {
     const before = readFileSync(sample.program);
     linkSync(sample.program, join(sample.path, 'hard.wasm'));
     symlinkSync(sample.program, join(sample.path, 'soft.wasm'));
@@ -93,7 +93,7 @@ describe('hostcall record', () => {
     expect(readFileSync(sample.program).equals(before)).to.equal(true);
   });
 
-  it('does not go to where the program prints, which nobody could read', () => {
+  it('is not written to where the program prints', () => {
     const path = join(sample.path, 'printed.txt');
     writeFileSync(path, 'before');
     const fd = openSync(path, 'a');
@@ -133,7 +133,7 @@ describe('hostcall record', () => {
   });
 
   describe('tampers with calls, as trace does', () => {
-    it('and the replay has what came of it', () => {
+    it('and the replay has the same results', () => {
       const ended = sample.record('-e', 'fault=fd_read:error=EIO:when=2');
       expect(ended).to.deep.equal({ status: 3, stdout: secrets.file, stderr: ended.stderr });
       expect(ended.stderr).to.not.include(secrets.input);
@@ -149,7 +149,7 @@ describe('hostcall record', () => {
       expect([again.status, again.stdout]).to.deep.equal([ended.status, ended.stdout]);
     });
 
-    it('and does nothing else with -e; a replay nothing at all', () => {
+    it('and takes nothing else with -e; a replay takes none', () => {
       const chosen = sample.record('-e', 'fd_read');
       expect(chosen.status).to.equal(2);
       expect(errorLine(chosen)).to.match(/^-e of `hostcall record` accepts only inject= and fault=;/);

@@ -187,7 +187,7 @@ describe('hostcall replay', () => {
       expect(readFileSync(text, 'utf8')).to.equal(LAST_LINES.map(line => `${line}\n`).join(''));
     });
 
-    it('as a table, of those that are chosen', () => {
+    it('as a table, of the calls that are chosen', () => {
       const table = (...words: string[]) => readTable(replay('--print', ...words, sample.output).stdout);
       const { rows, total } = table('-c', '-S', 'name');
       const names = rows.map(row => row.hostcall);
@@ -262,7 +262,7 @@ describe('hostcall replay', () => {
       );
     });
 
-    it('a damaged one, one of another kind, and none', () => {
+    it('a damaged one, one of another kind, and a file that is not one', () => {
       const file = readFileSync(sample.output);
       file[60] = (file[60] as number) ^ 1;
       writeFileSync(sample.output, file);
@@ -280,7 +280,7 @@ describe('hostcall replay', () => {
       );
     });
 
-    it('numbers that are none', () => {
+    it('invalid numbers', () => {
       expect(refused('--from', 'x', sample.output)).to.equal(
         "invalid --from 'x'; write a whole number, such as --from 100",
       );

@@ -38,7 +38,7 @@ describe('hostcall run', () => {
       expect(hostcall(['run', opening]).status).to.equal(Errno.EBADF);
     });
 
-    it('refuses what is no directory', () => {
+    it('refuses a path that is not a directory', () => {
       const missing = hostcall(['run', '--dir', 'missing::/x', preopensProgram], { cwd: scratch.path });
       expect(missing.status).to.equal(2);
       expect(errorLine(missing)).to.match(

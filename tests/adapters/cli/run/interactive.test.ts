@@ -65,7 +65,7 @@ for (const system of systemInterfaces) {
         expect(lines).to.deep.equal(['> ^Cstatus 130', settings]);
       });
 
-      it('waits with a deadline, and hears what is typed meanwhile', () => {
+      it('waits with a deadline, and reads what is typed meanwhile', () => {
         const { status, screen } = atTerminal(words('watch'), [
           ['nothing', 'typed\n'],
           ['typed\r\nnothing', END_OF_INPUT],
@@ -76,7 +76,7 @@ for (const system of systemInterfaces) {
         expect(status).to.equal(0);
       });
 
-      it('is not made to wait if it does not want to', () => {
+      it('returns EAGAIN to a program that does not want to wait', () => {
         const { screen } = atTerminal(words('impatient'), [['EAGAIN', 'typed\n']]);
         expect(screen.replaceAll('\r', '')).to.equal('-1 EAGAIN\ntyped\n6\n');
       });
@@ -175,7 +175,7 @@ for (const system of systemInterfaces) {
       };
     }
 
-    it('waits for a slow reader, and does not spin meanwhile', async () => {
+    it('waits for a slow reader, without spinning', async () => {
       const child = start(shell('"$0" "$@" | (sleep 2; wc -c)', 'much'), ['ignore', 'pipe', 'pipe']);
       const told = output(child);
       await pause(1500);
@@ -185,7 +185,7 @@ for (const system of systemInterfaces) {
       expect(seconds).to.be.below(1);
     });
 
-    it('waits for input that does not come, and does not spin meanwhile', async () => {
+    it('waits for input that never arrives, without spinning', async () => {
       const child = start(words('echo'), ['pipe', 'pipe', 'pipe']);
       child.stdin?.write('x');
       await once(child.stdout as NonNullable<typeof child.stdout>, 'data');

@@ -75,11 +75,11 @@ describe('limits of a program', function () {
       expect(overlaid.stderr).to.match(/\bmade\.txt\b/);
     });
 
-    it('leaves a program alone that computes less', () => {
+    it('does not affect a program that computes less', () => {
       expect(run('run', '--max-cpu-time', '1h', 'ends.wasm')).to.deep.equal({ status: 0, stdout: '', stderr: '' });
     });
 
-    it('refuses what is no time', () => {
+    it('refuses an invalid time', () => {
       const ended = run('run', '--max-cpu-time=soon', 'ends.wasm');
       expect(ended.status).to.equal(2);
       expect(errorLine(ended)).to.equal(
@@ -111,7 +111,7 @@ describe('limits of a program', function () {
       expect(run('replay', 'w.hcr')).to.include({ status: 153, stdout: 'now\nnow\n' });
     });
 
-    it('counts what a redirected stdout gets, and is not met by as much as it allows', () => {
+    it('counts what a redirected stdout gets, and allows exactly the limit', () => {
       const line = `"$0" "$@" > out.txt`;
       expect(run('run', '--max-output', '1M', 'ends.wasm').status).to.equal(0);
       expect(redirected(line, '--max-output', '1K', 'writes.wasm')).to.equal(153);
@@ -130,7 +130,7 @@ describe('limits of a program', function () {
       );
     });
 
-    it('is named after a trap, whose functions are those of the program', () => {
+    it('is named in the message of a trap, with the program’s stack', () => {
       const { status, stderr } = run('run', '--max-memory', '320K', 'traps.wasm');
       expect(status).to.equal(134);
       expect(stderr).to.match(/^hostcall: the memory .*\nhostcall: the guest trapped: unreachable.*\n > .*_start/);
@@ -141,7 +141,7 @@ describe('limits of a program', function () {
       expect(run('replay', 'm.hcr').status).to.equal(5);
     });
 
-    it('refuses a program that begins with more, and what is no size', () => {
+    it('refuses a program that begins with more, and an invalid size', () => {
       for (const [size, program, message] of [
         [
           '64K',

@@ -38,14 +38,14 @@ describe('--max-stack', () => {
 
   const run = (...words: string[]) => hostcall(words, { cwd: scratch.path, input: 'hello\n' });
 
-  it('has room for more calls than Node itself, and the trap of a program that needs it names it', () => {
+  it('allows more calls than Node’s default, and a trap for lack of stack names it', () => {
     const small = run('run', deep);
     expect(small.status).to.equal(134);
     expect(small.stderr).to.match(/^hostcall: the guest trapped: call stack exhausted; .* --max-stack 64M\n/);
     expect(run('run', '--max-stack', '256M', deep)).to.deep.equal({ status: 7, stdout: 'hello\n', stderr: '' });
   });
 
-  it('is there for every command that runs programs', () => {
+  it('applies to every command that runs programs', () => {
     const traced = run('trace', '--max-stack=256M', deep);
     expect(traced.status).to.equal(7);
     expect(traced.stderr.split('\n').slice(-3)).to.deep.equal([
@@ -62,13 +62,13 @@ describe('--max-stack', () => {
     });
   });
 
-  it('ends a program that calls itself without end', () => {
+  it('ends a program that recurses without end', () => {
     const ended = run('run', '--max-stack', '16M', endless);
     expect(ended.status).to.equal(134);
     expect(ended.stderr).to.match(/^hostcall: the guest trapped: call stack exhausted; /);
   });
 
-  it('is refused where it is no size, or more than there can be', () => {
+  it('refuses an invalid size, and one out of bounds', () => {
     for (const [size, problem] of [
       ['64', '--max-stack 64 is too small; the minimum is 1M'],
       ['65G', '--max-stack 65G is too large; the maximum is 64G'],
@@ -80,7 +80,7 @@ describe('--max-stack', () => {
     }
   });
 
-  it('is what a worker has by resourceLimits.stackSizeMb, for the library', async () => {
+  it('corresponds to resourceLimits.stackSizeMb of a worker in the library', async () => {
     const module = new URL('../../../../api/index.js', import.meta.url).href;
     const memory = new URL('../../../../adapters/memory/index.js', import.meta.url).href;
     const code = `

@@ -31,7 +31,7 @@ describe('hostcall run', () => {
       expect(hostcall(['run', largest]).status).to.equal(255);
     });
 
-    it('is 134 on a trap, whose text stands on stderr', async () => {
+    it('is 134 on a trap, whose message is on stderr', async () => {
       const program = await scratch.module('trap.wasm', programs.writing('before\n', 1, 'unreachable'));
       const ended = hostcall(['run', program]);
       expect(ended.status).to.equal(134);

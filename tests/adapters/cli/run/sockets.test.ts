@@ -119,7 +119,7 @@ needing(ffi()).describe('sockets on the command line', () => {
     expect(await run.ended).to.deep.equal({ status: 0, stdout: `${chatSum(MANY_MESSAGES)}\n`, stderr: '' });
   });
 
-  it('what a client was told is replayed without a network', async () => {
+  it('the replay of a client needs no network', async () => {
     const port = await serve(socket => socket.pipe(socket));
     const recording = join(scratch.path, 'chat.hcr');
     const to = ['--tcp-connect', `127.0.0.1:${port}`];
@@ -262,7 +262,7 @@ needing(ffi()).describe('sockets on the command line', () => {
     expect(await run.ended).to.include({ status: 0, stdout: '1 clients, 0 reset\n' });
   });
 
-  it('nothing to accept is EAGAIN for who does not wait', async () => {
+  it('accept() without a client is EAGAIN for a program that does not wait', async () => {
     const run = new Running(['run', '--argv0', 'accept-nothing', ...LISTEN, wasm]);
     expect(await run.ended).to.include({ status: 0, stdout: '-1 EAGAIN\n' });
   });

@@ -27,7 +27,7 @@ describe('A program with threads', function () {
     });
   });
 
-  it('has its files in a directory that it is given, and its own in memory', () => {
+  it('uses files in a directory that it is given, here in memory', () => {
     expect(hostcall(['run', '--mem', '/', program, 'files'])).to.include({ status: 0, stderr: '' });
   });
 
@@ -78,7 +78,7 @@ describe('A program with threads', function () {
       .and.to.match(/ 2 +thread-spawn\n/);
   });
 
-  it('shows the functions of the thread that calls', () => {
+  it('shows the stack of the thread that makes a call', () => {
     const { stderr } = hostcall(['trace', '-k', '-e', 'fd_write', program, 'greeting']);
     const [, first] = stderr.split('[tid 2] ');
     expect(first).to.match(/^fd_write.*\n( >.*\n)*? >.*\(begin_thread\+0x/);
@@ -140,7 +140,7 @@ describe('A program with threads', function () {
     );
   });
 
-  it('has nothing in its way, says check', () => {
+  it('can run, according to check', () => {
     const { status, stdout } = hostcall(['check', program]);
     expect(status).to.equal(0);
     expect(stdout)

@@ -53,7 +53,7 @@ describe('--timeout', function () {
     expect(stderr).to.match(/\bmade\.txt\b/);
   });
 
-  it('leaves a program alone that ends before', async () => {
+  it('does not affect a program that ends before', async () => {
     await scratch.module('quick.wasm', '(module (memory (export "memory") 1) (func (export "_start")))');
     const { status, stderr } = hostcall(['run', '--timeout', '1h', 'quick.wasm'], inScratch());
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });

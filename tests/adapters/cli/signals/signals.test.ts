@@ -130,7 +130,7 @@ describe('A signal to a command whose program', function () {
     });
   }
 
-  it('has failed before explains that', async () => {
+  it('has seen calls fail explains the failures', async () => {
     const words = ['trace', '-c', '--explain-failures', '--mem=/'];
     const { signal, stderr } = await interrupted('SIGTERM', 'misses', words);
     expect(signal).to.equal('SIGTERM');
@@ -140,7 +140,7 @@ describe('A signal to a command whose program', function () {
   });
 
   for (const command of ['run', 'trace']) {
-    it(`has changed an overlay lists that (${command})`, async () => {
+    it(`has changed an overlay lists the changes (${command})`, async () => {
       mkdirSync(join(scratch.path, 'base'), { recursive: true });
       const { signal, stderr } = await interrupted('SIGINT', 'creates', [command, '--overlay=base::/']);
       expect(signal).to.equal('SIGINT');
@@ -148,7 +148,7 @@ describe('A signal to a command whose program', function () {
     });
   }
 
-  it('does nothing that it would do by itself: what is in an overlay is not applied', async () => {
+  it('has changed an overlay does not apply the changes', async () => {
     const base = join(scratch.path, 'base');
     const { signal, stderr } = await interrupted('SIGTERM', 'creates', ['run', '--overlay=base::/', '--apply']);
     expect(signal).to.equal('SIGTERM');
@@ -158,11 +158,11 @@ describe('A signal to a command whose program', function () {
     expect(() => readFileSync(join(base, 'made.txt'))).to.throw('ENOENT');
   });
 
-  it('is one that `hostcall run` runs ends the process as ever', async () => {
+  it('is run by `hostcall run` ends the process as usual', async () => {
     expect(await interrupted('SIGTERM', 'computes', ['run'])).to.deep.equal({ signal: 'SIGTERM', stderr: '' });
   });
 
-  it('comes again ends the process at once', async () => {
+  it('is sent twice ends the process at once', async () => {
     // Nothing is there to be written to yet: to open the pipe waits for somebody who reads it.
     const pipe = join(scratch.path, 'pipe');
     if (spawnSync('mkfifo', [pipe]).status !== 0) return;
@@ -174,7 +174,7 @@ describe('A signal to a command whose program', function () {
     expect(await new Promise(resolve => child.once('close', (_, by) => resolve(by)))).to.match(/^SIG(INT|TERM)$/);
   });
 
-  it('is kept in the kernel ends the process after a while, and says what is lost', async () => {
+  it('is blocked in the kernel ends the process after a while, and says what is lost', async () => {
     // Nobody reads what is in the pipe, so writing the trace waits when the pipe is full.
     const pipe = join(scratch.path, 'unread');
     if (spawnSync('mkfifo', [pipe]).status !== 0) return;

@@ -52,20 +52,20 @@ describe('A progress line', () => {
     expect(written(() => progress.end(), 499)).to.equal('');
   });
 
-  it('counts where it is not known how much there is', () => {
+  it('counts entries when the total is unknown', () => {
     const progress = new Progress(line());
     progress.begin('reading x', undefined, 'entries');
     expect(written(() => progress.advance(1234), 500)).to.equal('hostcall: reading x: 1,234 entries');
   });
 
-  it('tells of the next part at once, and of one that tells nothing else', () => {
+  it('shows the next part at once, even if that never advances', () => {
     const progress = new Progress(line());
     progress.begin('reading x', 0);
     expect(written(() => progress.advance(), 500)).to.equal('hostcall: reading x: 100 %');
     expect(written(() => progress.begin('comparing x'), 1)).to.equal(`${ERASED}hostcall: comparing x`);
   });
 
-  it('gives way, and comes back', () => {
+  it('is erased on request, and shown again', () => {
     const progress = new Progress(line());
     progress.begin('reading x', 2);
     progress.advance();
@@ -173,7 +173,7 @@ needing(pythonTerminal()).describe('The progress of long work', function () {
     expect(left(printed.screen)).to.equal('');
   });
 
-  it('is shown nowhere else: not in a file, not in a pipe, not beside a pipe, not on a dumb terminal', () => {
+  it('is shown nowhere else: not in a file, in a pipe, beside a pipe, or on a dumb terminal', () => {
     const expected = 'a.txt and b.txt: the same 1000 calls\n';
     for (const line of [
       'hostcall diff a.txt b.txt 2>errors.txt',
@@ -190,7 +190,7 @@ needing(pythonTerminal()).describe('The progress of long work', function () {
     expect(seen('hostcall diff a.txt b.txt', '3600').screen).to.equal('a.txt and b.txt: the same 1000 calls\r\n');
   });
 
-  it('is shown by itself for what takes longer', () => {
+  it('is shown for a comparison that takes longer', () => {
     for (let count = 200_000; count < 20_000_000; count *= 2) {
       scratch.file('long.txt', writes(count));
       if (seen('hostcall diff long.txt long.txt', undefined).screen.includes('hostcall: comparing long.txt')) return;

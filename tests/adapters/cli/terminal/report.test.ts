@@ -21,24 +21,24 @@ describe('report', () => {
     });
   });
 
-  it('keeps to one line whatever the message', () => {
+  it('prints one line whatever the message', () => {
     expect(reported(String.raw`new CommandLineError('a\n  b', 'c')`).stderr).to.equal('hostcall: a b; c\n');
   });
 
-  it('shows what a terminal would obey, and does not send it there', () => {
+  it('escapes terminal control characters', () => {
     expect(reported(String.raw`new CommandLineError('no \x1b]0;x\x07\r\u202e', 'c')`).stderr).to.equal(
       'hostcall: no \\u{1b}]0;x\\u{7}\\u{d}\\u{202e}; c\n',
     );
   });
 
-  it('knows when the host is out of descriptors', () => {
+  it('recognises that the host is out of descriptors', () => {
     expect(reported("Object.assign(new Error('EMFILE: x'), { code: 'EMFILE' })")).to.deep.equal({
       status: 125,
       stderr: 'hostcall: the host is out of file descriptors; close some, or raise the limit (`ulimit -n`)\n',
     });
   });
 
-  it('takes everything else for a bug, without a stack unless asked for', () => {
+  it('reports everything else as a bug, with a stack only on request', () => {
     expect(reported("new TypeError('x is not a function')")).to.deep.equal({
       status: 125,
       stderr: 'hostcall: x is not a function; this is probably a bug in hostcall, and --debug shows where\n',

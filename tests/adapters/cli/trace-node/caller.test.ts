@@ -19,7 +19,7 @@ describe('who calls', () => {
     expect(fileOf(caller, 'a.b/calls')).to.equal('a.b/calls.worker1');
   });
 
-  it('is nobody in the process that began the trace, or that the launcher started', () => {
+  it('is empty in the process that began the trace, and in the one that the launcher started', () => {
     const nobody = { pid: undefined, worker: undefined };
     const { pid, ppid } = process;
     expect(thisCaller({ options: {}, root: pid, launched: false })).to.deep.equal(nobody);

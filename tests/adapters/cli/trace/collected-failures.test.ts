@@ -48,7 +48,7 @@ describe('failures, collected', () => {
     ]);
   });
 
-  it('are told apart up to a number, those that came last', async () => {
+  it('are distinguished up to a limit, the latest first', async () => {
     const { open, lines } = await collecting();
     open('again');
     for (let i = 0; i < 230; i++) {
@@ -61,7 +61,7 @@ describe('failures, collected', () => {
     expect(lines().slice(-2)).to.deep.equal(['', '31 calls before: for other reasons, too many to tell apart']);
   });
 
-  it('begin with what the program ended with, by its status or by what it said', async () => {
+  it('begin with the one that ended the program, by its exit status or its message', async () => {
     const { open, call, lines } = await collecting();
     const order = (...ending: Parameters<typeof lines>) =>
       lines(...ending).flatMap(
@@ -88,7 +88,7 @@ describe('failures, collected', () => {
     expect(lines({ exitCode: 44 })[0]).to.equal('3 calls failed, for 3 reasons, what the program ended with first:');
   });
 
-  it('leave out the question where a path leads', async () => {
+  it('leave out readlink() of a path that is not a link', async () => {
     const { call, open, lines } = await collecting();
     open('a');
     call('path_readlink', 3, 1024, 1, 2048, 100, 4096);
@@ -98,7 +98,7 @@ describe('failures, collected', () => {
     );
   });
 
-  it('leave out a directory that was tried for writing only if it was opened afterwards', async () => {
+  it('leave out a directory tried for writing only if it was opened afterwards', async () => {
     const { open, lines } = await collecting();
     open('a', READ | WRITE);
     open('b', READ | WRITE);
@@ -112,7 +112,7 @@ describe('failures, collected', () => {
     expect(others.at(-1)).to.match(/^ {2}path_open returns EISDIR .* \(call 2\)$/);
   });
 
-  it('leave out the question for an offset, and no other seek', async () => {
+  it('leave out the query of an offset, and no other seek', async () => {
     const { call, lines } = await collecting();
     call('fd_seek', 0, 0n, 1, 4096);
     call('fd_seek', 0, 0n, 0, 4096);
@@ -120,7 +120,7 @@ describe('failures, collected', () => {
     expect(lines().at(-1)).to.match(/^ {2}fd_seek by 0 returns ESPIPE .* \(call 0\)$/);
   });
 
-  it('are only those of calls that are wanted', async () => {
+  it('include only calls that are traced', async () => {
     const { open, call, lines } = await collecting({ calls: ['fd_close'] });
     open('none');
     call('fd_close', 9);

@@ -45,7 +45,7 @@ describe('hostcall trace dumps what is read and written', () => {
     expect(traced('-e', 'read=none')).to.deep.equal([READ[0], WRITE[0]]);
   });
 
-  it('of all, whole, however short strings are to be', () => {
+  it('of all, in full, even if strings are shortened', () => {
     const lines = traced('-e', 'read=all', '-e', 'write=all', '-s', '0');
     expect(lines.filter(line => line.startsWith(' '))).to.deep.equal([...READ.slice(1), ...WRITE.slice(1)]);
     expect(lines[0]).to.contain('{buf=""..., buf_len=5}');
@@ -74,7 +74,7 @@ describe('hostcall trace dumps what is read and written', () => {
     expect(dump.at(-1)).to.equal(` | 10c8e0  41${' '.repeat(46)}  A${' '.repeat(15)} |`);
   });
 
-  it('but nothing of a call that failed', () => {
+  it('but not of a call that failed', () => {
     const lines = traced('-e', 'read=all', '-e', 'trace=path_open', '-Z');
     expect(lines).to.have.length(1);
   });

@@ -31,7 +31,7 @@ describe('hostcall trace --explain', () => {
     expect([...stepsOfText(lines)]).to.have.length(calls.length + 1);
   });
 
-  it('is the same when a recording is printed, but for the reasons, which are not recorded', () => {
+  it('is the same when a recording is printed, except for the reasons, which are not recorded', () => {
     const recording = join(scratch.path, 'sample.hcr');
     expect(hostcall(['record', '-o', recording, ...world(), wasm]).status).to.equal(3);
     const { stdout } = hostcall(['replay', '--print', '--explain', '-e', 'path_filestat_get', recording]);
@@ -41,7 +41,7 @@ describe('hostcall trace --explain', () => {
     ]);
   });
 
-  it('is refused where there are no lines', () => {
+  it('is refused where no lines are printed', () => {
     expect(errorLine(hostcall(['trace', '--explain', '--format', 'ndjson', wasm]))).to.equal(
       '--explain explains lines of text, and --format ndjson has none; leave it out',
     );

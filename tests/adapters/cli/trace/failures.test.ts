@@ -38,7 +38,7 @@ describe('hostcall trace, of what fails', () => {
       expect(others).to.deep.equal(['read /project/etc/passwd: Capabilities insufficient', '+++ exited with 76 +++']);
     });
 
-    it('names calls that are not in the trace', () => {
+    it('also names calls that the trace leaves out', () => {
       const { stderr } = trace(
         ['-v', '-e', 'fd_read,fd_write', '-Z'],
         'scribble',
@@ -54,7 +54,7 @@ describe('hostcall trace, of what fails', () => {
       expect(reasons[1]).to.match(/^ {2}\^ 4 is not open: fd_close \(call \d+\) closed 4<\/project\/notes.txt>$/);
     });
 
-    it('names them also where only some paths are wanted', () => {
+    it('names them even if only some paths are traced', () => {
       const { stderr } = trace(
         ['-v', '-P', '/project/other', '-e', 'fd_write', '-P', '/project/notes.txt'],
         'scribble',
@@ -70,7 +70,7 @@ describe('hostcall trace, of what fails', () => {
       expect(readFileSync(file, 'utf8')).to.contain('\n  ^ refused at "none": there is nothing of that name\n');
     });
 
-    it('is not printed unless asked for', () => {
+    it('is not printed by default', () => {
       expect(trace([], 'read', '/project/none').stderr).to.not.contain('^ ');
     });
   });
@@ -91,7 +91,7 @@ describe('hostcall trace, of what fails', () => {
     const explained = (options: readonly string[], ...steps: string[]) =>
       trace(['--explain-failures', '-e', 'status=none', ...options], ...steps).stderr.split(/^\+\+\+ .*\n/m)[1] ?? '';
 
-    it('tells at the end what failed, what the program ended with first, and what to do', () => {
+    it('reports at the end what failed, what the program ended with first, and what to do', () => {
       const text = explained(
         [],
         ...['scribble', '/project/notes.txt', 'read', '/project/etc/passwd', 'read', '/project/none/x'],
@@ -150,14 +150,14 @@ describe('hostcall trace, of what fails', () => {
       );
     });
 
-    it('tells of what a C library refuses by itself', () => {
+    it('reports what a C library refuses by itself', () => {
       const text = explained([], 'read', '/etc/passwd');
       expect(text).to.contain(
         'The program made no call for /etc/passwd. That is in no directory that it was given (/project): give it one that has it, with --dir HOST::GUEST.\n',
       );
     });
 
-    it('tells of a relative name that only a directory called "." would have', () => {
+    it('reports a relative name that only a directory called "." would resolve', () => {
       const text = explained([], 'read', 'notes.txt');
       expect(text).to.match(/^No call failed unexpectedly\.\nThe program made no call for notes\.txt\. That is in /);
       expect(text).to.contain(`which it has as /project. C libraries look up relative names in a directory called "."`);
@@ -165,7 +165,7 @@ describe('hostcall trace, of what fails', () => {
       expect(hostcall(['run', '--dir', `${project}::.`, refused, 'read', 'notes.txt']).status).to.equal(0);
     });
 
-    it('tells of a file in the current directory, which was not given', () => {
+    it('reports a file in the current directory, which was not given', () => {
       const words = ['trace', '-c', '--explain-failures', '--dir', `${project}::/project`, refused];
       const { stderr } = hostcall([...words, 'read', 'refused.wasm'], { cwd: scratch.path });
       expect(stderr).to.contain(
@@ -173,7 +173,7 @@ describe('hostcall trace, of what fails', () => {
       );
     });
 
-    it('says that there is no directory, and whatever the program then does follows from that', async () => {
+    it('says that there is no directory, the cause of every later failure', async () => {
       const none = hostcall(['trace', '-c', '--explain-failures', refused, 'read', '/project/notes.txt']);
       expect(none.stderr).to.contain(
         '\nThe program was given no directory, and can open no file: --dir HOST::GUEST gives it one.\n',
@@ -196,7 +196,7 @@ describe('hostcall trace, of what fails', () => {
       );
     });
 
-    it('begins with what Python says at the end, and not with what it looks for at the beginning', () => {
+    it('begins with the failure that Python reports, not with its probes at start-up', () => {
       const words = ['trace', '-c', '--explain-failures', '--dir', `${project}::/:ro`, pythonWasm];
       const { stderr } = hostcall([...words, '-c', "open('/new.txt', 'w')"]);
       const [, first] = stderr.split('\n\n');
@@ -204,7 +204,7 @@ describe('hostcall trace, of what fails', () => {
       expect(first).to.match(/\n {2}ended: the program said "Read-only file system" on stderr at the end$/);
     });
 
-    it('takes the question of a program built with Go for one', () => {
+    it('does not count the probes of a program built with Go', () => {
       scratch.file('project/main.js', 'console.log(1);\n');
       const { stderr, status } = hostcall([
         ...['trace', '--explain-failures', '-e', 'status=none', '--dir', `${project}::/`, esbuildWasm],

@@ -34,20 +34,20 @@ describe('hostcall trace --fold', () => {
 
   const lines = (...words: string[]) => hostcall(['trace', '--fold', ...words, program]).stderr.split('\n');
 
-  it('prints the first of calls that are the same, and how many follow', () => {
+  it('prints the first of a series of equal calls, and the number of the others', () => {
     const folded = [TELL, ' * repeated 4 times more', OTHER, YIELD, TELL, ' * repeated 1 time more'];
     expect(lines()).to.deep.equal([...folded, '+++ exited with 0 +++', '']);
     expect(lines('-C').slice(0, 8)).to.deep.equal([...folded, '+++ exited with 0 +++', lines('-c')[0]]);
   });
 
-  it('takes calls for the same whenever they are made, and with -T tells how long they took', () => {
+  it('treats calls as equal regardless of their times, and with -T shows their time', () => {
     const timed = lines('-T', '-n', '-ttt', '--clock', '2026-01-31');
     expect(timed[0]).to.match(/^1769817600\.000000 \[ {3}0\] fd_tell\(9\) += -1 EBADF .* <0\.000000>$/);
     expect(timed[1]).to.equal(' * repeated 4 times more, 0.000000 s');
     expect(timed[2]).to.match(/^1769817600\.000000 \[ {3}5\] fd_tell\(8\) /);
   });
 
-  it('tells apart what is shown differently', () => {
+  it('keeps apart calls that are shown differently', () => {
     expect(lines('-e', 'inject=fd_tell:error=ESPIPE:when=3', '-e', 'fd_tell').slice(0, 5)).to.deep.equal([
       TELL,
       ' * repeated 1 time more',
@@ -57,7 +57,7 @@ describe('hostcall trace --fold', () => {
     ]);
   });
 
-  it('is for text', () => {
+  it('requires text', () => {
     const ended = hostcall(['trace', '--fold', '--format', 'ndjson', program]);
     expect(ended.status).to.equal(2);
     expect(errorLine(ended)).to.equal('--fold folds lines of text, and --format ndjson has none; leave it out');

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { bin, PATIENCE, Scratch } from '../command-line.js';
 import { COMPUTING } from '../programs.js';
 
-describe('hostcall trace -o, of a program that computes for ever and is killed by what nothing can catch', () => {
+describe('hostcall trace -o, of a program that computes for ever and is killed by SIGKILL', () => {
   let scratch: Scratch;
   let program: string;
 
@@ -23,7 +23,7 @@ describe('hostcall trace -o, of a program that computes for ever and is killed b
     ['virtual.txt', '--host', 'deterministic'],
   ];
   for (const [name, ...options] of endings) {
-    it(`has what was called up to a second before (${name})`, async function () {
+    it(`has all calls up to a second before (${name})`, async function () {
       this.timeout(PATIENCE);
       const file = join(scratch.path, name);
       const lines = () => (existsSync(file) ? readFileSync(file, 'utf8') : '').split('\n').slice(0, -1);

@@ -35,7 +35,7 @@ describe('hostcall trace shapes lines', () => {
     'fd_read(4</in.txt>, [{buf="hello", buf_len=5}, {buf="", buf_len=0}, {buf=", world", buf_len=100}], 3) = 12';
   const WRITE = 'fd_write(1<stdout>, [{buf="\\0\\t", buf_len=2}, {buf="plain\\303\\2741", buf_len=8}], 2) = 10';
 
-  it('as without any option', () => {
+  it('without any option', () => {
     const lines = traced();
     expect(lines.slice(0, 4)).to.deep.equal([
       'path_open(3</>, 0, "in.txt", 0, FD_READ|FD_FILESTAT_GET, 0, 0) = 4</in.txt>',

@@ -19,7 +19,7 @@ describe('hostcall trace -o', () => {
   const trace = (...words: string[]) => hostcall(['trace', ...words, program], { cwd: scratch.path });
   const content = (name: string) => readFileSync(join(scratch.path, name), 'utf8');
 
-  it('- is stdout, in step with what the program prints', () => {
+  it('- is stdout, in order with what the program prints', () => {
     expect(trace('-o', '-')).to.deep.equal({ status: 0, stdout: `hi\n${LINE}${END}`, stderr: '' });
     expect(existsSync(join(scratch.path, '-'))).to.equal(false);
     const chrome = trace('-o', '-', '--format', 'chrome').stdout.replace('hi\n', '');
@@ -27,7 +27,7 @@ describe('hostcall trace -o', () => {
   });
 
   for (const sign of ['|', '!']) {
-    it(`${sign}COMMAND is a pipe, and its end is waited for`, () => {
+    it(`${sign}COMMAND is a pipe, and the command is waited for`, () => {
       expect(trace('-o', `${sign}cat >piped.txt; echo done`)).to.deep.equal({
         status: 0,
         stdout: 'hi\ndone\n',
@@ -55,7 +55,7 @@ describe('hostcall trace -o', () => {
     expect(piped('head -1')).to.deep.equal({ status: 0, stdout: `${'sched_yield()'.padEnd(40)}= 0\n`, stderr: '' });
   });
 
-  it('passes on the status of the program, whatever that of the command is', async () => {
+  it('returns the status of the program, whatever that of the command', async () => {
     const seven = await scratch.module('seven.wasm', exiting(7));
     expect(hostcall(['trace', '-o', '|cat; exit 3', seven])).to.deep.equal({
       status: 7,
@@ -72,7 +72,7 @@ describe('hostcall trace -o', () => {
     expect(content('added.txt')).to.equal(LINE + END);
   });
 
-  it('is the same for calls of a recording', () => {
+  it('works the same for calls of a recording', () => {
     hostcall(['record', '-o', 'run.hcr', program], { cwd: scratch.path });
     const printed = (to: string) => hostcall(['replay', '--print', '-o', to, 'run.hcr'], { cwd: scratch.path });
     expect(printed('-').stdout).to.equal(LINE + END);

@@ -89,7 +89,7 @@ describe('hostcall trace --redact', () => {
     });
   }
 
-  it('would find the secret without it', async () => {
+  it('is needed: without it the secret is shown', async () => {
     const program = await scratch.module('arguments.wasm', programs.ARGUMENTS);
     expect(hostcall(['trace', ...CURIOUS, program, SECRET]).stderr).to.contain(SECRET);
   });

@@ -95,7 +95,7 @@ describe('hostcall trace -k shows the guest’s stack', function () {
     expect(shown?.stack).to.deep.equal(opened?.stack);
   });
 
-  it('by number where functions have no name, and by what they are exported as', async () => {
+  it('by number where functions have no name, and by their export names', async () => {
     scratch.file('in.txt', 'hello, world');
     const program = await scratch.module('moving.wasm', MOVING);
     const calls = traced(program);
@@ -108,7 +108,7 @@ describe('hostcall trace -k shows the guest’s stack', function () {
     expect(Number.parseInt(at, 16)).to.be.above(Number.parseInt(within, 16));
   });
 
-  it('below the dump, and deeper than engines show by themselves', async () => {
+  it('below the dump, and deeper than engines show by default', async () => {
     const program = await scratch.module(
       'deep.wasm',
       `(module

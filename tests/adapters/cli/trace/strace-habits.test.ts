@@ -100,7 +100,7 @@ describe('What people who know strace write is understood by hostcall trace:', (
     expect(stdout.split('\0').filter(Boolean).sort()).to.deep.equal(['A=1', 'B=3']);
   });
 
-  it('what belongs to the program stays with it', () => {
+  it('options behind the program belong to the program', () => {
     for (const word of ['--trace=nothing', '-T=ns', '--syscall-times=ns', '-p'])
       expect(hostcall(['trace', program, word]).status).to.equal(0);
   });
@@ -128,7 +128,7 @@ describe('What people who know strace write is understood by hostcall trace:', (
     ['-U calls', '-U has no effect without a summary; add -c or -C'],
     ['--inject=sched_yield:signal=INT', undefined],
   ] as const)
-    it(`explains what there is instead of ${options}`, () => {
+    it(`explains the alternative to ${options}`, () => {
       const ended = hostcall(['trace', ...options.split(' '), program]);
       expect(ended.status).to.equal(2);
       if (message === undefined) expect(errorLine(ended)).to.match(/signal/);

@@ -93,7 +93,7 @@ describe('lines of hostcall trace', () => {
     expectRead(lines);
   });
 
-  it('name the end that strace does not know by a line of their own', async () => {
+  it('mark an ending that strace does not know by a line of its own', async () => {
     const program = await scratch.module('trapping.wasm', programs.TRAPPING);
     expect(hostcall(['trace', program]).stderr).to.equal('+++ trapped: unreachable +++\n');
     expect(sctraceLine('+++ trapped: unreachable +++')).to.deep.equal({ kind: 'ended' });
@@ -101,7 +101,7 @@ describe('lines of hostcall trace', () => {
     expect(straceGraphLine('+++ trapped: unreachable +++')).to.equal(undefined);
   });
 
-  it('show a call that waits as one that is not finished', async () => {
+  it('show a call that waits as unfinished', async () => {
     const program = await scratch.module(
       'waiting.wasm',
       `(module

@@ -47,7 +47,7 @@ describe('hostcall trace -c', () => {
     return readTable(stderr.replace(/^\n/, ''));
   };
 
-  it('counts only calls that end as -e status, -z and -Z want, and touch what -P names', () => {
+  it('counts only calls selected by -e status, -z, -Z and -P', () => {
     const counted = (...options: string[]) => {
       const { stderr } = hostcall(['trace', '-c', ...options, mixed]);
       return readTable(stderr.replace(/^\n/, ''))
@@ -92,7 +92,7 @@ describe('hostcall trace -c', () => {
     expect(waited(count('--summary-only', '--summary-wall-clock'))).to.be.within(0.055, 40);
   });
 
-  it('does not count what reading stdin waits', async () => {
+  it('does not count the time that a read of stdin waits', async () => {
     const program = await scratch.module(
       'reading.wasm',
       `(module
@@ -199,7 +199,7 @@ describe('the table of a summary', () => {
     expect(first([other, row], 'min')).to.match(/fd_read$/);
   });
 
-  it('has the columns that are wanted, in their order', () => {
+  it('has the requested columns, in their order', () => {
     const total = { calls: 3, errors: 0, time: 3_000_000_000, shortest: 1000, longest: 2e9, bytes: 12 };
     const columns = columnsNamed('syscall,shortest,max_time,count');
     expect(summaryTable({ rows: [row], total }, { sortBy: 'time', columns })).to.deep.equal([
@@ -213,7 +213,7 @@ describe('the table of a summary', () => {
     expect(() => columnsNamed('max-tiem')).to.throw("unknown column 'max-tiem' in -U; did you mean max-time?");
   });
 
-  it('is sorted by what strace calls columns, too', () => {
+  it('can also be sorted by strace’s names of columns', () => {
     for (const [word, key] of [
       ['time_total', 'time'],
       ['total-time', 'time'],

@@ -33,7 +33,7 @@ describe('hostcall trace tampers', () => {
   /** The lines of calls with a mark. */
   const marked = (trace: string) => trace.split('\n').filter(line => /\((?:INJECTED|DELAYED)\)/.test(line));
 
-  it('with nothing, unless it is told to', () => {
+  it('with nothing by default', () => {
     const { status, stdout, stderr } = run();
     expect([status, stdout]).to.deep.equal([0, attempts('written', 'written', 'written', 'written', 'written')]);
     expect(marked(stderr)).to.deep.equal([]);
@@ -71,7 +71,7 @@ describe('hostcall trace tampers', () => {
     });
   }
 
-  it('shows what it did behind the result, before the time', () => {
+  it('marks what it did behind the result, before the time', () => {
     const { stderr } = run('-T', '-P', '/out.txt', '-e', 'inject=fd_write:error=ENOSPC:delay_enter=2ms:when=3');
     const [line, ...others] = marked(stderr);
     expect(others).to.deep.equal([]);
@@ -81,7 +81,7 @@ describe('hostcall trace tampers', () => {
     expect(Number(/<([\d.]+)>$/.exec(line ?? '')?.[1])).to.be.at.least(0.002);
   });
 
-  it('delays before and after, in the units that are given', () => {
+  it('delays before and after a call, in the given units', () => {
     const { stdout, stderr } = run(
       ...['--host', 'deterministic', '-T', '-P', '/out.txt'],
       ...['-e', 'inject=fd_write:delay_enter=1500:when=1', '-e', 'inject=fd_write:delay_exit=2s:when=2'],
@@ -99,7 +99,7 @@ describe('hostcall trace tampers', () => {
     for (const [i, expected] of [0.0015, 2, 0.007005].entries()) expect(times[i]).to.be.closeTo(expected, 0.00002);
   });
 
-  it('adds several up', () => {
+  it('combines several', () => {
     const { stdout } = run(
       ...['-P', '/out.txt', '-e', 'fault=fd_write:error=EIO:when=1', '-e', 'fault=fd_write:error=ENOSPC:when=2+2'],
     );
@@ -114,7 +114,7 @@ describe('hostcall trace tampers', () => {
     expect(stderr.split('\n').filter(line => !/^(path_open\(|\+\+\+|$)/.test(line))).to.deep.equal([]);
   });
 
-  it('takes an error that the call does not have by force', () => {
+  it('injects an error that the call does not have if forced', () => {
     const { stdout } = run('-P', '/out.txt', '-e', 'inject=fd_write:error=EDOM:when=1:force');
     expect(stdout).to.equal(attempts('Domain error', ...Array(4).fill('written')));
   });
@@ -170,7 +170,7 @@ describe('hostcall trace tampers', () => {
       expect(lines.at(-1)).to.equal(`hostcall: chaos affected ${count} calls; repeat it with --chaos 5:0.6`);
     });
 
-    it('with a seed by chance, which repeats what it did', () => {
+    it('with a random seed, which repeats what it did', () => {
       const first = chaotic('random:0.4');
       const seed = /^hostcall: chaos with seed (\d+) and rate 0\.4$/m.exec(first.stderr)?.[1] ?? '';
       expect(chaotic(`${seed}:0.4`).stderr).to.equal(first.stderr);
@@ -183,7 +183,7 @@ describe('hostcall trace tampers', () => {
       expect(stderr).to.contain('hostcall: chaos affected 0 calls; repeat it with --chaos 3:0\n');
     });
 
-    it('beside what is planned, which comes to pass', () => {
+    it('beside injected faults, which take precedence', () => {
       for (const seed of ['1', '2', '3']) {
         const { stdout } = chaotic(`${seed}:0`, '-e', 'fault=fd_write:error=EIO:when=2');
         expect(stdout).to.equal(attempts('written', 'I/O error', ...Array(3).fill('written')));
@@ -191,7 +191,7 @@ describe('hostcall trace tampers', () => {
       }
     });
 
-    it('tells the seed although the trace goes to a file, which has none of it', () => {
+    it('prints the seed on stderr when the trace goes to a file', () => {
       const file = join(scratch.path, 'trace.txt');
       const { stderr } = chaotic('7:0.5', '-o', file);
       expect(stderr.split('\n')).to.have.length(3);

@@ -16,7 +16,7 @@ const SLEEPING = `(module
 
 const EXIT = '+++ exited with 0 +++';
 
-describe('hostcall trace tells times', () => {
+describe('hostcall trace shows times', () => {
   let scratch: Scratch;
   let program: string;
 
@@ -55,7 +55,7 @@ describe('hostcall trace tells times', () => {
     it(options.join(' '), () => expect(prefixes(...options)).to.deep.equal(expected));
   }
 
-  it('-T tells how long each call took', () => {
+  it('-T shows how long each call took', () => {
     const { stderr } = hostcall(['trace', '-T', '--host', 'deterministic', program]);
     expect(stderr).to.match(/^poll_oneoff\(.* <1\.500000>\nsched_yield\(\) += 0 <0\.000000>\n/);
   });
@@ -76,7 +76,7 @@ describe('hostcall trace tells times', () => {
     expect(time).to.be.within(before + 1.4, Date.now() / 1000 + 0.1);
   });
 
-  it('before the column of the =, which counts them as strace does', () => {
+  it('before the call, counted in the column of the = as in strace', () => {
     const { stderr } = hostcall(['trace', '-t', '-e', 'sched_yield', '--host', 'deterministic', program]);
     expect(stderr.split('\n')[0]).to.equal('00:00:01 sched_yield()                  = 0');
     expect(stderr.split('\n')[1]).to.equal(`00:00:01 ${EXIT}`);

@@ -56,7 +56,7 @@ describe('hostcall trace', () => {
       expect(readFileSync(program).equals(before)).to.equal(true);
     });
 
-    it('to where stdout leads keeps what is there, and what the program prints', () => {
+    it('to the file of stdout keeps its contents, and what the program prints', () => {
       const path = scratch.file('both.txt', 'before\n');
       for (const name of ['/dev/stdout', path]) {
         const fd = openSync(path, 'a');
@@ -103,7 +103,7 @@ describe('hostcall trace', () => {
       expect(lines.slice(5000)).to.deep.equal(['+++ exited with 0 +++', '']);
     });
 
-    it('shows a call that waits while it waits, and takes it back afterwards', async () => {
+    it('shows a call while it waits, and removes that line afterwards', async () => {
       const program = await scratch.module(
         'waiting.wasm',
         `(module
@@ -218,7 +218,7 @@ describe('hostcall trace', () => {
     });
   });
 
-  it('says what cannot be traced as run does', () => {
+  it('reports what cannot be traced as run does', () => {
     const ended = hostcall(['trace', 'missing.wasm'], { cwd: scratch.path });
     expect(ended.status).to.equal(2);
     expect(errorLine(ended)).to.equal('missing.wasm: no such file; check the path of the program');

@@ -81,7 +81,7 @@ describe('hostcall trace, of a program that waits', () => {
   needing(pythonTerminal()).describe('at a terminal', () => {
     const typing = (...words: string[]) => atTerminal([process.execPath, bin, ...words], [['fd_read(0', 'hello\n']]);
 
-    it('shows what it waits for, and puts the call in its place', function () {
+    it('shows the call while it waits, and replaces it with the finished one', function () {
       this.timeout(2 * PATIENCE);
       const { status, screen } = typing('trace', '--color', 'never', program);
       expect(status).to.equal(0);

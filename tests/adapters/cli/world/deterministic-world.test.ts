@@ -17,7 +17,7 @@ describe('worlds of hostcall run that are the same each time', () => {
     const more = ['sleep', '3600', 'time', 'stdin'];
     const watching = ['watch', 'time', ...more];
 
-    it('does the same each time, whenever and wherever, into a file or a pipe', () => {
+    it('does the same each time, at any time and place, into a file or a pipe', () => {
       const outputs = new Set<string>();
       for (const [round, path] of [chores.folder(), chores.folder()].entries()) {
         utimesSync(join(path, 'a.txt'), round, round);
@@ -41,7 +41,7 @@ describe('worlds of hostcall run that are the same each time', () => {
       expect(output).to.match(/watch: done\ntime: 946684801\.\d+ 1\.\d+\ntime: 946688401\.\d+ 3601\.\d+\ninput$/);
     });
 
-    it('traces the same each time, and a traced program does what it does otherwise', () => {
+    it('gives the same trace each time, and a traced program runs the same as an untraced one', () => {
       const options = ['--host', 'deterministic', '--dir', `${chores.folder()}::/`, chores.program, ...survey, ...more];
       const first = hostcall(['trace', ...options], { input: 'input' });
       expect(hostcall(['trace', ...options], { input: 'input' })).to.deep.equal(first);
@@ -62,7 +62,7 @@ describe('worlds of hostcall run that are the same each time', () => {
     });
   });
 
-  it('--seed and --clock go with the host’s files too', () => {
+  it('--seed and --clock can be combined with the host’s files', () => {
     const options = ['--seed', '7', '--clock', '2026-01-31', '--dir', `${chores.folder()}::/`];
     const work = ['random', 'time', 'sleep', '100000', 'time', 'show', '/a.txt'];
     const output = chores.printed(options, ...work);

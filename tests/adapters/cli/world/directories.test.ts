@@ -14,7 +14,7 @@ describe('directories of hostcall run', () => {
   after(() => chores.remove());
 
   describe('--dir …:ro', () => {
-    it('lets a program read, and change nothing', () => {
+    it('lets a program read, but not change anything', () => {
       for (const host of ['node', 'memory']) {
         const path = chores.folder();
         const work = ['list', '/', 'show', '/a.txt', 'write', '/n', '', 'append', '/a.txt', '+', 'remove', '/a.txt'];
@@ -26,7 +26,7 @@ describe('directories of hostcall run', () => {
       }
     });
 
-    it('lets those read who ask for more rights than they need, as Go does, but not to write', async () => {
+    it('lets a program read that asks for more rights than it needs, as Go does, but not one that writes', async () => {
       const path = chores.folder();
       writeFileSync(join(path, 'in.txt'), 'text');
       const opened = async (rights: number) =>
@@ -38,7 +38,7 @@ describe('directories of hostcall run', () => {
       expect(await opened(Right.FD_FILESTAT_SET_SIZE)).to.equal(Errno.EROFS);
     });
 
-    it('stands beside directories that can be changed', () => {
+    it('can be combined with writable directories', () => {
       const [from, to] = [chores.folder(), chores.folder()];
       const options = ['--dir', `${from}::/from:ro`, '--dir', `${to}::/to`];
       expect(chores.printed(options, 'rename', '/from/a.txt', '/to/n', 'write', '/to/n', 'x')).to.equal(

@@ -52,7 +52,7 @@ describe('worlds of hostcall run in memory', () => {
       ).to.equal('rename: done\nlist: sub\nfirst');
     });
 
-    it('refuses what is no directory, and what does not fit', () => {
+    it('refuses a path that is not a directory, and one that does not fit', () => {
       const missing = chores.run(['--host', 'memory', '--dir', join(chores.scratch.path, 'missing')], []);
       expect(missing.status).to.equal(2);
       expect(errorLine(missing)).to.match(

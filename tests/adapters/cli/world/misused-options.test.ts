@@ -9,7 +9,7 @@ describe('options of worlds', () => {
   });
   after(() => chores.remove());
 
-  it('that are misused are told in one line, with what to do', () => {
+  it('that are misused are reported in one line, with a remedy', () => {
     const misuses: readonly (readonly [readonly string[], RegExp])[] = [
       [['--apply'], /^--apply needs an overlay; add --overlay/],
       [['--seed', '1x'], /^invalid --seed '1x'; write a whole number, such as --seed 42$/],

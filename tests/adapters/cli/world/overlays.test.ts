@@ -32,7 +32,7 @@ describe('overlays of hostcall run', () => {
     const removing = ['remove', '/sub/b.txt', 'remove', '/sub', 'show', '/a.txt', 'exit', '3'];
     const DONE = /^((append|write|mkdir|remove): done\n){7}first\+$/;
 
-    it('tells what would have changed, and changes nothing', () => {
+    it('lists what would have changed, and changes nothing', () => {
       const path = chores.folder();
       const { status, stdout, stderr } = chores.run(['--overlay', `${path}::/`], [...changing, ...removing]);
       expect(status).to.equal(3);
@@ -55,7 +55,7 @@ describe('overlays of hostcall run', () => {
       expect(readFileSync(join(path, 'n'), 'utf8')).to.equal('new');
     });
 
-    it('says nothing if nothing would have changed', () => {
+    it('prints nothing if nothing would have changed', () => {
       const path = chores.folder();
       expect(chores.printed(['--overlay', `${path}::/`], 'show', '/a.txt', 'write', '/n', '', 'remove', '/n')).to.equal(
         'firstwrite: done\nremove: done\n',
@@ -65,7 +65,7 @@ describe('overlays of hostcall run', () => {
       );
     });
 
-    it('writes nothing after a trap, and says what', () => {
+    it('writes nothing after a trap, and lists what it would have written', () => {
       const path = chores.folder();
       const { status, stderr } = chores.run(['--apply', '--overlay', `${path}::/`], ['write', '/n', 'x', 'trap']);
       expect(status).to.equal(134);
@@ -76,7 +76,7 @@ describe('overlays of hostcall run', () => {
       expect(readdirSync(path)).to.not.include('n');
     });
 
-    it('tells names that would confuse a terminal in other words', () => {
+    it('escapes names that would confuse a terminal', () => {
       const path = chores.folder();
       const { stderr } = chores.run(['--overlay', `${path}::/`], ['write', '/\x1b[2J\nA x\u202e', '']);
       expect(stderr).to.equal(`A ${path}/\\u{1b}[2J\\u{a}A x\\u{202e}\n`);

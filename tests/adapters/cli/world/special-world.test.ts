@@ -14,7 +14,7 @@ function worldOnWindows(options: WorldOptions) {
 }
 
 describe('createSpecialWorld, on a host by the rules of Windows', () => {
-  it('has what an overlay holds go by the rules of what it lies over', () => {
+  it('an overlay follows the naming rules of its base', () => {
     const overlay = [{ option: 'overlay', text: 'work::/' }] as const;
     const { world, guest, host } = worldOnWindows({ overlay, apply: true });
     expect(guest.naming).to.equal(windowsNaming);
@@ -27,7 +27,7 @@ describe('createSpecialWorld, on a host by the rules of Windows', () => {
     expect(take(host, 'notes')).to.equal('new');
   });
 
-  it('has directories in memory go by the rules of Linux unless others are asked for', () => {
+  it('directories in memory follow the rules of Linux unless others are given', () => {
     const dir = [{ option: 'dir', text: 'work::/' }] as const;
     expectErrno(worldOnWindows({ host: 'memory', dir }).guest.createDirectory('NUL'), 0);
     expectErrno(worldOnWindows({ host: 'memory', rules: 'windows', dir }).guest.createDirectory('NUL'), -Errno.EINVAL);

@@ -13,7 +13,7 @@ const host = (path: string, guest: string, readOnly = false) => ({ kind: 'host',
 const overlaid: WorldOptions = given('overlay', '.');
 
 describe('worldSetting', () => {
-  it('is the host’s own world unless something else is asked for', () => {
+  it('is the host’s own world by default', () => {
     const setting = worldSetting({});
     expect(setting).to.deep.equal({
       host: 'node',
@@ -34,7 +34,7 @@ describe('worldSetting', () => {
     expect(isPlain(worldSetting(given('dir', 'a', 'b::/')))).to.equal(true);
   });
 
-  it('is a special one as soon as one part is', () => {
+  it('is a special one if any option asks for that', () => {
     for (const options of [
       { host: 'memory' },
       { seed: '1' },
@@ -60,7 +60,7 @@ describe('worldSetting', () => {
     expect(worldSetting(given('mem', '/tmp:ro')).directories).to.deep.equal([{ kind: 'memory', guest: '/tmp:ro' }]);
   });
 
-  it('takes one :ro or :rw from the end of --dir; what is left may have colons', () => {
+  it('takes one :ro or :rw from the end of --dir; the rest may contain colons', () => {
     const written = ['a:ro', 'b::/b:ro', 'c:rw', 'd:ro:rw', 'e:ro:ro', 'f::ro', 'g:ro::/g', 'h::/h:ro:rw', 'C:\\i:ro'];
     expect(worldSetting(given('dir', ...written)).directories).to.deep.equal([
       host('a', 'a', true),

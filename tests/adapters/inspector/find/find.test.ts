@@ -53,7 +53,7 @@ describe('A search of the list', () => {
     expect(begun.find.found.place).to.equal(0);
   });
 
-  it('goes through the rows of the list, and says how many it does not show', async () => {
+  it('goes through the rows of the list, and counts matches that it does not show', async () => {
     const begun = await begin();
     const rows = Rows.only(Uint32Array.of(0, 2, 3, 9)).inOrder(Uint32Array.of(9, 3, 2, 0));
     begun.given.shown.rows.value = rows;
@@ -70,14 +70,14 @@ describe('A search of the list', () => {
     expect(steps(begun, -1, 1)).to.deep.equal([2]);
   });
 
-  it('tells nothing of calls that are hidden to be predicted', async () => {
+  it('does not reveal calls that are hidden for a prediction', async () => {
     const begun = await begin();
     begun.given.rowCount = 4;
     expect(begun.find.found).to.deep.equal({ rows: 1, place: 0, elsewhere: 0 });
     expect(steps(begun, 1, 2)).to.deep.equal([2, 2]);
   });
 
-  it('goes to what is found later', async () => {
+  it('goes to a match as soon as it is found', async () => {
     const many = 60_000;
     const given = run(`${'fd_close(3) = 0\n'.repeat(many - 1)}fd_close(7) = 0\n`);
     const find = new Find(given);

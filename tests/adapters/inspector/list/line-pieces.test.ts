@@ -60,7 +60,7 @@ describe('The pieces of a line', () => {
     );
   });
 
-  it('end where nobody would see more', () => {
+  it('end where the visible part of a line ends', () => {
     const shown = linePieces(`fd_write(1, "${'a'.repeat(100_000)}")`)
       .map(({ text }) => text)
       .join('');

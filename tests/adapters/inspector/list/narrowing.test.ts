@@ -28,7 +28,7 @@ describe('Narrowing a list', () => {
     expect(found(undefined, [])).to.deep.equal(all());
   });
 
-  it('leaves what the filter passes and what fits each condition', () => {
+  it('leaves the calls that match the filter and each condition', () => {
     const even = (call: number) => call % 2 === 0;
     const late = (call: number) => call > 40;
     expect(found(undefined, [even, late])).to.deep.equal(all().filter(call => even(call) && late(call)));

@@ -13,7 +13,7 @@ function positionOf(rows: number): ScrollPosition {
 }
 
 describe('The scroll position of a list', () => {
-  it('has the height of a short list, and no more than browsers can do of a long one', () => {
+  it('has the height of a short list, and for a long one at most what browsers support', () => {
     expect(positionOf(100).height).to.equal(100 * ROW);
     expect(positionOf(MILLION).height).to.equal(8_000_000);
   });
@@ -51,7 +51,7 @@ describe('The scroll position of a list', () => {
     expect((position.firstRow + position.endRow) / 2).to.be.closeTo(700_000, 2);
   });
 
-  it('stays inside the list whatever is scrolled, revealed and resized', () => {
+  it('stays inside the list after any scrolling, revealing and resizing', () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('bar' as const), to: fc.integer({ min: -100, max: 9_000_000 }) }),
       fc.record({ kind: fc.constant('row' as const), to: fc.integer({ min: 0, max: MILLION }) }),

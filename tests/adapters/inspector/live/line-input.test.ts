@@ -31,14 +31,14 @@ describe('the lines of a terminal', () => {
     expect(lines('right\r')).to.equal('right\n');
   });
 
-  it('end the input with Ctrl-D where they begin, and only themselves in their middle', () => {
+  it('end the input with Ctrl-D at their beginning; in the middle Ctrl-D sends what is typed', () => {
     expect(line.type('\x04')).to.deep.equal({ shown: '', lines: '', ends: true });
     line.type('half');
     expect(line.type('\x04')).to.deep.equal({ shown: '', lines: 'half', ends: false });
     expect(line.type('\x04').ends).to.equal(true);
   });
 
-  it('have whole characters, tabs, and nothing of other keys', () => {
+  it('contain whole characters and tabs, and ignore other keys', () => {
     line.type('größer 🙂');
     expect(line.type('\x7f').shown).to.equal('\b \b');
     expect(lines('\t.', '\x1b[A', '\x01', '\r')).to.equal('größer \t.\n');

@@ -22,7 +22,7 @@ describe('The bytes of a call', () => {
   const near = area('nread', 116, [1, 0, 0, 0]);
   const far = area('*iovs[0].buf', 1024, [104, 105]);
 
-  it('lie in stretches: what is near is shown in one piece', () => {
+  it('are grouped in stretches: neighbouring areas form one', () => {
     const stretches = stretchesOf([far, near, table]);
     expect(stretches.map(({ from, to }) => [from, to])).to.deep.equal([
       [100, 120],
@@ -30,7 +30,7 @@ describe('The bytes of a call', () => {
     ]);
   });
 
-  it('are in the innermost part of an argument', () => {
+  it('belong to the innermost part of an argument', () => {
     const [stretch] = stretchesOf([table, near]);
     if (stretch === undefined) throw new Error('there is no stretch');
     expect(byteAt(stretch, 104)).to.include({ value: 8, area: fields[1] });
@@ -38,7 +38,7 @@ describe('The bytes of a call', () => {
     expect(byteAt(stretch, 116)).to.include({ value: 1, area: near });
   });
 
-  it('are those of the area in which they are known, where two lie over each other', () => {
+  it('are taken from the area that knows them, where two overlap', () => {
     const unknown: MemoryArea = { ...area('room', 1024, [0, 0]), bytes: undefined };
     const [stretch] = stretchesOf([unknown, far]);
     if (stretch === undefined) throw new Error('there is no stretch');

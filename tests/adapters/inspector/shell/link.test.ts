@@ -2,14 +2,14 @@ import { expect } from 'chai';
 import { linked, linkedCall, withLinked } from '../../../../adapters/inspector/shell/link.js';
 
 describe('A link to a call', () => {
-  it('is found beside what else an address has', () => {
+  it('is found among the other parts of an address', () => {
     for (const hash of ['#call=1234', '#view=open&call=1234', '#call=1234&x=1'])
       expect(linkedCall(hash)).to.equal(1234);
     for (const hash of ['', '#', '#recall=1', '#call=', '#call=1x', '#call=-1', '#call=99999999999'])
       expect(linkedCall(hash), hash).to.equal(undefined);
   });
 
-  it('takes the place of the one before, and leaves the rest', () => {
+  it('replaces the one before, and leaves the rest', () => {
     expect(withLinked('', 'call', '7')).to.equal('#call=7');
     expect(withLinked('#call=1', 'call', '7')).to.equal('#call=7');
     expect(withLinked('#/open/report', 'call', '7')).to.equal('#/open/report&call=7');

@@ -4,13 +4,13 @@ import { moved, ticks, tickText, within, zoomed } from '../../../../adapters/ins
 const WHOLE = { from: 0, to: 1e9 };
 
 describe('The axis of the timeline', () => {
-  it('keeps the place that is zoomed about where it is', () => {
+  it('keeps the place under the pointer when zooming', () => {
     const span = zoomed(WHOLE, 0.5, 2.5e8, WHOLE);
     expect(span).to.deep.equal({ from: 1.25e8, to: 6.25e8 });
     expect(zoomed(span, 0.5, 2.5e8, WHOLE)).to.deep.equal({ from: 1.875e8, to: 4.375e8 });
   });
 
-  it('shows neither more than there is nor less than can be told apart', () => {
+  it('shows neither more than the whole run nor less than can be distinguished', () => {
     expect(zoomed(WHOLE, 4, 5e8, WHOLE)).to.deep.equal(WHOLE);
     const { from, to } = zoomed(WHOLE, 1e-12, 5e8, WHOLE);
     expect(to - from).to.be.closeTo(100, 0.001);

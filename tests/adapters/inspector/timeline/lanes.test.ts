@@ -35,7 +35,7 @@ describe('The lanes of the timeline', () => {
     expect(of.map(lane => (lane?.kind === 'none' ? '-' : lane?.number))).to.deep.equal(['-', 3, 4, 4, 3, 4, 1]);
   });
 
-  it('have none for threads where there is only one', () => {
+  it('have none for threads if there is only one', () => {
     const lanes = lanesOf(TRACE);
     expect(lanes.order.some(index => lanes.all[index]?.kind === 'thread')).to.equal(false);
   });

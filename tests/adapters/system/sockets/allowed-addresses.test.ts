@@ -25,7 +25,7 @@ describe('the addresses that a program may reach', () => {
     expect(new AllowedAddresses(['::ffff:127.0.0.1']).allows({ bytes: home, port: 1 })).to.equal(true);
   });
 
-  it('are those of a name once it has been asked for, and of no other name', () => {
+  it('include those of a name once it has been resolved, and of no other name', () => {
     const allowed = new AllowedAddresses(['Example.org:80']);
     expect(allowed.allowsName('example.ORG')).to.equal(true);
     expect(allowed.allowsName('example.net')).to.equal(false);

@@ -42,7 +42,7 @@ for (const system of ffiNames) {
       for (const each of [opened, accepted, connected, listener]) each.close();
     });
 
-    it('reach what a name stands for once it has been asked for', () => {
+    it('reach the addresses of a name once it has been resolved', () => {
       const named = network({ allow: ['localhost:80', 'none.invalid'], system });
       const home = { bytes: Uint8Array.of(127, 0, 0, 1), port: 80 };
       expect(named.allows(home)).to.equal(false);

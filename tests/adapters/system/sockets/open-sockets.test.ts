@@ -68,7 +68,7 @@ for (const system of ffiNames) {
   describe(`sockets through ${system}`, () => {
     after(() => rmSync(base, { recursive: true, force: true }));
 
-    it('tell where they are', async () => {
+    it('report their addresses', async () => {
       const tcp = await listen({ host: 'localhost', port: 0 }, { system });
       expect(tcp.address).to.have.property('port').that.is.above(0);
       const path = join(base, 'told');
@@ -146,7 +146,7 @@ for (const system of ffiNames) {
       server.close();
     });
 
-    it('are not what is a file, or not open', () => {
+    it('are refused for a file, or a descriptor that is not open', () => {
       const path = join(tmpdir(), `hostcall-${process.pid}`);
       writeFileSync(path, '');
       const fd = openSync(path, 'r');
@@ -156,7 +156,7 @@ for (const system of ffiNames) {
       expect(() => socketFromHost(987_654, { system })).to.throw(ConfigurationError, 'descriptor 987654 is not open');
     });
 
-    it('of messages tell when one was cut off', async () => {
+    it('of messages report when one was cut off', async () => {
       // Node has no socket of messages that could be given: another process has one, and this one its number.
       const script = `import os, socket, sys
 a, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -180,7 +180,7 @@ os.execv(sys.argv[1], [*sys.argv[1:], str(b.fileno())])`;
       ]);
     });
 
-    it('of messages tell where each comes from, however short it is', () => {
+    it('of messages report where each comes from, even into a short buffer', () => {
       const home = network({ allow: ['127.0.0.1'], system });
       const opened = (): NetworkSocket => {
         const socket = home.open(4, Filetype.SOCKET_DGRAM);
@@ -213,7 +213,7 @@ os.execv(sys.argv[1], [*sys.argv[1:], str(b.fileno())])`;
       for (const socket of [sending, receiving]) socket.close();
     });
 
-    it('have the attributes that the kernel tells', async () => {
+    it('have the attributes that the kernel reports', async () => {
       const listener = await listen({ host: '127.0.0.1', port: 0 }, { system });
       const into = blankFilestat();
       expect(listener.stat(into)).to.equal(0);
@@ -221,7 +221,7 @@ os.execv(sys.argv[1], [*sys.argv[1:], str(b.fileno())])`;
       listener.close();
     });
 
-    it('take what is written over several calls', async () => {
+    it('send a large write in several calls', async () => {
       const listener = await listen({ host: '127.0.0.1', port: 0 }, { system });
       const client = await connect(listener.address as SocketAddress, { system });
       expect(client.send(vectors(...Array.from({ length: 2000 }, () => 'x')))).to.equal(1024);

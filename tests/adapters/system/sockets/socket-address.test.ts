@@ -15,7 +15,7 @@ describe('addresses of sockets', () => {
       expect(sockaddr({ path }, AF_INET6), path).to.equal(undefined);
   });
 
-  it('are whole, or are none', () => {
+  it('are complete or undefined', () => {
     for (const [host, least] of [
       ['127.0.0.1', 16],
       ['::1', 24],
@@ -27,7 +27,7 @@ describe('addresses of sockets', () => {
     }
   });
 
-  it('of what has no name, or another family, are not told', () => {
+  it('are undefined for an unnamed socket, and for another family', () => {
     for (const bytes of [[], [1], [1, 0], [1, 0, 0, 0x61], [16, 0, 0x61, 0], [2, 0]])
       expect(socketAddress(Uint8Array.from(bytes), AF_INET6), `${bytes}`).to.equal(undefined);
   });

@@ -35,7 +35,7 @@ describe('known answers of sockets', () => {
         }
       }
 
-      it('are asked of sockets that no other program inherits', () => {
+      it('are tried on sockets that no other program inherits', () => {
         const types: number[] = [];
         const socket: typeof functions.socket = (family, type, protocol) => {
           types.push(type);
@@ -45,7 +45,7 @@ describe('known answers of sockets', () => {
         expect(types.map(type => type & SOCK_CLOEXEC)).to.deep.equal([SOCK_CLOEXEC, SOCK_CLOEXEC]);
       });
 
-      it('are not asked of standard streams that are sockets, and these stay open', () => {
+      it('are not tried on standard streams that are sockets, and these stay open', () => {
         expect(wrongSocketAnswer(ffi, { ...functions, socket: () => 2 }, errno, () => {})).to.equal('socket');
         const { stdout } = spawnSync(
           process.execPath,

@@ -37,14 +37,14 @@ for (const calls of allCalls) {
     new LinuxSocketCalls(calls, { ...real, ...(altered as Partial<SocketFunctions>) });
 
   describe(`the calls for sockets through ${ffi.name}`, () => {
-    it('accept again what a signal has interrupted', () => {
+    it('retry accept() after a signal', () => {
       let times = 0;
       const sockets = socketsWith({ accept4: () => (times++ === 0 ? fail(EINTR) : SOCKET) });
       expect(sockets.accept(SOCKET)).to.equal(SOCKET);
       expect(times).to.equal(2);
     });
 
-    it('are not made with buffers that are outside of their array', () => {
+    it('are not made with buffers that exceed their array', () => {
       const made: string[] = [];
       const noting = (name: string) => () => {
         made.push(name);
@@ -67,7 +67,7 @@ for (const calls of allCalls) {
       expect(made).to.deep.equal([]);
     });
 
-    it('do not tell of an earlier message that one was cut off', () => {
+    it('do not report an earlier message as cut off', () => {
       // The flags of the message: MSG_TRUNC.
       const recvmsg = (_fd: number, message = 0) => {
         new DataView(ffi.memory(message, 56)).setInt32(48, 0x20, true);
@@ -79,7 +79,7 @@ for (const calls of allCalls) {
       expect([sockets.receive(SOCKET, outside, false), sockets.truncated]).to.deep.equal([-Errno.EFAULT, false]);
     });
 
-    it('tell what the kernel refuses', () => {
+    it('report what the kernel refuses', () => {
       const sockets = socketsWith({
         getsockopt: () => fail(ENOTSOCK),
         getsockname: () => fail(EBADF),
@@ -93,7 +93,7 @@ for (const calls of allCalls) {
       expect(sockets.peerOf(SOCKET)).to.equal(-Errno.EBADF);
     });
 
-    it('leave attributes alone that the kernel does not tell', () => {
+    it('leave attributes alone that the kernel does not report', () => {
       const refusing = new LinuxSocketCalls(
         alteredCalls(calls, (_, refuse) => ({ fstat: () => refuse(EIO) })),
         real,
@@ -120,7 +120,7 @@ for (const calls of allCalls) {
         expect(typeof found === 'number' ? found : [...found]).to.deep.equal([told, 0, 0, 0]);
       });
 
-    it('set options of as many bytes as the longest has, and of no more', () => {
+    it('set options up to the size of the longest, and no larger', () => {
       const lengths: number[] = [];
       const setsockopt = (...[, , , , length = 0]: number[]) => {
         lengths.push(length);
@@ -137,7 +137,7 @@ for (const calls of allCalls) {
       ['room', POLLOUT, [true, false]],
       ['room, and that the other side has gone', POLLOUT | POLLHUP, [true, true]],
     ] as const)
-      it(`tell of writing what the kernel tells: ${name}`, () => {
+      it(`report whether a socket is writable as the kernel does: ${name}`, () => {
         const ppoll = (entries = 0) => {
           new DataView(ffi.memory(entries, 8)).setUint16(6, events, true);
           return events === 0 ? 0 : 1;
@@ -167,7 +167,7 @@ for (const calls of allCalls) {
         expect(socketsThrough({ calls: fresh, reasons: [] })).to.equal(sockets);
       });
 
-      it('are not used where they give other answers, or do not exist', () => {
+      it('are not used if they give other answers, or do not exist', () => {
         const forbidden = 'does not give the known answer of socket: sockets may be forbidden here';
         const refusing = unknown((() => () => -1) as unknown as Ffi['bind']);
         expect(linuxSocketCalls(refusing)).to.equal(forbidden);
@@ -213,7 +213,7 @@ for (const calls of allCalls) {
           expect(wrong).to.throw('getaddrinfo does not give the known answer');
       });
 
-      it('do not cut off a name that is too long, and take no other for it', () => {
+      it('return ENAMETOOLONG for a name that is too long', () => {
         const resolver = resolverWith(getaddrinfo => getaddrinfo);
         for (const [host, service] of [
           ['x'.repeat(5000), '80'],
