@@ -10,7 +10,7 @@ describe('ConfigurationError', () => {
     expect(error.message).to.equal('the quota bytes is -1; give a number; 0 leaves no room');
   });
 
-  it('shows what is not printable by its number, in each of the texts', () => {
+  it('escapes characters that are not printable, in each of the texts', () => {
     const error = new ConfigurationError('unknown \x1b[31mname', 'write \u202eone');
     expect(error.problem).to.equal(String.raw`unknown \u{1b}[31mname`);
     expect(error.remedy).to.equal(String.raw`write \u{202e}one`);

@@ -3,13 +3,13 @@ import { ConfigurationError } from '../../application/errors.js';
 import { checkedLimits, defaultLimits } from '../../application/limits.js';
 
 describe('limits', () => {
-  it('are the defaults but for what is given', () => {
+  it('are the defaults except for given values', () => {
     expect(checkedLimits()).to.deep.equal(defaultLimits);
     expect(checkedLimits({ descriptors: 5, iovecs: 0 })).to.deep.equal({ ...defaultLimits, descriptors: 5, iovecs: 0 });
     expect(checkedLimits({ pathBytes: Number.POSITIVE_INFINITY }).pathBytes).to.equal(Number.POSITIVE_INFINITY);
   });
 
-  it('stay in force where undefined is given', () => {
+  it('stay at their default where undefined is given', () => {
     expect(checkedLimits({ descriptors: undefined, listedBytes: undefined })).to.deep.equal(defaultLimits);
   });
 
@@ -22,7 +22,7 @@ describe('limits', () => {
     });
   }
 
-  it('have the names they have', () => {
+  it('have only known names', () => {
     for (const name of ['descriptor', 'toString', '__proto__']) {
       const given = JSON.parse(`{"${name}": 1}`) as object;
       expect(() => checkedLimits(given)).to.throw(

@@ -38,13 +38,13 @@ describe('which calls are meant', () => {
     ['1+0', 'invalid when=1+0; the step is 1 or more'],
     ['4..3', 'invalid when=4..3; the last call is not before the first'],
   ] as const) {
-    it(`are told by '${text}' no more than by other nonsense`, () => {
+    it(`are not defined by '${text}'`, () => {
       if (typeof message === 'string') expect(() => parseOccurrences(text)).to.throw(message);
       else expect(() => parseOccurrences(text)).to.throw(message);
     });
   }
 
-  it('are those between first and last that lie a multiple of the step after the first', () => {
+  it('are those between first and last at multiples of the step after the first', () => {
     const count = fc.integer({ min: 1, max: 40 });
     fc.assert(
       fc.property(count, count, count, count, (first, length, step, tried) => {

@@ -127,7 +127,7 @@ if (executable === undefined) {
         ]);
       });
 
-      it('of another page not, and says why', async () => {
+      it('not of a page that is not isolated, and says why', async () => {
         expect((await report(false))?.refused).to.match(/^the page is not cross-origin isolated, .*; serve it with/);
       });
     });
@@ -226,7 +226,7 @@ if (executable === undefined) {
           ]);
         });
 
-        it('tells of a trap', async () => {
+        it('reports a trap', async () => {
           const { errand: report } = await browser.do({ ...errand, args: ['trap', '0'] }, place);
           expect(report).to.include({ trapped: 'unreachable' });
           expect(report?.exitCode).to.equal(undefined);
@@ -249,7 +249,7 @@ if (executable === undefined) {
         const ports: ContractJob['ports'] = place.isolated
           ? ['clocks', 'engine', 'random', 'waiting']
           : ['clocks', 'waiting'];
-        it(`keeps what the ports promise: ${ports.join(', ')}`, async () => {
+        it(`fulfils the contracts of the ports: ${ports.join(', ')}`, async () => {
           const { tests = [] } = await browser.do({ kind: 'contract', ports }, place);
           expect(tests.filter(({ failure }) => failure !== undefined)).to.deep.equal([]);
           expect(tests.length).to.be.at.least(place.isolated ? 20 : 10);

@@ -84,7 +84,7 @@ describe('the list of the inspector', function () {
       await page.locator(`#call-${call}[aria-rowindex="${row + 2}"]`).waitFor();
   }
 
-  it('is sorted by a column: ascending, descending, and as the calls were made', async () => {
+  it('can be sorted by a column: ascending, descending, and in the original order', async () => {
     await open();
     const took = heading('time that it took');
     await took.getByRole('button').click();
@@ -115,7 +115,7 @@ describe('the list of the inspector', function () {
     await begins(all());
   });
 
-  it('is sorted beside a filter, and with the keyboard alone', async () => {
+  it('can be sorted beside a filter, and with the keyboard alone', async () => {
     await open();
     await page.keyboard.press('/');
     await page.keyboard.type('fd_read');
@@ -140,7 +140,7 @@ describe('the list of the inspector', function () {
     await begins(sorted(all(), { by: 'time', descending: true }));
   });
 
-  it('is limited and sorted as a link says, with the call that is looked at', async () => {
+  it('is filtered and sorted as a link says, with the selected call', async () => {
     const [filter, order] = ['%desc status=failed', { by: 'duration', descending: true }] as const;
     await open();
     await page.keyboard.press('/');
@@ -218,7 +218,7 @@ describe('the list of the inspector', function () {
     await page.keyboard.press('Escape');
   });
 
-  it('is searched for text, in lines and in buffers, beside a filter', async () => {
+  it('can be searched for text, in lines and in buffers, beside a filter', async () => {
     // A text that stands behind the part of a buffer that a line shows.
     const read = selected('fd_read').find(call => (list.columns.bytes[call] as number) > 100) as number;
     const lines = new TextDecoder().decode(list.event(read)?.data?.subarray(32)).split('\n');
@@ -260,7 +260,7 @@ describe('the list of the inspector', function () {
     expect(await page.locator('.call.found').count()).to.equal(0);
   });
 
-  it('leads to the bytes in which a text is found that is not in the line', async () => {
+  it('leads to the bytes of a match that is not in the line', async () => {
     // Far behind the bytes that are shown at first.
     const read = selected('fd_read').find(call => (list.columns.bytes[call] as number) > 3000) as number;
     const lines = new TextDecoder().decode(list.event(read)?.data?.subarray(2000)).split('\n');

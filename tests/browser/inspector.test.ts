@@ -125,7 +125,7 @@ describe('the inspector', function () {
     expect(await page.locator('.call.selected').textContent()).to.include('proc_exit');
   });
 
-  it('moves nothing about while it loads', async () => {
+  it('does not move elements while it loads', async () => {
     await open();
     await page.locator('.hex, .quiet-text').first().waitFor();
     await page.locator('.timeline').waitFor();
@@ -199,7 +199,7 @@ describe('the inspector', function () {
     expect(await problem.textContent()).to.include('did you mean fd_read');
   });
 
-  it('completes what is typed', async () => {
+  it('completes typed words', async () => {
     await open();
     await page.keyboard.press('/');
     await page.keyboard.type('path_op');
@@ -265,7 +265,7 @@ describe('the inspector', function () {
     expect(await page.locator('.argument.lit .argument-name').textContent()).to.include('buf');
   });
 
-  it('tells where a byte comes from', async () => {
+  it('shows where a byte comes from', async () => {
     const read = selected(list, 'fd_read path=/lib/m7.ts')[0] as number;
     await open(`#call=${read}`);
     await page.locator('.byte.buffer-1.written[data-at]').nth(5).click();
@@ -304,7 +304,7 @@ describe('the inspector', function () {
     }
   });
 
-  it('asks what comes next, counts the answers, and holds nobody up', async () => {
+  it('asks what comes next, counts the answers, and can be ignored', async () => {
     const opened = selected(list, 'path_open status=successful')[1] as number;
     await open(`#call=${opened}`);
     await looksAt(opened);
@@ -340,7 +340,7 @@ describe('the inspector', function () {
     await looksAt(list.length - 1);
   });
 
-  it('keeps notes, and gives and takes them as a file', async () => {
+  it('keeps notes, and exports and imports them as a file', async () => {
     await open('#call=7');
     await looksAt(7);
     await page.keyboard.press('n');
@@ -398,7 +398,7 @@ describe('the inspector', function () {
       .waitFor();
   });
 
-  it('is used with the keyboard alone', async () => {
+  it('can be used with the keyboard alone', async () => {
     await open();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys and colours' }).waitFor();
@@ -428,7 +428,7 @@ describe('the inspector', function () {
     expect([...reached].some(name => name.startsWith('Timeline of'))).to.equal(true);
   });
 
-  it('takes a key that is pressed as soon as a dialog is gone', async () => {
+  it('accepts a key pressed as soon as a dialog has closed', async () => {
     await open();
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
@@ -451,7 +451,7 @@ describe('the inspector', function () {
     expect(reached).to.equal('filter');
   });
 
-  it('has the field that a key leads to before the next key', async () => {
+  it('focuses the field that a key leads to before the next key', async () => {
     await open();
     for (const [key, ctrlKey, label] of [
       ['f', true, 'Find text or bytes'],
@@ -510,7 +510,7 @@ describe('the inspector', function () {
     }
   });
 
-  it('shows what a hostile program does as text', async () => {
+  it('shows the output of a hostile program as text', async () => {
     const scratch = new Scratch();
     try {
       const wasm = await scratch.module('hostile.wasm', HOSTILE);
@@ -530,7 +530,7 @@ describe('the inspector', function () {
     }
   });
 
-  it('says what is wrong with a file, and shows what comes before', async () => {
+  it('reports what is wrong with a file, and shows the part before it', async () => {
     page = await pages.show({ 'cut.hcr': file.subarray(0, file.length - 1000) });
     await page.getByRole('alert').filter({ hasText: 'cut.hcr: the recording is cut off' }).waitFor();
     expect(await page.locator('.call').count()).to.be.greaterThan(10);

@@ -98,7 +98,7 @@ describe('the site', function () {
       }
   });
 
-  it('runs a program that is dropped, with its arguments and files, and opens its recording', async () => {
+  it('runs a program dropped on it, with its arguments and files, and opens its recording', async () => {
     page = await site.show();
     const wasm = Buffer.from(await buildWat(ECHO));
     await page.setInputFiles('.drop input', [
@@ -118,7 +118,7 @@ describe('the site', function () {
       .and.include('in.txt');
   });
 
-  it('opens a recording or a trace that is dropped, and says what cannot be opened together', async () => {
+  it('opens a recording or a trace dropped on it, and reports what cannot be opened together', async () => {
     page = await site.show();
     const drop = async (...files: readonly (readonly [name: string, content: string])[]) => {
       const transfer = await page.evaluateHandle(given => {
@@ -169,14 +169,14 @@ describe('the site', function () {
     await page.getByText('It exited with 76.').waitFor();
   });
 
-  it('leads from a hostcall in the reference to a real call in the inspector', async () => {
+  it('links from a hostcall in the reference to a real call in the inspector', async () => {
     page = await site.show('#/reference/fd_renumber');
     await page.getByRole('link', { name: 'Open in the inspector' }).first().click();
     await page.locator('.inspector [aria-selected="true"], .inspector .selected').first().waitFor();
     expect(new URL(page.url()).hash).to.match(/^#\/open\/files&call=\d+$/);
   });
 
-  it('finds things in the reference, with the keyboard alone', async () => {
+  it('searches the reference, with the keyboard alone', async () => {
     page = await site.show('#/reference');
     await page.getByLabel('Search the reference').waitFor();
     await page.keyboard.press('/');
@@ -191,7 +191,7 @@ describe('the site', function () {
     expect(await page.locator('.hits').count()).to.equal(0);
   });
 
-  it('has a page for each hostcall, whose links lead somewhere', async () => {
+  it('has a page for each hostcall, with valid links', async () => {
     page = await site.show('#/reference');
     const seen = new Set<string>();
     for (const name of [...everyHostcall, 'errnos', 'rights', 'structs', 'flags', 'enumerations', 'wasi_unstable']) {
@@ -212,7 +212,7 @@ describe('the site', function () {
     expect(seen.size).to.be.above(100);
   });
 
-  it('has lessons that are refused before the exercise is done, and solved by the kept solution', async function () {
+  it('has lessons that refuse an exercise before it is done, and accept the kept solution', async function () {
     const lessons: readonly Lesson[] = JSON.parse(readFileSync(join(site.folder, 'lessons.json'), 'utf8'));
     this.timeout(lessons.length * PATIENCE);
     for (const { name, number, reading } of lessons) {
@@ -235,7 +235,7 @@ describe('the site', function () {
     await page.getByText(`${lessons.length} of ${lessons.length} done`).waitFor();
   });
 
-  it('goes on with a lesson where one left off, with the keyboard alone', async () => {
+  it('resumes a lesson, with the keyboard alone', async () => {
     page = await site.show('#/lessons/hello');
     const editor = page.getByRole('textbox', { name: 'exercise.wat' });
     await editor.focus();
@@ -254,7 +254,7 @@ describe('the site', function () {
     await page.getByRole('link', { name: 'Go on with 1.' }).waitFor();
   });
 
-  it('lets those go on who answer the question, and opens the run of an exercise in the inspector', async () => {
+  it('accepts a right answer to the question, and opens the run of an exercise in the inspector', async () => {
     page = await site.show('#/lessons/hello');
     await page.getByText('Do you know this already?').click();
     await page.getByRole('radio').last().check();
@@ -266,7 +266,7 @@ describe('the site', function () {
     await page.locator('.lesson-results .unmet').first().waitFor();
   });
 
-  it('says what to do where there is nothing', async () => {
+  it('says what to do where nothing was found or loaded', async () => {
     page = await site.show('#/reference/fd_reed');
     await page.getByText('Nothing is called “fd_reed”').waitFor();
     await page.goto(site.address('#/open'));

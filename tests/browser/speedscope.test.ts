@@ -59,7 +59,7 @@ describe('speedscope', function () {
     });
   });
 
-  it('opens a trace for Chrome, a profile for each descriptor', async () => {
+  it('opens a trace for Chrome, as a profile for each descriptor', async () => {
     const imported = await speedscope.import(golden('notes.json'));
     expect(imported.console).to.include('Importing as Trace Event Format profile');
     // It has the arguments in the names of its frames.

@@ -27,7 +27,7 @@ needing(LINUX).describe('memory and disk', () => {
   // What is told about open files that lost their names, and about directories that were moved, needs handles.
 
   // What the test below has found.
-  it('in a directory that was removed no name is looked for, not even one that is too long', () => {
+  it('in a removed directory no name is looked up, not even one that is too long', () => {
     const long = 'x'.repeat(256);
     compare([
       { do: 'createDirectory', at: 0, name: 'a' },
@@ -53,7 +53,7 @@ needing(LINUX).describe('memory and disk', () => {
     ]);
   });
 
-  it('any operations give the same results, errnos, listings and contents', () => {
+  it('any operations have the same results, errnos, listings and contents', () => {
     const runs = Number(process.env.DIFFERENTIAL_RUNS ?? 150);
     fc.assert(fc.property(fc.array(operation, { minLength: 1, maxLength: 60, size: 'max' }), compare), {
       numRuns: runs,

@@ -67,7 +67,7 @@ describe('docs/interception.md', () => {
     expect(stdout).to.equal('44444\n');
   });
 
-  it('has opening fail and reading take longer', async () => {
+  it('makes opening fail and reading take longer', async () => {
     const { stdout, stderr } = await run(faults, READER);
     expect(stderr).to.equal('');
     expect(stdout.split('\n').map(line => line.replace(/^(\w+)\(.*?\) += /, '$1 = '))).to.deep.equal([
@@ -78,7 +78,7 @@ describe('docs/interception.md', () => {
     ]);
   });
 
-  it('finds the seeds with which a program that looks at no error fails', async () => {
+  it('finds the seeds that make a program fail that checks no errors', async () => {
     const { stdout, stderr } = await run(chance, READER);
     expect(stderr).to.equal('');
     const lines = stdout.trimEnd().split('\n');

@@ -31,7 +31,7 @@ function expectFile(lesson: Lesson, name: string, made: Uint8Array): void {
 }
 
 describe('what is given with lessons', () => {
-  it('is the trace of a real run, in which the right answers are found', async function () {
+  it('is the trace of a real run, and contains the right answers', async function () {
     this.timeout(BUILD_TIMEOUT);
     const lesson = lessonCalled('trace');
     const wasm = await buildC('copy', ['-Wno-unused-result'], new URL(`file://${root}docs/lessons/${lesson.folder}/`));

@@ -74,7 +74,7 @@ function describeLesson(lesson: Lesson): void {
       }
     });
 
-    it('says what to read, and that exists', () => {
+    it('names existing pages to read', () => {
       expect(lesson.reading).not.to.deep.equal([]);
       for (const { path } of lesson.reading) expect(existsSync(root + path), path).to.equal(true);
     });

@@ -29,7 +29,7 @@ describe('links in the documentation', () => {
   });
 
   for (const [path, text] of all) {
-    it(`lead somewhere: ${path}`, () => {
+    it(`are valid: ${path}`, () => {
       for (const [, link] of withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)) {
         if (/^[a-z]+:/.test(link as string)) continue;
         const [file, anchor] = (link as string).split('#') as [string, string?];

@@ -87,7 +87,7 @@ describe('names in the documentation', () => {
     });
   }
 
-  it('are looked for where they are', () => {
+  it('are found by the search', () => {
     const texts = [...pages().values()].join('\n');
     expect(texts.match(/\bfd_read\b/g)?.length).to.be.greaterThan(10);
     expect(texts.match(/\bENOTCAPABLE\b/g)?.length).to.be.greaterThan(10);

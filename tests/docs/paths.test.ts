@@ -28,7 +28,7 @@ describe('paths in the documentation', () => {
     });
   }
 
-  it('are looked for where they are', () => {
+  it('are found by the search', () => {
     expect(pathsIn(architecture).length).to.be.greaterThan(50);
   });
 
@@ -42,7 +42,7 @@ describe('paths in the documentation', () => {
 });
 
 describe('docs/architecture.md', () => {
-  it('names every layer, every room and every adapter', () => {
+  it('names every layer, folder and adapter', () => {
     const named = new Set(pathsIn(architecture));
     const expected = [...['domain/', 'application/', 'adapters/', 'api/', 'tools/'], ...folders('application/')];
     for (const path of [...expected, ...folders('adapters/')]) expect(named).to.include(path);

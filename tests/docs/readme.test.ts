@@ -44,7 +44,7 @@ describe('the README', () => {
     }
   });
 
-  it('shows lines that the trace of the demo has', function () {
+  it('shows lines that occur in the trace of the demo', function () {
     this.timeout(240_000);
     const [, command] = (scripts.demo as string).split(' && ') as [string, string];
     const [node, ...words] = command.split(' ');

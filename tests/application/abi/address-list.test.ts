@@ -19,7 +19,7 @@ function memoryWithList(size: number, data: number): GuestMemory {
 const item = { type: Sockettype.STREAM, port: 443, bytes: Uint8Array.of(192, 0, 2, 1) };
 
 describe('A list of addresses', () => {
-  it('is kept for a trace as it was stored', () => {
+  it('is kept for a trace as stored', () => {
     const memory = memoryWithList(4096, 1024);
     expect(storeAddresses(memory, LIST, [item])).to.equal(true);
     expect(unpackAddresses(packAddresses(memory, LIST, 1) as Uint8Array)).to.deep.equal([item]);
@@ -33,7 +33,7 @@ describe('A list of addresses', () => {
     }
   });
 
-  it('is not kept if another thread has made it lead out of the memory meanwhile', () => {
+  it('is not kept if another thread moves it out of the memory meanwhile', () => {
     for (const data of [4091, 4096, 0xffff_ffff]) {
       expect(packAddresses(memoryWithList(4096, data), LIST, 1), `${data}`).to.equal(undefined);
     }

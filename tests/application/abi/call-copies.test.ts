@@ -9,7 +9,7 @@ function sharedMemory(size: number): GuestMemory {
 }
 
 describe('InputCopy', () => {
-  it('copies no more than it is to keep, however long the range is', () => {
+  it('copies no more than its limit, however long the range is', () => {
     const copy = new InputCopy();
     expect(copy.take(sharedMemory(1 << 20), 0, 1 << 20, 1000)).to.equal(true);
     expect(copy.length).to.equal(1000);

@@ -102,7 +102,7 @@ const disturbances: Readonly<Record<string, Disturbance>> = {
 const varies = (name: HostcallName, { kind, input }: Place) =>
   input === undefined && (name === 'random_get' || kind === 'timestamp' || kind === 'filestat' || kind === 'buffer');
 
-describe('A call is what it is also while the embedder’s code', () => {
+describe('A call is unaffected while the embedder’s code', () => {
   let wasm: Uint8Array;
   before(async () => {
     wasm = await proxyModule();

@@ -285,7 +285,7 @@ describe('Buffers of 2^31 bytes and more', () => {
     }
   }
 
-  it('are cut where an interceptor gives them, too', async () => {
+  it('are cut when an interceptor passes them, too', async () => {
     const { stream, instance, view } = await open([[0x1000, 8]], {
       interceptors: [
         {
@@ -302,7 +302,7 @@ describe('Buffers of 2^31 bytes and more', () => {
     instance.close();
   });
 
-  it('give what there is of a file, which is less', async () => {
+  it('read a shorter file to its end', async () => {
     const { instance, view } = await open([[0x7000_0000, 0x9000_0000]]);
     new Uint8Array(view.buffer).set(Buffer.from('file'), NOTES);
     expect(instance.invoke('path_open', ROOT, 0, NOTES, 4, 0, 0x2n, 0n, 0, 8)).to.equal(0);

@@ -11,7 +11,7 @@ describe('GuestMemory', () => {
     return guest;
   }
 
-  it('holds what lies inside, taking pointers as u32', () => {
+  it('contains what lies inside, taking pointers as u32', () => {
     const guest = attach({ buffer: new ArrayBuffer(PAGE) });
     expect(guest.holds(0, PAGE)).to.equal(true);
     expect(guest.holds(PAGE, 0)).to.equal(true);
@@ -21,11 +21,11 @@ describe('GuestMemory', () => {
     expect(guest.holds(4, 2 ** 35)).to.equal(false);
   });
 
-  it('holds nothing before a memory is attached', () => {
+  it('contains nothing before a memory is attached', () => {
     expect(new GuestMemory().holds(0, 1)).to.equal(false);
   });
 
-  it('goes on after the memory has grown and its buffer was detached', () => {
+  it('still works after the memory has grown and its buffer was detached', () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 4 });
     const guest = attach(memory);
     memory.grow(1);
@@ -71,7 +71,7 @@ describe('GuestMemory', () => {
     expect(stored).to.deep.equal([1, 2, 3, 4]);
   });
 
-  it('holds all of a memory that grew', () => {
+  it('contains all of a memory that grew', () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 4 });
     const guest = attach(memory);
     memory.grow(1);
@@ -100,7 +100,7 @@ describe('GuestMemory', () => {
     );
   });
 
-  it('stores a timestamp whose halves meet', () => {
+  it('stores a timestamp whose nanoseconds carry into the upper half', () => {
     const guest = attach({ buffer: new ArrayBuffer(8) });
     guest.storeTimestamp(0, { seconds: 4, nanoseconds: 2 ** 32 - 4e9 });
     expect(guest.view.getBigUint64(0, true)).to.equal(2n ** 32n);

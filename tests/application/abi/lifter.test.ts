@@ -24,7 +24,7 @@ for (const [what, newBuffer] of [
       return { memory, lifter: new Lifter(memory, { ...defaultLimits, ...limits }) };
     };
 
-    it('takes a path of as many bytes as the limit says, and no more', () => {
+    it('takes a path up to the limit, and no longer one', () => {
       for (const pathBytes of [10, 4096, 5000]) {
         const { lifter } = lifterWith({ pathBytes });
         expect(lifter.path(8, pathBytes, 0)).to.equal('x'.repeat(pathBytes));
@@ -41,7 +41,7 @@ for (const [what, newBuffer] of [
       expect(lifter.iovecs(0, 4)).to.equal(Errno.EINVAL);
     });
 
-    it('takes buffers that have 2^32 - 1 bytes together, and cuts them to what one call moves', () => {
+    it('takes buffers of 2^32 - 1 bytes in total, and cuts them to what one call moves', () => {
       const size = 2 ** 22;
       const memory = attached(newBuffer(size));
       const lifter = new Lifter(memory, defaultLimits);

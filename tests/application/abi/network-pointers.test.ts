@@ -163,7 +163,7 @@ describe('The pointers of a call on a network', () => {
       expect(view.getUint32(COUNT, true)).to.equal(1);
     });
 
-    it('may lead to the last bytes of the memory, and get what was found, and no other byte is written', () => {
+    it('may point to the last bytes of the memory, and no other byte is written', () => {
       const [infos, addresses, data] = [
         [INFO, INFO + 32],
         [ADDRESS, ADDRESS + 16],

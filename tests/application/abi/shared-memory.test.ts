@@ -73,7 +73,7 @@ describe('In a memory that other threads write to', () => {
     { complete: true },
   ]) {
     describe(`with a trace ${JSON.stringify(settings)}`, () => {
-      it('a path is told as it was used', async () => {
+      it('a path is traced as it was used', async () => {
         const { hooks, text, call, last, view } = await open(settings);
         text(PATH, 'good');
         hooks.between = () => text(PATH, 'evil');
@@ -84,7 +84,7 @@ describe('In a memory that other threads write to', () => {
         expect(view.getBigUint64(RESULT + 64 + 32, true)).to.equal(7n);
       });
 
-      it('both paths of a call are told as they were used', async () => {
+      it('both paths of a call are traced as they were used', async () => {
         const { hooks, text, call, last } = await open(settings);
         text(PATH, 'good');
         text(PATH + 64, 'fine');
@@ -96,7 +96,7 @@ describe('In a memory that other threads write to', () => {
         expect(last().text()).to.contain('"good", 3</>, "fine"');
       });
 
-      it('buffers are told as they were used', async () => {
+      it('buffers are traced as they were used', async () => {
         for (const [pointer, length] of [
           [BUFFER, 0x8000],
           [BUFFER, 0xffff_ffff],
@@ -117,7 +117,7 @@ describe('In a memory that other threads write to', () => {
         }
       });
 
-      it('subscriptions and events are told as they were used', async () => {
+      it('subscriptions and events are traced as they were used', async () => {
         const { hooks, view, bytes, call, last } = await open(settings);
         bytes.fill(0, TABLE, TABLE + 48);
         view.setBigUint64(TABLE, 0x1234n, true);
@@ -127,7 +127,7 @@ describe('In a memory that other threads write to', () => {
         expect(last().text()).to.contain('0x1234').and.not.contain('0xffffffff');
       });
 
-      it('results are told as they were stored', async () => {
+      it('results are traced as they were stored', async () => {
         const { hooks, bytes, text, call, last } = await open(settings);
         text(PATH, 'good');
         expect(call('path_open', ROOT, 0, PATH, 4, 0, RIGHTS, 0n, 0, RESULT)).to.equal(0);
@@ -149,7 +149,7 @@ describe('In a memory that other threads write to', () => {
         }
       });
 
-      it('how many bytes were moved is told and counted as it was stored', async () => {
+      it('the number of bytes moved is traced and counted as it was stored', async () => {
         const { runtime, hooks, view, text, call, last } = await open(settings);
         const meter = runtime.meter();
         text(BUFFER, 'good');
@@ -175,7 +175,7 @@ describe('In a memory that other threads write to', () => {
     expect(told).to.deep.equal(Array.from({ length: count }, (_, i) => i + 1));
   });
 
-  describe('why a call failed is told from what was lifted, not from what is there afterwards', () => {
+  describe('the reason of a failure comes from what was lifted, not from what is there afterwards', () => {
     it('of a path', async () => {
       const { hooks, bytes, text, call, last } = await open({ denials: findDenials });
       bytes.set([0x61, 0xff, 0x62], PATH);

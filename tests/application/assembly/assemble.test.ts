@@ -54,7 +54,7 @@ describe('assemble', () => {
     expect(await randomBytes(assemble(binds('random', sevens), nodeHost()))).not.to.deep.equal([7, 7, 7, 7]);
   });
 
-  it('makes runtimes that share no port', () => {
+  it('makes runtimes that share no ports', () => {
     const made: unknown[] = [];
     const module = new ContainerModule(({ bind }) => {
       bind(Port.random).toDynamicValue(() => {
@@ -69,7 +69,7 @@ describe('assemble', () => {
     expect(made[0]).not.to.equal(made[1]);
   });
 
-  it('names the ports nobody binds, the modules there are, and the remedy', () => {
+  it('names unbound ports, the modules present, and the remedy', () => {
     expect(messageOf(() => assemble())).to.equal(
       'nothing binds the ports "clocks", "engine", "fileSystem", "process", "random", "stdio", "waiting": no module was given; ' +
         'pass assemble() a module that provides them, such as nodeHost()',
@@ -115,7 +115,7 @@ describe('assemble', () => {
     );
   });
 
-  it('names a port that is nothing', () => {
+  it('names a port that has no value', () => {
     const module = describeModule(binds('clocks', undefined as unknown as Clocks), 'noClock()');
     expect(messageOf(() => assemble(nodeHost(), module))).to.equal(
       'the port "clocks", bound by noClock(), cannot be made: it is bound to undefined, which is not an object; correct the binding, or bind the port in a later module',
@@ -161,7 +161,7 @@ describe('assemble', () => {
     expect(order).to.deep.equal(['fourth', 'third', 'second', 'first']);
   });
 
-  it('takes no time that counts', () => {
+  it('takes a negligible time', () => {
     for (let i = 0; i < 20; i++) assemble(nodeHost(), intercept({ sched_yield: () => 0 }));
     const times = Array.from({ length: 20 }, () => {
       const start = performance.now();
@@ -197,7 +197,7 @@ describe('createRuntime', () => {
     );
   });
 
-  it('does not look at streams before a program does', () => {
+  it('does not read streams before a program does', () => {
     const stdio = {
       get stdin(): never {
         return expect.fail('looked at');
@@ -214,7 +214,7 @@ describe('createRuntime', () => {
 });
 
 describe('intercept', () => {
-  it('names what is no hostcall, and the nearest hostcalls', () => {
+  it('names an unknown hostcall, and the nearest ones', () => {
     const interceptors = { sched_yeld: () => 0 } as unknown as Interceptors;
     const message = 'unknown hostcall "sched_yeld"; did you mean sched_yield?';
     expect(messageOf(() => intercept(interceptors))).to.equal(message);
@@ -233,7 +233,7 @@ describe('intercept', () => {
     );
   });
 
-  it('checks interceptors that other modules bind', () => {
+  it('checks interceptors bound by other modules', () => {
     const module = new ContainerModule(({ bind }) => {
       bind(interceptorsIdentifier).toConstantValue({ nope: () => 0 } as unknown as Interceptors);
     });

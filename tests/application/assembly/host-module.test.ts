@@ -54,7 +54,7 @@ describe('hostModule', () => {
     expect(made).to.equal(2);
   });
 
-  it('leaves what is undefined or missing to other modules, and asks a getter only for a port that counts', () => {
+  it('leaves undefined and missing ports to other modules, and calls a getter only for a port that is used', () => {
     const asked: string[] = [];
     const ports = {
       ...nodePorts(),

@@ -15,7 +15,7 @@ import { buildWat } from '../../guests/build-wat.js';
 const ports = () => deterministicPorts(1, '2026-01-01');
 
 describe('runProgram', () => {
-  it('runs a program to its end, with all that it is given', async function () {
+  it('runs a program to its end, with all its inputs', async function () {
     this.timeout(BUILD_TIMEOUT);
     const directory = memoryDirectory({ 'in.txt': 'buy milk', 'old.txt': '' });
     const stdout = captureOutput();
@@ -38,7 +38,7 @@ describe('runProgram', () => {
     ]);
   });
 
-  it('initialises a reactor, and throws what a program ends with', async () => {
+  it('initialises a reactor, and throws the trap of a program', async () => {
     const memory = '(memory (export "memory") 1)';
     expect(await runProgram(ports(), await buildWat(`(module ${memory} (func (export "_initialize")))`))).to.deep.equal(
       {

@@ -30,7 +30,7 @@ async function known(runtime: Runtime): Promise<{ readonly kept: number; readonl
 }
 
 describe('traceSettings', () => {
-  it('has an assembled runtime keep what it says', async () => {
+  it('gives an assembled runtime its settings', async () => {
     const [usual, chosen] = await Promise.all([
       known(assemble(host())),
       known(assemble(host(), traceSettings({ payload: 64, denials: findDenials }))),
@@ -89,7 +89,7 @@ describe('traceSettings', () => {
     });
   }
 
-  it('refuses what is no object', () => {
+  it('refuses what is not an object', () => {
     for (const settings of [undefined, null, 64]) {
       expect(() => traceSettings(settings as unknown as TraceSettings)).to.throw(
         ConfigurationError,

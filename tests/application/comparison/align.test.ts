@@ -56,7 +56,7 @@ describe('align', () => {
     );
   });
 
-  it('is right, if not best, where it may not search long', () => {
+  it('is correct, if not optimal, when its search is limited', () => {
     fc.assert(
       fc.property(sequence, sequence, fc.integer({ min: 1, max: 3 }), (a, b, mostCost) => {
         const count = pairs(a, b, align(a, b, mostCost));
@@ -82,7 +82,7 @@ describe('align', () => {
     ).to.equal(0);
   });
 
-  it('finds a long stretch again, however much stands before it on one side', () => {
+  it('finds a long common stretch, however much precedes it on one side', () => {
     const common = noise(40_000, 500, 2);
     const a = joined(noise(20_000, 500, 3), common);
     const b = joined(common, noise(20_000, 500, 4));

@@ -133,7 +133,7 @@ describe('comparable', () => {
     });
   }
 
-  it('knows that a read that failed shows no buffers', () => {
+  it('ignores missing buffers of a failed read', () => {
     const [read, failed] = [
       of('fd_read(4</a>, [{buf="hi", buf_len=9}], 1) = 2'),
       of('fd_read(4</a>, 0x10, 1) = -1 EIO (I/O error)'),
@@ -144,12 +144,12 @@ describe('comparable', () => {
     expect(read.outcome).to.not.equal(failed.outcome);
   });
 
-  it('knows one guest from another', () => {
+  it('distinguishes guests', () => {
     const step = parseStrace('fd_close(4</a>) = 0');
     expect(comparable({ ...step, instance: 1 }, false).call).to.not.equal(comparable(step, false).call);
   });
 
-  it('counts contents beyond the text if it is to', () => {
+  it('counts contents beyond the text if asked', () => {
     const step = parseStrace('fd_read(4</a>, [{buf="hi"..., buf_len=99}], 1) = 50');
     const [one, another] = [
       { ...step, contents: '1' },

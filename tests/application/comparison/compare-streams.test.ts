@@ -51,7 +51,7 @@ function inOneGo(a: readonly string[], b: readonly string[]) {
 const kinds = (entries: readonly NamedEntry[], kind: string) => entries.filter(entry => entry.kind === kind).length;
 
 describe('StreamComparison', () => {
-  it('finds what a comparison of the whole traces finds, as long as they fit', () => {
+  it('finds the same as a comparison of whole traces, while they fit', () => {
     fc.assert(
       fc.property(lines, lines, lines, (common, a, b) => {
         const [ours, theirs] = [
@@ -70,7 +70,7 @@ describe('StreamComparison', () => {
     );
   });
 
-  it('tells of every call once, in order, and holds no more than it may, however little that is', () => {
+  it('reports every call once, in order, and holds no more than its limit, however small', () => {
     fc.assert(
       fc.property(lines, lines, fc.integer({ min: 1, max: 40 }), (a, b, most) => {
         const { entries, held, comparison } = compared(a, b, most);
@@ -89,7 +89,7 @@ describe('StreamComparison', () => {
     expect(held).to.equal(0);
   });
 
-  it('goes on together behind calls that only one of them has', () => {
+  it('realigns after calls that only one of them has', () => {
     const a = [...seeks(0, 1000), ...seeks(9000, 20), ...seeks(1000, 1000)];
     const b = [...seeks(0, 2000)];
     for (const [ours, theirs, only] of [
@@ -104,7 +104,7 @@ describe('StreamComparison', () => {
     }
   });
 
-  it('says where too many calls in a row differ', () => {
+  it('says where too many consecutive calls differ', () => {
     const a = [...seeks(0, 100), ...seeks(9000, 200), ...seeks(100, 100)];
     const { entries, comparison } = compared(a, seeks(0, 200), 64);
     expect(comparison.lost).to.deep.equal({ a: 100, b: 100 });
@@ -112,7 +112,7 @@ describe('StreamComparison', () => {
     expect(compared(a, seeks(0, 200), 1024).comparison.lost).to.equal(undefined);
   });
 
-  it('finds the end that both have, behind any number of calls of one of them', () => {
+  it('finds a common end after any number of calls of only one of them', () => {
     const end = 'proc_exit(0) = ?';
     const { entries } = compared([...seeks(0, 10), end], [...seeks(0, 500), end], 64);
     expect(kinds(entries, 'onlyB')).to.equal(490);
@@ -131,12 +131,12 @@ describe('StreamComparison', () => {
     }
   });
 
-  it('refuses a line that is not valid, also if both have it', () => {
+  it('refuses an invalid line, even if both have it', () => {
     const cut = ['sched_yield() = 0', 'fd_read(4</a>, [{buf="hi'];
     expect(() => compared(cut, cut)).to.throw('is cut short');
   });
 
-  it('adds up times, and tells how both ended', () => {
+  it('adds up times, and reports how both ended', () => {
     const { comparison } = compared(
       ['fd_close(4</a>) = 0 <0.000002>', 'fd_close(4</a>) = 0 <0.000003>', '+++ exited with 0 +++'],
       ['fd_close(4</a>) = 0', '+++ exited with 1 +++'],

@@ -57,7 +57,7 @@ describe('compareTraces', () => {
     );
   });
 
-  it('makes B of A: what is the same stays, what differs is exchanged, what is alone goes or comes', () => {
+  it('turns A into B: equal calls stay, different ones are exchanged, others are removed or added', () => {
     fc.assert(
       fc.property(lines, lines, (a, b) => {
         const made: string[] = [];
@@ -86,7 +86,7 @@ describe('compareTraces', () => {
     );
   });
 
-  it('finds the same from the other side', () => {
+  it('finds the same in the other direction', () => {
     fc.assert(
       fc.property(lines, lines, (a, b) => {
         expect(sorted([...compared(b, a).entries()].map(mirrored))).to.deep.equal(sorted(compared(a, b).entries()));
@@ -95,7 +95,7 @@ describe('compareTraces', () => {
     );
   });
 
-  it('can begin where the common beginning ends', () => {
+  it('can begin at the end of the common part', () => {
     fc.assert(
       fc.property(lines, lines, lines, (common, a, b) => {
         const comparison = compared([...common, ...a], [...common, ...b]);
@@ -107,7 +107,7 @@ describe('compareTraces', () => {
     );
   });
 
-  it('stands a call that fails beside the one that does not', () => {
+  it('pairs a call that fails with the one that succeeds', () => {
     expect(
       kinds(
         compared(
@@ -118,7 +118,7 @@ describe('compareTraces', () => {
     ).to.deep.equal(['same', 'result', 'same']);
   });
 
-  it('compares how the programs ended, where both tell it', () => {
+  it('compares how the programs ended, if both traces say it', () => {
     expect(compared([], [], ['exited with 0', 'exited with 1']).endDiffers).to.equal(true);
     expect(compared([], [], ['exited with 0', 'exited with 0']).endDiffers).to.equal(false);
     expect(compared([], [], ['exited with 0']).endDiffers).to.equal(false);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Interner } from '../../../application/comparison/interner.js';
 
 describe('Interner', () => {
-  it('numbers texts in the order in which they come, and sorts them by themselves alone, whatever its seed', () => {
+  it('numbers texts in the order of arrival, and sorts them by their text alone, with any seed', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 3 })), fc.nat(), fc.nat(), (texts, one, other) => {
         const [first, second] = [new Interner(one), new Interner(other)];

@@ -50,7 +50,7 @@ describe('parseStrace', () => {
     it(`reads the result of ${line}`, () => expect(step(line).result).to.equal(result));
   }
 
-  it('keeps the marks of what was tampered with apart', () => {
+  it('separates the marks of tampered calls', () => {
     expect(step('fd_close(4) = -1 EIO (I/O error) (INJECTED) (DELAYED) <1.000001>').marks).to.equal(
       ' (INJECTED) (DELAYED)',
     );
@@ -110,7 +110,7 @@ describe('parseStrace', () => {
     it(`takes '${line}' for a part of the call above`, () => expect(parseStrace(line, 1)).to.equal('attached'));
   }
 
-  it('knows where a table begins', () => {
+  it('recognises the beginning of a table', () => {
     expect(parseStrace('% time     seconds  usecs/call     calls    errors hostcall', 1)).to.equal('summary');
   });
 

@@ -15,7 +15,7 @@ describe('plainForm', () => {
     );
   });
 
-  it('writes any name of a descriptor so, and leaves out what more is told of it', () => {
+  it('prints any name of a descriptor in that form, without the details', () => {
     const details = fc.constantFrom(
       '',
       '<DIRECTORY, 0x7 /* 22 rights */>',
@@ -28,7 +28,7 @@ describe('plainForm', () => {
     );
   });
 
-  it('leaves alone what looks like that in a string', () => {
+  it('leaves similar text in a string alone', () => {
     for (const text of ['"4</a<DIRECTORY>>"', '"\\\\x41>>"', '[{buf="1<a<b>>", buf_len=7}]', '{a=1}'])
       expect(plainForm(text)).to.equal(text);
   });

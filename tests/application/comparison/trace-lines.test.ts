@@ -30,7 +30,7 @@ describe('stepsOfText', () => {
     ]);
   });
 
-  it('tells in which line something is wrong', () => {
+  it('reports the line of an error', () => {
     expect(problem(() => stepsOfText(['sched_yield() = 0', ' > main', 'rubbish']))).to.deep.equal([
       3,
       'is not a line of a trace',
@@ -51,7 +51,7 @@ describe('stepsOfJson', () => {
     expect([...read({ type: 'end', trap: 'unreachable' })]).to.deep.equal([{ ending: 'trapped: unreachable' }]);
   });
 
-  it('tells in which line something is wrong', () => {
+  it('reports the line of an error', () => {
     expect(problem(() => read(call, { type: 'call', name: 'sched_yield' }))).to.deep.equal([
       2,
       'is a call without its text',

@@ -70,13 +70,13 @@ describe('a contract', () => {
   };
 
   for (const [name, tests] of Object.entries(contracts)) {
-    it(`has titles of its own for its tests: ${name}`, () => {
+    it(`has a unique title for each test: ${name}`, () => {
       expect(tests).to.not.have.length(0);
       expect(new Set(tests.map(({ title }) => title)).size).to.equal(tests.length);
     });
   }
 
-  it('has a test for each trait that a directory may lack', () => {
+  it('has a test for each feature that a directory may lack', () => {
     const all = contracts.directory?.map(({ title }) => title);
     for (const trait of ['symlinks', 'hardLinks', 'linksToLinks', 'followsMoves', 'freesNames', 'replacesOpenFiles']) {
       const without = directoryContract(() => ({ directory: memoryDirectory() }), { [trait]: false });

@@ -37,12 +37,12 @@ describe('expectations', () => {
     [() => expectThat(false, 'expected more'), 'expected more'],
   ];
   for (const [action, message] of refused) {
-    it(`tell what differs: ${message}`, () => {
+    it(`report the difference: ${message}`, () => {
       expect(action).to.throw(AssertionError, message).with.property('name', 'AssertionError');
     });
   }
 
-  it('keep what test runners show the difference of', () => {
+  it('keep the values that test runners show a difference of', () => {
     expect(() => expectEqual(['a'], ['b']))
       .to.throw(AssertionError)
       .that.deep.includes({ actual: ['a'], expected: ['b'] });

@@ -130,7 +130,7 @@ for (const host of refusingHosts) {
       );
     });
 
-    it('tells where a path is not UTF-8', () => {
+    it('reports where a path is not UTF-8', () => {
       guest.proxy.bytes.set([0x61, 0xc3, 0xa9, 0xf0, 0x9f, 0x98, 0x80, 0xed, 0xa0, 0x80], at.path);
       expectReason(
         'path_unlink_file',
@@ -149,7 +149,7 @@ for (const host of refusingHosts) {
       );
     });
 
-    it('tells what contradicts what', () => {
+    it('reports which values contradict each other', () => {
       const fd = guest.open('notes.txt');
       const cases: [HostcallName, (number | bigint)[], number, string][] = [
         [
@@ -219,7 +219,7 @@ for (const host of refusingHosts) {
       guest.proxy.ok('fd_close', fd);
     });
 
-    it('tells what became of a number that is not open', () => {
+    it('reports how a number was closed that is not open', () => {
       const fd = guest.open('notes.txt', { base: READ });
       const other = guest.open('dir/inner.txt', { base: READ });
       guest.proxy.ok('fd_renumber', fd, other);
@@ -288,7 +288,7 @@ for (const host of refusingHosts) {
       expect(guest.events.at(-1)?.denial).to.equal(undefined);
     });
 
-    it('is not there for calls that succeed', () => {
+    it('is absent for calls that succeed', () => {
       guest.proxy.ok('fd_fdstat_get', ROOT, at.result);
       expect(guest.events.at(-1)?.denial).to.equal(undefined);
       expect(JSON.parse(JSON.stringify(guest.events.at(-1)))).to.not.have.property('denial');

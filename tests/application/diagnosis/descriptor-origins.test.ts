@@ -10,7 +10,7 @@ const descriptor = (base: number, inheriting: number) =>
   new Descriptor(new Silent(), Filetype.UNKNOWN, base, inheriting, 0, 'd');
 
 describe('Origins', () => {
-  it('notes each right that goes once, with the call that gave it up', () => {
+  it('notes each right that is lost once, with the call that gave it up', () => {
     const table = new DescriptorTable(4);
     const held = descriptor(Right.FD_READ | Right.FD_SYNC, Right.FD_READ);
     table.insert(held);
@@ -27,7 +27,7 @@ describe('Origins', () => {
     expect(origins.of(held)?.drops).to.have.length(2);
   });
 
-  it('lead back only so far, however often a directory is opened through itself', () => {
+  it('lead back a limited number of steps, however often a directory is opened through itself', () => {
     const origins = new Origins(new DescriptorTable(4));
     let last = descriptor(0, Right.FD_READ);
     let longest = 0;
@@ -42,7 +42,7 @@ describe('Origins', () => {
     expect(longest).to.equal(17);
   });
 
-  it('does not blame a call for what went before it, unseen', () => {
+  it('does not blame a call for an earlier change that was not seen', () => {
     const origins = new Origins(new DescriptorTable(4));
     const parent = descriptor(0, Right.FD_READ);
     expect(origins.of(parent)).to.equal(undefined);

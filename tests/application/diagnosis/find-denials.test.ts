@@ -48,7 +48,7 @@ const open = (path: readonly [number, number], base = BigInt(Right.FD_READ)) =>
 const textOf = (event: HostcallEvent | undefined) => event?.denial && explainDenial(event.denial);
 
 describe('finding reasons', () => {
-  it('sees the calls that reasons name, whatever is asked for, and tells nobody', async () => {
+  it('sees the calls that reasons name, even if they are not subscribed to, and does not report them', async () => {
     const { events, call, path } = await openQuietly(
       { denials: findDenials },
       { paths: ['/data/x'], status: ['failed'] },
@@ -62,7 +62,7 @@ describe('finding reasons', () => {
     ]);
   });
 
-  it('does nothing unless it is asked for', async () => {
+  it('does nothing by default', async () => {
     const { events, call, path } = await openQuietly({}, { status: ['failed'], calls: ['fd_read'] });
     expect(call('path_open', ...open(path('x')))).to.equal(0);
     expect(call('fd_read', 66, at.iovecs, 0, at.result)).to.equal(Errno.EBADF);
@@ -71,7 +71,7 @@ describe('finding reasons', () => {
     ]);
   });
 
-  it('knows how structs lie in memory in wasi_unstable', async () => {
+  it('uses the struct layouts of wasi_unstable', async () => {
     const runtime = new Runtime(memoryPorts(), { denials: findDenials });
     const events: HostcallEvent[] = [];
     runtime.hostcalls$.subscribe(event => events.push(event));
@@ -98,7 +98,7 @@ describe('finding reasons', () => {
     instance.close();
   });
 
-  it('names the rule for names that a host has', async () => {
+  it('names the naming rule of a host', async () => {
     const directory = memoryDirectory({ dir: {} }, { rules: 'windows' });
     const { events, call, path } = await openQuietly({ denials: findDenials }, {}, directory);
     call('path_open', ...open(path('con/x')));
@@ -129,7 +129,7 @@ describe('finding reasons', () => {
     expect(textOf(answered[1])).to.match(/^it was injected by an interceptor /);
   });
 
-  it('goes by what has become of a descriptor, not by what was answered in between', async () => {
+  it('goes by the state of a descriptor, not by the answers of interceptors', async () => {
     const interceptors: Interceptors[] = [
       {
         fd_close(call, proceed) {
@@ -160,7 +160,7 @@ describe('finding reasons', () => {
     ]);
   });
 
-  it('says of an injected result that it is one', () => {
+  it('reports an injected result as injected', () => {
     const hub = new TraceHub(EventRecord, { denials: findDenials });
     const events: HostcallEvent[] = [];
     hub.hostcalls$.subscribe(event => events.push(event));
@@ -190,7 +190,7 @@ describe('finding reasons', () => {
     ]);
   });
 
-  it('does not let the guest notice when it fails', async () => {
+  it('hides its own failure from the guest', async () => {
     const hostile = new Proxy(memoryDirectory({}), {
       has(target, name) {
         if (name === 'readOnlyView') throw new Error('nobody is to look here');
@@ -206,7 +206,7 @@ describe('finding reasons', () => {
     expect(events[0]?.denial).to.include({ kind: 'returned', errno: Errno.ENOENT });
   });
 
-  it('counts as nothing for a meter', async () => {
+  it('does not count for a meter', async () => {
     const { runtime, call, path, events } = await openQuietly({ denials: findDenials }, { calls: ['fd_read'] });
     const meter = runtime.meter({ calls: ['path_open'] });
     call('path_open', ...open(path('none')));
@@ -230,7 +230,7 @@ describe('the explanation of any errno', () => {
     });
   }
 
-  it('owns up where nothing is known', () => {
+  it('says so where no reason is known', () => {
     expect(explainDenial(returnedDenial('fd_read', 999))).to.match(/^no reason is known \(/);
   });
 });

@@ -256,7 +256,7 @@ describe('why a path is refused', () => {
         }
       }
 
-      it('is never the reason of an earlier call', () => {
+      it('never repeats the reason of an earlier call', () => {
         guest.refused('path_open', ...guest.opening('dir/../../x'));
         // The walk of the second path does not begin: its descriptor is not open.
         const renamed = guest.refused(

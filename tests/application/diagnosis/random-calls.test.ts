@@ -120,7 +120,7 @@ describe('the reasons of any calls', () => {
     expect(denial.kind, line).to.not.equal('injected');
   }
 
-  it('are there for each that fails, and change nothing', async () => {
+  it('exist for each call that fails, and change nothing', async () => {
     const seen = new Set<string>();
     const property = fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 100 }), async calls => {
       const told = await play(calls, true);
@@ -143,7 +143,7 @@ describe('the reasons of any calls', () => {
     );
   }).timeout(240_000);
 
-  it('are in a trace in NDJSON as they are in the events', async () => {
+  it('are the same in NDJSON as in the events', async () => {
     const sequences = fc.sample(fc.array(anyCall, { minLength: 50, maxLength: 80 }), { numRuns: 12, seed: 3 });
     let reasons = 0;
     for (const calls of sequences) {

@@ -72,7 +72,7 @@ for (const host of refusingHosts) {
       return BigInt(guest.proxy.descriptors.peek(fd)?.rightsBase ?? 0);
     }
 
-    it('tells what fd_fdstat_set_rights asks for and does not hold', () => {
+    it('names the rights that fd_fdstat_set_rights asks for and does not hold', () => {
       const fd = guest.open('notes.txt', { base: READ });
       sequence = guest.last;
       const refused = guest.refused('fd_fdstat_set_rights', fd, READ | WRITE, 0n);
@@ -83,7 +83,7 @@ for (const host of refusingHosts) {
       expect(inheriting.denial).to.include({ kind: 'rights', side: 'inheriting' });
     });
 
-    it('tells of the directory that hands them down no more', () => {
+    it('names the directory that no longer hands them down', () => {
       const base = BigInt(guest.proxy.descriptors.peek(ROOT)?.rightsBase ?? 0);
       guest.proxy.ok('fd_fdstat_set_rights', ROOT, base & ~BigInt(Right.PATH_CREATE_FILE), EVERY_RIGHT & ~WRITE);
       const by = { sequence: guest.last, name: 'fd_fdstat_set_rights' };
@@ -100,7 +100,7 @@ for (const host of refusingHosts) {
       expectRights(created, 'base', ['PATH_CREATE_FILE'], [{ rights: ['PATH_CREATE_FILE'], cause: 'given-up', by }]);
     });
 
-    it('tells which right a flag stands for', () => {
+    it('names the right that a flag requires', () => {
       const dir = guest.open('dir', { base: READING & ~BigInt(Right.PATH_FILESTAT_SET_SIZE), inheriting: READ });
       sequence = guest.last;
       const truncating = guest.refused(
@@ -119,7 +119,7 @@ for (const host of refusingHosts) {
       );
     });
 
-    it('takes FD_TELL for enough where fd_seek only tells, and FD_SEEK for fd_tell', () => {
+    it('accepts FD_TELL for a fd_seek that does not move, and FD_SEEK for fd_tell', () => {
       const fd = guest.open('notes.txt', { base: BigInt(Right.FD_TELL) });
       sequence = guest.last;
       guest.proxy.ok('fd_seek', fd, 0n, 1, at.result);
@@ -136,13 +136,13 @@ for (const host of refusingHosts) {
       expect(guest.refused('fd_tell', neither, at.result).denial).to.deep.include({ missing: ['FD_SEEK'] });
     });
 
-    it('tells what the program never had', () => {
+    it('names rights that the program never had', () => {
       const { text, errno } = writing(0);
       expect(errno).to.equal(Errno.EBADF);
       expect(text).to.equal('0<stdin> lacks FD_WRITE, but is open: the program was given the descriptor without it');
     });
 
-    it('tells of rights that mean nothing on what the descriptor is', () => {
+    it('names rights that are meaningless for the type of the descriptor', () => {
       const dir = guest.open('dir', { base: READING });
       const reading = guest.refused('fd_read', dir, ...guest.proxy.iovecs(at.iovecs), at.result);
       expect(reading.errno).to.equal(Errno.EISDIR);
@@ -187,7 +187,7 @@ for (const host of refusingHosts) {
       );
     });
 
-    it('names it also for a program that asks only for what it can get, as libc does', () => {
+    it('names it even for a program that reduces its request, as libc does', () => {
       const dir = guest.open('dir', {
         base: BigInt(ALL_RIGHTS & ~WRITING_RIGHTS),
         inheriting: BigInt(ALL_RIGHTS & ~WRITING_RIGHTS),
@@ -223,7 +223,7 @@ for (const host of refusingHosts) {
       expect(times.denial).to.include({ kind: 'returned', readOnly: true });
     });
 
-    it('tells what was left out when a file could only be opened for reading', () => {
+    it('names what was left out when a file could only be opened for reading', () => {
       const fd = guest.open('notes.txt', { base: READ | BigInt(Right.FD_FILESTAT_SET_SIZE) });
       const by = { sequence: guest.last, name: 'path_open' };
       const refused = guest.refused('fd_filestat_set_size', fd, 0n);
@@ -236,8 +236,8 @@ for (const host of refusingHosts) {
   });
 }
 
-describe('why rights are missing that went while nobody watched', () => {
-  it('is not known, and said so', async () => {
+describe('why rights are missing that were lost unobserved', () => {
+  it('is unknown, and reported as such', async () => {
     const [host] = refusingHosts;
     if (host === undefined) throw new Error('there is no host');
     const { place, dispose } = host.directory();

@@ -32,7 +32,7 @@ describe('args and environ', () => {
     });
   });
 
-  it('args_get where the table ends outside is EFAULT, with nothing written', () => {
+  it('args_get with a table that ends outside is EFAULT, with nothing written', () => {
     fixture.proxy.expect('args_get', [65536 - 15, at.buffer], {
       errno: Errno.EFAULT,
       line: /^args_get\(0xfff1.*-1 EFAULT/,

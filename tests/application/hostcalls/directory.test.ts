@@ -51,7 +51,7 @@ describe('directory', () => {
     }
   }
 
-  it('fd_prestat_get and fd_prestat_dir_name tell a preopen’s guest name, and nothing of others', () => {
+  it('fd_prestat_get and fd_prestat_dir_name return a preopen’s guest name, and an errno for others', () => {
     const { proxy } = fixture;
     proxy.expect('fd_prestat_get', [ROOT, at.result], {
       writes: [[at.result, le([0, 4], [1, 4])]],
@@ -90,12 +90,12 @@ describe('directory', () => {
     );
   });
 
-  it('fd_readdir of a directory below tells its parent’s inode', () => {
+  it('fd_readdir of a directory returns its parent’s inode', () => {
     const directory = open(fixture.proxy, 'dir', { base: READING });
     expect(entries(directory, 0n, 4096).entries[1]?.inode).to.equal(statSync(fixture.root, { bigint: true }).ino);
   });
 
-  it('fd_readdir of a preopen does not tell what is above', () => {
+  it('fd_readdir of a preopen does not reveal what is above', () => {
     const [self, parent] = entries(ROOT, 0n, 4096).entries;
     expect(parent?.inode).to.equal(self?.inode);
   });
@@ -123,7 +123,7 @@ describe('directory', () => {
     }
   });
 
-  it('fd_readdir goes on where it was while entries come and go, and starts afresh at cookie 0', () => {
+  it('fd_readdir continues in the same place while entries come and go, and restarts at cookie 0', () => {
     const { proxy, root } = fixture;
     mkdirSync(join(root, 'busy'));
     for (let i = 0; i < 10; i++) writeFileSync(join(root, 'busy', `${i}`), '');
@@ -139,7 +139,7 @@ describe('directory', () => {
     expect(fresh.sort()).to.deep.equal(['.', '..', '1', '3', '5', '7', '9', 'new']);
   });
 
-  it('fd_readdir past the end gives nothing', () => {
+  it('fd_readdir past the end returns nothing', () => {
     const { proxy } = fixture;
     proxy.expect('fd_readdir', [ROOT, at.in, 100, 1000n, at.result], {
       writes: [[at.result, le([0, 4])]],
@@ -157,7 +157,7 @@ describe('directory', () => {
     proxy.expect('fd_readdir', [file, at.in, 100, 0n, at.result], { errno: Errno.ENOTDIR, line: /-1 ENOTDIR/ });
   });
 
-  it('fd_readdir goes on where it was after its listing was dropped for others', async () => {
+  it('fd_readdir continues in the same place after its listing was dropped for others', async () => {
     const small = await openFixture({ limits: { listedBytes: 200 } });
     try {
       const { proxy, root } = small;

@@ -18,7 +18,7 @@ describe('fd-io', () => {
     return readFileSync(join(fixture.root, name), 'latin1');
   }
 
-  it('fd_read scatters, moves the offset on, and writes only what it read', () => {
+  it('fd_read scatters, advances the offset, and writes only what it read', () => {
     const { proxy } = fixture;
     const fd = open(proxy, 'hi.txt');
     const iovecs = proxy.iovecs(at.iovecs, [at.buffer, 2], [at.buffer2, 0], [at.buffer2, 16]);
@@ -84,7 +84,7 @@ describe('fd-io', () => {
     });
   });
 
-  it('fd_write gathers, and moves the offset on', () => {
+  it('fd_write gathers, and advances the offset', () => {
     const { proxy } = fixture;
     const fd = open(proxy, 'hi.txt');
     proxy.text(at.buffer, 'HE');
@@ -191,7 +191,7 @@ describe('fd-io', () => {
     seek(0n, 1, 103, 'fd_seek(4</hi.txt>, 0, SEEK_CUR) = 103');
   });
 
-  it('fd_seek by nothing needs only FD_TELL, and fd_tell is satisfied with FD_SEEK', () => {
+  it('fd_seek by 0 needs only FD_TELL, and FD_SEEK is enough for fd_tell', () => {
     const { proxy } = fixture;
     const telling = open(proxy, 'hi.txt', { base: BigInt(Right.FD_TELL) });
     proxy.ok('fd_seek', telling, 0n, 1, at.result);
@@ -313,7 +313,7 @@ describe('fd-io', () => {
     proxy.expect('fd_pread', [0, ...iovecs, 0n, at.result], pipe);
   });
 
-  it('reading what was opened for writing, and the other way round, is EBADF', () => {
+  it('a read of a file opened for writing, and a write to one opened for reading, are EBADF', () => {
     const { proxy } = fixture;
     const iovecs = proxy.iovecs(at.iovecs, [at.buffer, 1]);
     const reading = open(proxy, 'hi.txt', { base: BigInt(Right.FD_READ | Right.FD_SEEK) });

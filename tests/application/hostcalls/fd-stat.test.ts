@@ -26,7 +26,7 @@ describe('fd-stat', () => {
   const fdstat = (filetype: number, flags: number, base: number, inheriting: number) =>
     le([filetype, 1], [0, 1], [flags, 2], [0, 4], [base, 8], [inheriting, 8]);
 
-  it('fd_fdstat_get tells type, flags and rights', () => {
+  it('fd_fdstat_get returns type, flags and rights', () => {
     const { proxy } = fixture;
     proxy.expect('fd_fdstat_get', [ROOT, at.result], {
       writes: [[at.result, fdstat(Filetype.DIRECTORY, 0, DIRECTORY_RIGHTS, INHERITABLE_RIGHTS)]],
@@ -120,7 +120,7 @@ describe('fd-stat', () => {
     expect(statSync(join(fixture.root, 'hi.txt')).size).to.equal(3);
   });
 
-  it('fd_filestat_get tells what the host tells', () => {
+  it('fd_filestat_get returns what the host returns', () => {
     const { proxy, root } = fixture;
     const fd = open(proxy, 'hi.txt');
     const stat = statSync(join(root, 'hi.txt'), { bigint: true });
@@ -206,7 +206,7 @@ describe('fd-stat', () => {
     }
   });
 
-  it('set_times to a clock’s time that the host lacks is ENOTSUP, and changes nothing', async () => {
+  it('set_times to a clock that the host lacks is ENOTSUP, and changes nothing', async () => {
     const clocks: Clocks = { resolution: () => -Errno.ENOTSUP, read: () => -Errno.ENOTSUP, monotonic: () => 0 };
     const timeless = await openFixture({}, { clocks });
     try {

@@ -159,7 +159,7 @@ describe('a call that takes long', () => {
     instance.close();
   });
 
-  it('tells how much was moved before the end, or before a failure', async () => {
+  it('reports how much was moved before the end, or before a failure', async () => {
     expect(await call('read', {}, { file: new Uint8Array(9 * MIB) })).to.equal(9 * MIB);
     expect(parts).to.deep.equal([4 * MIB, 4 * MIB, 4 * MIB]);
   });

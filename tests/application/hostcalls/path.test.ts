@@ -38,7 +38,7 @@ describe('path', () => {
   }
 
   describe('path_open', () => {
-    it('gives the lowest free descriptor, and prints as one expects', () => {
+    it('returns the lowest free descriptor, and has its line in a trace', () => {
       fixture.proxy.expect(
         'path_open',
         openArgs('hi.txt', { dirflags: 1, base: BigInt(Right.FD_READ), inheriting: EVERY_RIGHT }),
@@ -58,7 +58,7 @@ describe('path', () => {
       expect(statSync(host('hi.txt')).size).to.equal(0);
     });
 
-    it('refuses what is not there, not a directory, or a directory to be written', () => {
+    it('refuses missing paths, non-directories, and directories opened for writing', () => {
       refuse('path_open', openArgs('nosuch'), 'ENOENT');
       refuse('path_open', openArgs('nosuch/x'), 'ENOENT');
       refuse('path_open', openArgs('hi.txt/x'), 'ENOTDIR');
@@ -75,13 +75,13 @@ describe('path', () => {
       expect(readdirSync(fixture.root)).to.not.include('new');
     });
 
-    it('opens directories with and without slashes, and by a winding way', () => {
+    it('opens directories with and without slashes, and through . and ..', () => {
       const { proxy } = fixture;
       for (const name of ['.', 'dir', 'dir/', 'dir///', './/dir/../dir/.']) proxy.ok('path_open', ...openArgs(name));
       proxy.ok('path_open', ...openArgs('dir/.//../dir///./inner.txt'));
     });
 
-    it('follows links on the way always, and the last one only if asked', () => {
+    it('follows intermediate links always, and the last one only if asked', () => {
       const { proxy } = fixture;
       proxy.ok('path_open', ...openArgs('dirlink/inner.txt'));
       refuse('path_open', openArgs('link'), 'ELOOP');
@@ -94,7 +94,7 @@ describe('path', () => {
       refuse('path_open', openArgs('link/', { dirflags: 1 }), 'ENOTDIR');
     });
 
-    it('creates through a dangling link what the link names, if that is inside', () => {
+    it('creates the target of a dangling link, if that is inside', () => {
       const { proxy } = fixture;
       symlinkSync('dir/made', host('dangling'));
       refuse('path_open', openArgs('dangling', { dirflags: 1 }), 'ENOENT');
@@ -122,7 +122,7 @@ describe('path', () => {
       fixture.proxy.ok('path_open', ...openArgs('dir/inside', { dirflags: 1 }));
     });
 
-    it('refuses bytes that are no text, and a NUL', () => {
+    it('refuses invalid UTF-8, and a NUL', () => {
       const { proxy } = fixture;
       path('hi.txt\0');
       refuse('path_open', [ROOT, 0, at.path, 7, 0, READING, 0n, 0, at.result], 'EINVAL');
@@ -195,7 +195,7 @@ describe('path', () => {
     refuse('path_unlink_file', [ROOT, ...path('nosuch')], 'ENOENT');
   });
 
-  it('path_filestat_get tells of the link or of what it names', () => {
+  it('path_filestat_get describes the link or its target', () => {
     const { proxy } = fixture;
     const filestat = (name: string, follow: boolean) => {
       const stat = (follow ? statSync : lstatSync)(host(name), { bigint: true });
@@ -231,7 +231,7 @@ describe('path', () => {
     refuse('path_filestat_get', [ROOT, 2, ...path('hi.txt'), at.result], 'EINVAL');
   });
 
-  it('path_filestat_set_times sets the link’s times or the file’s', () => {
+  it('path_filestat_set_times sets the link’s times or its target’s', () => {
     const { proxy } = fixture;
     const set = (name: string, flags: number, mtime: bigint) =>
       proxy.ok('path_filestat_set_times', ROOT, flags, ...path(name), 0n, mtime, Fstflag.MTIM);
@@ -248,7 +248,7 @@ describe('path', () => {
     expect(mtime('hi.txt', 0)).to.equal(1_000_000_002_000_000_002n);
   });
 
-  it('path_link makes a second name, also of a link, and of nothing else', () => {
+  it('path_link makes a second name of a file or a link, and of nothing else', () => {
     const { proxy } = fixture;
     const link = (from: string, to: string, flags = 0): (number | bigint)[] => [
       ROOT,
@@ -313,7 +313,7 @@ describe('path', () => {
     refuse('path_readlink', [ROOT, ...path('nosuch'), at.buffer, 10, at.result], 'ENOENT');
   });
 
-  it('path_rename moves and replaces, and keeps kinds apart', () => {
+  it('path_rename moves and replaces, and does not mix files and directories', () => {
     const { proxy } = fixture;
     const rename = (from: string, to: string): (number | bigint)[] => [ROOT, ...path(from), ROOT, ...path2(to)];
     proxy.expect('path_rename', rename('hi.txt', 'dir/moved'), {

@@ -85,7 +85,7 @@ describe('poll', () => {
     });
   }
 
-  it('a relative timeout is slept through, and its userdata echoed', () => {
+  it('a relative timeout is waited for, and its userdata echoed', () => {
     poll([clock({ userdata: 0xfedcba9876543210n, id: 0, timeout: 100_000_000n })], {
       events: [event(0xfedcba9876543210n, 0, Eventtype.CLOCK)],
       line: 'poll_oneoff([{userdata=0xfedcba9876543210, CLOCK, CLOCK_REALTIME, timeout=100000000ns, 0}], 1) = 1 ([{userdata=0xfedcba9876543210, CLOCK}])',
@@ -147,7 +147,7 @@ describe('poll', () => {
     expect(time.waits).to.deep.equal([[200]]);
   });
 
-  it('a wait that ends early is gone on with', () => {
+  it('a wait that ends early is resumed', () => {
     poll([clock({ timeout: 2_500_000_000n })], { events: [event(0n, 0, Eventtype.CLOCK)], line: /= 1/ });
     expect(time.waits.map(([ns]) => ns)).to.deep.equal([2_500_000_000, 1_500_000_000, 500_000_000]);
   });
@@ -163,7 +163,7 @@ describe('poll', () => {
     });
   });
 
-  it('a stream that stays silent lets the clock decide', () => {
+  it('the clock decides while a stream stays silent', () => {
     poll([descriptor(Eventtype.FD_READ, 0), clock({ userdata: 2n, timeout: 10n })], {
       events: [event(2n, 0, Eventtype.CLOCK)],
       line: /= 1/,
@@ -184,7 +184,7 @@ describe('poll', () => {
     poll([descriptor(Eventtype.FD_READ, 0)], { events: [event(0n, 0, Eventtype.FD_READ, 0, 1)], line: /HANGUP/ });
   });
 
-  it('files are always ready, and tell how much is left', () => {
+  it('files are always ready, and report how much is left', () => {
     const fd = open(fixture.proxy, 'hi.txt');
     fixture.proxy.ok('fd_seek', fd, 1n, 0, at.result);
     poll(
@@ -204,7 +204,7 @@ describe('poll', () => {
     );
   });
 
-  it('what is wrong with one subscription is in its event, and the others count', () => {
+  it('an invalid subscription is an error in its event, and the others count', () => {
     const fd = open(fixture.proxy, 'hi.txt', { base: BigInt(Right.FD_READ) });
     poll(
       [
@@ -231,7 +231,7 @@ describe('poll', () => {
     expect(time.waits).to.be.empty;
   });
 
-  it('waiting to write what can only be read, and the other way round, is EBADF', () => {
+  it('a wait to write to a stream open for reading, and the other way round, is EBADF', () => {
     poll([descriptor(Eventtype.FD_WRITE, 0, 1n), descriptor(Eventtype.FD_READ, 1, 2n)], {
       events: [event(1n, Errno.EBADF, Eventtype.FD_WRITE), event(2n, Errno.EBADF, Eventtype.FD_READ)],
       line: /= 2/,

@@ -156,7 +156,7 @@ for (const host of refusingHosts) {
     }
 
     for (const [how, way] of Object.entries(ways)) {
-      it(`a directory hands down what it has for that, where rights are ${how}`, () => {
+      it(`a directory hands down the rights that it holds for that, where rights are ${how}`, () => {
         for (const right of everyRight) {
           const others = ALL_RIGHTS & ~Right[right];
           const directory = way(guest, '.', Oflag.DIRECTORY, ALL_RIGHTS & ~Right.FD_FDSTAT_SET_FLAGS, others);

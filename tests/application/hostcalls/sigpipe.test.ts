@@ -14,7 +14,7 @@ function broken(after = 0): Stream {
   });
 }
 
-describe('A write to a pipe that nobody reads', () => {
+describe('A write to a pipe whose reader has closed', () => {
   let fixture: Fixture;
   afterEach(() => fixture.dispose());
 

@@ -12,7 +12,7 @@ describe('clock, proc, random, sched and sock', () => {
   });
   afterEach(() => fixture.dispose());
 
-  it('clock_time_get tells every clock, and the resolutions', () => {
+  it('clock_time_get reads every clock, and clock_res_get the resolutions', () => {
     const { proxy } = fixture;
     const read = (id: number) => {
       proxy.ok('clock_time_get', id, 1n, at.result);
@@ -58,7 +58,7 @@ describe('clock, proc, random, sched and sock', () => {
     fixture.proxy.expect('sched_yield', [], { line: 'sched_yield() = 0' });
   });
 
-  it('proc_exit ends a call into the guest, and is in the trace though it never returns', () => {
+  it('proc_exit ends a call into the guest, and is in the trace though it does not return', () => {
     const { proxy } = fixture;
     expect(() => proxy.call('proc_exit', 33))
       .to.throw(GuestExit)
@@ -66,7 +66,7 @@ describe('clock, proc, random, sched and sock', () => {
     expect(proxy.lines.at(-1)?.replace(/ +=/, ' =')).to.equal('proc_exit(33) = ?');
   });
 
-  it('proc_exit reports codes as they are, and the guest is not called again', async () => {
+  it('proc_exit reports codes unchanged, and the guest is not called again', async () => {
     const other = await openFixture();
     try {
       expect(() => other.proxy.call('proc_exit', -1))
@@ -89,7 +89,7 @@ describe('clock, proc, random, sched and sock', () => {
     expect(proxy.lines.at(-1)?.replace(/ +=/, ' =')).to.equal('proc_raise(SIGABRT) = ?');
   });
 
-  it('what is no socket is ENOTSOCK, and what is not open EBADF', () => {
+  it('a descriptor that is not a socket is ENOTSOCK, and one that is not open EBADF', () => {
     const { proxy } = fixture;
     const file = open(proxy, 'hi.txt');
     const iovecs = proxy.iovecs(at.iovecs, [at.buffer, 1]);

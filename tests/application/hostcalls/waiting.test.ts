@@ -105,7 +105,7 @@ describe('calls that wait', () => {
     return fixture.proxy.descriptors.insert(descriptor);
   }
 
-  it('fd_read waits for the first bytes of a stream, and takes what has come', () => {
+  it('fd_read waits for the first bytes of a stream, and returns what has arrived', () => {
     fixture.proxy.ok('fd_read', 0, ...fixture.proxy.iovecs(at.iovecs, [at.buffer, 8]), at.result);
     expect([result(), slow.left]).to.deep.equal([3, '3456789']);
     expect(waits).to.deep.equal([{ source: slow, event: 'read' }]);
@@ -139,7 +139,7 @@ describe('calls that wait', () => {
     expect(waits).to.be.empty;
   });
 
-  it('NONBLOCK asks before a write only where that would wait', () => {
+  it('NONBLOCK checks for readiness before a write only where that would wait', () => {
     const { proxy } = fixture;
     proxy.ok('fd_fdstat_set_flags', 1, Fdflag.NONBLOCK);
     slow.ready = 3;
@@ -150,7 +150,7 @@ describe('calls that wait', () => {
     expect([slow.text.length, slow.asked]).to.deep.equal([3, 1]);
   });
 
-  it('what can never become ready is EAGAIN, and what was written before counts', () => {
+  it('what can never become ready is EAGAIN, unless some was written before', () => {
     const { proxy } = fixture;
     errno = -Errno.EAGAIN;
     expect(proxy.call('fd_read', 0, ...three(), at.result)).to.equal(Errno.EAGAIN);
@@ -178,7 +178,7 @@ describe('calls that wait', () => {
     expect(waits.every(({ source }) => source === socket)).to.equal(true);
   });
 
-  it('an accepted socket has what a listening one hands down, but the right to accept', () => {
+  it('an accepted socket has the rights that a listening one hands down, except the right to accept', () => {
     const { proxy } = fixture;
     const socket = new SlowSocket();
     socket.stream.ready = 3;

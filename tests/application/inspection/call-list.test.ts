@@ -21,7 +21,7 @@ const listOfText = (...lines: readonly string[]) => listOf(new TextEncoder().enc
 const linesOf = (list: CallList) => Array.from({ length: list.length }, (_, index) => list.line(index));
 
 describe('A list of the calls of a recording', () => {
-  it('has what the recording has of each call', async () => {
+  it('has everything that the recording has of each call', async () => {
     const { file } = await recordSample();
     const calls = [...readRecording(file).calls()];
     const list = listOf(file);
@@ -74,7 +74,7 @@ describe('A list of the calls of a recording', () => {
     for (let index = list.length - 1; index >= 0; index -= 487) expect(list.line(index)).to.equal(whole[index]?.text());
   });
 
-  it('takes as many calls at a time as it is asked for', async () => {
+  it('adds as many calls at a time as requested', async () => {
     const { file } = await recordSample();
     const list = new CallList();
     list.add(file);
@@ -84,7 +84,7 @@ describe('A list of the calls of a recording', () => {
     expect(list.ending).to.equal(undefined);
   });
 
-  it('marks what was tampered with', async () => {
+  it('marks tampered calls', async () => {
     const list = listOfText(
       'fd_read(4, 0xfde88, 1) = -1 EIO (I/O error) (INJECTED)',
       'sched_yield() = 0 (DELAYED)',
@@ -97,7 +97,7 @@ describe('A list of the calls of a recording', () => {
     ]);
   });
 
-  it('has the calls before the place where the recording is damaged or cut off, and tells of that', async () => {
+  it('has the calls before a damaged or missing part of the recording, and reports the damage', async () => {
     const file = await recordRounds(1200);
     const list = new CallList();
     list.add(file.subarray(0, file.length - 5000));
@@ -113,7 +113,7 @@ describe('A list of the calls of a recording', () => {
 });
 
 describe('A list of the calls of a trace', () => {
-  it('has what its lines tell', () => {
+  it('has what its lines show', () => {
     const list = listOfText(
       '12:00:01 path_open(3</project>, SYMLINK_FOLLOW, "a\\tb.txt", 0, FD_READ, 0, 0) = 4</project/a\\tb.txt> <0.000036>',
       'path_rename(3</project>, "a", 5</tmp>, "../b") = -1 ENOENT (No such file or directory)',
@@ -157,7 +157,7 @@ describe('A list of the calls of a trace', () => {
     expect(list.event(0)).to.equal(undefined);
   });
 
-  it('has the threads that stand before its lines, and those of NDJSON', () => {
+  it('has the threads named before its lines, and those of NDJSON', () => {
     const list = listOfText(
       'sched_yield() = 0',
       '[tid 2] 12:00:01 fd_close(4) = 0',
@@ -171,7 +171,7 @@ describe('A list of the calls of a trace', () => {
     expect([...selection.indices]).to.deep.equal([1]);
   });
 
-  it('has the times that stand before its lines', () => {
+  it('has the times printed before its lines', () => {
     const list = listOfText(
       '1769817600.500000 sched_yield() = 0 <0.000002>',
       '[guest 1] 12 1769817601.750000 sched_yield() = 0',
@@ -217,7 +217,7 @@ describe('A list of the calls of a trace', () => {
     }
   });
 
-  it('tells of a text that is no trace', () => {
+  it('rejects a text that is not a trace', () => {
     expect(() => listOfText('<script>')).to.throw(TraceFormatError, 'is not a line of a trace');
     expect(() => listOfText('')).to.throw(TraceFormatError, 'is not part of a trace');
   });

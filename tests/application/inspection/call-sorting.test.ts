@@ -87,7 +87,7 @@ describe('Calls that are sorted', () => {
       );
     });
 
-  it('are those that are given, and no others', () => {
+  it('are only those that are given', () => {
     const columns = columnsOf([5, 1, 4, 2, 3].map(duration => ({ ...usual, duration })));
     expect(sorted(columns, Uint32Array.of(0, 2, 3), 'duration', false)).to.deep.equal([3, 2, 0]);
     expect(sorted(columns, new Uint32Array(0), 'duration', true)).to.deep.equal([]);

@@ -63,8 +63,8 @@ function lookAtAll(file: Uint8Array): void {
   }
 }
 
-describe('A recording that somebody has made up', () => {
-  it('can be looked into, whatever its calls are', async () => {
+describe('A forged recording', () => {
+  it('can be inspected, whatever its calls are', async () => {
     const files = [(await recordSample()).file, await recordRounds(3)];
     for (const file of files) lookAtAll(file);
     const edit = fc.record({

@@ -36,7 +36,7 @@ describe('A selection of a list', () => {
     'instance=0',
     'instance=9',
   ])
-    it(`has the calls that the filter '${text}' passes`, () => {
+    it(`has the calls that pass the filter '${text}'`, () => {
       const filter = parseFilter(text);
       const compiled = new CompiledFilter(filter);
       for (const file of files) {
@@ -50,7 +50,7 @@ describe('A selection of a list', () => {
       }
     });
 
-  it('goes on where the list has grown', async () => {
+  it('continues when the list has grown', async () => {
     const file = await recordRounds(1200);
     const list = new CallList();
     const selection = new Selection(list, parseFilter('path_open path=/'));
@@ -72,7 +72,7 @@ describe('completeFilter', () => {
   const texts = (text: string, cursor = text.length, list?: CallList) =>
     completeFilter(text, cursor, list).map(each => each.text);
 
-  it('offers hostcalls, classes and conditions, those first that begin so', () => {
+  it('offers hostcalls, classes and conditions, those first that begin with the typed text', () => {
     expect(texts('path_o')).to.deep.equal(['path_open']);
     expect(texts('write')).to.include('fd_write');
     expect(texts('stat')[0]).to.equal('status=');
@@ -82,7 +82,7 @@ describe('completeFilter', () => {
     expect(texts('%file,!path_op')).to.deep.equal(['path_open']);
   });
 
-  it('replaces what is typed, and nothing else', () => {
+  it('replaces only the typed word', () => {
     const apply = (text: string, cursor: number) => {
       const [first] = completeFilter(text, cursor);
       return first && text.slice(0, first.from) + first.text + text.slice(first.to);

@@ -38,7 +38,7 @@ describe('A search for text in a list', () => {
     expect(named('nowhere')).to.deep.equal([]);
   });
 
-  it('finds it in all of what calls put into memory, of which a line has the beginning', () => {
+  it('finds it in all of the memory that calls write, of which a line shows the beginning', () => {
     expect(secrets.file.indexOf('longer than')).to.be.greaterThan(20);
     expect(named('LONGER than thirty-two bytes')).to.deep.equal(['fd_read']);
     // Of what a program writes, the beginning is recorded.
@@ -63,7 +63,7 @@ describe('A search for text in a list', () => {
       .map(spans => spans.map(({ address, length }) => `0x${address.toString(16)}+${length}`).join(' '));
   }
 
-  it('tells where in memory the bytes are', () => {
+  it('reports where in memory the bytes are', () => {
     const [read = 0] = found(sample, 'longer than');
     expect(places(sample, 'longer than', read)).to.deep.equal([`0x${(0x2000 + 33).toString(16)}+11`]);
     const [args = 0] = found(sample, secrets.argument);
@@ -76,7 +76,7 @@ describe('A search for text in a list', () => {
     expect([search.isInLine(read), new TextSearch(sample, 'fd_READ').isInLine(read)]).to.deep.equal([false, true]);
   });
 
-  it('tells of a text that goes on in the next buffer where each part is', async () => {
+  it('reports each part of a text that continues in the next buffer', async () => {
     const path = new TextEncoder().encode('real.txt');
     const iovecs = new Uint8Array(Uint32Array.of(0x3000, 4, 0x3100, 8, 0x3200, 60).buffer);
     const { list } = await recordStepList([
@@ -88,7 +88,7 @@ describe('A search for text in a list', () => {
     expect(places(list, 'REAL', 0)).to.deep.equal(['0x1000+4']);
   });
 
-  it('begins where it is told to, and looks at every call once', async () => {
+  it('begins where it is told to, and searches every call once', async () => {
     const list = listOf(await recordRounds(200));
     const reads = found(list, 'fd_read(');
     expect(reads.length).to.equal(600);
@@ -100,7 +100,7 @@ describe('A search for text in a list', () => {
     for (const call of first) expect(search.has(call)).to.equal(true);
   });
 
-  it('goes on where the list has grown', async () => {
+  it('continues when the list has grown', async () => {
     const file = await recordRounds(20);
     const list = new CallList();
     list.add(file);

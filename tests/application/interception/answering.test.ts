@@ -26,7 +26,7 @@ describe('a call that is answered by hand', () => {
     return fixture.proxy;
   }
 
-  it('fails without being made', async () => {
+  it('fails without being executed', async () => {
     const proxy = await answering('path_unlink_file', { errno: 'EBUSY' }, 'before');
     proxy.expect('path_unlink_file', [ROOT, ...proxy.text(at.path, 'hi.txt')], {
       errno: Errno.EBUSY,
@@ -35,7 +35,7 @@ describe('a call that is answered by hand', () => {
     expect(open(proxy, 'hi.txt')).to.equal(4);
   });
 
-  it('fails though it was made', async () => {
+  it('fails although it was executed', async () => {
     const proxy = await answering('path_unlink_file', { errno: 10 }, 'after');
     const unlink = () => proxy.call('path_unlink_file', ROOT, ...proxy.text(at.path, 'hi.txt'));
     expect(unlink()).to.equal(Errno.EBUSY);
@@ -44,19 +44,19 @@ describe('a call that is answered by hand', () => {
     );
   });
 
-  it('succeeds though it has failed, where all of its results are given', async () => {
+  it('succeeds although it failed, if all of its results are given', async () => {
     const proxy = await answering('path_unlink_file', { errno: 0 }, 'after');
     expect(proxy.call('path_unlink_file', ROOT, ...proxy.text(at.path, 'gone.txt'))).to.equal(0);
   });
 
-  it('closes its descriptor all the same', async () => {
+  it('closes its descriptor nevertheless', async () => {
     const proxy = await answering('fd_close', { errno: 'EIO' }, 'before');
     const fd = open(proxy, 'hi.txt');
     expect(proxy.call('fd_close', fd)).to.equal(Errno.EIO);
     expect(open(proxy, 'hi.txt')).to.equal(fd);
   });
 
-  it('has other numbers among its results', async () => {
+  it('returns other numbers among its results', async () => {
     const proxy = await answering(
       'fd_filestat_get',
       { results: { 'buf.size': '12345678901', 'buf.filetype': 3 } },
@@ -68,13 +68,13 @@ describe('a call that is answered by hand', () => {
     expect(proxy.view.getBigUint64(at.out + 24, true)).to.equal(1n);
   });
 
-  it('has another time', async () => {
+  it('returns another time', async () => {
     const proxy = await answering('clock_time_get', { results: { time: '1700000000123456789' } }, 'before');
     proxy.ok('clock_time_get', 0, 1n, at.result);
     expect(proxy.view.getBigUint64(at.result, true)).to.equal(1_700_000_000_123_456_789n);
   });
 
-  it('reads other bytes, as many as there is room for', async () => {
+  it('reads other bytes, as many as fit', async () => {
     const proxy = await answering('fd_read', { data: Buffer.from('other bytes') }, 'after');
     const fd = open(proxy, 'hi.txt');
     proxy.bytes.set(le([at.buffer, 4], [4, 4], [at.buffer2, 4], [3, 4]), at.iovecs);
@@ -84,14 +84,14 @@ describe('a call that is answered by hand', () => {
     expect(Buffer.from(proxy.bytes.subarray(at.buffer2, at.buffer2 + 3)).toString()).to.equal('r b');
   });
 
-  it('counts fewer bytes', async () => {
+  it('returns a smaller count', async () => {
     const proxy = await answering('fd_write', { value: 2 }, 'after');
     proxy.bytes.set(le([at.buffer, 4], [4, 4]), at.iovecs);
     proxy.ok('fd_write', 1, at.iovecs, 1, at.result);
     expect(proxy.view.getUint32(at.result, true)).to.equal(2);
   });
 
-  it('tells the numbers that it returns beside the first, by the names that an answer has for them', async () => {
+  it('lists its further results, by the names that an answer uses for them', async () => {
     const seen: unknown[] = [];
     const look: Interceptor = (call, proceed) => {
       const result = proceed();

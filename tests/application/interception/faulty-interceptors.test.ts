@@ -27,7 +27,7 @@ describe('an interceptor that fails', () => {
     return proxy.call('path_create_directory', ROOT, ...proxy.text(at.path, path));
   }
 
-  it('by throwing is not there for the guest, and the error is thrown later', async () => {
+  it('by throwing is ignored, and the error is thrown later', async () => {
     await openWith({
       path_create_directory() {
         throw bug;
@@ -42,7 +42,7 @@ describe('an interceptor that fails', () => {
     expect(reported).to.deep.equal([bug]);
   });
 
-  it('by throwing after it has proceeded does not have the call made again', async () => {
+  it('by throwing after it has proceeded does not repeat the call', async () => {
     await openWith({
       path_create_directory(_call, proceed) {
         proceed();
@@ -57,7 +57,7 @@ describe('an interceptor that fails', () => {
     expect(reported).to.deep.equal([bug]);
   });
 
-  it('does not take the others with it', async () => {
+  it('does not affect the others', async () => {
     const seen: string[] = [];
     await openWith(
       {
@@ -88,7 +88,7 @@ describe('an interceptor that fails', () => {
     ['what is far below any errno', -(2 ** 40)],
     ['a text', '0'],
   ] as const) {
-    it(`by returning ${what} is not there for the guest`, async () => {
+    it(`by returning ${what} is ignored`, async () => {
       await openWith({ path_create_directory: (() => answer) as unknown as () => number });
       let errno = -1;
       const reported = await uncaughtDuring(() => {
@@ -100,7 +100,7 @@ describe('an interceptor that fails', () => {
     });
   }
 
-  it('by proceeding with no buffers for buffers is not there for the guest', async () => {
+  it('by proceeding with invalid buffers is ignored', async () => {
     const proxy = await openWith({ fd_write: (_call, proceed) => proceed({ iovs: 'text' as never }) });
     proxy.text(at.buffer, 'text');
     const reported = await uncaughtDuring(() => {
@@ -110,7 +110,7 @@ describe('an interceptor that fails', () => {
     expect(String(reported)).to.match(/^TypeError: /);
   });
 
-  it('by proceeding with an argument that does not exist is not there for the guest, and is told the nearest one', async () => {
+  it('by proceeding with an unknown argument is ignored, and the error names the nearest one', async () => {
     await openWith({ path_create_directory: (_call, proceed) => proceed({ pth: 'other' } as never) });
     const reported = await uncaughtDuring(() => {
       expect(create('new')).to.equal(0);
@@ -121,7 +121,7 @@ describe('an interceptor that fails', () => {
     );
   });
 
-  it('proceeds with the argument as it is for one that is undefined', async () => {
+  it('proceeds with the original argument where it passes undefined', async () => {
     await openWith({ path_create_directory: (_call, proceed) => proceed({ path: undefined }) });
     expect(create('new')).to.equal(0);
     expect(existsSync(join((fixture as Fixture).root, 'new'))).to.equal(true);
@@ -131,7 +131,7 @@ describe('an interceptor that fails', () => {
     ['another type', 5],
     ['nothing', null],
   ] as const) {
-    it(`by proceeding with ${what} for an argument is not there for the guest`, async () => {
+    it(`by proceeding with ${what} for an argument is ignored`, async () => {
       await openWith({ path_create_directory: (_call, proceed) => proceed({ path: path as unknown as string }) });
       const reported = await uncaughtDuring(() => {
         expect(create('new')).to.equal(0);
@@ -141,7 +141,7 @@ describe('an interceptor that fails', () => {
     });
   }
 
-  it('by proceeding when the call is over changes nothing', async () => {
+  it('by proceeding after the call has returned changes nothing', async () => {
     let late: Proceed<'path_create_directory'> | undefined;
     await openWith({
       path_create_directory(_call, proceed) {

@@ -29,7 +29,7 @@ describe('a guest path', () => {
     });
   }
 
-  it('is unknown where nothing is open', () => {
+  it('is unknown for a descriptor that is not open', () => {
     expect(guestPath(table, 9, 'x')).to.equal(undefined);
   });
 });

@@ -51,7 +51,7 @@ describe('an intercepted call', () => {
     expect(readFileSync(join((fixture as Fixture).root, 'hi.txt'), 'utf8')).to.equal('hi\n');
   });
 
-  it('can go on with other arguments; those not named stay', async () => {
+  it('can proceed with other arguments; omitted ones stay', async () => {
     const proxy = await openWith({
       path_open: (_call, proceed) => proceed({ path: 'dir/inner.txt' }),
       fd_seek: (call, proceed) => proceed({ offset: call.args.offset + 1 }),
@@ -66,7 +66,7 @@ describe('an intercepted call', () => {
     expect(Buffer.from(proxy.bytes.subarray(at.buffer, at.buffer + 2)).toString()).to.equal('er');
   });
 
-  it('can be made again', async () => {
+  it('can be repeated', async () => {
     let attempts = 0;
     const flaky: Interceptors = { fd_sync: (_call, proceed) => (++attempts < 3 ? -Errno.EIO : proceed()) };
     const patient: Interceptors = {
@@ -96,7 +96,7 @@ describe('an intercepted call', () => {
     expect(order).to.deep.equal(['t > hi.', 'x > hi.t', 't > hi.tx', 't < 4', 'x < 4', 't < 4']);
   });
 
-  it('shows a write as windows, and can write something else', async () => {
+  it('exposes the buffers of a write, and can write others', async () => {
     const seen: string[] = [];
     const proxy = await openWith({
       fd_write(call, proceed) {
@@ -116,7 +116,7 @@ describe('an intercepted call', () => {
     expect(fixture?.stdout.text).to.equal('HELLO, WÖRLD');
   });
 
-  it('can read into buffers of the interceptor’s own', async () => {
+  it('can read into the interceptor’s own buffers', async () => {
     const proxy = await openWith({
       fd_read(call, proceed) {
         const own = [new Uint8Array(1), new Uint8Array(0), new Uint8Array(100)];
@@ -136,7 +136,7 @@ describe('an intercepted call', () => {
     });
   });
 
-  it('can be answered from its records, which hold what it was answered with', async () => {
+  it('can be answered from its records, which hold the answer', async () => {
     let size = 0n;
     const proxy = await openWith({
       clock_time_get(call) {
@@ -172,7 +172,7 @@ describe('an intercepted call', () => {
     });
   });
 
-  it('fills the window of a buffer, and nothing beside it', async () => {
+  it('fills a buffer, and no byte beside it', async () => {
     const proxy = await openWith({
       random_get(call) {
         call.args.buf.fill(7);
@@ -182,7 +182,7 @@ describe('an intercepted call', () => {
     proxy.expect('random_get', [at.buffer, 5], { writes: [[at.buffer, [7, 7, 7, 7, 7]]], line: /= 0$/ });
   });
 
-  it('shows what a poll subscribes to', async () => {
+  it('exposes the subscriptions of a poll', async () => {
     let seen: unknown;
     const proxy = await openWith({
       poll_oneoff(call, proceed) {
@@ -200,7 +200,7 @@ describe('an intercepted call', () => {
     expect(proxy.view.getUint32(at.result, true)).to.equal(1);
   });
 
-  it('knows the guest’s descriptors', async () => {
+  it('gives access to the guest’s descriptors', async () => {
     let table: DescriptorTable | undefined;
     const proxy = await openWith({
       fd_close(call, proceed) {
@@ -213,7 +213,7 @@ describe('an intercepted call', () => {
     expect(table).to.equal(proxy.descriptors);
   });
 
-  it('is not made when its pointers are bad', async () => {
+  it('is not made when its pointers are invalid', async () => {
     let calls = 0;
     const proxy = await openWith({
       random_get: () => {
@@ -242,7 +242,7 @@ describe('an intercepted call', () => {
     expect(() => intercept(misnamed)).to.throw('unknown hostcall "path_opn"');
   });
 
-  it('keeps the object the interceptor belongs to', async () => {
+  it('has the interceptor’s object as this', async () => {
     class Counter {
       count = 0;
       sched_yield(): number {
@@ -257,7 +257,7 @@ describe('an intercepted call', () => {
   });
 
   for (const name of hostcallNames.filter(each => each !== 'proc_exit' && each !== 'proc_raise')) {
-    it(`gives what it would have given without an interceptor that only proceeds: ${name}`, async () => {
+    it(`returns the same with and without an interceptor that only proceeds: ${name}`, async () => {
       const proceeds: Interceptor = (_call, proceed) => proceed();
       const twice = { [name]: proceeds } as Interceptors;
       const outcomes: unknown[] = [];

@@ -10,7 +10,7 @@ import { ProxyGuest } from '../abi/proxy-guest.js';
 import { at, type Fixture, openFixture, ROOT } from '../hostcalls/fixture.js';
 import { uncaughtDuring } from '../uncaught.js';
 
-describe('what an interceptor tells of a call', () => {
+describe('what an interceptor reports of a call', () => {
   let fixture: Fixture | undefined;
   afterEach(() => fixture?.dispose());
 
@@ -76,7 +76,7 @@ describe('what an interceptor tells of a call', () => {
     proxy.close();
   });
 
-  it('lets a stepped clock pass at once', async () => {
+  it('takes no time on a stepped clock', async () => {
     const clock = new SteppedClock(0n);
     const proxy = await openWith(
       {
@@ -120,7 +120,7 @@ describe('what an interceptor tells of a call', () => {
   });
 
   for (const nanoseconds of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
-    it(`is no delay of ${nanoseconds} ns`, async () => {
+    it(`cannot be a delay of ${nanoseconds} ns`, async () => {
       const proxy = await openWith({
         sched_yield(call, proceed) {
           call.delay(nanoseconds);
@@ -153,7 +153,7 @@ describe('a call that was rejected before its interceptors', () => {
       },
     });
 
-  it('is shown to those who ask for it, the innermost first', async () => {
+  it('is shown to interceptors that ask for it, the innermost first', async () => {
     const [inner, outer]: [unknown[], unknown[]] = [[], []];
     const proxy = await openWith(
       { path_unlink_file: answering(-Errno.EBUSY, inner) },
@@ -175,14 +175,14 @@ describe('a call that was rejected before its interceptors', () => {
     expect(proxy.call('path_unlink_file', ROOT, BAD, 4)).to.equal(0);
   });
 
-  it('is rejected as it was where nobody asks', async () => {
+  it('keeps its errno if no interceptor asks for it', async () => {
     const proxy = await openWith({ path_unlink_file: () => -Errno.EPERM }, { fd_sync: answering(0) as never });
     expect(proxy.call('path_unlink_file', ROOT, BAD, 4)).to.equal(Errno.EFAULT);
     expect(proxy.call('fd_tell', ROOT, BAD)).to.equal(Errno.EFAULT);
   });
 
   for (const answer of [1, 0.5, undefined, 'no']) {
-    it(`is rejected as it was where ${answer} is answered, and the error is thrown later`, async () => {
+    it(`keeps its errno if ${answer} is answered, and the error is thrown later`, async () => {
       const proxy = await openWith({ path_unlink_file: answering(answer) });
       const reported = await uncaughtDuring(() => {
         expect(proxy.call('path_unlink_file', ROOT, BAD, 4)).to.equal(Errno.EFAULT);

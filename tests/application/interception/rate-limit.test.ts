@@ -27,7 +27,7 @@ describe('rateLimit', () => {
     return Math.round((clock.monotonic() - before) / 1e6);
   }
 
-  it('delays what comes too soon, after as many as may come at once', async () => {
+  it('delays calls that come too soon, after the permitted burst', async () => {
     const proxy = await openWith({ perSecond: 100, burst: 5 });
     const make = () => proxy.ok('sched_yield');
     expect(passing(5, make)).to.equal(0);
@@ -39,7 +39,7 @@ describe('rateLimit', () => {
     expect(passing(20, make)).to.equal(200);
   });
 
-  it('lets a tenth of a second’s calls come at once, and at least one', async () => {
+  it('permits a burst of a tenth of a second’s calls, and at least one', async () => {
     for (const [perSecond, atOnce] of [
       [100, 10],
       [2, 1],
@@ -50,7 +50,7 @@ describe('rateLimit', () => {
     }
   });
 
-  it('counts the calls that it is for, and rejected ones', async () => {
+  it('counts the calls that it limits, and rejected ones', async () => {
     const proxy = await openWith({ perSecond: 10, burst: 1, calls: 'clock_time_get' });
     expect(passing(50, () => proxy.ok('sched_yield'))).to.equal(0);
     expect(passing(3, () => proxy.ok('clock_time_get', Clockid.MONOTONIC, 0n, at.result))).to.equal(200);
@@ -58,7 +58,7 @@ describe('rateLimit', () => {
     expect(passing(3, () => expect(rejected()).to.equal(Errno.EFAULT))).to.equal(300);
   });
 
-  it('tells of each call beyond the limit in place of the delay', async () => {
+  it('reports each call beyond the limit instead of delaying it', async () => {
     const beyond: string[] = [];
     const proxy = await openWith({ perSecond: 10, burst: 2, onExceeded: name => beyond.push(name) });
     expect(passing(5, () => proxy.ok('sched_yield'))).to.equal(0);
@@ -68,7 +68,7 @@ describe('rateLimit', () => {
     expect(beyond).to.have.lengthOf(3);
   });
 
-  it('refuses rates that allow nothing, and unknown hostcalls', () => {
+  it('refuses rates that permit nothing, and unknown hostcalls', () => {
     for (const settings of [{ perSecond: 0 }, { perSecond: 5, burst: 0 }, { perSecond: 5, calls: 'fd_raed' }])
       expect(() => rateLimit(settings)).to.throw(ConfigurationError);
     expect(() => rateLimit({} as RateLimitSettings)).to.throw(ConfigurationError, 'perSecond');

@@ -51,7 +51,7 @@ const refused = call({
 });
 
 describe('findings of an exercise', () => {
-  it('are one for each check, in order', () => {
+  it('include one for each check, in order', () => {
     const found = findings(
       [
         { expects: 'one', stdout: '' },
@@ -66,11 +66,11 @@ describe('findings of an exercise', () => {
     expect(isSolved(found)).to.equal(true);
   });
 
-  it('solve nothing where there are none', () => {
+  it('do not count as solved where there are none', () => {
     expect(isSolved([])).to.equal(false);
   });
 
-  it('say how a program ended that did not succeed', () => {
+  it('say how a program failed', () => {
     const checks: Check[] = [{ expects: 'one', stdout: '' }];
     const first = (end: ExerciseRun['end']) => findings(checks, { ...ended, end })[0];
     expect(first({ kind: 'exit', code: 3 })?.seen).to.deep.equal(['it ended with 3']);
@@ -78,7 +78,7 @@ describe('findings of an exercise', () => {
     expect(first({ kind: 'stopped', why: 'it took too long' })?.seen).to.deep.equal(['it took too long']);
   });
 
-  it('are of nothing else if it could not be run', () => {
+  it('include nothing else if it could not be run', () => {
     const end = { kind: 'failed', problem: 'it does not assemble', detail: 'a:1:2: error\n  ^' } as const;
     expect(findings([{ expects: 'one', stdout: '' }], { ...ended, end })).to.deep.equal([
       { expects: 'it can be run', met: false, seen: ['it does not assemble', 'a:1:2: error', '  ^'] },
@@ -86,7 +86,7 @@ describe('findings of an exercise', () => {
   });
 
   describe('about the exit code', () => {
-    it('say both', () => {
+    it('show both', () => {
       expect(judged({ exitCode: 2 }, { end: { kind: 'exit', code: 2 } }).met).to.equal(true);
       expect(judged({ exitCode: 2 }, {}).seen).to.deep.equal(['it ended with 0, not 2']);
     });
@@ -102,7 +102,7 @@ describe('findings of an exercise', () => {
       expect(judged({ stdout: 'a' }, { stderr: 'a' }).seen.at(-1)).to.equal('but this is what was written to stderr');
     });
 
-    it('have the advice only if it is not met', () => {
+    it('have the advice only on failure', () => {
       expect(judged({ stdout: 'a', advice: 'look' }, {}).advice).to.equal('look');
       expect(judged({ stdout: '', advice: 'look' }, {})).not.to.have.property('advice');
     });
@@ -111,7 +111,7 @@ describe('findings of an exercise', () => {
   describe('about files', () => {
     const files = { '/a': 'one', '/b': 'two' };
 
-    it('show what is there', () => {
+    it('show the existing files', () => {
       expect(judged({ file: '/a', text: 'one' }, { files }).met).to.equal(true);
       expect(judged({ file: '/a', text: 'two' }, { files }).seen).to.deep.equal(['/a has "one"', 'expected: "two"']);
       expect(judged({ file: '/c', text: 'two' }, { files }).seen).to.deep.equal([
@@ -120,7 +120,7 @@ describe('findings of an exercise', () => {
       ]);
     });
 
-    it('can be that there is none', () => {
+    it('can require that a file is missing', () => {
       expect(judged({ file: '/c', text: null }, { files }).met).to.equal(true);
       expect(judged({ file: '/a', text: null }, { files }).seen).to.deep.equal(['/a is still there']);
     });
@@ -129,14 +129,14 @@ describe('findings of an exercise', () => {
   describe('about calls', () => {
     const calls = [opened, refused];
 
-    it('accept a call that has all that is asked for', () => {
+    it('accept a call with everything that is required', () => {
       const args = { path: 'a', oflags: { has: 'CREAT', lacks: 'TRUNC|EXCL' }, fs_rights_base: { has: 'FD_READ' } };
       expect(judged({ call: 'path_open', args, error: 'none', result: { opened_fd: 4 } }, { calls }).met).to.equal(
         true,
       );
     });
 
-    it('say that there is none of that name', () => {
+    it('say that there is no call of that name', () => {
       expect(judged({ call: 'fd_read' }, { calls: [opened] }).seen).to.deep.equal([
         'the program never calls fd_read',
         'its last call is',
@@ -192,7 +192,7 @@ describe('findings of an exercise', () => {
       expect(seen({ injected: true })).to.deep.equal(['  its result is that of the host']);
     });
 
-    it('refuse a flag that there is not', () => {
+    it('refuse an unknown flag', () => {
       expect(() => judged({ call: 'path_open', args: { oflags: { has: 'FD_READ' } } }, { calls })).to.throw(
         RangeError,
         'there is no flag or right FD_READ here',
@@ -201,7 +201,7 @@ describe('findings of an exercise', () => {
   });
 
   describe('about what clients got', () => {
-    it('show it for each of whom it is wrong', () => {
+    it('show it for each client with a wrong result', () => {
       const received = ['one', 'two', 'three'];
       expect(judged({ received }, { received }).met).to.equal(true);
       expect(judged({ received }, { received: ['one', '2', ''] }).seen).to.deep.equal([
@@ -218,11 +218,11 @@ describe('findings of an exercise', () => {
     const closed = call({ name: 'fd_close', text: 'fd_close(4) = 0', args: { fd: 4 } });
     const order = [{ call: 'fd_read' }, { call: 'fd_close', args: { fd: 4 } }];
 
-    it('let other calls come between them', () => {
+    it('permit other calls between them', () => {
       expect(judged({ order }, { calls: [read, opened, closed] }).met).to.equal(true);
     });
 
-    it('say behind which call something is missing', () => {
+    it('say after which call something is missing', () => {
       expect(judged({ order }, { calls: [closed, read] }).seen).to.deep.equal([
         'after',
         read.text,
@@ -240,7 +240,7 @@ describe('findings of an exercise', () => {
   });
 
   describe('about an answer', () => {
-    it('name what is not right, without telling what is', () => {
+    it('name the wrong part, without revealing the answer', () => {
       const answer = { call: 12, path: { length: 3 } };
       expect(judged({ answer }, { answer: { call: 12, path: 'abc', more: 1 } }).met).to.equal(true);
       expect(judged({ answer }, { answer: { call: 11, path: 'abc' } }).seen).to.deep.equal([
@@ -254,7 +254,7 @@ describe('findings of an exercise', () => {
   });
 
   describe('about a contract', () => {
-    it('show the first tests that fail', () => {
+    it('show the first tests that failed', () => {
       const tests = [{ title: 'one' }, { title: 'two', error: 'expected 1, got 2' }];
       expect(judged({ contract: 'passes' }, { tests: tests.slice(0, 1) }).met).to.equal(true);
       expect(judged({ contract: 'passes' }, { tests }).seen).to.deep.equal([

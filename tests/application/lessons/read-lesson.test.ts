@@ -74,7 +74,7 @@ describe('readLesson()', () => {
     ]);
   });
 
-  it('is data', () => {
+  it('can be serialised as JSON', () => {
     const lesson = readLesson(source);
     expect(JSON.parse(JSON.stringify(lesson))).to.deep.equal(lesson);
   });
@@ -128,7 +128,7 @@ describe('readLesson()', () => {
 });
 
 describe('parseMarkdown()', () => {
-  it('tells blocks and spans apart', () => {
+  it('distinguishes blocks and spans', () => {
     const [, paragraph, table, code] = parseMarkdown(files['lesson.md'], 'lesson.md');
     expect(paragraph).to.deep.equal({
       kind: 'paragraph',

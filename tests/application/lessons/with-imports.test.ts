@@ -4,7 +4,7 @@ import { withImports } from '../../../application/lessons/index.js';
 const address = (name: string) => (name === 'hostcall/none' ? undefined : `file:///${name.replace('/', '-')}.js`);
 
 describe('withImports()', () => {
-  it('puts addresses in place of entry points', () => {
+  it('replaces entry points by addresses', () => {
     expect(
       withImports(
         `import { a } from 'hostcall';\nimport "hostcall/memory";\nexport * from 'hostcall/node';\nawait import('hostcall/ports');`,
@@ -15,7 +15,7 @@ describe('withImports()', () => {
     );
   });
 
-  it('leaves everything else as it is', () => {
+  it('leaves everything else unchanged', () => {
     const source = `import fs from 'node:fs';\nimport x from 'hostcall/none';\nimport y from './hostcall';\nconst text = 'hostcall';`;
     expect(withImports(source, address)).to.equal(source);
   });

@@ -4,10 +4,10 @@ import { functionSymbols } from '../../../application/modules/function-symbols.j
 import { BUILD_TIMEOUT, buildC } from '../../guests/build-c.js';
 import { buildWat } from '../../guests/build-wat.js';
 
-describe('what functions are called', function () {
+describe('the names of functions', function () {
   this.timeout(BUILD_TIMEOUT);
 
-  it('is in the section "name", and their code where the code section says', async () => {
+  it('come from the section "name", and their code from the code section', async () => {
     const wasm = await buildC('errand');
     const { module, nameOf, startOf } = functionSymbols(wasm, 'errand.wasm');
     expect(module).to.equal('errand.wasm');
@@ -22,7 +22,7 @@ describe('what functions are called', function () {
     expect(nameOf(100_000)).to.equal(undefined);
   });
 
-  it('is what they are exported as, where there is no such section', async () => {
+  it('come from the exports without that section', async () => {
     const wasm = await buildWat(
       '(module (import "a" "b" (func)) (func) (func (export "one") (export "two")) (memory (export "m") 1))',
     );
@@ -31,7 +31,7 @@ describe('what functions are called', function () {
     expect(startOf(2)).to.equal((startOf(1) ?? 0) + 3);
   });
 
-  it('is nothing in what is cut off', async () => {
+  it('are empty for a truncated module', async () => {
     const wasm = await buildC('errand');
     for (const length of [8, 9, 50, 1000, wasm.length - 3]) functionSymbols(wasm.subarray(0, length), 'm').nameOf(1);
     expect(functionSymbols(readFileSync(new URL(import.meta.url)), 'm').nameOf(1)).to.equal(undefined);

@@ -7,7 +7,7 @@ const PAGE = 65_536;
 const { Table } = WebAssembly as unknown as { readonly Table: new (type: object) => object };
 
 describe('limitMemory', () => {
-  it('lowers the maximum of a shared memory that is imported behind other imports, and changes nothing else', async () => {
+  it('lowers the maximum of a shared memory imported after other imports, and changes nothing else', async () => {
     const wasm = await buildWat(`(module
       (import "env" "f" (func (param i64)))
       (import "env" "t" (table 1 2 funcref))
@@ -36,7 +36,7 @@ describe('limitMemory', () => {
     expect(engine.isLinkError(refused)).to.equal(true);
   });
 
-  it('leaves a maximum that is lower', async () => {
+  it('leaves a lower maximum', async () => {
     const wasm = await buildWat('(module (import "env" "memory" (memory 2 3 shared)))');
     expect(limitMemory(wasm, 100 * PAGE)).to.deep.equal(wasm);
   });

@@ -3,7 +3,7 @@ import { readSections } from '../../../application/modules/module-sections.js';
 import { buildWat } from '../../guests/build-wat.js';
 
 describe('readSections', () => {
-  it('tells the types of imported and exported functions', async () => {
+  it('returns the types of imported and exported functions', async () => {
     const wasm = await buildWat(`(module
       (import "a" "f" (func (param i32 i64) (result f32)))
       (import "a" "g" (global i32))
@@ -22,14 +22,14 @@ describe('readSections', () => {
     });
   });
 
-  it('tells the limits of a memory, imported or not', async () => {
+  it('returns the limits of a memory, imported or not', async () => {
     const own = await buildWat('(module (memory (export "memory") 3 200))');
     expect(readSections(own).memories).to.deep.equal([{ initial: 3, maximum: 200, shared: false }]);
     const imported = await buildWat('(module (import "env" "memory" (memory 1 2 shared)))');
     expect(readSections(imported).memories).to.deep.equal([{ initial: 1, maximum: 2, shared: true }]);
   });
 
-  it('passes over custom sections and counts of more than one byte', async () => {
+  it('skips custom sections and counts of more than one byte', async () => {
     const functions = Array.from({ length: 300 }, (_, i) => `(func (export "f${i}") (param i64))`).join('');
     const wasm = await buildWat(`(module ${functions})`);
     const custom = Uint8Array.of(0, 3, 1, 0x78, 0xff);
@@ -39,7 +39,7 @@ describe('readSections', () => {
     expect(exports[299]).to.deep.equal({ name: 'f299', kind: 'function', type: { params: ['i64'], results: [] } });
   });
 
-  it('gives no type to a function whose type it cannot read', () => {
+  it('returns no type for a function whose type it cannot read', () => {
     // A recursive group of one struct type, then a function of type 0, exported.
     const wasm = Uint8Array.of(
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],

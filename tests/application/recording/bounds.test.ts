@@ -59,7 +59,7 @@ const MANY = 50_000;
 const MOST = 300;
 
 describe('A small recording', () => {
-  it('does not stand for any amount of labels', () => {
+  it('cannot expand to any amount of labels', () => {
     const file = recordingOf(out => {
       put(out, ...head(FD_CLOSE));
       putText(out, LabelCode.added, 40_000);
@@ -71,7 +71,7 @@ describe('A small recording', () => {
     expect(size).to.be.lessThan(MOST * file.length);
   });
 
-  it('does not stand for labels that grow with every call', () => {
+  it('cannot expand to labels that grow with every call', () => {
     const file = recordingOf(out => {
       for (let i = 0; i < MANY; i++) {
         put(out, ...head(PATH_OPEN));
@@ -88,7 +88,7 @@ describe('A small recording', () => {
     expect(size).to.be.lessThan(MOST * file.length);
   });
 
-  it('does not stand for any amount of names', () => {
+  it('cannot expand to any amount of names', () => {
     const file = recordingOf(out => {
       for (let i = 0; i < MANY; i++) {
         put(out, ...head(PATH_UNLINK), LabelCode.none);
@@ -102,7 +102,7 @@ describe('A small recording', () => {
     expect(size).to.be.lessThan(MOST * file.length);
   });
 
-  it('has no label that is too long to be printed', () => {
+  it('cannot have a label that is too long to be printed', () => {
     const file = recordingOf(out => {
       put(out, ...head(FD_CLOSE));
       putText(out, LabelCode.added, LABEL_LIMIT + 1);
@@ -112,10 +112,10 @@ describe('A small recording', () => {
   });
 });
 
-describe('What a program does with long names', () => {
+describe('A program’s use of long names', () => {
   const LONG = 'x'.repeat(5000);
 
-  it('is recorded, however often they come', async () => {
+  it('is recorded, however often they occur', async () => {
     const { file } = await recordSample();
     const [read] = [...readRecording(file).calls()].filter(({ name }) => name === 'fd_read');
     if (read === undefined) throw new Error('the sample reads no file');

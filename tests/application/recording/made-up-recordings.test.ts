@@ -51,8 +51,8 @@ function problemOf(file: Uint8Array): RecordingError | undefined {
   }
 }
 
-describe('A file that somebody has made up, with checksums that fit', () => {
-  it('is read, or refused with the byte; nothing else happens, whatever its calls are', async () => {
+describe('A forged file with correct checksums', () => {
+  it('is read, or refused with an offset, whatever its calls are', async () => {
     const { file } = await recordSample();
     const [, calls] = readBlocks(file);
     const good = file.slice(calls?.from, calls?.to);
@@ -85,7 +85,7 @@ describe('A file that somebody has made up, with checksums that fit', () => {
     );
   });
 
-  it('is refused if it does not hold what it has to', () => {
+  it('is refused if a required part is missing', () => {
     const denials: readonly (readonly [Uint8Array, string])[] = [
       [fileOf(end(0)), 'does not begin with its header'],
       [fileOf(header, header, end(0)), 'has a block of an unknown kind, 72'],
@@ -131,7 +131,7 @@ describe('A file that somebody has made up, with checksums that fit', () => {
     for (const [file, problem] of denials) expect(problemOf(file)?.message, problem).to.include(problem);
   });
 
-  it('may say more of itself than is known', () => {
+  it('may have unknown fields in its header', () => {
     const more = json({ ...someHeader, colour: 'green' });
     expect(problemOf(fileOf([BlockKind.header, more], end(0)))).to.equal(undefined);
   });

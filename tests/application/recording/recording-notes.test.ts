@@ -29,7 +29,7 @@ describe('Notes on a recording', () => {
     [0, 'the beginning: \u00e9\u{1f600}'],
   ]);
 
-  it('are kept in it, and leave everything else as it is', async () => {
+  it('are kept in it, and leave everything else unchanged', async () => {
     const { file, wasm } = await recordSample();
     const noted = withNotes(file, notes);
     const [before, after] = [readRecording(file), readRecording(noted)];
@@ -42,7 +42,7 @@ describe('Notes on a recording', () => {
     expect(await replay(after, await engine.compile(wasm), engine)).to.deep.equal({ exitCode: 3 });
   });
 
-  it('are replaced, and taken out again without a trace', async () => {
+  it('can be replaced, and removed without a trace', async () => {
     const { file } = await recordSample();
     const other = withNotes(withNotes(file, notes), new Map([[3, 'another']]));
     expect([...readRecording(other).notes]).to.deep.equal([[3, 'another']]);
@@ -60,7 +60,7 @@ describe('Notes on a recording', () => {
     expect(reader.notes.get(7)).to.equal(notes.get(7));
   });
 
-  it('are such a kind of block as readers may leave out that do not know it; others they refuse', async () => {
+  it('are a kind of block that older readers skip; unknown kinds of others are refused', async () => {
     const { file } = await recordSample();
     const unknown = with_(file, BlockKind.end, 0x78, 'whatever');
     expect([...readRecording(unknown).calls()]).to.have.length(15);
@@ -72,7 +72,7 @@ describe('Notes on a recording', () => {
     expect(withNotes(withNotes(unknown, notes), new Map())).to.deep.equal(unknown);
   });
 
-  it('are refused if they are something else', async () => {
+  it('are refused in any other form', async () => {
     const { file } = await recordSample();
     for (const text of ['', '{', 'null', '{"notes":3}', '{"notes":[null]}', '{"notes":[{"call":-1,"text":""}]}'])
       expect(() => readRecording(with_(file, BlockKind.end, BlockKind.notes, text)), text).to.throw(

@@ -41,7 +41,7 @@ describe('A reader of a recording', () => {
     });
   }
 
-  it('reads one that is kept elsewhere, and asks for no more than a block of calls at once when it has been checked', () => {
+  it('reads one stored elsewhere, one block of calls at a time once it has been checked', () => {
     const asked: number[] = [];
     const stored = {
       size: file.length,
@@ -66,14 +66,14 @@ describe('A reader of a recording', () => {
     expect([...recording.calls()]).to.have.length(lines.length);
   });
 
-  it('reads of one that is kept elsewhere what there is', () => {
+  it('reads the available part of one stored elsewhere', () => {
     const cut = file.slice(0, -10);
     const stored = { size: cut.length, read: (from: number, to: number) => cut.slice(from, to) };
     expect(() => readStoredRecording(stored)).to.throw(RecordingError, 'is cut off');
     expect([...readStoredRecording(stored, { partial: true }).calls()]).to.have.length(lines.length);
   });
 
-  it('reads a block again, without those before', () => {
+  it('reads a block again, without those before it', () => {
     const reader = new RecordingReader();
     reader.add(file);
     while (reader.nextBlock());
@@ -82,7 +82,7 @@ describe('A reader of a recording', () => {
     expect([...reader.callsOf(1)].map(call => call.text())).to.deep.equal(lines.slice(first, first + (counts[1] ?? 0)));
   });
 
-  it('tells of an end that is missing only when asked, and of damage at once, after the calls before it', () => {
+  it('reports a missing end only on request, and damage at once, after the calls before it', () => {
     const half = new RecordingReader();
     half.add(file.subarray(0, -10));
     expect([...calls(half)]).to.have.length(lines.length);

@@ -68,7 +68,7 @@ describe('A recording', () => {
     expect(calls[8]?.data).to.deep.equal(new TextEncoder().encode(secrets.file));
   });
 
-  it('is whole also where the stack ends within a call, and again when that is put right', () => {
+  it('is complete even if the stack is exhausted within a call', () => {
     const stackEnds = () => new RangeError('Maximum call stack size exceeded');
     const calls = [...readRecording(file).calls()];
     const told = calls.map(call => call.text());
@@ -115,7 +115,7 @@ describe('A recording', () => {
     }
   });
 
-  it('of which any bit was turned over is refused, at a byte that is not behind it', () => {
+  it('with any bit flipped is refused, at a byte that is not behind it', () => {
     for (let at = 0; at < file.length; at++) {
       for (const bit of [1, 0x80]) {
         const error = denial(with_(file, at, (file[at] as number) ^ bit));
@@ -125,7 +125,7 @@ describe('A recording', () => {
     }
   });
 
-  it('of which a block is missing, twice there or elsewhere is refused', () => {
+  it('with a block missing, duplicated or moved is refused', () => {
     const pieces: Buffer[] = [];
     const writer = new RecordingWriter(someHeader, bytes => pieces.push(Buffer.from(bytes)));
     const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { whole: true }));
@@ -159,7 +159,7 @@ describe('A recording', () => {
     expect(error.message).to.equal(`the recording goes on behind its end (at byte ${file.length})`);
   });
 
-  it('that is none is refused, with what is to be done about other versions', () => {
+  it('of another format is refused, with a remedy for other versions', () => {
     expect(denial(new TextEncoder().encode('fd_write(1, ...) = 3\n')).message).to.equal(
       'the recording does not begin as recordings do: this is another kind of file (at byte 0)',
     );
@@ -171,7 +171,7 @@ describe('A recording', () => {
     expect(denial(with_(file, 8, 0)).message).to.include('it was made by an older hostcall');
   });
 
-  it('is read as far as it is whole, if that will do', () => {
+  it('can be read up to the damage, on request', () => {
     const whole = readRecording(file);
     const calls = [...whole.calls()].length;
     const part = readRecording(file.subarray(0, -1), { partial: true });
@@ -184,7 +184,7 @@ describe('A recording', () => {
     expect(() => readRecording(file.subarray(0, 12), { partial: true })).to.throw(RecordingError);
   });
 
-  it('is written at least once a second', () => {
+  it('is written out at least once a second', () => {
     let written = 0;
     const writer = new RecordingWriter(someHeader, bytes => {
       written += bytes.length;
@@ -198,7 +198,7 @@ describe('A recording', () => {
     expect(written).to.be.greaterThan(header);
   });
 
-  it('needs calls that were captured whole', () => {
+  it('requires calls that were captured in full', () => {
     const writer = new RecordingWriter(someHeader, () => undefined);
     const call = new TracedGuest().trace('sched_yield', []);
     expect(() => writer.add(call)).to.throw(TypeError, 'create the runtime with the setting { whole: true }');
@@ -210,7 +210,7 @@ describe('A redacted recording', () => {
     ['the recording', {}],
     ['the trace', { redact: true }],
   ] as const) {
-    it(`holds none of the contents and values, in no form, and all names and sizes, if ${who} leaves them out`, async () => {
+    it(`contains none of the contents and values, in any form, and all names and sizes, if ${who} leaves them out`, async () => {
       const { file } = await recordSample({ redacted: true }, settings);
       const all = Buffer.from(file);
       for (const secret of Object.values(secrets)) {
@@ -240,7 +240,7 @@ describe('A redacted recording', () => {
     });
   }
 
-  it('has to say that it is one', async () => {
+  it('must be marked as redacted', async () => {
     const hub = new TraceHub(EventRecord, { whole: true, redact: true });
     const writer = new RecordingWriter(someHeader, () => undefined);
     expect(() => writer.add(new TracedGuest('preview1', hub).trace('sched_yield', []))).to.throw(

@@ -69,8 +69,8 @@ function recordedAndRead(events: readonly HostcallEvent[]): RecordedCall[] {
   return [...readRecording(new Uint8Array(Buffer.concat(pieces))).calls()];
 }
 
-describe('Whatever calls are recorded', () => {
-  it('they are read as they were', () => {
+describe('The calls that are read from a recording', () => {
+  it('are the recorded ones', () => {
     fc.assert(
       fc.property(fc.constantFrom<Abi>('preview1', 'unstable'), fc.array(call, { maxLength: 12 }), (abi, calls) => {
         const events = make(abi, calls);
@@ -84,7 +84,7 @@ describe('Whatever calls are recorded', () => {
     ['in', 0x10, []],
     ['outside', SIZE + 1, undefined],
   ] as const) {
-    it(`an empty list of subscriptions ${where} the memory is read as it was`, () => {
+    it(`include an empty list of subscriptions ${where} the memory`, () => {
       const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { whole: true }));
       guest.attach({ buffer: new ArrayBuffer(SIZE) });
       const event = guest.trace('poll_oneoff', [pointer, 0x20, 0, 0x30], () => 28);

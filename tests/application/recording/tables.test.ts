@@ -9,7 +9,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 const readerOf = ({ u8, length }: ByteWriter) => new ByteReader(u8, 0, length);
 
 describe('Names in a recording', () => {
-  it('are told apart, however many there are, and mostly written once', () => {
+  it('are kept apart, however many, and mostly written once', () => {
     const names = Array.from({ length: 5000 }, (_, i) => bytesOf(`name-${String(i % 2500).padStart(6, '0')}`));
     const out = new ByteWriter();
     const writer = new NameWriter(new ReferenceBudget());
@@ -45,13 +45,13 @@ describe('Labels in a recording', () => {
   }
   const utf8 = (path: Uint8Array) => new TextDecoder().decode(path);
 
-  it('follow from the directory’s where they can', () => {
+  it('are derived from the directory’s where possible', () => {
     expect(opened('/a/b.txt', '/a', bytesOf('b.txt'), utf8)).to.equal(1);
     expect(opened('/b.txt', '/', bytesOf('b.txt'), utf8)).to.equal(1);
     expect(opened('./', '.', bytesOf(''), utf8)).to.equal(1);
   });
 
-  it('are written where they do not', () => {
+  it('are written where they cannot be derived', () => {
     expect(opened('/a/é', '/a', bytesOf('é'), utf8)).to.be.greaterThan(1);
     expect(opened('/a-b.txt', '/a', bytesOf('b.txt'), utf8)).to.be.greaterThan(1);
     expect(opened('elsewhere', '/a', bytesOf('b.txt'), utf8)).to.be.greaterThan(1);

@@ -3,13 +3,13 @@ import { manualPageOf, specificationOf } from '../../../application/reference/in
 import { everyHostcall } from '../../../domain/index.js';
 
 describe('further reading', () => {
-  it('is the section of the interface description, or what describes an addition to it', () => {
+  it('is the section of the interface description, or the description of an addition to it', () => {
     expect(specificationOf('fd_read').href).to.match(/wasi-0\.1\/preview1\/docs\.md#fd_read$/);
     expect(specificationOf('sock_open').href).to.include('WasmEdge');
     expect(specificationOf('thread-spawn').href).to.include('wasi-threads');
   });
 
-  it('is the manual page of the function of POSIX', () => {
+  it('is the manual page of the POSIX function', () => {
     expect(manualPageOf('fd_read')).to.deep.equal({
       text: 'readv(2)',
       href: 'https://man7.org/linux/man-pages/man2/readv.2.html',

@@ -13,7 +13,7 @@ describe('reference', () => {
     return blocks.slice(start + 1, end < 0 ? undefined : end);
   }
 
-  it('says of a hostcall what its explanation says', () => {
+  it('has the explanation of a hostcall', () => {
     for (const name of hostcallNames) {
       const { blocks } = explanation({ kind: 'hostcall', name });
       expect(blocks.length, name).to.be.above(2);
@@ -21,11 +21,11 @@ describe('reference', () => {
     }
   });
 
-  it('says of the older module what its explanation says', () => {
+  it('has the explanation of wasi_unstable', () => {
     expect(explanation({ kind: 'module', name: 'wasi_unstable' })).to.deep.equal(pages.get('unstable'));
   });
 
-  it('begins with the page that leads to the others', () => {
+  it('begins with the page that links to the others', () => {
     expect([...pages.keys()][0]).to.equal('index');
   });
 });

@@ -5,7 +5,7 @@ const names = (query: string) => searchReference(query).map(({ name }) => name);
 const first = (query: string) => names(query)[0];
 
 describe('searchReference', () => {
-  it('finds nothing for nothing', () => {
+  it('finds nothing for an empty text', () => {
     expect(searchReference('')).to.deep.equal([]);
     expect(searchReference('  ')).to.deep.equal([]);
     expect(searchReference('no such thing anywhere')).to.deep.equal([]);
@@ -37,11 +37,11 @@ describe('searchReference', () => {
     expect(names('buf_len')[0]).to.equal('iovec');
   });
 
-  it('wants every word', () => {
+  it('requires every word', () => {
     expect(names('set times')).to.include('fd_filestat_set_times').and.not.include('fd_fdstat_set_flags');
   });
 
-  it('says what each is', () => {
+  it('names the kind of each result', () => {
     expect(searchReference('append')[0]).to.include({ kind: 'flag of fdflags', name: 'APPEND' });
     expect(searchReference('openat')[0]).to.include({ kind: 'function of POSIX or C', name: 'openat' });
   });

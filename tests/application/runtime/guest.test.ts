@@ -17,7 +17,7 @@ function guestWith(options: ProgramOptions = {}): Guest {
 type Hostcall = (...args: readonly (number | bigint)[]) => number;
 
 describe('a guest', () => {
-  it('has the hostcalls of both modules, on one memory and one table of descriptors', () => {
+  it('has the hostcalls of both modules, on one memory and one descriptor table', () => {
     const guest = guestWith({ argv0: 'program', args: ['one'] });
     const buffer = new ArrayBuffer(65536);
     guest.attach({ buffer });
@@ -44,14 +44,14 @@ describe('a guest', () => {
     }
   });
 
-  it('keeps what an embedder gives in place of a hostcall', () => {
+  it('keeps a function of the embedder in place of a hostcall', () => {
     const own = () => 7;
     const imports = guestWith().imports({ [PREVIEW1]: { sched_yield: own }, env: { f: own } });
     expect(imports[PREVIEW1]).to.include({ sched_yield: own }).and.to.have.property('fd_write');
     expect(imports.env).to.deep.equal({ f: own });
   });
 
-  it('notes what proc_exit is given, and does not return from it', () => {
+  it('notes the exit code of proc_exit, and does not return from it', () => {
     const guest = guestWith();
     expect(guest.exitCode).to.equal(undefined);
     const { proc_exit } = guest.imports()[PREVIEW1] as Record<string, Hostcall>;
@@ -69,7 +69,7 @@ describe('a guest', () => {
     expect(counts.closed).to.equal(1);
   });
 
-  it('opens nothing where its options are impossible', () => {
+  it('opens nothing if its options are invalid', () => {
     const counts = { opened: 0, closed: 0, listed: 0 };
     const directory = watchDirectory(memoryDirectory({}), counts);
     for (const wrong of [{ args: [5] }, { env: { '': 'x' } }, { limits: { descriptors: -1 } }, { stdin: 5 }]) {

@@ -46,7 +46,7 @@ describe('the descriptors that a program starts with', () => {
     for (const { filetype } of all.slice(3)) expect(filetype).to.equal(Filetype.DIRECTORY);
   });
 
-  it('have the runtime’s streams, or those that are given', () => {
+  it('have the runtime’s streams, or the given ones', () => {
     const stdin = bytesInput(new Uint8Array(3));
     const stdout = callbackOutput(() => true);
     const [first, second, third] = open({ stdin, stdout });
@@ -63,12 +63,12 @@ describe('the descriptors that a program starts with', () => {
     }
   });
 
-  it('tell that a stream appends', () => {
+  it('record that a stream appends', () => {
     const [, stdout, stderr] = open({ stdout: new AppendingStream(callbackOutput(() => true)) });
     expect([stdout?.flags, stderr?.flags]).to.deep.equal([Fdflag.APPEND, 0]);
   });
 
-  it('hold no right that changes something where a preopen is read-only, nor hand one down', () => {
+  it('have no right that changes something where a preopen is read-only, nor hand one down', () => {
     const [, , , plain, restricted] = open({
       preopens: { '/plain': counting(), '/restricted': { directory: counting(), readOnly: true } },
     });

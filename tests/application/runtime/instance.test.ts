@@ -72,7 +72,7 @@ describe('an instance', () => {
     instance.close();
   });
 
-  it('tells where it trapped, and not what the host did in between', async () => {
+  it('reports where it trapped, without the host’s frames between', async () => {
     const module = await buildWat(`(module (import "env" "back" (func $back)) (memory (export "memory") 1)
       (func (export "fail") (param i32) (drop (i32.load (local.get 0))))
       (func (export "outer") (call $back)))`);
@@ -97,7 +97,7 @@ describe('an instance', () => {
 });
 
 describe('hostcalls$ of an instance', () => {
-  it('has the calls of that guest alone, in order, and completes when it is closed', async () => {
+  it('has only the calls of that guest, in order, and completes when it is closed', async () => {
     const module = await proxyModule();
     const [one, other] = [await runtime.instantiate(module), await runtime.instantiate(module)];
     const seen: HostcallEvent[] = [];
@@ -116,7 +116,7 @@ describe('hostcalls$ of an instance', () => {
     expect(completed).to.equal(1);
   });
 
-  it('delivers the very events that the runtime delivers', async () => {
+  it('delivers the same events as the runtime', async () => {
     const instance = await runtime.instantiate(await proxyModule());
     const [all, own]: HostcallEvent[][] = [[], []];
     const watching = runtime.hostcalls$.subscribe(event => all?.push(event));
@@ -127,7 +127,7 @@ describe('hostcalls$ of an instance', () => {
     instance.close();
   });
 
-  it('may be subscribed to later, in the middle of a run', async () => {
+  it('may be subscribed to later, during a run', async () => {
     const instance = await runtime.instantiate(await proxyModule());
     call(instance, 'sched_yield');
     let seen: readonly HostcallEvent[] | undefined;
@@ -139,7 +139,7 @@ describe('hostcalls$ of an instance', () => {
     expect(names(seen ?? [])).to.deep.equal(['fd_sync']);
   });
 
-  it('completes at once where the instance is closed already', async () => {
+  it('completes at once if the instance is closed already', async () => {
     const instance = await runtime.instantiate(await proxyModule());
     instance.close();
     const told: string[] = [];
@@ -168,7 +168,7 @@ describe('hostcalls$ of an instance', () => {
     expect(told.map(line => line.replace(/ +<.*| +=.*/, ''))).to.deep.equal(['sched_yield()', 'complete']);
   });
 
-  it('may be closed from a subscriber, which hears nothing more', async () => {
+  it('may be closed by a subscriber, which receives nothing more', async () => {
     const instance = await runtime.instantiate(await proxyModule());
     const told: string[] = [];
     instance.hostcalls$.subscribe({
@@ -204,7 +204,7 @@ describe('hostcalls$ of an instance', () => {
     other.close();
   });
 
-  it('leaves what a subscriber of the runtime wants to that subscriber', async () => {
+  it('does not affect the events of a subscriber of the runtime', async () => {
     const { runtime, counted } = countingRuntime();
     const module = await proxyModule();
     const [one, other] = [await runtime.instantiate(module), await runtime.instantiate(module)];
@@ -221,7 +221,7 @@ describe('hostcalls$ of an instance', () => {
     expect(counted.readings).to.equal(6);
   });
 
-  it('is there for a module that the caller instantiates', async () => {
+  it('exists for a module that the caller instantiates', async () => {
     const guest = runtime.createImports();
     const told: string[] = [];
     guest.hostcalls$.subscribe({ next: ({ name }) => told.push(name), complete: () => told.push('complete') });

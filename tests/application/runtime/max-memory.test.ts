@@ -23,14 +23,14 @@ describe('maxMemory', () => {
   const pages = async (memory: string, maxMemory?: number) =>
     (await runtime.run(await grower(memory), { maxMemory })).exitCode;
 
-  it('is what the memory can grow to, in whole pages', async () => {
+  it('is the limit of growth, in whole pages', async () => {
     expect(await pages(OWN)).to.equal(50);
     expect(await pages(OWN, 20 * PAGE)).to.equal(20);
     expect(await pages(OWN, 21 * PAGE - 1)).to.equal(20);
     expect(await pages(OWN, 2 * PAGE)).to.equal(2);
   });
 
-  it('only lowers the maximum that the module has', async () => {
+  it('can only lower the maximum of the module', async () => {
     expect(await pages('(memory (export "memory") 2 300)', 20 * PAGE)).to.equal(20);
     expect(await pages('(memory (export "memory") 2 10)', 20 * PAGE)).to.equal(10);
     expect(await pages('(memory (export "memory") 2 10)', Number.POSITIVE_INFINITY)).to.equal(10);
@@ -38,13 +38,13 @@ describe('maxMemory', () => {
       expect(await pages(OWN, much)).to.equal(50);
   });
 
-  it('holds for an instance too', async () => {
+  it('applies to an instance too', async () => {
     const instance = await runtime.instantiate(await grower(OWN), { maxMemory: 3 * PAGE });
     expect(instance.start()).to.equal(3);
     instance.close();
   });
 
-  it('refuses a module that begins with more, one that imports its memory, and one that has been compiled', async () => {
+  it('refuses a module that begins with more, one that imports its memory, and a compiled one', async () => {
     const refused = async (run: Promise<unknown>): Promise<string> => {
       const error = await run.catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(ConfigurationError);

@@ -18,7 +18,7 @@ async function denial(program: unknown, options?: unknown): Promise<string> {
   return (error as Error).message;
 }
 
-describe('what is given as a program', () => {
+describe('the program that is given', () => {
   before(build);
 
   it('may be its bytes in any form, and a module', async () => {
@@ -30,7 +30,7 @@ describe('what is given as a program', () => {
     expect(await runtime.run((await runtime.compile(wasm)).native)).to.deep.equal({ exitCode: 0 });
   });
 
-  it('is named if it is something else', async () => {
+  it('is named in an error if it is something else', async () => {
     for (const [program, what] of [
       [undefined, 'Undefined'],
       [null, 'Null'],
@@ -46,10 +46,10 @@ describe('what is given as a program', () => {
   });
 });
 
-describe('what is given to a program', () => {
+describe('an input of a program', () => {
   before(build);
 
-  it('is named if it is nothing that could be', async () => {
+  it('is named in an error if it is invalid', async () => {
     const stream = { write: () => true };
     for (const [options, message] of [
       [{ args: 'abc' }, 'option "args" of a program is "abc"; give an array of strings, or leave it out'],

@@ -81,7 +81,7 @@ describe('a program that is stopped', () => {
         expectStopped(thrown, 'timeout', 'the guest was stopped: its time of 20 ms was up');
       });
 
-      it('stops at its next hostcall, whatever it catches, and what it has written is written', async () => {
+      it('stops at its next hostcall, whatever it catches, with its output written', async () => {
         let written = '';
         const stdout = (bytes: Uint8Array) => {
           written += Buffer.from(bytes).toString();
@@ -91,7 +91,7 @@ describe('a program that is stopped', () => {
         expect(written).to.equal('written');
       });
 
-      it('stops when a signal came that an interceptor, say, has aborted', async () => {
+      it('stops when the signal has been aborted, by an interceptor for example', async () => {
         const controller = new AbortController();
         const why = new Error('no longer needed');
         const runtime = createRuntime(ports(), {
@@ -113,12 +113,12 @@ describe('a program that is stopped', () => {
         instance.close();
       });
 
-      it('does not begin when the signal came before', async () => {
+      it('does not begin if the signal was aborted before', async () => {
         const thrown = await thrownBy('yield', { signal: AbortSignal.abort(), waiting });
         expectStopped(thrown, 'signal', 'the guest was stopped: a signal came');
       });
 
-      it('stops when it has computed for as long as it may, and asks the host no oftener than it has to', async () => {
+      it('stops when its limit of CPU time is reached, without excessive queries of the host', async () => {
         const [elapsed, asked] = [[] as number[], [] as number[]];
         // Of ten milliseconds that pass between two calls, it computes for one.
         const process = {
@@ -136,7 +136,7 @@ describe('a program that is stopped', () => {
         expect(asked.length).to.be.within(2, 40);
       });
 
-      it('stops when it has written more than it may, and that much is written', async () => {
+      it('stops when its limit of output is exceeded, with as much written', async () => {
         for (const maxOutput of [0, 3, 6]) {
           let written = '';
           const output = (bytes: Uint8Array) => {
@@ -148,7 +148,7 @@ describe('a program that is stopped', () => {
         }
       });
 
-      it('may write as much as it may', async () => {
+      it('may write up to its limit', async () => {
         let written = '';
         const stderr = (bytes: Uint8Array) => {
           written += Buffer.from(bytes).toString();
@@ -157,7 +157,7 @@ describe('a program that is stopped', () => {
         expect(written).to.equal('written');
       });
 
-      it('is not stopped before its time', async () => {
+      it('is not stopped too early', async () => {
         expect(await thrownBy('once', { timeout: 3_600_000, waiting, stdin: () => 'x' })).to.equal(Errno.ESUCCESS);
       });
     });
@@ -173,7 +173,7 @@ describe('a program that is stopped', () => {
     });
   }
 
-  it('needs a port that tells how much time passes for a timeout', async () => {
+  it('needs a port that reports elapsed time for a timeout', async () => {
     const silent: Ports = { ...ports(), process: { yield: () => {} } };
     const thrown = await createRuntime(silent)
       .instantiate(program, { timeout: 1 })
@@ -184,7 +184,7 @@ describe('a program that is stopped', () => {
     );
   });
 
-  it('needs a host that tells how long a thread has computed for a limit of that', async () => {
+  it('needs a host that reports CPU time for a limit of that', async () => {
     const silent: Ports = { ...ports(), process: { yield: () => {}, elapsed: () => 0, cpuTime: () => -Errno.ENOTSUP } };
     const thrown = await createRuntime(silent)
       .instantiate(program, { maxCpuTime: 1 })
@@ -195,7 +195,7 @@ describe('a program that is stopped', () => {
     );
   });
 
-  it('counts what is written to its outputs at an offset, and what goes to both', async () => {
+  it('counts output that is written at an offset, and output to both streams', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hostcall-output-'));
     const fd = openSync(join(folder, 'out.txt'), 'w+');
     try {
@@ -215,7 +215,7 @@ describe('a program that is stopped', () => {
     }
   });
 
-  it('leaves no listener at the signal', async () => {
+  it('leaves no listener on the signal', async () => {
     let listeners = 0;
     const signal = {
       aborted: false,

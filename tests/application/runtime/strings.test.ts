@@ -5,17 +5,17 @@ import { encodeEnvironment, encodeStrings, requireWellFormed } from '../../../ap
 const textOf = ({ bytes }: { readonly bytes: Uint8Array }) => new TextDecoder().decode(bytes);
 
 describe('strings for a guest', () => {
-  it('lie one behind the other in UTF-8, each ended by a NUL', () => {
+  it('are consecutive in UTF-8, each ended by a NUL', () => {
     const encoded = encodeStrings(['a', '', 'é€', '😀'], 'argument');
     expect(textOf(encoded)).to.equal('a\0\0é€\0😀\0');
     expect(encoded.offsets).to.deep.equal([0, 2, 3, 9]);
   });
 
-  it('may be none', () => {
+  it('may be empty', () => {
     expect(encodeStrings([], 'argument')).to.deep.equal({ bytes: new Uint8Array(), offsets: [] });
   });
 
-  it('are refused by name if they are not strings, or cannot be encoded', () => {
+  it('are named in an error if they are not strings, or cannot be encoded', () => {
     for (const wrong of [5, undefined, null, 'a\0b', '\ud800', 'a\udc00b']) {
       expect(() => encodeStrings(['fine', wrong as string], 'argument')).to.throw(ConfigurationError, /^argument /);
     }
@@ -29,11 +29,11 @@ describe('environment variables', () => {
     );
   });
 
-  it('are left out where the value is undefined', () => {
+  it('are omitted if the value is undefined', () => {
     expect(textOf(encodeEnvironment({ HOME: undefined, LANG: 'C' }))).to.equal('LANG=C\0');
   });
 
-  it('are refused by name if a name or a value is impossible', () => {
+  it('are named in an error if a name or a value is invalid', () => {
     for (const [name, value] of [
       ['HOME', null],
       ['HOME', 5],
@@ -53,7 +53,7 @@ describe('environment variables', () => {
 });
 
 describe('requireWellFormed', () => {
-  it('takes pairs of surrogates, and refuses one alone', () => {
+  it('accepts surrogate pairs, and refuses lone surrogates', () => {
     expect(() => requireWellFormed('a😀', 'guest path')).not.to.throw();
     expect(() => requireWellFormed('a\ude00', 'guest path')).to.throw(ConfigurationError, /^guest path /);
   });

@@ -91,7 +91,7 @@ describe("waiting: 'suspend'", () => {
     expect(output.text).to.equal('seventeen letters');
   });
 
-  it('goes on with the thread while a program sleeps, and sleeps as long as it is told', async () => {
+  it('lets the thread run while a program sleeps, for the given time', async () => {
     const instance = await createRuntime(suspendingPorts()).instantiate(reactor, { waiting: 'suspend' });
     await instance.initializeAsync();
     let ticks = 0;
@@ -104,7 +104,7 @@ describe("waiting: 'suspend'", () => {
     instance.close();
   });
 
-  it('shows the call that it waits in as begun, and one call in the trace', async () => {
+  it('shows the call that it waits in as begun, and only once in the trace', async () => {
     const { writer, reader } = pipe();
     const ports = suspendingPorts();
     const runtime = createRuntime(ports);
@@ -126,7 +126,7 @@ describe("waiting: 'suspend'", () => {
     expect(lines).to.deep.equal(['fd_read(0<stdin>, [{buf="hello", buf_len=8}], 1) = 5']);
   });
 
-  it('has interceptors see a call once, after the wait', async () => {
+  it('calls interceptors once, after the wait', async () => {
     const { writer, reader } = pipe();
     let seen = 0;
     const runtime = createRuntime(suspendingPorts(), {
@@ -169,7 +169,7 @@ describe("waiting: 'suspend'", () => {
     instance.close();
   });
 
-  it('ends a suspended program when it is closed, whatever the program would catch', async () => {
+  it('ends a suspended program when it is closed, whatever the program catches', async () => {
     const { reader } = pipe();
     const instance = await createRuntime(suspendingPorts()).instantiate(reactor, { waiting: 'suspend', stdin: reader });
     await instance.initializeAsync();
@@ -184,7 +184,7 @@ describe("waiting: 'suspend'", () => {
     });
   });
 
-  it('calls what need not wait at once, at the end of its input too', async () => {
+  it('calls functions that do not wait at once, at the end of its input too', async () => {
     const instance = await createRuntime(suspendingPorts()).instantiate(reactor, {
       waiting: 'suspend',
       stdin: textInput('x'),

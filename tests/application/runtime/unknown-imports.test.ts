@@ -33,7 +33,7 @@ async function failure(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe('functions that nobody provides', () => {
+describe('functions that nothing provides', () => {
   let wasm: Uint8Array;
   before(async () => {
     wasm = await buildWat(NEEDY);
@@ -55,7 +55,7 @@ describe('functions that nobody provides', () => {
         .that.matches(/^unknown import: function "quiet" from "env" .* \(and 6 more like it\); /);
   });
 
-  it('trap when they are called, and say which one it was, and where', async () => {
+  it('trap when they are called, with their name and place', async () => {
     const instance = await runtime.instantiate(wasm, { unknownImports: 'trap' });
     for (const [called, name] of [
       ['add', 'env.add'],
@@ -78,7 +78,7 @@ describe('functions that nobody provides', () => {
     expect(await failure(runtime.run(catching, { unknownImports: 'trap' }))).to.be.instanceOf(GuestTrap);
   });
 
-  it('return ENOSYS, do nothing, or trap, according to what they return', async () => {
+  it('return ENOSYS, do nothing, or trap, according to their result type', async () => {
     const instance = await runtime.instantiate(wasm, { unknownImports: 'enosys' });
     expect(instance.invoke('add')).to.equal(Errno.ENOSYS);
     expect(instance.invoke('open')).to.equal(Errno.ENOSYS);
@@ -91,7 +91,7 @@ describe('functions that nobody provides', () => {
     instance.close();
   });
 
-  it('return ENOSYS too where the module was compiled elsewhere', async () => {
+  it('return ENOSYS too if the module was compiled elsewhere', async () => {
     const { native } = await memoryPorts().engine.compile(wasm);
     const instance = await runtime.instantiate(native, {
       imports: { wasi_snapshot_preview1: { fd_close: () => 5 } },
@@ -102,7 +102,7 @@ describe('functions that nobody provides', () => {
     instance.close();
   });
 
-  it('are not put in the place of what is provided', async () => {
+  it('do not replace provided ones', async () => {
     const env = { add: (a: number, b: number) => a + b };
     const instance = await runtime.instantiate(wasm, { imports: { env }, unknownImports: 'trap' });
     expect(instance.invoke('add')).to.equal(3);
@@ -119,7 +119,7 @@ describe('functions that nobody provides', () => {
       .that.contains('global "g" from "env"');
   });
 
-  it('have to be chosen by one of the words, and for a module that is known', async () => {
+  it('require a valid choice, and a module whose imports are known', async () => {
     expect(await failure(runtime.run(wasm, { unknownImports: 'trapp' as 'trap' })))
       .to.be.instanceOf(ConfigurationError)
       .with.property(
@@ -138,7 +138,7 @@ describe('a module without a memory for its hostcalls', () => {
     (import "wasi_snapshot_preview1" "fd_read" (func (param i32 i32 i32 i32) (result i32)))
     ${memory} (func (export "_start")))`;
 
-  it('is refused, with the name that its memory has', async () => {
+  it('is refused, with the expected name of its memory', async () => {
     for (const [memory, text] of [
       ['', /"memory" is not exported; the hostcalls it imports need a memory of that name; build it/],
       ['(memory 1)', /"memory" is not exported/],

@@ -46,12 +46,12 @@ describe('callSentence', () => {
   });
 
   for (const [line, expected] of Object.entries(SENTENCES)) {
-    it(`has the values of ${line.slice(0, line.indexOf('('))}`, () => {
+    it(`contains the values of ${line.slice(0, line.indexOf('('))}`, () => {
       expect(sentences.find(each => each.line === line)?.sentence).to.equal(`The program asks ${expected}`);
     });
   }
 
-  it('has no place for what the hostcall does not have', () => {
+  it('refers only to parameters that the hostcall has', () => {
     for (const name of hostcallNames) {
       const { params, results } = describeHostcall(name);
       const { asks, gets, getsNone = '' } = callSentences[name];
@@ -67,7 +67,7 @@ describe('callSentence', () => {
     }
   });
 
-  it('tells the end of a file, and why a call failed', async () => {
+  it('mentions the end of a file, and the reason of a failure', async () => {
     const seen: string[] = [];
     const runtime = createRuntime(memoryPorts(), { denials: findDenials });
     runtime.hostcalls$.subscribe(event => seen.push(callSentence(event)));

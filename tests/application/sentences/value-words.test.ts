@@ -11,7 +11,7 @@ describe('durationWords', () => {
     [1_044_118_831n, '1.044118831 s'],
     [60_000_000_000n, '60 s'],
   ] as const)
-    it(`has ${nanoseconds} ns in the largest unit that there is one of: ${words}`, () => {
+    it(`shows ${nanoseconds} ns in the largest unit that fits: ${words}`, () => {
       expect(durationWords(nanoseconds)).to.equal(words);
     });
 });

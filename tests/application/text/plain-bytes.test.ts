@@ -9,7 +9,7 @@ describe('plainBytes', () => {
     expect(plainBytes(new Uint8Array(0))).to.equal('');
   });
 
-  it('leaves out what does not fit in a string of the engine, or in a line that can be read again', () => {
+  it('omits what does not fit in a string of the engine, or in a line that can be read again', () => {
     expect(plainBytes(new Uint8Array(150 * MEBIBYTE).fill(0x61))).to.have.lengthOf(8 * MEBIBYTE);
   });
 });

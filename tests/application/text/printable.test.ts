@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { abridged, printable, printableJson, printableLines } from '../../../application/text/index.js';
 import { UNSAFE, unsafeCharacters } from './unsafe.js';
 
-describe('What is printable', () => {
-  it('is all that shows itself', () => {
+describe('Printable text', () => {
+  it('contains only visible characters', () => {
     for (const text of ['', 'prog.wasm', 'a\\b', 'é', '日本語.txt', '😀', 'e\u0301', '❤\ufe0f', 'שלום'])
       expect(printable(text), text).to.equal(text);
   });
 
-  it('has the rest by its number', () => {
+  it('has the others by their number', () => {
     expect(printable('a\x1b[2Jb\r\n')).to.equal('a\\u{1b}[2Jb\\u{d}\\u{a}');
     expect(printable('\u202egpj.exe\u{e0041}\ud800')).to.equal('\\u{202e}gpj.exe\\u{e0041}\\u{d800}');
     for (const character of unsafeCharacters) {
@@ -19,7 +19,7 @@ describe('What is printable', () => {
     }
   });
 
-  it('leaves no other character, whatever the text', () => {
+  it('contains no other character, whatever the input', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
         expect(printable(text)).not.to.match(UNSAFE);
@@ -33,7 +33,7 @@ describe('What is printable', () => {
     );
   });
 
-  it('is abridged in its middle', () => {
+  it('is abridged in the middle', () => {
     expect(abridged('0123456789', 10)).to.equal('0123456789');
     expect(abridged('0123456789abc', 10)).to.equal('0123456…bc');
     expect(abridged('0123456789abc', 3)).to.equal('01…');

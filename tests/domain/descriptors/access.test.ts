@@ -107,7 +107,7 @@ describe('refusal', () => {
     });
   }
 
-  it('knows that a pipe opened by name has no offset', () => {
+  it('is ESPIPE for a pipe opened by name, which has no offset', () => {
     const pipe = sampleDescriptor('file', FILE_RIGHTS & ~(FD_SEEK | FD_TELL), 0, Filetype.UNKNOWN);
     expect(missingRightsErrno(pipe, FD_SEEK)).equal(-Errno.ESPIPE);
     expect(missingRightsErrno(pipe, FD_TELL)).equal(-Errno.ESPIPE);
@@ -128,7 +128,7 @@ describe('refusal', () => {
     expect(errnoName(-missingRightsErrno(sampleDescriptor('socket', 0), Right.FD_DATASYNC))).equal('EINVAL');
   });
 
-  it('looks only at what is missing', () => {
+  it('depends only on the missing rights', () => {
     // Held, although it means nothing on a stream: no reason to refuse.
     const odd = sampleDescriptor('stream', STREAM_RIGHTS | FD_SEEK);
     odd.rightsBase &= ~FD_READ;
@@ -137,7 +137,7 @@ describe('refusal', () => {
 });
 
 describe('setRights', () => {
-  it('takes what is held, and drops the rest', () => {
+  it('keeps the given rights, and drops the rest', () => {
     const descriptor = sampleDescriptor('file', Right.FD_READ | Right.FD_WRITE | Right.FD_SEEK, 0);
     expect(setRights(descriptor, Right.FD_SEEK, 0)).equal(0);
     expect(descriptor.rightsBase).equal(Right.FD_SEEK);
@@ -145,7 +145,7 @@ describe('setRights', () => {
     expect(descriptor.rightsBase).equal(Right.FD_SEEK);
   });
 
-  it('changes neither if one of them asks for more', () => {
+  it('changes neither set if one of them would grow', () => {
     const descriptor = sampleDescriptor('directory', Right.PATH_OPEN, Right.FD_READ);
     expect(setRights(descriptor, 0, Right.FD_READ | Right.FD_WRITE)).equal(-Errno.ENOTCAPABLE);
     expect(setRights(descriptor, Right.FD_READDIR, 0)).equal(-Errno.ENOTCAPABLE);

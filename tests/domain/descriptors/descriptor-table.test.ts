@@ -21,7 +21,7 @@ describe('DescriptorTable', () => {
     expect(table.insert(sampleDescriptor('file'))).equal(5);
   });
 
-  it('knows nothing of numbers that were never given out', () => {
+  it('returns nothing for numbers that were never allocated', () => {
     const { table } = filled(3);
     for (const fd of [3, 4, 1000, 0x7fffffff, 0x80000000, 0xffffffff, 4294935959]) {
       expect(table.peek(fd), `${fd}`).equal(undefined);
@@ -69,13 +69,13 @@ describe('DescriptorTable', () => {
       expect(table.insert(sampleDescriptor('file'))).equal(3);
     });
 
-    it('onto itself changes nothing, and gives nothing to close', () => {
+    it('onto itself changes nothing, and returns nothing to close', () => {
       const { table, descriptors } = filled(3);
       expect(table.renumber(1, 1)).equal(undefined);
       expect([...table].map(([, descriptor]) => descriptor)).eql(descriptors);
     });
 
-    it('needs both numbers open, also where they are the same', () => {
+    it('requires both numbers to be open, even if they are the same', () => {
       const { table } = filled(3);
       table.remove(1);
       expect(table.renumber(1, 1)).equal(-Errno.EBADF);
@@ -91,7 +91,7 @@ describe('DescriptorTable', () => {
     });
   });
 
-  it('does as a simple model does, whatever is done to it', () => {
+  it('agrees with a simple model, for any operations', () => {
     const fd = fc.oneof({ weight: 9, arbitrary: fc.nat(9) }, { weight: 1, arbitrary: fc.constantFrom(77, 0xffffffff) });
     const command = fc.oneof(
       { weight: 5, arbitrary: fc.record({ does: fc.constant('insert' as const) }) },

@@ -19,7 +19,7 @@ describe('labels', () => {
     });
   }
 
-  it('are cut where they are too long, once and not within a character', () => {
+  it('are cut if they are too long, once and not within a character', () => {
     const long = labelBelow('/', 'x'.repeat(5000));
     expect(long).to.have.length(LONGEST_LABEL);
     expect(long).to.match(/^\/x+\.\.\.$/);
@@ -28,7 +28,7 @@ describe('labels', () => {
     expect(wide).to.match(/^\/(😀)+\.\.\.$/u);
   });
 
-  it('may be as long as they can be, and not longer', () => {
+  it('may have the maximum length, and no more', () => {
     const longest = `/${'x'.repeat(LONGEST_LABEL - 1)}`;
     expect(labelBelow('/', longest.slice(1))).to.equal(longest);
     expect(labelBelow('/', `${longest.slice(1)}x`)).to.equal(`${longest.slice(0, -3)}...`);
@@ -42,7 +42,7 @@ describe('labels', () => {
     }
   });
 
-  it('of directories that were given are not cut', () => {
+  it('of preopens are not cut', () => {
     const given = `/${'d'.repeat(5000)}`;
     expect(labelBelow(given, 'a')).to.equal(given);
   });

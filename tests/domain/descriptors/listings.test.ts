@@ -32,7 +32,7 @@ describe('listings', () => {
 
   const held = () => [...table].reduce((sum, [, { listing }]) => sum + (listing?.entries.length ?? 0), 0);
 
-  it('count bytes, of which a name takes as many as in UTF-8', () => {
+  it('count bytes, with names in UTF-8', () => {
     const [one, other] = [directory(), directory()];
     const name = '\u20ac'.repeat(85);
     const long = [{ name, inode: 1n, filetype: Filetype.REGULAR_FILE }];
@@ -66,7 +66,7 @@ describe('listings', () => {
     expect(held()).to.equal(LIMIT);
   });
 
-  it('go the oldest first, until half the limit is free', () => {
+  it('are dropped oldest first, until half the limit is free', () => {
     const descriptors = Array.from({ length: 11 }, directory);
     for (const descriptor of descriptors) listings.keep(descriptor, entries(10));
     expect(descriptors.map(({ listing }) => listing !== undefined)).to.deep.equal([
@@ -75,7 +75,7 @@ describe('listings', () => {
     ]);
   });
 
-  it('go when finished before those that somebody is in the middle of', () => {
+  it('are dropped when finished before those that are being read', () => {
     const descriptors = Array.from({ length: 11 }, directory);
     const [finished, unfinished] = [
       [2, 3, 4, 8, 9],
@@ -89,7 +89,7 @@ describe('listings', () => {
     expect(descriptors[0]?.listing).to.equal(undefined);
   });
 
-  it('are kept if they are the latest, even if larger than the limit', () => {
+  it('are kept if they are the latest, even above the limit', () => {
     const small = directory();
     listings.keep(small, entries(5));
     const large = directory();

@@ -74,7 +74,7 @@ describe('checkRange', () => {
 });
 
 describe('checkAllocatedRange', () => {
-  it('refuses what is negative as a signed number, and takes 2^63 for the number before it', () => {
+  it('is EINVAL for a negative number, and takes 2^63 for 2^63 - 1, which it may be rounded from', () => {
     expect(checkAllocatedRange(2 * TWO_63, 1)).equal(-Errno.EINVAL);
     expect(checkAllocatedRange(0, 2 * TWO_63)).equal(-Errno.EINVAL);
     expect(checkAllocatedRange(TWO_63, 1)).equal(-Errno.EFBIG);

@@ -24,7 +24,7 @@ const oflags = fc.nat(15);
 const fdflags = fc.nat(31);
 
 describe('rightsToOpen', () => {
-  it('asks for what the flags do besides opening', () => {
+  it('includes the rights that the flags require', () => {
     expect(rightsToOpen(0)).equal(Right.PATH_OPEN);
     expect(rightsToOpen(Oflag.DIRECTORY)).equal(Right.PATH_OPEN);
     expect(rightsToOpen(Oflag.EXCL)).equal(Right.PATH_OPEN);
@@ -39,13 +39,13 @@ describe('rightsToOpen', () => {
 describe('rightsToReadOnly', () => {
   const asked = FD_READ | Right.FD_SEEK | Right.FD_FILESTAT_SET_SIZE | Right.FD_ALLOCATE;
 
-  it('leaves those that a file needs no write access for, to whoever reads a file that can’t be written', () => {
+  it('leaves the rights that need no write access, where a file can only be read', () => {
     for (const errno of [Errno.EACCES, Errno.EPERM, Errno.EROFS]) {
       expect(rightsToReadOnly(asked, -errno)).equal(FD_READ | Right.FD_SEEK);
     }
   });
 
-  it('leaves nothing to try after another error, to whoever writes or does not read, and a second time', () => {
+  it('is undefined after another error, for writing, without reading, and after a second failure', () => {
     expect(rightsToReadOnly(asked, -Errno.ENOENT)).equal(undefined);
     expect(rightsToReadOnly(asked, -Errno.EISDIR)).equal(undefined);
     expect(rightsToReadOnly(asked | FD_WRITE, -Errno.EROFS)).equal(undefined);
@@ -55,19 +55,19 @@ describe('rightsToReadOnly', () => {
 });
 
 describe('rightsToInherit', () => {
-  it('asks for what is wanted, now and later', () => {
+  it('includes the rights for now and for later', () => {
     expect(rightsToInherit(0, 0, 0)).equal(0);
     expect(rightsToInherit(FD_READ, FD_WRITE, 0)).equal(FD_READ | FD_WRITE);
   });
 
-  it('asks for what the flags stand for', () => {
+  it('includes the rights that the flags require', () => {
     expect(rightsToInherit(0, 0, Fdflag.DSYNC)).equal(Right.FD_DATASYNC);
     expect(rightsToInherit(0, 0, Fdflag.SYNC)).equal(Right.FD_SYNC);
     expect(rightsToInherit(0, 0, Fdflag.RSYNC)).equal(Right.FD_SYNC);
     expect(rightsToInherit(0, 0, Fdflag.APPEND | Fdflag.NONBLOCK)).equal(0);
   });
 
-  it('passes over rights of sockets, which nothing opened by name has', () => {
+  it('excludes rights of sockets, which nothing opened by name has', () => {
     expect(rightsToInherit(Right.SOCK_ACCEPT, Right.SOCK_SHUTDOWN, 0)).equal(0);
   });
 });
@@ -106,7 +106,7 @@ describe('statusFlags', () => {
 });
 
 describe('grantedRights', () => {
-  it('leaves out what means nothing on the thing', () => {
+  it('omits rights that are meaningless for the type', () => {
     expect(grantedRights(ALL_RIGHTS, true, false)).equal(DIRECTORY_RIGHTS);
     expect(grantedRights(ALL_RIGHTS, false, true)).equal(FILE_RIGHTS);
     expect(grantedRights(ALL_RIGHTS, false, false)).equal(FILE_RIGHTS & ~(Right.FD_SEEK | Right.FD_TELL));
@@ -128,7 +128,7 @@ describe('path_open’s rights, together', () => {
     );
   });
 
-  it('let nothing through that changes something, if neither held nor handed down', () => {
+  it('permit no change if no right to change is held or handed down', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(oflags, mask, mask, fdflags, fc.boolean(), (open, base, inheriting, flags, readOnly) => {

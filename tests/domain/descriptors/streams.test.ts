@@ -9,7 +9,7 @@ function like<Kind extends File | Stream>(resource: Kind, changed: Partial<Kind>
   return Object.assign(Object.create(resource), changed);
 }
 
-describe('what a resource is', () => {
+describe('the stream and the file of a resource', () => {
   const directory = memoryDirectory();
   const file = openFile(directory, 'file', Open.READ | Open.WRITE | Open.CREATE);
   const stream: Stream = captureOutput();
@@ -23,13 +23,13 @@ describe('what a resource is', () => {
     ['a device that was opened by name', device, { stream, file: device, positioned: undefined }],
     ['a directory', directory, { stream: undefined, file: undefined, positioned: undefined }],
   ] as const)
-    it(`is told of ${what}`, () => {
+    it(`are those of ${what}`, () => {
       expect(streamOf(resource)).to.equal(as.stream);
       expect(fileOf(resource)).to.equal(as.file);
       expect(positionedFile(resource)).to.equal(as.positioned);
     });
 
-  it('can be sought in where it is a regular file, or a character device that is no terminal', () => {
+  it('have an offset if it is a regular file, or a character device that is not a terminal', () => {
     const terminal = like(stream, { filetype: Filetype.CHARACTER_DEVICE, terminal: true });
     const sought = [file, redirected, device, like(stream, { filetype: Filetype.CHARACTER_DEVICE })];
     expect(sought.map(isSeekable)).to.deep.equal([true, true, true, true]);

@@ -83,7 +83,7 @@ describe('writeDirents', () => {
   ];
   const { bytes: all, starts } = layOut(three);
 
-  it('lays entries out one after the other, without padding', () => {
+  it('writes entries one after the other, without padding', () => {
     expect(read(three, 0, 1000)).eql(all);
     expect(all.length).equal(3 * HEADER + 1 + 2 + 6);
   });
@@ -97,16 +97,16 @@ describe('writeDirents', () => {
     expect(read(three, 0, all.length + 1)).lengthOf(all.length);
   });
 
-  it('goes on from any cookie', () => {
+  it('continues from any cookie', () => {
     for (const [cookie, start] of starts.entries()) expect(read(three, cookie, 1000)).eql(all.slice(start));
   });
 
-  it('has nothing beyond the end, whatever the cookie', () => {
+  it('writes nothing beyond the end, whatever the cookie', () => {
     for (const cookie of [3, 4, 2 ** 32, 2 ** 53, 2 ** 64]) expect(read(three, cookie, 1000)).lengthOf(0);
     expect(read([], 0, 1000)).lengthOf(0);
   });
 
-  it('writes a part of a header into a buffer that holds no more', () => {
+  it('writes part of a header into a smaller buffer', () => {
     expect(read(three, 1, 10)).eql(all.slice(starts[1], (starts[1] as number) + 10));
   });
 

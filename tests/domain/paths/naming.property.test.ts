@@ -5,7 +5,7 @@ import { anyName } from './any-name.js';
 import { meaningOf, shortNameOf } from './windows-names.js';
 
 describe('windowsNaming, for any name', () => {
-  it('lets a name pass only if it is itself to Windows, and refuses none without a reason', () => {
+  it('accepts a name only if Windows takes it literally, and refuses none without a reason', () => {
     let passed = 0;
     fc.assert(
       fc.property(anyName, name => {
@@ -33,7 +33,7 @@ describe('windowsNaming, for any name', () => {
     );
   });
 
-  it('judges names alike that differ in case alone, and has one key for them', () => {
+  it('treats names alike that differ only in case, and has one key for them', () => {
     fc.assert(
       fc.property(anyName, name => {
         const key = windowsNaming.key(name);

@@ -104,7 +104,7 @@ describe('windowsNaming', () => {
     expect(errnoName(-checkName(windowsNaming, '*'.repeat(256)))).equal('EINVAL');
   });
 
-  it('takes names for one that differ in case alone, a code unit for a code unit', () => {
+  it('treats names that differ in case as equal, code unit by code unit', () => {
     const same = (one: string, other: string) => windowsNaming.key(one) === windowsNaming.key(other);
     for (const [one, other] of [
       ['readme', 'README'],

@@ -19,7 +19,7 @@ describe('PathWalk', () => {
       expect(open(walk, new TreeDirectory(chain(MAX_LINKS + 1)), 'l1', true)).equal(-Errno.ELOOP);
     });
 
-    it('share one budget between links on the way and the last one', () => {
+    it('are shared by links on the way and the last one', () => {
       const on: Tree = { d: { ...chain(20) }, h: link('.') };
       const walk = new PathWalk();
       expect(open(walk, new TreeDirectory(on), `${'h/'.repeat(20)}d/l1`, true)).equal('reached');
@@ -58,7 +58,7 @@ describe('PathWalk', () => {
       );
     });
 
-    it('count the descent to where a path arrives', () => {
+    it('include the descent to the end of a path', () => {
       const walk = new PathWalk();
       const base = new TreeDirectory({ a: { b: {} } });
       const path = (turns: number) => `${'a/../'.repeat(turns)}a/b/..`;
@@ -67,7 +67,7 @@ describe('PathWalk', () => {
       expect(walk.rule).equal('length');
     });
 
-    it('keep the descents fewer than a borrowed directory outlives', () => {
+    it('allow fewer descents than a borrowed directory survives', () => {
       expect(MAX_DESCENTS).lessThan(BORROWED_DESCENTS);
       const calls: string[] = [];
       const walk = new PathWalk();
@@ -80,8 +80,8 @@ describe('PathWalk', () => {
     });
   });
 
-  describe('where somebody else changes the tree meanwhile', () => {
-    it('tries again when the link is none any more', () => {
+  describe('while the tree changes', () => {
+    it('tries again when the link is no longer one', () => {
       const base = new TreeDirectory(tree);
       const walk = new PathWalk();
       walk.start(base, 'to-file');
@@ -90,13 +90,13 @@ describe('PathWalk', () => {
       expect([walk.directory, walk.name]).eql([base, 'to-file']);
     });
 
-    it('but not for ever', () => {
+    it('but not endlessly', () => {
       const base = new TreeDirectory(tree);
       base.readlink = () => -Errno.EINVAL;
       expect(open(new PathWalk(), base, 'to-file', true)).equal(-Errno.ELOOP);
     });
 
-    it('answers for what it finds on the way back', () => {
+    it('returns the errno of a descent on the way back', () => {
       const base = new TreeDirectory(tree);
       const walk = new PathWalk();
       const descend = base.descend.bind(base);

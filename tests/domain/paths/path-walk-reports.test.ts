@@ -63,7 +63,7 @@ describe('PathWalk', () => {
       expect([walk.rule, walk.stoppedAt]).eql(['host', 'self']);
     });
 
-    it('where the host refuses a run of which it has gone through every name', () => {
+    it('where the host refuses a run after its last name', () => {
       const walk = new PathWalk();
       const base = new TreeDirectory(tree);
       const descend = base.descend.bind(base);
@@ -72,7 +72,7 @@ describe('PathWalk', () => {
       expect([walk.rule, walk.stoppedAt]).eql(['host', 'dir/inner']);
     });
 
-    it('and nothing once a walk comes through', () => {
+    it('and nothing after a successful walk', () => {
       const walk = new PathWalk();
       const base = new TreeDirectory(tree);
       walk.start(base, '..');
@@ -82,7 +82,7 @@ describe('PathWalk', () => {
     });
   });
 
-  describe('tells where it has arrived, and by which links', () => {
+  describe('reports where it has arrived, and by which links', () => {
     const arrived: readonly (readonly [path: string, at: string, links: readonly (readonly [string, string])[]])[] = [
       ['file', 'file', []],
       ['dir/inner/deep', 'dir/inner/deep', []],
@@ -120,7 +120,7 @@ describe('PathWalk', () => {
       expect(walk.followedLinks).eql([{ at: 'dir/up', target: '../file' }]);
     });
 
-    it('until it is to forget', () => {
+    it('until forget() is called', () => {
       const walk = new PathWalk();
       walk.start(new TreeDirectory(tree), 'absolute/x');
       expect(walk.followedLinks).eql([{ at: 'absolute', target: '/etc/passwd' }]);

@@ -33,7 +33,7 @@ function show(result: unknown): unknown {
 }
 
 describe('PathWalk, for any tree, any links and any path', () => {
-  it('answers as the reference does, and asks only what the port allows', () => {
+  it('agrees with the reference, and makes only permitted calls of the port', () => {
     const seen = new Map<unknown, number>();
     const walk = new PathWalk();
     fc.assert(
@@ -68,7 +68,7 @@ describe('PathWalk, for any tree, any links and any path', () => {
     ]);
   });
 
-  it('gives a reason when, and only when, it stops', () => {
+  it('gives a reason if and only if it stops', () => {
     const walk = new PathWalk();
     fc.assert(
       fc.property(trees.tree, anyPath, (tree, path) => {
@@ -80,7 +80,7 @@ describe('PathWalk, for any tree, any links and any path', () => {
     );
   });
 
-  it('does not ask anything outside, wherever the base lies in a larger tree', () => {
+  it('makes no call outside, wherever the base lies in a larger tree', () => {
     const walk = new PathWalk();
     fc.assert(
       fc.property(trees.tree, trees.tree, anyPath, fc.boolean(), (inside, outside, path, follow) => {

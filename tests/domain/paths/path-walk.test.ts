@@ -107,7 +107,7 @@ describe('PathWalk', () => {
       });
     }
 
-    it('what the host answers, where that is no matter of links', () => {
+    it('what the host returns, where no link is involved', () => {
       const base = new TreeDirectory(tree);
       base.descend = (_, into) => {
         into.directory = base;
@@ -140,7 +140,7 @@ describe('PathWalk', () => {
       });
     }
 
-    it('not even at the end of a link with a slash: whoever stops there has the second link', () => {
+    it('not even at the end of a link with a slash: the walk then stops at the second link', () => {
       const walk = new PathWalk();
       expect(walk.start(new TreeDirectory(tree), 'to-link-slash')).equal(0);
       expect(walk.mustBeDirectory).equal(false);
@@ -192,7 +192,7 @@ describe('PathWalk', () => {
     });
   });
 
-  it('has no trouble with names that objects have', () => {
+  it('handles names that objects have', () => {
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       expect(outcome(name)).equal('ENOENT');
       expect(outcome(`${name}/${name}`)).equal('ENOENT');
@@ -214,7 +214,7 @@ describe('isRun', () => {
       expect(isRun(path), path).to.equal(true);
   });
 
-  it('is false of whatever a walk has to decide about', () => {
+  it('is false for any path that a walk has to examine', () => {
     const others = [
       '',
       'a',

@@ -57,7 +57,7 @@ describe('remainingUntil', () => {
     expect(remaining(YEAR_2026 + SECOND, YEAR_2026 + SECOND - 1n)).equal(1);
   });
 
-  it('is 0 once the time has come', () => {
+  it('is 0 once the time has passed', () => {
     expect(remaining(YEAR_2026, YEAR_2026)).equal(0);
     expect(remaining(YEAR_2026 - 1n, YEAR_2026)).equal(0);
     expect(remaining(0n, YEAR_2026)).equal(0);
@@ -65,7 +65,7 @@ describe('remainingUntil', () => {
     expect(remaining(0n, U64)).equal(0);
   });
 
-  it('is long, and finite, for the last of all times', () => {
+  it('is long, and finite, for the greatest time', () => {
     expect(remaining(U64, YEAR_2026)).closeTo(Number(U64 - YEAR_2026), 4096);
     expect(remaining(U64, 0n)).closeTo(2 ** 64, 4096);
   });
@@ -96,7 +96,7 @@ describe('remainingUntil', () => {
 });
 
 describe('isAbsolute', () => {
-  it('looks at ABSTIME only', () => {
+  it('checks ABSTIME only', () => {
     expect(isAbsolute(subscribe(1n, 1))).equal(true);
     expect(isAbsolute(subscribe(1n, 0xffff))).equal(true);
     expect(isAbsolute(subscribe(1n, 0))).equal(false);
@@ -105,7 +105,7 @@ describe('isAbsolute', () => {
 });
 
 describe('canWaitFor', () => {
-  it('is true for the clocks that go on while a program waits', () => {
+  it('is true for clocks that advance while a program waits', () => {
     expect([0, 1, 2, 3, 4, 0xffffffff].filter(canWaitFor)).eql([0, 1]);
   });
 });

@@ -80,7 +80,7 @@ describe('Poll', () => {
     return events.items.slice(0, count).map(({ type }) => type);
   }
 
-  it('tells what it waits for, in order, and until when', () => {
+  it('returns what it waits for, in order, and until when', () => {
     expect(round(writing, inTime(50), reading, inTime(30))).to.deep.equal([]);
     expect(poll.interests).to.deep.equal([
       { source: line, event: 'write' },
@@ -119,13 +119,13 @@ describe('Poll', () => {
     expect(events.items[2]).to.include({ errno: 0, nbytes: 3, flags: 0, userdataLow: 7 });
   });
 
-  it('reports the failure to look as the error of an event', () => {
+  it('reports a failed readiness check as the error of an event', () => {
     line.arrived = -Errno.EIO;
     expect(round(reading)).to.deep.equal([Eventtype.FD_READ]);
     expect(events.items[0]).to.include({ errno: Errno.EIO, nbytes: 0 });
   });
 
-  it('a call that would wait can be asked for what', () => {
+  it('a call that would wait returns its interest', () => {
     const found = table.peek(0) as Descriptor;
     const interest = interestOf(found, 'read');
     expect(interest).to.deep.equal({ source: line, event: 'read' });

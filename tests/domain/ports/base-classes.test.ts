@@ -64,7 +64,7 @@ class MinimalStream extends StreamBase {}
 describe('DirectoryBase', () => {
   const root: Directory = new Minimal(2);
 
-  it('descends from child to child, and says how far it came', () => {
+  it('descends from child to child, and reports how far it came', () => {
     const cases = [
       ['down', 1, 0],
       ['down/down', 2, 0],
@@ -95,14 +95,14 @@ describe('DirectoryBase', () => {
     expect(root.naming).to.equal(undefined);
   });
 
-  it('knows what is not a link', () => {
+  it('returns EINVAL for what is not a link', () => {
     expect(root.readlink('file')).to.equal(-Errno.EINVAL);
     expect(root.readlink('.')).to.equal(-Errno.EINVAL);
     expect(root.readlink('missing')).to.equal(-Errno.ENOENT);
     expect(root.readlink('link')).to.equal(-Errno.ENOTSUP);
   });
 
-  it('has nothing to wait for, and nothing to close', () => {
+  it('has nothing to synchronise, and nothing to close', () => {
     expectErrno(root.sync(), 0);
     root.close();
     root.close();
@@ -113,7 +113,7 @@ describe('DirectoryBase', () => {
 describe('FileBase', () => {
   const file = new MinimalFile();
 
-  it('is neither read nor written, and lacks what changes a file', () => {
+  it('can be neither read nor written, and lacks what changes a file', () => {
     expect(file.filetype).to.equal(Filetype.REGULAR_FILE);
     expectErrno(file.read(room(1), 0), -Errno.EBADF);
     expectErrno(file.write(vectors('x'), 0), -Errno.EBADF);
@@ -123,7 +123,7 @@ describe('FileBase', () => {
     expectErrno(file.setFlags(Open.APPEND | Open.NONBLOCK), -Errno.ENOTSUP);
   });
 
-  it('succeeds in what needs nothing to be done', () => {
+  it('succeeds where nothing has to be done', () => {
     for (const errno of [file.setFlags(Open.NONBLOCK | Open.SYNC), file.advise(0, 1, 0), file.sync(), file.datasync()])
       expectErrno(errno, 0);
     expectErrno(file.close(), 0);
@@ -133,7 +133,7 @@ describe('FileBase', () => {
 describe('StreamBase', () => {
   const stream = new MinimalStream();
 
-  it('is a pipe at its end that nobody may read or write', () => {
+  it('is a pipe at its end that cannot be read or written', () => {
     expect(stream).to.include({ kind: 'stream', filetype: Filetype.UNKNOWN, terminal: false });
     expectErrno(stream.read(room(1)), -Errno.EBADF);
     expectErrno(stream.write(vectors('x')), -Errno.EBADF);

@@ -45,7 +45,7 @@ function naming(file: string): string[] {
 
 const where = (wanted: (name: HostcallName) => boolean) => hostcallNames.filter(wanted);
 
-describe('what the code asks of a hostcall', () => {
+describe('what the code needs to know of a hostcall', () => {
   it('is in its row: nothing but the table and the meanings asks for one by name', () => {
     const files = [...sources()].filter(file => !Object.keys(permitted).some(start => file.startsWith(start)));
     expect(files.flatMap(naming)).eql([]);

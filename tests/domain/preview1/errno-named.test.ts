@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Errno, errnoNamed, errnos, nearestErrnos } from '../../../domain/index.js';
 
-describe('the errno that a name means', () => {
+describe('the errno of a name', () => {
   for (const text of ['ENOSPC', 'NOSPC', 'nospc', 'enospc', 'ERRNO_NOSPC', '__WASI_ERRNO_NOSPC', '51']) {
     it(`is ENOSPC for ${text}`, () => {
       expect(errnoNamed(text)).to.equal(Errno.ENOSPC);
@@ -16,12 +16,12 @@ describe('the errno that a name means', () => {
   });
 
   for (const text of ['', 'E', 'ENOSPCE', '0', '77', '-1', '1.5', 'constructor', 'toString', '__proto__', ' ENOSPC']) {
-    it(`is none for '${text}'`, () => {
+    it(`is undefined for '${text}'`, () => {
       expect(errnoNamed(text)).to.equal(undefined);
     });
   }
 
-  it('may be meant by a misspelt one', () => {
+  it('is suggested for a misspelt one', () => {
     expect(nearestErrnos('ENOSPCE')[0]).to.equal('ENOSPC');
     expect(nearestErrnos('nospace')).to.include('ENOSPC');
     expect(nearestErrnos('agian')[0]).to.equal('EAGAIN');

@@ -26,13 +26,13 @@ describe('the kinds of parameters', () => {
     }
   });
 
-  it('are flags and enumerations where there are such', () => {
+  it('are flags and enumerations where these exist', () => {
     for (const kind of Object.keys(flagSets) as ParamKind[]) expect(paramKinds[kind].form, kind).equal('flags');
     for (const kind of Object.keys(enumerations) as ParamKind[])
       expect(paramKinds[kind].form, kind).equal('enumeration');
   });
 
-  it('are captured as far as they lie in memory', () => {
+  it('are captured if they lie in memory', () => {
     for (const kind of used) {
       const { entry = [], exit = [] } = paramKinds[kind];
       const [onEntry = '', onReturn = ''] = witx.capturedParams[kind] ?? [];
@@ -40,7 +40,7 @@ describe('the kinds of parameters', () => {
     }
   });
 
-  it('are refused with the errnos that a bad one deserves', () => {
+  it('are refused with their errnos if they are invalid', () => {
     const expected: Partial<Record<ParamKind, string>> = {
       fd: 'EBADF',
       path: 'EFAULT EILSEQ EINVAL ENAMETOOLONG ENOTCAPABLE',
@@ -58,7 +58,7 @@ describe('the kinds of parameters', () => {
     expect(errnosOf('fd_tell')).include('EBADF');
   });
 
-  it('are called in C what wasi-libc calls them', () => {
+  it('have the names of wasi-libc in C', () => {
     const names = Object.entries(paramKinds).flatMap(([kind, { c }]) =>
       c === undefined || !used.has(kind as ParamKind) ? [] : [`${kind}: ${c.trim()}`],
     );

@@ -14,11 +14,11 @@ describe('nearestNames', () => {
     expect(nearestNames('filestat', ['path_filestat_get', 'sched_yield'])).to.deep.equal(['path_filestat_get']);
   });
 
-  it('offers names that differ in case once', () => {
+  it('offers names that differ in case only once', () => {
     expect(nearestNames('fd_rea', ['fd_read', 'FD_READ'])).to.deep.equal(['fd_read']);
   });
 
-  it('offers nothing where nothing is near', () => {
+  it('offers nothing if nothing is near', () => {
     expect(nearestNames('zzz', ['fd_read', 'path_open'])).to.deep.equal([]);
   });
 });

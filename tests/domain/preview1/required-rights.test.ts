@@ -25,7 +25,7 @@ describe('the rights that a call asks for', () => {
     expect(requiredRights('fd_close', 'fd')).equal(0);
   });
 
-  it('are other ones for fd_seek that moves nothing', () => {
+  it('are others for an fd_seek that does not move', () => {
     const seek = (offset: number, whence: number) =>
       named(rightsFor('fd_seek', 'fd', name => (name === 'offset' ? offset : whence)));
     expect(seek(0, Whence.CUR)).eql([['FD_SEEK'], ['FD_TELL']]);
@@ -35,7 +35,7 @@ describe('the rights that a call asks for', () => {
     expect(substituteRights('fd_seek', 'fd')).eql({ rights: Right.FD_TELL, where: { offset: 0, whence: 1 } });
   });
 
-  it('are either of two for fd_tell, and nothing does in place of them elsewhere', () => {
+  it('are either of two for fd_tell, and have no substitute elsewhere', () => {
     expect(named(rightsFor('fd_tell', 'fd', () => 0))).eql([['FD_TELL'], ['FD_SEEK']]);
     expect(substituteRights('fd_tell', 'fd')).eql({ rights: Right.FD_SEEK, where: {} });
     expect(substituteRights('fd_read', 'fd')).eql({ rights: 0, where: {} });

@@ -30,13 +30,13 @@ describe('the rights', () => {
     expect(Right.SOCK_ACCEPT, 'which that host does not know').equal(1 << 29);
   });
 
-  it('mean something on what the calls that need them work on', () => {
+  it('are meaningful for the types of the calls that need them', () => {
     const masks = { directory: DIRECTORY_RIGHTS, file: FILE_RIGHTS, stream: STREAM_RIGHTS, socket: SOCKET_RIGHTS };
     for (const [holder, mask] of Object.entries({ ...masks, changes: WRITING_RIGHTS }))
       expect(rightNames(mask), holder).eql(rightsOn[holder]);
   });
 
-  it('are all of use on something', () => {
+  it('are each of use for some type', () => {
     expect(DIRECTORY_RIGHTS | FILE_RIGHTS | STREAM_RIGHTS | SOCKET_RIGHTS).equal(ALL_RIGHTS);
     expect(INHERITABLE_RIGHTS & (Right.SOCK_ACCEPT | Right.SOCK_SHUTDOWN), 'sockets are not opened by name').equal(0);
   });
@@ -78,7 +78,7 @@ describe('the rights', () => {
     expect(WRITING_RIGHTS & PATH_FILESTAT_SET_SIZE, 'O_TRUNC').not.equal(0);
   });
 
-  it('leave a read-only directory everything that only looks', () => {
+  it('leave a read-only directory every right that only reads', () => {
     const reading = (DIRECTORY_RIGHTS | FILE_RIGHTS) & ~WRITING_RIGHTS;
     for (const name of ['FD_READ', 'FD_SEEK', 'FD_READDIR', 'PATH_OPEN', 'PATH_FILESTAT_GET', 'PATH_READLINK'] as const)
       expect(reading & Right[name], name).not.equal(0);

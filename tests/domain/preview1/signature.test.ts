@@ -25,7 +25,7 @@ describe('signatureOf', () => {
     expect(signatureOf('args_get').params.map(param => param.name)).to.deep.equal(['argv', 'argv_buf']);
   });
 
-  it('returns nothing from proc_exit, and an errno from every other call', () => {
+  it('has no result for proc_exit, and an errno for every other call', () => {
     for (const name of hostcallNames)
       expect(signatureOf(name).results, name).to.deep.equal(name === 'proc_exit' ? [] : ['i32']);
   });

@@ -60,11 +60,11 @@ describe('the layouts', () => {
     expect(spelt(unstableLayouts)).eql(witx.unstableStructs);
   });
 
-  it('are laid out anew as they lie, where nothing is changed', () => {
+  it('are the same when computed again without changes', () => {
     for (const layout of Object.values(layouts)) expect(relaid(layout, {})).eql(layout);
   });
 
-  it('are laid out by their fields', () => {
+  it('are computed from their fields', () => {
     const changed = relaid(layouts.fdstat, {
       fs_flags: 'u8',
       fs_extra: { before: 'fs_flags', type: 'u32' },
@@ -108,7 +108,7 @@ describe('the layouts', () => {
     });
   }
 
-  it('differ in wasi_unstable only in what the two are known to differ in', () => {
+  it('differ in wasi_unstable only where the specifications do', () => {
     const names = ({ fields }: Layout) => fields.map(({ name, type }) => `${name}: ${type}`);
     const changed = (unstable: Layout, preview1: Layout) => ({
       unstable: names(unstable).filter(name => !names(preview1).includes(name)),

@@ -6,7 +6,7 @@ describe('wasi_unstable', () => {
     expect([PREVIEW1, UNSTABLE]).eql(['wasi_snapshot_preview1', 'wasi_unstable']);
   });
 
-  it('counts whence from CUR', () => {
+  it('numbers whence from CUR', () => {
     const [cur, end, set] = [0, 1, 2];
     expect(whenceFromUnstable[cur]).equal(Whence.CUR);
     expect(whenceFromUnstable[end]).equal(Whence.END);

@@ -7,7 +7,7 @@ const first = (seed: number | bigint, count: number) => {
 };
 
 describe('seeded numbers', () => {
-  it('are the same for a seed, and others for another, of which 64 bits count', () => {
+  it('are the same for the same seed, of which 64 bits count', () => {
     expect(first(7, 5)).to.deep.equal(first(7n, 5));
     expect(first(7, 5)).to.deep.equal(first(7n + (1n << 64n), 5));
     expect(first(7, 5)).to.not.deep.equal(first(8, 5));

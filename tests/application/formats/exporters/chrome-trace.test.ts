@@ -76,7 +76,7 @@ describe('a trace for Chrome', () => {
     ]);
   });
 
-  it('keeps nesting when times are no whole nanoseconds', () => {
+  it('keeps nesting when times are fractions of nanoseconds', () => {
     const guest = new TracedGuest();
     const events = eventsOf(guest.hub, () => {
       guest.call('fd_sync', [4], () => {
@@ -120,7 +120,7 @@ describe('a trace for Chrome', () => {
     ]);
   });
 
-  it('counts at the end what was moved since it last did', () => {
+  it('counts at the end what was moved since the last count', () => {
     const guest = new TracedGuest();
     guest.u32(0x100, 0x200, 100);
     const events = eventsOf(guest.hub, () => {

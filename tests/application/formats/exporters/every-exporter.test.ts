@@ -115,7 +115,7 @@ describe('every exporter', () => {
     );
   });
 
-  it('takes calls within calls, of several guests, whatever time they take', () => {
+  it('accepts nested calls of several guests with any durations', () => {
     fc.assert(
       fc.property(fc.array(nestedCall(3), { maxLength: 6 }), calls => {
         const hub = new TraceHub(EventRecord);
@@ -154,7 +154,7 @@ describe('every exporter', () => {
     for (const outcome of [{ exitCode: 3 }, { trap: 'unreachable' }, { error: 'it\n"failed"' }]) checkAll([], outcome);
   });
 
-  it('tells how the program ended', () => {
+  it('records how the program ended', () => {
     const end = (outcome: TraceOutcome) => ({
       ndjson: checkNdjson(exported(NdjsonExporter, [], outcome)).at(-1),
       chrome: checkTraceEvents(exported(ChromeTraceExporter, [], outcome)).traceEvents.at(-1)?.name,

@@ -6,7 +6,7 @@ import { exportOf } from './traced-program.js';
 /** The files as they are checked in: they can be looked at in the viewers that they are for. */
 const folder = new URL('../../../../../tests/application/formats/exporters/golden/', import.meta.url);
 
-describe('what is exported of a program that does the same in every run', () => {
+describe('the export of a program that does the same in every run', () => {
   for (const name of ['notes.ndjson', 'notes.json', 'notes.speedscope.json']) {
     it(`is ${name}`, async () => {
       const format = traceFormatOf(name);
@@ -24,7 +24,7 @@ describe('the format of a trace', () => {
     expect(formats).to.deep.equal(['ndjson', 'ndjson', 'chrome', 'speedscope', 'chrome']);
   });
 
-  it('is none for other names', () => {
+  it('is unknown for other names', () => {
     for (const name of ['a.txt', 'json', 'a.json.txt', 'speedscope', ''])
       expect(traceFormatOf(name)).to.equal(undefined);
   });

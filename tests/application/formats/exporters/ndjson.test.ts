@@ -45,7 +45,7 @@ describe('a trace in NDJSON', () => {
     }
   });
 
-  it('has every bit of a u64: as a number as far as doubles are exact, else as text', () => {
+  it('has every bit of a u64: as a number while doubles are exact, else as text', () => {
     const guest = new TracedGuest();
     const offsets = [0n, 2n ** 53n - 1n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 64n - 1n];
     const lines = linesOf(
@@ -71,7 +71,7 @@ describe('a trace in NDJSON', () => {
     ]);
   });
 
-  it('has the same of a file’s attributes', () => {
+  it('does the same for a file’s attributes', () => {
     const guest = new TracedGuest();
     const event = guest.trace('fd_filestat_get', [4, 0x800], () => {
       guest.u64(0x800, 2n ** 64n - 1n, 2n ** 53n + 1n);
@@ -119,7 +119,7 @@ describe('a trace in NDJSON', () => {
     expect(line?.text).to.equal('path_unlink_file(3</>, "a\\3771")        = -1 EILSEQ (Illegal byte sequence)');
   });
 
-  it('says what was tampered with', () => {
+  it('marks tampered calls', () => {
     const guest = new TracedGuest();
     const event = guest.trace('fd_sync', [4], () => {
       guest.tap.note({ injected: true });

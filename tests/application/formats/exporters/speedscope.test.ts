@@ -42,7 +42,7 @@ describe('a profile for speedscope', () => {
     });
   });
 
-  it('shows a call with calls within it from where these ended', () => {
+  it('shows a call that contains others after they have ended', () => {
     const guest = new TracedGuest();
     const profile = profileOf(guest, () => {
       guest.call('fd_sync', [4], () => guest.call('sched_yield', []));
@@ -51,7 +51,7 @@ describe('a profile for speedscope', () => {
     expect(times(profile)).to.deep.equal({ 'it;sched_yield': 9000, 'it;fd_sync;/hi.txt': 9000 });
   });
 
-  it('tells so many files apart, and puts the others into one frame', () => {
+  it('shows a limited number of files, and the others as one frame', () => {
     const guest = new TracedGuest();
     const profile = profileOf(guest, () => {
       for (let i = 0; i < 12_000; i++) {
@@ -90,7 +90,7 @@ describe('a profile for speedscope', () => {
     return checkSpeedscope(text);
   }
 
-  it('has the guest’s functions around each call, and time between calls in what both were made from', () => {
+  it('puts each call below the guest’s functions, and the time between calls into their common callers', () => {
     const file = profileOfStacks([
       [0, 'puts greet main'],
       [0, 'exit main'],
@@ -110,7 +110,7 @@ describe('a profile for speedscope', () => {
     });
   });
 
-  it('tells functions apart from hostcalls of the same name, and calls them what the module calls them', () => {
+  it('distinguishes functions from hostcalls of the same name, and uses the module’s names', () => {
     const symbols = { module: 'it.wasm', nameOf: (index: number) => (index === 4 ? 'sched_yield' : undefined) };
     const file = profileOfStacks([[0, 'four some-other']], { ...symbols, startOf: () => undefined });
     expect(times(file)).to.deep.equal({ 'it;some-other;sched_yield;sched_yield': 9000 });

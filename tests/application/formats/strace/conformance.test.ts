@@ -34,7 +34,7 @@ const parsers: readonly Parser[] = [
 ];
 
 describe('the grammars of strace parsers', () => {
-  it('know what is no line', () => {
+  it('reject invalid lines', () => {
     for (const { name, parse } of parsers)
       for (const line of ['', 'hello', 'fd_read(4', 'fd_read(4, 0x10 = 3', 'hello world = 3'])
         expect(parse(line), `${name}: ${line}`).to.equal(undefined);

@@ -15,7 +15,7 @@ import type { HostcallName } from '../../../../domain/index.js';
 import { TracedGuest } from '../../tracing/traced-guest.js';
 
 describe('a formatter', () => {
-  it('counts the time from one call to the next, also for those that print each call alone', () => {
+  it('shows the time since the previous call, also when each call is formatted alone', () => {
     const guest = new TracedGuest();
     const lines: string[] = [];
     guest.hub.hostcalls$.pipe(toStraceLine({ relative: true, column: 0 })).subscribe(line => lines.push(line));
@@ -28,14 +28,14 @@ describe('a formatter', () => {
     expect(formatStrace(guest.trace('sched_yield', []), { relative: true, column: 0 })).to.equal(lines[0]);
   });
 
-  it('names who calls, before all else, as strace -f does', () => {
+  it('puts the caller first, as strace -f does', () => {
     const guest = new TracedGuest();
     const formatter = new StraceFormatter({ caller: 'worker 2', sequence: true, column: 0 });
     expect(formatter.call(guest.trace('sched_yield', []))).to.equal('[worker 2] [   0] sched_yield() = 0');
     expect(formatter.note('+++ exited with 0 +++', 0)).to.equal('[worker 2] [????] +++ exited with 0 +++');
   });
 
-  it('does not take a call that is shown while it waits for one of its own', () => {
+  it('does not count a call twice that is shown while it waits', () => {
     const guest = new TracedGuest();
     const formatter = new StraceFormatter({ relative: true, sequence: true, column: 0 });
     const lines: string[] = [];
@@ -51,7 +51,7 @@ describe('a formatter', () => {
     ]);
   });
 
-  it('tells the time of day by the difference of two clocks', () => {
+  it('computes the time of day from the offset of two clocks', () => {
     const guest = new TracedGuest();
     const clocks = {
       monotonic: () => 5e9,
@@ -72,7 +72,7 @@ describe('a formatter', () => {
     expect(formatStrace(call, { timestamps: 'microseconds', column: 0 })).to.equal('00:00:00.000009 sched_yield() = 0');
   });
 
-  it('shows times as finely as is wanted', () => {
+  it('shows times in the requested precision', () => {
     const guest = new TracedGuest();
     const call = guest.trace('sched_yield', []);
     const wallClock = { offset: 1_763_999_995_999_999_123n, utc: true };
@@ -94,7 +94,7 @@ describe('a formatter', () => {
     ]);
   });
 
-  it('shows the numbers, or all, of the calls of some hostcalls only', () => {
+  it('shows raw or verbose arguments of selected hostcalls only', () => {
     const guest = new TracedGuest();
     const line = (name: HostcallName, options: StraceOptions) =>
       formatStrace(
@@ -122,7 +122,7 @@ describe('a formatter', () => {
     );
   });
 
-  it('colours pieces, and keeps the column of the = where it is', () => {
+  it('colours pieces, and keeps the column of the =', () => {
     const guest = new TracedGuest();
     guest.text(0x100, 'name');
     const call = guest.trace('path_unlink_file', [3, 0x100, 4], () => 44);
@@ -159,7 +159,7 @@ describe('a dump', () => {
     expect(hexDump(new Uint8Array(0))).to.deep.equal([]);
   });
 
-  it('has no bytes that were not read, and no buffer without any', () => {
+  it('omits unread bytes and empty buffers', () => {
     const hub = new TraceHub(EventRecord, { dumps: { read: [4] } });
     const guest = new TracedGuest('preview1', hub);
     guest.u32(0x100, 0x200, 3, 0x300, 0, 0x400, 9, 0x500, 9);
@@ -184,7 +184,7 @@ describe('strings in hexadecimal', () => {
       quote(Buffer.from(text, 'latin1'), text.length, 99, hex),
     );
 
-  it('are those that are asked for', () => {
+  it('are those that the option selects', () => {
     expect(shown('a"\t')).to.deep.equal(['"a\\"\\t"', '"a\\"\\t"', '"a\\"\\t"', '"\\x61\\x22\\x09"']);
     expect(shown('a\x017')).to.deep.equal(['"a\\0017"', '"a\\x017"', '"\\x61\\x01\\x37"', '"\\x61\\x01\\x37"']);
     expect(shown('')).to.deep.equal(['""', '""', '""', '""']);

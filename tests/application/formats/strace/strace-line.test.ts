@@ -32,7 +32,7 @@ describe('strings in a trace', () => {
     expect(quoteHex(bytes('a\0b'), 3, 2)).to.equal('"\\x61\\x00"...');
   });
 
-  it('as labels keep their brackets apart', () => {
+  it('escape their brackets in labels', () => {
     expect(quoteLabel('/a b.txt')).to.equal('/a b.txt');
     expect(quoteLabel('/a>1\n<')).to.equal('/a\\0761\\n\\074');
     expect(quoteLabel('é')).to.equal('\\303\\251');
@@ -71,16 +71,16 @@ describe('a trace’s line', () => {
     );
   });
 
-  it('shows as much of strings as asked, names whole', () => {
+  it('shows as much of strings as asked, and names in full', () => {
     expect(formatStrace(write, { stringSize: 2 })).to.contain('buf="he"...,');
     expect(formatStrace(failed, { stringSize: 2 })).to.contain(', "hello", ');
   });
 
-  it('leaves out what descriptors are called if asked', () => {
+  it('leaves out the names of descriptors if asked', () => {
     expect(formatStrace(write, { descriptorPaths: false })).to.match(/^fd_write\(1, /);
   });
 
-  it('puts the result where asked', () => {
+  it('puts the result in the requested column', () => {
     expect(formatStrace(guest.trace('sched_yield', []), { column: 20 })).to.equal('sched_yield()       = 0');
   });
 
@@ -91,7 +91,7 @@ describe('a trace’s line', () => {
     );
   });
 
-  it('comes out of an operator as well, and out of the event', () => {
+  it('is also returned by an operator, and by the event', () => {
     const lines: string[] = [];
     guest.hub.hostcalls$.pipe(toStraceLine({ column: 20 })).subscribe(line => lines.push(line));
     guest.call('sched_yield', []);
@@ -100,7 +100,7 @@ describe('a trace’s line', () => {
     expect(write.text()).to.equal(formatStrace(write));
   });
 
-  it('tells how a program ended', () => {
+  it('says how a program ended', () => {
     expect(formatOutcome({ exitCode: 3 })).to.equal('+++ exited with 3 +++');
     expect(formatOutcome({ trap: 'unreachable' })).to.equal('+++ trapped: unreachable +++');
     expect(formatOutcome({ trap: 'two\nlines' })).to.equal('+++ trapped: two\\nlines +++');

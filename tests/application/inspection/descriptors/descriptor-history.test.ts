@@ -78,7 +78,7 @@ describe('The descriptors of a recording', () => {
     expect(history.stateBefore(7, 4)).to.equal(undefined);
   });
 
-  it('have lives, with all uses, and with what they were opened through', async () => {
+  it('have lifetimes, with all uses, and with what they were opened through', async () => {
     const { list } = await recordStepList([
       /* 0 */ opening('dir', Right.PATH_OPEN, { oflags: Oflag.DIRECTORY, inheriting: ALL_RIGHTS & 0xfffffff }),
       /* 1 */ opening('inner.txt', READ_SEEK, { fd: 4 }),
@@ -112,7 +112,7 @@ describe('The descriptors of a recording', () => {
     expect(history?.life(replaced)).to.deep.include({ label: '/real.txt', openedBy: 4, closedBy: 5 });
   });
 
-  it('say what is not known: where what is appended ends, and what of asked rights is granted', async () => {
+  it('show what is unknown: the offset after an append, and which of the requested rights are granted', async () => {
     const all = ALL_RIGHTS & ~(Right.SOCK_ACCEPT | Right.SOCK_SHUTDOWN);
     const { list } = await recordStepList([
       opening('log', all, { oflags: Oflag.CREAT, fdflags: Fdflag.APPEND }),
@@ -153,7 +153,7 @@ describe('The descriptors of a recording', () => {
     expect(tableAt(list, 2).find(({ fd }) => fd === 5)?.change).to.equal('closed');
   });
 
-  it('agree with those that the host has, whatever the guest does', async () => {
+  it('agree with those of the host, whatever the guest does', async () => {
     const names = [
       ...[
         'path_open',
@@ -182,7 +182,7 @@ describe('The descriptors of a recording', () => {
     await fc.assert(runs, { numRuns: 1_000_000, interruptAfterTimeLimit: RUNS_MS, maxSkipsPerRun: 0 });
   });
 
-  it('are found at any step, also far from where states are kept', async () => {
+  it('are found at any step, also far from saved states', async () => {
     const list = listOf(await recordRounds(700));
     for (const index of [3, 1029, 1030, 2999, 6503]) {
       // Of each ten calls, the fourth opens and the last closes.

@@ -25,7 +25,7 @@ const textOf = (list: CallList, index: number) => {
 };
 
 describe('Why a call of a recording failed', () => {
-  it('is told for a descriptor that is not open', async () => {
+  it('is known for a descriptor that is not open', async () => {
     const { list } = await recordStepList([
       /* 0 */ opening('real.txt', Right.FD_READ),
       /* 1 */ { name: 'fd_close', args: [4] },
@@ -43,7 +43,7 @@ describe('Why a call of a recording failed', () => {
     expect(textOf(list, 7)).to.equal('EBADF: -1 is not open, and no call has opened it.');
   });
 
-  it('is told for rights: those needed and held, and which call lost them', async () => {
+  it('is known for rights: those needed and held, and which call gave them up', async () => {
     const { list } = await recordStepList([
       /* 0 */ opening('real.txt', Right.FD_READ),
       /* 1 */ { name: 'fd_seek', args: [4, 1n, 0, 0x120] },
@@ -73,7 +73,7 @@ describe('Why a call of a recording failed', () => {
     );
   });
 
-  it('is told for a path that leads out, with the component that is refused', async () => {
+  it('is known for a path that leads out, with the component that is refused', async () => {
     const { list } = await recordStepList([
       opening('dir/../../x', Right.FD_READ),
       opening('../etc', Right.FD_READ),
@@ -98,7 +98,7 @@ describe('Why a call of a recording failed', () => {
     expect(textOf(list, 2)).to.equal('ENOTCAPABLE: "/etc/passwd" is absolute, and a path begins at its descriptor.');
   });
 
-  it('is told for pointers and for bytes that are no text', async () => {
+  it('is known for invalid pointers and invalid UTF-8', async () => {
     const { list } = await recordStepList([
       { name: 'random_get', args: [0xfff0, 32] },
       {
@@ -111,14 +111,14 @@ describe('Why a call of a recording failed', () => {
     expect(textOf(list, 1)).to.equal('EILSEQ: path is not UTF-8.');
   });
 
-  it('is not told where only the host knew it', async () => {
+  it('is unknown where only the host knew it', async () => {
     const { list } = await recordStepList([opening('dir', Right.FD_WRITE)]);
     const explained = explainFailure(list, 0);
     expect([explained?.certain, explained?.findings]).to.deep.equal([false, []]);
     expect(textOf(list, 0)).to.match(/^EISDIR: it is a directory, .*\. The recording does not tell more\.$/);
   });
 
-  it('is likely where an earlier call shows which directories were there', async () => {
+  it('is probable where an earlier call shows which directories were there', async () => {
     const { list } = await recordStepList([
       /* 0 */ opening('a/b', Right.PATH_OPEN, { oflags: Oflag.DIRECTORY }),
       /* 1 */ opening('a/b/none', Right.FD_READ),

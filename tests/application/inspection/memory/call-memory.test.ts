@@ -41,7 +41,7 @@ const OPEN: Step = {
 };
 
 describe('The memory of a call', () => {
-  it('has the path, the result, and what flags and rights are set', async () => {
+  it('has the path, the result, and which flags and rights are set', async () => {
     const { list } = await recordStepList([OPEN]);
     const memory = memoryAt(list, 0);
     expect(lines(memory.arguments)).to.deep.equal([
@@ -65,7 +65,7 @@ describe('The memory of a call', () => {
     expect(create?.doc).to.equal('Create the file if it does not exist.');
   });
 
-  it('has each buffer of a read, in the colour of its iovec, with what was put there', async () => {
+  it('has each buffer of a read, in the colour of its iovec, with its contents', async () => {
     const { list } = await recordStepList([
       OPEN,
       {
@@ -108,7 +108,7 @@ describe('The memory of a call', () => {
     );
   });
 
-  it('has the first bytes of what a write takes, and the room that a failed call leaves alone', async () => {
+  it('has the first bytes of a write, and the buffers that a failed call leaves alone', async () => {
     const { list } = await recordStepList([
       {
         name: 'fd_write',
@@ -186,7 +186,7 @@ describe('The memory of a call', () => {
     expect(lines(args.results).slice(-2)).to.deep.equal(['  [2]: 0x5110', '    *[2]: "second"']);
   });
 
-  it('covers every byte that changes, with the bytes that are there, whatever the guest does', async () => {
+  it('covers every byte that changes, with its contents, whatever the guest does', async () => {
     const runs = fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 30 }), async calls => {
       const rest: FuzzCall[] = [...calls];
       const { list, memories } = await recordSteps(instance => {

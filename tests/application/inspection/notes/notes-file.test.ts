@@ -11,13 +11,13 @@ describe('Notes on a run', () => {
     [2, 'the <script>'],
   ]);
 
-  it('come out of their file as they went in, by the numbers of the calls', () => {
+  it('keep their contents and the numbers of their calls in a file', () => {
     const file = notesFile('run', notes);
     expect([...parseNotes(file, 'run')]).to.deep.equal([...notes].reverse());
     expect(JSON.parse(file)).to.include({ type: 'hostcall notes', version: 1, run: 'run' });
   });
 
-  it('are refused with what to do, if the file is something else or on another run', () => {
+  it('are refused with a remedy, if the file is something else or on another run', () => {
     expect(() => parseNotes('{', 'run')).to.throw('The file is not JSON');
     expect(() => parseNotes('null', 'run')).to.throw('The file has no notes');
     expect(() => parseNotes('{"type":"hostcall notes","version":2,"notes":[]}', 'run')).to.throw('newer inspector');
@@ -27,7 +27,7 @@ describe('Notes on a run', () => {
     expect([...parseNotes(JSON.stringify(odd), 'run')]).to.deep.equal([]);
   });
 
-  it('are merged: both are kept, and none twice', () => {
+  it('are merged: both are kept, without duplicates', () => {
     const theirs = new Map([
       [7, 'read in one go'],
       [2, 'script'],
@@ -40,7 +40,7 @@ describe('Notes on a run', () => {
     ]);
   });
 
-  it('are of one run: runs have keys, the same each time', async () => {
+  it('belong to one run, which has the same key each time', async () => {
     const { file } = await recordSample();
     const lines = new TextEncoder().encode('sched_yield() = 0\nfd_close(4) = 0\n');
     expect(runKey(listOf(file))).to.equal(runKey(listOf(file.slice())));

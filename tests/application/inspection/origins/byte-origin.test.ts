@@ -48,7 +48,7 @@ const originOf = (list: CallList, address: number, before: number) => searchOrig
 const tracedOf = (list: CallList, index: number, address: number) => traceByte(list, index, address)?.all();
 
 describe('Where a byte comes from', () => {
-  it('is the last call that wrote it, the file and the place in it, and what that was opened through', async () => {
+  it('is the last call that wrote it, with the file, the offset in it, and what it was opened through', async () => {
     const { list } = await recordStepList([
       /* 0 */ opening('dir', { oflags: Oflag.DIRECTORY, inheriting: ALL_RIGHTS & 0xfffffff }),
       /* 1 */ opening('inner.txt', { fd: 4 }),
@@ -82,7 +82,7 @@ describe('Where a byte comes from', () => {
     );
   });
 
-  it('is certain for what a program passes on, by its bytes or by their checksum', async () => {
+  it('is certain for what a program passes on, by its bytes or their checksum', async () => {
     const { list } = await recordStepList([
       /* 0 */ opening('real.txt'),
       /* 1 */ moving('fd_read', 4, [0x3000, 300]),
@@ -98,7 +98,7 @@ describe('Where a byte comes from', () => {
     expect(traceByte(list, 3, 0x2000)).to.equal(undefined);
   });
 
-  it('is told apart from what the program has put in its place', async () => {
+  it('is marked as overwritten where the program has replaced it', async () => {
     const { list } = await recordStepList([
       /* 0 */ opening('real.txt'),
       /* 1 */ moving('fd_read', 4, [0x3000, 300]),

@@ -49,7 +49,7 @@ function truth(call: RecordedCall, kind: QuestionKind): string {
 }
 
 describe('Questions about the calls of a run', () => {
-  it('have one right choice among several, say why, and do not give it away, at every call', async () => {
+  it('have one right choice among several, explain it, and do not reveal it, at every call', async () => {
     for (const file of [(await recordSample()).file, await recordRounds(12)]) {
       const list = listOf(file);
       for (let index = 0; index < list.length; index++) {
@@ -88,7 +88,7 @@ describe('Questions about the calls of a run', () => {
     expect(new Set(questions(7).map(question => question?.answer)).size).to.be.greaterThan(2);
   });
 
-  it('hide what a call gave', async () => {
+  it('hide the results of a call', async () => {
     const { list } = await recordStepList([opening('real.txt', Right.FD_READ), read(4, 9)]);
     expect(list.line(1)).to.include('the conte');
     expect(ask(list, 1, 'bytes').shown).to.equal('fd_read(4</real.txt>, 0x2000, 1)');
@@ -155,7 +155,7 @@ describe('Questions about the calls of a run', () => {
     );
   });
 
-  it('are about the calls alone in a trace that is text', () => {
+  it('are about the calls alone in a text trace', () => {
     const list = listOf(bytes('sched_yield() = 0\nfd_close(4) = 0\nsched_yield() = 0\nfd_sync(3) = 0\n'));
     expect(questionKinds(list, 0)).to.deep.equal([]);
     expect(askAbout(list, 0, 1)).to.equal(undefined);

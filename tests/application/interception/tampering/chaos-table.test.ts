@@ -12,7 +12,7 @@ describe('the table of chaos', () => {
   const rows = Object.entries(chaosTable) as [HostcallName, Record<string, number>][];
 
   for (const [name, effects] of rows) {
-    it(`has nothing for ${name} that it cannot meet`, () => {
+    it(`has only effects that are possible for ${name}`, () => {
       const { params, waits = false } = describeHostcall(name);
       for (const [effect, weight] of Object.entries(effects)) {
         expect(weight, effect).to.be.greaterThan(0);
@@ -23,13 +23,13 @@ describe('the table of chaos', () => {
       }
     });
 
-    it(`has nothing for ${name} that only a program's mistake leads to`, () => {
+    it(`has no errno for ${name} that only a mistake of the program causes`, () => {
       const mistakes = ['EBADF', 'EFAULT', 'EILSEQ', 'EINVAL', 'ENOTCAPABLE', 'ENAMETOOLONG', 'ESPIPE', 'ENOTSOCK'];
       for (const mistake of mistakes) expect(effects).to.not.have.property(mistake);
     });
   }
 
-  it('has errnos by the names they have', () => {
+  it('has errnos by valid names', () => {
     for (const [, effects] of rows) {
       for (const effect of Object.keys(effects)) {
         if (!['short', 'slow', 'back'].includes(effect)) expect(Errno).to.have.property(effect);

@@ -40,7 +40,7 @@ describe('chaos', () => {
       proxy.call('fd_close', proxy.view.getUint32(at.result, true));
   };
 
-  it('has each call meet what fits it', async () => {
+  it('gives each call an effect that fits it', async () => {
     const proxy = await openWith({ calls: '!fd_close' });
     const reading = opening(proxy, 0, READING);
     expect(troublesOf(reading)).to.deep.equal(['EACCES', 'EIO', 'EMFILE', 'ENFILE', 'ENOENT', 'slow']);
@@ -69,7 +69,7 @@ describe('chaos', () => {
     expect(troublesOf(() => proxy.call('fd_write', 1, ...one, at.result))).to.deep.equal(['EIO', 'EPIPE', 'slow']);
   });
 
-  it('has files run out of space, and only what does not wait come back empty-handed', async () => {
+  it('lets files run out of space, and returns EAGAIN for nonblocking descriptors only', async () => {
     const proxy = await openWith({ calls: 'fd_write,fd_read' });
     const iovecs = proxy.iovecs(at.iovecs, [at.buffer, 4]);
     const writing = (fd: number) => troublesOf(() => proxy.call('fd_write', fd, ...iovecs, at.result));
@@ -78,7 +78,7 @@ describe('chaos', () => {
     expect(writing(nonblocking)).to.deep.equal(['EAGAIN', 'EDQUOT', 'EIO', 'ENOSPC', 'short', 'slow']);
   });
 
-  it('leaves calls alone that chaosTable does not list, and those on descriptors that are not open', async () => {
+  it('ignores calls that chaosTable does not list, and those on descriptors that are not open', async () => {
     const proxy = await openWith();
     proxy.ok('fd_prestat_get', ROOT, at.result);
     proxy.ok('args_sizes_get', at.result, at.result2);
@@ -87,7 +87,7 @@ describe('chaos', () => {
     expect(effects).to.deep.equal([]);
   });
 
-  it('makes a call on a part of the buffers, from their beginning', async () => {
+  it('executes a call on the first part of its buffers', async () => {
     const proxy = await openWith({ calls: 'fd_write' });
     proxy.text(at.buffer, 'abcde');
     proxy.text(at.buffer2, 'fghij');
@@ -111,7 +111,7 @@ describe('chaos', () => {
     expect([...lengths].sort((a, b) => a - b)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('reads a part, and goes on behind it', async () => {
+  it('reads a part, and continues after it', async () => {
     const proxy = await openWith({ calls: 'fd_read', rate: 0.8 });
     const fd = open(proxy, 'dir/inner.txt');
     let text = '';
@@ -128,7 +128,7 @@ describe('chaos', () => {
     expect(effects).to.include('fd_read short');
   });
 
-  it('sets the wall clock back now and then, by two seconds at most; never the monotonic one', async () => {
+  it('sets the wall clock back at times, by two seconds at most; never the monotonic one', async () => {
     const proxy = await openWith({ calls: 'clock_time_get', rate: 0.5 });
     const read = (id: number) => {
       proxy.ok('clock_time_get', id, 0n, at.result);
@@ -151,7 +151,7 @@ describe('chaos', () => {
     expect(new Set(effects)).to.deep.equal(new Set(['clock_time_get back', 'clock_time_get slow']));
   });
 
-  it('is slow by 1 to 100 ms', async () => {
+  it('delays by 1 to 100 ms', async () => {
     const proxy = await openWith({ calls: 'sched_yield' });
     for (let i = 0; i < 100; i++) {
       const before = clock.monotonic();
@@ -161,7 +161,7 @@ describe('chaos', () => {
     }
   });
 
-  it('closes what fails to close', async () => {
+  it('closes a descriptor although fd_close fails', async () => {
     const proxy = await openWith({ calls: 'fd_close' });
     const errnos = new Set<number>();
     for (let i = 0; i < 60; i++) {
@@ -172,7 +172,7 @@ describe('chaos', () => {
     expect(errnos).to.deep.equal(new Set([0, Errno.EIO]));
   });
 
-  it('strikes as often as it is told to', async () => {
+  it('affects the given part of the calls', async () => {
     for (const [rate, least, most] of [
       [0, 0, 0],
       [undefined, 25, 75],
@@ -185,7 +185,7 @@ describe('chaos', () => {
     }
   });
 
-  it('is the same for the same seed, and other for another', async () => {
+  it('is the same for the same seed, and different for another', async () => {
     async function course(seed: number | bigint) {
       const proxy = await openWith({ seed, rate: 0.3, calls: '!fd_close' });
       for (let i = 0; i < 100; i++) opening(proxy, 0, READING)();
@@ -196,7 +196,7 @@ describe('chaos', () => {
     expect(await course(8)).to.not.equal(first);
   });
 
-  it('has numbers of its own for each guest, so that guests side by side change nothing', async () => {
+  it('has a sequence for each guest, so that guests side by side do not affect each other', async () => {
     const lines = async (together: boolean) => {
       const runtime = createRuntime(nodePorts(), { interceptors: [chaos({ seed: 5, rate: 0.5, calls: 'fd_sync' })] });
       const guest = await ProxyGuest.open(runtime, {});
@@ -217,7 +217,7 @@ describe('chaos', () => {
     expect(other).to.not.equal(beside);
   });
 
-  it('can be kept to a path', async () => {
+  it('can be limited to a path', async () => {
     const proxy = await openWith({ calls: 'path_open,fd_sync', paths: ['/dir/'] });
     open(proxy, 'hi.txt');
     expect(effects).to.deep.equal([]);

@@ -52,13 +52,13 @@ describe('a tampering as text', () => {
     ['fd_read:poke_enter=@arg1=00', "there is no poke_enter=: tampering does not write to the guest's memory"],
     ['fd_read:poke_exit=@arg1=00', "there is no poke_exit=: tampering does not write to the guest's memory"],
   ] as const) {
-    it(`is none: ${text}`, () => {
+    it(`is invalid: ${text}`, () => {
       expect(() => parseTampering(text)).to.throw(ConfigurationError, message);
     });
   }
 
   for (const word of ['retval=0', 'delay_enter=1', 'delay_exit=1']) {
-    it(`is no fault with ${word}`, () => {
+    it(`cannot be a fault with ${word}`, () => {
       const [name] = word.split('=');
       expect(() => parseTampering(`fd_read:${word}`, 'fault')).to.throw(
         ConfigurationError,
@@ -67,7 +67,7 @@ describe('a tampering as text', () => {
     });
   }
 
-  it('is read in one go, however long it is', () => {
+  it('is read in linear time, however long it is', () => {
     for (const piece of ['/', '/\\/', '\\', '/:', ':', ' ', '1'])
       for (const text of [
         piece.repeat(300_000),

@@ -25,7 +25,7 @@ describe('tampering', () => {
       .map(errno => (errno === 0 ? '.' : errnoName(errno)))
       .join(' ');
 
-  it('has a call fail without being made', async () => {
+  it('fails a call without executing it', async () => {
     const proxy = await openWith({ calls: 'path_unlink_file', error: 'EBUSY' });
     proxy.expect('path_unlink_file', [ROOT, ...proxy.text(at.path, 'hi.txt')], {
       errno: Errno.EBUSY,
@@ -34,7 +34,7 @@ describe('tampering', () => {
     open(proxy, 'hi.txt');
   });
 
-  it('has a call succeed without being made, and leaves the memory as it is', async () => {
+  it('lets a call succeed without executing it, and leaves the memory unchanged', async () => {
     const proxy = await openWith(
       { calls: 'fd_read', retval: 2 },
       { calls: 'path_open', retval: 77 },
@@ -60,7 +60,7 @@ describe('tampering', () => {
     });
   });
 
-  it('answers no more bytes than the buffers hold', async () => {
+  it('returns no more bytes than the buffers hold', async () => {
     const proxy = await openWith({ calls: 'fd_read,fd_write,path_readlink,sock_recv', retval: 1000 });
     const iovecs = proxy.iovecs(at.iovecs, [at.buffer, 3], [at.buffer2, 4]);
     for (const name of ['fd_read', 'fd_write'] as const) {
@@ -94,7 +94,7 @@ describe('tampering', () => {
     });
   }
 
-  it('counts each hostcall of a set for itself', async () => {
+  it('counts each hostcall of a set separately', async () => {
     const proxy = await openWith({ calls: 'fd_sync,fd_datasync', error: 'EIO', when: 2 });
     const fd = open(proxy, 'hi.txt');
     expect(proxy.call('fd_sync', fd)).to.equal(0);
@@ -103,7 +103,7 @@ describe('tampering', () => {
     expect(proxy.call('fd_datasync', fd)).to.equal(Errno.EIO);
   });
 
-  it('counts the calls of each guest for itself', async () => {
+  it('counts the calls of each guest separately', async () => {
     const runtime = createRuntime(nodePorts(), {
       interceptors: [tamper({ calls: 'random_get', error: 'EIO', when: '2' })],
     });
@@ -114,7 +114,7 @@ describe('tampering', () => {
     for (const guest of guests) guest.close();
   });
 
-  it('counts and answers calls whose pointers are bad like any other', async () => {
+  it('counts and answers calls with invalid pointers like any other', async () => {
     const proxy = await openWith({ calls: 'random_get', error: 'EIO', when: '2..3' });
     expect(proxy.call('random_get', BAD, 4)).to.equal(Errno.EFAULT);
     expect(proxy.call('random_get', BAD, 4)).to.equal(Errno.EIO);
@@ -123,14 +123,14 @@ describe('tampering', () => {
     expect(proxy.call('random_get', BAD, 4)).to.equal(Errno.EFAULT);
   });
 
-  it('gives a call with bad pointers a success only where nothing has to be stored', async () => {
+  it('lets a call with invalid pointers succeed only where nothing has to be stored', async () => {
     const proxy = await openWith({ calls: 'path_unlink_file,fd_tell', retval: 0 });
     expect(proxy.call('path_unlink_file', ROOT, BAD, 3)).to.equal(0);
     expect(proxy.call('fd_tell', ROOT, BAD)).to.equal(Errno.EFAULT);
     expect(proxy.lines.at(-1)).to.not.contain('INJECTED');
   });
 
-  it('adds up: each counts for itself, and the last answer is the one that counts', async () => {
+  it('can be combined: each counts separately, and the last answer wins', async () => {
     const proxy = await openWith(
       { calls: 'random_get', error: 'EIO', when: '2..5' },
       { calls: 'random_get', error: 'EFAULT', when: 3 },
@@ -141,7 +141,7 @@ describe('tampering', () => {
     expect(proxy.lines.at(5)).to.not.contain('INJECTED');
   });
 
-  it('closes a descriptor although that fails, as a host does', async () => {
+  it('closes a descriptor although fd_close fails, as a host does', async () => {
     const proxy = await openWith({ calls: 'fd_close', error: 'EIO' });
     const fd = open(proxy, 'hi.txt');
     expect(proxy.call('fd_close', fd)).to.equal(Errno.EIO);
@@ -149,7 +149,7 @@ describe('tampering', () => {
     expect(proxy.call('fd_close', 99)).to.equal(Errno.EIO);
   });
 
-  it('lets time pass before and after, by the runtime’s clock', async () => {
+  it('delays before and after a call, by the runtime’s clock', async () => {
     const clock = new SteppedClock(0n);
     const seen: number[] = [];
     fixture = await openFixture(
@@ -185,7 +185,7 @@ describe('tampering', () => {
     expect(proxy.lines.at(-1)).to.match(/EIO \(I\/O error\) \(INJECTED\) \(DELAYED\)$/);
   });
 
-  it('is for calls that touch a path, if one is given, and counts these alone', async () => {
+  it('applies to calls that touch a path, if one is given, and counts only these', async () => {
     const proxy = await openWith({
       calls: 'path_open,fd_read,path_rename,path_symlink',
       error: 'EIO',
@@ -206,7 +206,7 @@ describe('tampering', () => {
     expect(proxy.call('path_open', ROOT, 1, BAD, 3, 0, 2n, 2n, 0, at.result)).to.equal(Errno.EFAULT);
   });
 
-  it('reaches what is open below the path', async () => {
+  it('applies to descriptors opened below the path', async () => {
     const proxy = await openWith({ calls: 'fd_read', error: 'EIO', paths: ['/hi.txt'], when: 1 });
     const [inner, hi] = [open(proxy, 'dir/inner.txt'), open(proxy, 'hi.txt')];
     const iovecs = proxy.iovecs(at.iovecs, [at.buffer, 1]);
@@ -294,7 +294,7 @@ describe('tampering', () => {
     ['no occurrence', { calls: 'fd_read', error: 'EIO', when: 0 }, 'invalid when=0; calls are counted from 1'],
     ['half an occurrence', { calls: 'fd_read', error: 'EIO', when: 1.5 }, 'invalid when=1.5; write one of first'],
   ] as [string, Tampering, string | RegExp][]) {
-    it(`cannot be with ${what}`, () => {
+    it(`is refused with ${what}`, () => {
       const call = expect(() => tamper(tampering));
       if (typeof message === 'string') call.to.throw(ConfigurationError, message);
       else call.to.throw(ConfigurationError, message);

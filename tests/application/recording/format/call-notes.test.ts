@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { decodeNotes, encodeNotes } from '../../../../application/recording/format/call-notes.js';
 
-describe('what a recording notes of a call: its stack', () => {
+describe('the stack that a recording keeps of a call', () => {
   const stack = [{ function: 'main', index: 5, offset: 0x2a }, { index: 6 }, { function: 'only a name' }];
 
   it('is kept as frames', () => {
@@ -10,11 +10,11 @@ describe('what a recording notes of a call: its stack', () => {
     expect(decodeNotes(text)).to.deep.equal({ stack });
   });
 
-  it('is read without what is not known of frames', () => {
+  it('is read without unknown parts of frames', () => {
     expect(decodeNotes('{"stack":[{"index":1,"more":2}]}')).to.deep.equal({ stack: [{ index: 1 }] });
   });
 
-  it('is refused where it is something else', () => {
+  it('is refused in any other form', () => {
     for (const stack of [
       '"at f (wasm://…)"',
       '{}',

@@ -49,7 +49,7 @@ describe('A replay', () => {
     ({ file, wasm } = await recordSample());
   });
 
-  it('gives the program what it was given: it prints the same and exits alike', async () => {
+  it('gives the program the same results: it prints the same and exits alike', async () => {
     expect(await replayRun(file, wasm)).to.deep.equal({
       exitCode: 3,
       stdout: secrets.file,
@@ -58,7 +58,7 @@ describe('A replay', () => {
     });
   });
 
-  it('tells of every call, after what it printed', async () => {
+  it('reports every call, after what it printed', async () => {
     const told: string[] = [];
     const engine = new StandardEngine();
     await replay(readRecording(file), await engine.compile(wasm), engine, {
@@ -174,7 +174,7 @@ describe('A replay', () => {
       expect(error.actual).to.equal('+++ exited with 0 +++');
     });
 
-    it('goes on behind the end', async () => {
+    it('continues behind the end', async () => {
       const ending = await buildWat(SAMPLE.replace('(call $exit (i32.const 3))', ''));
       const longer = await buildWat(
         SAMPLE.replace('(call $exit (i32.const 3))', '(drop (call $random (i32.const 0x200) (i32.const 1)))'),
@@ -186,7 +186,7 @@ describe('A replay', () => {
       expect(error.actual).to.equal('random_get(0x200, 1 <unfinished ...>');
     });
 
-    it('exits with something else, or traps', async () => {
+    it('exits with another status, or traps', async () => {
       const exit = await divergence(file, await changed('(call $exit (i32.const 3))', '(call $exit (i32.const 4))'));
       expect(exit.recorded).to.equal('proc_exit(3)                            = ?');
       const run = await recordRun(memoryPorts(), await buildWat(SAMPLE.replace('(call $exit (i32.const 3))', '')), {});
@@ -195,7 +195,7 @@ describe('A replay', () => {
       expect([trap.recorded, trap.actual]).to.deep.equal(['+++ exited with 0 +++', '+++ trapped: unreachable +++']);
     });
 
-    it('and catches whatever is thrown', async () => {
+    it('makes another call, and catches every exception', async () => {
       const catching = await buildWat(
         `(module
           (import "${WASI}" "random_get" (func $random (param i32 i32) (result i32)))
@@ -208,7 +208,7 @@ describe('A replay', () => {
     });
   });
 
-  it('ends with what the observer throws, whatever the program catches', async () => {
+  it('ends with an exception of the observer, whatever the program catches', async () => {
     const failure = new Error('no room for the output');
     const engine = new StandardEngine();
     const attempt = replay(readRecording(file), await engine.compile(wasm), engine, {
@@ -232,7 +232,7 @@ describe('A replay', () => {
       expect(await denial(file, demanding)).to.match(/^unknown import: function "callback" from "env"/);
     });
 
-    it('all that calls gave', () => {
+    it('all results of the calls', () => {
       const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { whole: true }));
       const { store } = guest.hub;
       const { extend } = store;
@@ -284,7 +284,7 @@ describe('A replay', () => {
     });
   });
 
-  it('goes as far as the host went', async () => {
+  it('ends as the recorded run did where its host failed', async () => {
     const { recording, file: kept } = keptRecording();
     const runtime = createRuntime(memoryPorts(), { whole: true });
     runtime.hostcalls$.subscribe(call => {

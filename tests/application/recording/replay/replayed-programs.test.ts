@@ -10,7 +10,7 @@ import { keptRecording, recordRun, replayRun } from '../../../guests/recorded-ru
 
 const WASI = 'wasi_snapshot_preview1';
 
-describe('A replay takes care of', () => {
+describe('A replay supports', () => {
   it('a reactor, whose exports are called as they were', async () => {
     const reactor = await buildWat(`(module
       (import "${WASI}" "random_get" (func $random (param i32 i32) (result i32)))

@@ -35,7 +35,7 @@ for (const shared of [false, true]) {
     const newMemory = () => new WebAssembly.Memory({ initial: 1, maximum: 8, ...(shared && { shared }) });
     const bytesOf = (memory: WebAssembly.Memory) => Buffer.from(new Uint8Array(memory.buffer));
 
-    it('is traced and recorded, and its replay leaves the same in it', async () => {
+    it('is traced and recorded, and its replay leaves the same contents in it', async () => {
       const memory = newMemory();
       const { recording, file } = keptRecording();
       const lines: string[] = [];

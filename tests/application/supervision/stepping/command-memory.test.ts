@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { CommandMemory, type StepCommand } from '../../../../application/supervision/index.js';
 
 describe('the memory of commands', () => {
-  it('gives the other thread what was given, in order', () => {
+  it('passes commands to the other thread, in order', () => {
     const asking = new CommandMemory();
     const asked = new CommandMemory(asking.buffer);
     expect(asked.waiting).to.equal(false);
@@ -16,7 +16,7 @@ describe('the memory of commands', () => {
     expect(asked.take()).to.deep.equal([]);
   });
 
-  it('goes on where it began once its end is reached, and takes no half commands', () => {
+  it('wraps around at its end, and accepts no partial commands', () => {
     const asking = new CommandMemory();
     const asked = new CommandMemory(asking.buffer);
     const long = (at: number): StepCommand => ({ command: 'random', bytes: `${at}`.repeat(9000) });

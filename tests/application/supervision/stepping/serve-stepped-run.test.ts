@@ -118,7 +118,7 @@ describe('a program that is stepped through', () => {
     ]);
   });
 
-  it('runs through without a stop', async () => {
+  it('runs without a stop', async () => {
     const { stops, messages, recording } = await play([], { paused: false });
     expect(stops).to.deep.equal([]);
     expect(messages.at(-1)).to.deep.equal({ kind: 'ended', end: { exitCode: 44 }, text: 'exited with 44' });
@@ -147,12 +147,12 @@ describe('a program that is stepped through', () => {
       expect((await play([], { paused: false, before: [breakAt(filter)] })).stops).to.deep.equal([]);
   });
 
-  it('stops at a breakpoint in the middle of many steps, and forgets the rest of them', async () => {
+  it('stops at a breakpoint among many steps, and drops the rest of them', async () => {
     const { stops } = await play([breakAt('path_open'), { command: 'step', count: 6 }, breakAt(), go]);
     expect(stops).to.deep.equal(['start: before 0 sched_yield', 'breakpoint: before 2 path_open']);
   });
 
-  it('stops in the debugger where a breakpoint says so', async () => {
+  it('stops in the debugger if a breakpoint says so', async () => {
     const breakpoints = [{ filter: 'clock_time_get', debugger: true }, { filter: 'path_open' }];
     const { debugged } = await play(Array(4).fill(go), {
       paused: false,
@@ -161,7 +161,7 @@ describe('a program that is stepped through', () => {
     expect(debugged).to.equal(2);
   });
 
-  it('gives what it was told to return, once', async () => {
+  it('returns the given answer, once', async () => {
     const { messages, recording } = await play([
       breakAt('path_open'),
       go,
@@ -180,13 +180,13 @@ describe('a program that is stepped through', () => {
     ]);
   });
 
-  it('goes by the clock that it is told', async () => {
+  it('uses the given clock', async () => {
     const { recording } = await play([{ command: 'clock', realtime: '5000000000' }, go]);
     const [read] = [...readRecording(recording).calls()].filter(({ name }) => name === 'clock_time_get');
     expect(Number(read?.toJSON().result?.time)).to.be.within(5_000_000_000, 6_000_000_000);
   });
 
-  it('has everything recorded that it has done, wherever it stops', async () => {
+  it('has a complete recording wherever it stops', async () => {
     const { messages } = await play([step, step, step, go]);
     let bytes = Buffer.alloc(0);
     for (const message of messages) {
@@ -197,7 +197,7 @@ describe('a program that is stepped through', () => {
     }
   });
 
-  it('ends where it is stopped, and the call that it is stopped before is not made', async () => {
+  it('ends where it is stopped, without making the call that is next', async () => {
     const { messages, recording } = await play([breakAt('path_open'), go, 'stop']);
     expect(messages.at(-1)).to.include({ kind: 'ended', text: 'failed: GuestStopped' });
     const [stood, next] = [...readRecording(recording).calls()].slice(-2);
@@ -205,7 +205,7 @@ describe('a program that is stepped through', () => {
     expect(next?.state).to.equal('left');
   });
 
-  it('tells of a command that it cannot obey, and goes on', async () => {
+  it('rejects an invalid command, and continues', async () => {
     const { messages } = await play([{ command: 'answer', answer: { value: 1 } }, go]);
     expect(messages.filter(({ kind }) => kind === 'problem')).to.deep.equal([
       { kind: 'problem', text: 'sched_yield returns no number; leave out the value' },

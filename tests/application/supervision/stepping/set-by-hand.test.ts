@@ -23,13 +23,13 @@ const still: Clocks = {
 };
 
 describe('clocks that are set by hand', () => {
-  it('are those beneath until they are set', () => {
+  it('read those beneath until they are set', () => {
     const clocks = new SetClocks(still);
     expect(read(clocks, Clockid.REALTIME)).to.equal(1000n * SECOND + 999_999_999n);
     expect(clocks.monotonic()).to.equal(5_999_999_999);
   });
 
-  it('have another wall clock, back and forth, and no other', () => {
+  it('change the wall clock, forward and back, and no other', () => {
     const clocks = new SetClocks(still);
     for (const time of [7n, 0n, 2n ** 63n, 86_400n * SECOND]) {
       clocks.setWall(time);

@@ -20,8 +20,8 @@ function lazilyTraced() {
   return { guest, yields: sched_yield as () => number, loads: () => loads };
 }
 
-describe('a trace that is made when it is asked for', () => {
-  it('is not made for calls that nobody asks for', () => {
+describe('a trace that is created on demand', () => {
+  it('is not created for calls that nothing subscribes to', () => {
     const { guest, yields, loads } = lazilyTraced();
     expect(yields()).to.equal(0);
     guest.settle();
@@ -50,7 +50,7 @@ describe('a trace that is made when it is asked for', () => {
   });
 
   for (const when of ['before', 'after'] as const) {
-    it(`completes when the guest is closed ${when} somebody subscribes`, () => {
+    it(`completes when the guest is closed ${when} a subscription`, () => {
       const { guest, yields } = lazilyTraced();
       let calls = 0;
       let ended = 0;

@@ -17,7 +17,7 @@ describe('what is noted of a call', () => {
     expect(formatStrace(event, { raw: true })).to.match(/= 0 \(INJECTED\) \(DELAYED\)$/);
   });
 
-  it('stays with the call, also around one that nobody watches', () => {
+  it('stays with the call, also around one that is not watched', () => {
     const guest = new TracedGuest();
     const lines: string[] = [];
     guest.hub.watch({ calls: ['fd_write'] }).subscribe(call => lines.push(call.text()));
@@ -32,7 +32,7 @@ describe('what is noted of a call', () => {
     expect(lines[0]).to.not.contain('INJECTED');
   });
 
-  it('is nothing where nobody watches', () => {
+  it('is dropped if nothing is subscribed', () => {
     const guest = new TracedGuest();
     guest.tap.note({ injected: true }, number('fd_sync'));
     guest.trace('fd_close', [4]);

@@ -6,7 +6,7 @@ import { uncaughtDuring } from '../../uncaught.js';
 import { TracedGuest } from '../traced-guest.js';
 
 describe('the trace hub', () => {
-  it('has taps record only while somebody is subscribed', () => {
+  it('records only while there is a subscriber', () => {
     const guest = new TracedGuest();
     expect(guest.tap.tracer(0)).to.equal(null);
     const first = guest.hub.hostcalls$.subscribe();
@@ -18,13 +18,13 @@ describe('the trace hub', () => {
     expect(guest.tap.tracer(0)).to.equal(null);
   });
 
-  it('does not read the clock while nobody is subscribed', () => {
+  it('does not read the clock without subscribers', () => {
     const guest = new TracedGuest();
     guest.call('sched_yield', []);
     expect(guest.now).to.equal(0);
   });
 
-  it('switches on and off in the middle of a run, in guests that were there before', () => {
+  it('switches on and off during a run, in existing guests', () => {
     const guest = new TracedGuest();
     const names: string[] = [];
     guest.call('fd_sync', [4]);
@@ -37,7 +37,7 @@ describe('the trace hub', () => {
     expect(names).to.deep.equal(['fd_tell', 'sched_yield']);
   });
 
-  it('has something done once before the next call, of which there is nothing yet', () => {
+  it('runs an action once, before the next call begins', () => {
     const guest = new TracedGuest();
     const seen: string[] = [];
     guest.hub.beforeNextCall(() => seen.push('before'));
@@ -47,7 +47,7 @@ describe('the trace hub', () => {
     expect(guest.tap.tracer(0)).to.equal(null);
   });
 
-  it('has it done before the call after this one, when it is asked during one, whatever others want meanwhile', () => {
+  it('runs an action requested during a call before the next one, even if subscribers come meanwhile', () => {
     const guest = new TracedGuest();
     const seen: string[] = [];
     guest.hub.entered$.subscribe(({ name }) => seen.push(`entered ${name}`));
@@ -66,7 +66,7 @@ describe('the trace hub', () => {
     ]);
   });
 
-  it('lets what is done before a call end it', () => {
+  it('lets an action before a call end it', () => {
     const guest = new TracedGuest();
     const seen: string[] = [];
     guest.hub.hostcalls$.subscribe(({ name }) => seen.push(name));
@@ -79,7 +79,7 @@ describe('the trace hub', () => {
     expect(seen).to.deep.equal(['fd_sync']);
   });
 
-  it('lets a subscriber leave from within, and come from within', () => {
+  it('lets a subscriber leave and another come during delivery', () => {
     const guest = new TracedGuest();
     const seen: string[] = [];
     guest.hub.hostcalls$.pipe(take(1)).subscribe(({ name }) => {
@@ -92,7 +92,7 @@ describe('the trace hub', () => {
     expect(seen).to.deep.equal(['first fd_sync', 'second fd_sync', 'second sched_yield', 'late sched_yield']);
   });
 
-  it('stops at once when its last subscriber leaves in the middle of a call, and the call returns its errno', () => {
+  it('stops at once when its last subscriber leaves during a call, and the call returns its errno', () => {
     const guest = new TracedGuest();
     let events = 0;
     const subscription = guest.hub.hostcalls$.subscribe(() => events++);
@@ -116,7 +116,7 @@ describe('the trace hub', () => {
     expect(names).to.deep.equal(['fd_sync']);
   });
 
-  it('keeps what a subscriber throws from the guest and from other subscribers', async () => {
+  it('hides an exception of a subscriber from the guest and from other subscribers', async () => {
     const guest = new TracedGuest();
     const names: string[] = [];
     const bug = new Error('a bug of the subscriber');
@@ -135,7 +135,7 @@ describe('the trace hub', () => {
     expect(reported).to.deep.equal([bug, bug, bug, bug]);
   });
 
-  it('hands what an operator throws to its own subscriber', () => {
+  it('passes an exception of an operator to its own subscriber', () => {
     const guest = new TracedGuest();
     const errors: unknown[] = [];
     const bug = new Error('a bug of the operator');
@@ -148,7 +148,7 @@ describe('the trace hub', () => {
     expect(guest.tap.tracer(0)).to.equal(null);
   });
 
-  it('keeps what a subscriber class of somebody’s own throws from the guest and from others', async () => {
+  it('hides an exception of a custom subscriber class from the guest and from others', async () => {
     const guest = new TracedGuest();
     const names: string[] = [];
     const bug = new Error('a bug of the class');
@@ -187,7 +187,7 @@ describe('the trace hub', () => {
     ]);
   });
 
-  it('tells of a call before it does its work, and completes the same event', () => {
+  it('reports a call before it does its work, and completes the same event', () => {
     const guest = new TracedGuest();
     const order: string[] = [];
     const entered: HostcallEvent[] = [];
@@ -221,7 +221,7 @@ describe('the trace hub', () => {
     expect(finished.map(({ state }) => state)).to.deep.equal(['returned', 'left']);
   });
 
-  it('does not count the time of entered$ subscribers as the call’s', () => {
+  it('does not count the time of entered$ subscribers as part of the call', () => {
     const guest = new TracedGuest();
     guest.hub.entered$.subscribe(() => {
       guest.now += 1_000_000;
@@ -229,7 +229,7 @@ describe('the trace hub', () => {
     expect(guest.trace('sched_yield', []).duration).to.equal(9000);
   });
 
-  it('hears nothing more of a guest whose tap was closed', () => {
+  it('receives nothing more of a guest whose tap was closed', () => {
     const guest = new TracedGuest();
     guest.hub.hostcalls$.subscribe();
     guest.tap.close();

@@ -40,7 +40,7 @@ describe('of what calls move', () => {
     ]);
   });
 
-  it('nothing is kept if it may be a secret, whatever else is asked for', () => {
+  it('nothing is kept of possible secrets, whatever else is set', () => {
     for (const settings of [
       {},
       { payload: Number.POSITIVE_INFINITY },
@@ -81,7 +81,7 @@ describe('of strings', () => {
 });
 
 describe('of long lists', () => {
-  it('all items are kept if asked', () => {
+  it('all items are kept if requested', () => {
     const many = (settings: TraceSettings) => {
       const guest = guestWith(
         settings,
@@ -104,7 +104,7 @@ describe('of long lists', () => {
 });
 
 describe('of descriptors', () => {
-  it('types and rights are kept if asked, as they were when the call began', () => {
+  it('types and rights are kept if requested, as they were when the call began', () => {
     const before = { filetype: 4, rightsBase: 6, rightsInheriting: 1 };
     const trace = (settings: TraceSettings) => {
       const guest = guestWith(settings);

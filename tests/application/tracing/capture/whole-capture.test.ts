@@ -35,7 +35,7 @@ for (const [name, settings] of [
       expect(readInto(guest(), 400, 100).data).to.deep.equal(expected);
     });
 
-    it('finds an address behind what is sent to it', () => {
+    it('finds an address after the data sent to it', () => {
       const sending = guest();
       buffers(sending, 1, 4);
       sending.text(DATA, 'ping');
@@ -71,7 +71,7 @@ for (const [name, settings] of [
       expect(recordOf(listed).exitBytes(0)).to.have.length(0x7000);
     });
 
-    it('keeps the beginning of a call where it is, however much follows', () => {
+    it('keeps the beginning of a call in place, however much follows', () => {
       const calling = guest();
       const first = readInto(calling, 1, 10);
       const large = readInto(calling, 100, 400);
@@ -114,7 +114,7 @@ describe('A call captured whole', () => {
     expect(guest.trace('fd_write', [1, TABLE, 1100, OUT], () => 28).data).to.have.length(0);
   });
 
-  it('keeps nothing, and says so, where there is no memory for it', () => {
+  it('keeps nothing, and says so, if there is no memory for it', () => {
     const guest = new TracedGuest('preview1', new TraceHub(EventRecord, { whole: true }));
     const failing = guest.hub.store;
     buffers(guest, 2, 20_000);

@@ -23,7 +23,7 @@ function read(guest: TracedGuest, text: string): HostcallEvent {
 }
 
 describe('a hostcall’s event', () => {
-  it('tells what every call has', () => {
+  it('has the properties common to every call', () => {
     const event = read(new TracedGuest(), 'hello');
     expect(event).to.include({ call: 20, name: 'fd_read', abi: 'preview1', sequence: 0, instance: 0, errno: 0 });
     expect(event).to.include({ state: 'returned', succeeded: true, start: 9000, duration: 9000 });
@@ -52,7 +52,7 @@ describe('a hostcall’s event', () => {
     expect(event).to.include({ errno: Errno.EIO, succeeded: false, bytes: 0, result: undefined, data: undefined });
   });
 
-  it('gives the path of calls that take one, and else the descriptor’s', () => {
+  it('gives the path of calls that take one, otherwise the descriptor’s', () => {
     const guest = new TracedGuest();
     guest.text(0x200, 'é/b');
     expect(guest.trace('path_unlink_file', [3, 0x200, 4]).path).to.equal('é/b');
@@ -62,7 +62,7 @@ describe('a hostcall’s event', () => {
     expect(guest.trace('sched_yield', [])).to.include({ path: undefined, descriptor: undefined });
   });
 
-  it('takes the label a descriptor had when the call began', () => {
+  it('takes the label that a descriptor had when the call began', () => {
     const guest = new TracedGuest();
     const event = guest.trace('fd_close', [4], () => {
       guest.descriptors.delete(4);
@@ -98,7 +98,7 @@ describe('a hostcall’s event', () => {
     expect(new Set(lines).size).to.be.above(6000);
   });
 
-  it('hands out copies: whoever writes into one changes no event', () => {
+  it('returns copies: writing into one changes no event', () => {
     const event = read(new TracedGuest(), 'hello');
     event.data?.fill(0);
     if (event.name === 'fd_read') event.args.iovs?.[0]?.data.fill(0);
@@ -177,7 +177,7 @@ describe('a hostcall’s event', () => {
     expect(guest.trace('path_unlink_file', [3, 0x200, 4097]).text()).to.match(/n"\.\.\.\) +=/);
   });
 
-  it('is written as JSON without its raw material', () => {
+  it('is written as JSON without its raw data', () => {
     const guest = new TracedGuest();
     guest.u32(0x100, 0x200, 2);
     guest.text(0x200, 'a\n');

@@ -33,7 +33,7 @@ describe('a filter', () => {
     ]);
   });
 
-  it('goes by names', () => {
+  it('selects by name', () => {
     expect(passed({ calls: ['sched_yield', 'proc_exit'] })).to.deep.equal([
       'sched_yield undefined 0',
       'proc_exit undefined 0',
@@ -41,7 +41,7 @@ describe('a filter', () => {
     expect(passed({ calls: [] })).to.deep.equal([]);
   });
 
-  it('goes by how calls ended', () => {
+  it('selects by outcome', () => {
     expect(passed({ status: ['failed'] })).to.have.length(2);
     expect(passed({ status: ['successful'] })).to.have.length(3);
     expect(passed({ status: ['unfinished'] })).to.deep.equal(['proc_exit undefined 0']);
@@ -49,7 +49,7 @@ describe('a filter', () => {
     expect(passed({ status: [] })).to.deep.equal([]);
   });
 
-  it('goes by the paths that calls touch, by name or through a descriptor', () => {
+  it('selects by the paths that calls touch, by name or through a descriptor', () => {
     expect(passed({ paths: ['/hi.txt'] })).to.deep.equal(['fd_sync /hi.txt 0']);
     expect(passed({ paths: ['/a'] })).to.deep.equal(['path_unlink_file a/b 0']);
     expect(passed({ paths: ['/a/b'] })).to.deep.equal(['path_unlink_file a/b 0']);
@@ -59,20 +59,20 @@ describe('a filter', () => {
     expect(passed({ paths: ['/'] })).to.have.length(3);
   });
 
-  it('takes a path as it is meant, however it is written', () => {
+  it('normalises paths', () => {
     for (const path of ['/./hi.txt', '//hi.txt/', '/a/../hi.txt', '/../hi.txt'])
       expect(passed({ paths: [path] }), path).to.deep.equal(['fd_sync /hi.txt 0']);
     // These lie in another directory, one that is called `.`.
     for (const path of ['hi.txt', './hi.txt', '.', '']) expect(passed({ paths: [path] }), path).to.deep.equal([]);
   });
 
-  it('goes by errnos, by name or number', () => {
+  it('selects by errno, by name or number', () => {
     expect(passed({ errnos: ['ENOENT'] })).to.deep.equal([`path_unlink_file ab ${Errno.ENOENT}`]);
     expect(passed({ errnos: [Errno.EBADF, 'ENOENT'] })).to.have.length(2);
     expect(passed({ errnos: [] })).to.deep.equal([]);
   });
 
-  it('goes by descriptors that calls take, open or wait for', () => {
+  it('selects by the descriptors that calls take, open or wait for', () => {
     expect(passed({ descriptors: [9] })).to.deep.equal([`fd_sync undefined ${Errno.EBADF}`]);
     expect(passed({ descriptors: [3, 4] })).to.have.length(3);
     const guest = new TracedGuest();
@@ -89,23 +89,23 @@ describe('a filter', () => {
     expect(seen).to.deep.equal(['path_open']);
   });
 
-  it('goes by threads', () => {
+  it('selects by thread', () => {
     expect(passed({ threads: [1] })).to.have.length(6);
     expect(passed({ threads: [2] })).to.deep.equal([]);
   });
 
-  it('goes by guests', () => {
+  it('selects by guest', () => {
     expect(passed({ instances: [0] })).to.have.length(6);
     expect(passed({ instances: [1] })).to.deep.equal([]);
   });
 
-  it('wants all of its conditions met', () => {
+  it('requires all of its conditions', () => {
     expect(passed({ calls: ['path_unlink_file'], status: ['failed'], paths: ['/'] })).to.deep.equal([
       `path_unlink_file ab ${Errno.ENOENT}`,
     ]);
   });
 
-  it('takes both paths of a rename, and of what a symbolic link is to hold neither', () => {
+  it('matches both paths of a rename, but not the target of a symbolic link', () => {
     const guest = new TracedGuest();
     const seen: string[] = [];
     guest.hub.watch({ paths: ['/new'] }).subscribe(({ name }) => seen.push(name));
@@ -117,7 +117,7 @@ describe('a filter', () => {
     expect(seen).to.deep.equal(['path_rename', 'old path_rename', 'path_symlink']);
   });
 
-  it('refuses names that are none', () => {
+  it('refuses unknown names', () => {
     const hub = new TraceHub(EventRecord);
     expect(() => hub.watch({ calls: ['fd_raed' as HostcallName] })).to.throw(ConfigurationError, "'fd_raed'");
     expect(() => hub.watch({ calls: ['toString' as HostcallName] })).to.throw(ConfigurationError, "'toString'");
@@ -130,8 +130,8 @@ describe('a filter', () => {
   });
 });
 
-describe('what nobody wants', () => {
-  it('is not recorded: neither the clock is read nor a number given', () => {
+describe('a call that nothing subscribes to', () => {
+  it('is not recorded: the clock is not read, and no number assigned', () => {
     const guest = new TracedGuest();
     const numbers: number[] = [];
     guest.hub.watch({ calls: ['fd_sync'] }).subscribe(({ sequence }) => numbers.push(sequence));
@@ -144,7 +144,7 @@ describe('what nobody wants', () => {
     expect(numbers).to.deep.equal([0]);
   });
 
-  it('leaves nothing in the store if its paths rule it out', () => {
+  it('leaves nothing in the store if its path excludes it', () => {
     const guest = new TracedGuest();
     guest.hub.watch({ paths: ['/elsewhere'] }).subscribe();
     guest.call('fd_sync', [4]);
@@ -154,7 +154,7 @@ describe('what nobody wants', () => {
     expect(guest.now).to.equal(0);
   });
 
-  it('is not captured on return if its outcome rules it out', () => {
+  it('is not captured on return if its outcome excludes it', () => {
     const guest = new TracedGuest();
     guest.hub.watch({ calls: ['random_get'], status: ['failed'] }).subscribe();
     guest.call('random_get', [0x100, 16]);
@@ -167,7 +167,7 @@ describe('what nobody wants', () => {
     expect(guest.hub.store.used - before).to.be.above(grown);
   });
 
-  it('comes back when somebody else leaves', () => {
+  it('is skipped again when another subscriber leaves', () => {
     const guest = new TracedGuest();
     const names: string[] = [];
     const all = guest.hub.hostcalls$.subscribe();

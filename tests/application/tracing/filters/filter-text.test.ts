@@ -15,12 +15,12 @@ function problem(text: string): [string, string] {
 }
 
 describe('parseFilter', () => {
-  it('passes every call if there is nothing', () => {
+  it('passes every call if it is empty', () => {
     expect(parseFilter('')).to.deep.equal({});
     expect(parseFilter('   ')).to.deep.equal({});
   });
 
-  it('takes sets of hostcalls as -e does, also several side by side', () => {
+  it('takes sets of hostcalls as -e does, also several', () => {
     const sorted = (text: string) => [...(parseFilter(text).calls as readonly string[])].sort();
     expect(sorted('fd_read')).to.deep.equal(['fd_read']);
     expect(sorted('fd_read fd_write')).to.deep.equal(['fd_read', 'fd_write']);
@@ -34,7 +34,7 @@ describe('parseFilter', () => {
     expect(sorted('all').length).to.be.at.least(hostcallNames.length);
   });
 
-  it('takes every other condition, with the words of strace too', () => {
+  it('takes every other condition, also in the words of strace', () => {
     expect(parseFilter('status=!successful')).to.deep.equal({ status: ['failed', 'unfinished'] });
     expect(parseFilter('-Z')).to.deep.equal({ status: ['failed'] });
     expect(parseFilter('-z')).to.deep.equal({ status: ['successful'] });
@@ -47,7 +47,7 @@ describe('parseFilter', () => {
     expect(parseFilter('thread=1,2 tid=3')).to.deep.equal({ threads: [1, 2, 3] });
   });
 
-  it('says what is wrong, and what can be written', () => {
+  it('reports what is wrong, and what is valid', () => {
     expect(problem('fd_raed')).to.deep.equal(["unknown hostcall 'fd_raed'", 'did you mean fd_read, fd_pread?']);
     expect(problem('stauts=failed')).to.deep.equal(["unknown condition 'stauts='", 'did you mean status=?']);
     expect(problem('qqqqqqqq=1')[1]).to.equal('write one of trace=, status=, errno=, path=, fd=, thread=, instance=');
@@ -63,7 +63,7 @@ describe('parseFilter', () => {
     expect(problem('trace=/(/')[0]).to.match(/^invalid regular expression/);
   });
 
-  it('is of words, which know where they are', () => {
+  it('consists of words that know their positions', () => {
     expect(filterPieces(' %file,  !a  path="/a b"')).to.deep.equal([
       { text: '%file,!a', at: 1 },
       { text: 'path=/a b', at: 13 },

@@ -41,13 +41,13 @@ describe('operators over calls', () => {
     expect(() => failed(77)).to.throw(ConfigurationError, 'unknown errno "77"');
   });
 
-  it('touching takes a path and what is below', () => {
+  it('touching takes a path and everything below it', () => {
     expect(passed(touching('/a'))).to.deep.equal(['path_unlink_file']);
     expect(passed(touching('/a', '/hi.txt'))).to.deep.equal(['path_unlink_file', 'fd_sync']);
     expect(passed(touching('/'))).to.deep.equal(['path_unlink_file', 'fd_sync']);
   });
 
-  it('touching takes what is below a directory that is called `.`, and neither streams nor what is elsewhere', () => {
+  it('touching takes everything below a directory that is called `.`, and neither streams nor paths elsewhere', () => {
     const guest = new TracedGuest();
     const names: string[] = [];
     guest.hub.hostcalls$.pipe(touching('.')).subscribe(({ name }) => names.push(name));

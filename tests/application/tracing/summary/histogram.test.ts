@@ -24,13 +24,13 @@ describe('the histogram of durations', () => {
     );
   });
 
-  it('takes what no clock should give', () => {
+  it('accepts impossible durations', () => {
     for (const odd of [-1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60]) {
       expect(bucketOf(odd), String(odd)).to.be.within(0, BUCKETS - 1);
     }
   });
 
-  it('knows quantiles to a sixteenth, and never too low', () => {
+  it('estimates quantiles to a sixteenth, and never too low', () => {
     fc.assert(
       fc.property(
         fc.array(duration, { minLength: 1, maxLength: 200 }),

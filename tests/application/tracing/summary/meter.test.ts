@@ -66,7 +66,7 @@ describe('a meter', () => {
     check(meter.summary());
   });
 
-  it('counts in memory that other threads can read, and what several count there is added up', () => {
+  it('counts in memory that other threads can read, and adds up what several count there', () => {
     const memories = [0, 1, 2].map(() => new SharedArrayBuffer(METER_BYTES));
     for (const memory of memories.slice(0, 2)) {
       const guest = new TracedGuest();
@@ -101,7 +101,7 @@ describe('a meter', () => {
     check(meter.summary());
   });
 
-  it('takes names, and stops when it is told to', () => {
+  it('takes names of hostcalls, and stops on request', () => {
     const guest = new TracedGuest();
     const meter = guest.hub.meter({ calls: ['sched_yield'] });
     work(guest);
@@ -113,7 +113,7 @@ describe('a meter', () => {
     expect(() => guest.hub.meter({ calls: ['fd_raed' as HostcallName] })).to.throw(ConfigurationError);
   });
 
-  it('does not count a call during which it came, or one during which it went', () => {
+  it('does not count a call during which it was started or stopped', () => {
     const guest = new TracedGuest();
     const early = guest.hub.meter();
     guest.call('sched_yield', [], () => {
@@ -132,7 +132,7 @@ describe('a meter', () => {
     expect(late.summary().rows.map(({ name }) => name)).to.deep.equal(['fd_close']);
   });
 
-  it('counts calls that nest, each for itself', () => {
+  it('counts nested calls separately', () => {
     const hub = new TraceHub(EventRecord);
     const guest = new TracedGuest('preview1', hub);
     const meter = hub.meter();
@@ -144,7 +144,7 @@ describe('a meter', () => {
     expect(meter.summary().total.calls).to.equal(65);
   });
 
-  it('counts a call that never returned: how long it took is known, and not how much it moved', () => {
+  it('counts a call that never returned, with its time and without its bytes', () => {
     const guest = new TracedGuest();
     const meter = guest.hub.meter();
     const thrown = new Error('the stack is used up');
@@ -158,7 +158,7 @@ describe('a meter', () => {
     expect(total).to.deep.equal({ calls: 1, errors: 0, time: 9000, shortest: 9000, longest: 9000, bytes: 0 });
   });
 
-  it('tells how far it is after so many events', () => {
+  it('reports an intermediate result after each given number of events', () => {
     const guest = new TracedGuest();
     const counts: number[] = [];
     guest.hub.hostcalls$.pipe(summarize(3)).subscribe(({ total }) => counts.push(total.calls));
