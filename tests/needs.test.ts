@@ -8,8 +8,8 @@ import { needing } from './needs.js';
 /** These run on the platforms that they are about and nowhere else, or quote code. */
 const ELSEWHERE = /^(windows|nodes|mutants)\b/;
 
-describe('what tests need', () => {
-  it('is said in one way, so that a test that is skipped says why', () => {
+describe('a requirement of a test', () => {
+  it('is stated in one way, so that a skipped test gives its reason', () => {
     const root = fileURLToPath(new URL('tests/', repository));
     const found: string[] = [];
     for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).map(each =>
@@ -23,7 +23,7 @@ describe('what tests need', () => {
     expect(found).to.deep.equal([]);
   });
 
-  it('stands in the title of what is skipped', () => {
+  it('is in the title of a skipped test', () => {
     const there = { what: 'something', met: true };
     const away = { what: 'the moon', met: false };
     expect(needing(there).it).to.equal(it);

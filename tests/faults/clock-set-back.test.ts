@@ -65,7 +65,7 @@ describe('A clock that is set while a program waits', () => {
     }
   }
 
-  it('back, dates files with the time that it then tells, and loses nothing', async () => {
+  it('back, dates files with the new time, and loses nothing', async () => {
     const host = jumping(-3600);
     const root = memoryDirectory({}, { clocks: host.ports.clocks });
     const guest = await ProxyGuest.open(createRuntime(host.ports), { preopens: { '/': root } });

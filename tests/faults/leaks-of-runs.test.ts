@@ -96,7 +96,7 @@ needing(systemFile('/proc/self/task')).describe('What is left', function () {
     );
   }
 
-  describe(`of ${RUNS} runs is neither a descriptor nor a thread nor a guest:`, () => {
+  describe(`of ${RUNS} runs includes no descriptor, thread or guest:`, () => {
     const endless = new AbortController();
     const gone = AbortSignal.abort();
     let aborting = new AbortController();
@@ -168,7 +168,7 @@ needing(systemFile('/proc/self/task')).describe('What is left', function () {
     }
   });
 
-  it('of threads that were started and joined is neither a thread nor a descriptor', async function () {
+  it('of threads that were started and joined includes no thread and no descriptor', async function () {
     this.timeout(BUILD_TIMEOUT);
     const wasm = await buildThreads();
     const round = async () => {
@@ -182,7 +182,7 @@ needing(systemFile('/proc/self/task')).describe('What is left', function () {
     await noMoreThan(before);
   });
 
-  it('of live sessions that a page has begun anew, and left, is neither a thread nor a descriptor', async () => {
+  it('of live sessions that a page restarted and left includes no thread and no descriptor', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hostcall-live-'));
     let client: LiveClient | undefined;
     try {

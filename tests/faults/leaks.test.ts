@@ -16,7 +16,7 @@ const NOISE = 40 * OPERATIONS;
 
 needing(systemFile('/proc/self/task')).describe('What is left of 10,000 operations', () => {
   for (const { name: reach, create } of hostFileSystems) {
-    it(`is neither a descriptor nor a thread nor memory, on ${reach}`, async () => {
+    it(`includes no descriptor, no thread and no memory, on ${reach}`, async () => {
       const fixture: Fixture = await openFixture({}, { fileSystem: create() });
       const { proxy } = fixture;
       const round = (count: number) => {
@@ -49,7 +49,7 @@ needing(systemFile('/proc/self/task')).describe('What is left of 10,000 operatio
     });
   }
 
-  it('is nothing of guests that ended, by an exit or by being closed', async () => {
+  it('is nothing of guests that exited or were closed', async () => {
     const runtime = createRuntime(nodePorts());
     const one = async (exits: boolean) => {
       const guest = await ProxyGuest.open(runtime, {
@@ -66,7 +66,7 @@ needing(systemFile('/proc/self/task')).describe('What is left of 10,000 operatio
     await noMoreThan(before);
   });
 
-  it('is nothing of programs that were ended with their workers, in whatever they did', async () => {
+  it('is nothing of programs stopped with their workers, whatever they did', async () => {
     const setup = new URL('../adapters/node/worker-setup.js', import.meta.url);
     // Each writes first: Node itself leaves files open when a worker that loads its modules is ended.
     const ended = async (name: 'greet' | 'copy' | 'write') => {

@@ -12,7 +12,7 @@ const SIZE = 256 * 1024;
 
 needing(mountNamespace()).describe('A file system that fills up, and is mounted read-only while it is used', () => {
   for (const { name: reach } of hostFileSystems) {
-    it(`is ENOSPC and then EROFS, and what was acknowledged is there: on ${reach}`, () => {
+    it(`returns ENOSPC and then EROFS, and keeps what was acknowledged: on ${reach}`, () => {
       const directory = mkdtempSync(join(tmpdir(), 'hostcall-'));
       try {
         const child = fileURLToPath(new URL('mounted-child.js', import.meta.url));

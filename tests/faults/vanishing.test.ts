@@ -46,7 +46,7 @@ for (const { name: reach, create } of hostFileSystems) {
       return Buffer.from(guest.bytes.subarray(at.buffer, at.buffer + guest.view.getUint32(at.result, true))).toString();
     };
 
-    it('removed, it has no names and takes none, and open files go on', () => {
+    it('removed, has no names and accepts none, and open files still work', () => {
       const file = open(guest, 'file', { base: READING });
       const dir = open(guest, 'dir', { base: READING });
       rmSync(inside, { recursive: true });
@@ -64,7 +64,7 @@ for (const { name: reach, create } of hostFileSystems) {
       mkdirSync(inside);
     });
 
-    it('removed and made again under its name, it is not the new one', () => {
+    it('removed and recreated under its name, is not taken for the new one', () => {
       rmSync(inside, { recursive: true });
       mkdirSync(inside);
       writeFileSync(join(inside, 'file'), 'another');
@@ -72,7 +72,7 @@ for (const { name: reach, create } of hostFileSystems) {
       expect(call('new', 1)).to.equal('ENOENT');
     });
 
-    it('moved away with another in its place, it is the old one or nothing', () => {
+    it('moved away and replaced by another, is the old one or nothing', () => {
       renameSync(inside, join(base, 'moved'));
       mkdirSync(inside);
       writeFileSync(join(inside, 'file'), 'another');
@@ -82,7 +82,7 @@ for (const { name: reach, create } of hostFileSystems) {
       else expect(errnoName(errno)).to.equal('ENOENT');
     });
 
-    it('with I/O errors, each is EIO, and what was acknowledged is there', async () => {
+    it('with I/O errors, returns EIO for each, and keeps what was acknowledged', async () => {
       const broken = await openGuest(directory =>
         faulty(directory, [{ operation: 'write', errno: 'EIO', when: '3+2' }]),
       );

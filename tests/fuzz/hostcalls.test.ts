@@ -29,7 +29,7 @@ const links = {
 };
 
 for (const { name, create } of hostFileSystems) {
-  describe(`Whatever a guest calls with whatever arguments, with ${name}`, () => {
+  describe(`Any hostcalls with any arguments, with ${name}`, () => {
     let grounds: Grounds;
     let runtime: Runtime;
     let module: object;
@@ -114,7 +114,7 @@ for (const { name, create } of hostFileSystems) {
       expect(descriptorsBelow(grounds.base), 'descriptors of the host').to.deep.equal([]);
     }
 
-    it('nothing but an exit is thrown, no errno is new, nothing is left behind, and nothing outside is touched', async () => {
+    it('throw nothing but an exit, return known errnos, leave nothing behind, and touch nothing outside', async () => {
       const runs = fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 150 }), survive);
       await fc.assert(runs, {
         numRuns: 1_000_000,
@@ -124,7 +124,7 @@ for (const { name, create } of hostFileSystems) {
       });
     });
 
-    it('every hostcall is reached, and most of them succeed now and then', async () => {
+    it('include every hostcall, and most succeed at times', async () => {
       const succeeded = new Set<string>();
       const subscription = runtime.hostcalls$.subscribe(call => {
         if (call.errno === 0) succeeded.add(call.name);

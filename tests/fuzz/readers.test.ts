@@ -4,7 +4,7 @@ import { bytesLike, isRead, readable, readers } from './readers.js';
 
 const RUNS_MS = Number(process.env.FUZZ_MS ?? 2000);
 
-describe('Whatever bytes are given to a reader, they are read or refused in a sentence, in proportion to their number:', () => {
+describe('Any bytes given to a reader are read or refused in a sentence, in time proportional to their number:', () => {
   let samples: ReadonlyMap<string, Uint8Array>;
   before(async () => {
     samples = await readable();

@@ -103,7 +103,7 @@ function take(
 }
 
 for (const abi of [PREVIEW1, UNSTABLE] as const) {
-  describe(`Whatever a guest of ${abi} does`, () => {
+  describe(`A recording of any guest of ${abi}`, () => {
     let wasm: Uint8Array;
     before(async () => {
       wasm = await proxyModule(abi);
@@ -187,7 +187,7 @@ for (const abi of [PREVIEW1, UNSTABLE] as const) {
       return last?.state === 'left' ? { name: last.name, args: last.raw } : undefined;
     }
 
-    it('its replay gives the same, to the last byte of its memory', async () => {
+    it('has a replay with the same results, to the last byte of its memory', async () => {
       const runs = fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async steps => {
         const recorded = await record(steps);
         const { made, exitCode, lines, printed } = recorded;
@@ -196,7 +196,7 @@ for (const abi of [PREVIEW1, UNSTABLE] as const) {
       await fc.assert(runs, { numRuns: 1_000_000, interruptAfterTimeLimit: RUNS_MS, maxSkipsPerRun: 0 });
     });
 
-    it('also where calls were tampered with', async () => {
+    it('has such a replay even if calls were tampered with', async () => {
       const anyChaos = fc.integer().map(seed => chaos({ seed, rate: 0.3 }));
       const runs = fc.asyncProperty(
         fc.array(step, { minLength: 1, maxLength: 60 }),
@@ -210,7 +210,7 @@ for (const abi of [PREVIEW1, UNSTABLE] as const) {
       await fc.assert(runs, { numRuns: 1_000_000, interruptAfterTimeLimit: RUNS_MS, maxSkipsPerRun: 0 });
     });
 
-    it('also where what a call gives lies over each other', async () => {
+    it('has such a replay even if results of a call overlap', async () => {
       const runs = fc.asyncProperty(fc.array(crowdedStep, { minLength: 1, maxLength: 60 }), async steps => {
         const recorded = await record(steps, [receiving]);
         const { made, exitCode, lines, printed } = recorded;
@@ -219,7 +219,7 @@ for (const abi of [PREVIEW1, UNSTABLE] as const) {
       await fc.assert(runs, { numRuns: 1_000_000, interruptAfterTimeLimit: RUNS_MS, maxSkipsPerRun: 0 });
     });
 
-    it('calls that give something succeed now and then, and the guest prints', async () => {
+    it('has successful calls with results at times, and output of the guest', async () => {
       const succeeded = new Set<string>();
       let printed = '';
       for (const steps of fc.sample(fc.array(step, { minLength: 60, maxLength: 60 }), { numRuns: 40, seed: 7 })) {

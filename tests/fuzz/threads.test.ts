@@ -126,7 +126,7 @@ function differenceOf(one: Buffer, other: Buffer): string {
   return `at ${at}: ${one.subarray(at, at + 32).toString('hex')} instead of ${other.subarray(at, at + 32).toString('hex')}`;
 }
 
-describe('Whatever two threads call in turn', function () {
+describe('Any calls of two threads in turn', function () {
   this.timeout(60_000 * SEQUENCES + 200_000);
   let alone: Uint8Array;
   let threaded: Uint8Array;
@@ -181,7 +181,7 @@ describe('Whatever two threads call in turn', function () {
     return { outcome, callers };
   }
 
-  it('comes to the same as from one', async () => {
+  it('have the same results as from one thread', async () => {
     let both = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 60, size: 'max' }), async calls => {

@@ -42,7 +42,7 @@ describe('the entry points', () => {
     });
   }
 
-  it('are one program: what one has made, another knows', async () => {
+  it('are one program: objects of one are accepted by the others', async () => {
     const module = await engine.compile(
       await buildWat(`(module
         (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
@@ -60,7 +60,7 @@ describe('the entry points', () => {
     expect(readOnly(directory)).to.be.instanceOf(WrappedDirectory);
   });
 
-  it('load one file for hostcall/wasi, and nothing of rxjs and inversify before somebody asks for calls', () => {
+  it('load one file for hostcall/wasi, and rxjs and inversify only on subscription', () => {
     const { stdout, stderr } = runModule(`${showLoads}
       const { WASI } = await import('hostcall/wasi');
       const wasi = new WASI({ version: 'preview1' });
@@ -78,19 +78,19 @@ describe('the entry points', () => {
     expect(after?.trimEnd()).to.equal('true');
   });
 
-  it('show little of themselves where nobody catches an error', () => {
+  it('show little source code in an uncaught error', () => {
     const { stderr } = runModule(`import { createRuntime } from 'hostcall'; createRuntime(5);`);
     expect(stderr).to.match(/\nConfigurationError: the ports are 5; give an object of them, such as nodePorts\(\)\n/);
     expect(Math.max(...stderr.split('\n').map(line => line.length))).to.be.below(400);
   });
 
-  it('keep what a worker of a package compiles below 305 kB', () => {
+  it('keep what a worker compiles below 305 kB', () => {
     const folder = new URL('dist/node/', pathToFileURL(root));
     const [, chunk = ''] = /from"\.\/(chunk-\w+\.js)"/.exec(readFileSync(new URL('wasi.js', folder), 'utf8')) ?? [];
     expect(statSync(new URL(chunk, folder)).size).to.be.within(100_000, 305_000);
   });
 
-  it('run a program between them', async () => {
+  it('run a program together', async () => {
     const runtime: Runtime = assemble(nodeHost());
     const calls: HostcallEvent[] = [];
     runtime.hostcalls$.subscribe(call => calls.push(call));
@@ -111,7 +111,7 @@ describe('the entry points', () => {
     expect(error).to.be.instanceOf(ConfigurationError);
   });
 
-  it('load nothing of OpenTelemetry but the one that is for it', () => {
+  it('load OpenTelemetry only in the one for it', () => {
     const refuse = `import { register } from 'node:module';
       register('data:text/javascript,' + encodeURIComponent(\`export function resolve(name, context, next) {
         if (name.startsWith('@opentelemetry/')) throw new Error('there is no ' + name);
@@ -127,7 +127,7 @@ describe('the entry points', () => {
     expect(stdout).to.equal('there is no @opentelemetry/api\n');
   });
 
-  it('test an adapter in any test runner, such as that of Node', () => {
+  it('provide a contract for adapters that runs in any test runner, such as Node’s', () => {
     const tests = `import { describe, it } from 'node:test';
       import { memoryDirectory } from 'hostcall/memory';
       import { directoryContract } from 'hostcall/testing';
@@ -150,7 +150,7 @@ describe('the entry points', () => {
     expect(status).to.equal(1);
   });
 
-  it('keep the rest to themselves', async () => {
+  it('hide everything else', async () => {
     const inside = 'hostcall/dist/domain/index.js';
     const error = await import(inside).catch((thrown: unknown) => thrown);
     expect(error).to.have.property('code', 'ERR_PACKAGE_PATH_NOT_EXPORTED');

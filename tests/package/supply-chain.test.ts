@@ -63,7 +63,7 @@ describe('The supply chain', () => {
     expect(needed).to.deep.equal([]);
   });
 
-  it('can be told as a bill of materials', function () {
+  it('has a bill of materials', function () {
     this.timeout(120_000);
     const path = new URL('dist/sbom.cdx.json', repository);
     rmSync(path, { force: true });

@@ -35,7 +35,7 @@ for (const host of ourHosts) {
       expect(map.sources).to.include.members(['../src/report.ts', '../src/shapes/area.ts', '../src/main.ts']);
     });
 
-    it('tells what it cannot resolve, writes nothing, and exits 1', async () => {
+    it('reports what it cannot resolve, writes nothing, and exits 1', async () => {
       rmSync(join(folder, 'src/shapes/area.ts'));
       const { exitCode, stderr } = await runJob(host, bundle(folder));
       expect(exitCode).to.equal(1);

@@ -103,7 +103,7 @@ describe('Ruby, by a package that takes a WASI object', () => {
     expect([...called]).to.include.members(['path_open', 'fd_read', 'fd_readdir', 'path_rename', 'poll_oneoff']);
   });
 
-  it('raises what a script raises', async () => {
+  it('raises the exceptions of a script', async () => {
     const { vm, dispose } = await openRuby({});
     try {
       expect(() => vm.eval('raise ArgumentError, "two words"')).to.throw('two words (ArgumentError)');

@@ -106,7 +106,7 @@ needing(POSIX).describe('A guest that exchanges a directory for a link', () => {
     for (const [wrapped, wrap] of Object.entries(wraps)) {
       for (const nested of [false, true]) {
         const where = nested ? 'above a preopen inside another' : 'on its way';
-        it(`${where} has nothing outside opened, changed or looked at: by ${reach.name}, ${wrapped}`, async () => {
+        it(`${where} has nothing outside opened, changed or examined: by ${reach.name}, ${wrapped}`, async () => {
           const told: string[] = [];
           for (const around of surroundings) told.push(await attempt(around, reach, nested, path => wrap(path, reach)));
           expect(told[0]).to.include('F_SETFL').and.to.include('deep/bait');

@@ -113,16 +113,16 @@ async function runWithHeap(wat: string, mebibytes: number): Promise<{ exitCode: 
   }
 }
 
-describe('What is held for a guest', () => {
-  it('of the labels of 4,096 descriptors, each opened through the one before, fits a small heap', async () => {
+describe('The memory kept for a guest', () => {
+  it('for the labels of 4,096 descriptors, each opened through the one before, fits a small heap', async () => {
     expect(await runWithHeap(opening(100_000), 48)).to.deep.equal({ exitCode: Errno.EMFILE, traced: true });
   });
 
-  it('of names is the names, and of listings what a limit allows: 10,000 files and twelve listings fit a small heap', async () => {
+  it('for names is that of the names, and for listings is limited: 10,000 files and twelve listings fit a small heap', async () => {
     expect(await runWithHeap(listing(10_000), 48)).to.deep.equal({ exitCode: 0, traced: true });
   });
 
-  it('in a trace grows with the calls, not with what came before them', async () => {
+  it('for a trace grows with the calls, not with earlier ones', async () => {
     const lengthOf = async (calls: number) => {
       const runtime = createRuntime(memoryPorts());
       let length = 0;
@@ -144,7 +144,7 @@ describe('What is held for a guest', () => {
     'a directory in memory with little of it': () => memoryDirectory({}, { quotas: { memory: 9 * 1024 } }),
   };
   for (const [name, make] of Object.entries(places)) {
-    it(`counts each name of a file in ${name}`, async () => {
+    it(`includes each name of a file in ${name}`, async () => {
       const runtime = createRuntime(memoryPorts());
       let links = 0;
       runtime.watch({ calls: ['path_link'], status: ['successful'] }).subscribe(() => links++);

@@ -82,7 +82,7 @@ describe('Imports that would lead into the host', () => {
     });
   }
 
-  it('what an embedder itself gives under such a name is taken', async () => {
+  it('a function of the embedder under such a name is accepted', async () => {
     const seen: number[] = [];
     const imports = JSON.parse('{"__proto__": {}, "constructor": {}}') as Record<string, Record<string, unknown>>;
     for (const [module, name] of [
@@ -97,7 +97,7 @@ describe('Imports that would lead into the host', () => {
     expect(seen).to.deep.equal([1, 1]);
   });
 
-  it('a hostcall that an embedder gives comes before ours, however the module is instantiated', async () => {
+  it('a function of the embedder replaces a hostcall, however the module is instantiated', async () => {
     let yields = 0;
     const imports = { [PREVIEW1]: { sched_yield: () => ++yields } };
     const wasm = await buildWat(`(module

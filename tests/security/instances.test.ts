@@ -118,7 +118,7 @@ describe('Guests beside each other', () => {
     }
   });
 
-  it('names that mean something to JavaScript are names like others', async () => {
+  it('names of JavaScript properties are ordinary names', async () => {
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'valueOf', 'then'];
     const { proxy, root } = fixture;
     for (const name of names) {

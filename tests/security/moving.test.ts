@@ -55,7 +55,7 @@ for (const { name: reach, create } of hostFileSystems) {
       expect(grounds.trespass).to.equal(undefined);
     });
 
-    it('the host moves it up: the same', () => {
+    it('the same if the host moves it up', () => {
       symlinkSync('../../../real.txt', join(grounds.inside, 'a/b/sub/link'));
       expect(stat(ROOT, 'a/b/sub/link')).to.equal('ESUCCESS');
       renameSync(join(grounds.inside, 'a/b/sub'), join(grounds.inside, 'sub'));
@@ -63,7 +63,7 @@ for (const { name: reach, create } of hostFileSystems) {
       expect(stat(ROOT, 'a/b/sub/link')).to.equal('ENOENT');
     });
 
-    it('something above it is moved while a descriptor is open: nothing above that descriptor is reached', () => {
+    it('something above it is moved while a descriptor is open: nothing above that descriptor can be reached', () => {
       const fd = open(guest, 'a/b/sub', { base: READING });
       writeFileSync(join(grounds.inside, 'a/b/sub/inner.txt'), 'x');
       guest.ok('path_rename', ROOT, ...guest.text(at.path, 'a/b/sub'), ROOT, ...guest.text(at.path2, 'dir/sub'));
@@ -99,7 +99,7 @@ for (const { name: reach, create } of hostFileSystems) {
       expect(grounds.trespass).to.equal(undefined);
     });
 
-    it('a directory is removed while a descriptor is open: the descriptor stands for it, not for what takes its name', () => {
+    it('a directory is removed while a descriptor is open: the descriptor refers to it, not to its replacement', () => {
       for (const replace of [
         () => {},
         () => writeFileSync(join(grounds.inside, 'a/b/sub'), 'a file'),
@@ -126,14 +126,14 @@ for (const { name: reach, create } of hostFileSystems) {
       }
     });
 
-    it('a directory moved out by the host leads nowhere by name', () => {
+    it('a directory moved out by the host cannot be used by name', () => {
       expect(stat(ROOT, 'a/b/own.txt')).to.equal('ESUCCESS');
       renameSync(join(grounds.inside, 'a'), join(grounds.base, 'gone'));
       for (const path of ['a/b/own.txt', 'a/b', 'a/b/..', 'a']) expect(stat(ROOT, path), path).to.equal('ENOENT');
     });
 
     // The kernel puts " (deleted)" after the name of a directory that was removed. A directory may have such a name by itself.
-    it('a directory that was removed is not taken for one whose name ends in " (deleted)"', () => {
+    it('a removed directory is not confused with one whose name ends in " (deleted)"', () => {
       const [named, plain] = ['a/x (deleted)', 'a/x'];
       mkdirSync(join(grounds.inside, named));
       for (let round = 0; round < 3; round++) {

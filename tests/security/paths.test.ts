@@ -94,7 +94,7 @@ for (const { name: reach, create } of hostFileSystems) {
       refuseAll(({ inside }) => `${inside}/real.txt`, [Errno.ENOTCAPABLE]);
     });
 
-    it('a NUL is refused wherever it stands, and cuts nothing off', () => {
+    it('a NUL is refused in any position, and cuts nothing off', () => {
       for (const path of [
         'real.txt\0',
         'real.txt\0x',
@@ -226,7 +226,7 @@ for (const { name: reach, create } of hostFileSystems) {
       expect(grounds.trespass).to.equal(undefined);
     });
 
-    it('nothing goes from a read-only preopen into a writable one by another name', async () => {
+    it('nothing can be linked or renamed from a read-only preopen into a writable one', async () => {
       const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
       mkdirSync(join(grounds.inside, 'ro'));
       mkdirSync(join(grounds.inside, 'rw'));

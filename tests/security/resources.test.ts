@@ -42,7 +42,7 @@ function withMemory(wasm: Uint8Array): Uint8Array {
   return Buffer.concat([wasm.subarray(0, found), Buffer.from(larger), wasm.subarray(found + section.length)]);
 }
 
-describe('What a guest can make the host spend', () => {
+describe('Resources of the host that a guest can use', () => {
   let fixture: Fixture;
   let guest: Awaited<ReturnType<typeof openLargeGuest>>;
   beforeEach(async () => {
@@ -152,7 +152,7 @@ describe('What a guest can make the host spend', () => {
     });
   });
 
-  it('paths that wind through links and back stay cheap', () => {
+  it('paths that wind through links and back remain cheap', () => {
     const { proxy, root } = fixture;
     mkdirSync(join(root, 'w/x/y/z'), { recursive: true });
     for (let i = 0; i < 45; i++) {

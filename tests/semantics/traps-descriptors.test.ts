@@ -31,7 +31,7 @@ for (const host of ownHosts) {
       wasm = await buildC('traps-descriptors');
     });
 
-    it('only a terminal is a terminal: no pipe, and no other device', async () => {
+    it('only a terminal is a terminal: not a pipe, nor another device', async () => {
       const stdout = captureOutput();
       const outcome = await host.runtime.run(wasm, {
         argv0: 'terminals',
@@ -82,7 +82,7 @@ for (const host of ownHosts) {
       });
     }
 
-    it('the longest name decides among preopens, nested ones too', async () => {
+    it('the longest matching name decides among preopens, nested ones too', async () => {
       const whole = host.createScratch({ x: 'whole', 'data/x': 'hidden', 'dataless/x': 'dataless' });
       const data = host.createScratch({ x: 'data', 'nested/x': 'hidden', 'other/x': 'other' });
       const nested = host.createScratch({ x: 'nested' });

@@ -30,7 +30,7 @@ for (const host of ownHosts) {
       ['read-nothing', 0, 'done'],
       ['read-three', 3, 'inp'],
     ] as const) {
-      it(`${argv0}: stdin is asked for what the guest asks for, and no more`, async () => {
+      it(`${argv0}: no more of stdin is read than the guest requests`, async () => {
         const stdin = textInput('input');
         const stdout = captureOutput();
         expect((await host.runtime.run(wasm, { argv0, stdin, stdout })).exitCode).to.equal(0);
@@ -65,7 +65,7 @@ describe('traps of stdio on the Node adapter, in a process of its own', () => {
     expect(await guest.result).to.deep.equal({ exitCode: 0, stdout: 'now', stderr: '', trapped: undefined });
   });
 
-  it('a stdout that nobody reads is EPIPE, and the host lives on', async () => {
+  it('a write to a stdout without a reader is EPIPE, and the host lives on', async () => {
     const guest = startInChild('node-adapter', wasm, { argv0: 'broken-pipe' });
     guest.stdout.destroy();
     await new Promise(resolve => guest.stdout.once('close', resolve));
@@ -73,7 +73,7 @@ describe('traps of stdio on the Node adapter, in a process of its own', () => {
     expect(await guest.result).to.deep.equal({ exitCode: 0, stdout: '', stderr: '', trapped: undefined });
   });
 
-  it('all that was written is out before the exit, more than a pipe holds and without a newline', async () => {
+  it('all output is written before the exit, more than a pipe holds and without a newline', async () => {
     const guest = startInChild('node-adapter', wasm, { argv0: 'much-output', stdin: '' });
     guest.stdout.pause();
     setTimeout(() => guest.stdout.resume(), 150);
@@ -84,12 +84,12 @@ describe('traps of stdio on the Node adapter, in a process of its own', () => {
     expect(result.stdout === `${once}${once}the end`, 'the output is whole').to.equal(true);
   });
 
-  it('a last line without a newline is out', async () => {
+  it('a last line without a newline is written', async () => {
     const result = await startInChild('node-adapter', wasm, { argv0: 'last-line', stdin: '' }).result;
     expect(result).to.deep.equal({ exitCode: 0, stdout: 'one\ntwo', stderr: 'three', trapped: undefined });
   });
 
-  it('pipes are no terminals', async () => {
+  it('pipes are not terminals', async () => {
     const result = await startInChild('node-adapter', descriptors, { argv0: 'terminals', stdin: '' }).result;
     expect(result.stdout).to.equal('000');
   });

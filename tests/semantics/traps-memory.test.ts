@@ -28,7 +28,7 @@ for (const host of ownHosts) {
       ]);
     });
 
-    it('memory that grows while a call is under way is no trouble', async () => {
+    it('memory may grow during a call', async () => {
       let instance: Instance;
       const output = captureOutput();
       const stdout = alteredStream(output, {
@@ -75,7 +75,7 @@ for (const host of ownHosts) {
 
     // It makes a link.
     if (host.lacks?.includes('symlinks')) return;
-    it('memory may be shared, imported, and grown by somebody else', async () => {
+    it('memory may be shared, imported, and grown by another agent', async () => {
       const memory = new WebAssembly.Memory({ initial: 4, maximum: 16, shared: true });
       const scratch = host.createScratch();
       const stdout = captureOutput();

@@ -33,7 +33,7 @@ function thrownBy(call: () => unknown): unknown {
 
 for (const host of ownHosts) {
   describe(`traps of the process on ${host.name}`, () => {
-    it('proc_exit ends a call into a reactor with the code as it is, and nothing after it is done', async () => {
+    it('proc_exit ends a call into a reactor with its exact code, and nothing after it is executed', async () => {
       for (const code of [0, 7, 256, 2 ** 31, 2 ** 32 - 1]) {
         const stdout = captureOutput();
         const instance = await host.runtime.instantiate(await reactor, { stdout });
@@ -47,7 +47,7 @@ for (const host of ownHosts) {
       }
     });
 
-    it('a program that has exited leaves others of the same module alone', async () => {
+    it('a program that has exited does not affect others of the same module', async () => {
       const module = await host.runtime.compile(await reactor);
       const one = await host.runtime.instantiate(module, { stdout: captureOutput() });
       const other = await host.runtime.instantiate(module, { stdout: captureOutput() });
@@ -74,14 +74,14 @@ for (const host of ownHosts) {
       });
     }
 
-    it('what the guest throws itself it does catch', async () => {
+    it('the guest catches its own exceptions', async () => {
       const wasm = await buildWat(`(module ${exitAndWrite}
         (tag $tag)
         (func (export "_start") (try (do (throw $tag)) (catch_all (call $write)))))`);
       expect(await host.run(wasm, {})).to.include({ exitCode: 0, stdout: 'guest\n' });
     });
 
-    it('_start twice is refused, and so is _initialize', async () => {
+    it('a second _start is refused, and so is a second _initialize', async () => {
       const stdout = captureOutput();
       const started = await host.runtime.instantiate(await command, { stdout });
       expect(started.start()).to.equal(0);
@@ -96,7 +96,7 @@ for (const host of ownHosts) {
       initialized.close();
     });
 
-    it('a command is not initialised, a reactor not started, and what is both is neither', async () => {
+    it('a command is not initialised, a reactor not started, and a module that is both is neither', async () => {
       const aCommand = await host.runtime.instantiate(await command);
       expect(thrownBy(() => aCommand.initialize())).to.be.instanceOf(ConfigurationError);
       aCommand.close();
@@ -126,7 +126,7 @@ for (const host of ownHosts) {
       expect((thrown as GuestExit).exitCode).to.equal(4);
     });
 
-    it('a trap is told from an exit, and from another', async () => {
+    it('a trap is distinguished from an exit, and from another trap', async () => {
       const instance = await host.runtime.instantiate(await reactor, { stdout: captureOutput() });
       instance.initialize();
       const thrown = thrownBy(() => instance.invoke('trap'));
@@ -174,7 +174,7 @@ for (const host of ownHosts) {
         instance.close();
       });
 
-      it('may be any value that an import throws; an Error of an import stays what it is', async () => {
+      it('may be any value that an import throws; an Error of an import is unchanged', async () => {
         const wasm = await buildWat(
           '(module (import "env" "f" (func $f)) (func (export "_start") (call $f)) (func (export "f") (call $f)))',
         );
@@ -214,7 +214,7 @@ for (const host of ownHosts) {
         '__proto__',
       ];
 
-      it('are exports like others', async () => {
+      it('are ordinary exports', async () => {
         const wasm = await buildWat(`(module ${exitAndWrite}
           ${NAMES.map(name => `(func (export "${name}") (param externref externref) (result i32) (unreachable))`).join('')}
           (func (export "_start") (call $write)))`);
@@ -233,7 +233,7 @@ for (const host of ownHosts) {
         instance.close();
       });
 
-      it('are not found where a program does not have them', async () => {
+      it('are not found in a program without them', async () => {
         const instance = await host.runtime.instantiate(await command);
         for (const name of NAMES)
           expect(
@@ -244,7 +244,7 @@ for (const host of ownHosts) {
       });
     });
 
-    it('an export of another kind where a function belongs is refused, and so are two entries', async () => {
+    it('a non-function export of an entry’s name is refused, and so are two entries', async () => {
       for (const [exports, message] of [
         ['(global (export "_start") i32 (i32.const 1))', /"_start" is exported as a global/],
         ['(memory (export "_initialize") 1)', /"_initialize" is exported as a memory/],
@@ -275,7 +275,7 @@ for (const host of ownHosts) {
         });
     });
 
-    it('a program without a memory, and one that imports nothing, run', async () => {
+    it('a program without a memory, and one without imports, run', async () => {
       expect(await host.run(await buildWat('(module (func (export "_start")))'), {})).to.include({ exitCode: 0 });
       const wasm = await buildWat(`(module
         (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))

@@ -14,7 +14,7 @@ describe('traps of listings', () => {
   });
 
   for (const host of ownHosts) {
-    it(`a directory is listed once on ${host.name}, in however many calls the guest takes it`, async () => {
+    it(`a directory is listed once on ${host.name}, in however many calls the guest reads it`, async () => {
       const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`file-${i}`, '']));
       const scratch = host.createScratch(files);
       const counts: DirectoryCounts = { opened: 1, closed: 0, listed: 0 };

@@ -55,7 +55,7 @@ describe('traps of time', () => {
   });
 
   for (const host of ownHosts) {
-    it(`a sleep on ${host.name} is as long as asked, though the wall clock is set back meanwhile`, async () => {
+    it(`a sleep on ${host.name} has its full length, though the wall clock is set back meanwhile`, async () => {
       const runtime = createRuntime({ ...host.ports, clocks: new SteppedClocks(host.ports.clocks) });
       const result = await runOn(runtime, wasm, { argv0: 'sleep-through-step' });
       expect(result).to.deep.equal({ exitCode: 0, stdout: '', stderr: '', trapped: undefined });

@@ -24,11 +24,11 @@ describe('the modules of a bundle', () => {
     ["import { a } from 'package';", "import { a } from 'package';"],
     ["import * as all from './index.js';", "import * as all from './index.js';"],
   ] as const)
-    it(`import from where something is declared: ${written}`, () => {
+    it(`import from the declaring module: ${written}`, () => {
       expect(withoutDetours(join(scratch.path, 'user.js'), `${written}\n`)).to.equal(`${direct}\n`);
     });
 
-  it('ask Node for its own modules by a call', () => {
+  it('load Node’s own modules by a call', () => {
     const text =
       "import * as fs from 'node:fs';\nimport { inspect, format } from 'node:util';\nimport { a } from './a.js';\n";
     expect(callForBuiltins(text)).to.equal(

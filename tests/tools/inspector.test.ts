@@ -52,7 +52,7 @@ describe('The bundle of the inspector', () => {
     expect(first.size).to.equal(2);
   });
 
-  it('is small with the details of a call', () => {
+  it('is small including the details of a call', () => {
     expect(withDetails.size).to.be.greaterThan(first.size);
     // The texts about hostcalls come some at a time.
     const [, list = ''] =
@@ -70,14 +70,14 @@ describe('The bundle of the inspector', () => {
     expect(all).not.to.include('Where the byte comes from');
   });
 
-  it('needs no policy beyond its own scripts and styles', () => {
+  it('needs no policy except for its own scripts and styles', () => {
     const html = read('index.html');
     expect(html).not.to.match(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
     for (const name of readdirSync(folder).filter(each => each.endsWith('.js')))
       expect(/\beval\(|new Function\(/.test(read(name)), name).to.equal(false);
   });
 
-  it('has the licences of what is in it', () => {
+  it('contains the licences of its parts', () => {
     expect(read('THIRD-PARTY.txt')).to.match(/^preact 1\d\.[\d.]+ \(MIT\)$/m);
   });
 });

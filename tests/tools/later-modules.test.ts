@@ -77,7 +77,7 @@ function saidOf({ CallList: List, memoryOfCall, callSentence }: Details, file: U
   });
 }
 
-describe('What is left out of a page until it is asked for', function () {
+describe('The part of a page that is loaded on demand', function () {
   this.timeout(60_000);
   const folder = mkdtempSync(join(tmpdir(), 'hostcall-later-'));
   const file = join(folder, 'details.mjs');
@@ -97,7 +97,7 @@ describe('What is left out of a page until it is asked for', function () {
     writeFileSync(file, outputFiles[0]?.contents ?? '');
   });
 
-  it('is all there of a hostcall when its texts have been loaded', async () => {
+  it('is complete for a hostcall once its texts have been loaded', async () => {
     const whole: Details = { ...inspection, ...sentences };
     let page: PageDetails | undefined;
     for (const name of everyHostcall) {

@@ -7,7 +7,7 @@ import { tablesAsJson } from '../../tools/tables-as-json.js';
 const file = (name: string) => fileURLToPath(new URL(`../../domain/preview1/${name}`, import.meta.url));
 
 describe('The tables of hostcalls in a bundle', () => {
-  it('are what they are in the modules', async () => {
+  it('equal those of the modules', async () => {
     const bundled = (await import(new URL('../../node/preview1.js', import.meta.url).href)) as {
       hostcalls: typeof hostcalls;
     };
@@ -29,10 +29,10 @@ describe('The tables of hostcalls in a bundle', () => {
   });
 
   for (const [what, text] of [
-    ['has a value that JSON has not', 'const preview1Hostcalls = {\n  sched_yield: undefined,\n};\n'],
+    ['has a value that JSON cannot hold', 'const preview1Hostcalls = {\n  sched_yield: undefined,\n};\n'],
     ['is not declared as a literal', 'const preview1Hostcalls = Object({});\n'],
   ] as const)
-    it(`are refused where one ${what}`, async () => {
+    it(`are refused if one ${what}`, async () => {
       const path = file('hostcalls.js');
       const error = await tablesAsJson(path, text).catch((thrown: unknown) => thrown);
       expect(error).instanceOf(Error).property('message', `${path}: preview1Hostcalls cannot be had as JSON`);

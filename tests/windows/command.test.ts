@@ -42,7 +42,7 @@ if (process.platform === 'win32') {
       expect({ directory, status, stderr }).to.deep.equal({ directory, status: 0, stderr: WEAKER });
     }
 
-    it('gives directories as they are written there', () => {
+    it('accepts directories in the notation of Windows', () => {
       const work = join(base, 'work');
       expect(work).to.match(/^C:\\/);
       opens(work);
@@ -52,7 +52,7 @@ if (process.platform === 'win32') {
       opens(`\\\\?\\${work}`);
     });
 
-    it('gives directories on another drive, and where paths are long', () => {
+    it('accepts directories on another drive, and long paths', () => {
       const long = populate(join(base, 'n'.repeat(120), 'n'.repeat(120)));
       opens(long);
       const other = populate(mkdtempSync('Z:\\tmp\\hostcall-command-'));
@@ -60,7 +60,7 @@ if (process.platform === 'win32') {
       rmSync(other, { recursive: true });
     });
 
-    it('says in one line which directory cannot be had', () => {
+    it('reports in one line which directory is not available', () => {
       const { status, stderr } = run(['--dir=C:\\no\\such::/', program]);
       expect(stderr).to.match(
         /\nhostcall: cannot open the directory "C:\\no\\such": it does not exist; create it, or name one that exists\n$/,
@@ -68,7 +68,7 @@ if (process.platform === 'win32') {
       expect(status).to.be.above(0);
     });
 
-    it('says once that the sandbox is the weaker one, and refuses it where that is asked for', () => {
+    it('says once that the sandbox is weaker, and refuses to run on request', () => {
       const work = join(base, 'work');
       const twice = run(['--argv0', 'fopen-with-access', `--dir=${work}::/`, `--dir=${work}::/b`, program]);
       expect([twice.status, twice.stderr]).to.deep.equal([0, WEAKER]);

@@ -41,13 +41,13 @@ needing(UNDER_WINE, pythonTerminal()).describe('a program at a console of Window
   const run = (name: string, typing: Parameters<typeof atTerminal>[1]) =>
     screen(['run', '--argv0', name, wasm], typing);
 
-  it('reads a line of UTF-8 as it is typed, and gives it back', () => {
+  it('reads a line of UTF-8 as it is typed, and echoes it', () => {
     const { text } = run('impatient', [['EAGAIN', `zwölf 日本${ENTER}`]]);
     // With the CR LF at its end.
     expect(text).to.match(/^-1 EAGAIN\n+zwölf 日本\n+15\n+$/);
   });
 
-  it('is not made to wait if it does not want to', () => {
+  it('returns EAGAIN to a program that does not want to wait', () => {
     const { text } = run('impatient', [['EAGAIN', `typed${ENTER}`]]);
     // The end of a line is CR LF.
     expect(text).to.match(/^-1 EAGAIN\n+typed\n+7\n+$/);

@@ -15,7 +15,7 @@ if (process.platform === 'win32') {
     });
     afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-    it('are listed as they were made, if the rules let them pass; the others make nothing', () => {
+    it('are listed as created, if the rules accept them; the others create nothing', () => {
       const root = new WindowsFileSystem().openPreopen(directory);
       if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
       let passed = 0;
@@ -50,7 +50,7 @@ if (process.platform === 'win32') {
       root.close();
     });
 
-    it('that others have made and that must not be used are not listed, and keep a directory from being removed', () => {
+    it('that others have created and that must not be used are not listed, and keep a directory from being removed', () => {
       const root = new WindowsFileSystem().openPreopen(directory);
       if (typeof root === 'number') throw new Error(`openPreopen: ${root}`);
       mkdirSync(`${directory}\\dir\\AUX`, { recursive: true });

@@ -14,7 +14,7 @@ describe('the tables of options', () => {
       expect(withOptionTables(text) === text, `${page} is up to date`).to.equal(true);
     });
 
-  it('have each option of each command', () => {
+  it('contain each option of each command', () => {
     const all = pagesWithOptions.map(read).join('\n');
     for (const { name, groups } of commands)
       for (const option of groups.flatMap(({ options }) => options))
@@ -22,14 +22,14 @@ describe('the tables of options', () => {
           expect(all, `${name} ${spelling}`).to.contain(`\`${spelling}\``);
   });
 
-  it('replace what stands between their marks', () => {
+  it('replace the text between their marks', () => {
     const page = 'a\n<!-- options of explain: Other -->\nold\n<!-- end of options -->\nz\n';
     expect(withOptionTables(page)).to.match(
       /^a\n<!-- options of explain: Other -->\n\n\| Option \| Meaning \|\n\|---\|---\|\n\| `--debug` \| .* \|\n\n<!-- end of options -->\nz\n$/,
     );
   });
 
-  it('refuse what there is not', () => {
+  it('refuse a table that does not exist', () => {
     expect(() => withOptionTables('<!-- options of frob: Other -->\n<!-- end of options -->')).to.throw(
       /no command 'frob'/,
     );

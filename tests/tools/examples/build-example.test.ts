@@ -20,7 +20,7 @@ describe('buildExample', () => {
     expect(readFileSync(join(target, 'there/notes.txt'), 'utf8')).to.equal('buy bread\n');
   });
 
-  it('makes the folder as it was, whatever a reader has done in it', async () => {
+  it('restores the folder, whatever a reader has done in it', async () => {
     const target = join(base, 'notes');
     await buildExample('notes', target);
     writeFileSync(join(target, 'here/notes.txt'), 'changed');
@@ -30,7 +30,7 @@ describe('buildExample', () => {
     expect(existsSync(join(target, 'trace.json'))).to.equal(false);
   });
 
-  it('passes C programs to the compiler, by their place', async () => {
+  it('passes C programs to the compiler, by their path', async () => {
     const compiled: string[] = [];
     const built = await buildExample('cli', join(base, 'cli'), async source => {
       compiled.push(source.href.replace(/.*\/examples\//, ''));
@@ -41,7 +41,7 @@ describe('buildExample', () => {
   });
 });
 
-describe('a page that shows commands', () => {
+describe('a page with commands', () => {
   // A page whose commands begin in a clone says itself where they are run.
   const shown = [...pages()].filter(([, text]) => /^```console/m.test(text) && !/^\$ npm ci && /m.test(text));
   const named = shown.map(([page, text]) => [
@@ -50,12 +50,12 @@ describe('a page that shows commands', () => {
   ]);
 
   for (const [page, folder] of named) {
-    it(`says where they can be run: ${page}`, () => {
+    it(`names the folder where they can be run: ${page}`, () => {
       expect(folder).to.be.oneOf(exampleNames());
     });
   }
 
-  it('is there for each example', () => {
+  it('exists for each example', () => {
     expect([...new Set(named.map(([, folder]) => folder))].sort()).to.deep.equal(exampleNames().sort());
   });
 });

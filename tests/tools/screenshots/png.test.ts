@@ -64,12 +64,12 @@ describe('PNG files of screenshots', () => {
     expect(readPng(truecolour(sample()))).to.deep.equal(sample());
   });
 
-  it('are refused if they are not as browsers make them', () => {
+  it('are refused if they are not in the format of browsers', () => {
     const indexed = writePng([sample()], paletteFor([sample().rgb]));
     expect(() => readPng(indexed)).to.throw('not of the kind that browsers make');
   });
 
-  it('keep the colours of surfaces, and the others nearly', () => {
+  it('keep the colours of surfaces exactly, and others nearly', () => {
     const { width, height, rgb } = sample();
     const palette = paletteFor([rgb]);
     expect(palette.length).to.be.at.most(256 * 3);
