@@ -66,7 +66,7 @@ export function ffi(): Need {
   return { what: 'koffi or node:ffi', met: ffiNames.some(name => typeof calls(name) !== 'string') };
 }
 
-/** A host that tells how long a thread has computed. */
+/** A host that reports the CPU time of a thread. */
 export function threadTime(): Need {
   return { what: 'CPU time of threads', met: threadCpuTime() !== undefined };
 }

@@ -16,7 +16,7 @@ for (const { name, host } of streamHosts) {
       const fd = openSync(join(directory, 'file'), 'w');
       try {
         const calls = host().descriptorCalls(fd);
-        // What is asked of the kernel is loaded first where it can be.
+        // The kernel's calls are loaded first where possible.
         expect(calls.direct).to.equal(name !== 'node');
         expect(calls.seek(MAX_SAFE_INTEGER - 1, Whence.SET)).to.equal(MAX_SAFE_INTEGER - 1);
         expect(calls.seek(1, Whence.CUR)).to.equal(MAX_SAFE_INTEGER);

@@ -58,7 +58,7 @@ function written(file: File | Directory | number): unknown {
   return [file.write(vectors('new'), 0), file.sync(), file.close()];
 }
 
-/** What is done in a directory, by the host's path of it. */
+/** Operations in a directory, which has this path on the host. */
 const uses: Readonly<Record<string, (root: Directory, place: string) => unknown>> = {
   'a file that is read': root => textOf(root.open('file', Open.READ)),
   'a file that is made': root => [
@@ -130,7 +130,7 @@ class LowestDescriptor {
     if (!this.isFree) closeSync(0);
   }
 
-  /** What is opened has the lowest number that is free. */
+  /** A new descriptor gets the lowest free number. */
   take(): void {
     if (this.isFree) openSync(`/proc/self/fd/${this.#kept}`, 'r');
   }
@@ -160,7 +160,7 @@ needing(LINUX).describe('descriptor 0 of a process without a standard input', ()
     if (typeof directory === 'number') throw new Error(`openPreopen: ${directory}`);
     return directory;
   };
-  /** What comes of it if 0 is taken, and is to come of it if it is free, and then it is free again. */
+  /** The result is the same whether 0 is taken or free; afterwards 0 is free again. */
   const expectNoDifference = (name: string, use: () => unknown) => {
     const usual = use();
     lowest.free();
@@ -168,7 +168,7 @@ needing(LINUX).describe('descriptor 0 of a process without a standard input', ()
     expect(lowest.isFree, name).to.equal(true);
     lowest.take();
   };
-  /** The same of what is opened before, and has another number. */
+  /** The same for directories opened before, which have other numbers. */
   const expectNoDifferenceIn = (
     name: string,
     opened: () => readonly Directory[],
@@ -297,7 +297,7 @@ needing(LINUX).describe('descriptor 0 of a process without a standard input', ()
     it(`is used for sockets like any other: ${ffi.name}`, async () => {
       const system = ffi.name;
       const path = join(place, 'socket');
-      // The FFI is asked for its answers before.
+      // The FFI's answers are probed before.
       const listener = await listen({ path }, { system });
       const home = network({ system });
       const kinds: Readonly<Record<string, () => Promise<Socket | number>>> = {

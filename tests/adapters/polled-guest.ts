@@ -1,7 +1,7 @@
 import { Eventtype } from '../../domain/index.js';
 import { le, type ProxyGuest } from '../application/abi/proxy-guest.js';
 
-/** Where things are in the guest's memory, of which there have to be 16 pages. */
+/** Addresses in the guest's memory, which has to have 16 pages. */
 const RESULT = 2048;
 const SUBSCRIPTIONS = 65_536;
 const EVENTS = 0x8_0000;

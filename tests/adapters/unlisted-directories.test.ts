@@ -10,7 +10,7 @@ import { LINUX, needing } from '../needs.js';
 import { openScratchOn, type Scratch } from './node/scratch.js';
 import { allCalls, unreadableCalls } from './system/altered-calls.js';
 
-/** A file system of a host that lets nobody read what is opened from now on, as it does for a mode of 0o311 to those without privileges. */
+/** A file system of a host that denies reading from now on, as for a mode of 0o311 without privileges. */
 interface UnreadableFileSystem {
   readonly name: string;
   create(): { readonly fileSystem: FileSystem; readonly deny: () => void };

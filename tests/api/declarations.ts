@@ -7,7 +7,7 @@ export interface Declared {
   readonly name: string;
 }
 
-/** One `.d.ts` file of the build, as far as its exports go. What the compiler writes is regular enough to be read by lines. */
+/** The exports of one `.d.ts` file of the build. The compiler's output is regular enough to be read by lines. */
 interface DeclarationFile {
   /** Declarations by name: their text, without comments. */
   readonly declared: ReadonlyMap<string, string>;

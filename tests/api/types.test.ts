@@ -146,10 +146,10 @@ describe('types of options', () => {
 
   it('refuse a program that is not there yet', async () => {
     const runtime = createRuntime(deterministicPorts(1, '2026-01-01'));
-    // @ts-expect-error It is to be awaited.
+    // @ts-expect-error It must be awaited.
     const promised = await runtime.run(buildWat(OPENS)).catch((error: Error) => error.message);
     expect(promised).to.equal('the program is not a WebAssembly module but Promise; await it first');
-    // @ts-expect-error It is to be read.
+    // @ts-expect-error It must be read.
     const response = await runtime.run(new Response('')).catch((error: Error) => error.message);
     expect(response).to.match(/but Response; /);
     const bytes = await buildWat(OPENS);

@@ -13,7 +13,7 @@ const SAMPLES = 1000;
 const BRIEF = 8;
 /** How much dearer the last column may be than the first. */
 const FLAT = 1.5;
-/** The same for directories: where a hundred times as much is in memory, caches hold less of it, whoever looks something up. */
+/** The same for directories: with a hundred times as much in memory, caches hold less of it, for any lookup. */
 const FLAT_BUT_FOR_CACHES = 2;
 
 const RESULT = 0;
@@ -27,7 +27,7 @@ const HEADER = 24;
 
 type Call = (...args: (number | bigint)[]) => number;
 
-/** Calls hostcalls on a directory, as a guest would, from a memory that is no guest's. */
+/** Calls hostcalls on a directory, as a guest would, from a memory without a guest. */
 class Caller {
   readonly #imports: Readonly<Record<string, Call>>;
   readonly #bytes = new Uint8Array(BUFFER + LISTING);
@@ -123,7 +123,7 @@ function reportDirectories(rounds: number): string {
   return table([['ns an entry, directory of', ...heads, 'last/first', `≤ ${FLAT_BUT_FOR_CACHES}`], ...lines]);
 }
 
-/** What is done with directories. */
+/** Operations on directories. */
 const visits = ['path_open + fd_close', 'path_filestat_get', 'fd_readdir of all'] as const;
 
 /** A directory of so many entries, and what is measured of it: functions that answer nanoseconds an entry. */

@@ -62,7 +62,7 @@ const { values } = parseArgs({
   },
 });
 
-/** A folder in memory where there is one, so that the disk is not what is measured. */
+/** A folder in memory where there is one, to measure without the disk. */
 function fastFolder(): string {
   try {
     accessSync('/dev/shm', constants.W_OK);

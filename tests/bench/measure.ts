@@ -4,12 +4,12 @@ import type { Row } from './rows.js';
 /** Nanoseconds one turn takes, by contender. Those that cannot do a row are not in it. */
 export type Timing = ReadonlyMap<string, number>;
 
-/** How long one go is to take, and how long a contender may warm up. Milliseconds. */
+/** The length of one go, and of a contender's warm-up, in milliseconds. */
 const GO = 2;
 const WARM = 40;
 
 /**
- * Measures one row: all contenders in turns, in short goes, so that whatever else the machine does falls on all alike.
+ * Measures one row: all contenders in turns, in short goes, so that other load on the machine affects all alike.
  * @param rounds how many goes each has
  * @returns each contender's lower quartile
  */

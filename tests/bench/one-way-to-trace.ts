@@ -1,4 +1,4 @@
-/** Measures one way to trace beside a runtime that nobody watches. Arguments: the way, a folder, the number of rounds. Prints nanoseconds by row. */
+/** Measures one way to trace against an unwatched runtime. Arguments: the way, a folder, the number of rounds. Prints nanoseconds by row. */
 import { engine } from '../programs/web-assembly.js';
 import { prepareGuest } from './contender.js';
 import { hostcall } from './contenders/hostcall.js';

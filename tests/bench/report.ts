@@ -1,7 +1,7 @@
 import { geometricMean, type Timing } from './measure.js';
 import type { Row, Target } from './rows.js';
 
-/** What was measured for one row. */
+/** The measurements of one row. */
 export interface Measured {
   readonly row: Row;
   readonly timing: Timing;

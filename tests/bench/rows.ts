@@ -18,7 +18,7 @@ export const Place = {
   PATHS: 196_608,
 } as const;
 
-/** What a row aims at: a ratio to one of the others, lower is better. */
+/** The target of a row: a ratio to one of the others, lower is better. */
 export interface Target {
   readonly ratio: number;
   readonly to: 'node:wasi' | 'bare';

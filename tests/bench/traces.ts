@@ -31,7 +31,7 @@ interface Work {
   readonly status?: number;
 }
 
-/** What a command took: seconds of the processor, and MiB of memory at most. */
+/** The cost of a command: CPU seconds, and the peak of memory in MiB. */
 interface Cost {
   readonly seconds: number;
   readonly memory: number;

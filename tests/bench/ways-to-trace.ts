@@ -13,7 +13,7 @@ export interface WayToTrace {
   readonly timed?: boolean;
   readonly settings?: TraceSettings;
   readonly prepare?: (runtime: Runtime) => void;
-  /** What the guest gets in place of a hostcall. */
+  /** The guest's replacement of a hostcall. */
   readonly around?: (hostcall: Hostcall) => Hostcall;
 }
 

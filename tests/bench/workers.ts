@@ -15,7 +15,7 @@ const SETUP = new URL('../adapters/node/worker-setup.js', import.meta.url);
 const NODE_WASI = new URL('./node-wasi-program.js', import.meta.url);
 const IGNORED: WorkerRunOptions = { stdin: 'ignore', stdout: 'ignore', stderr: 'ignore' };
 
-/** How many calls are told of, and how many programs run. */
+/** The number of reported calls, and of programs. */
 const CALLS = 100_000;
 const PROGRAMS = 100;
 /** Rounds of a loop: some milliseconds of work. */

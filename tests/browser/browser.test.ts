@@ -190,7 +190,7 @@ if (executable === undefined) {
           expect(files.get('out/link')).to.include({ kind: 'symlink', target: 'capitals.txt' });
           const random = content(files.get('out/random'));
           expect(random).to.have.lengthOf(256);
-          // By chance, fewer than 100 different values are as good as impossible.
+          // Fewer than 100 different values are practically impossible by chance.
           expect(new Set(random).size).to.be.above(100);
           const [realtime, slept, resolution] = text(files.get('out/times')).split(' ').map(Number) as [
             number,

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { repository } from '../guests/build-cache.js';
 
-/** What is to be bundled. */
+/** The input of the bundle. */
 export type Source = { readonly file: string } | { readonly code: string };
 
 /**

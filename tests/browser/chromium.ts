@@ -9,13 +9,13 @@ import type { Job, Report } from './job.js';
 
 export { findChromium, launchChromium, PATIENCE } from '../../tools/chromium.js';
 
-/** What a page has to allow at least: its own scripts, and WebAssembly. */
+/** The minimal policy of a page: its own scripts, and WebAssembly. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
-/** What the server has: path → content. */
+/** The files of the server: path → content. */
 export type Site = Readonly<Record<string, { readonly type: string; readonly body: string | Uint8Array }>>;
 
-/** Where a job is to be done. */
+/** The place where a job runs. */
 export interface Place {
   /** Whether the page is cross-origin isolated: then it has `SharedArrayBuffer`, and finer clocks. */
   readonly isolated: boolean;

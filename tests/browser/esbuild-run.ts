@@ -13,7 +13,7 @@ export function esbuildRun(): Promise<Uint8Array> {
   return cached(ingredients, async () => recordEsbuild(MODULES));
 }
 
-/** A recording of esbuild that bundles few modules, and finds one of them missing if it is asked to. */
+/** A recording of esbuild that bundles few modules, one of them missing on request. */
 export function smallEsbuildRun(missing: boolean): Promise<Uint8Array> {
   const ingredients = [
     'small esbuild run',

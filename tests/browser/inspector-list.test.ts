@@ -359,7 +359,7 @@ describe('the list of the inspector', function () {
     await status()
       .filter({ hasText: `${counts.format(small.length)} calls` })
       .waitFor();
-    // What is no run is said.
+    // A file that is not a run is reported.
     const text = await page.evaluateHandle(() => {
       // biome-ignore lint/suspicious/noExplicitAny: see above
       const { DataTransfer: Transfer, File: Dropped } = globalThis as any;

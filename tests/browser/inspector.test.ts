@@ -462,7 +462,7 @@ describe('the inspector', function () {
           // biome-ignore lint/suspicious/noExplicitAny: the tests are compiled without a browser's types
           const { document, KeyboardEvent: Key } = globalThis as any;
           document.body.dispatchEvent(new Key('keydown', { ...init, bubbles: true, cancelable: true }));
-          // What is drawn is drawn when this task ends.
+          // Everything is drawn when this task ends.
           await null;
           const { activeElement } = document;
           return activeElement.ariaLabel ?? activeElement.closest('label')?.textContent;

@@ -1,13 +1,13 @@
 import type { WorkerOutcome } from '../../adapters/browser/index.js';
 import type { FileTreeEntry } from '../../domain/index.js';
 
-/** What is asked of a page or a worker. */
+/** A task for a page or a worker. */
 export type Job = ErrandJob | ContractJob | WorkersJob | ThreadsJob;
 
 /** To run a program. */
 export interface ErrandJob {
   readonly kind: 'errand';
-  /** Where the program is to be fetched from. */
+  /** The address of the program. */
   readonly url: string;
   readonly args: readonly string[];
   /** Answers to the program's questions, one at a time. */
@@ -33,7 +33,7 @@ export interface WorkersJob {
 /** To run a program with threads. */
 export interface ThreadsJob {
   readonly kind: 'threads';
-  /** Where the program is to be fetched from. */
+  /** The address of the program. */
   readonly url: string;
   readonly scenario: string;
 }
@@ -85,7 +85,7 @@ export interface TestReport {
 /** What came of programs in workers; `refused` alone if none could be run. */
 export interface WorkersReport {
   readonly refused?: string;
-  /** What a program gave back that copies its input. */
+  /** The output of a program that copies its input. */
   readonly copied?: {
     readonly begin: string;
     readonly length: number;

@@ -1,11 +1,11 @@
-/** What is loaded into the page, and into its worker: does jobs and tells what came of them. */
+/** The script of the page and of its worker: does jobs and reports their results. */
 import { runContract } from './contract.js';
 import { runErrand } from './errand.js';
 import type { Job, Report, Thread } from './job.js';
 import { runThreads } from './threads.js';
 import { runWorkers } from './workers.js';
 
-/** What is used of a page's or a worker's globals; the tests are compiled without a browser's types. */
+/** The globals of a page or a worker that are used; the tests are compiled without a browser's types. */
 interface Scope {
   readonly document?: object;
   readonly crossOriginIsolated: boolean;

@@ -41,7 +41,7 @@ describe('examples/repl', function () {
     page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', error => troubles.push(error.message));
     page.on('console', message => {
-      // A browser asks for an icon by itself.
+      // A browser requests an icon on its own.
       if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) troubles.push(message.text());
     });
     await page.goto(address.trim());

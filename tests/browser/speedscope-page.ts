@@ -45,7 +45,7 @@ export class SpeedscopePage {
     return new SpeedscopePage(await launchChromium(executablePath, folder), server, folder);
   }
 
-  /** Opens a file as a person does who picks it, and exports it again. */
+  /** Opens a file through the file picker, and exports it again. */
   async import(path: string): Promise<Imported> {
     const page = await this.#context.newPage();
     const console: string[] = [];

@@ -4,7 +4,7 @@ import { createRuntime } from '../../application/assembly/index.js';
 import { GuestTrap } from '../../application/errors.js';
 import type { ThreadsJob, ThreadsReport } from './job.js';
 
-/** What is used of a page's globals; the tests are compiled without a browser's types. */
+/** The globals of a page that are used; the tests are compiled without a browser's types. */
 interface Scope {
   readonly Worker: new (url: string, options: { type: 'module' }) => never;
   readonly fetch: (url: string) => Promise<{ arrayBuffer(): Promise<ArrayBuffer> }>;

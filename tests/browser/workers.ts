@@ -2,7 +2,7 @@
 import { createWorkerPool, runInWorker, type WorkerOutcome } from '../../adapters/browser/index.js';
 import type { WorkersJob, WorkersReport } from './job.js';
 
-/** What is used of a page's globals; the tests are compiled without a browser's types. */
+/** The globals of a page that are used; the tests are compiled without a browser's types. */
 interface Scope {
   readonly Worker: new (url: string, options: { type: 'module' }) => never;
   readonly Response: new (body: unknown) => { text(): Promise<string> };

@@ -7,7 +7,7 @@ import { LINUX, needing } from '../needs.js';
 import { type Operation, operation } from './operations.js';
 import { Player } from './player.js';
 
-/** Performs the same on a directory in memory and on a real one, and expects the same to come of it. */
+/** Performs the same on a directory in memory and on a real one, and expects the same results. */
 function compare(steps: readonly Operation[]): void {
   const scratch = openScratch();
   const memory = new Player(memoryDirectory());
@@ -24,9 +24,9 @@ function compare(steps: readonly Operation[]): void {
 }
 
 needing(LINUX).describe('memory and disk', () => {
-  // What is told about open files that lost their names, and about directories that were moved, needs handles.
+  // Attributes of open files without names, and of directories that were moved, need handles.
 
-  // What the test below has found.
+  // Found by the test below.
   it('in a removed directory no name is looked up, not even one that is too long', () => {
     const long = 'x'.repeat(256);
     compare([

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Open } from '../../domain/index.js';
 
-/** Names that operations use: few, so that they meet; one that is too long, one that objects have. */
+/** Names that operations use: few, so that they collide; one that is too long, one that objects have. */
 export const NAMES = ['a', 'b', 'c', '__proto__', 'x'.repeat(256)] as const;
 
 /** How many directories, and how many files, can be open at once. */

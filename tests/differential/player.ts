@@ -3,12 +3,12 @@ import { blankDescent, blankFilestat, bytesIn, room, vectors } from '../../appli
 import { type Directory, Errno, errnoName, type File, type Filestat, Filetype } from '../../domain/index.js';
 import { type Operation, SLOTS } from './operations.js';
 
-/** Performs operations on one file system, and tells what came of each in a form that is the same on every file system. */
+/** Performs operations on one file system, and returns their results in a form that is the same on every file system. */
 export class Player {
   readonly #root: Directory;
   readonly #directories: (Directory | undefined)[] = new Array(SLOTS).fill(undefined);
   readonly #files: (File | undefined)[] = new Array(SLOTS).fill(undefined);
-  /** Inode numbers, of what is open and of what the current step tells. */
+  /** Inode numbers, of open files and of the current step's result. */
   #inodes: bigint[] = [];
   #written = 0;
 
@@ -30,7 +30,7 @@ export class Player {
       case 'descend': {
         const into = blankDescent(directory);
         const errno = directory.descend(step.path, into);
-        // A host need not tell a link from a file.
+        // A host need not distinguish a link from a file.
         return [told(errno === -Errno.ELOOP ? -Errno.ENOTDIR : errno), into.steps, this.#stat(into.directory, '.')];
       }
       case 'stat':

@@ -1,4 +1,4 @@
-/** A program that greets who it reads of. */
+/** A program that greets by the name that it reads. */
 export const ASK = `(module
   (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))

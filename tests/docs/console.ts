@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { bin } from '../adapters/cli/command-line.js';
 import { root } from './pages.js';
 
-/** A command that a page shows, and what it is to print. */
+/** A command that a page shows, and its expected output. */
 export interface ShownCommand {
   readonly command: string;
   readonly output: string;

@@ -12,7 +12,7 @@ const page = readFileSync(`${root}docs/failures.md`, 'utf8');
 
 const commands = shownCommands('docs/failures.md');
 
-/** What a line has to match: `…` stands for anything, and blanks before a result for the padding. */
+/** The pattern of a line: `…` stands for anything, and blanks before a result for the padding. */
 function pattern(line: string): RegExp {
   const parts = line.split('…').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*').replace(/ = /g, ' += ')}$`);

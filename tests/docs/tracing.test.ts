@@ -17,7 +17,7 @@ describe('docs/tracing.md', () => {
       const commands = shownCommands('docs/tracing.md');
       expect(commands).to.have.length(14);
       for (const shown of commands) {
-        // What is left out of a call's arguments is not what the page is about.
+        // The arguments that are left out do not matter for the page.
         expectShown(shown, folder.path, text => text.replace(/^( {9}path_open\(.*?sum\.txt", ).*\)$/gm, '$1…)'));
       }
     } finally {

@@ -8,7 +8,7 @@ import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, open, READING, ROOT } from '../application/hostcalls/fixture.js';
 
 const SECOND = 1_000_000_000;
-/** More waits than that are a program that never goes on. */
+/** More waits than that mean that the program hangs. */
 const MOST_WAITS = 100;
 
 /** A host whose clock is set back, or on, in the middle of each wait. */

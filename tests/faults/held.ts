@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc') as () => void;
 
-/** Collects garbage, that included which only the end of a job lets go of. */
+/** Collects garbage, including objects that are released only at the end of a job. */
 export async function collect(): Promise<void> {
   for (let i = 0; i < 4; i++) {
     await new Promise(resolve => setImmediate(resolve));

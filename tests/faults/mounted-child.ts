@@ -12,7 +12,7 @@ import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, open, READING, ROOT } from '../application/hostcalls/fixture.js';
 import { hostFileSystems } from '../guests/host-file-systems.js';
 
-/** What a guest has seen of a small file system. */
+/** A guest's results on a small file system. */
 export interface MountedReport {
   /** How many bytes were acknowledged before the disk was full, and the errno then. */
   readonly full: readonly [bytes: number, errno: string];

@@ -182,7 +182,7 @@ const spread: Places = {
   buffer: fc.oneof({ weight: 40, arbitrary: fc.nat(60_000) }, edges32),
 };
 
-/** All in one place, so that one thing lies over the other; or over what the call is given. */
+/** All in one place, so that results overlap each other, or the arguments. */
 const crowd = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: RESULTS, max: RESULTS + 48 }) },
   { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 4 }), small).map(([slot, at]) => slot * SLOT + at) },

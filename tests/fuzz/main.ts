@@ -24,7 +24,7 @@ const SLICE_SEQUENCES = 60;
 /** For the readers, all together: of the time, and inputs for each sequence. */
 const READERS_SHARE = 0.25;
 const READERS_INPUTS = 500;
-/** What the process may take beside what it has after the first slice. */
+/** The memory that the process may use beyond that of the first slice. */
 const GROWTH = 300 * 2 ** 20;
 
 interface Settings {
@@ -99,7 +99,7 @@ async function fuzz({ seconds, sequences: wanted, seed }: Settings): Promise<num
         ? { milliseconds: Math.min(SLICE_MS, callsUntil - elapsed()) }
         : { runs: Math.min(SLICE_SEQUENCES, wanted - sequences) },
     );
-    // What has failed has ended the slice.
+    // A failure ends the slice.
     sequences +=
       message !== undefined && wanted !== undefined ? Math.min(SLICE_SEQUENCES, wanted - sequences) : numRuns;
     if (message !== undefined) report('calls', message, seed + slice);

@@ -52,7 +52,7 @@ export const readers: Readonly<Record<string, Reader>> = {
 /**
  * Has a reader read bytes.
  * @returns whether it read them, or refused them in a sentence
- * @throws whatever else comes of it
+ * @throws any other error
  */
 export async function isRead(reader: Reader, bytes: Uint8Array): Promise<boolean> {
   let size = 0;
@@ -99,7 +99,7 @@ export async function readable(): Promise<ReadonlyMap<string, Uint8Array>> {
   return samples;
 }
 
-/** What a reader reads, changed in places; random bytes; and what is nested deeply. */
+/** Valid input, changed in places; random bytes; and deeply nested input. */
 export function bytesLike(good: Uint8Array): fc.Arbitrary<Uint8Array> {
   const change = fc.record({ at: fc.nat(good.length), bytes: fc.uint8Array({ maxLength: 6 }), removed: fc.nat(6) });
   const mutated = fc.array(change, { maxLength: 5 }).map(changes => {

@@ -58,7 +58,7 @@ const receiving: Interceptors = {
   },
 };
 
-/** Opens a file, so that there is something to read. */
+/** Opens a file to read from. */
 const OPENING: FuzzCall = {
   name: 'path_open',
   args: [3, 1, 0x1000, 8, 0, BigInt(ALL_RIGHTS), 0n, 0, 0xc000],

@@ -75,7 +75,7 @@ class Twin {
     }
   }
 
-  /** What the guest holds, and what it has changed. */
+  /** The guest's state, and its changes. */
   state() {
     const open = [...this.instance.descriptors].map(([fd, { label, offset, flags, rightsBase }]) =>
       [fd, label, offset, flags, rightsBase].join(),
@@ -173,7 +173,7 @@ function deterministicTime() {
   return { clocks, waiting };
 }
 
-/** Streams of nobody's. */
+/** Streams that are not connected to anything. */
 function quiet() {
   const { stdin, stdout, stderr } = deterministicPorts(1, 0n).stdio;
   return { stdin, stdout, stderr };

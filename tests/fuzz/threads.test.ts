@@ -37,7 +37,7 @@ const PATCHES = NEXT + 2 * PAGE;
 const PATCH_BYTES = 12;
 
 /**
- * A program that makes the calls that its memory tells. With two threads, they take turns: each makes every other call, and waits for the other one's.
+ * A program that makes the calls listed in its memory. With two threads, they take turns: each makes every other call, and waits for the other one's.
  * @param threaded whether it can have a second one; otherwise it is a program without threads
  */
 function playerModule(threaded: boolean): Promise<Uint8Array> {
@@ -134,7 +134,7 @@ describe('Any calls of two threads in turn', function () {
     [alone, threaded] = await Promise.all([playerModule(false), playerModule(true)]);
   });
 
-  /** Plays calls, and tells all that came of them. */
+  /** Plays calls, and returns all their results. */
   async function played(calls: readonly FuzzCall[], threads: 1 | 2) {
     const runtime: Runtime = createRuntime({ ...deterministicPorts(7, START), engine: nodePorts().engine });
     const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true });

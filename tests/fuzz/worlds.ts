@@ -51,7 +51,7 @@ interface Player {
 /** Calls after which something may no longer be where it was opened. */
 const DISPLACING: ReadonlySet<HostcallName> = new Set(['path_rename', 'path_unlink_file', 'path_remove_directory']);
 
-/** What a call gave on one file system. */
+/** The result of a call on one file system. */
 interface Told {
   readonly answer: string;
   readonly ended: boolean;
@@ -210,7 +210,7 @@ export class Worlds {
     }
   }
 
-  /** What has been written, and whether anything outside was reached. */
+  /** The output, and whether anything outside was reached. */
   #lookAround(players: readonly Player[]): void {
     const texts = new Set(players.map(({ stdout }) => stdout.text));
     if (texts.size > 1) throw new Error(`what was written differs: ${[...texts].map(text => JSON.stringify(text))}`);
@@ -246,7 +246,7 @@ function isLimitOfPaths(
   );
 }
 
-/** Time that passes only while somebody waits, so that no sleep takes time. */
+/** Time that passes only in waits, so that no sleep takes real time. */
 export function timeless(): Pick<Ports, 'clocks' | 'waiting'> {
   let now = 1e15;
   return {

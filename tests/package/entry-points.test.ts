@@ -13,7 +13,7 @@ import { engine } from '../programs/web-assembly.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Runs a module in a process of its own, with the entry points at hand. */
+/** Runs a module in a process of its own that can import the entry points. */
 function runModule(text: string): { readonly stdout: string; readonly stderr: string } {
   return spawnSync(process.execPath, ['--input-type=module', '-e', text], { cwd: root, encoding: 'utf8' });
 }

@@ -58,7 +58,7 @@ describe('The supply chain', () => {
     expect(scripts).to.deep.equal(Object.keys(manifest.allowScripts));
     expect(Object.values(manifest.allowScripts)).to.deep.equal(scripts.map(() => false));
     for (const name of ['preinstall', 'install', 'postinstall']) expect(manifest.scripts).to.not.have.property(name);
-    // What is optional may have one that is not run.
+    // An optional package may have one that is not run.
     const needed = locked.filter(({ dev, optional, hasInstallScript }) => !dev && !optional && hasInstallScript);
     expect(needed).to.deep.equal([]);
   });

@@ -96,7 +96,7 @@ async function installed(): Promise<string> {
   return folder;
 }
 
-/** What is wrong with a package on hostcall; undefined if nothing is. */
+/** The difference of a package on hostcall; undefined if there is none. */
 function problemWith(folder: string, name: string): string | undefined {
   const theirs = use(folder, name, []);
   if (theirs.problem !== undefined) return `on node:wasi: ${theirs.problem}`;

@@ -1,4 +1,4 @@
-/** A plugin for Extism: it tells what two hostcalls return. */
+/** A plugin for Extism that returns the results of two hostcalls. */
 export const PLUGIN = `(module
   (import "wasi_snapshot_preview1" "random_get" (func $random_get (param i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "fd_prestat_get" (func $fd_prestat_get (param i32 i32) (result i32)))

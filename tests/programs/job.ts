@@ -26,7 +26,7 @@ export interface Finished {
 /** Who runs it: a file of `hosts/`, or the command `hostcall run`, which has to have been bundled. */
 export type Host = OurHost | 'node-wasi' | 'command';
 
-/** This project on the host's files, and in memory. Programs are to do the same on both. */
+/** This project on the host's files, and in memory. Programs should behave the same on both. */
 export const ourHosts = ['hostcall', 'memory'] as const;
 export type OurHost = (typeof ourHosts)[number];
 

@@ -46,7 +46,7 @@ export function clangSysroot(): string {
   return sysroot;
 }
 
-/** Unpacks the files of a ustar archive; C++ headers are left out, they are most of it and nobody asks for them. */
+/** Unpacks the files of a ustar archive; C++ headers are left out, which are most of it and unused. */
 function untar(archive: Buffer, into: string): void {
   const text = (from: number, length: number) => archive.toString('utf8', from, from + length).replace(/\0.*$/s, '');
   for (let at = 0; archive[at] !== 0; ) {

@@ -15,7 +15,7 @@ export interface RacingGuest {
   iovecs(at: number, ...buffers: (readonly [pointer: number, length: number])[]): [pointer: number, count: number];
 }
 
-/** What a guest does with names that are exchanged meanwhile, and what comes of it. */
+/** A guest's calls on names that are exchanged meanwhile, and their results. */
 export class Assault {
   calls = 0;
   /** Files and directories outside that the guest has had hold of. */
@@ -39,7 +39,7 @@ export class Assault {
   onDirectory(way: string): void {
     const p = (name: string) => this.#guest.text(at.path, `${way}/${name}`);
     const p2 = (name: string) => this.#guest.text(at.path2, `${way}/${name}`);
-    // What was taken away and not brought back is made anew.
+    // Names that were removed and not restored are created again.
     this.#open(`${way}/file`, 0, 1, WRITING);
     this.#open(`${way}/file`, 0, 0, READING);
     this.#open(`${way}/file`, 0, 8, WRITING);
@@ -58,7 +58,7 @@ export class Assault {
     if (this.#call('path_readlink', ROOT, ...p(SIGN), at.buffer, 8, at.result)) this.escapes++;
     this.#call('path_create_directory', ROOT, ...p('made'));
     this.#call('path_remove_directory', ROOT, ...p('made'));
-    // Out of the reach of who exchanges, and so into that of the guest, were it from outside.
+    // Out of the exchanger's reach, and so into the guest's, were it from outside.
     if (this.#call('path_rename', ROOT, ...p('file'), ROOT, ...this.#guest.text(at.path2, 'taken'))) {
       this.#call('path_rename', ROOT, ...this.#guest.text(at.path2, 'taken'), ROOT, ...p('file'));
     }
@@ -70,7 +70,7 @@ export class Assault {
     const second = () => this.#guest.text(at.path2, 'second');
     for (const follow of [0, 1]) {
       this.#open(path, follow, 0, READING);
-      // Not created: while it is exchanged it is not there, and who exchanges must find it as it was.
+      // Not created: it is missing during the exchange, and the exchanger must find it unchanged.
       this.#open(path, follow, 8, WRITING);
       if (this.#call('path_filestat_get', ROOT, follow, ...file(), at.result)) this.#meet(at.result);
       this.#call('path_filestat_set_times', ROOT, follow, ...file(), 5n, 5n, Fstflag.MTIM);

@@ -3,14 +3,14 @@ import type { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, EVERY_RIGHT, READING } from '../application/hostcalls/fixture.js';
 import type { Grounds } from './grounds.js';
 
-/** One hostcall with a path that is to lead it astray. */
+/** One hostcall with a path that tries to lead it outside. */
 export interface Attack {
   readonly title: string;
   /** It follows a link at the end of the path. */
   readonly follows: boolean;
   /** If it succeeds, something inside has changed. */
   readonly changes: boolean;
-  /** What it may be answered wherever the name leads: what is created is no directory. */
+  /** The errnos allowed wherever the name leads, as a created file is not a directory. */
   readonly refusals: readonly number[];
   /** It is tried only with the plainest forms. */
   readonly rare: boolean;
@@ -30,7 +30,7 @@ export interface Stand {
 /** What came of an attack. */
 export interface Spoils {
   readonly errno: number;
-  /** What the guest learned, in words that do not depend on where the grounds are. */
+  /** The guest's findings, independent of the location of the grounds. */
   readonly learned: string;
   /** The inode it learned that from. */
   readonly inode?: bigint;
@@ -43,7 +43,7 @@ const NEW = 'fresh';
 
 type Text = readonly [pointer: number, length: number];
 
-/** What is tried with a descriptor that was opened. */
+/** Operations to try on an opened descriptor. */
 function useOpened(guest: ProxyGuest, fd: number): Omit<Spoils, 'errno'> {
   const { view } = guest;
   guest.ok('fd_filestat_get', fd, at.result2);

@@ -11,12 +11,12 @@ import { recordRun } from '../guests/recorded-run.js';
 import { mechanism } from './mechanisms.js';
 
 const CALLS = 50_000;
-/** What a call takes in a recording, with its times. */
+/** The size of a call in a recording, with its times. */
 const MOST = 32;
 /** What collecting leaves undecided: 10 bytes a call, where the smallest object takes 16. */
 const NOISE = 10 * CALLS;
 
-/** What a guest writes to, and how many bytes of it are kept. */
+/** The target of the writes, and how many of its bytes are kept. */
 interface Sink {
   readonly stdout: Stream;
   kept(): number;

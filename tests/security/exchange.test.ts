@@ -110,7 +110,7 @@ needing(POSIX).describe('A guest that exchanges a directory for a link', () => {
           const told: string[] = [];
           for (const around of surroundings) told.push(await attempt(around, reach, nested, path => wrap(path, reach)));
           expect(told[0]).to.include('F_SETFL').and.to.include('deep/bait');
-          // What is outside makes no difference.
+          // The files outside make no difference.
           for (const other of told) expect(other).to.equal(told[0]);
         });
       }
@@ -173,7 +173,7 @@ function surround(base: string, around: Surroundings): void {
   writeFileSync(join(base, 'secret/fifo'), 'canary');
 }
 
-/** Writes to a pipe, once it is being read; not if who reads it has ended because it was opened by another. */
+/** Writes to a pipe once it has a reader, unless another process opened it and the reader has ended. */
 async function release(reader: ChildProcess, pipe: string): Promise<void> {
   while (reader.exitCode === null) {
     try {

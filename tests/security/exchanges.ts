@@ -1,6 +1,6 @@
 /** What takes turns under the same names, while a guest uses them. */
 
-/** Whoever exchanges names: another process of the host, or another guest. Paths are below the guest's directory. What cannot be done is left. */
+/** The party that exchanges names: another process of the host, or another guest. Paths are below the guest's directory. Impossible steps are skipped. */
 export interface Exchanger {
   rename(from: string, to: string): void;
   symlink(target: string, path: string): void;
@@ -13,7 +13,7 @@ export interface Exchanger {
 
 /** A way to exchange names. */
 export interface Exchange {
-  /** What is there at first, below the guest's directory. The names of directories end in `/`. */
+  /** The initial files below the guest's directory. The names of directories end in `/`. */
   readonly there: readonly string[];
   /** Ways to directories that are exchanged. Under each of them the outside has the same names as the inside. */
   readonly ways: readonly string[];
@@ -25,7 +25,7 @@ export interface Exchange {
   round(by: Exchanger): void;
 }
 
-/** What a guest makes in a directory. */
+/** The files that a guest creates in a directory. */
 const MADE = ['file', 'new', 'moved', 'linked', 'sym'];
 
 /** A thing that is inside, and a link that leads outside: a directory on the way, one further down, and a file at the end. */
@@ -77,7 +77,7 @@ export const exchanges = {
       by.rename('aside', 'tower/a');
     },
   },
-  /** What is removed comes again as something else. */
+  /** A removed name returns as something else. */
   'what is made anew': {
     there: ['flat/', 'again'],
     ways: ['flat', './flat/.'],

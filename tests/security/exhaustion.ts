@@ -7,7 +7,7 @@ import { ProxyGuest } from '../application/abi/proxy-guest.js';
 import { at, open, READING, ROOT } from '../application/hostcalls/fixture.js';
 import { hostFileSystems } from '../guests/host-file-systems.js';
 
-/** What a process with few descriptors has seen. */
+/** The results of a process with few descriptors. */
 export interface ExhaustionReport {
   /** How many files the guest could open. */
   opened: number;

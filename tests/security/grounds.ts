@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What lies around the preopened directory. A guest must not be able to tell one from the other. */
+/** The surroundings of the preopened directory, which a guest must not be able to distinguish. */
 export const surroundings = ['there', 'gone', 'exchanged'] as const;
 export type Surroundings = (typeof surroundings)[number];
 
@@ -73,13 +73,13 @@ export class Grounds {
     this.#asBuilt = listing(this.inside, false);
   }
 
-  /** What has changed outside since the beginning: undefined if nothing has. */
+  /** The first change outside since the beginning, or undefined. */
   get trespass(): string | undefined {
     const now = this.#lookAround();
     return now === this.#canaries ? undefined : `${this.#canaries}\nbecame\n${now}`;
   }
 
-  /** What has changed inside since `build`: undefined if nothing has. */
+  /** The first change inside since `build`, or undefined. */
   get changed(): string | undefined {
     const now = listing(this.inside, false);
     return now === this.#asBuilt ? undefined : `${this.#asBuilt}\nbecame\n${now}`;

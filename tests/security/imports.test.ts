@@ -145,7 +145,7 @@ describe('Hostcalls imported with another type', () => {
         for (const imports of [guest.imports, { [module]: wasiImport }])
           expect(await refusal(engine.instantiate(compiled, imports))).to.have.property('name', 'LinkError');
         guest.close();
-        // What the embedder gives has the type that the embedder gives it.
+        // The type of the embedder's own function is not checked.
         const imports = { [module]: { [name]: () => 0 } };
         expect(await runtime.run(wasm, { imports })).to.deep.equal({ exitCode: 0 });
       });

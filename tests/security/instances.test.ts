@@ -175,7 +175,7 @@ describe('Guests beside each other', () => {
       expect(outcomes[0]).to.deep.equal(outcomes[1]);
       expect(seen).to.deep.equal(['path_open', 'fd_read', 'path_unlink_file', 'fd_close', 'proc_exit']);
       await new Promise(resolve => setTimeout(resolve, 20));
-      // Whoever throws is told so, but not through the guest.
+      // The error reaches its author, but not through the guest.
       expect(thrown.length).to.be.greaterThan(0);
     } finally {
       config.onUnhandledError = onUnhandledError;

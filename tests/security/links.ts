@@ -1,6 +1,6 @@
 import type { Grounds, Links } from './grounds.js';
 
-/** One way of misusing a link: what is put into `a/b`, of which `link` is attacked. */
+/** One way to misuse a link: the contents of `a/b`, whose `link` is attacked. */
 export interface LinkKind {
   readonly title: string;
   links(grounds: Grounds): Links;

@@ -132,7 +132,7 @@ for (const { name: reach, create } of hostFileSystems) {
       for (const path of ['a/b/own.txt', 'a/b', 'a/b/..', 'a']) expect(stat(ROOT, path), path).to.equal('ENOENT');
     });
 
-    // The kernel puts " (deleted)" after the name of a directory that was removed. A directory may have such a name by itself.
+    // The kernel puts " (deleted)" after the name of a directory that was removed. A directory may also have such a name of its own.
     it('a removed directory is not confused with one whose name ends in " (deleted)"', () => {
       const [named, plain] = ['a/x (deleted)', 'a/x'];
       mkdirSync(join(grounds.inside, named));

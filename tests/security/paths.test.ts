@@ -184,7 +184,7 @@ for (const { name: reach, create } of hostFileSystems) {
             for (const oflags of [0, 1, 8]) {
               const [pointer, length] = own.text(at.path, path);
               const errno = own.call('path_open', ROOT, 1, pointer, length, oflags, EVERY_RIGHT, 0n, 0, at.result);
-              // What is no file has a name such as `pipe:[1234]`, which then is looked for and not found.
+              // A descriptor without a file has a name such as `pipe:[1234]`, which is looked up and not found.
               expect(errnoName(errno), path).to.be.oneOf(['ENOTCAPABLE', 'ENOENT', 'EACCES', 'EPERM']);
             }
           }
@@ -251,7 +251,7 @@ for (const { name: reach, create } of hostFileSystems) {
             expect(errnoName(both.call('path_rename', RO, ...p(name), to, ...p2(toName)))).to.equal('ENOTCAPABLE');
           }
         }
-        // Nor by a descriptor opened below it, whatever rights are asked for.
+        // Nor by a descriptor opened below it, whatever its rights.
         const below = open(both, '.', { fd: RO, base: BigInt(Right.PATH_OPEN | Right.FD_READDIR), inheriting: 0n });
         expect(errnoName(both.call('path_link', below, 0, ...p('file'), RW, ...p2('taken')))).to.equal('ENOTCAPABLE');
         const [pointer, length] = p('.');

@@ -73,7 +73,7 @@ function attempt(guest: ProxyGuest, [name, ...args]: Call): string {
   return `${name} ${errnoName(guest.call(name, ...args))}`;
 }
 
-/** What a file is not open for is EBADF where POSIX has that, and otherwise ENOTCAPABLE. */
+/** A call that a file is not open for is EBADF where POSIX has that, and otherwise ENOTCAPABLE. */
 function expectRefused(guest: ProxyGuest, call: Call): void {
   const writes = call[0] === 'fd_write' || call[0] === 'fd_pwrite';
   expect(attempt(guest, call)).to.equal(`${call[0]} ${writes ? 'EBADF' : 'ENOTCAPABLE'}`);
@@ -165,7 +165,7 @@ for (const place of treePlaces) {
           guest.view.getBigUint64(at.result2 + 16, true),
         ] as const;
         expect(drop(ROOT, had[0] & LOOKING, LOOKING)).to.equal('ESUCCESS');
-        // What was dropped is not had again: not by asking for it, nor by what is opened later.
+        // A dropped right cannot be regained: neither by request, nor by opening.
         expect(drop(ROOT, had[0], had[1])).to.equal('ENOTCAPABLE');
         expect(drop(ROOT, had[0] & LOOKING, LOOKING | BigInt(Right.FD_WRITE))).to.equal('ENOTCAPABLE');
         for (const call of changes(guest, ROOT)) expect(attempt(guest, call)).to.equal(`${call[0]} ENOTCAPABLE`);

@@ -36,7 +36,7 @@ const outside: Readonly<Record<Surroundings, Contents>> = {
   exchanged: { outside: { file: { inner: 'inner canary' }, dir: 'canary', ...link('dir') } },
 };
 
-/** Two directories beside each other, of which a guest is given one. */
+/** Two neighbouring directories; a guest gets one of them. */
 interface Tree {
   /** What holds both. */
   readonly base: Directory;
@@ -53,7 +53,7 @@ export interface TreePlace {
   /** Whether it goes by the rules of Windows. */
   readonly windows: boolean;
   create(): Tree;
-  /** What the guest is given instead of the directory itself. */
+  /** The guest's view of the directory. */
   readonly wrap: (directory: Directory) => Place;
 }
 
@@ -65,7 +65,7 @@ function opened(result: unknown): Directory {
 /** In memory, if there is a file system in it: these tests create and remove much. */
 const fast = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** What the embedder's own files are made and looked at with. */
+/** The access of the embedder to its own files. */
 const own = WINDOWS.met ? new WindowsFileSystem() : new NodeFileSystem();
 
 function onHost(fileSystem: { openPreopen(path: string): Directory | number }): Tree {
@@ -113,12 +113,12 @@ export interface Scene {
   readonly guest: ProxyGuest;
   /** Makes the inside what it was at first. */
   rebuild(): void;
-  /** What has changed outside. */
+  /** The changes outside. */
   trespass(): ReturnType<typeof diff>;
   close(): void;
 }
 
-/** What a guest is given beside its directory. */
+/** The guest's options beside its directory. */
 export interface SceneOptions extends Omit<ProgramOptions, 'preopens'> {
   /** Its directory is preopened read-only. */
   readonly readOnly?: boolean | undefined;

@@ -20,7 +20,7 @@ const NODE_WASI = 'node:wasi';
 /** Calls in one go: who reaches the outside changes it, so that there is less and less to be reached. */
 const GO = 50_000;
 
-/** What a guest is instantiated with, and what is done with its instance before it runs. */
+/** The imports of a guest, and the preparation of its instance before it runs. */
 interface Hostcalls {
   readonly imports: object;
   attach(instance: { readonly exports: Record<string, unknown> }): void;

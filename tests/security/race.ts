@@ -12,7 +12,7 @@ const PATIENCE = 120_000;
 
 /** What came of a race. */
 export interface RaceResult extends Readonly<Pick<Assault, 'calls' | 'escapes' | 'through' | 'refused' | 'seen'>> {
-  /** What has changed outside; undefined if nothing has. */
+  /** The first change outside, or undefined. */
   readonly trespass: string | undefined;
   /** How often each name was exchanged. */
   readonly rounds: number;

@@ -9,7 +9,7 @@ import { mechanism } from './mechanisms.js';
 import { Scenes, treePlaces } from './places.js';
 
 const top: Stand = { fd: ROOT, directory: '', prefix: '' };
-/** Attacks ask where the grounds are to leave that out of what the guest learned. Here nothing is told about it. */
+/** Attacks use the location of the grounds to strip it from the guest's findings. Here it is not needed. */
 const nowhere = { base: '\0' } as Grounds;
 
 const world: Contents = {
@@ -52,7 +52,7 @@ for (const place of treePlaces) {
       all.expectUntouched(path);
     }
 
-    /** Whatever is called, the path is refused. */
+    /** Every hostcall refuses the path. */
     function refuse(all: Scenes, path: string, ...errnos: readonly number[]): void {
       assail(all, path, ({ refusals }, errno) =>
         errnos.includes(errno) || refusals.includes(errno) ? undefined : 'it is not refused',

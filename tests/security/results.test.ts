@@ -92,7 +92,7 @@ for (const place of treePlaces) {
       scenes.each('structs', guest => {
         const fd = open(guest, 'hi.txt', { base: READING });
         const path = guest.text(at.path, 'hi.txt');
-        /** What a call writes of a struct, over old bytes of one kind and another. */
+        /** The bytes of a struct that a call writes, over two kinds of old bytes. */
         const written = (layout: (typeof layouts)[keyof typeof layouts], call: () => number) => {
           const [one, other] = [0xff, 0x5a].map(old => {
             guest.bytes.fill(old, at.in, at.in + layout.size);
@@ -103,7 +103,7 @@ for (const place of treePlaces) {
           for (const index of padding(layout)) expect(one?.[index], `${guest.lines.at(-1)} at ${index}`).to.equal(0);
           return one ?? [];
         };
-        // What was there before is larger: a longer name, a larger file.
+        // The previous contents are larger: a longer name, a larger file.
         written(layouts.filestat, () => guest.call('path_filestat_get', ROOT, 1, ...path, at.in));
         written(layouts.filestat, () => guest.call('fd_filestat_get', ROOT, at.in));
         written(layouts.filestat, () => guest.call('fd_filestat_get', fd, at.in));
@@ -111,7 +111,7 @@ for (const place of treePlaces) {
           written(layouts.fdstat, () => guest.call('fd_fdstat_get', number, at.in));
         written(layouts.prestat, () => guest.call('fd_prestat_get', ROOT, at.in));
         written(layouts.dirent, () => guest.call('fd_readdir', ROOT, at.in, layouts.dirent.size, 0n, at.result));
-        // A clock's event has no use for what is told of streams.
+        // A clock's event has no use for the fields of streams.
         guest.bytes.fill(0, at.out, at.out + 96);
         guest.view.setBigUint64(at.out, 1n, true);
         guest.view.setBigUint64(at.out + 48, 2n, true);

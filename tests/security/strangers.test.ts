@@ -10,7 +10,7 @@ import { RecordingError, readRecording } from '../../application/recording/index
 import { recordSample } from '../application/recording/sample-run.js';
 import { mechanism } from './mechanisms.js';
 
-/** What a reader may take beside what it reads: what collecting garbage leaves undecided. */
+/** The memory that a reader may use beside its input: the uncertainty of garbage collection. */
 const HOST_BYTES = 64 * 2 ** 20;
 
 /** Runs something that is refused in a sentence, or does what it should, without much memory. */

@@ -9,14 +9,14 @@ import { at, ROOT } from '../application/hostcalls/fixture.js';
 import { hostFileSystems } from '../guests/host-file-systems.js';
 import { type Exchange, type ExchangeName, type Exchanger, exchanges } from './exchanges.js';
 
-/** What the thread that exchanges names is told. */
+/** The data of the thread that exchanges names. */
 export interface SwapperOrder {
   readonly exchange: ExchangeName;
   /** The directory whose names it exchanges. */
   readonly inside: string;
   /** The file system on which it is a guest; undefined for a process of the host. */
   readonly guestOn: string | undefined;
-  /** The first number is set to 1 when it is to stop; the second counts its rounds; the third is 1 when it has stopped. */
+  /** The first number is set to 1 to stop it; the second counts its rounds; the third is 1 when it has stopped. */
   readonly shared: SharedArrayBuffer;
 }
 

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { hostFileSystems } from '../guests/host-file-systems.js';
 import { LINUX, needing, pythonTerminal } from '../needs.js';
 
-/** Runs a command as the leader of a session without a terminal. It is told where a terminal is that no session has: directory and name. */
+/** Runs a command as the leader of a session without a terminal. Its arguments name a terminal without a session: directory and name. */
 const SESSION = `
 import os, pty, sys
 primary, terminal = pty.openpty()

@@ -60,14 +60,14 @@ export function watchedHost(inside: string, instead: Partial<HostCalls> = {}): W
   return { host: Object.fromEntries(watched) as HostCalls, outside };
 }
 
-/** Whether a path leads out of a directory, by links or by itself. Descriptors of this process count as what they stand for. */
+/** Whether a path leads out of a directory, by links or by its own components. Descriptors of this process count as their files. */
 function leadsOut(inside: string, path: string, follows: boolean): boolean {
   if (/^\/proc\/[^/]+(\/fd\/\d+)?$/.test(path)) return false;
-  // The name that the kernel gives a directory is no path once it has been removed.
+  // The name that the kernel gives a removed directory is not a path.
   if (/^\/proc\/[^/]+\/fd\/\d+\/\.\.$/.test(path)) return statSync(path).ino === statSync(dirname(inside)).ino;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const followed = follows || name === '' || name === '.' || name === '..';
-  // What is not there is where its directory is.
+  // A missing file counts as where its directory is.
   let here = followed ? path : dirname(path);
   while (realOf(here) === undefined) here = dirname(here);
   const real = realOf(here) as string;

@@ -4,7 +4,7 @@ import type { Capability, GuestOptions } from '../guests/guest.js';
 import { hosts } from '../guests/hosts.js';
 import { noteScenario, type ScenarioOutcome } from '../windows/scenario-log.js';
 
-/** A scenario of a C guest, and what is to come of it. */
+/** A scenario of a C guest, and its expected result. */
 export interface Scenario {
   /** Its name in the C program. */
   readonly name: string;
@@ -12,14 +12,14 @@ export interface Scenario {
   readonly needs?: Capability | readonly Capability[];
   /** A host that lacks one of these is not given it. Under Wine such things cannot be seen. */
   readonly restsOn?: readonly Capability[];
-  /** What the test is called, where a scenario has several. */
+  /** The title of the test, where a scenario has several. */
   readonly title?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   /** Whether it gets the fresh directory as "/"; true if not given. */
   readonly preopen?: boolean;
-  /** What is in that directory: path → content. */
+  /** The contents of that directory: path → content. */
   readonly files?: Readonly<Record<string, string>>;
   /** 0 if not given. */
   readonly exitCode?: number;

@@ -21,7 +21,7 @@ const reactor = buildWat(`(module ${exitAndWrite}
 
 const command = buildWat(`(module ${exitAndWrite} (func (export "_start") (call $write)))`);
 
-/** What a call throws. */
+/** The exception of a call. */
 function thrownBy(call: () => unknown): unknown {
   try {
     call();

@@ -18,7 +18,7 @@ function loadedWith(name: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-/** What is loaded before the list is there may be this large when it is packed, in bytes. */
+/** The limit of what is loaded before the list appears, in compressed bytes. */
 const MOST = 48_500;
 
 /** The same with all that is shown of a call beside it. */
@@ -48,7 +48,7 @@ describe('The bundle of the inspector', () => {
     expect(all).not.to.include('is not a line of a trace');
     expect(all).not.to.include('Writes the arguments into memory');
     expect(all).not.to.include('xterm');
-    // One file, and the one that asks the server what there is to look at: each is packed by itself.
+    // One file, and the one that asks the server for its files: each is compressed separately.
     expect(first.size).to.equal(2);
   });
 

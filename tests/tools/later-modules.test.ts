@@ -20,7 +20,7 @@ import { keptRecording } from '../guests/recorded-run.js';
 
 const root = fileURLToPath(repository);
 
-/** What the details of a call are made of. */
+/** The parts of the details of a call. */
 type Details = Pick<typeof inspection, 'CallList' | 'memoryOfCall'> & Pick<typeof sentences, 'callSentence'>;
 type PageDetails = Details & {
   readonly has: (name: HostcallName) => boolean;
@@ -36,7 +36,7 @@ export { hasHostcallTexts as has, loadHostcallTexts as load } from './adapters/i
 const small = fc.oneof(fc.nat(12), fc.nat(SIZE / 2));
 const flags = fc.bigInt({ min: 0n, max: 2n ** 32n });
 
-/** A recording of calls of one hostcall, whatever they are passed. */
+/** A recording of calls of one hostcall, with any arguments. */
 function recordingOf(name: HostcallName, abi: Abi): Uint8Array {
   const guest = new TracedGuest(abi, new TraceHub(EventRecord, { whole: true }), ['one', 'two words']);
   guest.attach({ buffer: new ArrayBuffer(SIZE) });
@@ -101,7 +101,7 @@ describe('The part of a page that is loaded on demand', function () {
     const whole: Details = { ...inspection, ...sentences };
     let page: PageDetails | undefined;
     for (const name of everyHostcall) {
-      // Another page for each load, so that nothing is there because of one before.
+      // Another page for each load, so that nothing is left from an earlier one.
       if (page?.has(name) !== true) {
         page = (await import(`${pathToFileURL(file)}?${name}`)) as PageDetails;
         await page.load(name);

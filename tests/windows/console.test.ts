@@ -28,12 +28,12 @@ needing(UNDER_WINE, pythonTerminal()).describe('a program at a console of Window
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  /** What is on the screen at last, without what moves and colours it. */
+  /** The final screen, without control sequences. */
   function screen(words: readonly string[], typing: Parameters<typeof atTerminal>[1]) {
     const { command, env } = JSON.parse(given as string) as WindowsCommand;
     const bin = new URL('dist/bin/hostcall.js', repository).pathname;
     const seen = atTerminal(['sh', '-c', SIZED, ...command, bin, ...words], typing, env);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what terminals are told by
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the control characters of terminals
     const text = seen.screen.replace(/\x1b(?:\[[?\d;]*[A-Za-z]|\][^\x07]*\x07)/g, '').replaceAll('\r', '');
     return { status: seen.status, text };
   }

@@ -71,7 +71,7 @@ function resolve(directory: string, target: string): string {
   return [root, ...parts].join('/');
 }
 
-/** What is described nowhere is an error of the test. */
+/** A call without a description is an error of the test. */
 export function notRecorded(call: string, what: string): Error {
   return new Error(`what Windows answers is not recorded: ${call} ${what}`);
 }

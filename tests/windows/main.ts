@@ -13,7 +13,7 @@ import { forgetScenarios, LOG_FOLDER, notedScenarios } from './scenario-log.js';
 import { figures, scenarioTable, unheard } from './scenario-table.js';
 import { prepareWindowsNode, WINDOWS_COMMAND, type WindowsCommand } from './wine.js';
 
-/** What is run there. The rest asks nothing of the platform, and has been run already. */
+/** The tests that run there. The others do not depend on the platform, and have been run already. */
 const TESTS = [
   'adapters/node/host-errors',
   'api/{load-directory,node}',
@@ -27,7 +27,7 @@ const PAGE = 'docs/windows.md';
 const MOCHA = 'node_modules/mocha/bin/mocha.js';
 const BEGIN = '<!-- written by npm run test:windows -->';
 const END = '<!-- end -->';
-/** What the reporter ends with. */
+/** The last line of the reporter. */
 const SUMMARY = /^(\d+) passed, (\d+) failed$/m;
 /** Minutes, on a machine that is busy with something else. */
 const DEADLINE = 840_000;

@@ -21,7 +21,7 @@ if (process.platform === 'win32') {
       let passed = 0;
       fc.assert(
         fc.property(anyName, name => {
-          // `/` is no part of a name, and whoever calls has seen to that.
+          // `/` is not part of a name, which the caller has ensured.
           fc.pre(!name.includes('/') && !name.includes('\0'));
           const refused = checkName(windowsNaming, name);
           const file = root.open(name, Open.WRITE | Open.CREATE | Open.EXCLUSIVE);

@@ -69,7 +69,7 @@ export function statsOf(stats: BigIntStats | number): BigIntStats {
   return stats;
 }
 
-/** What is at a name now. */
+/** The file at a name now. */
 export function contentOf({ host, at }: Ground, name: string): unknown {
   const fd = host.open(at(name), O_RDONLY, 0);
   if (fd < 0) return spelt(fd);

@@ -3,7 +3,7 @@ import { type Observation, statsOf } from './observation.js';
 
 const { O_APPEND, O_WRONLY } = constants;
 
-/** What is done to what is open, and times. */
+/** Operations on open files, and times. */
 export const DESCRIPTORS: readonly Observation[] = [
   {
     call: 'truncate',

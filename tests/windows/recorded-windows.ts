@@ -40,7 +40,7 @@ export class RecordedWindows implements HostCalls {
     return this.#handles.size;
   }
 
-  /** What is at a path, for those who arrange a test. */
+  /** The file at a path, for the set-up of a test. */
   at(path: string): Thing {
     const place = this.#drives.find(path, false);
     if (typeof place === 'number' || place.thing === undefined) throw new Error(`nothing is at ${path}`);

@@ -7,9 +7,9 @@ export interface ScenarioOutcome {
   readonly host: string;
   /** The C program. */
   readonly program: string;
-  /** What the scenario is called in the list. */
+  /** The name of the scenario in the list. */
   readonly scenario: string;
-  /** `other`: the host lacks `lacking`, and what is to be seen instead was seen. `unseen`: it cannot be shown there. */
+  /** `other`: the host lacks `lacking`, and the expected difference was seen. `unseen`: it cannot be shown there. */
   readonly outcome: 'passed' | 'other' | 'unseen' | 'failed';
   readonly lacking: readonly Capability[];
 }

@@ -10,7 +10,7 @@ const COLUMNS = [
   ['Windows (recorded)', 'the Windows adapter, as recorded'],
 ] as const;
 
-/** What a host lacks, in a sentence, in the order of the notes. */
+/** The missing features of a host, each in a sentence, in the order of the notes. */
 const NOTES: Readonly<Record<Capability, string>> = {
   'cpu-clocks': 'The two CPU clocks are ENOTSUP: the memory adapter has clocks of its own, and no process to measure.',
   'any-name':

@@ -54,7 +54,7 @@ export class Thing {
     this.changed = this.modified;
   }
 
-  /** As Node tells it. */
+  /** As Node returns it. */
   stats(followed: boolean): BigIntStats {
     const link = !followed && this.reparse !== undefined && this.reparse.kind !== 'volume';
     const mode = (link ? S_IFLNK : this.directory ? S_IFDIR : S_IFREG) | (this.readOnly ? 0o444 : 0o666);
@@ -63,7 +63,7 @@ export class Thing {
       ino: this.inode,
       mode: BigInt(mode),
       nlink: BigInt(this.links),
-      // libuv tells how long a link's target is.
+      // libuv reports the length of a link's target.
       size: BigInt(link ? Buffer.byteLength(this.reparse?.target ?? '') : this.content.length),
       atimeNs: inReach(this.accessed),
       mtimeNs: inReach(this.modified),
@@ -116,13 +116,13 @@ function now(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
 }
 
-/** As Node tells it: the seconds are a `long` of libuv's, which has 32 bits on Windows, taken for a number without a sign. */
+/** As Node returns it: the seconds are a `long` of libuv's, which has 32 bits on Windows, taken for a number without a sign. */
 function inReach(time: bigint): bigint {
   const second = 1_000_000_000n;
   return BigInt.asUintN(32, time / second) * second + (time % second);
 }
 
-/** As libuv computes it: a double that holds 100 ns since 1601, of which it can tell 16 apart today. */
+/** As libuv computes it: a double of 100 ns units since 1601, whose precision today is 16 units. */
 function fromSeconds(seconds: number): bigint {
   const since1601 = 116_444_736_000_000_000;
   return (BigInt(seconds * 1e7 + since1601) - BigInt(since1601)) * TIME_UNIT;

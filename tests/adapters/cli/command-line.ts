@@ -66,7 +66,7 @@ export class Scratch {
   }
 }
 
-/** What is said of a trap: the line, checked to be one, and the functions below it. */
+/** The report of a trap: its line, which is checked, and the functions below it. */
 export function trapLines({ stderr }: Ended): { readonly line: string; readonly stack: readonly string[] } {
   const [first = '', ...below] = stderr.trimEnd().split('\n');
   const other = below.find(line => !line.startsWith(' > '));

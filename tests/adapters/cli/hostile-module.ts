@@ -2,7 +2,7 @@ import { buildWat } from '../../guests/build-wat.js';
 
 const WASI = 'wasi_snapshot_preview1';
 
-/** What a module says to those who look at it. */
+/** The texts that a module can contain. */
 export interface HostileModule {
   /** A file that it makes, and looks for below another one. */
   readonly path?: string;
@@ -40,7 +40,7 @@ export async function moduleWith(hostile: HostileModule): Promise<Uint8Array> {
   return functions === undefined ? wasm : new Uint8Array([...wasm, ...nameSection([0, 1, 2, 3], functions)]);
 }
 
-/** The section that tells what functions are called. */
+/** The section with the names of functions. */
 export function nameSection(indexes: readonly number[], name: string): Uint8Array {
   const bytes = [...new TextEncoder().encode(name)];
   const map = [...leb(indexes.length), ...indexes.flatMap(index => [index, ...leb(bytes.length), ...bytes])];

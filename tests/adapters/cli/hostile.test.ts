@@ -7,10 +7,10 @@ import { keptRecording, someHeader } from '../../guests/recorded-run.js';
 import { type Ended, hostcall, Scratch } from './command-line.js';
 import { moduleWith } from './hostile-module.js';
 
-/** What a file may be called: colours, a cleared screen, another title, a line that looks like ours, text that runs backwards, and text that hides. */
+/** A hostile file name: colours, a cleared screen, another title, a line that looks like ours, text that runs backwards, and text that hides. */
 const NASTY = '\x1b[31m\r\nhostcall: \x7f\x85\x9b2J\u061c\u200b\u200e\u2028\u2029\u202e\u2066\ufeff\u{e0041}\b\t';
 
-/** Commands, and what of it has to be seen so that the test tells something. */
+/** Commands, and what their output must contain for the test to be meaningful. */
 type Case = readonly [words: readonly string[], shows?: string | RegExp];
 
 describe('No command prints terminal control characters that come from outside:', function () {

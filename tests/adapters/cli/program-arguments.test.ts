@@ -11,7 +11,7 @@ const PROGRAM = 'arguments.wasm';
 /** What Node takes for itself wherever it stands. */
 const TAKEN_BY_NODE = /^--(env-file|experimental-(default-)?config-file)/;
 
-/** Options of Node, of npm and of hostcall, of which a program may have namesakes. */
+/** Options of Node, of npm and of hostcall, whose names a program may use for its own. */
 const OPTIONS = [
   ...[...process.allowedNodeEnvironmentFlags].filter(flag => !TAKEN_BY_NODE.test(flag)),
   ...['-c', '1', '-e', '-p', '-i', '-r', './nothing.cjs', '-h', '-v', '--help', '--version', '--run', 'start'],

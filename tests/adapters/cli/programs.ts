@@ -26,7 +26,7 @@ export const writing = (text: string, fd = 1, then = '') => `(module
     (drop (call $write (i32.const ${fd}) (i32.const 0) (i32.const 1) (i32.const 8)))
     ${then}))`;
 
-/** Prints what a pair of hostcalls tells, a NUL byte after each: arguments or the environment. */
+/** Prints the results of a pair of hostcalls, a NUL byte after each: arguments or the environment. */
 const printing = (get: string, sizes: string) => `(module
   (import "${WASI}" "${sizes}" (func $sizes (param i32 i32) (result i32)))
   (import "${WASI}" "${get}" (func $get (param i32 i32) (result i32)))
@@ -95,7 +95,7 @@ export const LIBRARY = `(module
   (func (export "nothing"))
   (func (export "trap") unreachable))`;
 
-/** Imports what nobody provides. */
+/** Has imports that nothing provides. */
 export const DEMANDING = `(module
   (import "env" "callback" (func (param i32)))
   (import "${WASI}" "fd_frobnicate" (func (param i32) (result i32)))

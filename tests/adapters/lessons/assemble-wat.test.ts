@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { assembleWat, WatError } from '../../../adapters/lessons/index.js';
 
-/** What is said of a text that cannot be assembled. */
+/** The error of a text that cannot be assembled. */
 async function problem(text: string, file: string): Promise<string> {
   try {
     await assembleWat(text, file);

@@ -4,7 +4,7 @@ import { runExercise } from '../../../adapters/lessons/index.js';
 import type { Exercise, ExerciseRun, Lesson, ObservedCall } from '../../../application/lessons/index.js';
 import { readRecording } from '../../../application/recording/index.js';
 
-/** A lesson of which only the exercise matters. */
+/** A lesson; only its exercise matters. */
 function lessonOf(exercise: Partial<Exercise>, given: Lesson['given'] = []): Lesson {
   const file = {
     name: exercise.kind === 'program' || exercise.kind === undefined ? 'exercise.wat' : 'exercise.js',

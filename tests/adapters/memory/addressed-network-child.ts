@@ -1,4 +1,4 @@
-/** A thread that runs a program which opens its own sockets, in a network in memory that it gets from another thread, and tells what it has printed. */
+/** A thread that runs a program which opens its own sockets, in a network in memory that it gets from another thread, and posts its output. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { captureOutput, MemoryNetwork, memoryPorts } from '../../../adapters/memory/index.js';
 import { createRuntime } from '../../../application/assembly/index.js';

@@ -73,7 +73,7 @@ describe('a network in memory, by address', () => {
     );
   });
 
-  /** A network in which nobody answers. */
+  /** A network in which nothing answers. */
   function silent(): Network {
     const network = new MemoryNetwork().byAddress();
     const open = network.open.bind(network);

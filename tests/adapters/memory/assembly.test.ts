@@ -65,7 +65,7 @@ interface Survey {
   readonly monotonicAfter: bigint;
 }
 
-/** What a program sees on a runtime. */
+/** A program's view of a runtime. */
 async function survey(runtime: Runtime, milliseconds = 1): Promise<Survey> {
   const stdout = captureOutput();
   await runtime.run(await SURVEYOR, { stdout, args: new Array(milliseconds - 1).fill('') });

@@ -176,7 +176,7 @@ describe('memory: growth', () => {
     const stat = statOf(small, 'file');
     const inSmall = () => small.stat('file', stat);
     const inLarge = () => large.stat('file-77777', stat);
-    // Whatever the machine is doing meanwhile: the best of several, and generous. Looking through the entries would take 10,000 times as long.
+    // The best of several, with a generous limit, as the machine may be busy. A search through the entries would take 10,000 times as long.
     const best = (action: () => void) => Math.min(...Array.from({ length: 7 }, () => time(action)));
     expect(best(inLarge)).to.be.below(20 * best(inSmall) + 5);
     const entries = large.list();

@@ -25,7 +25,7 @@ describeContract(
   }),
 );
 
-/** What the program `chat` makes of so many messages. */
+/** The result of the program `chat` for so many messages. */
 function chatSum(messages: number): number {
   let sum = 0;
   for (let i = 0; i < messages; i++) {
@@ -159,7 +159,7 @@ describe('memory: a network', () => {
     const network = new MemoryNetwork({ connections: 1, capacity });
     const client = network.connect('web');
     const rings = network.memory.byteLength - 2 * capacity;
-    // What the memory holds of a connection that waits to be accepted.
+    // The record of a connection that waits to be accepted.
     client.send(vectors(new Uint8Array(network.memory).slice(rings - record, rings)));
     expect(network.listen('web').readable()).to.equal(1);
   });
@@ -191,7 +191,7 @@ describe('memory: a network', () => {
     expectErrno(client.send(vectors('g')), -Errno.EAGAIN);
     expect(client.send(vectors())).to.equal(0);
     expect([client.writable(), client.hungUp?.()]).to.deep.equal([false, false]);
-    // What was sent before the client was closed can be accepted and received.
+    // Data sent before the client was closed can be accepted and received.
     client.close();
     const server = web.accept() as Socket;
     expect([server.readable(), server.hungUp?.()]).to.deep.equal([4, true]);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { FixedClock, memoryPorts, ScaledClock } from '../../../adapters/memory/index.js';
 import { Clockid, type Clocks, Errno, type Timestamp } from '../../../domain/index.js';
 
-/** Clocks that tell the times that they are set to. */
+/** Clocks that return the times that they are set to. */
 class SetClocks implements Clocks {
   readonly now: Timestamp = { seconds: 0, nanoseconds: 0 };
   nanoseconds = 0;
@@ -22,7 +22,7 @@ class SetClocks implements Clocks {
   }
 }
 
-/** What a clock says. */
+/** The time of a clock. */
 function timeOn(clock: Clocks, id: number): Timestamp {
   const time = { seconds: 77, nanoseconds: 77 };
   expect(clock.read(id, time)).to.equal(0);

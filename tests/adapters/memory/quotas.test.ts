@@ -160,7 +160,7 @@ describe('memory: quotas', () => {
     expect(new Set(devices).size).to.equal(3);
     expect(devices[2]).to.equal(1n);
     expect(statOf(memoryDirectory({}, { device: 77n }), '.').device).to.equal(77n);
-    // A directory entry has an inode, and no device to tell it from another's.
+    // A directory entry has an inode, and no device number to distinguish it from another's.
     const inodes = [memoryDirectory(), memoryDirectory(), new MemoryFileSystem().root].map(
       each => statOf(each, '.').inode,
     );

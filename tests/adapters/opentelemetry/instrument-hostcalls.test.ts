@@ -25,12 +25,12 @@ describe('instrumented hostcalls', () => {
     receiver.close();
   });
 
-  /** What has arrived last of a metric. */
+  /** The last export of a metric. */
   function metric(name: string): Metric | undefined {
     return receiver.metrics.at(-1)?.find(each => each.name === name);
   }
 
-  /** Its points: the attributes that tell them apart → the value. */
+  /** Its points: the distinguishing attributes → the value. */
   function values(name: string, key = 'hostcall.name'): Record<string, number> {
     return Object.fromEntries(metric(name)?.points.map(({ attributes, value }) => [attributes[key], value]) ?? []);
   }

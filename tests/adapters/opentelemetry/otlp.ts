@@ -1,4 +1,4 @@
-/** OTLP in JSON, as far as metrics and spans of hostcalls use it: what comes over the wire, and what is in it. */
+/** The part of OTLP in JSON that metrics and spans of hostcalls use: messages, and their contents. */
 
 /** A value as OTLP has it in JSON. */
 interface AnyValue {

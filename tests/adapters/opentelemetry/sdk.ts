@@ -4,7 +4,7 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { Receiver } from './receiver.js';
 
-/** An SDK as applications set it up, that exports to a receiver when it is told to. */
+/** An SDK as applications set it up, that exports to a receiver on request. */
 export class Sdk {
   readonly meterProvider: MeterProvider;
   readonly tracerProvider: BasicTracerProvider;

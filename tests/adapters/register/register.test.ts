@@ -35,7 +35,7 @@ const programs = {
     (drop (call $clock_time_get (i32.const 1) (i64.const 1) (i32.const 8))) (i64.load (i32.const 8)))`,
 };
 
-/** What the scripts begin with: a function that runs a program, and one that waits for a worker. */
+/** The beginning of the scripts: a function that runs a program, and one that waits for a worker. */
 const prologue = `
   import { WASI } from 'node:wasi';
   import { readFileSync } from 'node:fs';

@@ -27,7 +27,7 @@ export function alteredCalls(
   return { ...calls, libc: { ...calls.libc, ...alter(calls.libc, fail) } as Libc };
 }
 
-/** Those of a kernel that lets nobody read what is opened, as it does for a mode of 0o311 to those without privileges. */
+/** The calls of a kernel that denies reading, as for a mode of 0o311 without privileges. */
 export function unreadableCalls(calls: SystemCalls): SystemCalls {
   const { EACCES } = constants.errno;
   return alteredCalls(calls, (real, fail) => ({

@@ -50,7 +50,7 @@ needing(LINUX).describe('the system interface of the command', () => {
     });
     return { status, stdout, stderr };
   };
-  /** What is said of `node:ffi` where koffi is not used. */
+  /** The message about `node:ffi` where koffi is not used. */
   const otherwise = () => {
     const reason = systemCalls('node:ffi');
     return typeof reason === 'string'

@@ -97,7 +97,7 @@ for (const calls of allCalls) {
         for (let i = 0; i < 10; i++) descendTo(held, 'inner');
         expect(descriptors().length - before).to.equal(2 + 97);
         root.close();
-        // What was reached from the other one is its.
+        // Directories reached from the other one belong to that.
         expect(descriptors().length - before).to.equal(1 + 10);
         held.close();
         expect(descriptors().length).to.equal(before);
@@ -436,7 +436,7 @@ function attempts(root: Directory, name: string): unknown[] {
     root.open(name, Open.WRITE | Open.CREATE),
     root.stat(name, stat),
     root.setTimes(name, 1n, 1n),
-    // Every file system can keep this one, so that nothing is looked at before.
+    // Every file system can store this time, so nothing is examined before.
     root.setTimes(name, 10n ** 18n, 10n ** 18n),
     root.setTimes(name, 2n ** 63n, undefined),
     root.createDirectory(name),

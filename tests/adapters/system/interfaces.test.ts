@@ -33,7 +33,7 @@ const usable = ffiNames.filter(name => systemInterface(name).met);
 const KOFFI = systemInterface('koffi');
 
 needing(LINUX).describe('the choice among FFIs', () => {
-  /** FFIs of which some give calls, and how often each was asked. */
+  /** FFIs, some of which provide calls, and how often each was loaded. */
   function choiceOf(calls: Readonly<Record<FfiName, object | string>>, name?: FfiName) {
     const asked: FfiName[] = [];
     const through = (each: FfiName) => {
@@ -201,7 +201,7 @@ needing(LINUX).describe('the waiting of the system', () => {
 
     it(`lasts in the kernel until the time has passed: ${calls.ffi.name}`, () => {
       expect(waitedWith(true, LENGTH).given).to.deep.equal([LENGTH]);
-      // An hour, of which the kernel says at once that something has happened.
+      // An hour, but the kernel reports an event at once.
       expect(waitedWith(true, 3600e9).given).to.deep.equal([3600e9]);
     });
 

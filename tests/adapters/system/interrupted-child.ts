@@ -1,4 +1,4 @@
-/** A process that waits for half a second, while another one sends it signals that it handles; it tells how often it was, and how long it has waited. */
+/** A process that waits for half a second, while another one sends it signals that it handles; it prints their number, and how long it has waited. */
 import { spawn } from 'node:child_process';
 import { DescriptorPoll } from '../../../adapters/system/descriptor-poll.js';
 import { SharedCalls } from '../../../adapters/system/shared-calls.js';

@@ -11,7 +11,7 @@ import { LINUX, needing, systemInterface } from '../../needs.js';
 import { makePipe } from '../node/scratch.js';
 
 const SIZE = 2 ** 20;
-/** How much is read between two signals, so that the writer goes on. */
+/** How much is read between two signals, to let the writer continue. */
 const STEP = 16_384;
 
 for (const system of systemInterfaces) {

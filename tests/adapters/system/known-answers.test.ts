@@ -27,7 +27,7 @@ describe('known answers', () => {
       });
 
       for (const name of names) {
-        // Results that functions do give, so that a check of the result alone would not do.
+        // Results that the functions can return, so a check of the result alone would not be enough.
         for (const result of [-1, 0]) {
           it(`tell a ${name} that does nothing and returns ${result} from the real one`, () => {
             expect(answers(ffi, { ...libc, [name]: () => result }, architecture)).to.equal(name);

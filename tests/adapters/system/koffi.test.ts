@@ -11,7 +11,7 @@ interface Loading {
 needing(systemInterface('koffi')).describe('koffi', () => {
   const loading = Module as unknown as Loading;
   const load = loading._load;
-  /** The packages that were asked for from here. */
+  /** The packages that were required from here. */
   let asked: string[];
   afterEach(() => {
     loading._load = load;

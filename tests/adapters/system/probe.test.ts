@@ -57,7 +57,7 @@ for (const calls of allCalls) {
     it('chooses descents one by one where openat2() is missing, forbidden, or ignores its flags', () => {
       for (const error of [ENOSYS, EPERM])
         expect(probed((_, fail) => ({ openat2: () => fail(error) })).descent).to.equal('components');
-      /** What a kernel does that ignores some of the ways of resolving. */
+      /** The behaviour of a kernel that ignores some of the resolve flags. */
       const ignoring = (bits: bigint) =>
         probed(real => ({
           openat2(fd = 0, path = 0, how = 0, size = 0) {

@@ -58,7 +58,7 @@ for (const calls of allCalls) {
       const found = { offset: 0, length: 0 };
       failing = 'lseek';
       expectErrno(file.findData?.(0, found), -Errno.EIO);
-      // What has no holes.
+      // A file without holes.
       failing = 'holes';
       expectErrno(file.findData?.(0, found), -Errno.ENOTSUP);
       failing = 'fcntl';

@@ -4,7 +4,7 @@ import { systemFileSystem } from '../../../adapters/system/index.js';
 import { contents, openFile, put, room } from '../../../application/contract/index.js';
 import { Errno, Open } from '../../../domain/index.js';
 
-/** What the worker is told. */
+/** The worker's data. */
 export interface WorkerOrder {
   readonly ffi: 'koffi' | 'node:ffi';
   readonly directory: string;
@@ -12,7 +12,7 @@ export interface WorkerOrder {
   readonly rounds: number;
 }
 
-/** Does the work of a worker, in whatever thread. @returns how many files had what was written to them */
+/** Does the work of a worker, in any thread. @returns how many files had the right contents */
 export function work({ ffi, directory, id, rounds }: WorkerOrder): number {
   const files = systemFileSystem(ffi);
   if (typeof files === 'string') throw new Error(files);

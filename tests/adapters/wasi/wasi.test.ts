@@ -57,7 +57,7 @@ async function start(text: string, options: Partial<WASIOptions> = {}, Class: ty
   return wasi.start(await engine.instantiate(module, wasi.getImportObject()));
 }
 
-/** What a symbolic link names; empty if it is gone. */
+/** The target of a symbolic link; empty if the link is missing. */
 function linkedPath(path: string): string {
   try {
     return readlinkSync(path);
@@ -195,7 +195,7 @@ describe('WASI', () => {
     for (const Class of [WASI, nodes]) {
       const wasi = new Class({ version: 'preview1', preopens: { '/': folder } });
       const memory = new WebAssembly.Memory({ initial: 1 });
-      // What Extism's SDK does, and hosts with threads: there is no instance yet, or there are several.
+      // As Extism's SDK does, and hosts with threads: there is no instance yet, or there are several.
       expect(wasi.start({ exports: { memory, _start() {} } })).to.equal(0);
       const { fd_prestat_get, fd_write } = wasi.wasiImport as Record<string, (...args: number[]) => number>;
       expect(fd_prestat_get?.(3, 0)).to.equal(0);

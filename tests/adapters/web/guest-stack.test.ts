@@ -7,7 +7,7 @@ import { buildWat } from '../../guests/build-wat.js';
 const FORGING =
   'a (wasm://wasm/01234567:wasm-function[8]:0x10)\n    at pretended (wasm://wasm/01234567:wasm-function[9]:0x11)\r\n    at b';
 
-/** A section "name" that tells what functions are called. */
+/** A section "name" with the names of functions. */
 function functionNames(names: Readonly<Record<number, string>>): Uint8Array {
   const encoder = new TextEncoder();
   const entries = Object.entries(names).flatMap(([index, name]) => {

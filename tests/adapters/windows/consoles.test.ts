@@ -54,7 +54,7 @@ class FakeConsole {
   records: InputRecord[] = [];
   /** What each read gives. */
   reads: string[] = [];
-  /** The units that were asked for. */
+  /** The number of units that were requested. */
   readonly asked: number[] = [];
   written = '';
   /** How many units are written of those that are given. */
@@ -214,7 +214,7 @@ describe('the text of a console of Windows', () => {
     text = new ConsoleText(console.calls, new ConsoleInput(console.calls));
   });
 
-  /** What is read into a buffer, as text; or an errno. */
+  /** The text read into a buffer, or an errno. */
   function read(length: number): string | number {
     const array = new Uint8Array(length + 2);
     const got = text.read(HANDLE, array, 1, length);

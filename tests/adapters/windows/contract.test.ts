@@ -20,7 +20,7 @@ import { describeContract } from '../../contract.js';
 import { WINDOWS } from '../../needs.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
-/** What the Windows adapter does on Windows. */
+/** The features of the Windows adapter on Windows. */
 const TRAITS: DirectoryTraits = {
   ...ALL_TRAITS,
   naming: windowsNaming,

@@ -128,7 +128,7 @@ describe('descriptors of Windows, as recorded', () => {
     expect(recorded.readdir('C:/work')).to.have.lengthOf(1);
     file.close();
     expect(recorded.readdir('C:/work')).to.deep.equal([]);
-    // What is called so otherwise is a file like any other.
+    // Another file with such a name is an ordinary file.
     const name = `.hostcall-removed-${process.pid}-0`;
     put(root, name, 'mine');
     put(root, 'file', '');

@@ -27,7 +27,7 @@ function openGround(): { recorded: RecordedWindows; root: Directory } {
   return { recorded, root };
 }
 
-/** What a program gets that opens a path and follows every link. */
+/** The result for a program that opens a path and follows every link. */
 function followed(root: Directory, path: string): File | Directory | number {
   const walk = new PathWalk();
   let errno = walk.start(root, path);

@@ -31,13 +31,13 @@ interface Pipe {
   isClosing: boolean;
 }
 
-/** What a handle stands for: a file, an end of a pipe, or an event. */
+/** The object of a handle: a file, an end of a pipe, or an event. */
 type Thing =
   | { readonly kind: 'file' }
   | { readonly kind: 'pipe'; readonly pipe: Pipe; readonly writes: boolean }
   | { readonly kind: 'event'; readonly isSet: boolean };
 
-/** As much of Windows' kernel as its known answers tell of. */
+/** The part of Windows' kernel that its known answers cover. */
 export class FakeKernel {
   /** Handles that were closed and stood for nothing. */
   readonly strays: number[] = [];
@@ -142,7 +142,7 @@ interface FakeSocket {
   readonly options: Map<number, number>;
 }
 
-/** As much of Winsock as its known answers tell of. */
+/** The part of Winsock that its known answers cover. */
 export class FakeLoopback {
   /** Handles that were closed and stood for nothing; not -1, which never does. */
   readonly strays: number[] = [];

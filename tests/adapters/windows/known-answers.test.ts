@@ -85,7 +85,7 @@ describe('known answers of Windows, where functions are written for it', () => {
       for (const name of Object.keys(loopback.functions) as WinsockFunctionName[]) {
         if (name === 'closesocket') continue;
         wrongWinsockAnswer(memory.ffi, { ...loopback.functions, [name]: () => result });
-        // What was not accepted is closed with who would have accepted it.
+        // A connection that was not accepted is closed with its listener.
         expect([loopback.open, loopback.strays], `${name}: ${result}`).to.deep.equal([0, []]);
       }
     }

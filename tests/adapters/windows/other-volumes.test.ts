@@ -4,7 +4,7 @@ import { blankDescent, expectErrno, namesIn, put, take } from '../../../applicat
 import { type Directory, Errno, Open } from '../../../domain/index.js';
 import { RecordedWindows } from '../../windows/recorded-windows.js';
 
-/** Windows as recorded, but what there is no function for is EISDIR, as libuv has it (its `src/win/error.c`). */
+/** Windows as recorded, but an unsupported function is EISDIR, as in libuv (its `src/win/error.c`). */
 class WithoutLinks extends RecordedWindows {
   override link = () => -Errno.EISDIR;
   override symlink = () => -Errno.EISDIR;

@@ -23,7 +23,7 @@ type Name = keyof HostCalls & string;
 
 /** Windows as recorded, some of whose primitives give something else. */
 class OtherWindows extends RecordedWindows {
-  /** What a primitive gives in place of what it would; undefined for what it would. */
+  /** The replaced result of a primitive; undefined for its own result. */
   given: Partial<Record<Name, (...args: never[]) => unknown>> = {};
   /** Flags of what was opened. */
   readonly flags: number[] = [];
@@ -54,7 +54,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     put(root, 'other', '');
     root.createDirectory('dir');
   });
-  /** What a primitive gives for a name. */
+  /** The result of a primitive for a name. */
   const givenFor = (primitive: Name, name: string, result: unknown) => {
     windows.given[primitive] = (path: unknown) => (String(path).endsWith(`/${name}`) ? result : undefined);
   };

@@ -56,7 +56,7 @@ needing(POSIX).describe('windows: the path of an open file', () => {
       host.futimes(reader, 5_000_000_000n, 5_000_000_000n),
     ];
     opening.length = 0;
-    // The second descriptor is refused as well here, but it is asked for.
+    // The second descriptor is refused here too, but it is requested.
     uses();
     expect(opening).to.deep.equal([path, path, path]);
     expect(statSync(path).mtimeMs).to.equal(5000);

@@ -9,7 +9,7 @@ const QUERY: NameQuery = { family: 4, passive: false };
 /** Characters that a name has at most. */
 const MOST = 511;
 
-/** What GetAddrInfoW was asked. */
+/** The arguments of GetAddrInfoW. */
 interface Question {
   readonly host: string | undefined;
   readonly service: string | undefined;

@@ -13,13 +13,13 @@ const TEXT = Buffer.from('ä');
 
 needing(LINUX).describe('streams of Windows, as functions give their answers', () => {
   let scratch: Scratch;
-  /** A file, and a device of this system, which are whatever `kind` says. */
+  /** A file, and a device of this system, which count as `kind` says. */
   let file: number;
   let device: number;
   let kind: StreamKind | undefined;
   let shared: SharedCalls;
   let calls: HostCalls;
-  /** What the console is asked, and gives. */
+  /** The calls of the console, and its results. */
   let asked: string[];
   let given: number[];
   /** What can be read. */
@@ -132,7 +132,7 @@ needing(LINUX).describe('streams of Windows, as functions give their answers', (
     expect([found.ready(false), found.available(), found.hungUp]).to.deep.equal([Readiness.HUNG_UP, 0, true]);
     [available, hungUp] = [NOT_READY, false];
     expect([found.ready(false), found.available(), found.hungUp]).to.deep.equal([Readiness.NOT_YET, NOT_READY, false]);
-    // What it is, is asked once.
+    // Its kind is queried once.
     kind = undefined;
     expect(found.direct).to.equal(true);
   });

@@ -44,13 +44,13 @@ function timeText(milliseconds: number): string {
 
 describe('waiting on Windows, as functions give their answers', () => {
   let memory: FakeMemory;
-  /** What was called, with the time in milliseconds. */
+  /** The calls, with the time in milliseconds. */
   let called: string[];
   /** What each descriptor is; by its number. */
   let kinds: Record<number, StreamKind | undefined>;
-  /** How often it is asked before there is something. */
+  /** How many polls there are before an event. */
   let silences: number;
-  /** What the wait for handles returns, and WSAPoll. */
+  /** The results of the wait for handles, and of WSAPoll. */
   let waited: number;
   let polled: number[];
   let shared: SharedCalls;
@@ -83,7 +83,7 @@ describe('waiting on Windows, as functions give their answers', () => {
     shared = { calls, streams, sockets: new WinsockCalls(calls, functions), reasons: ['koffi is a fake'] } as never;
   });
 
-  /** Waits, and tells what was called. */
+  /** Waits, and returns the calls. */
   function calledIn(nanoseconds: number, ...interests: readonly Interest[]): readonly string[] {
     expect(new WindowsWaiting(shared).wait(nanoseconds, interests)).to.equal(0);
     return called;
@@ -112,7 +112,7 @@ describe('waiting on Windows, as functions give their answers', () => {
   });
 
   it('for a pipe polls it, with pauses of up to ten milliseconds', () => {
-    // Two are asked in each round.
+    // Two are polled in each round.
     silences = 28;
     const all = calledIn(LONG, descriptor(0), descriptor(1));
     expect(all.map(each => each.replace(/^.*: /, '')).join(' ')).to.equal('1 2 2 2 3 4 4 5 6 8 10 10 10 10');

@@ -72,7 +72,7 @@ class FakeWinsock {
     return -1;
   }
 
-  /** What is called meanwhile. */
+  /** Called meanwhile. */
   calledBy(work: () => unknown): readonly unknown[] {
     this.called.length = 0;
     return [work(), ...this.called];
@@ -245,7 +245,7 @@ needing(POSIX).describe('the calls of Winsock, as functions give their answers',
 
   describe('receive and send', () => {
     const outside: Iovecs = { array: new Uint8Array(4), count: 1, offsets: [0], lengths: [5], total: 5 };
-    /** What a call for buffers returns, one answer after the other: bytes, or below 0 an error. */
+    /** The results of a call for buffers, one after the other: bytes, or below 0 an error. */
     function transferring(...answers: readonly number[]) {
       const left = [...answers];
       return (...[, , , count = 0]: number[]) => {

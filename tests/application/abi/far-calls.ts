@@ -10,13 +10,13 @@ import {
   takesBytes,
 } from '../../../domain/index.js';
 
-/** What a call finds at a pointer, or leaves there. */
+/** The data of a call at a pointer. */
 export interface Place {
   readonly name: string;
   readonly kind: ParamKind | Result['kind'] | 'window';
   readonly at: number;
   readonly size: number;
-  /** What is there before the call; undefined where it only writes. */
+  /** The contents before the call; undefined where it only writes. */
   readonly input?: Uint8Array;
 }
 

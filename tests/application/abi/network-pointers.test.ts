@@ -122,7 +122,7 @@ describe('The pointers of a call on a network', () => {
       bytes.set(Buffer.from('localhost'), HOST);
       bytes.set(Buffer.from('80'), HOST + 16);
       bytes.fill(0, HINTS, HINTS + 28);
-      // What is bad is seen before it is written to.
+      // A bad pointer is found before anything is written.
       const at = (pointer: number | undefined = 0) => (pointer <= MEMORY - 28 ? pointer : 0x2000 - 64);
       put(LIST, infos[0] as number);
       put(at(infos[0]) + 24, infos[1] as number);

@@ -39,7 +39,7 @@ const sevens: Random = {
   },
 };
 
-/** What a guest of a runtime gets for four random bytes. */
+/** Four random bytes as a guest of a runtime gets them. */
 async function randomBytes(runtime: ReturnType<typeof assemble>): Promise<number[]> {
   const proxy = await ProxyGuest.open(runtime, {});
   proxy.ok('random_get', at.buffer, 4);
@@ -168,7 +168,7 @@ describe('assemble', () => {
       assemble(nodeHost(), intercept({ sched_yield: () => 0 }));
       return performance.now() - start;
     });
-    // A fraction of a millisecond; `npm run bench` tells how much.
+    // A fraction of a millisecond; `npm run bench` measures it.
     expect(Math.min(...times)).to.be.lessThan(50);
   });
 });

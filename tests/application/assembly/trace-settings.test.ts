@@ -16,7 +16,7 @@ import { at } from '../hostcalls/fixture.js';
 
 const host = () => deterministicWorld(1, '2026-01-31').module;
 
-/** What is known of a guest that asks for a hundred random bytes, and closes what is not open. */
+/** The trace of a guest that requests a hundred random bytes, and closes a number that is not open. */
 async function known(runtime: Runtime): Promise<{ readonly kept: number; readonly reason: string | undefined }> {
   const calls: HostcallEvent[] = [];
   const watching = runtime.hostcalls$.subscribe(call => calls.push(call));

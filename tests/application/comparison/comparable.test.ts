@@ -72,7 +72,7 @@ const outcomes: Readonly<Record<string, readonly [string, string]>> = {
   ],
 };
 
-/** Pairs of lines of which the second passes something else about the same. */
+/** Pairs of lines; the second passes something else about the same subject. */
 const passed: Readonly<Record<string, readonly [string, string]>> = {
   'what is written': [
     'fd_write(1<stdout>, [{buf="hi", buf_len=2}], 1) = 2',

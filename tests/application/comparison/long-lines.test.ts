@@ -57,7 +57,7 @@ describe('A line of a trace that has no end', () => {
   for (const piece of PIECES)
     it(`is read in one go: ${JSON.stringify(piece)}`, () => {
       const long = piece.repeat(OFTEN / piece.length);
-      // What calls for another form, so that it is not passed over.
+      // Text that requires another form, so it is not skipped.
       const forms = [
         long,
         `\\x>>${long}`,

@@ -8,7 +8,7 @@ interface Case {
   readonly call: (guest: RefusedGuest) => readonly [HostcallName, ...(number | bigint)[]];
   readonly errno: number;
   readonly text: string;
-  /** What the data says, beside the sentence. */
+  /** The data beside the sentence. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 

@@ -47,7 +47,7 @@ const kinds: Readonly<Record<string, readonly DenialKind[]>> = {
   EROFS: ['operation', 'returned'],
 };
 
-/** What a guest got of a sequence of calls. */
+/** The results of a sequence of calls for a guest. */
 interface Story {
   readonly errnos: number[];
   readonly events: HostcallEvent[];
@@ -70,7 +70,7 @@ describe('the reasons of any calls', () => {
         '/': tree(1n),
         '/ro': { directory: tree(2n), readOnly: true },
         '/view': readOnly(tree(3n)),
-        // Whoever asks it one thing more than the program does moves all later faults.
+        // One operation more than the program's shifts all later faults.
         '/faulty': faulty(tree(6n), [{ errno: 'EIO', when: '3+3' }]),
         '/mounts': mounts(tree(4n), { x: tree(5n) }),
       },

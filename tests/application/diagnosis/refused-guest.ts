@@ -16,7 +16,7 @@ import { createScratchDirectory } from '../../guests/scratch-directory.js';
 import { ProxyGuest } from '../abi/proxy-guest.js';
 import { at, EVERY_RIGHT, ROOT } from '../hostcalls/fixture.js';
 
-/** What the guest is given as `/data`. */
+/** The guest's `/data`. */
 const files = { 'notes.txt': 'hi\n', 'dir/inner.txt': 'inner', 'dir/sub/x': '', 'empty/.keep': '' };
 const links = {
   link: 'notes.txt',
@@ -101,7 +101,7 @@ export class RefusedGuest {
     return guest;
   }
 
-  /** Makes a call that is to be refused. */
+  /** Makes a call that must be refused. */
   refused(name: HostcallName, ...args: (number | bigint)[]): Refused {
     const errno = this.proxy.call(name, ...args);
     const denial = this.events.at(-1)?.denial;

@@ -243,7 +243,7 @@ describe('why rights are missing that were lost unobserved', () => {
     const { place, dispose } = host.directory();
     const runtime = new Runtime(host.ports(), { denials: findDenials });
     const proxy = await ProxyGuest.open(runtime, { preopens: { '/data': place } });
-    // The proxy listens to all, so what nobody sees is done behind the guest's back.
+    // The proxy sees every call, so the unobserved change is made without one.
     const root = proxy.descriptors.peek(ROOT);
     if (root === undefined) throw new Error('there is no preopen');
     root.rightsBase &= ~Right.PATH_SYMLINK;

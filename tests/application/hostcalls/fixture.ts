@@ -22,7 +22,7 @@ export const at = {
   out: 12288,
 } as const;
 
-/** What a test of hostcalls works with: a guest, its directory on the host, and its streams. */
+/** The fixture of a test of hostcalls: a guest, its directory on the host, and its streams. */
 export interface Fixture {
   readonly proxy: ProxyGuest;
   /** Host path of the preopened `/`. */

@@ -15,7 +15,7 @@ import type { Directory, DirectoryEntry, File, Iovecs, Ports, Random } from '../
 import { buildWat } from '../../guests/build-wat.js';
 
 const MIB = 2 ** 20;
-/** What a call asks for. */
+/** The requests of a call. */
 const LENGTH = 20 * MIB;
 
 /** Opens a file, makes the call of its name for 20 MiB in two buffers, and returns what it has moved, or the errno as a negative number. */
@@ -59,7 +59,7 @@ describe('a call that takes long', () => {
     program = await buildWat(PROGRAM);
   });
 
-  /** The sizes of the parts, and when the program is to stop. */
+  /** The sizes of the parts, and when the program must stop. */
   let parts: number[];
   let controller: AbortController;
   let stopsAt: number;
@@ -189,7 +189,7 @@ describe('a call that takes long', () => {
     stopsAt = 100;
     const stopped = await call('pwrite', { preopens: { '/': around } }).catch(error => error);
     expect(stopped).to.be.instanceOf(GuestStopped);
-    // It copies 64 KiB at a time, and looks after 4 MiB whether it is to stop.
+    // It copies 64 KiB at a time, and checks for a stop after 4 MiB.
     expect(parts).to.have.lengthOf(128);
     expect(lower.changes()).to.deep.equal({ added: [], changed: [], removed: [] });
     controller = new AbortController();

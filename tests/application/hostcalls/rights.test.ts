@@ -64,7 +64,7 @@ const willing: Socket = {
   close: () => {},
 };
 
-/** A descriptor with these rights, as far as they mean something on it. */
+/** A descriptor with those of these rights that apply to it. */
 function give(guest: ProxyGuest, kind: Kind, base: number, inheriting: number, way: Way): number {
   const { descriptors } = guest;
   switch (kind) {

@@ -25,7 +25,7 @@ describe('clock, proc, random, sched and sock', () => {
     expect(read(Clockid.MONOTONIC) >= monotonic).to.equal(true);
     const cpu = read(Clockid.PROCESS_CPUTIME_ID);
     const computing = process.cpuUsage();
-    // As long as it takes: some machines tell CPU time once in 10 ms.
+    // As long as it takes: some machines update CPU time once in 10 ms.
     for (let x = 0; process.cpuUsage(computing).user < 20_000; ) x += Math.sqrt(x);
     expect(read(Clockid.PROCESS_CPUTIME_ID) > cpu).to.equal(true);
     expect(read(Clockid.THREAD_CPUTIME_ID) > 0n).to.equal(true);

@@ -19,9 +19,9 @@ export interface Use {
   /** In which circumstances, where a call has several uses. */
   readonly when?: string;
   readonly kind: Kind;
-  /** What the descriptor must hold: of each group at least one. */
+  /** The rights that the descriptor must hold: at least one of each group. */
   readonly needs: readonly (readonly RightName[])[];
-  /** What the directory must hand down. */
+  /** The rights that the directory must hand down. */
   readonly handsDown?: readonly RightName[];
   /** Whether these are all the rights that the table can know of: others depend on further arguments. */
   readonly inTable: boolean;
@@ -68,7 +68,7 @@ function opening(
   };
 }
 
-/** poll_oneoff with one subscription, whose event tells the errno. */
+/** poll_oneoff with one subscription, whose event has the errno. */
 function polling(kind: Kind, right: RightName): Use {
   return {
     call: 'poll_oneoff',

@@ -21,7 +21,7 @@ import { at, type Fixture, openFixture } from './fixture.js';
 /** Takes and gives up to three bytes after each wait. */
 class Slow extends StreamBase {
   writeWaits?: boolean;
-  /** How often it was asked whether it can be written. */
+  /** How often writable() was called. */
   asked = 0;
   ready = 0;
   text = '';

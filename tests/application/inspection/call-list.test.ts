@@ -69,7 +69,7 @@ describe('A list of the calls of a recording', () => {
     expect(list.advance()).to.equal(false);
     expect(lengths.at(-1)).to.equal(1200 * CALLS_OF_ROUND);
     expect(new Set(lengths).size).to.be.greaterThan(2);
-    // From the last to the first, and across blocks: what was decoded is let go.
+    // From the last to the first, and across blocks: decoded blocks are dropped.
     const whole = [...readRecording(file).calls()];
     for (let index = list.length - 1; index >= 0; index -= 487) expect(list.line(index)).to.equal(whole[index]?.text());
   });

@@ -40,7 +40,7 @@ const usual: Given = {
   bytes: 0,
 };
 
-/** What is sorted by, said again as simply as it can be. */
+/** The sort key, computed again in the simplest way. */
 const keys: Readonly<Record<CallSortKey, (call: Given, index: number) => number | string>> = {
   number: (_, index) => index,
   time: ({ start }) => start,

@@ -26,7 +26,7 @@ export type TrueDescriptor = Pick<
   'filetype' | 'flags' | 'label' | 'offset' | 'rightsBase' | 'rightsInheriting'
 > & { readonly fd: number; readonly kind: Descriptor['resource']['kind']; readonly preopen: boolean };
 
-/** What a guest did, and what was there after each of its calls. */
+/** The calls of a guest, and its memory before and after each. */
 export interface RecordedSteps {
   readonly list: CallList;
   readonly descriptors: readonly (readonly TrueDescriptor[])[];

@@ -14,7 +14,7 @@ describe('rateLimit', () => {
 
   async function openWith(settings: RateLimitSettings) {
     fixture?.dispose();
-    // The clock goes on by nothing but waiting.
+    // The clock advances only by waiting.
     clock = new SteppedClock(START);
     fixture = await openFixture({}, { clocks: clock, waiting: clock }, { interceptors: [rateLimit(settings)] });
     return fixture.proxy;

@@ -68,7 +68,7 @@ describe('Notes on a recording', () => {
       RecordingError,
       'has a block of an unknown kind, 88',
     );
-    // What is not known is kept, where it was.
+    // Unknown blocks stay in place.
     expect(withNotes(withNotes(unknown, notes), new Map())).to.deep.equal(unknown);
   });
 

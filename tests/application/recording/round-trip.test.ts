@@ -60,7 +60,7 @@ function make(abi: Abi, calls: readonly Call[]): HostcallEvent[] {
   return events;
 }
 
-/** What is read of events that have been recorded. */
+/** The events as read from their recording. */
 function recordedAndRead(events: readonly HostcallEvent[]): RecordedCall[] {
   const pieces: Buffer[] = [];
   const writer = new RecordingWriter(someHeader, bytes => pieces.push(Buffer.from(bytes)));

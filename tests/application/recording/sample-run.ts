@@ -47,7 +47,7 @@ export const SAMPLE = `(module
     (drop (call $poll (i32.const 0x300) (i32.const 0x400) (i32.const 1) (i32.const 0x114)))
     (call $exit (i32.const 3))))`;
 
-/** What the sample is told, and nobody else is to learn. */
+/** Secrets of the sample, which nothing else may reveal. */
 export const secrets = {
   argument: 'the-argument-of-a-secret',
   variable: 'value-of-a-variable',

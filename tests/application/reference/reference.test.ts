@@ -5,7 +5,7 @@ import { describe as describeCall, hostcallNames } from '../../../domain/index.j
 describe('reference', () => {
   const pages = reference();
 
-  /** What a page says below one of its headings. */
+  /** The text of a page below one of its headings. */
   function below(page: string, heading: string): readonly Block[] {
     const blocks = pages.get(page)?.blocks ?? [];
     const start = blocks.findIndex(block => block.kind === 'heading' && block.text === heading);

@@ -7,7 +7,7 @@ import { buildWat } from '../../guests/build-wat.js';
 
 const runtime = createRuntime(memoryPorts());
 
-/** A program whose exports call what it imports. `quiet` is called by nobody. */
+/** A program whose exports call its imports. Nothing calls `quiet`. */
 const NEEDY = `(module
   (import "env" "quiet" (func))
   (import "env" "add" (func $add (param i32 i32) (result i32)))

@@ -40,7 +40,7 @@ describe('tracing any arguments over any memory', () => {
     const guest = new TracedGuest();
     for (const name of hostcallNames) {
       const { params, results } = rowOf(name);
-      // As pointers these numbers are out of bounds, whatever they are as counts.
+      // As pointers these numbers are out of bounds, even if they are valid counts.
       const args = signatureOf(name).params.map(({ type }) => (type === 'i64' ? 0n : -16));
       const line = guest.trace(name, args, () => Errno.EFAULT).text();
       const pointers =

@@ -19,7 +19,7 @@ import {
 /** The size of the guest's memory at first. */
 export const MEMORY_SIZE = 0x10000;
 
-/** What a test says about a descriptor. */
+/** A test's description of a descriptor. */
 type Known = Pick<Descriptor, 'label' | 'preopenName'> & Partial<DescriptorDetails>;
 
 function encodedStrings(texts: readonly string[]) {

@@ -45,7 +45,7 @@ function read(listing: readonly DirectoryEntry[], cookie: number, length: number
   return array.slice(offset, offset + used);
 }
 
-/** Reads everything the way wasi-libc does: what is cut off is asked for again, from the last whole entry's cookie. */
+/** Reads everything as wasi-libc does: a truncated entry is read again, from the last complete entry's cookie. */
 function readAll(listing: readonly DirectoryEntry[], length: number): { name: string; inode: bigint; type: number }[] {
   const found: { name: string; inode: bigint; type: number }[] = [];
   let cookie = 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Pieces of which names are dangerous, and some that are not. */
+/** Pieces of dangerous names, and some harmless ones. */
 const piece = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('con', 'NUL', 'aux', 'Prn', 'com', 'LPT', 'conin$', 'CONOUT$') },
   { weight: 4, arbitrary: fc.constantFrom('1', '9', '¹', '²', '³', '⁴', '٣') },

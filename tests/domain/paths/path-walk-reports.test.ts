@@ -17,7 +17,7 @@ describe('PathWalk', () => {
       ['dir/nested/../inner/deep', ['descend dir/nested', 'descend dir/inner']],
       ['dir/inner/..', ['descend dir/inner', 'descend dir']],
       ['dir/to-inner/deep', ['descend dir/to-inner', 'readlink to-inner', 'descend inner']],
-      // Nothing at all when the path itself tells that it leads out.
+      // No call at all when the path itself leads out.
       ['..', []],
       ['../base/file', []],
       ['./././../x', []],
@@ -100,7 +100,7 @@ describe('PathWalk', () => {
           ['dir/to-inner', 'inner/'],
         ],
       ],
-      // The last component is not followed unless that is asked for.
+      // The last component is followed only on request.
       ['dir/up', 'dir/up', []],
     ];
     for (const [path, at, links] of arrived) {

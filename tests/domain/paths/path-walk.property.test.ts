@@ -7,7 +7,7 @@ import { Link, type Tree, TreeDirectory } from './tree.js';
 
 const names = ['a', 'b', 'c', '...'];
 
-/** Few names, so that paths meet what is there; every kind of odd component, seldom. */
+/** Few names, so that paths match existing ones; every kind of odd component, seldom. */
 const component = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...names) },
   { weight: 3, arbitrary: fc.constant('..') },
@@ -84,7 +84,7 @@ describe('PathWalk, for any tree, any links and any path', () => {
     const walk = new PathWalk();
     fc.assert(
       fc.property(trees.tree, trees.tree, anyPath, fc.boolean(), (inside, outside, path, follow) => {
-        // The same base, alone and among other things: nobody inside can tell the difference.
+        // The same base, alone and among other things: nothing inside can see the difference.
         const among: Tree = { ...outside, base: inside };
         const alone = open(walk, new TreeDirectory(inside), path, follow);
         const surrounded = open(walk, new TreeDirectory(among.base as Tree), path, follow);

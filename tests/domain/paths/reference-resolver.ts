@@ -1,7 +1,7 @@
 import { Errno } from '../../../domain/index.js';
 import { isDirectory, Link, type Tree } from './tree.js';
 
-/** What a path means, and how much it took to find out. */
+/** The result of a path, and the number of steps that it took. */
 export interface Resolution {
   /** The node, or a negative errno. */
   readonly result: Tree | string | Link | number;

@@ -33,10 +33,10 @@ export function isDirectory(node: Tree | string | Link): node is Tree {
   return typeof node === 'object' && !(node instanceof Link);
 }
 
-/** What has been asked of a tree, as `method name`, in order. */
+/** The calls on a tree, as `method name`, in order. */
 export type Calls = string[];
 
-/** What {@link TreeDirectory} opens: an open directory or file that can tell which node it is. */
+/** The result of {@link TreeDirectory}'s open: a directory or file that knows its node. */
 export type Opened = TreeDirectory | TreeFile;
 
 /** How a {@link TreeDirectory} behaves. */
@@ -45,7 +45,7 @@ export interface Manner {
   readonly vague?: boolean;
 }
 
-/** A directory for tests of the walk: read only, counts what it is asked, and throws if it is asked what the port forbids. */
+/** A read-only directory for tests of the walk, which counts its calls, and throws on calls that the port forbids. */
 export class TreeDirectory implements Directory {
   readonly kind = 'directory';
   readonly node: Tree;
@@ -142,7 +142,7 @@ export class TreeDirectory implements Directory {
   }
 }
 
-/** An open file of a tree; it can only tell which one it is. */
+/** An open file of a tree; it only knows its node. */
 export class TreeFile {
   readonly kind = 'file';
   readonly node: string;

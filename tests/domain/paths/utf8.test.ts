@@ -6,7 +6,7 @@ import { decodeUtf8, encodeUtf8, utf8Length, writeUtf8 } from '../../../domain/i
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
-/** What the platform says about the same bytes. */
+/** The platform's result for the same bytes. */
 function expected(bytes: Uint8Array): string | undefined {
   return isUtf8(bytes) ? strict.decode(bytes) : undefined;
 }

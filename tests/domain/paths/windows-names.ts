@@ -1,4 +1,4 @@
-/** What a name comes to when a program passes it to Windows as the last one of a path. */
+/** The name that Windows uses when a program passes this one as the last component of a path. */
 export type Meaning =
   | { readonly kind: 'file'; readonly directory: readonly string[]; readonly name: string; readonly stream: string }
   | { readonly kind: 'device' | 'invalid' };

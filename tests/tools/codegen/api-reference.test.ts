@@ -38,7 +38,7 @@ describe('the reference of the API', () => {
     expect([...checkedIn.keys()].filter(path => path !== 'README.md').sort()).to.deep.equal(pages.sort());
   });
 
-  /** What the table of an interface says of a member. */
+  /** The row of a member in the table of an interface. */
   const described = (name: string, member: string) => {
     const page = checkedIn.get('hostcall.md') as string;
     const section = page.slice(page.indexOf(`\n### ${name}\n`)).split('\n### ')[1] as string;

@@ -137,7 +137,7 @@ describe('hostcall completions', () => {
   });
 
   needing(installed('bash'), pythonTerminal()).describe('in a bash at a terminal', () => {
-    /** What a bash is left with after a line and a tab: it prints the arguments that it gives to `hostcall`. */
+    /** The arguments that a bash passes to `hostcall` after a line and a tab. */
     const entered = (line: string) => {
       const script = scriptFor('bash');
       const rc = scratch.file(

@@ -1,4 +1,4 @@
-/** What the shells offer for a command line, asked in the real shells. */
+/** The completions of a command line, as the real shells offer them. */
 import { spawnSync } from 'node:child_process';
 import { PATIENCE } from '../command-line.js';
 

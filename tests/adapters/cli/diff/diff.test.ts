@@ -65,7 +65,7 @@ describe('hostcall diff', () => {
       /^They first differ where path_open \(call \d+ of one\.txt, call \d+ of readonly\.txt\) returned something else:$/,
     );
     expect(parting.find(line => line.startsWith('+'))).to.contain('= -1 EROFS (Read-only file system)');
-    // What was opened was written to and closed.
+    // The opened file was written to and closed.
     expect(section(stdout, 'Only in one.txt')[0])
       .to.match(/fd_write 1/)
       .and.to.match(/fd_close 1/);

@@ -175,7 +175,7 @@ describe('hostcall explain', () => {
     for (const { names, subject } of catalogue) {
       const [heading, ...lines] = pageText(explanation(subject), 100);
       expect(heading, names[0]).to.match(/\S/);
-      // An address on the web is not broken across lines: it is to be followed.
+      // A web address is not broken across lines, so that it can be followed.
       for (const line of lines) if (!/https:\S+$/.test(line)) expect(line.length, line).to.be.at.most(100);
       expect(lines.join('\n'), names[0]).to.not.match(/: undefined|^ *undefined|\bnull\b|NaN|\u00a0/);
     }

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { errorLine, hostcall, Scratch, trapLines } from '../command-line.js';
 import { DEMANDING, LIBRARY } from '../programs.js';
 
-/** Calls a function that nobody provides, and exits with what that returns. */
+/** Calls a function that nothing provides, and exits with its result. */
 const NEEDY = `(module
   (import "wasi_snapshot_preview1" "sock_open" (func $open (param i32 i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))

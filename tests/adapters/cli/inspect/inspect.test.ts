@@ -22,7 +22,7 @@ describe('hostcall inspect, with files', () => {
   });
   after(() => scratch.remove());
 
-  /** What the page is told, and the bytes of each file. */
+  /** The session that the page loads, and the bytes of each file. */
   async function served(args: readonly string[], input?: Uint8Array) {
     const { child, address } = await startInspect(args, input);
     try {

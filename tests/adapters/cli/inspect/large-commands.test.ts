@@ -58,7 +58,7 @@ describe('hostcall inspect, given a large command', () => {
     const answered = answerTo(asked);
     for (let sent = 0; sent <= MOST; sent += PIECE.length) await written(asked);
     const answer = await answered;
-    // The answer is there. Whoever reads it only after all is sent finds it as well.
+    // The answer is there, also for a client that reads it only after sending everything.
     for (let n = 0; n < 256; n++) await written(asked);
     asked.end();
     await expectRefusal(answer);

@@ -32,9 +32,9 @@ export async function startInspect(
 /** The command, and a connection to its events. */
 export class LiveClient {
   readonly address: string;
-  /** What has happened, from the beginning. */
+  /** All events, from the beginning. */
   events: LiveEventText[] = [];
-  /** What the command has said since its address. */
+  /** The output of the command after its address. */
   stderr = '';
   readonly #process: ChildProcess;
   #looked = 0;
@@ -125,7 +125,7 @@ export class LiveClient {
     if (status !== 204) throw new Error(`${command.command} is answered with ${status}: ${text}`);
   }
 
-  /** What the program has written, as far as it has come. */
+  /** The output of the program so far. */
   get output(): string {
     return this.events.flatMap(event => (event.kind === 'output' ? [Buffer.from(event.bytes, 'base64')] : [])).join('');
   }

@@ -96,7 +96,7 @@ describe('the page of a program that runs', function () {
     await page.getByLabel('Stop at calls').fill('path_opne');
     await page.keyboard.press('Enter');
     expect(await page.getByRole('alert').textContent()).to.match(/did you mean path_open/);
-    // The browser tells of the answer by itself.
+    // The browser itself logs the answer.
     expect(complaints.splice(0).join()).to.contain('400');
   });
 

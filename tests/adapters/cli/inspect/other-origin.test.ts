@@ -8,7 +8,7 @@ import { serveTestPage, type TestServer, testFiles } from './test-server.js';
 /** Names that resolve to this machine for the browser, as those of a site that has been rebound. */
 const REBOUND = 'rebound.example';
 
-/** What the page of another origin got when it tried everything that pages can. */
+/** The results of the page of another origin, which tried everything that pages can. */
 interface Attempts {
   readonly fetched: string;
   readonly opaque: string;

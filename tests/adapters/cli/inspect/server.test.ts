@@ -223,7 +223,7 @@ describe('the server of the inspector', () => {
       const { status, headers } = await ask(path);
       expect([path, status, headers.location]).to.deep.equal([path, 403, undefined]);
     }
-    // It is as good as before.
+    // The address is still valid.
     expect((await ask(pathname, { method: 'POST' })).status).to.equal(403);
     expect((await ask(pathname)).status).to.equal(303);
   });

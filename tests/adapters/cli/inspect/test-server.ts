@@ -13,7 +13,7 @@ const PAGE: Readonly<Record<string, string>> = {
   'parts/list.css': 'body { margin: 0 }',
 };
 
-/** What a server has answered. */
+/** The answer of a server. */
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;

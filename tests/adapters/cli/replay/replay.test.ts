@@ -79,7 +79,7 @@ describe('hostcall replay', () => {
   });
 
   needing(LINUX).it('touches nothing but the recording and the program', () => {
-    // A permission model lets Node read two files, and no more; whatever else is opened is an error.
+    // A permission model lets Node read two files, and no more; opening any other file is an error.
     const flag = Number(process.versions.node.split('.')[0]) < 24 ? '--experimental-permission' : '--permission';
     const allowed = [bin, join(bin, '../*'), sample.output, sample.program].map(path => `--allow-fs-read=${path}`);
     const words = [flag, ...allowed, bin, 'replay', sample.output];
@@ -305,7 +305,7 @@ describe('hostcall replay', () => {
   });
 
   it('stops a program that does not do what was recorded, and shows both', async () => {
-    // Another program, under the SHA-256 of which the calls of the first are filed.
+    // Another program, whose SHA-256 is in the recording of the first.
     const changed = await sample.module('changed.wasm', SAMPLE.replace('"notes.txt"', '"notes.bin"'));
     const sha256 = createHash('sha256').update(readFileSync(changed)).digest('hex');
     rewrite({ sha256 });

@@ -161,7 +161,7 @@ for (const system of systemInterfaces) {
     } {
       const [inPath, outPath] = [join(scratch.path, 'in'), join(scratch.path, 'out')];
       for (const path of [inPath, outPath]) makePipe(path);
-      // A FIFO that is opened both ways needs nobody at the other end.
+      // A FIFO that is opened for reading and writing needs no other end.
       const [inBoth, outBoth] = [openSync(inPath, 'r+'), openSync(outPath, 'r+')];
       const stdio = [openSync(inPath, 'r'), openSync(outPath, 'w'), 'pipe'] as [number, number, 'pipe'];
       const [input, output] = [openSync(inPath, 'w'), openSync(outPath, 'r')];

@@ -11,7 +11,7 @@ import { SOCKET_TIMEOUTS } from '../../../guests/socket-timeouts.js';
 import { ffi, needing } from '../../../needs.js';
 import { bin, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
-/** A run of the command, while the test goes on, and what it prints. */
+/** A run of the command in the background, and its output. */
 class Running {
   readonly child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -94,7 +94,7 @@ for (const version of ['first', 'second'] as const) {
       const answered = once(client, 'message');
       client.send('longer than four', Number(chosen), '127.0.0.1');
       expect(await run.line()).to.equal('4 bytes, flags 1');
-      // The first version does not tell the port of the sender, so that the answer cannot come here.
+      // The first version does not return the port of the sender, so the answer cannot arrive here.
       if (version === 'second') expect(String((await answered)[0])).to.equal('long');
       client.close();
       expect(await run.status()).to.equal(0);

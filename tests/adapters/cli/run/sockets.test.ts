@@ -12,7 +12,7 @@ import { BUILD_TIMEOUT, buildC } from '../../../guests/build-c.js';
 import { ffi, LINUX, needing, WINDOWS } from '../../../needs.js';
 import { bin, type Ended, errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
-/** A run of the command, while the test goes on. */
+/** A run of the command in the background. */
 class Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
@@ -328,7 +328,7 @@ needing(ffi()).describe('sockets on the command line', () => {
   }
 });
 
-/** What the program `chat` makes of so many messages. */
+/** The result of the program `chat` for so many messages. */
 function chatSum(messages: number): number {
   let sum = 0;
   for (let i = 0; i < messages; i++) {
@@ -337,7 +337,7 @@ function chatSum(messages: number): number {
   return sum;
 }
 
-/** What the program `http` makes of a body. */
+/** The answer of the program `http` to a body. */
 function sumOf(body: Uint8Array): number {
   let sum = 0;
   for (const byte of body) sum = (Math.imul(sum, 31) + byte) >>> 0;

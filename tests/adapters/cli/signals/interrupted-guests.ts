@@ -2,7 +2,7 @@
 
 const WASI = 'wasi_snapshot_preview1';
 
-/** What a program imports, beside `fd_write`, and what it does for ever. */
+/** An import of a program, beside `fd_write`, and its endless loop. */
 const guest = (imports: string, forever: string, before = '') => `(module
   (import "${WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
   ${imports}
@@ -25,7 +25,7 @@ const opening = (flags: number) => `(drop (call $open (i32.const 3) (i32.const 0
 
 const COMPUTE = '(loop $again (br $again))';
 
-/** What a program can do for ever, by what it is called. */
+/** Endless programs, by name. */
 export const FOREVER = {
   computes: guest('', COMPUTE),
   calls: guest(

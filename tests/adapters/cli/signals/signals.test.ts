@@ -163,7 +163,7 @@ describe('A signal to a command whose program', function () {
   });
 
   it('is sent twice ends the process at once', async () => {
-    // Nothing is there to be written to yet: to open the pipe waits for somebody who reads it.
+    // The trace cannot be written yet: opening the pipe waits for a reader.
     const pipe = join(scratch.path, 'pipe');
     if (spawnSync('mkfifo', [pipe]).status !== 0) return;
     const words = ['trace', '-o', pipe, programs.get('computes') as string];
@@ -175,7 +175,7 @@ describe('A signal to a command whose program', function () {
   });
 
   it('is blocked in the kernel ends the process after a while, and says what is lost', async () => {
-    // Nobody reads what is in the pipe, so writing the trace waits when the pipe is full.
+    // Nothing reads from the pipe, so writing the trace blocks when the pipe is full.
     const pipe = join(scratch.path, 'unread');
     if (spawnSync('mkfifo', [pipe]).status !== 0) return;
     const lost = 'hostcall: the program could not be interrupted; what was to be written at its end is lost\n';

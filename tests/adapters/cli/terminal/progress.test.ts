@@ -26,7 +26,7 @@ describe('A progress line', () => {
     screen = '';
   });
 
-  /** What is written while the clock goes on. */
+  /** The output while the clock advances. */
   const written = (work: () => void, milliseconds = 0) => {
     now += milliseconds;
     screen = '';
@@ -105,7 +105,7 @@ needing(pythonTerminal()).describe('The progress of long work', function () {
   });
   after(() => scratch?.remove());
 
-  /** Runs hostcall at a terminal, in a shell, so that streams can lead elsewhere. */
+  /** Runs hostcall at a terminal, in a shell, which can redirect its streams. */
   const seen = (line: string, delay: string | undefined = '0') =>
     atTerminal(
       ['sh', '-c', `cd '${scratch.path}'; hostcall() { '${process.execPath}' '${bin}' "$@"; }; ${line}`],

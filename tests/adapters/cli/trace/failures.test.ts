@@ -6,7 +6,7 @@ import { repository } from '../../../guests/build-cache.js';
 import { esbuildWasm, pythonWasm } from '../../../programs/packages.js';
 import { hostcall, Scratch } from '../command-line.js';
 
-/** The lines of a trace without those that only tell that a program looks around. */
+/** The lines of a trace without the probes of a program. */
 const linesOf = (stderr: string) => stderr.trimEnd().split('\n');
 
 describe('hostcall trace, of what fails', () => {

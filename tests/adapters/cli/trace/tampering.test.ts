@@ -7,7 +7,7 @@ import { errorLine, hostcall, PATIENCE, Scratch } from '../command-line.js';
 
 const LINE = 'a line of text\n';
 
-/** What the program prints that attempts to write five lines, close, and close again. */
+/** The output of the program that attempts to write five lines, to close, and to close again. */
 const attempts = (...results: string[]) =>
   `${['1', '2', '3', '4', '5'].map((n, i) => `${n}: ${results[i]}\n`).join('')}close: ${results[5] ?? 'closed'}\nagain: ${results[6] ?? 'Bad file descriptor'}\n`;
 

@@ -25,7 +25,7 @@ const WAITING = `(module
     (drop (call $write (i32.const 1) (i32.const 600) (i32.const 1) (i32.const 620)))
     (call $exit (local.get $waited))))`;
 
-/** Prompts and reads, until there is no more input. */
+/** Prompts and reads, until the input ends. */
 const PROMPTING = `(module
   (import "${WASI}" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
   (import "${WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
@@ -58,7 +58,7 @@ describe('hostcall trace, of a program that waits', () => {
   });
   after(() => scratch.remove());
 
-  // The clock that is given goes on by what is waited, and by nothing else here: so the times are exact.
+  // The given clock advances only by waits, so the times are exact.
   for (const [tampering, status, poll, read] of [
     [[], 0, `${POLLED} <0.300000>`, `${READ} <0.000000>`],
     [['poll_oneoff:delay_enter=200ms'], 0, `${POLLED} (DELAYED) <0.500000>`, `${READ} <0.000000>`],

@@ -29,7 +29,7 @@ export class Chores {
     return path;
   }
 
-  /** Runs it. @param work what it is to do */
+  /** Runs it. @param work its task */
   run(options: readonly string[], work: readonly string[], input = ''): Ended {
     return hostcall(['run', ...options, this.program, ...work], { input });
   }

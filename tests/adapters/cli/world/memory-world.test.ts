@@ -68,7 +68,7 @@ describe('worlds of hostcall run in memory', () => {
     needing(systemFile('/proc/sys/vm/compact_memory')).it(
       'refuses a directory with something in it that it can’t read',
       () => {
-        // Here is a file that nobody can read, whoever they are.
+        // A file here cannot be read by any user.
         const unreadable = chores.run(['--host', 'memory', '--dir', '/proc/sys/vm'], []);
         expect(unreadable.status).to.equal(2);
         expect(errorLine(unreadable)).to.match(

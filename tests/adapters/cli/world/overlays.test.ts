@@ -83,7 +83,7 @@ describe('overlays of hostcall run', () => {
     });
 
     needing(systemFile('/proc/tty')).it('says in one line if the changes can’t be written', () => {
-      // In here nobody can make a file.
+      // No user can create a file here.
       const ended = chores.run(['--apply', '--overlay', '/proc/tty::/'], ['write', '/n', 'x']);
       expect(ended.status).to.equal(125);
       expect(errorLine(ended)).to.match(

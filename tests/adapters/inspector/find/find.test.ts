@@ -4,7 +4,7 @@ import { Rows } from '../../../../adapters/inspector/list/rows.js';
 import { Watched } from '../../../../adapters/inspector/watched.js';
 import { CallList } from '../../../../application/inspection/index.js';
 
-/** Ten calls, of which 2, 5 and 9 close descriptor 7. */
+/** Ten calls; 2, 5 and 9 close descriptor 7. */
 const TEN = Array.from({ length: 10 }, (_, call) => `fd_close(${[2, 5, 9].includes(call) ? 7 : 3}) = 0\n`).join('');
 
 function run(trace = TEN) {

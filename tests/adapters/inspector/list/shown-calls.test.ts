@@ -3,7 +3,7 @@ import { ShownCalls } from '../../../../adapters/inspector/list/shown-calls.js';
 import { CallTimes } from '../../../../adapters/inspector/timeline/call-times.js';
 import { CallList } from '../../../../application/inspection/index.js';
 
-/** Descriptors of a run of calls of fd_close, of which the odd ones fail. */
+/** Descriptors of a run of calls of fd_close; the odd calls fail. */
 function listOf(descriptors: readonly number[]): CallList {
   const calls = new CallList();
   const lines = descriptors.map(fd => `fd_close(${fd}) = ${fd % 2 === 1 ? '-1 EBADF (Bad file descriptor)' : '0'}\n`);

@@ -7,7 +7,7 @@ describe('the lines of a terminal', () => {
     line = new LineInput();
   });
 
-  /** Types, and tells what the program gets. */
+  /** Types, and returns what the program receives. */
   const lines = (...keys: readonly string[]) => keys.map(each => line.type(each).lines).join('');
 
   it('reach the program when they are ended, and are shown while they are typed', () => {

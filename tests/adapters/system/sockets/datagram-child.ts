@@ -1,4 +1,4 @@
-/** A process that receives messages of a socket that it has inherited, by the FFI and the number in its arguments, and tells what came. */
+/** A process that receives messages of a socket that it has inherited, by the FFI and the number in its arguments, and prints them. */
 
 import { socketFromHost } from '../../../../api/node.js';
 import { contents, room } from '../../../../application/contract/index.js';

@@ -150,7 +150,7 @@ for (const calls of allCalls) {
       });
 
     describe('when they are first asked for', () => {
-      /** The same calls, of which nothing is known yet. @param bind binds functions otherwise */
+      /** The same calls, which have not been probed yet. @param bind binds functions otherwise */
       const unknown = (bind: Ffi['bind'] = ffi.bind): SystemCalls => ({ ...calls, ffi: { ...ffi, bind } });
 
       it('are tried once', () => {

@@ -1,4 +1,4 @@
-/** A process whose standard streams are sockets: it tells whether each is taken for one that a function of the FFI in its arguments has opened. */
+/** A process whose standard streams are sockets: it prints whether each is taken for one that the FFI in its arguments has opened. */
 import { fstatSync } from 'node:fs';
 import { bindFunctions } from '../../../../adapters/system/libc.js';
 import { wrongSocketAnswer } from '../../../../adapters/system/sockets/socket-answers.js';

@@ -16,7 +16,7 @@ export interface EventedProfile {
   readonly events: readonly { readonly type: 'O' | 'C'; readonly frame: number; readonly at: number }[];
 }
 
-/** What a file of speedscope's holds. */
+/** The contents of a file of speedscope's. */
 export interface SpeedscopeFile {
   readonly name: string;
   readonly profiles: readonly [EventedProfile];

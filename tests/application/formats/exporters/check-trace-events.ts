@@ -13,7 +13,7 @@ export interface TraceEvent {
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
-/** What a trace file holds. */
+/** The contents of a trace file. */
 export interface TraceFile {
   readonly traceEvents: readonly TraceEvent[];
   readonly displayTimeUnit?: string;

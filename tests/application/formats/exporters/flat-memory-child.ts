@@ -44,14 +44,14 @@ function makeCalls(count: number): void {
   }
 }
 
-/** What is in use, buffers included. */
+/** The memory in use, buffers included. */
 function inUse(): number {
   collect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
 
-// What is kept once and for all, such as the table of frames, is full by then.
+// Permanent data, such as the table of frames, is complete by then.
 makeCalls(CALLS / 10);
 const before = inUse();
 let most = 0;

@@ -199,7 +199,7 @@ describe('The descriptors of a recording', () => {
   });
 });
 
-/** What the calls tell has to be so; what they do not tell is undefined. */
+/** The properties that the calls reveal must be right; the others are undefined. */
 function compare(
   rows: readonly DescriptorRow[],
   truth: readonly TrueDescriptor[],
@@ -216,7 +216,7 @@ function compare(
     ).to.include(fd);
   for (const actual of truth) {
     const row = known.get(actual.fd);
-    // One that the program has had from the start, and never uses, no call tells of.
+    // No call mentions a descriptor that the program has from the start and never uses.
     if (row === undefined) {
       expect(actual.fd, message).to.be.at.most(lastInitial);
       continue;

@@ -34,7 +34,7 @@ const read = (fd: number, size: number): Step => ({
   patches: [{ at: 0x2000, bytes: new Uint8Array(Uint32Array.of(0x3000, size).buffer) }],
 });
 
-/** What is right. */
+/** The right answer. */
 function truth(call: RecordedCall, kind: QuestionKind): string {
   switch (kind) {
     case 'call':

@@ -4,7 +4,7 @@ import { CaptureStore, findPart } from '../../../../application/tracing/capture/
 describe('A store of captured bytes', () => {
   it('goes on past 2^31 bytes', () => {
     const store = new CaptureStore();
-    // Memory that nobody touches takes no room.
+    // Untouched memory takes no space.
     store.reserve(2 ** 31 + 1000);
     const start = store.used + 4;
     store.close(start, start + 2 ** 31 + 5);

@@ -6,7 +6,7 @@ import { Guest } from '../../../../application/runtime/index.js';
 import { HubGuestTrace, LazyGuestTrace, TraceHub } from '../../../../application/tracing/index.js';
 import { PREVIEW1 } from '../../../../domain/index.js';
 
-/** A guest whose trace is made when it is asked for. */
+/** A guest whose trace is created on demand. */
 function lazilyTraced() {
   const ports = memoryPorts();
   let loads = 0;

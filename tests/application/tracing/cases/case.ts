@@ -9,7 +9,7 @@ export interface Case {
   readonly args: readonly RawArgument[];
   /** Lays out what the call reads. */
   readonly before?: (guest: TracedGuest) => void;
-  /** What the call writes. */
+  /** The bytes that the call writes. */
   readonly work?: (guest: TracedGuest) => void;
   /** What it gives; 0 by default. */
   readonly errno?: number;

@@ -1,4 +1,4 @@
-/** What a parser makes of a line of strace's. */
+/** A line of strace's as a parser reads it. */
 export type ParsedLine =
   | { readonly kind: 'call'; readonly name: string; readonly args: string; readonly result: string }
   | { readonly kind: 'unfinished'; readonly call: string }

@@ -1,4 +1,4 @@
-/** Reads a text from left to right. What a step does not find, it leaves where it is. */
+/** Reads a text from left to right. A step that finds nothing does not move. */
 export class Scanner {
   readonly text: string;
   at = 0;
