@@ -35,7 +35,7 @@ export interface OptionDescription {
   readonly default?: string;
   /** All that the argument can be. */
   readonly values?: readonly string[];
-  /** What the argument names, for a shell to complete, or words that it can be among others. */
+  /** The kind of the argument, for a shell to complete, or some of its possible words. */
   readonly completes?: 'file' | 'directory' | 'variable' | readonly string[];
   /** It may be given several times: each adds to a list; or to that of all directories or all sockets, which keeps their order. */
   readonly repeatable?: 'list' | 'directories' | 'sockets';

@@ -1,4 +1,4 @@
-/** hostcall's command line: finds out what is asked for, does it, and says what was wrong. */
+/** hostcall's command line: parses the command, runs it, and reports errors. */
 import { Command, CommanderError } from 'commander';
 import { LinuxFileSystem, nodePorts } from '../../api/node.js';
 import { printableLines } from '../../application/text/index.js';

@@ -5,7 +5,7 @@ import { ExitStatus } from './exit-status.js';
 import type { Progress } from './terminal/progress.js';
 
 const GIB = 2 ** 30;
-/** Of what tells no size, such as a pipe, so much is asked for at once. */
+/** The size of a read from a source of unknown size, such as a pipe. */
 const PIECE = 1 << 20;
 /** Bytes that are read at once, before it is told how far that is. */
 const STEP = 1 << 24;
@@ -57,7 +57,7 @@ function readUpTo(fd: number, most: number, advance: (by: number) => void): Uint
   return pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces);
 }
 
-/** What a file on the command line was to be, for a message about one that can't be read. */
+/** The kind of a file on the command line, for a message about one that can't be read. */
 export interface WantedFile {
   /** `program`, say. */
   readonly what: string;

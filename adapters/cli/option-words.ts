@@ -41,7 +41,7 @@ function longOption(word: string, known: ReadonlyMap<string, KnownOption>): Spli
     : [[`--${valuedName(description)}${word.slice(equals)}`]];
 }
 
-/** Letters, of which one that takes an argument is the last: what follows is that. */
+/** Letters. One that takes an argument is the last: the rest is its argument. */
 function shortOptions(word: string, known: ReadonlyMap<string, KnownOption>): Split {
   for (let at = 1; at < word.length; at++) {
     const option = known.get(`-${word[at]}`);

@@ -1,4 +1,4 @@
-/** The files that hold the calls of a program. What kind a file is, its beginning tells, not its name. */
+/** The files that contain the calls of a program. The kind of a file is recognised by its beginning, not its name. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CommandLineError } from './command-line-error.js';
 import { unreadable } from './input-file.js';
@@ -13,7 +13,7 @@ export interface TraceFile {
   readonly size: number;
   /** All of it, if it cannot be read from its path again: it came through a pipe. */
   readonly kept: Uint8Array | undefined;
-  /** Gives all of it, in pieces that are overwritten when the next one is asked for. */
+  /** Returns all of it, in pieces that are overwritten by the next one. */
   chunks(): Generator<Buffer>;
 }
 
@@ -38,7 +38,7 @@ const NO_TRACES: readonly [(head: Buffer, text: string) => boolean, string, stri
   ],
   [head => head[0] === 0x1f && head[1] === 0x8b, 'is compressed', 'unpack it first, for instance with `gunzip`'],
   [
-    // In a text trace, a number in brackets is that of a call, with -n, and a process or worker is who makes it.
+    // In a text trace, a number in brackets is that of a call, with -n, and a process or worker is the caller.
     (_, text) => /^\s*\[(?! *(?:\d+|\?+)\] |(?:pid|worker) \d)|^\s*\{[\s\S]{0,1000}"traceEvents"\s*:/.test(text),
     'is a trace in Chrome’s format, which does not hold the lines of calls',
     'name a text trace, an .ndjson trace or a recording',

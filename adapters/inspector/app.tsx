@@ -16,7 +16,7 @@ import { Toolbar, turnTheme } from './shell/toolbar.js';
 import { type InspectorSource, sourceOfFile } from './source.js';
 import { useWatched, Watched } from './watched.js';
 
-/** What is looked at in a place of a page. */
+/** The object inspected at a place of a page. */
 export class Inspection {
   /** undefined while there is nothing to look at. */
   readonly session = new Watched<Session | undefined>(undefined);
@@ -42,7 +42,7 @@ export class Inspection {
   }
 }
 
-// What is typed into must be there when its key is pressed: dialogs that only show something are loaded then.
+// Input fields must exist when their key is pressed; dialogs without input are loaded then.
 const KeyList = later(() => import('./shell/occasional.js').then(({ KeyList: view }) => view));
 const Start = later(() => import('./shell/start.js').then(({ Start: view }) => view));
 const Timeline = later(() => import('./timeline/timeline.js').then(({ Timeline: view }) => view));
@@ -133,7 +133,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], dialog') !== null;
 }
 
-/** Whether a key is no text in a field either. In the field of the search itself, Ctrl F is the browser's. */
+/** Whether a key does not type text in a field either. In the field of the search itself, Ctrl F is the browser's. */
 function isMeantInFields(command: Command | undefined, field: EventTarget | null): boolean {
   return (
     (command === 'find' || command === 'find-next' || command === 'find-previous') &&

@@ -2,12 +2,12 @@
 import type { ServedProgram } from './live/served-connection.js';
 import { mountInspector } from './mount.js';
 
-/** What the server says in `session.json`. */
+/** The contents of the server's `session.json`. */
 type ServedSession =
   | ServedProgram
   | { readonly kind: 'files'; readonly files: readonly { readonly name: string; readonly href: string }[] };
 
-/** What the server has; nothing where there is no server of that kind, and a person is asked for a file. */
+/** The server's files; none where there is no such server, and the page asks for a file. */
 async function servedSession(): Promise<ServedSession> {
   try {
     const response = await fetch('session.json');

@@ -22,7 +22,7 @@ const TOLD_EVERY = 100;
 
 let count = 0;
 
-/** What is wrong with a file, in a sentence. An error of a trace says in which line. */
+/** The error of a file, in a sentence. An error of a trace names its line. */
 function problemOf(error: Error & { readonly line?: number }): string {
   return `${error.line === undefined ? '' : `line ${error.line} `}${error.message}`.replace(/\.?$/, '.');
 }
@@ -39,9 +39,9 @@ export class Session {
   readonly length = new Watched(0);
   /** Whether the run has been read to its end, or as far as it can be read. */
   readonly done = new Watched(false);
-  /** What is being done; undefined if nothing is. */
+  /** The work in progress; undefined if there is none. */
   readonly progress = new Watched<Progress | undefined>(undefined);
-  /** What is wrong with the file. */
+  /** The error of the file. */
   readonly damage = new Watched<string | undefined>(undefined);
   readonly times = new CallTimes(this.calls);
   readonly shown = new ShownCalls(this.calls, this.times);
@@ -52,7 +52,7 @@ export class Session {
   readonly hiddenFrom = new Watched(Number.POSITIVE_INFINITY);
   /** Whether what comes next is to be predicted. */
   readonly prediction = new Watched<Prediction | undefined>(undefined);
-  /** What is searched for; undefined if nothing is. */
+  /** The search; undefined if there is none. */
   readonly find = new Watched<Find | undefined>(undefined);
   /** The run that this one is compared with. */
   readonly other = new Watched<Session | undefined>(undefined);
@@ -63,13 +63,13 @@ export class Session {
   /** The byte of memory that was chosen, by its address. */
   readonly byte = new Watched<number | undefined>(undefined);
   readonly pane = new Watched<Pane>('call');
-  /** Whether it is asked which columns the list is to have. */
+  /** Whether the dialog for the columns of the list is open. */
   readonly choosingColumns = new Watched(false);
   /** How many rows a page of the list has. */
   page = 20;
   /** The call to look at once it has been read. */
   aim: number | undefined;
-  /** How many guests or threads make calls, as far as the timeline has found. */
+  /** How many guests or threads make calls, according to the timeline so far. */
   readonly threads = new Watched(1);
   readonly #lines = new CallLines(this.calls);
   #told = 0;

@@ -3,7 +3,7 @@
 /** How long a slice takes, in milliseconds: less than a frame. */
 const SLICE = 10;
 
-/** Lets the page draw and take input, then goes on. A timer would wait 4 ms each time. */
+/** Lets the page draw and take input, then continues. A timer would wait 4 ms each time. */
 export function breathe(): Promise<void> {
   return new Promise(resume => {
     const { port1, port2 } = new MessageChannel();

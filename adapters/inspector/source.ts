@@ -10,7 +10,7 @@ export type InspectorSource = { readonly name: string } & (
   | { readonly chunks: AsyncIterable<Uint8Array> }
 );
 
-/** What is being done, and how far it is: from 0 to 1, or NaN where that cannot be known. */
+/** The work in progress, and its progress from 0 to 1, or NaN if unknown. */
 export interface Progress {
   readonly text: string;
   readonly done: number;

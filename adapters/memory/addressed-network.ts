@@ -14,14 +14,14 @@ import {
   Sockettype,
 } from '../../domain/index.js';
 
-/** What a connection by a name can do, of a network in memory. */
+/** The connections by name of a network in memory. */
 export interface NamedConnections {
   listen(name: string): Socket;
   /** undefined if there is no place for another connection. */
   connect(name: string): Socket | undefined;
 }
 
-/** Ports that are chosen for those who do not care: https://www.rfc-editor.org/rfc/rfc6335#section-6 */
+/** Ports that are assigned automatically: https://www.rfc-editor.org/rfc/rfc6335#section-6 */
 const FIRST_DYNAMIC_PORT = 49_152;
 const PORTS = 65_536;
 
@@ -72,7 +72,7 @@ export class AddressedNetwork implements Network {
   }
 }
 
-/** What a place is called by which connections find each other. */
+/** The name of a place where connections meet. */
 function nameOf({ bytes, port }: NetworkAddress): string {
   const own = bytes[0] === 127 && bytes.length === 4;
   const nothing = bytes.every((byte, at) => byte === 0 || (bytes.length === 16 && at === 15 && byte === 1));
@@ -119,7 +119,7 @@ class AddressedSocket implements NetworkSocket {
     return 0;
   }
 
-  /** Is connected at once: who listens later accepts it then. */
+  /** Connects at once: a later listener accepts it then. */
   connect(address: NetworkAddress): number {
     if (this.#listens) return -Errno.EINVAL;
     if (this.#socket !== undefined) return -Errno.EISCONN;

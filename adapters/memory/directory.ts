@@ -25,7 +25,7 @@ const LONGEST_NAME = 255;
 const PART = 10_000;
 /** Bytes in the target of a link; as on Linux. */
 const LONGEST_TARGET = 4095;
-/** What a character of a string takes at most in UTF-8. */
+/** The maximum size of a string's code unit in UTF-8. */
 const WIDEST = 3;
 
 /** How a handle came to be, which decides what closing it means. */
@@ -292,12 +292,12 @@ function isTooLong(name: string): boolean {
   return name.length * WIDEST > LONGEST_NAME && utf8Length(name) > LONGEST_NAME;
 }
 
-/** What is said of a name that is not there. In a directory that was removed none is looked for, not even a long one. */
+/** The errno of a missing name. A removed directory looks up no name, not even a long one. */
 function missing(directory: DirectoryInode, name: string): number {
   return isTooLong(name) && !directory.removed ? -Errno.ENAMETOOLONG : -Errno.ENOENT;
 }
 
-/** What a name stands for by other rules than those of Linux. */
+/** The entry of a name by other rules than those of Linux. */
 function entryBy({ naming }: Behaviour, directory: DirectoryInode, name: string): AnyInode | number {
   const errno = checkName(naming, name);
   if (errno < 0) return errno;

@@ -1,6 +1,6 @@
 import type { Naming } from '../../domain/index.js';
 
-/** What is in a directory, by name. A `Map` is that where every name stands for itself. */
+/** The entries of a directory, by name. A `Map` is enough where every name stands for itself. */
 export interface Entries<Inode> extends Iterable<[string, Inode]> {
   readonly size: number;
   has(name: string): boolean;

@@ -58,7 +58,7 @@ export class MemoryFile implements File {
     return this.#inode.content.size;
   }
 
-  /** There is nothing to synchronise with, and nothing that waits. */
+  /** There is no device to synchronise with, and nothing pending. */
   setFlags(how: number): number {
     this.#appending = (how & Open.APPEND) !== 0;
     return 0;

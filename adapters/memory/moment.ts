@@ -2,7 +2,7 @@ import type { Timestamp } from '../../domain/index.js';
 
 const SECOND = 1_000_000_000n;
 
-/** A time that is kept: set from a clock without a BigInt, told as one only to those who ask. */
+/** A stored time: set from a clock without a BigInt, and converted to one only on request. */
 export class Moment {
   #seconds = 0;
   #nanoseconds = 0;

@@ -195,7 +195,7 @@ class Listener extends NetworkSocket {
     return false;
   }
 
-  /** Those who wait to be accepted go on waiting: another socket may listen. */
+  /** Connections that wait to be accepted keep waiting: another socket may listen. */
   close(): void {}
 }
 

@@ -14,10 +14,10 @@ export interface Pipe {
   readonly reader: Stream;
 }
 
-/** What the two ends know of each other. */
+/** The state that the two ends share. */
 interface Shared {
   readonly bytes: ByteQueue;
-  /** Told of whatever may make an end ready. */
+  /** Notified of everything that may make an end ready. */
   readonly changed: Notifier;
   readonly capacity: number;
   /** Its program has closed this end, and no other has used it since. */

@@ -9,7 +9,7 @@ import { type Random, SeededNumbers } from '../../domain/index.js';
  */
 export class SeededRandom implements Random {
   readonly #numbers: SeededNumbers;
-  /** What is left of the last number. */
+  /** The rest of the last number. */
   #rest = 0;
   #left = 0;
 

@@ -38,7 +38,7 @@ const FILES_BITS = 32n;
 export class Volume {
   readonly device: bigint;
   readonly root: DirectoryInode;
-  /** What is not as on Linux. */
+  /** The differences from Linux. */
   readonly behaviour: Behaviour | undefined;
   /** Whether symbolic links may be made now. */
   makesSymlinks: boolean;
@@ -104,7 +104,7 @@ export class Volume {
     this.#open++;
   }
 
-  /** An opening has come to its end. What has neither a name nor an opening is gone, and so are names that were held. */
+  /** An opening was closed. A file without a name or an opening is freed, and so are held names. */
   closed(inode: AnyInode): void {
     inode.opens--;
     this.#open--;

@@ -8,7 +8,7 @@ let loading: Promise<Manifest> | undefined;
  */
 export function loadManifest(): Promise<Manifest> {
   loading ??= fetched().catch(error => {
-    // The next one who asks tries again.
+    // The next call tries again.
     loading = undefined;
     throw error;
   });

@@ -1,4 +1,4 @@
-/** What the build tells the page: `manifest.json`, beside the page. */
+/** The build's data for the page: `manifest.json`, beside the page. */
 import type { HostcallName } from '../../domain/index.js';
 import type { RunWorld } from './run/run-world.js';
 
@@ -6,7 +6,7 @@ import type { RunWorld } from './run/run-world.js';
 export interface Example {
   readonly name: string;
   readonly title: string;
-  /** What is to be seen in it. */
+  /** The point of the example. */
   readonly text: string;
   /** Its C or WebAssembly text. */
   readonly source: string;

@@ -36,7 +36,7 @@ export function hashOf(route: Route, call?: number): string {
   return call === undefined ? place : `${place}&call=${call}`;
 }
 
-/** Whether two addresses show the same place, whatever call they name. */
+/** Whether two addresses show the same place, regardless of the call that they name. */
 export function isSamePlace(one: Route, other: Route): boolean {
   return hashOf(one) === hashOf(other);
 }

@@ -16,7 +16,7 @@ import { SystemFile } from './file.js';
 import type { FileIdentity } from './stat-record.js';
 import type { SystemTree } from './tree.js';
 
-/** What a directory is not opened for. */
+/** The access that a directory is not opened for. */
 const CHANGING = Open.WRITE | Open.CREATE | Open.TRUNCATE;
 const FILE_MODE = 0o666;
 const DIRECTORY_MODE = 0o777;
@@ -30,7 +30,7 @@ const MOST_LEVELS = 1024;
 /** What no file is. */
 const NOTHING: FileIdentity = { device: -1n, inode: -1n };
 
-/** What a directory is, wherever it is moved to. */
+/** The identity of a directory, wherever it is moved to. */
 interface Self {
   readonly inode: bigint;
   readonly isPreopened: boolean;
@@ -176,7 +176,7 @@ export class SystemDirectory implements BorrowedDirectory {
     if (self === undefined) return 0n;
     const own = self.inode;
     if (self.isPreopened) return own;
-    // The preopened directory is inside, whatever is moved.
+    // The preopened directory is always inside.
     if (files.statParent(this.#fd) === 0 && files.stats.isOf(root)) return root.inode;
     const parent = this.#openParent(this.#fd);
     if (parent < 0) return own;
@@ -264,7 +264,7 @@ export class SystemDirectory implements BorrowedDirectory {
   /** Makes a file or a directory of a descriptor, or closes it. */
   #opened(fd: number, how: number): File | Directory | number {
     const { files, parts } = this.#tree;
-    // What was created just now is a file.
+    // A new name is a file.
     let filetype: number = Filetype.REGULAR_FILE;
     if ((how & Open.CREATE) === 0 || (how & Open.EXCLUSIVE) === 0) {
       const errno = files.statOf(fd);

@@ -135,7 +135,7 @@ export class FileCalls {
     this.unowned = -1;
   }
 
-  /** The descriptor is closed whatever this returns. */
+  /** The descriptor is closed even if this returns an error. */
   close(fd: number): number {
     return this.#libc.close(fd) < 0 ? this.#errno() : 0;
   }

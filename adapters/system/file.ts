@@ -54,7 +54,7 @@ export class SystemFile implements File {
     if (start < 0 && start !== -Errno.ENXIO) return start === -Errno.EINVAL ? -Errno.ENOTSUP : start;
     const end = start < 0 ? start : this.#files.seek(this.#fd, start, SEEK_HOLE);
     into.offset = Math.max(start, 0);
-    // ENXIO: there is no data from there on.
+    // ENXIO: there is no data after that offset.
     into.length = end < 0 ? 0 : end - start;
     return 0;
   }

@@ -20,7 +20,7 @@ import { StatRecord } from './stat-record.js';
 
 const { EBADF, EBUSY, EEXIST, EINVAL, ENOENT, ENOTDIR } = os.errno;
 
-/** What the functions are tried with. */
+/** The objects with which the functions are tried. */
 interface Trial {
   readonly libc: Libc;
   /** C's `errno`, as its only element. */

@@ -17,7 +17,7 @@ export interface DeclinedInterface {
   readonly reason: string;
 }
 
-/** What is used in the end. */
+/** The interface in use. */
 interface Choice {
   readonly name: SystemInterface;
   readonly fileSystem: SystemFileSystem | NodeFileSystem;

@@ -12,7 +12,7 @@ const LENGTH = 16;
 const TYPE = 18;
 const NAME = 19;
 
-/** What the type of an entry means (readdir(3)), by its value. What is not in it has to be asked for. */
+/** The meaning of an entry's type (readdir(3)), by its value. For other values, stat() is needed. */
 const FILETYPES: readonly (number | undefined)[] = Object.assign([], {
   1: Filetype.UNKNOWN,
   2: Filetype.CHARACTER_DEVICE,

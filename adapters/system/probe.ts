@@ -12,7 +12,7 @@ const PRIVATE = 0o700;
 
 /** What trying the calls has shown. */
 export interface Findings {
-  /** What a call does that it must not do, as in "its file system …"; undefined if all do what they should. */
+  /** A forbidden effect of a call, as in "its file system …"; undefined if there is none. */
   readonly fault: string | undefined;
   /** How paths are to be gone down. */
   readonly descent: DescentWay;

@@ -32,7 +32,7 @@ export class StreamCalls {
   poll(fd: number, events: number): number {
     const { view, address } = this.#block;
     view.setInt32(POLLFD, fd, true);
-    // The events that are asked for, and no others yet, should the call fail.
+    // The requested events, without results in case the call fails.
     view.setUint32(POLLFD + 4, events, true);
     this.#calls.libc.ppoll(address + POLLFD, 1, address + NO_TIME, 0);
     return view.getUint16(POLLFD + 6, true);

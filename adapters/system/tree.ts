@@ -7,7 +7,7 @@ import type { FileIdentity } from './stat-record.js';
 /** How a path of several directories is gone down: in one call, or one directory after the other. */
 export type DescentWay = 'openat2' | 'components';
 
-/** What the directories of a file system share. */
+/** The state that the directories of a file system share. */
 export interface SharedFiles {
   readonly files: FileCalls;
   readonly borrowed: BorrowedDirectories;
@@ -18,7 +18,7 @@ export interface SharedFiles {
   readonly parts: HostParts;
 }
 
-/** What the directories of one preopen share. */
+/** The state that the directories of one preopen share. */
 export interface SystemTree extends SharedFiles {
   /** The preopened directory. */
   readonly root: FileIdentity;

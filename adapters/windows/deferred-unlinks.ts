@@ -18,7 +18,7 @@ const ATTEMPTS = 100;
 export class DeferredUnlinks {
   readonly #raw: HostCalls;
   readonly #open: OpenFiles;
-  /** Names that may still be there, of which programs are not told. */
+  /** Names that may still exist, and are hidden from programs. */
   readonly #hidden = new Map<string, { readonly path: string; readonly identity: FileIdentity }>();
   #count = 0;
 

@@ -12,7 +12,7 @@ export function denied(errno: number): number {
   return errno === -Errno.EPERM || errno === -Errno.EBUSY ? -Errno.EACCES : errno;
 }
 
-/** Whether the host has refused, for whatever reason. */
+/** Whether the host has refused, for any reason. */
 export function isDenial(errno: number): boolean {
   return errno === -Errno.EPERM || errno === -Errno.EACCES || errno === -Errno.EBUSY;
 }

@@ -46,7 +46,7 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
 
     fstat(fd) {
       const stats = raw.fstat(fd);
-      // Wine 8 goes on counting the name until it is closed. NTFS does not:
+      // Wine 8 counts the name until it is closed. NTFS does not:
       // https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-fscc/5afa7f66-619c-48f3-955f-68c4ece704ae (links that are not deleted)
       return open.get(fd)?.nameless === true ? unlinked(stats) : stats;
     },
@@ -82,7 +82,7 @@ export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
 
     confirm: path => confirm(raw, path),
     descriptors: undefined,
-    // libuv reads a pipe that waits in a thread of its own (https://github.com/libuv/libuv/blob/v1.x/src/win/pipe.c); `readSync` goes on waiting.
+    // libuv reads a pipe that waits in a thread of its own (https://github.com/libuv/libuv/blob/v1.x/src/win/pipe.c); `readSync` keeps waiting.
     socketsUnblock: false,
     descriptorCalls: fd => raw.descriptorCalls(fd),
     appends: fd => raw.appends(fd),

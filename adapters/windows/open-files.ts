@@ -6,7 +6,7 @@ const NO_NUMBER = 2n ** 64n - 1n;
 
 /** A file or directory that was opened through these primitives. On NTFS a part of the inode number counts how often it has been reused. */
 export interface OpenFile extends FileIdentity {
-  /** Where it is now, as far as these primitives have moved it. */
+  /** Its current path, including moves by these primitives. */
   path: string;
   /** As it was opened, the host's flags. */
   readonly flags: number;

@@ -55,7 +55,7 @@ export function openFile(parts: Parts, path: string, flags: number, mode: number
     const isThere = typeof before !== 'number';
     const refused = isThere ? misfit(before, flags) : missing(before, flags);
     if (refused < 0) return refused;
-    // What is not shown as a link, but leads to nothing, has a kind nevertheless.
+    // A dangling link that is not shown as one still has a kind.
     if (!isThere && raw.readlink(path) !== -Errno.ENOENT) continue;
     const fd = raw.open(path, isThere ? host & ~CREATE : host | EXCLUSIVE, mode);
     if (fd >= 0) return checked(parts, fd, path, flags);
@@ -69,7 +69,7 @@ export function openFile(parts: Parts, path: string, flags: number, mode: number
 function checked({ raw, open, second }: Parts, fd: number, path: string, flags: number): number {
   const opened = raw.fstat(fd);
   let errno = typeof opened === 'number' ? opened : isWhatWasMeant(opened, raw.lstat(path), flags);
-  // A directory is confirmed by who goes into it.
+  // A directory is confirmed when it is entered.
   if (errno === 0 && typeof opened !== 'number' && !opened.isDirectory()) errno = confirm(raw, path);
   if (errno === 0 && typeof opened !== 'number') {
     open.add(fd, path, hostFlags(flags), opened);
@@ -92,7 +92,7 @@ export function synchronisedOnce(flags: number, sync = SYNC, dsync = DSYNC): num
   return (flags & sync) === sync ? flags & (~dsync | sync) : flags;
 }
 
-/** Whether it goes on though nothing was found. */
+/** Whether it continues although nothing was found. */
 function missing(errno: number, flags: number): number {
   return errno === -Errno.ENOENT && (flags & CREATE) !== 0 ? 0 : denied(errno);
 }

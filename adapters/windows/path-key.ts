@@ -1,6 +1,6 @@
 import { windowsNaming } from '../../domain/index.js';
 
-/** What is the same for two host paths that differ only in the case of names. Separators are `/`, and a trailing one or `/.` is dropped. */
+/** A key that is equal for host paths that differ only in the case of names. Separators are `/`, and a trailing one or `/.` is dropped. */
 export function keyOf(path: string): string {
   const plain = path
     .replaceAll('\\', '/')

@@ -6,7 +6,7 @@
 import { Addressfamily, type AddressInfo, Sockettype } from '../../domain/index.js';
 import type { GuestMemory } from './guest-memory.js';
 
-/** The memory, as far as it is read. */
+/** The part of the memory that is read. */
 export type ReadMemory = Pick<GuestMemory, 'holds' | 'view' | 'u8'>;
 
 /** Bytes of an `addrinfo`, and where its members are. */

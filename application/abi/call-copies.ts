@@ -41,7 +41,7 @@ export class CallCopies {
   readonly inputs: readonly [InputCopy, InputCopy] = [new InputCopy(), new InputCopy()];
   /** How many buffers of the table were lifted: all, or those before the first one that is out of bounds. */
   buffers = 0;
-  /** What the meaning has returned as a result, whether the memory is shared or not. */
+  /** The result of the meaning, whether the memory is shared or not. */
   result = 0;
   /** The result behind the other out-pointer, from 0 on. */
   readonly lowered = new GuestMemory();

@@ -27,7 +27,7 @@ const MOST_BYTES = 0xffffffff;
 /** Reads a subscription from where it lies. */
 type LoadSubscription = (view: DataView, at: number, into: Subscription) => void;
 
-/** As much of a path as a trace shows, whatever the limit. */
+/** The part of a path that a trace shows, whatever the limit. */
 const SHOWN_PATH = 4096;
 
 /**

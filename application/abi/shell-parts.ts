@@ -41,7 +41,7 @@ export interface ShellTap {
  */
 export type Reject = (call: number, errno: number) => number;
 
-/** What the shells of one guest are made of. */
+/** The parts of the shells of one guest. */
 export interface ShellParts {
   readonly memory: GuestMemory;
   readonly lifter: Lifter;

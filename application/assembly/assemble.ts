@@ -102,7 +102,7 @@ function resolve(name: keyof Ports, layers: readonly Layer[]): unknown {
   }
 }
 
-/** What a layer itself binds to something that can be bound many times. */
+/** The bindings of a layer itself for something that can be bound many times. */
 function allOf<T>({ container }: Layer, identifier: ServiceIdentifier<T>): T[] {
   return container.isCurrentBound(identifier) ? container.getAll(identifier) : [];
 }

@@ -57,7 +57,7 @@ export function checkPorts(ports: Ports, source: (name: keyof Ports) => string =
   }
 }
 
-/** What a port does not have. Streams are not looked at: an adapter may open them when they are first asked for. */
+/** The missing members of a port. Streams are not read: an adapter may open them on first use. */
 function lackingMembers(name: keyof Ports, port: object): string[] {
   const lacks: string[] = [];
   for (const [member, kind] of Object.entries(members[name])) {

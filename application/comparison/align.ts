@@ -82,7 +82,7 @@ class Search {
   readonly #a: Uint32Array;
   readonly #b: Uint32Array;
   readonly #found: (i: number, j: number, length: number) => void;
-  /** By diagonal, how far in `a` paths from the beginning, and from the end, have come. */
+  /** By diagonal, how far paths from the beginning, and from the end, have reached in `a`. */
   readonly #forward: Int32Array;
   readonly #backward: Int32Array;
   /** The index of diagonal 0: the diagonal of (i, j) is i − j. */
@@ -204,7 +204,7 @@ class Search {
       return { point, shortest: false };
     }
   }
-  /** The point at which the longer of both searches has come furthest. */
+  /** The furthest point of the longer of both searches. */
   #furthest({ left, right, top, bottom }: Box, forward: Range, backward: Range): [number, number] {
     const zero = this.#zero;
     let far: [number, number] = [left, top];

@@ -2,7 +2,7 @@ import { comparable } from './comparable.js';
 import { Interner } from './interner.js';
 import type { TraceStep } from './trace-step.js';
 
-/** What is asked about numbered calls that are to be aligned. */
+/** The questions about numbered calls to be aligned. */
 export type NumberedCalls = Pick<CallNumbers, 'subjects' | 'passed' | 'compare'>;
 
 /** Numbers calls, so that equal calls have equal numbers. */

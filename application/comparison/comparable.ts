@@ -9,7 +9,7 @@ export interface Comparable {
   readonly call: string;
   /** The same without what only a call that succeeded shows: the sizes of the buffers to read into. */
   readonly passed: string;
-  /** Its name, and the descriptors and paths among that: what it was about, whatever it did there. */
+  /** Its name, and the descriptors and paths in it: the subject of the call. */
   readonly subject: string;
   /** All that it gave: the result or error, and what it wrote into the guest's memory. */
   readonly outcome: string;

@@ -10,7 +10,7 @@ import type { TraceCallItem } from './trace-call.js';
 export const MOST_HELD = 2 ** 17;
 /** So many are held first where two traces part. If that is not enough, four times as many. */
 const FIRST_HELD = 2 ** 13;
-/** So many equal calls in a row belong together, whatever follows. */
+/** This many consecutive equal calls belong together, whatever follows. */
 const SURE = 20;
 
 /** What stands beside what, and the hostcall's number in the table. */
@@ -118,7 +118,7 @@ export class StreamComparison {
     return entry;
   }
 
-  /** What stands beside what from where both part, as far as that can be told. */
+  /** The alignment after the point where both diverge, as far as it is known. */
   *#stretch(): Generator<NamedEntry> {
     const { a, b } = this;
     for (let size = Math.min(FIRST_HELD, this.#mostHeld); ; size = Math.min(4 * size, this.#mostHeld)) {

@@ -8,7 +8,7 @@ const numbers: ReadonlyMap<HostcallName, number> = new Map(everyHostcall.map((na
 const NO_TIMES = new Float64Array(0);
 const FIRST_ROOM = 64;
 
-/** A trace that is read call by call, of which some calls are held, as numbers, until it is known what they stand beside. */
+/** A trace that is read call by call. Some calls are held, as numbers, until they are aligned. */
 export class HeldCalls {
   readonly times = new TimeCounter();
   /** How many calls have been read. */
@@ -17,7 +17,7 @@ export class HeldCalls {
   last = 0;
   /** How the program ended, as the trace tells it; undefined until then. */
   ending: string | undefined;
-  /** There is no more to be read. */
+  /** The trace has been read to its end. */
   ended = false;
   readonly #items: Iterator<TraceCallItem>;
   readonly #numbering: CallNumbering;

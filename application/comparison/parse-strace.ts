@@ -103,7 +103,7 @@ function skipBlanks(text: string, at: number): number {
   return end;
 }
 
-/** Where a call's name begins, whatever stands before it. */
+/** Where a call's name begins, after any prefix. */
 function nameStart(line: string): number {
   const first = line.charCodeAt(0) | 0x20;
   // Most lines begin with it.
@@ -131,7 +131,7 @@ const CLOCK_TIME = /(?:^|\s)(?:(\d{9,}(?:\.\d+)?)|(\d\d):(\d\d):(\d\d(?:\.\d+)?)
 /** Who calls, in a trace of a program with threads. */
 const THREAD = /\btid (\d{1,9})\]/;
 
-/** What stands before a call tells of it: when it began, and which thread made it. */
+/** The prefix of a call: when it began, and which thread made it. */
 function prefixFacts(prefix: string): Pick<TraceStep, 'start' | 'thread'> {
   const start = startIn(prefix);
   const [, thread] = THREAD.exec(prefix) ?? [];
@@ -156,7 +156,7 @@ function marksStart(outcome: string): number {
   }
 }
 
-/** What is seen of a call at a glance. */
+/** The parts of a call that a quick scan finds. */
 export interface CallGlance {
   readonly name: HostcallName;
   /** The line without what stands before the call, and without its duration. */
@@ -241,7 +241,7 @@ function onlyBlanks(text: string, from: number, to: number): boolean {
   return true;
 }
 
-/** What stands between the marks of a line that tells how a program ended. */
+/** The text between the marks of a line that says how a program ended. */
 function endingIn(line: string): string | undefined {
   if (!line.endsWith(ENDING_END)) return undefined;
   let start = line.indexOf(ENDING_START);

@@ -11,7 +11,7 @@ export interface TraceCall {
   readonly name: HostcallName;
   /** How long it took, in nanoseconds; NaN where the trace does not tell. */
   readonly duration: number;
-  /** What tells all that is compared of it: calls of one trace with the same key are equal. Undefined where it takes longer to make than it saves. */
+  /** A key of all that is compared: calls of one trace with the same key are equal. Undefined where it costs more than it saves. */
   readonly key: string | undefined;
   /**
    * Whether it surely is the same call, and gave the same, as one of another trace. False where only the texts could tell.
@@ -24,5 +24,5 @@ export interface TraceCall {
   step(): TraceStep;
 }
 
-/** What a trace consists of, as it is read: calls, and at its end how the program ended. */
+/** The parts of a trace, as it is read: calls, and finally how the program ended. */
 export type TraceCallItem = TraceCall | { readonly ending: string };

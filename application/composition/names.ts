@@ -21,12 +21,12 @@ export function depthOf(path: string): number {
   return path === '' ? 0 : path.split('/').length;
 }
 
-/** What is the same for all spellings of a name. */
+/** A key that is equal for all spellings of a name. */
 export function keyOf(naming: Naming | undefined, name: string): string {
   return naming === undefined ? name : naming.key(name);
 }
 
-/** What is the same for all names of a file, and for it alone. */
+/** A key that is equal for all names of a file, and unique to it. */
 export function identityOf({ device, inode }: Filestat): string {
   return `${device}:${inode}`;
 }

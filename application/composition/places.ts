@@ -49,7 +49,7 @@ function quoted(path: string): string {
   return JSON.stringify(path).replaceAll('\\\\', '\\');
 }
 
-/** What is wrong with a directory, and what to do. */
+/** The problem with a directory, and the remedy. */
 function openTrouble(errno: number): readonly [problem: string, remedy: string] {
   switch (errno) {
     case Errno.ENOENT:

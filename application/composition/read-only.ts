@@ -38,7 +38,7 @@ export function isReadOnlyView(resource: object | undefined): boolean {
 
 /** Errors come before `-EROFS` in the order of Linux: the name is looked up first when it is created or opened. */
 class ReadOnlyDirectory extends WrappedDirectory {
-  /** What was looked at last; one record for all directories of a view. */
+  /** The attributes read last; one record for all directories of a view. */
   readonly #stat: Filestat;
 
   constructor(inner: Directory, stat: Filestat = emptyFilestat()) {
@@ -123,7 +123,7 @@ class ReadOnlyFile extends WrappedFile {
     return true;
   }
 
-  // It is open for reading, whatever the adapter says of what that rules out.
+  // It is open for reading only, whatever the adapter returns for a write.
   override write(_from: Iovecs, _offset: number): number {
     return -Errno.EBADF;
   }

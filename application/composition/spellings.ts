@@ -2,7 +2,7 @@ import { type Directory, emptyFilestat, Filetype } from '../../domain/index.js';
 
 /** Names of printable ASCII characters alone, which only case can make one. */
 const PLAIN = /^[ -~]*$/;
-/** What a second, short name of a file can look like: `PROGRA~1`. */
+/** The form of a second, short name of a file: `PROGRA~1`. */
 const SHORT = /~[0-9]/;
 
 /**

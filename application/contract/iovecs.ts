@@ -1,7 +1,7 @@
 import { decodeUtf8, encodeUtf8, type Iovecs } from '../../domain/index.js';
 import { expectThat } from './expectations.js';
 
-/** What is around the buffers. */
+/** The bytes around the buffers. */
 const AROUND = 0x2e;
 
 /** Buffers that hold `parts`, in an array with other bytes around each. */
@@ -14,7 +14,7 @@ export function sharedVectors(...parts: (string | Uint8Array)[]): Iovecs {
   return place(sharedBytes, parts);
 }
 
-/** What is used of the global WebAssembly. */
+/** The part of the global WebAssembly that is used. */
 interface SharedMemories {
   readonly Memory: new (limits: {
     initial: number;
@@ -59,7 +59,7 @@ function place(allocate: (length: number) => Uint8Array, parts: readonly (string
   };
 }
 
-/** What is in the buffers, together. Fails if anything was written around them. */
+/** The contents of the buffers, together. Fails if anything was written around them. */
 export function bytesIn({ array, count, offsets, lengths, total }: Iovecs): Uint8Array {
   const all = new Uint8Array(total);
   const around = array.slice();
@@ -78,7 +78,7 @@ export function bytesIn({ array, count, offsets, lengths, total }: Iovecs): Uint
   return all;
 }
 
-/** What is in each of the buffers, as text. Fails if anything was written around them. */
+/** The contents of each of the buffers, as text. Fails if anything was written around them. */
 export function contents(iovecs: Iovecs): string[] {
   const all = bytesIn(iovecs);
   let at = 0;

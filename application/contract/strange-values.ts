@@ -1,4 +1,4 @@
-/** What JavaScript can throw through a guest and what makes trouble for whoever looks at it. */
+/** Values that JavaScript can throw through a guest and that are dangerous to examine. */
 
 function refuse(): never {
   throw new Error('nobody is to ask');
@@ -9,7 +9,7 @@ const refusing = new Proxy(
   Object.fromEntries(Object.getOwnPropertyNames(Reflect).map(trap => [trap, refuse])) as ProxyHandler<object>,
 );
 
-/** Values that are no errors. */
+/** Values that are not errors. */
 export const strangeValues: readonly unknown[] = [
   undefined,
   null,

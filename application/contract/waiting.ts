@@ -3,7 +3,7 @@ import { type ContractTest, collectTests } from './contract-test.js';
 import { expectEqual, expectWithin } from './expectations.js';
 import { now } from './stopwatch.js';
 
-/** A stream of an embedder's, of which nothing tells whether it is ready. */
+/** A stream of an embedder's without readiness. */
 const UNKNOWN: readonly Interest[] = [{ source: new (class extends StreamBase {})(), event: 'read' }];
 
 /**

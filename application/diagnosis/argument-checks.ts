@@ -11,7 +11,7 @@ import type {
 import { findEncoding, findValue, isEnumeration, isFlags, limitDenial, pointerDenial } from './argument-denials.js';
 import { type DiagnosisContext, liftedInput } from './diagnosis-context.js';
 
-/** What a shell checks before a call has any effect: pointers first, then each argument, in the order of the generated shells. */
+/** The checks of a shell before a call has any effect: pointers first, then each argument, in the order of the generated shells. */
 
 /** The denials of an argument by the shell. */
 export type ArgumentDenial = PointerDenial | ValueDenial | EncodingDenial | LimitDenial;

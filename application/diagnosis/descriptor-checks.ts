@@ -25,7 +25,7 @@ import { noMorePreopens, notOpen, notPreopened, rightsDenial, wrongType } from '
 import type { DiagnosisContext } from './diagnosis-context.js';
 import { lossesOf } from './lost-rights.js';
 
-/** What a call requires of its descriptors: that they are open, of the right type, and hold the rights. */
+/** The requirements of a call on its descriptors: that they are open, of the right type, and hold the rights. */
 
 /** The denials of a descriptor. */
 export type AccessDenial = DescriptorDenial | RightsDenial | LimitDenial;

@@ -30,9 +30,9 @@ export interface Origin {
   readonly generation: number;
   /** What that handed down at the time. */
   readonly handedDown: number;
-  /** What was asked for; for one from the start what it got. */
+  /** The requested rights; for one from the start its own. */
   readonly asked: RightSets;
-  /** What was given up later, in order. */
+  /** The rights given up later, in order. */
   readonly drops: Drop[];
   /** What it held when it was last looked at. */
   known: RightSets;

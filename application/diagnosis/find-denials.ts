@@ -59,7 +59,7 @@ class Examiner implements CallExaminer {
     const by = { name, sequence };
     switch (describe(name).descriptors) {
       case 'closes':
-        // It may be closed whatever errno was returned, and open although the injected errno is 0.
+        // It may be closed although an errno was returned, and open although the injected errno is 0.
         if (errno !== Errno.EBADF && descriptors.peek(call.u32(0)) === undefined)
           origins.closed(call.u32(0), by, call.label);
         break;

@@ -94,7 +94,7 @@ const aboutNew: readonly number[] = [Errno.EEXIST, Errno.EISDIR, Errno.ENOTEMPTY
 /** @param walks in the order of the call's paths */
 export function operationDenial(call: CallRecord, walks: readonly FinishedWalk[], readOnly: boolean): OperationDenial {
   const { errno, name, shape } = call;
-  // What is asked for the name that a path leads on to reads a link.
+  // A call with a buffer for a name reads a link.
   const reads = shape.params.some(({ content }) => content === 'name');
   const finding =
     reads && errno === Errno.EINVAL ? 'not-a-link' : (findings[errnoName(errno) as ErrnoName] ?? 'refused');

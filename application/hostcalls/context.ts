@@ -1,7 +1,7 @@
 import type { DescriptorTable, EncodedStrings, Listings, Network, PathWalk, Ports } from '../../domain/index.js';
 import type { PendingCalls } from './pending.js';
 
-/** What the meanings of one guest work with. */
+/** The context of the meanings of one guest. */
 export interface HostcallContext {
   readonly ports: Ports;
   /** Where the guest may open sockets; undefined if it may open none. */

@@ -217,10 +217,10 @@ export function fdIoFamily({ descriptors, ports, pause }: HostcallContext): Pick
   };
 }
 
-/** What is read and written, as opposed to listed. */
+/** A descriptor for reading and writing, as opposed to listing. */
 type Source = File | Stream | Socket;
 
-/** One attempt to read. A stream that may not wait is asked first: some hosts have no other way. */
+/** One attempt to read. The readiness of a nonblocking stream is checked first: some hosts have no other way. */
 function readNow({ flags, offset }: Descriptor, source: Source, into: Iovecs, pause: () => void): number {
   if (source.kind === 'file') return readInParts(source, into, offset, pause);
   if (source.kind === 'socket') return source.receive(into, 0, { value: 0 });
@@ -228,7 +228,7 @@ function readNow({ flags, offset }: Descriptor, source: Source, into: Iovecs, pa
   return source.file === undefined ? source.read(into) : readInParts(source, into, 0, pause);
 }
 
-/** One attempt to write to what is not a regular file. A stream is asked first where it may not wait and otherwise would: to ask can take long. */
+/** One attempt to write to what is not a regular file. Readiness is checked first only where a nonblocking stream would wait, as it can be slow. */
 function writeNow({ flags, offset }: Descriptor, source: Source, from: Iovecs, pause: () => void): number {
   if (source.kind === 'file') return writeInParts(source, from, offset, pause);
   if (source.kind === 'socket') return source.send(from);

@@ -32,7 +32,7 @@ type FdStat =
   | 'fd_filestat_set_size'
   | 'fd_filestat_set_times';
 
-/** What a descriptor is, what it may do, and the file behind it. */
+/** The type and rights of a descriptor, and the file behind it. */
 export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Meanings, FdStat> {
   return {
     fd_fdstat_get(fd, stat) {
@@ -51,7 +51,7 @@ export function fdStatFamily({ descriptors, ports }: HostcallContext): Pick<Mean
       if (typeof found === 'number') return found;
       const { resource } = found;
       const result = resource.kind === 'file' ? resource.setFlags(statusFlags(flags)) : 0;
-      // What the host appends to goes on appending, whatever is asked for.
+      // A stream that appends on the host keeps appending, whatever the flags.
       const kept = resource.kind === 'stream' && resource.appending === true ? Fdflag.APPEND : 0;
       if (result >= 0) found.flags = flags | kept;
       return result;

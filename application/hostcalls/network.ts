@@ -33,7 +33,7 @@ const needed = {
   send: requiredRights('sock_send_to', 'fd'),
 };
 
-/** Sockets that the program opens, in the network that it was given. What is asked of another descriptor is ENOTSOCK. */
+/** Sockets that the program opens, in the network that it was given. Any other descriptor is ENOTSOCK. */
 export function networkFamily(
   { descriptors, network, ports }: HostcallContext,
   { sock_accept }: Pick<Meanings, 'sock_accept'>,
@@ -148,7 +148,7 @@ export function networkFamily(
       const [, socket] = found;
       const local = socket.localAddress();
       if (typeof local === 'number') return local;
-      // What is bound to nothing would be bound to all addresses of the machine.
+      // An unbound socket would be bound to all addresses of the machine.
       if (local.port === 0 && network?.allows(local) !== true) return -Errno.EACCES;
       return socket.listen(Math.min(backlog, 0x7fff_ffff));
     },

@@ -17,7 +17,7 @@ export interface Pending {
   readonly nanoseconds: number;
   /** Streams and sockets, none of which is ready. */
   readonly interests: readonly Interest[];
-  /** When a call that may not wait for ever is to be made whatever is ready, in monotonic nanoseconds. */
+  /** The deadline of a call that may not wait for ever, in monotonic nanoseconds. */
   readonly deadline?: number;
   /** The poll that it is a round of, if it is one. */
   readonly poll?: Poll;

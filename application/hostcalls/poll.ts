@@ -9,7 +9,7 @@ export function pollFamily({ descriptors, pending, ports }: HostcallContext): Pi
   return {
     poll_oneoff(subscriptions, events) {
       if (subscriptions.count === 0) return -Errno.EINVAL;
-      // A stream of the embedder's that is asked can call the guest, which may wait itself.
+      // The readiness check of an embedder's stream can call the guest, which may wait itself.
       const waited = pending?.waited;
       const poll = waited ?? idle ?? new Poll(descriptors, clocks);
       idle = undefined;

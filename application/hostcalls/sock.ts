@@ -25,7 +25,7 @@ const needed = {
   sock_shutdown: requiredRights('sock_shutdown', 'fd'),
 };
 
-/** Nanoseconds after which a socket is asked again whether all is there. */
+/** Nanoseconds after which a socket is checked again for all of the data. */
 const PEEK_AGAIN = 2e6;
 
 /** Sockets that the host has opened. Any other descriptor is ENOTSOCK, whatever its rights. */
@@ -41,7 +41,7 @@ export function sockFamily({
     return (needed & ~found.rightsBase) !== 0 ? -Errno.ENOTCAPABLE : found;
   }
 
-  /** Peeks until all is there, or no more comes. A socket with something in it is ready, so that more of it cannot be waited for: it is asked again. */
+  /** Peeks until all is there, or no more comes. A socket with some data is ready, so a wait for more is not possible: it is polled. */
   function peekAll(waiting: Waiting, first: number, total: number, socket: Socket, receive: () => number): number {
     let peeked = first;
     while (peeked > 0 && peeked < total) {

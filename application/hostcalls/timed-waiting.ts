@@ -1,6 +1,6 @@
 import { type Descriptor, Errno, type Interest, longestWait, type Ports, type Waiting } from '../../domain/index.js';
 
-/** What a call through a descriptor waits with: the port, or for as long as the descriptor allows. */
+/** The waiting of a call through a descriptor: the port, or for as long as the descriptor allows. */
 export function waitingFor(
   descriptor: Descriptor,
   event: Interest['event'],

@@ -43,7 +43,7 @@ export function moveRest(
   }
 }
 
-/** What is left of some buffers. */
+/** The rest of some buffers. */
 class Rest implements Iovecs {
   count: number;
   readonly offsets: number[];

@@ -8,7 +8,7 @@ import { RecordedSource } from './recorded-source.js';
 import { type Touched, TouchedTable } from './touched.js';
 import { WrittenSource } from './written-source.js';
 
-/** What the bytes of a recording begin with, which those of a text do not. */
+/** The first bytes of a recording, with which no text begins. */
 export const RECORDING_START = 0x89;
 
 /**

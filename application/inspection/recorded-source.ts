@@ -68,7 +68,7 @@ export class RecordedSource implements CallSource {
     return this.#opened(block).at(index - (this.#firsts[block] as number));
   }
 
-  /** What was captured of a call that has been read. */
+  /** The capture of a call that has been read. */
   record(index: number): CallRecord {
     return recordOf(this.event(index) as RecordedCall);
   }
@@ -94,7 +94,7 @@ export class RecordedSource implements CallSource {
   }
 }
 
-/** A block of calls, decoded as far as it has been asked for. */
+/** A block of calls, decoded as far as requested. */
 class OpenBlock {
   readonly #calls: RecordedCall[] = [];
   readonly #rest: Iterator<RecordedCall>;

@@ -19,7 +19,7 @@ interface WrittenDescriptor {
   readonly label: string | undefined;
 }
 
-/** What columns keep of a call, out of a line of a trace. What a line does not tell is not known: times are NaN then. */
+/** The data of a call in columns, from a line of a trace. Times that a line lacks are NaN. */
 export function factsOfStep(step: TraceStep, touched: TouchedTable): CallFacts {
   const { name, result, marks, instance, thread = 1, duration, start = Number.NaN } = step;
   const shape = shapes.get(name) as CallShape;

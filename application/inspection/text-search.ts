@@ -29,7 +29,7 @@ export class TextSearch {
   /** Of each call, whether it has been found. */
   #found = new Uint8Array(FIRST_CAPACITY);
   #count = 0;
-  /** What has been looked at: from `#from` to `#next`, and behind the end from the beginning to `#wrapped`. */
+  /** The searched calls: from `#from` to `#next`, and after the end from the beginning to `#wrapped`. */
   readonly #from: number;
   #next: number;
   #wrapped = 0;
@@ -92,7 +92,7 @@ export class TextSearch {
     if (event === undefined) return [];
     return buffersOf(recordOf(event)).flatMap(({ name, bytes }) => {
       const parts = areas.filter(({ path }) => path === name || path.startsWith(`*${name}[`));
-      // What a table points to is behind the table.
+      // The contents of a table's pointers follow the table.
       const held = parts.length > 1 ? parts.slice(1) : parts;
       return placesIn(bytes, this.#bytes).map(at => spansOf(held, at, this.#bytes.length));
     });
@@ -126,7 +126,7 @@ function bytesOf(text: string): Uint8Array {
   );
 }
 
-/** What is known of the bytes that a call took and gave, by the name of the parameter or result. */
+/** The known bytes of a call's inputs and outputs, by the name of the parameter or result. */
 function buffersOf(call: CallRecord): { readonly name: string; readonly bytes: Uint8Array }[] {
   const { params, results } = call.shape;
   const found = params.map(({ name, kind, form, entryPart, exitPart }) => {

@@ -45,7 +45,7 @@ function lineEnd(bytes: Uint8Array, start: number): number {
   return end < 0 ? bytes.length : end;
 }
 
-/** A line, without what ends it. What is not ASCII in a line that is not UTF-8 is replaced by U+FFFD. */
+/** A line, without its end. Bytes that are not ASCII in a line that is not UTF-8 are replaced by U+FFFD. */
 function lineAt(bytes: Uint8Array, start: number): string {
   let end = lineEnd(bytes, start);
   if (end > start && bytes[end - 1] === RETURN) end--;

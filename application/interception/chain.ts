@@ -10,7 +10,7 @@ export const LOWEST = -0xffff;
 /** Values by name. */
 type Named = Record<string, unknown>;
 
-/** What the calls of one hostcall by one guest pass through. */
+/** The chain that the calls of one hostcall by one guest pass through. */
 export interface Chain {
   readonly shape: InterceptedShape;
   /** What happens in the end. */
@@ -36,7 +36,7 @@ function isWindowed(kind: ParamKind): boolean {
 /** One call on its way through a chain. */
 export class ChainRun {
   readonly #chain: Chain;
-  /** What the meaning receives, unless an interceptor changes it. */
+  /** The arguments of the meaning, unless an interceptor changes them. */
   readonly #values: readonly unknown[];
   /** The records that the shell lowers results from, and the call's own. */
   readonly #lowered: readonly object[];

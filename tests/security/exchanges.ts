@@ -1,6 +1,6 @@
 /** What takes turns under the same names, while a guest uses them. */
 
-/** The party that exchanges names: another process of the host, or another guest. Paths are below the guest's directory. Impossible steps are skipped. */
+/** The party that exchanges names: another host process, or another guest. Paths are below the guest's directory. Impossible steps are skipped. */
 export interface Exchanger {
   rename(from: string, to: string): void;
   symlink(target: string, path: string): void;

@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<ModuleReport['kind'], string>> = {
     'neither command nor reactor: it exports neither _start nor _initialize, but functions may be called with --invoke',
 };
 
-/** What is shown of a program that has more. */
+/** How much is shown of a program with more imports. */
 const MOST_NAMES = 200;
 const MOST_MODULES = 50;
 const LONGEST_NAME = 60;

@@ -12,7 +12,7 @@ import {
 
 /** Words that are so many that a script has them once. */
 export const wordLists = {
-  /** What a set of hostcalls is made of. */
+  /** The members of a set of hostcalls. */
   hostcalls: [...everyHostcall, ...hostcallClasses.map(name => `%${name}`), 'all', 'none'],
   /** All but success. */
   errnos: errnos.slice(1).map(({ name }) => name),

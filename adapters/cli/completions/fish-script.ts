@@ -10,7 +10,7 @@ import {
 } from './completable.js';
 import { quoted } from './quoted.js';
 
-/** The script for fish. What is said of an option or a command stands beside it. */
+/** The script for fish. The description of an option or a command is beside it. */
 export function fishScript({ options, commands }: Completable): string {
   return `# fish completion for hostcall. To have it now: hostcall completions fish | source
 
@@ -150,7 +150,7 @@ function argumentLine(command: string, { content, rest }: CompletableArgument, n
   return answer === undefined ? [] : [`${head} -ka ${quoted(answer)}`];
 }
 
-/** What prints the candidates; undefined where nothing can be said, or fish knows by itself. */
+/** The command that prints the candidates; undefined where there are none, or fish knows them. */
 function answerWith(command: string, option: string, content: Content): string | undefined {
   switch (content.kind) {
     case 'words':

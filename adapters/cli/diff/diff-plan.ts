@@ -5,7 +5,7 @@ import type { ColourChoice } from '../terminal/colour.js';
 import { wholeNumber } from '../whole-number.js';
 import type { DiffOptions } from './diff-options.js';
 
-/** What a comparison is to be. */
+/** The settings of a comparison. */
 export interface DiffPlan {
   /** The hostcalls that are compared; undefined for all. */
   readonly calls: ReadonlySet<HostcallName> | undefined;

@@ -116,7 +116,7 @@ export class DiffReport {
     for (const count of counts) this.#examples(count, stretch, finder);
   }
 
-  /** The differences of one kind: how many, of which hostcalls, and the first that have not been shown. */
+  /** The differences of one kind: their number, their hostcalls, and the first that have not been shown. */
   #examples(count: DifferenceCount, shown: readonly Entry[], finder: Finder): void {
     const key = (entry: Entry) => ('a' in entry ? `a${entry.a}` : `b${entry.b}`);
     const keys = new Set(shown.map(key));

@@ -11,7 +11,7 @@ import { type ComparedTraces, DiffReport, KEPT, LONGEST_STRETCH } from './diff-r
 import { FirstHunk } from './hunks.js';
 import { openTrace, type TraceInput } from './trace-input.js';
 
-/** How many bytes of a string a text trace shows, unless it was asked for more. */
+/** How many bytes of a string a text trace shows by default. */
 const STRING_SIZE = 32;
 
 /**

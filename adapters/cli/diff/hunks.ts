@@ -40,7 +40,7 @@ export class FirstHunk {
   readonly entries: Entry[] = [];
   readonly #context: number;
   readonly #longest: number;
-  /** Calls that both have, of which it is not known yet whether they belong to it. */
+  /** Calls that both have, which may turn out to belong to it. */
   #before: Entry[] = [];
   #following = 0;
   #differences = 0;

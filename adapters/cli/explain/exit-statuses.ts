@@ -2,7 +2,7 @@ import { type Page, paragraph } from '../../../application/reference/index.js';
 import { dispositionOf, enumerations, SIGNAL_EXIT_BASE } from '../../../domain/index.js';
 import { ExitStatus } from '../exit-status.js';
 
-/** Exit statuses that have a meaning, of whatever program. */
+/** Exit statuses that have a meaning, for any program. */
 const meanings: Readonly<Record<number, readonly string[]>> = {
   [ExitStatus.ok]: ['Success. Of `hostcall check`: the program can run. Of `hostcall diff`: the calls are the same.'],
   [ExitStatus.no]: [

@@ -103,7 +103,7 @@ export function resultText(value: unknown, types: FunctionType['results']): stri
 function valueText(value: unknown, type: string | undefined): string {
   if (type === 'f32') return single(value as number);
   if (type === 'f64') return float(value as number);
-  // What a reference leads to is the guest's: nothing of it is called. The words are wasmtime's.
+  // The target of a reference is the guest's, and none of its functions is called. The words are wasmtime's.
   if (type === 'externref' || type === 'funcref') return value === null ? `<null ${type}>` : `<${type}>`;
   return String(value);
 }

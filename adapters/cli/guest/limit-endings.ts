@@ -6,7 +6,7 @@ import type { TimeLimits } from './time-limits.js';
 
 /** The end at a limit. */
 export interface LimitEnding {
-  /** What a trace and a recording say. */
+  /** The ending in a trace and a recording. */
   readonly signal: NodeJS.Signals;
   readonly status: number;
   /** What stderr says. */

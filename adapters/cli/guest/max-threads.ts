@@ -5,7 +5,7 @@ import type { OptionDescription } from '../command-description.js';
 import { CommandLineError } from '../command-line-error.js';
 import { wholeNumber } from '../whole-number.js';
 
-/** What the option gives. */
+/** The value of the option. */
 export interface ThreadOptions {
   readonly maxThreads?: string;
 }

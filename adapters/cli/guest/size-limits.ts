@@ -54,7 +54,7 @@ export function withLimitedMemory(program: Uint8Array, { maxMemory }: Pick<SizeL
   return maxMemory === undefined ? program : limitMemory(program, maxMemory, '--max-memory');
 }
 
-/** What is near the limit: allocators ask for more at once, the more there is. */
+/** A size close to the limit: allocators request more at once, the more they have. */
 const NEAR = 0.5;
 
 /**

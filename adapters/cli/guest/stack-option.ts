@@ -13,7 +13,7 @@ export const maxStackOption: OptionDescription = {
   default: 'what Node has, about 1M',
 };
 
-/** The least that Node itself gets by with, and the most that is asked of a system. */
+/** The minimum that Node itself needs, and the maximum that is requested of a system. */
 const LEAST = '1M';
 const MOST = '64G';
 

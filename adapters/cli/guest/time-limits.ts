@@ -34,7 +34,7 @@ export const maxCpuTimeOption: OptionDescription = {
 
 /** Milliseconds of each unit; seconds without one, as with timeout(1). */
 const UNITS: Readonly<Record<string, number>> = { ms: 1, '': 1000, s: 1000, m: 60_000, h: 3_600_000 };
-/** What a timer of Node takes. */
+/** The maximum of a timer of Node. */
 const MOST_MS = 2 ** 31 - 1;
 
 /**

@@ -2,7 +2,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What is looked at of a request. */
+/** The part of a request that is checked. */
 export interface AskedRequest {
   readonly method: string;
   /** As it stands in the request: not decoded, nothing resolved. */

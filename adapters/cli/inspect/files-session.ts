@@ -46,7 +46,7 @@ function sendTrace({ path, kept }: TraceFile): Handler {
   };
 }
 
-/** Sends the file as it is now, since it may have been replaced. What is appended while it is sent is left out. */
+/** Sends the file as it is now, since it may have been replaced. Data appended while it is sent is left out. */
 async function sendFile(path: string, response: ServerResponse): Promise<void> {
   const file = await open(path);
   const { size } = await file.stat().catch(async error => {
@@ -58,7 +58,7 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
   await pipeline(file.createReadStream({ start: 0, end: Math.max(0, size - 1) }), response);
 }
 
-/** Whatever is in it, a browser is not to show it. */
+/** A browser must not display it, whatever its contents. */
 function bytesHeaders(size: number) {
   return { 'Content-Type': 'application/octet-stream', 'Content-Length': size, 'Content-Disposition': 'attachment' };
 }

@@ -1,8 +1,8 @@
-/** What the server's thread and that of a live program know of each other. */
+/** The protocol between the server's thread and that of a live program. */
 import type { StepMessage, SteppedJob } from '../../../application/supervision/index.js';
 import type { InspectOptions } from './inspect-options.js';
 
-/** What the thread begins with. */
+/** The initial data of the thread. */
 export interface LiveData {
   readonly job: SteppedJob;
   readonly program: string;
@@ -10,7 +10,7 @@ export interface LiveData {
   readonly options: InspectOptions;
 }
 
-/** What the thread tells. */
+/** The messages of the thread. */
 export type LiveMessage =
   | StepMessage
   /** The program can be run, and begins to. */

@@ -18,7 +18,7 @@ import type { Session } from './session.js';
 
 /** Bytes of a command. */
 const MOST_ASKED = 2 ** 20;
-/** Bytes that a page may be behind. One that takes nothing is let go, and can begin anew. */
+/** Bytes that a page may lag behind. A page that reads nothing is disconnected, and can reconnect. */
 const MOST_BEHIND = 2 ** 24;
 
 /** A program that is run for the page, and run again when it asks for that. Pages come and go: the program stays. */
@@ -45,7 +45,7 @@ export class LiveSession {
     return new LiveSession(program, thread);
   }
 
-  /** What the server has of it. */
+  /** The routes of the server. */
   get routes(): Routes {
     const session: Session = {
       kind: 'live',
@@ -132,7 +132,7 @@ export class LiveSession {
 
   async #restart(breakpoints: readonly BreakpointText[]): Promise<void> {
     await this.#run.kill('it was begun again');
-    // What its overlays hold is told before the next one changes them.
+    // The changes in its overlays are reported before the next run changes them.
     await this.#thread.gone;
     this.#thread = startThread(this.#program, breakpoints);
     const restarted: LiveEvent = { kind: 'restarted' };

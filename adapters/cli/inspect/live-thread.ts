@@ -49,7 +49,7 @@ async function run(): Promise<void> {
   });
 }
 
-/** Runs it, and tells what became of its world. A trap is how it ended; whatever else is thrown is not. */
+/** Runs it, and reports the changes in its world. A trap is an ending; any other exception is not. */
 async function endOf(
   { world }: PreparedGuest,
   work: (observer: NonNullable<Parameters<typeof runGuest>[3]>) => Promise<number>,

@@ -20,7 +20,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** The files that the page is made of. They are listed once: what is asked for is looked up in the list, and never used as a path. */
+/** The files that the page is made of. They are listed once: a request is looked up in the list, and never used as a path. */
 export class PageFiles {
   readonly #folder: string;
   readonly #names: ReadonlySet<string>;

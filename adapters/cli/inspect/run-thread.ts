@@ -7,7 +7,7 @@ import { tell } from '../terminal/report.js';
 import type { InspectOptions } from './inspect-options.js';
 import type { LiveData, LiveMessage } from './live-protocol.js';
 
-/** What a program gets that is run without a thread of its own: the stack of Node's main thread, and what Node keeps of a worker's for itself. */
+/** The stack of a program that is run without a thread of its own: that of Node's main thread, and what Node reserves of a worker's. */
 const STACK = (984 + 192) * 1024;
 
 /** Messages that tell of a program that has begun. */
@@ -83,7 +83,7 @@ export function startThread(program: LiveProgram, breakpoints: readonly Breakpoi
     });
     void gone.then(() => reject(new CommandLineError(failure, 'try `hostcall run`', ExitStatus.failure)));
   });
-  // Whoever runs it again is told of by the run.
+  // A restart is reported by the run.
   ready.catch(() => {});
   return { run, ready, gone };
 }

@@ -1,4 +1,4 @@
-/** What the page of the inspector is told by its server, as `session.json`. */
+/** The session that the server sends to the page of the inspector, as `session.json`. */
 /** A file that the server has. */
 export interface ServedFile {
   /** Its name, without the directories. */
@@ -10,7 +10,7 @@ export interface ServedFile {
   readonly href: string;
 }
 
-/** What is looked at. */
+/** The input of the page: files, or a program that runs. */
 export type Session =
   /** One file, or two to compare. */
   | { readonly kind: 'files'; readonly files: readonly ServedFile[] }

@@ -1,4 +1,4 @@
-/** The thread that an exercise runs in: it can be ended whatever the learner's program does. */
+/** The thread that an exercise runs in, which can be ended at any time. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { runWithout } from '../../../application/lessons/index.js';
 import { runExercise } from '../../lessons/index.js';

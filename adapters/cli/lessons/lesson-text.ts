@@ -96,7 +96,7 @@ export function lessonLines(lesson: Lesson, layout: TextLayout): string[] {
   ];
 }
 
-/** What there is to say after success. */
+/** The text after success. */
 export function afterLines(lesson: Lesson, layout: TextLayout): string[] {
   return [
     ...markdownLines(lesson.after, layout),
@@ -131,7 +131,7 @@ export function hintLines({ hints }: Lesson, count: number, layout: TextLayout):
     ]);
 }
 
-/** What the learner's module has printed itself, if it has. */
+/** The output of the learner's module itself, if any. */
 export function printedLines(printed: string): string[] {
   if (printed === '') return [];
   return [
@@ -144,7 +144,7 @@ export function printedLines(printed: string): string[] {
   ];
 }
 
-/** What came of the checks. What was seen may have come from the program. */
+/** The results of the checks. They may quote the program. */
 export function findingLines(found: readonly Finding[], layout: TextLayout): string[] {
   const { paint } = layout;
   return found.flatMap(({ expects, met, seen, advice }) => [

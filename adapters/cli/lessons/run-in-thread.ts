@@ -7,13 +7,13 @@ import {
   runWithout,
 } from '../../../application/lessons/index.js';
 
-/** What the thread of an exercise is told. */
+/** The input of the thread of an exercise. */
 export interface ExerciseJob {
   readonly lesson: Lesson;
   readonly source: string;
 }
 
-/** What it tells: a call that has ended; the run, at its end. */
+/** Its messages: a call that has ended; the run, at its end. */
 export type ExerciseMessage = { readonly call: ObservedCall } | { readonly run: ExerciseRun };
 
 /** What came of an exercise, and what the learner's module has printed itself. */

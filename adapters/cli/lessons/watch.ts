@@ -39,7 +39,7 @@ export interface Course {
   readonly layout: TextLayout;
 }
 
-/** What the screen shows: what came of the checks, or a page that was asked for. */
+/** The screen: the results of the checks, or a requested page. */
 type View = 'checks' | 'lesson' | 'calls' | 'question' | 'solution?' | 'solution';
 
 /**
@@ -61,12 +61,12 @@ class LessonWatch {
   #fail: (error: unknown) => void = () => {};
   #lesson: Lesson;
   #view: View;
-  /** What was run last. */
+  /** The last text that was run. */
   #seen: string | undefined;
   #running = false;
   #result: ThreadRun | undefined;
   #found: readonly Finding[] = [];
-  /** What is said to the last key. */
+  /** The answer to the last key. */
   #reply: readonly string[] = [];
 
   constructor(course: Course, lesson: Lesson) {
@@ -136,7 +136,7 @@ class LessonWatch {
     });
   }
 
-  /** What the learner has written; undefined while an editor puts it there. */
+  /** The learner's text; undefined while an editor replaces the file. */
   #source(): string | undefined {
     try {
       return this.#course.directory.sourceOf(this.#lesson);

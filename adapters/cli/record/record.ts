@@ -80,7 +80,7 @@ async function recorded(
   const runtime = new Runtime(ports, { whole: true, redact: redacted, interceptors: tampering.interceptors });
   runtime.hostcalls$.subscribe(call => recording.add(call));
   const flush = () => recording.flush();
-  // The recording goes by the clock of the calls, and this one only goes on where the guest looks at it.
+  // The recording uses the clock of the calls, which advances only when the guest reads it.
   if (guest.setting.start !== undefined) runtime.hostcalls$.subscribe(atMostEvery(1000, flush));
   // Of a program that waits for ever, all of it is there; of one that asks and asks, the pieces are not too small.
   watchWaiting(runtime, {}, atMostEvery(10, flush));

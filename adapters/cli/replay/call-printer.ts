@@ -49,7 +49,7 @@ export class CallPrinter {
   readonly #plan: PrintingPlan;
   readonly #filter: CompiledFilter;
   readonly #output: TraceOutput;
-  /** What is text: a table also beside calls in another format. */
+  /** The text output: a table also beside calls in another format. */
   readonly #text: TextSink;
   readonly #shown: TraceOutput;
   readonly #sink: TraceSink;

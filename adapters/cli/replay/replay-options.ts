@@ -20,7 +20,7 @@ function formsOf({ options }: OptionGroup) {
   return options.flatMap(({ forms = [] }) => forms);
 }
 
-/** What is different about options of `trace` where calls come from a recording, by their letter or name. What it does not have is not offered. */
+/** The differences of options of `trace` for calls from a recording, by letter or name. Options that do not apply are left out. */
 const differences: Readonly<Record<string, Partial<OptionDescription>>> = {
   e: {
     text: 'trace=SET: names, classes such as %file, /regex/, ! for all but. status=successful,failed,unfinished. read=FD, write=FD: dump the bytes. A SET alone is trace=SET',

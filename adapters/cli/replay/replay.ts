@@ -76,7 +76,7 @@ export async function replayFile(
   }
 }
 
-/** What is to be printed; undefined for nothing. */
+/** The calls to print; undefined for none. */
 function printingPlan(options: ReplayOptions): PrintingPlan | undefined {
   // `abbrev` is there whether it was given or not.
   const { debug: _, maxStack: __, abbrev, ...printing } = options;

@@ -173,7 +173,7 @@ class Ending {
   }
 
   #begin(signal: NodeJS.Signals): void {
-    // Whoever sends a second one does not want to wait.
+    // The sender of a second one does not want to wait.
     const isLast = this.#signal !== undefined || Atomics.load(this.#open, 0) === 0;
     this.#signal = signal;
     if (isLast) {

@@ -25,7 +25,7 @@ export class PipedCommand {
         resolve();
       });
     });
-    // A command that has read enough is no error.
+    // A command that stops reading early is not an error.
     child.stdin?.on('error', () => {});
   }
 

@@ -5,7 +5,7 @@ import { CommandLineError } from '../command-line-error.js';
 /** Does what is left to do for a command that a signal ends. */
 export type Close = (signal: NodeJS.Signals) => void;
 
-/** What is asked of the runtime of a guest. */
+/** The settings for the runtime of a guest. */
 export type RunningRuntime = Pick<Runtime, 'beforeNextCall'>;
 
 /** The input of another command. */

@@ -1,7 +1,7 @@
-/** What the main thread and the thread of a command know of each other. */
+/** The protocol between the main thread and the thread of a command. */
 import type { ThreadPlace } from '../../node/thread-cpu-time.js';
 
-/** What the thread begins with. */
+/** The initial data of the thread. */
 export interface ThreadData {
   /** The command line. */
   readonly words: readonly string[];
@@ -19,12 +19,12 @@ export interface ThreadData {
 export interface TimeLimit {
   readonly reason: 'timeout' | 'cpu';
   readonly milliseconds: number;
-  /** Nanoseconds for which the thread has computed so far, and where it can be seen how this goes on. */
+  /** The thread's CPU time so far in nanoseconds, and where to read it later. */
   readonly computed: number;
   readonly place: ThreadPlace;
 }
 
-/** What the thread tells. */
+/** The messages of the thread. */
 export type ThreadMessage =
   /** The command has ended by itself, with this exit status. */
   | { readonly status: number }
@@ -34,7 +34,7 @@ export type ThreadMessage =
   | { readonly endAt: TimeLimit }
   /** Another command is to be started. */
   | { readonly pipeTo: string }
-  /** Its input goes on so. */
+  /** The next piece of its input. */
   | { readonly piece: Uint8Array }
   /** A signal ends it: the thread is writing what there is, or has written it. */
   | { readonly closing: boolean };

@@ -4,7 +4,7 @@ import { report } from '../terminal/report.js';
 import type { Close, CommandInput, RunningRuntime, Supervisor } from './supervisor.js';
 import { INTERRUPTING_SCRIPT } from './thread-protocol.js';
 
-/** What the main thread does for this one. */
+/** The services of the main thread for this one. */
 export interface MainThread {
   /** Has `close` write what there is, and then ends the process. */
   end(close: () => void): void;
@@ -26,7 +26,7 @@ export class ThreadSupervisor implements Supervisor {
   #runtime: RunningRuntime | undefined;
   /** Waits that are under way. */
   #waits = 0;
-  /** What is to end the command as soon as that can be. */
+  /** The signal that ends the command as soon as possible. */
   #signal: NodeJS.Signals | undefined;
 
   /** @param open shared: how many pieces of work have something to close */

@@ -6,7 +6,7 @@ import { isTerminal } from './is-terminal.js';
 export type ColourChoice = 'auto' | 'always' | 'never';
 export const colourChoices: readonly ColourChoice[] = ['auto', 'always', 'never'];
 
-/** What a piece of text is to look like. */
+/** The style of a piece of text. */
 export type Style = Parameters<typeof styleText>[0];
 
 /** Makes a piece of text look like something. */

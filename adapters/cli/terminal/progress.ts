@@ -10,7 +10,7 @@ const INTERVAL = 100;
 
 /** The last line of a terminal. */
 export interface TerminalLine {
-  /** Milliseconds, of a clock that only goes on. */
+  /** Milliseconds of a monotonic clock. */
   now(): number;
   /** Milliseconds of work before something is shown. */
   readonly delay: number;
@@ -18,7 +18,7 @@ export interface TerminalLine {
   write(text: string): void;
 }
 
-/** What is to be erased before something else is written. */
+/** The line to erase before other output. */
 let shown: Progress | undefined;
 
 /**
@@ -57,7 +57,7 @@ export class Progress {
     this.#all = all;
     this.#unit = unit;
     this.#done = 0;
-    // What is shown is not true any more.
+    // The shown line is out of date.
     if (this.#drawn) this.#due = 0;
     this.advance(0);
   }
@@ -110,7 +110,7 @@ export function yieldTo(fd: number): void {
   else shown.erase();
 }
 
-/** undefined where stderr is no terminal. A pipe on stdout may lead to a program that has the screen, such as `less`. */
+/** undefined where stderr is not a terminal. A pipe on stdout may lead to a program that has the screen, such as `less`. */
 function stderrLine(): TerminalLine | undefined {
   if (!isTerminal(2) || process.env.TERM === 'dumb' || isPipe(1)) return undefined;
   const delay = Number.parseFloat(process.env.HOSTCALL_PROGRESS_DELAY ?? '');

@@ -88,7 +88,7 @@ export function beginFromVariable(text: string, observer: URL): void {
   }
 }
 
-/** This process does not wait for it. Where it may start none, there is none. */
+/** This process does not wait for it. There is none where starting processes is forbidden. */
 function startObserver(script: URL, setting: string): void {
   const { spawn } = process.getBuiltinModule('node:child_process');
   try {

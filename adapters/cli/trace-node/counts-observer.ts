@@ -6,7 +6,7 @@ import { report } from '../terminal/report.js';
 import { printLostCounts } from './lost-counts.js';
 import { settingFrom } from './trace-setting.js';
 
-// What is sent to all processes of a terminal or a group is not meant for this one, which ends as the other does.
+// A signal to all processes of a terminal or a group is not meant for this one, which ends with the other.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
 
 process.stdin.resume().on('end', () => {

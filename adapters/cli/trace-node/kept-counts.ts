@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** What the file is used for. */
+/** The states of the file. */
 export const FREE = 0;
 export const WRITING = 1;
 /** The process prints its counts itself. */
 export const ENDED = 2;
 
-/** What the worker gets that keeps the counts. */
+/** The data of the worker that keeps the counts. */
 export interface KeeperData {
   readonly path: string;
   /** One word: `FREE`, `WRITING` or `ENDED`. */

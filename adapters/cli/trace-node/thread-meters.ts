@@ -45,10 +45,10 @@ function add(memory: SharedArrayBuffer): void {
   kept?.add(memory);
 }
 
-/** What the threads of this process count in. To be called in the main thread when it is about to print that: it is kept no longer. */
+/** The counters of this process's threads. To be called in the main thread just before it prints them: they are not kept longer. */
 export function memoriesOfCounts(): readonly SharedArrayBuffer[] {
   kept?.end();
-  // What has not been delivered yet. Node's documentation has this for channels as well, its types do not.
+  // The undelivered messages. Node documents this for channels as well, its types do not.
   const port = channel as unknown as MessagePort | undefined;
   while (port !== undefined) {
     const received = receiveMessageOnPort(port);

@@ -4,7 +4,7 @@ import type { TraceOptions } from '../trace/trace-options.js';
 /** The options of `trace-node` as they were given: those of `trace` beside those of `run`. */
 export type TraceNodeOptions = Omit<TraceOptions, Exclude<keyof RunOptions, 'debug'>>;
 
-/** What the processes and threads of one trace know of it. It is handed on in the variable `HOSTCALL_TRACE`, as JSON. */
+/** The settings that the processes and threads of one trace share. They are passed on in the variable `HOSTCALL_TRACE`, as JSON. */
 export interface TraceSetting {
   readonly options: TraceNodeOptions;
   /** The process that began the trace. */

@@ -17,7 +17,7 @@ export interface Expressions {
   /** undefined for all. */
   calls?: readonly HostcallName[];
   status?: readonly CallStatus[];
-  /** What is to be done to calls, in order. */
+  /** The tampering with calls, in order. */
   tamperings?: readonly Tampering[];
   /** Descriptors whose bytes are to be dumped. */
   read?: DescriptorSet;
@@ -27,7 +27,7 @@ export interface Expressions {
   /** Of which nothing is abbreviated. */
   verbose?: readonly HostcallName[];
   decodeFds?: DescriptorDecoding;
-  /** What is not told. */
+  /** The lines to omit. */
   quiet?: readonly QuietKind[];
 }
 

@@ -20,7 +20,7 @@ const NO_DIRECTORY = 'The program was given no directory, and can open no file: 
 /** Exit statuses up to here have meanings of their own: failure, and wrong usage. */
 const GENERAL_STATUSES = 2;
 
-/** Returns all of it as lines. What the program ended with comes first, and then what failed last. */
+/** Returns all of it as lines: the failure that ended the program, then the latest ones. */
 export function failureLines(failures: Failures, ending: Ending): string[] {
   const said = saidLast(failures.all, ending.lastWords);
   const found = failures.all
@@ -69,7 +69,7 @@ function endedWith({ errno }: Failure, { outcome }: Ending, said: number | undef
   return errno === said ? `the program said "${errnoText(errno)}" on stderr at the end` : undefined;
 }
 
-/** What the program may have missed without a call that failed. */
+/** Files that the program may have missed without a failed call. */
 function withoutCalls(failures: Failures, { outcome, args, directories }: Ending): string[] {
   if (directories.length === 0) return [NO_DIRECTORY];
   const missed = missedNames(args, directories, failures.names);

@@ -61,7 +61,7 @@ const NO_LINK =
 export class Failures {
   /** The one that occurred last is the last. */
   readonly #failures = new Map<string, Failure>();
-  /** What is as it should be, by the sentence that says so. */
+  /** Expected failures, by the sentence that explains them. */
   readonly normal = new Map<string, Calls>();
   /** The last components of the paths that calls have named. */
   readonly names = new Set<string>();

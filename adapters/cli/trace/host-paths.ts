@@ -2,10 +2,10 @@ import { join, resolve } from 'node:path';
 import { guestPathBelow } from '../../../domain/index.js';
 import type { WorldSetting } from '../world/world-setting.js';
 
-/** What the standard streams are called. A file of that name in the directory `.` is called the same, and gets no path either. */
+/** The names of the standard streams. A file with such a name in the directory `.` has the same one, and gets no path either. */
 const STREAMS: readonly string[] = ['stdin', 'stdout', 'stderr'];
 
-/** What is left of a guest path below another; undefined if it is not below. */
+/** The rest of a guest path below another; undefined if it is not below. */
 function rest(path: string, above: string): string | undefined {
   if (path === above) return '';
   if (above === '.') return path.startsWith('/') || path.startsWith('..') ? undefined : path;

@@ -1,4 +1,4 @@
-/** What the options about lines mean. */
+/** The meaning of the options about lines. */
 import { basename } from 'node:path';
 import { type StraceOptions, type WallClock, wallClockOf } from '../../../application/formats/index.js';
 import { hostcallsIn } from '../../../application/hostcall-set.js';
@@ -15,7 +15,7 @@ import { tracePalette } from './palette.js';
 import { timesShown } from './time-options.js';
 import type { TraceOptions } from './trace-options.js';
 
-/** What lines are to look like. */
+/** The style of lines. */
 export interface LinePlan {
   /** What can be said of any program. */
   readonly strace: StraceOptions;
@@ -61,12 +61,12 @@ export function linePlan(options: LineOptions & Pick<TraceOptions, 'why'>, expre
   };
 }
 
-/** Whether there are hostcalls of which nothing is abbreviated. */
+/** Whether there are hostcalls without abbreviations. */
 export function isVerbose({ verbose = false }: StraceOptions): boolean {
   return typeof verbose === 'boolean' ? verbose : hostcallsIn(verbose).length > 0;
 }
 
-/** What is to be captured so that lines can look so. */
+/** The captures that lines of this style need. */
 export function settingsFor({ strace, stacks }: LinePlan): TraceSettings {
   const { stringSize, dumps, descriptorDetails: details = false } = strace;
   return {
@@ -105,7 +105,7 @@ export function recordedStraceOptions(plan: LinePlan, fd: number, wallClock: Wal
   return { ...painted(plan, fd), wallClock };
 }
 
-/** With colours, where they are wanted. A file has none, whatever is set for the terminal. */
+/** With colours if enabled. A file has none, whatever is set for the terminal. */
 export function painted({ strace, colour }: LinePlan, fd: number): StraceOptions {
   const isStream = fd === 1 || fd === 2;
   return { ...strace, ...(isStream && isColoured(fd, colour) && { palette: tracePalette() }) };

@@ -1,7 +1,7 @@
 import { WrappedStream } from '../../../application/composition/index.js';
 import type { Iovecs, Stream } from '../../../domain/index.js';
 
-/** Is told what has gone through a stream: how many bytes of which buffers. */
+/** Receives what passed through a stream: how many bytes of which buffers. */
 export interface StreamObserver {
   read?(into: Iovecs, count: number): void;
   written?(from: Iovecs, count: number): void;

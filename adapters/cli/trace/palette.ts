@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { StracePalette } from '../../../application/formats/index.js';
 import type { Style } from '../terminal/colour.js';
 
-/** A style whose beginning and end are asked for once: there are several pieces to a line. */
+/** A style whose beginning and end are computed once: a line has several pieces. */
 function painter(style: Style): (text: string) => string {
   const [begin = '', end = ''] = styleText(style, '\0', { validateStream: false }).split('\0');
   return text => `${begin}${text}${end}`;

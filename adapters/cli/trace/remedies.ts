@@ -1,4 +1,4 @@
-/** What a person can do about a denial, as far as hostcall can know. */
+/** The remedies for a denial that hostcall knows. */
 import type { Denial, Loss } from '../../../application/tracing/index.js';
 import { Errno, errnoName } from '../../../domain/index.js';
 

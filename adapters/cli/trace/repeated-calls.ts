@@ -1,13 +1,13 @@
 import { StraceFormatter, type StraceOptions } from '../../../application/formats/index.js';
 import type { HostcallEvent } from '../../../application/tracing/index.js';
 
-/** Calls that are the same as the one before: their arguments and what they gave, as far as lines show that. */
+/** Calls that equal the one before: their arguments and results, as shown in lines. */
 export class RepeatedCalls {
   readonly #formatter: StraceFormatter;
   readonly #times: boolean;
   /** Who calls, as other lines begin with it. */
   readonly #caller: string;
-  /** What is the same. */
+  /** The line that is repeated. */
   #last: string | undefined;
   #count = 0;
   /** How long they took, in nanoseconds. */

@@ -4,7 +4,7 @@ import { isTerminal } from '../terminal/is-terminal.js';
 import { write } from '../terminal/report.js';
 import type { TraceOutput } from './trace-output.js';
 
-/** A trace on stdout or stderr. A line is out before the guest goes on. */
+/** A trace on stdout or stderr. A line is written before the guest continues. */
 export class StreamTrace implements TraceOutput {
   readonly fd: 1 | 2;
   readonly #terminal: boolean;

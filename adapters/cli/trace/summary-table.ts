@@ -5,7 +5,7 @@ type Compare = (a: SummaryRow, b: SummaryRow) => number;
 
 const mean = ({ time, calls }: Pick<SummaryRow, 'time' | 'calls'>) => time / calls;
 
-/** What the table can be sorted by. */
+/** The sort keys of the table. */
 export const summaryOrders = {
   time: (a, b) => b.time - a.time,
   calls: (a, b) => b.calls - a.calls,
@@ -60,7 +60,7 @@ export const DEFAULT_COLUMNS: readonly SummaryColumn[] = [
   'name',
 ];
 
-/** What a table is to be like. */
+/** The layout of a table. */
 export interface TableForm {
   readonly sortBy: SummaryKey;
   readonly columns: readonly SummaryColumn[];

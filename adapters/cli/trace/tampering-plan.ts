@@ -1,4 +1,4 @@
-/** What is to be done to a program's calls: `-e inject=`, `-e fault=` and `--chaos`. */
+/** The tampering with a program's calls: `-e inject=`, `-e fault=` and `--chaos`. */
 import { randomInt } from 'node:crypto';
 import { CHAOS_RATE, chaos, type Interceptors, tamper } from '../../../application/interception/index.js';
 import { CommandLineError } from '../command-line-error.js';
@@ -37,7 +37,7 @@ export function tamperingPlan(options: TamperingOptions, { tamperings = [] }: Ex
     count++;
   };
   return {
-    // What was planned comes to pass, whatever chance has in mind.
+    // Planned faults take precedence over random ones.
     interceptors: [chaos({ seed, rate, paths, onEffect }), planned],
     begin: () => complain(`chaos with seed ${seed} and rate ${rate}`),
     end: () =>

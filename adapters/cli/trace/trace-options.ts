@@ -58,7 +58,7 @@ export const tamperingForms: readonly FormDescription[] = [
 
 const descriptorWords = ['all', 'none'];
 
-/** Which calls are wanted. Letters and long names are those of strace, as far as a hostcall is like a system call. */
+/** Which calls are wanted. Letters and long names are those of strace, where a hostcall is like a system call. */
 export const selectionOptions: OptionGroup = {
   title: 'Which calls',
   options: [
@@ -264,7 +264,7 @@ export const traceGroups: readonly OptionGroup[] = [
   ...runOptions,
 ];
 
-/** What is to be known of tampering, below the options. */
+/** The notes on tampering, below the options. */
 export const tamperingNotes = `Tampering, as with strace; several add up, and calls are counted per hostcall, from 1:
   -e inject=SET:error=E         the call is not made, and fails: ENOSPC, nospc, 51
   -e inject=SET:retval=N        the call is not made, and succeeds with this result

@@ -17,19 +17,19 @@ export interface SummaryPlan extends TableForm {
   readonly wall: boolean;
 }
 
-/** What a trace is to be. */
+/** The settings of a trace. */
 export interface TracePlan {
   readonly filter: CallFilter;
   /** Those of `-P`. */
   readonly paths: readonly string[];
   readonly line: LinePlan;
-  /** What is to be captured for that. */
+  /** The captures that it needs. */
   readonly settings: TraceSettings;
   readonly summary: SummaryPlan | undefined;
   readonly tampering: TamperingPlan;
   /** Whether the end explains what failed. */
   readonly explainFailures: boolean;
-  /** What is not told. */
+  /** The lines to omit. */
   readonly quiet: readonly QuietKind[];
   /** Where it goes. */
   readonly target: TraceTarget;

@@ -50,7 +50,7 @@ export class TracedRun implements RunObserver {
     const { ports } = guest.world;
     this.#guest = guest;
     this.#plan = plan;
-    // A clock that only goes on where the guest looks at it says nothing about how long a piece of the trace has waited.
+    // A clock that advances only when the guest reads it does not show how long a piece of the trace has waited.
     const now = guest.setting.start === undefined ? undefined : () => 1e6 * performance.now();
     this.#output = openTarget(plan.target, guest.supervisor, now);
     this.#shown = plan.format === 'text' || plan.target.kind === 'stderr' ? this.#output : new StreamTrace(2);
@@ -87,7 +87,7 @@ export class TracedRun implements RunObserver {
     const { line, tampering } = this.#plan;
     this.#late.settle();
     this.#sink?.end({ ...outcome, ...(line.stacks && frames !== undefined && { stack: frames }) });
-    // Whoever reports an error says it, and nothing else counts then.
+    // The reported error says it, and nothing else counts then.
     if (!('error' in outcome)) {
       for (const each of this.#table()) this.#text.line(each);
       tampering.end();
@@ -128,7 +128,7 @@ export class TracedRun implements RunObserver {
   }
 }
 
-/** Counts the calls that pass a filter. What tells only from a call's event, its paths and how it ended, costs an event each. */
+/** Counts the calls that pass a filter. Conditions on paths and outcomes need an event for each call. */
 function meterOf(runtime: Runtime, filter: CallFilter): Meter {
   if (filter.paths === undefined && filter.status === undefined) return runtime.meter({ calls: filter.calls });
   const meter = new Meter({});

@@ -27,7 +27,7 @@ export class UntouchedPaths {
     for (const [name, filter] of this.#left) if (filter.admitsEntry(record)) this.#left.delete(name);
   }
 
-  /** What to tell at the end: what was wrong, and what to do. */
+  /** The message at the end: the problem and the remedy. */
   complaints(): string[] {
     return [...this.#left.keys()].map(path => `no call touched ${path} (-P); ${this.#remedy(path)}`);
   }

@@ -3,7 +3,7 @@ import type { Clocks, Interest, Iovecs, Stream, Waiting } from '../../../domain/
 
 /** A monotonic clock that stands still while the guest's calls wait, so that it tells what they worked. */
 export class WorkingClock implements Pick<Clocks, 'monotonic'>, Waiting {
-  /** Of a program with threads: while one of them waits, others work, and the clock goes on. */
+  /** Of a program with threads: while one of them waits, others work, and the clock advances. */
   readonly waitAsync: Waiting['waitAsync'];
   readonly #clocks: Pick<Clocks, 'monotonic'>;
   readonly #waiting: Waiting;

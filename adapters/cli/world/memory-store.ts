@@ -21,7 +21,7 @@ export class MemoryStore {
   constructor({ bytes, inodes }: WorldSetting['quotas'], clocks: Clocks, rules: Rules) {
     const quotas = {
       ...(bytes !== undefined && { bytes }),
-      // The root, of which no guest sees anything, is one as well.
+      // The root, which no guest sees, is one as well.
       ...(inodes !== undefined && { inodes: inodes + 1 }),
     };
     this.#files = new MemoryFileSystem({}, { clocks, quotas, rules });

@@ -75,7 +75,7 @@ function changeLines(base: string, { added, changed, removed }: OverlayChanges):
   return kinds
     .flatMap(([letter, entries]) =>
       entries.map(({ path, filetype }) => ({
-        // What is in a directory follows it at once.
+        // The contents of a directory follow it at once.
         key: path.replaceAll('/', '\0'),
         line: `${letter} ${printable(join(base, path))}${filetype === Filetype.DIRECTORY ? '/' : ''}`,
       })),

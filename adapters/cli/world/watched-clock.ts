@@ -1,7 +1,7 @@
 import type { Clocks, Interest, Timestamp, Waiting } from '../../../domain/index.js';
 import type { SteppedClock } from '../../memory/stepped-clock.js';
 
-/** What a look at the clock takes, in nanoseconds: a program that looks until a second is over looks a million times. */
+/** The time that a read of the clock takes, in nanoseconds: a program that polls until a second has passed reads it a million times. */
 const LOOK = 1000;
 
 /**

@@ -9,7 +9,7 @@ import { type SocketOption, socketOption } from '../guest/socket-option.js';
 import { wholeNumber } from '../whole-number.js';
 import type { HostName, WorldOptions } from './world-options.js';
 
-/** What the options mean. */
+/** The meaning of the options. */
 export interface WorldSetting {
   readonly host: HostName;
   /** What files of the host are reached through; undefined for the best there is. */
@@ -30,7 +30,7 @@ export interface WorldSetting {
   readonly raceFree: boolean;
   /** Of the random bytes; undefined for real ones. */
   readonly seed: bigint | undefined;
-  /** What the wall clock says at first, in nanoseconds since 1970; undefined for the real clocks. */
+  /** The initial time of the wall clock, in nanoseconds since 1970; undefined for the real clocks. */
   readonly start: bigint | undefined;
   /** What directories in memory may hold together. */
   readonly quotas: { readonly bytes?: number; readonly inodes?: number };

@@ -1,4 +1,4 @@
-/** The world that a guest runs in: ports and directories. The host's own is put together here; any other is loaded when it is asked for. */
+/** The world that a guest runs in: ports and directories. The host's own is put together here; any other is loaded on demand. */
 
 import { LinuxFileSystem, NodeFileSystem, nodePorts } from '../../../api/node.js';
 import type { ProgramOptions } from '../../../application/runtime/index.js';
@@ -11,7 +11,7 @@ import { openNetwork, openSockets } from './world-sockets.js';
 /** A world, ready for one guest. */
 export interface World {
   readonly ports: Ports;
-  /** What the guest is given, in order. */
+  /** The guest's preopens, in order. */
   readonly preopens: NonNullable<ProgramOptions['preopens']>;
   /** After these. */
   readonly sockets: NonNullable<ProgramOptions['sockets']>;

@@ -11,7 +11,7 @@ interface DetailsProps {
   readonly call: number;
 }
 
-/** What is shown of one call: a file of its own, which is loaded once the list is there. What is said of a hostcall comes when it is first looked at. */
+/** The details of one call, in a file of its own, which is loaded after the list. The texts of a hostcall are loaded when it is first selected. */
 export function Details({ session, call }: DetailsProps): JSX.Element {
   const name = session.calls.name(call);
   const [, redraw] = useReducer((times: number) => times + 1, 0);

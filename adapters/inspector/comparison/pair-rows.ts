@@ -10,7 +10,7 @@ export type PairRow =
 /** How many equal calls are shown around a difference. */
 const AROUND = 3;
 
-/** Where there are more differences, only so many are shown: nobody reads more. */
+/** The maximum of differences that are shown: more are not readable. */
 const MOST = 200_000;
 
 /** The lines of a comparison: the differences, with some equal calls around each. */

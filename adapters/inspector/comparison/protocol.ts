@@ -1,6 +1,6 @@
 import type { Pairs } from './compare-lists.js';
 
-/** What the worker is asked: the bytes of both runs. */
+/** The request to the worker: the bytes of both runs. */
 export interface ComparisonRequest {
   readonly a: readonly Uint8Array[];
   readonly b: readonly Uint8Array[];

@@ -10,7 +10,7 @@ import { Life } from './life.js';
 /** More open descriptors than these are not shown at once, but for those that the call has changed. */
 const MOST = 300;
 
-/** What a call has done to a descriptor: the sign in front of its line, and the words for it. */
+/** The effect of a call on a descriptor: the sign in front of its line, and the words for it. */
 const CHANGES: Readonly<Record<DescriptorChange, readonly [sign: string, text: string]>> = {
   opened: ['+', 'opened by this call'],
   closed: ['−', 'closed by this call'],

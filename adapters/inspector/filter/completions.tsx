@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type CallList, completeFilter, type FilterCompletion } from '../../../application/inspection/index.js';
 
-/** What the field of the filter shows, and what a key can do to it. */
+/** The state of the filter field, and the actions of keys on it. */
 export interface CompletedField {
   readonly text: string;
   readonly element: HTMLInputElement | null;
@@ -64,7 +64,7 @@ interface CompletionListProps {
   readonly onTake: (completion: FilterCompletion) => void;
 }
 
-/** What is offered. */
+/** The completions. */
 export function CompletionList({ offered, active, onTake }: CompletionListProps): JSX.Element {
   return (
     <>

@@ -1,4 +1,4 @@
-/** What a filter needs beyond its field. It is loaded when the field is first used. */
+/** The parts of the filter other than its field. They are loaded when the field is first used. */
 export { Selection } from '../../../application/inspection/index.js';
 export { parseFilter } from '../../../application/tracing/index.js';
 export { CompletionList, completions, onCompletionKey } from './completions.js';

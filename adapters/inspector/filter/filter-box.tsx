@@ -9,7 +9,7 @@ const LIST = 'filter-completions';
 
 type Engine = typeof import('./engine.js');
 
-/** What it is asked for: what can be typed at a place of a text; and the word of it that is chosen. */
+/** Its request: the completions at a place of a text; and the chosen word. */
 interface Question {
   readonly text: string;
   readonly cursor: number;
@@ -24,7 +24,7 @@ export function FilterBox({ session }: { readonly session: Session }): JSX.Eleme
   const [asked, ask] = useState<Question | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);
   const put = useRef<number | undefined>(undefined);
-  // They are found while the field is drawn, so they are those of the text that stands in it, whatever comes in between.
+  // They are computed while the field is drawn, so they always match its text.
   const offered = useMemo(
     () =>
       engine === undefined || asked?.text !== text

@@ -6,7 +6,7 @@ import { Watched } from '../watched.js';
 /** The page is told this often what has been found, in milliseconds. */
 const TOLD_EVERY = 100;
 
-/** What has been found of the calls that the list shows. */
+/** The matches among the calls that the list shows. */
 export interface Found {
   /** How many of its rows. */
   readonly rows: number;
@@ -16,7 +16,7 @@ export interface Found {
   readonly elsewhere: number;
 }
 
-/** What is searched: a run, and the list of its calls. */
+/** The object of the search: a run, and the list of its calls. */
 interface SearchedRun {
   readonly calls: CallList;
   readonly length: Watched<number>;
@@ -27,7 +27,7 @@ interface SearchedRun {
   select(call: number): void;
 }
 
-/** A search for text in all calls of a run. What is found is marked in the list, which is neither limited nor moved by it. */
+/** A search for text in all calls of a run. Matches are marked in the list, which is neither filtered nor moved by it. */
 export class Find {
   readonly text = new Watched('');
   /** The hits so far, a new value whenever there are more; undefined while no text is searched for. */
@@ -72,7 +72,7 @@ export class Find {
     if (this.busy.value) this.#wanted = direction;
   }
 
-  /** What has been found so far. It takes some milliseconds where there are a million rows. */
+  /** The matches so far. It takes some milliseconds with a million rows. */
   get found(): Found {
     const search = this.search.value;
     if (search === undefined) return { rows: 0, place: 0, elsewhere: 0 };

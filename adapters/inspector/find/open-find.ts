@@ -1,7 +1,7 @@
 import type { Session } from '../session.js';
 import { Find } from './find.js';
 
-/** Asks for a text to find in all calls; where it is asked for already, for another. */
+/** Opens the search for a text in all calls; if it is open, asks for another text. */
 export function openFind(session: Session): void {
   if (session.find.value === undefined) session.find.value = new Find(session);
   else {

@@ -4,7 +4,7 @@ import { useWatched, Watched } from '../watched.js';
 
 const nothing = new Watched(undefined);
 
-/** What has been found so far; undefined while no text is searched for. The view that asks is drawn again when there is more. */
+/** The matches so far; undefined while no text is searched for. The calling view is drawn again when there are more. */
 export function useSearch(session: Session): TextSearch | undefined {
   const find = useWatched(session.find);
   useWatched<unknown>(find?.examined ?? nothing);

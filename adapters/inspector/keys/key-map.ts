@@ -33,14 +33,14 @@ export const keysOf = {
   keys: '?',
 } as const;
 
-/** What a key can ask for. */
+/** The actions of keys. */
 export type Command = keyof typeof keysOf;
 
 const commands = new Map(
   Object.entries(keysOf).flatMap(([command, keys]) => keys.split(' ').map(key => [key, command as Command] as const)),
 );
 
-/** What a key asks for, if anything. Other keys with Ctrl, Alt or Meta are the browser's. */
+/** The action of a key, if any. Other keys with Ctrl, Alt or Meta are the browser's. */
 export function commandOf(event: KeyboardEvent): Command | undefined {
   return commands.get(pressed(event));
 }

@@ -15,7 +15,7 @@ export interface CallLine {
 /** How many lines are kept: those in view, and some pages around them. */
 const KEPT = 512;
 
-/** The lines of the list, as they are asked for. */
+/** The lines of the list, on demand. */
 export class CallLines {
   readonly #calls: CallList;
   readonly #kept = new Map<number, CallLine>();

@@ -1,6 +1,6 @@
 import { type CallSortKey, type CallSortOrder, callSortKeys } from '../../../application/inspection/index.js';
 
-/** What a click on the heading of a column makes of an order: ascending, then descending, then that in which the calls were made. */
+/** The order after a click on the heading of a column: ascending, then descending, then the order of the calls. */
 export function nextOrder(order: CallSortOrder | undefined, by: CallSortKey): CallSortOrder | undefined {
   if (order?.by !== by) return { by, descending: false };
   return order.descending ? undefined : { by, descending: true };

@@ -64,7 +64,7 @@ export const columns: readonly Column[] = [
 /** Columns that are always there. */
 export const FIXED: ReadonlySet<CallSortKey> = new Set(['number', 'name']);
 
-/** What the choice is kept under. */
+/** The key under which the choice is stored. */
 export const COLUMNS_KEY = 'hostcall.columns';
 const USUAL: readonly CallSortKey[] = ['number', 'time', 'name', 'result', 'duration'];
 

@@ -1,6 +1,6 @@
 /** A call's line, in pieces for colours. It may be of any trace, so nothing of it is taken for granted. */
 
-/** What a piece of a line is. */
+/** The kind of a piece of a line. */
 export type PieceKind = 'name' | 'string' | 'label' | 'number' | 'constant' | 'field' | 'comment' | 'plain';
 
 /** A piece of a line. */

@@ -4,10 +4,10 @@ import { Rows } from './rows.js';
 /** How many calls are looked at at once. */
 const AT_ONCE = 50_000;
 
-/** What a call has to be beyond what a filter says. */
+/** A condition on a call in addition to the filter. */
 export type Condition = (call: number) => boolean;
 
-/** Finds the calls that the list is to show, step by step; where there are more calls later, it goes on with them. */
+/** Finds the calls that the list shows, step by step, and continues when more calls are read. */
 export class Narrowing {
   readonly #calls: CallList;
   readonly #selection: Selection | undefined;
@@ -37,7 +37,7 @@ export class Narrowing {
     return more || (selection === undefined && this.#next < this.#calls.length);
   }
 
-  /** What has been found. */
+  /** The calls found. */
   get rows(): Rows {
     if (this.#conditions.length > 0) return Rows.only(this.#found.slice(0, this.#count));
     return this.#selection === undefined ? Rows.all(this.#calls.length) : Rows.only(this.#selection.indices.slice());

@@ -7,7 +7,7 @@ export class Rows {
   readonly #calls: Uint32Array | undefined;
   /** Whether they are as they were made. */
   readonly #ascending: boolean;
-  /** Of each call, its row and 1; 0 for none. It is made when the first row of sorted calls is asked for. */
+  /** Of each call, its row and 1; 0 for none. It is made when a row of sorted calls is first requested. */
   #rows: Uint32Array | undefined;
 
   private constructor(count: number, complete: boolean, calls: Uint32Array | undefined, ascending: boolean) {

@@ -19,12 +19,12 @@ export interface Followed {
   readonly uses: Condition;
 }
 
-/** The calls that the list shows: what limits them, their order, and what comes of both. */
+/** The calls that the list shows: their filter, their order, and the result of both. */
 export class ShownCalls {
   readonly rows = new Watched(Rows.all(0));
   /** The filter, as it is typed. */
   readonly filter = new Watched('');
-  /** What is wrong with the filter. */
+  /** The error of the filter. */
   readonly problem = new Watched<ConfigurationError | undefined>(undefined);
   /** The part of the run that the list is limited to. */
   readonly range = new Watched<Span | undefined>(undefined);
@@ -65,7 +65,7 @@ export class ShownCalls {
     else this.#grown = true;
   }
 
-  /** Finds the calls that pass the limits. What was being found before is given up. */
+  /** Finds the calls that pass the limits. An earlier search is abandoned. */
   async #refilter(): Promise<void> {
     const text = this.filter.value;
     this.problem.value = undefined;
@@ -75,7 +75,7 @@ export class ShownCalls {
       if (text !== this.filter.value) return;
       this.#narrowing = new Narrowing(this.#calls, selection, this.#conditions());
     } catch (error) {
-      // What is typed is not whole yet, or wrong: the list stays as it was.
+      // The typed filter is incomplete or invalid: the list stays unchanged.
       if (!(error instanceof ConfigurationError)) throw error;
       if (text === this.filter.value) this.problem.value = error;
       return;
@@ -115,7 +115,7 @@ export class ShownCalls {
     return (await inSlices(() => sorting.advance(), signal)) ? rows.inOrder(sorting.sorted) : undefined;
   }
 
-  /** What a call has to be to be in the list, beside what the filter says. */
+  /** The conditions on a call in the list, in addition to the filter. */
   #conditions(): Condition[] {
     const conditions: Condition[] = [];
     const span = this.range.value;

@@ -28,7 +28,7 @@ interface VirtualListProps {
   readonly onPage?: (rows: number) => void;
 }
 
-/** A list of which only the rows in view are in the document, however many there are. */
+/** A list with only the rows in view in the document, however many there are. */
 export function VirtualList(props: VirtualListProps): JSX.Element {
   const { class: name, label, columns, head, count, revealed, resets, idOf, draw, onPage } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -45,7 +45,7 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
       const { value: row } = shown;
       const inView = row >= position.firstRow && row < position.endRow;
       position.resize(count, element.clientHeight - (body.current?.offsetTop ?? 0));
-      // What was in view stays there when the view becomes lower.
+      // Visible rows stay visible when the view becomes lower.
       if (inView) position.reveal(row);
       onPage?.(position.page);
       redraw(undefined);
@@ -55,7 +55,7 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
 
   useLayoutEffect(() => {
     if (revealed < 0) return;
-    // What is reached in a step comes in at the edge, what is reached in a leap stands in the middle.
+    // A row reached by a step appears at the edge, one reached by a jump in the middle.
     position.reveal(revealed, Math.abs(revealed - before.current) > 1);
     before.current = revealed;
     redraw(undefined);

@@ -110,7 +110,7 @@ interface Given {
   readonly numbers: Readonly<Record<string, string>>;
 }
 
-/** What is left empty is not given. */
+/** Empty fields are left out. */
 function answerOf({ errno, value, text, numbers }: Given): AnswerText {
   if (errno !== '' && errno !== 'ESUCCESS') return { errno };
   const given = Object.entries(numbers).filter(([, number]) => number !== '');

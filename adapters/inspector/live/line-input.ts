@@ -1,8 +1,8 @@
-/** What a terminal does with keys before the program gets a line: it shows them, takes some back, and ends the input. */
+/** A terminal's handling of keys before the program gets a line: it echoes them, deletes characters, and ends the input. */
 
 /** What becomes of some keys. */
 export interface Typed {
-  /** What the terminal shows. */
+  /** The echo of the terminal. */
   readonly shown: string;
   /** Lines for the program. */
   readonly lines: string;
@@ -25,7 +25,7 @@ export class LineInput {
     let shown = '';
     let lines = '';
     let ends = false;
-    // An arrow or a function key is no part of a line.
+    // An arrow or a function key is not part of a line.
     for (const key of keys.startsWith('\x1b') ? [] : keys) {
       switch (key) {
         case '\r':

@@ -11,7 +11,7 @@ export class LiveModel {
   /** What it does; undefined until that is known. */
   readonly state = new Watched<StepState | undefined>(undefined);
   readonly breakpoints = new Watched<readonly BreakpointText[]>([]);
-  /** What the call that it is stopped at is to return. */
+  /** The answer for the call that it is stopped at. */
   readonly answer = new Watched<string | undefined>(undefined);
   /** Why the last command was not obeyed. */
   readonly problem = new Watched<string | undefined>(undefined);
@@ -71,7 +71,7 @@ export class LiveModel {
     return false;
   }
 
-  /** Gives a command. What is wrong with it is the problem then. */
+  /** Sends a command. An error in it becomes the problem. */
   async send(command: LiveCommand): Promise<void> {
     this.problem.value = undefined;
     const problem = await this.connection.send(command);

@@ -12,7 +12,7 @@ interface LiveProps {
   readonly model: LiveModel;
 }
 
-/** What drives a program: the commands, where it is stopped, and what its call is to return. */
+/** The controls of a program: the commands, where it is stopped, and the answer for its call. */
 export function LiveView({ model }: LiveProps): JSX.Element {
   const state = useWatched(model.state);
   const problem = useWatched(model.problem);
@@ -148,7 +148,7 @@ function stopText({ cause, breakpoint, result }: Stop): string {
   }
 }
 
-/** The call as far as it has come. */
+/** The call so far. */
 function CallLine({ call, line }: BegunCall): JSX.Element {
   return (
     <code class={`live-line family-${colourGroupOf(call.name)}`} title={line}>
@@ -169,7 +169,7 @@ function ResultText({ result }: { readonly result: CallResult | undefined }): JS
   return <code class={result.error === undefined ? 'live-result' : 'live-result failure'}>= {text}</code>;
 }
 
-/** Those of debuggers in browsers: F8 goes on, F10 steps. They work wherever the focus is, in the terminal too. */
+/** Those of debuggers in browsers: F8 continues, F10 steps. They work wherever the focus is, in the terminal too. */
 function useKeys(model: LiveModel): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -6,7 +6,7 @@ interface MenuProps {
   readonly children: ComponentChildren;
 }
 
-/** A part that opens below its title. Escape closes it, and so does whatever is done elsewhere. */
+/** A part that opens below its title. Escape closes it, and so does any action elsewhere. */
 export function Menu({ title, children }: MenuProps): JSX.Element {
   const root = useRef<HTMLDetailsElement>(null);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { LiveModel } from './live-model.js';
 import { LiveView } from './live-view.js';
 import { showTerminal } from './terminal.js';
 
-/** What has been mounted. */
+/** The mounted parts. */
 export interface MountedLive {
   /** Takes it out of the page. The program is left as it is. */
   unmount(): void;

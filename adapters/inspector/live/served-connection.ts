@@ -1,7 +1,7 @@
 import type { LiveCommand, LiveEvent, LiveEventText } from '../../../application/supervision/index.js';
 import type { LiveConnection } from './connection.js';
 
-/** What the server says of a program that runs, in `session.json`. */
+/** A running program in the server's `session.json`. */
 export interface ServedProgram {
   readonly kind: 'live';
   readonly name: string;

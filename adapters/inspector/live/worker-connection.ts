@@ -9,7 +9,7 @@ import {
 } from '../../../application/supervision/index.js';
 import type { LiveConnection } from './connection.js';
 
-/** What a worker tells that runs a program. */
+/** The messages of a worker that runs a program. */
 export type LiveWorkerMessage =
   | StepMessage
   /** The program cannot be run. */

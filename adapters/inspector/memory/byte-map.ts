@@ -35,7 +35,7 @@ export function stretchesOf(areas: readonly MemoryArea[]): Stretch[] {
   return stretches;
 }
 
-/** A byte of a stretch. Where areas overlap, it is in the one of which it is known; and in the innermost. */
+/** A byte of a stretch. Where areas overlap, it belongs to the one that knows it, and to the innermost. */
 export function byteAt({ areas }: Stretch, address: number): MemoryByte {
   let found: MemoryByte = { address, value: undefined, area: undefined };
   for (const area of areas) {

@@ -89,7 +89,7 @@ function StretchView({ session, memory, stretch, digits, perLine, found }: Stret
   const start = stretch.from - (stretch.from % perLine);
   const end = Math.min(stretch.to, start + shown);
   const [hit] = found;
-  // What has been found further behind is shown with some bytes around it.
+  // A match further behind is shown with some bytes around it.
   const far = hit === undefined || hit.address + hit.length <= end ? undefined : around(hit, end, stretch.to, perLine);
   const litArea = lit === undefined ? undefined : areaNamed(memory.areas, lit);
   const move = (by: number) => {

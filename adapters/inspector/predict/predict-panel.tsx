@@ -9,7 +9,7 @@ interface PredictPanelProps {
   readonly prediction: Prediction;
 }
 
-/** What comes next, as a question. It holds nobody up: any question can be passed over. */
+/** The next call, as a question. Any question can be skipped. */
 export function PredictPanel({ session, prediction }: PredictPanelProps): JSX.Element {
   const question = useWatched(prediction.question);
   const choice = useWatched(prediction.choice);

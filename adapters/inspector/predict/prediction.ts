@@ -8,10 +8,10 @@ import {
 } from '../../../application/inspection/index.js';
 import { Watched } from '../watched.js';
 
-/** Questions about what comes next, of which the same run asks the same. */
+/** Questions about the next calls, the same for the same run. */
 const SEED = 1;
 
-/** What is predicted: a run of which only the calls up to one are shown. */
+/** The object of prediction: a run whose calls are shown only up to one. */
 interface PredictedRun {
   readonly calls: CallList;
   readonly length: Watched<number>;
@@ -21,9 +21,9 @@ interface PredictedRun {
   select(call: number): void;
 }
 
-/** A run with its further calls hidden: what comes next is asked for, one call after the other. */
+/** A run with its further calls hidden: each next call is the subject of a question. */
 export class Prediction {
-  /** What is asked now; undefined where nothing can be asked: at the end of the run. */
+  /** The current question; undefined at the end of the run, where there is none. */
   readonly question = new Watched<Question | undefined>(undefined);
   /** Which choice was taken; undefined until one is. */
   readonly choice = new Watched<number | undefined>(undefined);

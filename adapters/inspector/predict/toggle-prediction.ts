@@ -7,7 +7,7 @@ export async function togglePrediction(session: Session): Promise<void> {
     session.stopPredicting();
     return;
   }
-  // What is asked may be explained with the texts of any call.
+  // The explanation of a question may need the texts of any call.
   const [{ Prediction }] = await Promise.all([import('../shell/occasional.js'), loadHostcallTexts()]);
   session.shown.showAll();
   session.prediction.value = new Prediction(session);

@@ -1,13 +1,13 @@
 /** What stands behind the `#` of the page's address, beside what else does: `#call=1234&sort=-duration&filter=fd_read`. */
 
-/** What is linked. */
+/** The parts of a link. */
 type Linked = 'call' | 'sort' | 'filter';
 
 function pattern(what: Linked): RegExp {
   return new RegExp(`(^#?|&)${what}=([^&]*)(?=&|$)`);
 }
 
-/** What a link says of something; undefined if it says nothing, or nothing that can be decoded. @param hash of the page's address */
+/** The value of a link's part; undefined if it is missing or cannot be decoded. @param hash of the page's address */
 export function linked(hash: string, what: Linked): string | undefined {
   const [, , value] = pattern(what).exec(hash) ?? [];
   try {

@@ -1,4 +1,4 @@
-/** What many visits do without: a file of its own, which is loaded when any of it is asked for. */
+/** Parts that many visits do not need, in a file of its own, which is loaded on demand. */
 export { ComparisonPane } from '../comparison/comparison-pane.js';
 export { KeyList } from '../keys/key-list.js';
 export { ColumnChoice } from '../list/column-choice.js';

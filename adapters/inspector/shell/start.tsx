@@ -7,7 +7,7 @@ interface StartProps {
   readonly onOpen: () => void;
 }
 
-/** What is shown where there is nothing to look at: how to get something. */
+/** The page without a run: how to open one. */
 export function Start({ problem, onOpen }: StartProps): JSX.Element {
   return (
     <main class="start notice">

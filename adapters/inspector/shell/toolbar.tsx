@@ -14,7 +14,7 @@ interface ToolbarProps {
   readonly onKeys: () => void;
 }
 
-/** What is looked at, and what can be done with it. */
+/** The inspected run, and the actions on it. */
 export function Toolbar({ session, onOpen, onKeys }: ToolbarProps): JSX.Element {
   return (
     <header class="toolbar">

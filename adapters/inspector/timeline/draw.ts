@@ -2,7 +2,7 @@ import { type CallColumns, Status } from '../../../application/inspection/index.
 import { groupIndexOf } from '../list/call-colours.js';
 import type { Span } from './axis.js';
 
-/** What there is to draw. */
+/** The data to draw. */
 export interface Drawing {
   readonly columns: CallColumns;
   /** How many of its calls are drawn. */

@@ -5,7 +5,7 @@ export interface Lane {
   readonly kind: 'descriptor' | 'none' | 'thread';
   /** The descriptor's or the thread's number. */
   readonly number: number;
-  /** What is open under this number; undefined where it was several things in turn. */
+  /** The file open under this number; undefined where there were several in turn. */
   label: string | undefined;
   calls: number;
 }
@@ -103,7 +103,7 @@ export class Lanes {
   }
 }
 
-/** What a lane is called. */
+/** The name of a lane. */
 export function laneName({ kind, number, label }: Lane): string {
   if (kind === 'none') return 'other calls';
   if (kind === 'thread') return `thread ${number}`;

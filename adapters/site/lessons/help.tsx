@@ -11,7 +11,7 @@ interface HelpProps {
   readonly onSolution: () => void;
 }
 
-/** Hints, one after the other, and behind them a solution for those who ask twice. They stay there after success. */
+/** Hints, one after the other, and then a solution after a second request. They stay there after success. */
 export function Help({ lesson, progress, onChange, onSolution }: HelpProps): JSX.Element {
   const { hints, solution } = lesson;
   const [asked, setAsked] = useState(false);

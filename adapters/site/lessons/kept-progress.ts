@@ -1,4 +1,4 @@
-/** What the browser keeps of a learner: how far each lesson is, and what was written in it. */
+/** The browser's record of a learner: the progress of each lesson, and the text written in it. */
 import {
   type Lesson,
   type LessonProgress,
@@ -28,7 +28,7 @@ export function progressOf(lesson: Lesson): LessonProgress {
   return lessonProgress(keptProgress(), lesson);
 }
 
-/** What the learner has written; what the lesson begins with if that is nothing. */
+/** The learner's text; that of the lesson if there is none. */
 export function keptText({ name, start }: Lesson): string {
   return read(textKey(name)) ?? start.text;
 }

@@ -24,10 +24,10 @@ interface LessonViewProps {
   readonly lessons: readonly Lesson[];
 }
 
-/** What a run gave, by the lesson's name: one who comes back from the inspector finds it again. */
+/** The result of a run, by the lesson's name: it is still there on return from the inspector. */
 const lastRuns = new Map<string, PageRun>();
 
-/** A lesson: its text at the left, what one writes and what comes of it at the right. */
+/** A lesson: its text on the left, the editor and the results on the right. */
 export function LessonView({ lesson, lessons }: LessonViewProps): JSX.Element {
   const [text, setText] = useState(() => keptText(lesson));
   const [edition, setEdition] = useState(0);

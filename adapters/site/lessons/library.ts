@@ -9,5 +9,5 @@ export const library: Readonly<Record<string, string>> = {
   'hostcall/tracing': 'api/tracing.js',
 };
 
-/** The file in the site that has the names of all of them: so a class is the same by whatever entry point it comes. */
+/** The file in the site that has the names of all of them: so a class is the same from every entry point. */
 export const LIBRARY_FILE = 'library.js';

@@ -12,7 +12,7 @@ interface QuestionProps {
   readonly onSkip: () => void;
 }
 
-/** A question for those who know the subject already: who answers it may go on. */
+/** A question for learners who know the subject already: a right answer skips the lesson. */
 export function Question({ lesson: { question }, next, onSkip }: QuestionProps): JSX.Element {
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   const choice = chosen === undefined ? undefined : question.choices[chosen];

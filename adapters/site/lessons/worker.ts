@@ -8,7 +8,7 @@ import { digestOf } from '../run/digest.js';
 import type { ExerciseJob, ExerciseMessage } from './lesson-messages.js';
 import { library as entryPoints } from './library.js';
 
-/** What is used of a worker's globals; the site is compiled with those of a page. */
+/** The globals of a worker that are used; the site is compiled with those of a page. */
 interface WorkerScope {
   postMessage(message: ExerciseMessage): void;
   addEventListener(type: 'message', listener: (event: { readonly data: ExerciseJob }) => void): void;
@@ -31,7 +31,7 @@ async function run({ lesson, source, library }: ExerciseJob): Promise<void> {
   scope.postMessage({ kind: 'run', run: await runExercise(lesson, source, host) });
 }
 
-/** What the learner's module prints is for the learner, who need not have the developer tools open. */
+/** The output of the learner's module is shown to the learner, without the developer tools. */
 function showPrinted(): void {
   for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const)
     console[name] = (...values: unknown[]) => scope.postMessage({ kind: 'printed', text: `${values.join(' ')}\n` });

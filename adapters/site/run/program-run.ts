@@ -46,7 +46,7 @@ export class ProgramRun {
     this.#end({ kind: 'stopped' });
   }
 
-  /** The recording as far as it goes. */
+  /** The recording so far. */
   get recording(): Uint8Array {
     const whole = new Uint8Array(this.size);
     let at = 0;

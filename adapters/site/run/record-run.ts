@@ -22,11 +22,11 @@ const TICK = 1500;
 /** A recording may become this large, in bytes; then the program is stopped. */
 const LARGEST = 512 * 2 ** 20;
 
-/** What is told of a run while it goes on. */
+/** The reports of a run in progress. */
 export interface RunObserver {
   /** A piece of the recording; its bytes are used again. */
   recorded(bytes: Uint8Array): void;
-  /** What the program writes. */
+  /** The program's output. */
   written(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
 }
 
@@ -89,7 +89,7 @@ export async function recordRun(
   }
 }
 
-/** What a program gets of a world. */
+/** A program's options from a world. */
 export function optionsOf(program: string, { args, env, mountedAt }: RunWorld): ProgramOptions {
   return { argv0: program, args, env, preopens: { [mountedAt]: '/' } };
 }

@@ -2,17 +2,17 @@ import { ConfigurationError } from '../../../application/errors.js';
 import type { RecordedEnd } from '../../../application/recording/index.js';
 import type { RunRequest } from './run-world.js';
 
-/** What the page asks its worker for. */
+/** The requests of the page to its worker. */
 export interface RunJob {
   readonly request: RunRequest;
   readonly recorder: string;
 }
 
-/** What the worker tells the page. */
+/** The messages of the worker to the page. */
 export type RunMessage =
   /** A piece of the recording. */
   | { readonly kind: 'recorded'; readonly bytes: Uint8Array }
-  /** What the program writes. */
+  /** The program's output. */
   | { readonly kind: 'written'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
   | { readonly kind: 'ended'; readonly end: RecordedEnd }
   | RunRefusal;
@@ -24,7 +24,7 @@ export interface RunRefusal {
   readonly remedy: string;
 }
 
-/** What is told of what a run has thrown. */
+/** The report of an exception of a run. */
 export function refusalOf(error: unknown): RunRefusal {
   if (error instanceof ConfigurationError) return { kind: 'refused', problem: error.problem, remedy: error.remedy };
   return { kind: 'refused', problem: (error as Error).message, remedy: 'see the console of the developer tools' };

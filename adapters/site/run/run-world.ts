@@ -1,9 +1,9 @@
-/** What a program of the site is given: plain data, so that it can be posted to a worker, kept, and used again. */
+/** The inputs of a program of the site, as plain data, which can be posted to a worker, stored, and used again. */
 export interface RunWorld {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: string;
-  /** What the preopened directory holds at first: path → content. */
+  /** The initial files of the preopened directory: path → content. */
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   /** The guest's name of that directory. */
   readonly mountedAt: string;

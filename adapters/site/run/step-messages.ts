@@ -9,5 +9,5 @@ export interface StepJob {
   readonly recorder: string;
 }
 
-/** What the worker tells the page. */
+/** The messages of the worker to the page. */
 export type StepWorkerMessage = StepMessage | RunRefusal;

@@ -8,7 +8,7 @@ import type { StepJob, StepWorkerMessage } from './step-messages.js';
 
 const LONGEST_WAIT_MS = 1000;
 
-/** What is used of a worker's globals; the site is compiled with those of a page. */
+/** The globals of a worker that are used; the site is compiled with those of a page. */
 interface WorkerScope {
   postMessage(message: StepWorkerMessage): void;
   addEventListener(type: 'message', listener: (event: { readonly data: StepJob }) => void): void;

@@ -1,10 +1,10 @@
-/** The worker that programs run in: the page goes on meanwhile, and can end it. */
+/** The worker that programs run in: the page stays responsive, and can end it. */
 
 import { digestOf } from './digest.js';
 import { recordRun } from './record-run.js';
 import { type RunJob, type RunMessage, refusalOf } from './run-messages.js';
 
-/** What is used of a worker's globals; the site is compiled with those of a page. */
+/** The globals of a worker that are used; the site is compiled with those of a page. */
 interface WorkerScope {
   postMessage(message: RunMessage): void;
   addEventListener(type: 'message', listener: (event: { readonly data: RunJob }) => void): void;

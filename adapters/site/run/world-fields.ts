@@ -1,4 +1,4 @@
-/** What a program is given, as text that one types. */
+/** The inputs of a program, as typed text. */
 
 /** Arguments as a shell takes them: words with spaces between them, quotes around words that have spaces. */
 export function wordsOf(text: string): string[] {

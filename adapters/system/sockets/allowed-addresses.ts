@@ -25,7 +25,7 @@ export class AllowedAddresses {
     this.#rules = texts.map(ruleOf);
   }
 
-  /** Whether it may be asked for the addresses of a name. Of an address nobody has to be asked; neither has anybody for this machine, which is no name. */
+  /** Whether a name may be resolved. An address needs no resolution; nor does this machine, which is not a name. */
   allowsName(host: string): boolean {
     return host === '' || addressBytes(host) !== undefined || this.#of(host).length > 0;
   }

@@ -82,7 +82,7 @@ const OPTIONS: Readonly<Record<number, number>> = {
   [Socketoption.ACCEPTCONN]: SO_ACCEPTCONN,
 };
 
-/** The Linux kernel's calls for sockets. None waits, whatever the flags of the descriptor. */
+/** The Linux kernel's calls for sockets. None of them waits, whatever the flags of the descriptor. */
 export class LinuxSocketCalls implements SocketCalls {
   readonly inet6 = AF_INET6;
   readonly descriptors = true;
@@ -143,7 +143,7 @@ export class LinuxSocketCalls implements SocketCalls {
     for (;;) {
       const accepted = this.#result(this.#functions.accept4(fd, 0, 0, UNWAITING));
       if (accepted === -Errno.EINTR) continue;
-      // What is connected cannot accept: Linux says EINVAL, as of what has not been made to listen.
+      // A connected socket cannot accept: it is EINVAL on Linux, as for a socket that does not listen.
       return accepted === -Errno.EINVAL ? -Errno.ENOTSUP : accepted;
     }
   }
@@ -289,7 +289,7 @@ export class LinuxSocketCalls implements SocketCalls {
     return this.#block.address + ADDRESS;
   }
 
-  /** @param nameLength how much of the sender's address is asked for */
+  /** @param nameLength the room for the sender's address */
   #receive(fd: number, into: Iovecs, peek: boolean, nameLength: number): number {
     const flags = (peek ? MSG_PEEK : 0) | MSG_DONTWAIT;
     const received = this.#withMessage(into, nameLength, message => this.#functions.recvmsg(fd, message, flags));
@@ -303,7 +303,7 @@ export class LinuxSocketCalls implements SocketCalls {
     return this.#withMessage(from, nameLength, message => sendmsg(fd, message, MSG_DONTWAIT | MSG_NOSIGNAL));
   }
 
-  /** Makes a call with a `struct msghdr` of buffers, and of the address that has been put or is asked for. */
+  /** Makes a call with a `struct msghdr` of buffers, and of the address that has been set or is requested. */
   #withMessage(iovecs: Iovecs, nameLength: number, call: (message: number) => number): number {
     const { view, bytes, address } = this.#block;
     bytes.fill(0, MESSAGE, SIZE);

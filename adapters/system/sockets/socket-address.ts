@@ -61,7 +61,7 @@ export function networkSockaddr({ bytes, port }: NetworkAddress, inet6: number):
   return found;
 }
 
-/** What a `struct sockaddr` says; undefined for what has no name, and for other families. */
+/** The address in a `struct sockaddr`; undefined for an unnamed socket, and for other families. */
 export function socketAddress(bytes: Uint8Array, inet6: number): SocketAddress | undefined {
   const address = networkAddress(bytes, inet6);
   if (address !== undefined) return { host: hostText(address.bytes), port: address.port };

@@ -19,7 +19,7 @@ import type { SocketFunctionName, SocketFunctions } from './socket-functions.js'
 
 const { EINVAL } = constants.errno;
 
-/** What the functions are tried with: a listener, a client of it, and the connection that is accepted, on a name that the kernel chooses. */
+/** The sockets with which the functions are tried: a listener, a client of it, and the accepted connection, on a name that the kernel chooses. */
 interface Trial {
   readonly functions: SocketFunctions;
   /** C's `errno`, as its only element. */
@@ -53,7 +53,7 @@ const ANSWERS: { readonly [Name in SocketFunctionName]: (trial: Trial) => boolea
     return isSocket(trial.listener) && isSocket(trial.client);
   },
   bind({ functions, listener, block }) {
-    // An address without a name: the kernel gives it one that is no file, unix(7).
+    // An address without a name: the kernel assigns an abstract one, unix(7).
     block.view.setUint16(ADDRESS, AF_UNIX, true);
     return functions.bind(listener, block.address + ADDRESS, 2) === 0;
   },

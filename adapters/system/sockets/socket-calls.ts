@@ -55,7 +55,7 @@ export interface SocketCalls {
   option(socket: number, option: number): Uint8Array | number;
   /** See `NetworkSocket.setOption`. */
   setOption(socket: number, option: number, value: Uint8Array): number;
-  /** `SOCKET_STREAM` or `SOCKET_DGRAM`; a negative errno for what is no socket. */
+  /** `SOCKET_STREAM` or `SOCKET_DGRAM`; a negative errno for what is not a socket. */
   filetype(socket: number): number;
   listens(socket: number): boolean;
   /** Sees to it that the calls do not wait on a socket that this process has from elsewhere. */

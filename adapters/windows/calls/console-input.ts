@@ -21,7 +21,7 @@ const CARRIAGE_RETURN = 0x0d;
 /** Keys without a character that do nothing alone, as in `winuser.h`: Shift, Ctrl, Alt, Pause, the locks, the keys of Windows. */
 const IDLE_KEYS: ReadonlySet<number> = new Set([0x10, 0x11, VK_MENU, 0x13, 0x14, 0x5b, 0x5c, 0x5d, 0x90, 0x91]);
 
-/** What has been typed at a console. */
+/** The typed input of a console. */
 export class ConsoleInput {
   readonly #calls: WindowsCalls;
   readonly #block: Block;

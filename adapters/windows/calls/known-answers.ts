@@ -13,7 +13,7 @@ import {
 } from './constants.js';
 import type { KernelFunctionName, KernelFunctions } from './kernel-functions.js';
 
-/** What the functions are tried with. */
+/** The objects with which the functions are tried. */
 interface Trial {
   readonly kernel: KernelFunctions;
   readonly block: Block;
@@ -141,7 +141,7 @@ function peeked({ kernel, reader, block: { address, view } }: Trial): number {
   return kernel.PeekNamedPipe(reader, 0, 0, 0, address + NUMBER, 0) === 0 ? -1 : view.getUint32(NUMBER, true);
 }
 
-/** Whether a call failed since the pipe is no console. */
+/** Whether a call failed because the pipe is not a console. */
 function isRefused({ kernel }: Trial, result: number): boolean {
   return result === 0 && kernel.GetLastError() === ERROR_INVALID_HANDLE;
 }

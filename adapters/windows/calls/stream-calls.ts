@@ -42,7 +42,7 @@ export class StreamCalls {
     return this.#calls.kernel.uv_get_osfhandle(fd);
   }
 
-  /** What a handle is; undefined for anything else, such as a socket, a file or NUL. */
+  /** The kind of a handle; undefined for anything else, such as a socket, a file or NUL. */
   kindOf(handle: number): StreamKind | undefined {
     if (handle < 0) return undefined;
     switch (this.#calls.kernel.GetFileType(handle)) {

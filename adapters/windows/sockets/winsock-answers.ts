@@ -16,7 +16,7 @@ import {
 } from './winsock-constants.js';
 import type { WinsockFunctionName, WinsockFunctions } from './winsock-functions.js';
 
-/** What the functions are tried with: a listener, a client of it, and the connection that is accepted, at a port of this machine that Windows chooses. */
+/** The sockets with which the functions are tried: a listener, a client, and the accepted connection, at a local port that Windows chooses. */
 interface Trial {
   readonly functions: WinsockFunctions;
   readonly block: Block;
@@ -72,7 +72,7 @@ const ANSWERS: { readonly [Name in WinsockFunctionName]: (trial: Trial) => boole
   },
   listen: ({ functions, listener }) => functions.listen(listener, 1) === 0,
   getsockname: trial => nameOf(trial, trial.listener, 'getsockname') && trial.block.view.getUint16(ADDRESS + 2) !== 0,
-  // What listens is connected to nobody.
+  // A listening socket has no peer.
   WSAGetLastError: ({ functions, listener, block: { address } }) =>
     functions.getpeername(listener, address + SET, address + ADDRESS_LENGTH) === -1 &&
     functions.WSAGetLastError() === WSAENOTCONN,

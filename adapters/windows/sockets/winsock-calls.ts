@@ -103,7 +103,7 @@ export class WinsockCalls implements SocketCalls {
   listen(socket: number, backlog: number): number {
     const errno = this.#result(this.functions.listen(socket, backlog));
     if (errno !== -Errno.EINVAL) return errno;
-    // What is bound to nothing is bound to any port, as on Linux.
+    // An unbound socket is bound to any port, as on Linux.
     const blank = this.#blankAddress(socket);
     if (blank === undefined || this.bind(socket, blank) < 0) return errno;
     return this.#result(this.functions.listen(socket, backlog));
@@ -180,7 +180,7 @@ export class WinsockCalls implements SocketCalls {
 
   nameOf(socket: number): Uint8Array | number {
     const name = this.#name(socket, this.functions.getsockname);
-    // What is bound to nothing has no name here.
+    // An unbound socket has no name here.
     return name === -Errno.EINVAL ? (this.#blankAddress(socket) ?? name) : name;
   }
 
@@ -260,7 +260,7 @@ export class WinsockCalls implements SocketCalls {
         this.truncated = true;
         return into.total;
       }
-      // What is shut down for reading is at its end.
+      // A socket that is shut down for reading is at its end.
       if (result === -Errno.EPIPE) return 0;
       // A message that was sent before has not been taken; the next may be another's. Linux says nothing of it.
       if (result !== -Errno.ECONNRESET || this.filetype(socket) !== Filetype.SOCKET_DGRAM) return result;
@@ -298,7 +298,7 @@ export class WinsockCalls implements SocketCalls {
     return count < 0 ? POLLNVAL : view.getUint16(POLLED + 10, true);
   }
 
-  /** Puts sets of one socket each: it is asked whether that can be written, and whether a connection has failed. */
+  /** Fills sets of one socket each: for writability, and for a failed connection. */
   #putSets(socket: number): void {
     const { view } = this.#block;
     for (const set of [WRITABLE, FAILED]) {

@@ -27,7 +27,7 @@ const HOST = ADDRINFO + 8;
 const SERVICE = HOST + TEXT_SIZE;
 const SIZE = SERVICE + TEXT_SIZE;
 
-/** What GetAddrInfoW returns in place of 0: WSATRY_AGAIN, WSANO_RECOVERY, WSA_NOT_ENOUGH_MEMORY. Whatever else it is, the name is not known. */
+/** Errors of GetAddrInfoW: WSATRY_AGAIN, WSANO_RECOVERY, WSA_NOT_ENOUGH_MEMORY. Any other means that the name is unknown. */
 const FAILURES: Readonly<Record<number, number>> = { 11002: Errno.EAGAIN, 11003: Errno.EIO, 8: Errno.ENOMEM };
 
 /** Resolves names by GetAddrInfoW. */

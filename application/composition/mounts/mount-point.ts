@@ -8,7 +8,7 @@ const DEVICE = 0n;
 export class MountPoint {
   readonly parent: MountPoint | undefined;
   readonly name: string;
-  /** What is mounted here. */
+  /** The directory mounted here. */
   mounted: Directory | undefined;
   readonly #children = new Map<string, MountPoint>();
   /** For a directory that only exists because of what is mounted below. */

@@ -53,7 +53,7 @@ export class OverlayDirectory implements Directory {
     if (visible.end === steps) return this.#reach(names, steps, into, -Errno.ENOENT);
     errno = layers.descendBase(visible.path, into);
     const reached = into.steps - depthOf(visible.path) + visible.end;
-    // What the upper directory has more of need not be in the base, which otherwise has to say why it goes no further.
+    // Names that only the upper directory has need not be in the base; otherwise the base must return why it cannot go on.
     if (reached < steps) return this.#reach(names, steps, into, ABSENT.has(errno) ? -Errno.ENOENT : errno);
     return this.#reach(names, reached, into, errno === 0 && visible.end < names.length ? -Errno.ENOENT : errno);
   }

@@ -116,7 +116,7 @@ export class OverlayLayers {
     this.#cursors = undefined;
   }
 
-  /** What is in the base at a path. @returns as `Directory.descend` */
+  /** The entry of the base at a path. @returns as `Directory.descend` */
   descendBase(path: string, into: Descent): number {
     return this.#base.descend(path, into);
   }

@@ -15,7 +15,7 @@ export class OverlayNode {
   #naming: Naming | undefined;
   /** Set when the directory was removed: its last attributes. */
   removed: Filestat | undefined;
-  /** What is known of the directories in it, by the key of their names. */
+  /** The known directories in it, by the key of their names. */
   #children = new Map<string, OverlayNode>();
   /** Names in the base that were removed or replaced, by their key. */
   #hidden = new Set<string>();

@@ -28,7 +28,7 @@ export class QuotaUsage {
   bytes = 0;
   inodes = 0;
   open = 0;
-  /** What is open, by identity. */
+  /** The open files, by identity. */
   readonly #openings = new Map<string, Opening>();
 
   constructor({ bytes, inodes, openFiles }: QuotaLimits) {

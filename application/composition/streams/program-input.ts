@@ -154,7 +154,7 @@ export class InputStream extends StreamBase {
     this.#report(error);
   }
 
-  /** An empty chunk is none; the next one is asked for. */
+  /** An empty chunk does not count; the next one is read. */
   #take(chunk: InputChunk): void {
     this.#ended = chunk === null || chunk === undefined;
     this.#bytes = typeof chunk === 'string' ? encodeUtf8(chunk) : (chunk ?? NOTHING);

@@ -59,7 +59,7 @@ export class ChromeTraceExporter implements TraceExporter {
     this.#write(`\n],"otherData":${about},${jsonEnd(outcome, this.#symbols)}}}\n`);
   }
 
-  /** What is shown of a call that is selected. */
+  /** The details of a selected call. */
   #details(event: HostcallEvent): string {
     const call = recordOf(event);
     const text = JSON.stringify(this.#lines.call(event));

@@ -16,7 +16,7 @@ export const NDJSON_VERSION = 1;
  */
 export class NdjsonExporter implements TraceExporter {
   readonly #write: WriteText;
-  /** Members that say who calls. */
+  /** Members that identify the caller. */
   readonly #caller: string;
   readonly #symbols: GuestSymbols | undefined;
   readonly #lines: StraceFormatter;

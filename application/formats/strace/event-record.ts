@@ -11,7 +11,7 @@ import {
 } from '../../tracing/index.js';
 import { standardLine } from './standard-line.js';
 
-/** A captured call with all that a `HostcallEvent` tells of it. Everything is decoded when it is asked for, and nothing throws. */
+/** A captured call with all properties of a `HostcallEvent`. Each is decoded on access, and nothing throws. */
 export class EventRecord extends CallRecord {
   get args(): Record<string, unknown> {
     return decodeArguments(this);

@@ -7,7 +7,7 @@ const MICROSECONDS = 1_000_000;
 
 const two = (value: number) => String(value).padStart(2, '0');
 
-/** The prefix of lines: who calls, times and numbers, in the order and format of strace. */
+/** The prefix of lines: caller, times and numbers, in the order and format of strace. */
 export class LinePrefix {
   /** The prefix is always empty. */
   readonly empty: boolean;

@@ -40,7 +40,7 @@ export class LinePrinter {
   readonly #options: LineOptions;
   /** By what differs between hostcalls. */
   readonly #styles = new Map<string, LineStyle>();
-  /** What is captured is in other places in the older module, and where it is captured whole. */
+  /** Captures have other places in the older module, and in a whole capture. */
   readonly #printersOf: Readonly<Record<Abi, readonly [ByNumber, ByNumber]>> = {
     preview1: [[], []],
     unstable: [[], []],

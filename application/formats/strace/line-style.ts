@@ -13,7 +13,7 @@ export type StyleOptions = Omit<CompleteStraceOptions, 'raw' | 'verbose'> & {
   readonly verbose: boolean;
 };
 
-/** What the printers of some hostcalls have in common: options, and texts that come again and again. */
+/** The common parts of the printers of some hostcalls: options, and repeated texts. */
 export class LineStyle {
   readonly options: StyleOptions;
   readonly #labels = new Map<string, string>();
@@ -23,7 +23,7 @@ export class LineStyle {
     this.options = options;
   }
 
-  /** A string of which some bytes are at `from`. Its limit is `stringSize` if none is given. */
+  /** A string with some of its bytes at `from`. Its limit is `stringSize` if none is given. */
   string(u8: Uint8Array, from: number, captured: number, size: number, limit = this.options.stringSize): string {
     const { hexStrings, palette } = this.options;
     const text = quoteRange(u8, from, captured, size, limit, hexStrings);

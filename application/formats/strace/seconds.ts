@@ -6,7 +6,7 @@ export type Precision = 's' | 'ms' | 'us' | 'ns';
 /** How many digits there are behind the point. */
 export const DIGITS: Readonly<Record<Precision, number>> = { s: 0, ms: 3, us: 6, ns: 9 };
 
-/** What is behind the second, with the point before it, from nanoseconds; what is finer than that is cut off. */
+/** The fraction of a second, with the point before it, from nanoseconds; finer digits are cut off. */
 export function fraction(nanoseconds: number, precision: Precision): string {
   const digits = DIGITS[precision];
   return digits === 0 ? '' : `.${String(nanoseconds).padStart(9, '0').slice(0, digits)}`;

@@ -4,7 +4,7 @@ import { escapedText } from '../../text/index.js';
 
 const hex = (value: number) => `0x${value.toString(16)}`;
 
-/** What a function is called: by its module, else by the engine, else by its index. */
+/** The name of a function: of its module, else of the engine, else its index. */
 export function frameName(frame: StackFrame, symbols: GuestSymbols | undefined): string {
   const { index } = frame;
   const known = index === undefined ? undefined : symbols?.nameOf(index);

@@ -8,7 +8,7 @@ import { STRACE_DEFAULTS } from './strace-options.js';
 const none: ReadonlySet<never> = new Set();
 const standard = new LinePrinter({ ...STRACE_DEFAULTS, raw: none, verbose: none });
 
-/** What was captured of a call, as `formatStrace` prints it without options. */
+/** A captured call, as `formatStrace` prints it without options. */
 export function standardLine(call: CallRecord): string {
   const line = standard.line(call, callerPrefix('', call.thread));
   const stack = call.state === 'entered' ? undefined : stackOf(call);

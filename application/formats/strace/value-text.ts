@@ -11,7 +11,7 @@ import {
 } from '../../../domain/index.js';
 import type { CompleteStraceOptions } from './strace-options.js';
 
-/** What the texts of values depend on. */
+/** The dependencies of the texts of values. */
 interface WithOptions {
   readonly options: CompleteStraceOptions;
 }
@@ -22,7 +22,7 @@ const FEW_MISSING = 4;
 
 const NANOSECONDS = 9;
 
-/** What is put before a name of an enumeration that says little alone, as POSIX does. */
+/** The prefix of a name of an enumeration that says little alone, as in POSIX. */
 const PREFIXES: Partial<Record<EnumKind, string>> = { clockid: 'CLOCK_', whence: 'SEEK_', signal: 'SIG' };
 
 export function pointer(value: number): string {

@@ -1,7 +1,7 @@
 import { type DescriptorEffect, describe, everyHostcall, fillsBuffers, takesBytes } from '../../../domain/index.js';
 import { type CallShape, callShapes, type ParamShape, type ResultShape } from '../../tracing/index.js';
 
-/** What a hostcall says of descriptors when it succeeds, and where in the call: all of it follows from the table. */
+/** What the success of a hostcall reveals about descriptors, and where in the call: all of it follows from the table. */
 export interface DescriptorFacts {
   /** Of its first descriptor and its second one, the index of the wasm argument. */
   readonly at: number;
@@ -48,7 +48,7 @@ function factsOf({ name, params, results }: CallShape): DescriptorFacts {
     awaits: params.some(({ form }) => form === 'subscriptions'),
     effect: row.descriptors,
     moves,
-    // What is given a place in the file leaves the offset alone, and sockets have none.
+    // A call with a given offset leaves that of the descriptor alone, and sockets have none.
     sequential: moves !== undefined && row.family === 'fd-io' && ofKind('filesize') === undefined,
     offset: row.family === 'fd-io' ? result('filesize') : undefined,
     fdstat: result('fdstat'),

@@ -130,7 +130,7 @@ export class DescriptorRecorder implements DescriptorHistory {
     for (let place = lastUpTo(from, index); place >= 0; place--) {
       const tenant = lives[place] as number;
       const life = this.#lives[tenant];
-      // What was moved to another number in this call had the old one when it began.
+      // A descriptor moved to another number in this call had the old one when it began.
       if (place > 0 && from[place] === index && (life === undefined || this.#uses.first(life) !== index)) continue;
       return life !== undefined && (life.closedBy === undefined || life.closedBy >= index) ? tenant : undefined;
     }
@@ -204,7 +204,7 @@ export class DescriptorRecorder implements DescriptorHistory {
     return { ...state, openedBy, initial };
   }
 
-  /** What was there from the start, and is first told of by the call of that number or one behind it. */
+  /** A descriptor from the start, first mentioned by the call of that number or a later one. */
   *#unseen(instance: number, index: number): Generator<DescriptorState> {
     for (const [fd, { from, lives }] of this.#tenancies.get(instance) ?? []) {
       const [life] = lives;
@@ -318,7 +318,7 @@ function lastUpTo(numbers: readonly number[], index: number): number {
   return low - 1;
 }
 
-/** Whether the call has changed a member: that something is known of it now is no change. */
+/** Whether the call has changed a member; new knowledge of it is not a change. */
 function differs(key: keyof DescriptorState, now: DescriptorState, before: DescriptorState): boolean {
   switch (key) {
     case 'preopen':

@@ -52,7 +52,7 @@ export interface DescriptorLife {
   readonly uses: Uint32Array;
 }
 
-/** A descriptor of which no more is known than that it is open. */
+/** A descriptor that is only known to be open. */
 export function blankState(fd: number, instance: number, life: number, label: string): DescriptorState {
   return {
     fd,

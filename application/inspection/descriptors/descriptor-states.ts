@@ -41,7 +41,7 @@ export interface Lives {
     parent: number | undefined,
   ): number;
   used(life: number, index: number): void;
-  /** A life goes on under another number. */
+  /** A life continues under another number. */
   moved(life: number, from: number, to: number, index: number, instance: number): void;
   ended(life: number, index: number): void;
 }
@@ -102,12 +102,12 @@ export class DescriptorStates {
     const state = facts.at < 0 ? undefined : this.#look(states, call, call.u32(facts.at), call.label, index);
     const second = facts.secondAt < 0 ? undefined : call.u32(facts.secondAt);
     if (second !== undefined) this.#look(states, call, second, call.secondLabel, index);
-    // What was put in the place of a result says nothing of what the host has.
+    // An injected result says nothing about the state of the host.
     if (!call.succeeded || call.injected) return;
     this.#change(states, call, index, facts, state, second);
   }
 
-  /** A descriptor that a call is about. What is open says its label: one without is not. */
+  /** A descriptor that a call is about. An open one has a label; one without a label is not open. */
   #look(
     states: Map<number, State>,
     call: CallRecord,
@@ -227,13 +227,13 @@ function learn(state: State, call: CallRecord, facts: DescriptorFacts): void {
     const { bytes } = call;
     state[moves] += bytes;
     if (sequential && state.offset !== undefined) {
-      // What is appended goes to the end, wherever that is.
+      // Appended data goes to the end, which is unknown.
       const appends = moves === 'written' && ((state.flags ?? 0) & Fdflag.APPEND) !== 0;
       state.offset = appends ? undefined : state.offset + bytes;
     }
   } else if (offset !== undefined) {
     const at = numberIn(call, offset);
-    // Streams and devices say 0 whatever is asked of them.
+    // Streams and devices always return 0.
     if (state.filetype !== Filetype.CHARACTER_DEVICE) state.offset = at;
   } else if (fdstat !== undefined) {
     const stat = decodeResult(call, fdstat) as StructValue<'fdstat'> | undefined;
@@ -262,7 +262,7 @@ function learnStat(state: State, stat: StructValue<'fdstat'>): void {
 
 function learnType(state: State, filetype: number): void {
   state.filetype = filetype;
-  // What was opened was taken for a file until now.
+  // The opened path was taken for a file until now.
   if (filetype !== Filetype.REGULAR_FILE) state.offset = undefined;
 }
 

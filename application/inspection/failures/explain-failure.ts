@@ -168,7 +168,7 @@ function missingRights(
   return rights.flatMap(({ fd, label, missing = [], handedDown }) => {
     if (label === undefined || missing.length === 0) return [];
     const verb = handedDown ? 'does not hand down' : 'lacks';
-    // What was asked for is more than what is held: what is missing in it is missing.
+    // The request exceeds the rights held: the difference is missing.
     const lost = lossText(list, call.instance, fd, index, rightsNamed(missing), handedDown);
     return [{ text: `${descriptorText({ fd, label })} ${verb} ${listed(missing)}${lost}`, certain: true }];
   });

@@ -40,7 +40,7 @@ function resultText(call: CallRecord, { kind, form }: ResultShape, value: number
   return text(isDate ? `${value} (${instantWords(BigInt(value))})` : durationWords(BigInt(value)));
 }
 
-/** What a call has put behind an out-pointer. */
+/** The value that a call has stored at an out-pointer. */
 function resultBytes(call: CallRecord, { exitPart, size }: ResultShape): Uint8Array | undefined {
   if (!call.succeeded) return undefined;
   if (exitPart >= 0) return call.exitBytes(exitPart);

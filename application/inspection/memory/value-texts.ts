@@ -19,12 +19,12 @@ export interface NamedPart {
 /** A number of a kind: its text, and what it consists of. */
 export interface ValueText {
   readonly text: string;
-  /** What the value means, where one name says it. */
+  /** The meaning of the value, where one name expresses it. */
   readonly doc: string;
   readonly parts: readonly NamedPart[];
 }
 
-/** What a number means: one of the sets of flags or values, or how a field is to be read. */
+/** The meaning of a number: one of the sets of flags or values, or the format of a field. */
 type Meaning = NonNullable<Field['as']>;
 
 const plain = (text: string): ValueText => ({ text, doc: '', parts: [] });

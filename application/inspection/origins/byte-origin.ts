@@ -176,7 +176,7 @@ function sourceOf(list: CallList, call: CallRecord, index: number, moved: number
 interface TakenBuffer {
   readonly address: number;
   readonly length: number;
-  /** The first of its bytes, as far as they were kept. */
+  /** The first of its bytes that were kept. */
   readonly known: Uint8Array;
 }
 

@@ -62,7 +62,7 @@ function explain(list: CallList, index: number, following: ReadonlyMap<HostcallN
   return `It is ${name}. ${reason === undefined ? '' : `${reason} `}${usual}`;
 }
 
-/** What the values of the call before make likely. */
+/** Why the values of the call before make this one likely. */
 function reasonFor(list: CallList, index: number): string | undefined {
   const name = list.name(index);
   const earlier = list.event(index - 1);

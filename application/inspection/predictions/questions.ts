@@ -43,7 +43,7 @@ export function askAbout(
   return undefined;
 }
 
-/** Which of some kinds to ask. What is worth thinking about comes more often: that a call succeeds is no surprise. */
+/** The kind of question to ask. Harder ones are more frequent: the success of a call is not a surprise. */
 function drawn(kinds: readonly QuestionKind[], failed: boolean, numbers: SeededNumbers): number {
   const weights = kinds.map(kind =>
     kind === 'descriptor' ? 4 : kind === 'bytes' ? 3 : kind === 'call' ? 2 : failed ? 6 : 1,

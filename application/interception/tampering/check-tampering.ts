@@ -28,7 +28,7 @@ import type { Tampering } from './tampering.js';
 /** A valid tampering in the form that `tamper` works with. */
 export interface CheckedTampering {
   readonly calls: readonly HostcallName[];
-  /** What the call returns in place of being made: a result, or an errno as a negative number; undefined if it is made. */
+  /** The result of a call that is not executed: a result, or an errno as a negative number; undefined if it is executed. */
   readonly returned: number | undefined;
   /** Nanoseconds. */
   readonly delayEnter: number;

@@ -27,7 +27,7 @@ export function tamper(...tamperings: readonly Tampering[]): Interceptors {
   return interceptors as Interceptors;
 }
 
-/** What is done to a call. */
+/** The tampering with a call. */
 interface Action {
   /** What it returns in place of being made; undefined if it is made. */
   returned: number | undefined;
