@@ -5,25 +5,15 @@ import { expect } from 'chai';
 import { nodeHostCalls } from '../../../adapters/node/index.js';
 import { Errno, Open } from '../../../domain/index.js';
 import { LINUX, needing, POSIX } from '../../needs.js';
+import { onPlatform } from '../on-platform.js';
 import { withFs } from './changed-fs.js';
 
 type OpenFlags = typeof import('../../../adapters/node/open-flags.js');
 type NodeHost = typeof import('../../../adapters/node/host-calls.js');
 
-/** Does something while this process says that it runs on another platform. */
-async function on<T>(platform: NodeJS.Platform, act: () => T): Promise<Awaited<T>> {
-  const own = Object.getOwnPropertyDescriptor(process, 'platform') as PropertyDescriptor;
-  Object.defineProperty(process, 'platform', { ...own, value: platform });
-  try {
-    return await act();
-  } finally {
-    Object.defineProperty(process, 'platform', own);
-  }
-}
-
 /** A module of the Node adapter as another platform has it: loaded once more. */
 const loadedOn = (platform: NodeJS.Platform, name: string): Promise<unknown> =>
-  on(platform, () => import(new URL(`../../../adapters/node/${name}.js?${platform}`, import.meta.url).href));
+  onPlatform(platform, () => import(new URL(`../../../adapters/node/${name}.js?${platform}`, import.meta.url).href));
 
 describe('node: what differs between platforms', () => {
   it('is that only Linux empties what is opened to be read', async () => {
@@ -70,7 +60,7 @@ describe('node: what differs between platforms', () => {
       const { nodeHostCalls } = (await loadedOn('linux', 'host-calls')) as NodeHost;
       const told = () => [appending, plain, 987_654].map(fd => nodeHostCalls.appends(fd));
       if (LINUX.met) expect(told()).to.deep.equal([true, false, false]);
-      expect(await on('darwin', told)).to.deep.equal([false, false, false]);
+      expect(await onPlatform('darwin', told)).to.deep.equal([false, false, false]);
     } finally {
       closeSync(appending);
       closeSync(plain);

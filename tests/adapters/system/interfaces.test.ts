@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { constants as osConstants, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +27,9 @@ import { ConfigurationError } from '../../../application/errors.js';
 import { Errno, type Interest, NOT_READY } from '../../../domain/index.js';
 import { LINUX, needing, systemInterface } from '../../needs.js';
 import { makePipe } from '../node/scratch.js';
+import { onPlatform } from '../on-platform.js';
 import { allCalls, alteredCalls } from './altered-calls.js';
+import { withUselessKoffi } from './replaced-koffi.js';
 
 /** Those that this Node has, and the reasons for the others. */
 const usable = ffiNames.filter(name => systemInterface(name).met);
@@ -89,6 +92,18 @@ needing(LINUX, KOFFI).describe('what an FFI is used for', () => {
   it('is created once in a thread', () => {
     expect(systemCalls('koffi')).to.be.an('object');
     expect(systemCalls('koffi')).to.equal(systemCalls('koffi'));
+  });
+
+  it('is there on Linux alone, and where it gives the known answers', async () => {
+    for (const [platform, expected] of [
+      ['darwin', 'is used on Linux x64 and arm64 only'],
+      ['linux', 'does not give the known answer of __errno_location'],
+    ] as const) {
+      // A module of its own, which has asked for nothing yet.
+      const path = `../../../adapters/system/system-calls.js?${randomUUID()}`;
+      const anew = (await import(new URL(path, import.meta.url).href)) as { readonly systemCalls: typeof systemCalls };
+      expect(await onPlatform(platform, () => withUselessKoffi(() => anew.systemCalls('koffi')))).to.equal(expected);
+    }
   });
 
   it('is used directly in a thread that is not ended', () => {

@@ -3,27 +3,38 @@ import { expect } from 'chai';
 import { KOFFI_VERSION, loadKoffi } from '../../../adapters/system/koffi.js';
 import { needing, systemInterface } from '../../needs.js';
 
+type Parent = { readonly filename: string } | undefined;
+
 /** What `require` calls, which tests put another in place of. */
 interface Loading {
-  _load(name: string, parent: { readonly filename: string } | undefined, ...rest: unknown[]): unknown;
+  _load(name: string, parent: Parent, ...rest: unknown[]): unknown;
+  _resolveFilename(name: string, parent: Parent, ...rest: unknown[]): unknown;
 }
 
 needing(systemInterface('koffi')).describe('koffi', () => {
   const loading = Module as unknown as Loading;
-  const load = loading._load;
+  const { _load: load, _resolveFilename: resolve } = loading;
   /** The packages that were required from here. */
-  let asked: string[];
+  let asked: Set<string>;
   afterEach(() => {
-    loading._load = load;
+    Object.assign(loading, { _load: load, _resolveFilename: resolve });
   });
+  /** Notes what is required from here. */
+  const noted = (name: string, parent: Parent) => {
+    const isHere = parent?.filename.endsWith('/adapters/system/koffi.js') === true;
+    if (isHere) asked.add(name.replace(/\/.*/, ''));
+    return isHere;
+  };
 
   /** Loads koffi. @param binary what is found from here in place of its binary */
   function loadedWith(binary?: { readonly version: string }): string {
-    asked = [];
+    asked = new Set();
+    loading._resolveFilename = (name, parent, ...rest) => {
+      noted(name, parent);
+      return resolve.call(Module, name, parent, ...rest);
+    };
     loading._load = (name, parent, ...rest) => {
-      const isHere = parent?.filename.endsWith('/adapters/system/koffi.js') === true;
-      if (isHere) asked.push(name.replace(/\/.*/, ''));
-      const isReplaced = isHere && binary !== undefined && name.startsWith('@koromix/');
+      const isReplaced = noted(name, parent) && binary !== undefined && name.startsWith('@koromix/');
       return isReplaced ? binary : load.call(Module, name, parent, ...rest);
     };
     return loadKoffi().version;
@@ -31,7 +42,7 @@ needing(systemInterface('koffi')).describe('koffi', () => {
 
   it('is loaded without its own modules if its binary is found', () => {
     expect(loadedWith()).to.equal(KOFFI_VERSION);
-    expect(asked).to.deep.equal(['@koromix']);
+    expect([...asked]).to.deep.equal(['@koromix']);
   });
 
   it('has its own binary even if another package has installed another version', () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { ffiNames } from '../../../adapters/system/index.js';
 import { SharedCalls } from '../../../adapters/windows/calls/shared-calls.js';
@@ -7,6 +8,8 @@ import { WindowsWaiting } from '../../../adapters/windows/waiting.js';
 import { windowsSystemPorts } from '../../../adapters/windows/windows-system-ports.js';
 import { ConfigurationError } from '../../../application/errors.js';
 import { needing, POSIX } from '../../needs.js';
+import { onPlatform } from '../on-platform.js';
+import { withUselessKoffi } from '../system/replaced-koffi.js';
 
 const REASON = 'is used on Windows x64 and arm64 only';
 
@@ -18,6 +21,14 @@ needing(POSIX).describe('the calls of Windows on another system', () => {
       expect([shared.streams, shared.sockets]).to.deep.equal([undefined, `${name} ${REASON}`]);
       expect(() => windowsSockets(name)).to.throw(ConfigurationError, `there are no sockets: ${name} ${REASON}`);
     }
+  });
+
+  it('are not made of an FFI that gives wrong answers', async () => {
+    // A module of its own, which has asked for nothing yet.
+    const path = `../../../adapters/windows/calls/windows-calls.js?${randomUUID()}`;
+    const anew = (await import(new URL(path, import.meta.url).href)) as { readonly windowsCalls: typeof windowsCalls };
+    const found = await onPlatform('win32', () => withUselessKoffi(() => anew.windowsCalls('koffi')));
+    expect(found).to.equal('does not give the known answer of GetLastError');
   });
 
   it('are not used for waiting, unless they are asked for', () => {
