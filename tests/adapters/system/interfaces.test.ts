@@ -94,12 +94,12 @@ needing(LINUX, KOFFI).describe('what an FFI is used for', () => {
     expect(systemCalls('koffi')).to.equal(systemCalls('koffi'));
   });
 
-  it('is there on Linux alone, and where it gives the known answers', async () => {
+  it('is used on Linux only, and only if it gives the known answers', async () => {
     for (const [platform, expected] of [
       ['darwin', 'is used on Linux x64 and arm64 only'],
       ['linux', 'does not give the known answer of __errno_location'],
     ] as const) {
-      // A module of its own, which has asked for nothing yet.
+      // A new instance of the module, which has loaded nothing yet.
       const path = `../../../adapters/system/system-calls.js?${randomUUID()}`;
       const anew = (await import(new URL(path, import.meta.url).href)) as { readonly systemCalls: typeof systemCalls };
       expect(await onPlatform(platform, () => withUselessKoffi(() => anew.systemCalls('koffi')))).to.equal(expected);

@@ -116,6 +116,14 @@ describe('known answers of Windows, where functions are written for it', () => {
     expect(wrongWinsockAnswer(memory.ffi, { ...loopback.functions, ioctlsocket })).to.equal('WSARecvFrom');
   });
 
+  it('reveal a WSAPoll that does not report arrived data', () => {
+    const real = loopback.functions.WSAPoll;
+    // What was accepted was made last.
+    const WSAPoll: typeof real = (at, ...rest) =>
+      Number(memory.at(at).getBigUint64(0, true)) === loopback.latest ? 0 : real(at, ...rest);
+    expect(wrongWinsockAnswer(memory.ffi, { ...loopback.functions, WSAPoll })).to.equal('WSARecvFrom');
+  });
+
   it('are given where a connection takes a moment', () => {
     loopback.connectsAtOnce = false;
     expect(wrongWinsockAnswer(memory.ffi, loopback.functions)).to.equal(undefined);

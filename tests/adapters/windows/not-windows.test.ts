@@ -23,8 +23,8 @@ needing(POSIX).describe('the calls of Windows on another system', () => {
     }
   });
 
-  it('are not made of an FFI that gives wrong answers', async () => {
-    // A module of its own, which has asked for nothing yet.
+  it('are not used through an FFI that gives wrong answers', async () => {
+    // A new instance of the module, which has loaded nothing yet.
     const path = `../../../adapters/windows/calls/windows-calls.js?${randomUUID()}`;
     const anew = (await import(new URL(path, import.meta.url).href)) as { readonly windowsCalls: typeof windowsCalls };
     const found = await onPlatform('win32', () => withUselessKoffi(() => anew.windowsCalls('koffi')));

@@ -141,6 +141,29 @@ describe('files on Windows, as recorded, where it refuses', () => {
     open.close();
   });
 
+  it('are not removed if they cannot be examined', () => {
+    for (const errno of [Errno.EIO, Errno.ENOENT]) {
+      givenFor('lstat', 'file', -errno);
+      expectErrno(root.unlink('file'), -errno);
+      givenFor('lstat', 'dir', -errno);
+      expectErrno(root.removeDirectory('dir'), -errno);
+    }
+    windows.given = {};
+    expect(namesIn(root)).to.deep.equal(['dir', 'file', 'other']);
+  });
+
+  it('are not renamed by unlink() if they are directories', () => {
+    const open = openDirectory(root, 'dir');
+    let renamed = 0;
+    windows.given.rename = () => {
+      renamed++;
+      return undefined;
+    };
+    expectErrno(root.unlink('dir'), -Errno.EISDIR);
+    expect(renamed).to.equal(0);
+    open.close();
+  });
+
   it('do not replace what cannot be examined', () => {
     givenFor('lstat', 'other', -Errno.EACCES);
     expectErrno(root.rename('file', root, 'other'), -Errno.EACCES);
@@ -155,6 +178,13 @@ describe('files on Windows, as recorded, where it refuses', () => {
     expectErrno(root.unlink('file'), 0);
     for (const name of taken) expect(take(root, name)).to.equal('mine');
     file.close();
+  });
+
+  it('opened by others are synchronised as far as Windows allows it', () => {
+    const calls = windowsHostCalls(windows.host());
+    const theirs = windows.open('C:/work/file', O_RDONLY, 0);
+    for (const result of [calls.sync(theirs), calls.datasync(theirs)]) expectErrno(result, 0);
+    windows.close(theirs);
   });
 
   it('are changed, synchronised and removed as they are where Windows lets them be', () => {
@@ -259,6 +289,19 @@ describe('files on Windows, as recorded, where it refuses', () => {
     ]);
     windows.close(theirs);
     expect(windows.readdir('C:/work')).to.deep.equal(['dir', 'other']);
+  });
+
+  it('are not listed once they are removed, even if Windows shows what another process has open', () => {
+    // Wine 8 does.
+    const name = `.hostcall-removed-${process.pid}-0`;
+    const stats = windows.lstat('C:/work/file');
+    const file = openFile(root, 'file', Open.READ);
+    const theirs = windows.open('C:/work/file', O_RDONLY, 0);
+    expectErrno(root.unlink('file'), 0);
+    for (const primitive of ['lstat', 'roughLstat'] as const) givenFor(primitive, name, stats);
+    file.close();
+    expect(namesIn(root)).to.deep.equal(['dir', 'other']);
+    windows.close(theirs);
   });
 
   it('are not moved into themselves, and nothing there is removed for that', () => {
