@@ -4,5 +4,5 @@
  */
 export const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
-/** Shows a value in the way that is asked for; the last argument of such a method. */
+/** Shows a value in the requested way; the last argument of such a method. */
 export type Inspect = (value: unknown, options: unknown) => string;

@@ -1,6 +1,6 @@
 import type { PlainValue } from '../tracing/index.js';
 
-/** What a value has to be: equal; an object with these members; a list with such items; or something that an operator says. */
+/** The condition on a value: equal; an object with these members; a list with such items; or an operator. */
 export type ValuePattern = PlainValue | ValueRule | { readonly [name: string]: ValuePattern } | readonly ValuePattern[];
 
 /** A rule about a value. Its members add up. */
@@ -15,7 +15,7 @@ export interface ValueRule {
   readonly lacks?: string;
 }
 
-/** What a call has to be. */
+/** The conditions on a call. */
 export interface CallPattern {
   readonly call: string;
   readonly args?: Readonly<Record<string, ValuePattern>>;
@@ -37,9 +37,9 @@ export interface Times {
   readonly max?: number;
 }
 
-/** What is said of every check. */
+/** The texts of every check. */
 interface CheckTexts {
-  /** What is expected, as a sentence without a full stop. */
+  /** The expectation, as a sentence without a full stop. */
   readonly expects: string;
   /** Said when it is not so: what the likely mistake is. */
   readonly advice?: string;
@@ -66,7 +66,7 @@ export interface OrderCheck extends CheckTexts {
   readonly order: readonly CallPattern[];
 }
 
-/** What a file has in the end. */
+/** The final contents of a file. */
 export interface FileCheck extends CheckTexts {
   readonly file: string;
   /** Its text; null if it must not be there. */
@@ -78,7 +78,7 @@ export interface ReceivedCheck extends CheckTexts {
   readonly received: readonly string[];
 }
 
-/** What the module's function returned. */
+/** The result of the module's function. */
 export interface AnswerCheck extends CheckTexts {
   readonly answer: Readonly<Record<string, ValuePattern>>;
 }

@@ -23,7 +23,7 @@ export interface TestResult {
   readonly error?: string;
 }
 
-/** What a run of an exercise gave. It can be cloned and posted. */
+/** The result of a run of an exercise. It can be cloned and posted. */
 export interface ExerciseRun {
   readonly end: RunEnd;
   readonly calls: readonly ObservedCall[];

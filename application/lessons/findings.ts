@@ -18,9 +18,9 @@ import { callMismatches, howMany, shown, valueMismatches } from './match-value.j
 export interface Finding {
   readonly expects: string;
   readonly met: boolean;
-  /** What was seen instead, line by line; none if it is met. */
+  /** The actual result, line by line; none if it is met. */
   readonly seen: readonly string[];
-  /** What the likely mistake is, if it is not met. */
+  /** The likely mistake, if it is not met. */
   readonly advice?: string;
 }
 
@@ -65,7 +65,7 @@ function finding(check: Check, run: ExerciseRun): Finding {
   return { expects, met: false, seen, ...(advice !== undefined && { advice }) };
 }
 
-/** What was seen instead of what was expected; undefined if it was seen. */
+/** The actual result; undefined if it was as expected. */
 function seenInstead(check: Check, run: ExerciseRun): string[] | undefined {
   if ('order' in check) return seenOrder(check, run);
   if ('call' in check) return seenCalls(check, run);
@@ -178,7 +178,7 @@ function seenAnswer({ answer }: AnswerCheck, run: ExerciseRun): string[] | undef
     return [`the function returned ${shown(run.answer)}`, `expected: an object with ${Object.keys(answer).join(', ')}`];
   const members = run.answer as Readonly<Record<string, ExerciseRun['answer']>>;
   const wrong = Object.entries(answer).filter(([name, each]) => valueMismatches(members[name], each, name).length > 0);
-  // What is right is not told: it is what the learner is to find out.
+  // The right answer is not shown: the learner should find it.
   return wrong.length === 0
     ? undefined
     : wrong.map(([name]) => `${name} is ${shown(members[name])}, which is not right`);

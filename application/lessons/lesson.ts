@@ -10,7 +10,7 @@ export interface LessonFile {
   readonly text: string;
 }
 
-/** What a program of a lesson is given. Everything is in memory, and the same in every run. */
+/** The inputs of a program of a lesson. Everything is in memory, and the same in every run. */
 export interface LessonWorld {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ export type ExerciseKind = (typeof exerciseKinds)[number];
 export const contractNames = ['random', 'clocks', 'output'] as const;
 export type ContractName = (typeof contractNames)[number];
 
-/** An exercise: what is run, in which world, and what has to come of it. */
+/** An exercise: the program, its world, and the checks of its result. */
 export interface Exercise {
   readonly kind: ExerciseKind;
   readonly world: LessonWorld;
@@ -65,7 +65,7 @@ export interface Choice {
   readonly reply: string;
 }
 
-/** A question: whoever knows the answer may skip the lesson. */
+/** A question: a learner who knows the answer may skip the lesson. */
 export interface Question {
   readonly text: readonly MarkdownBlock[];
   readonly choices: readonly Choice[];
@@ -89,12 +89,12 @@ export interface Lesson {
   readonly title: string;
   /** The text, the task and what to read, as they are written. */
   readonly markdown: string;
-  /** What there is to know. */
+  /** The explanation. */
   readonly text: readonly MarkdownBlock[];
   /** What to do. */
   readonly task: readonly MarkdownBlock[];
   readonly exercise: Exercise;
-  /** What the learner edits. */
+  /** The file that the learner edits. */
   readonly start: LessonFile;
   /** A text that passes. */
   readonly solution: LessonFile;

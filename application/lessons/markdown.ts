@@ -60,7 +60,7 @@ export function parseMarkdown(text: string, file: string): MarkdownBlock[] {
   return blocks;
 }
 
-/** A part that is no code, of lines without an empty one among them. */
+/** A part that is not code, of lines without an empty one among them. */
 function blockOf(lines: readonly string[]): MarkdownBlock {
   const [first = ''] = lines;
   if (first.startsWith('#')) return { kind: 'heading', spans: spansOf(first.replace(/^#+ +/, '')) };

@@ -5,7 +5,7 @@ import type { CallPattern, ValuePattern, ValueRule } from './check.js';
 
 const RULES: readonly string[] = ['min', 'max', 'length', 'has', 'lacks'] satisfies readonly (keyof ValueRule)[];
 
-/** What a value is to be told by: the names of its bits, if it has such. */
+/** The names of a value's bits, if it has such. */
 type BitNames = (name: string) => number | undefined;
 
 const noBits: BitNames = () => undefined;

@@ -76,7 +76,7 @@ export function readLesson({ folder, files }: LessonSource): Lesson {
   };
 }
 
-/** The sections of a file, all of which have to be there. */
+/** The sections of a file, all required. */
 function sections(markdown: string, file: string, names: readonly string[]) {
   const found = sectionsOf(markdown, file);
   const other = [...found.keys()].find(name => name !== '' && !names.includes(name));

@@ -25,7 +25,7 @@ function eachSection(reader: SectionReader, end: number, visit: (id: number, end
   }
 }
 
-/** What the section "name" calls functions. */
+/** The names of functions in the section "name". */
 function readNames(reader: SectionReader, end: number, names: Map<number, string>): void {
   if (reader.name() !== 'name') return;
   eachSection(reader, end, (id, after) => {

@@ -42,7 +42,7 @@ export function limitMemory(wasm: Uint8Array, limit: number, option = 'maxMemory
   const { start, payload, end } = sectionOf(wasm, MEMORY_SECTION);
   const reader = new SectionReader(wasm, payload);
   const content = [...leb(reader.number())];
-  // What the first ones do not begin with is left to the last.
+  // The rest, with which the first ones do not begin, is left to the last.
   for (let i = 0; i < memories.length; i++) {
     const flags = wasm[reader.position] as number;
     const { initial: own, maximum } = reader.limits();

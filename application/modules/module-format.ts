@@ -1,4 +1,4 @@
-/** What a file is, as far as its first bytes tell. */
+/** The format of a file, according to its first bytes. */
 export type FileKind = 'module' | 'component' | 'text' | 'empty' | 'future' | 'other';
 
 /** So many bytes at the beginning of a text are looked at. */
@@ -22,7 +22,7 @@ export function sniff(bytes: Uint8Array): FileKind {
   return /^\((module|component)\b/.test(start) ? 'text' : 'other';
 }
 
-/** What is wrong with a file that was to be a module, as a clause, and what to do. */
+/** The problem with a file that should be a module, as a clause, and the remedy. */
 export type FormatProblem = readonly [problem: string, remedy: string];
 
 const NOT_A_MODULE: Readonly<Record<Exclude<FileKind, 'module'>, FormatProblem>> = {

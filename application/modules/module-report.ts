@@ -14,7 +14,7 @@ import { memoryProblem } from './program-memory.js';
 import { isHostcall, isHostcallModule, isThreadHostcall, wasmEdgeHostcall } from './signatures.js';
 import { canReturnErrno } from './unknown-imports.js';
 
-/** What a program imports from one module. */
+/** The imports of a program from one module. */
 export interface ImportGroup {
   readonly module: string;
   /** Names, in the program's order. */
@@ -32,7 +32,7 @@ export interface Obstacle {
   readonly standIn?: { readonly errno: boolean };
 }
 
-/** What `hostcall check` tells. */
+/** The report of `hostcall check`. */
 export interface ModuleReport {
   readonly kind: ProgramKind;
   readonly imports: readonly ImportGroup[];
@@ -71,7 +71,7 @@ export function reportOn(module: CompiledModule, network = false): ModuleReport 
   };
 }
 
-/** What the runtime would refuse, and where that comes from. */
+/** The import that the runtime would refuse, and its origin. */
 function importObstacle({ item, wrongSignature }: ImportProblem): Obstacle {
   const text = wrongSignature ?? importText(item);
   const standIn = item.kind === 'function' ? { errno: canReturnErrno(item) } : undefined;

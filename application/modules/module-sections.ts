@@ -23,7 +23,7 @@ export interface ImportDeclaration extends Declaration {
   readonly memory?: MemoryDeclaration;
 }
 
-/** What a module declares. */
+/** The declarations of a module. */
 export interface ModuleSections {
   readonly imports: readonly ImportDeclaration[];
   readonly exports: readonly Declaration[];
@@ -35,9 +35,9 @@ export interface ModuleSections {
 
 const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
 const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7 } as const;
-/** What is read at once. */
+/** The sections that are read at once. */
 const READ: ReadonlySet<number> = new Set([SECTION.type, SECTION.import, SECTION.memory]);
-/** What is in a section that the module lacks. */
+/** The contents of a missing section. */
 const NOTHING = new Uint8Array();
 const START_SECTION = 8;
 const TAG_SECTION = 13;

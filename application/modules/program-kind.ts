@@ -22,7 +22,7 @@ export interface EntryProblem {
   readonly text: string;
 }
 
-/** What is wrong with a module's `_start` and `_initialize`. */
+/** The problem with a module's `_start` and `_initialize`. */
 export function entryProblem({ exports }: CompiledModule): EntryProblem | undefined {
   const found = exports.filter(({ name }) => (ENTRIES as readonly string[]).includes(name));
   const misfit = found.find(({ kind }) => kind !== 'function');

@@ -25,7 +25,7 @@ export interface MemoryDeclaration {
   readonly shared: boolean;
 }
 
-/** What a module can use that an engine may not know, as far as its declarations tell. */
+/** Features of a module that an engine may not know, as found in its declarations. */
 export type Proposal =
   | '64-bit memory'
   | 'custom page sizes'
@@ -40,7 +40,7 @@ const LIMIT = { maximum: 1, shared: 2, address64: 4, pageSize: 8 } as const;
 export class SectionReader {
   private readonly bytes: Uint8Array;
   position: number;
-  /** What has been met. */
+  /** The features found. */
   readonly proposals = new Set<Proposal>();
 
   constructor(bytes: Uint8Array, position: number) {

@@ -58,7 +58,7 @@ export function isThreadHostcall({ module, name, kind }: ImportedItem): boolean 
   return module === THREADS && kind === 'function' && threadNames.includes(name as HostcallName);
 }
 
-/** Whether an import is a memory that can be made for the program: one that threads share, as far as is known of it. */
+/** Whether an import is a memory that can be made for the program: one that threads share, if its type is known. */
 export function isSharedMemory({ kind, memory }: ImportedItem): boolean {
   return kind === 'memory' && memory?.shared === true && memory.maximum !== undefined;
 }

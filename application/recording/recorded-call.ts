@@ -37,7 +37,7 @@ export function recordedCallOf(call: StoredCall): RecordedCall {
   return eventOf(call) as RecordedCall;
 }
 
-/** What was captured of a call that `Recording.calls` has read. */
+/** The capture of a call that `Recording.calls` has read. */
 export function storedCallOf(call: RecordedCall): StoredCall {
   return recordOf(call) as StoredCall;
 }

@@ -16,7 +16,7 @@ const DIRENT = layouts.dirent;
 const NAME_LENGTH_AT = DIRENT.fields.find(({ name }) => name === 'd_namlen')?.offset ?? 0;
 const TYPE_AT = DIRENT.fields.find(({ name }) => name === 'd_type')?.offset ?? 0;
 
-/** A call of a recording, of which no text has been made yet. */
+/** A call of a recording without its text yet. */
 class UnprintedCall implements TraceCall {
   readonly number: number;
   readonly key = undefined;
@@ -70,7 +70,7 @@ export function* stepsOfRecording(recording: RecordedCalls, stringSize = 32): Ge
   for (const item of callsOfRecording(recording, stringSize)) yield 'ending' in item ? item : item.step();
 }
 
-/** What tells the contents that a call moved, all of them, but for random bytes. */
+/** A key for all of the contents that a call moved, except for random bytes. */
 function contentsOf(call: CallRecord): string | undefined {
   for (const { kind, content, entryPart, exitPart } of call.shape.params) {
     if (takesBytes(kind)) return digest(call.entryBytes(entryPart + 2));

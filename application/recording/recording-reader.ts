@@ -134,7 +134,7 @@ export class RecordingReader {
     if (isAncillary(kind)) return false;
     if (kind !== BlockKind.end) throw new RecordingError(`has a block of an unknown kind, ${kind}`, at);
     this.#trailer = decodeTrailer(u8.subarray(from, to), at);
-    // Whatever follows: it need not be a block.
+    // The rest need not be a block.
     if (this.taken < this.size) throw new RecordingError('goes on behind its end', this.taken);
     return false;
   }

@@ -113,9 +113,9 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...lists.map((of): CatalogueEntry => ({ names: [of, of.slice(0, -1)], subject: { kind: 'list', of } })),
 ];
 
-/** What a look-up found. */
+/** The result of a look-up. */
 export interface Found {
-  /** What is meant, as it is spelt; without regard to case if nothing is spelt so. */
+  /** The subjects with this exact spelling; if there are none, regardless of case. */
   readonly subjects: readonly Subject[];
   /** Proper names of what is spelt the same but for case. */
   readonly alike: readonly string[];

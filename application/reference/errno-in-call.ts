@@ -97,7 +97,7 @@ function argumentText(errno: ErrnoName, kind: string): string {
   }
 }
 
-/** What every path of WASI has to keep to, for those who know POSIX. */
+/** The rules for every path of WASI, for readers who know POSIX. */
 function pathRules(name: HostcallName, errno: ErrnoName): Block[] {
   const walks = describe(name).params.some(({ kind, verbatim }) => kind === 'path' && verbatim !== true);
   if (!walks || (errno !== 'ENOTCAPABLE' && errno !== 'ENOENT')) return [];

@@ -87,7 +87,7 @@ function listOf(of: Extract<Subject, { kind: 'list' }>['of']): Page {
   }
 }
 
-/** What there is to explain. */
+/** A subject to explain. */
 export function overview(): Page {
   const names = (family: string) => everyHostcall.filter(name => describe(name).family === family).join(' ');
   const example = (name: string) => code(`hostcall explain ${name}`);

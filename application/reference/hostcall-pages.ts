@@ -108,7 +108,7 @@ function factsOf(name: HostcallName): Block {
   ]);
 }
 
-/** What there is to say about a hostcall, but for its name. */
+/** The text about a hostcall, without its name. */
 function hostcallBlocks(name: HostcallName): Block[] {
   const { text, notes } = hostcallText(name);
   const picture = memoryPicture(name);

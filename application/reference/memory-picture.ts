@@ -37,7 +37,7 @@ export interface MemoryRow {
 export interface CallMemory {
   /** Such as `fd_tell(4, 0x1000)`. */
   readonly call: string;
-  /** What the program has put there. */
+  /** The program's data there. */
   readonly before: readonly MemoryRow[];
   /** What it finds there if the call returned 0. */
   readonly after: readonly MemoryRow[];
@@ -103,7 +103,7 @@ function scalar(address: number, width: number, value: number | bigint, meaning:
   return [{ address, bytes: littleEndian(value, width), column: 0, meaning }];
 }
 
-/** What the pictures show, where the kind of a parameter does not settle it. */
+/** The contents of the pictures, where the kind of a parameter does not determine them. */
 const samples: Partial<Record<HostcallName, Readonly<Record<string, number | string>>>> = {
   args_sizes_get: { argc: 2, argv_buf_size: 14 },
   environ_sizes_get: { environc: 2, environ_buf_size: 18 },

@@ -21,7 +21,7 @@ const resources: readonly (readonly [string, number])[] = [
   ['socket', SOCKET_RIGHTS],
 ];
 
-/** What is known of a right beside its text. */
+/** The properties of a right beside its text. */
 function factsOf(name: RightName): {
   readonly needing: Text | undefined;
   readonly holders: string;

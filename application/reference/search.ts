@@ -17,11 +17,11 @@ export interface Hit {
   readonly name: string;
   /** What it is, such as `flag of oflags`. */
   readonly kind: string;
-  /** What it is for, in a sentence; empty where there is none. */
+  /** Its purpose, in a sentence; empty where there is none. */
   readonly text: string;
 }
 
-/** What is searched of a subject, in lower case. */
+/** The searched text of a subject, in lower case. */
 interface Searched extends Hit {
   readonly names: readonly string[];
   readonly words: string;
@@ -90,7 +90,7 @@ function searchedOf({ names, subject }: CatalogueEntry): Searched[] {
   ];
 }
 
-/** What a subject is, what it is for, and what else is searched. */
+/** The kind of a subject, its purpose, and other searched text. */
 function wordsOf(
   subject: Exclude<Subject, { kind: 'list' | 'class' }>,
 ): readonly [kind: string, text: string, more?: string] {

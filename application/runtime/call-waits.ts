@@ -16,7 +16,7 @@ import type { SuspendedTap } from './suspended-tap.js';
 /** A shell, as it is called here: for any hostcall. */
 export type Shell = (...args: RawArgument[]) => number;
 
-/** What a call would wait for; undefined if it would not. @param before what it waited for in the round before */
+/** The wait of a call; undefined if it would not wait. @param before its wait in the round before */
 export type Ask = (args: readonly RawArgument[], before?: Pending) => Pending | undefined;
 
 /** A call that waits without its thread being blocked. */
@@ -71,10 +71,10 @@ export class CallWaits {
     this.#lifter = lifter;
   }
 
-  /** What tells whether a call of this hostcall would wait; undefined if none does. */
+  /** The function that determines whether a call of this hostcall would wait; undefined if none does. */
   askOf(name: HostcallName, abi: Abi): Ask | undefined {
     const { params, waits, classes } = describe(name);
-    // What has an offset is not for streams, and so waits for disks only.
+    // A call with an offset is not for streams, so it waits for disks only.
     if (waits === undefined || params.some(({ kind }) => kind === 'filesize')) return undefined;
     const ofForm = (form: ParamForm) => positionOf(name, kind => paramKinds[kind].form === form);
     const subscriptionsAt = ofForm('subscriptions');
@@ -91,7 +91,7 @@ export class CallWaits {
     };
   }
 
-  /** Whether there is something to read into or to write. What has bad pointers returns at once, too. */
+  /** Whether there is something to read into or to write. A call with bad pointers returns at once, too. */
   #hasRoom(args: readonly RawArgument[], at: number): boolean {
     const iovecs = this.#lifter.iovecs(u32(args, at), u32(args, at + 1));
     this.#lifter.release();

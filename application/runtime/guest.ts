@@ -64,7 +64,7 @@ const DEFAULT_ARGV0 = 'main.wasm';
  */
 export class Guest {
   readonly descriptors: DescriptorTable;
-  /** What the guest gave to proc_exit; undefined while it runs. */
+  /** The guest's exit code of proc_exit; undefined while it runs. */
   exitCode: number | undefined;
   /** The trap that a stand-in for an unknown import has begun. */
   #trap: GuestTrap | undefined;
@@ -293,7 +293,7 @@ export class Guest {
     return linkImports(this.#ports.engine, module, all, this.#hasNetwork, from => this.shells(from));
   }
 
-  /** What came out of the guest when something was thrown through it, as the embedder is to see it. */
+  /** The error for the embedder after an exception was thrown through the guest. */
   errorOf(thrown: unknown): unknown {
     if (this.exitCode !== undefined) return new GuestExit(this.exitCode);
     const trap = this.#trap;

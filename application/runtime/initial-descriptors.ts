@@ -35,7 +35,7 @@ import type { OutputLimit } from './output-limit.js';
 import { checkPreopenOptions, type PreopenOptions, type ProgramOptions } from './program-options.js';
 import { requireWellFormed } from './strings.js';
 
-/** What standard input has no right to: whatever would change it. */
+/** Rights that standard input lacks: all that would change it. */
 const NOT_READING = WRITING_RIGHTS;
 /** What standard output and standard error have no right to. */
 const NOT_WRITING = Right.FD_READ;

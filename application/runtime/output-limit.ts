@@ -2,7 +2,7 @@ import { Errno, type File, type Iovecs, type Stream } from '../../domain/index.j
 import { WrappedFile, WrappedStream } from '../composition/index.js';
 import { partOf } from '../hostcalls/index.js';
 
-/** How many bytes a guest may write to its outputs together. What is within the limit is written; what is beyond is not. */
+/** How many bytes a guest may write to its outputs together. Bytes within the limit are written, those beyond are not. */
 export class OutputLimit {
   readonly bytes: number;
   /** Whether more has been tried. */

@@ -1,4 +1,4 @@
-/** The life of a program, whoever watches it or stands between it and its hostcalls. */
+/** The life of a program, independent of its observers and interceptors. */
 import type { CompiledModule, Engine, Ports } from '../../domain/index.js';
 import { ConfigurationError, GuestExit } from '../errors.js';
 import {

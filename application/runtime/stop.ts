@@ -128,7 +128,7 @@ export class Stop {
     };
   }
 
-  /** What the embedder is told. */
+  /** The message for the embedder. */
   error(): GuestStopped | undefined {
     const { reason } = this;
     const { signal, timeout, maxCpuTime, maxOutput } = this.#options;

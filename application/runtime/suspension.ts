@@ -15,7 +15,7 @@ import { CallWaits, callWhenReady, type Shell, type WaitingCall } from './call-w
 import type { Stop } from './stop.js';
 import type { SuspendedTap } from './suspended-tap.js';
 
-/** What the calls of a guest that is suspended get for the port {@link Waiting}: the wait has been before. */
+/** The port {@link Waiting} of a suspended guest's calls, which have waited before. */
 export const NEVER_BLOCKS: Waiting = { wait: () => -Errno.EAGAIN };
 
 /** The suspending of one guest: its calls wait as {@link callWhenReady} has it. */

@@ -7,7 +7,7 @@ import type { ProgramOptions } from './program-options.js';
 import { type Host, instantiateProgram, type Program } from './programs.js';
 import type { Runtime } from './runtime.js';
 
-/** Runs programs whose calls nobody can watch or intercept: what that takes need not be loaded. */
+/** Runs programs whose calls cannot be watched or intercepted, without loading the code for that. */
 export class UnwatchedRuntime implements Pick<Runtime, 'instantiate' | 'beforeNextCall'> {
   readonly #host: Host;
   #before: (() => void) | undefined;

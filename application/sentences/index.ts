@@ -1,3 +1,3 @@
-/** What a call asked for, and what it got, in a sentence. */
+/** The request and the result of a call, in a sentence. */
 export { callSentence } from './call-sentence.js';
 export { durationWords, instantWords } from './value-words.js';

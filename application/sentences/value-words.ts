@@ -53,7 +53,7 @@ const UNITS = [
   ['us', 3],
 ] as const;
 
-/** A duration in the largest unit of which it has one, with all of its digits. @param nanoseconds of it */
+/** A duration in the largest unit of which it has at least one, with all of its digits. @param nanoseconds of it */
 export function durationWords(nanoseconds: bigint): string {
   const digits = String(nanoseconds);
   const [unit, size] = UNITS.find(([, decimals]) => digits.length > decimals) ?? ['ns', 0];
@@ -110,7 +110,7 @@ function bufferWords(buffers: readonly IovecValue[] | undefined, written: boolea
   return `${counted(buffers.length, 'buffer')} of ${counted(size, 'byte')} in all`;
 }
 
-/** What was put into buffers, after how much it was; empty if nothing was. */
+/** The contents of buffers, after their size; empty if there are none. */
 export function filledWords(call: CallRecord): string {
   const param = call.shape.params.find(({ form, exitPart }) => form === 'buffers' && exitPart >= 0);
   const bytes = param === undefined ? undefined : call.exitBytes(param.exitPart);

@@ -1,4 +1,4 @@
-/** What a limit of CPU time needs. */
+/** The requirements of a limit of CPU time. */
 export interface CpuMeter {
   /** Milliseconds that have been used; undefined if that is not known yet. */
   used(): Promise<number | undefined>;

@@ -1,4 +1,4 @@
-/** What the two threads of a run tell each other, as data that can be posted; and how a run ends. */
+/** The messages between the two threads of a run, as data that can be posted; and the endings of a run. */
 import type { StackFrame } from '../../domain/index.js';
 import type { StopReason } from '../errors.js';
 import type { ProgramOptions } from '../runtime/index.js';
@@ -28,7 +28,7 @@ export interface StdioChoices {
   readonly stderr: StdioChoice;
 }
 
-/** A run, as the thread is asked for it. */
+/** A run, as requested from the thread. */
 export interface Job {
   readonly memory: SharedArrayBuffer;
   /** What `compileProgram` has made. */
@@ -39,7 +39,7 @@ export interface Job {
   readonly maxCpuTime: number | undefined;
   /** Which calls are told of; undefined for none. */
   readonly watch: CallFilter | undefined;
-  /** What the setup is called with. */
+  /** The arguments of the setup. */
   readonly data: unknown;
 }
 
@@ -57,12 +57,12 @@ export type WorkerOutcome =
 /** Why a thread ended. */
 export type CrashCause = 'exception' | 'memory' | 'exit';
 
-/** What the thread tells. */
+/** The messages of the thread. */
 export type ThreadMessage =
   | { readonly kind: 'output'; readonly output: OutputName; readonly bytes: Uint8Array }
   | { readonly kind: 'call'; readonly event: PlainEvent }
   /** Input has been read. */
   | { readonly kind: 'room' }
   | { readonly kind: 'ended'; readonly outcome: WorkerOutcome }
-  /** What a `ConfigurationError` says. */
+  /** The parts of a `ConfigurationError`. */
   | { readonly kind: 'refused'; readonly problem: string; readonly remedy: string };

@@ -9,7 +9,7 @@ export const MOST_CALLS = 1024;
 /** The two streams that a program writes to. */
 export type OutputName = 'stdout' | 'stderr';
 
-/** What the words of the memory mean. */
+/** The meaning of the memory's words. */
 const CHANGED = 0;
 const STOPPED = 1;
 const CALLS = 2;

@@ -29,7 +29,7 @@ export interface WorkerRunOptions extends ThreadProgramOptions {
   readonly data?: unknown;
 }
 
-/** The same, sorted by who needs it. */
+/** The same, grouped by their users. */
 export interface RunOptions
   extends Pick<WorkerRunOptions, 'watch' | 'signal' | 'timeout' | 'maxCpuTime' | 'grace' | 'data'> {
   readonly program: Program;

@@ -14,7 +14,7 @@ export type SetupResult = Runtime | { readonly runtime: Runtime; readonly option
  */
 export type Setup = (data: never) => SetupResult | Promise<SetupResult>;
 
-/** What the thread of a program gives. */
+/** The services of a program's thread. */
 export interface ThreadSide {
   post(message: ThreadMessage): void;
   /** Blocks the thread until the first of the words changes; from now on, every wait of the thread ends then. */
@@ -122,7 +122,7 @@ function messageOf(error: unknown): ThreadMessage {
   }
 }
 
-/** What is said of an exception that is no program's. */
+/** The message for an exception that does not come from the program. */
 export function crashText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -26,13 +26,13 @@ export interface ThreadListener {
   ended(outcome: WorkerOutcome & { readonly kind: 'crashed' }): void;
 }
 
-/** What a platform gives a run in the thread that asks for it. */
+/** The services of a platform for a run, in the thread that requested it. */
 export interface RunPlatform {
   /** Compiles a program, to what can be posted. */
   compile(program: RunOptions['program'], maxMemory: number | undefined): Promise<object>;
   /** @returns what calls it off */
   later(milliseconds: number, work: () => void): () => void;
-  /** Gives an output to who reads it. @param taken is called when more is welcome */
+  /** Passes an output to its reader. @param taken is called when the reader accepts more */
   write(output: OutputName, bytes: Uint8Array, taken: () => void): void;
   /** The input has room again. */
   room(): void;
@@ -75,7 +75,7 @@ export class SupervisedRun implements ThreadListener {
     if (signal?.aborted === true) this.#stopBySignal();
   }
 
-  /** The calls that were asked for, in order. */
+  /** The requested calls, in order. */
   get hostcalls$(): Observable<PlainEvent> {
     return new Observable(subscriber => {
       if (this.#options.watch === undefined) {

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors.js';
 import type { SupervisedRun, Thread } from './supervised-run.js';
 
-/** What a platform's thread has beside: it must not keep the process running while it has nothing to do. */
+/** Methods of a platform's thread, which must not keep the process running while it is idle. */
 export interface PooledThread extends Thread {
   /** Whether it is at work. */
   busy(busy: boolean): void;

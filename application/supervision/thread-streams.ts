@@ -2,7 +2,7 @@
 import { Errno, Filetype, type Iovecs, NOT_READY, StreamBase } from '../../domain/index.js';
 import type { OutputName, RunMemory } from './run-memory.js';
 
-/** What the streams of a thread tell. */
+/** The messages of a thread's streams. */
 type StreamMessage =
   | { readonly kind: 'output'; readonly output: OutputName; readonly bytes: Uint8Array }
   | { readonly kind: 'room' };
@@ -34,7 +34,7 @@ export class ThreadInput extends StreamBase {
   }
 
   override readable(): number {
-    // Whether it has ended is asked first: what comes before the end is there then.
+    // The end is checked first: everything before it has arrived then.
     const ended = this.#memory.inputEnded;
     const { available } = this.#memory;
     return available === 0 && !ended ? NOT_READY : available;
@@ -73,7 +73,7 @@ export class ThreadOutput extends StreamBase {
     if (from.total === 0) return 0;
     if (room === 0) return -Errno.EAGAIN;
     const bytes = firstBytes(from, room);
-    // Posting can transfer the bytes, of which there are none here then.
+    // Posting can transfer the bytes, and then there are none here.
     const { length } = bytes;
     this.#memory.sent(this.#output, length);
     this.#post({ kind: 'output', output: this.#output, bytes });

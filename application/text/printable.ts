@@ -14,7 +14,7 @@ const PLAIN = /^[ -~]*$/;
 
 const numbered = (character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 
-/** A text as it may be shown in a line. What a terminal would obey or hide is shown by its number: `\u{1b}`. */
+/** A text as it may be shown in a line. Characters that a terminal would interpret or hide are shown by their number: `\u{1b}`. */
 export function printable(text: string): string {
   return PLAIN.test(text) ? text : text.replace(unprintable(), numbered);
 }

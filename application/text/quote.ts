@@ -112,7 +112,7 @@ export function quoteHex(bytes: Uint8Array, size: number, limit: number): string
   return quote(bytes, size, limit, 'all');
 }
 
-/** What a descriptor is called, for between `<` and `>`; these two are escaped as well. */
+/** The label of a descriptor, for between `<` and `>`; these two are escaped as well. */
 export function quoteLabel(label: string, hex: HexStrings = 'none'): string {
   if (hex !== 'all' && /^[ !#-;=?-[\]-~]*$/.test(label)) return label;
   const bytes = encodeUtf8(label);

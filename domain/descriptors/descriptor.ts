@@ -3,7 +3,7 @@ import type { Directory, DirectoryEntry, File, Socket, Stream } from '../ports/i
 /** What a descriptor can stand for. */
 export type Resource = File | Directory | Stream | Socket;
 
-/** What a directory held when a program began to read it. */
+/** The entries of a directory when a program began to read it. */
 export interface Listing {
   /** All entries, `.` and `..` included. */
   readonly entries: readonly DirectoryEntry[];

@@ -13,7 +13,7 @@ import {
 
 const WRITE_ACCESS = Right.FD_WRITE | Right.FD_ALLOCATE | Right.FD_FILESTAT_SET_SIZE;
 
-/** What the meaning of path_open asks of its directory, by the flags that it is given: worked out from the table when they are first given. */
+/** The rights that path_open needs of its directory, by its flags: computed from the table on their first use. */
 const toOpen: number[] = [];
 const toInherit: number[] = [];
 

@@ -17,7 +17,7 @@ export function timesConflict(fstflags: number): boolean {
   return (fstflags & BOTH_ACCESSED) === BOTH_ACCESSED || (fstflags & BOTH_MODIFIED) === BOTH_MODIFIED;
 }
 
-/** Whether the clock's time is asked for. */
+/** Whether the clock's time is requested. */
 export function wantsNow(fstflags: number): boolean {
   return (fstflags & (Fstflag.ATIM_NOW | Fstflag.MTIM_NOW)) !== 0;
 }

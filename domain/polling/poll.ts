@@ -15,7 +15,7 @@ import {
 } from '../preview1/index.js';
 import { canWaitFor, isAbsolute, remainingUntil } from './deadline.js';
 
-/** The rights that poll_oneoff asks of its descriptors, of which one is enough. */
+/** The rights that poll_oneoff needs of its descriptors; one is enough. */
 const POLL_RIGHTS = requiredRights('poll_oneoff', 'in');
 const READ_EVENT_RIGHTS = rightsToPoll(Eventtype.FD_READ);
 const WRITE_EVENT_RIGHTS = rightsToPoll(Eventtype.FD_WRITE);
@@ -34,7 +34,7 @@ function rightsToPoll(type: number): number {
  * sleep. An absolute one is compared with its own clock in every round.
  */
 export class Poll {
-  /** What was not ready in the last round. */
+  /** The sources that were not ready in the last round. */
   readonly interests: Interest[] = [];
   /** Nanoseconds from the last round to the nearest deadline; `Infinity` without one. */
   remaining = Number.POSITIVE_INFINITY;

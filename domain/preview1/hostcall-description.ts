@@ -1,4 +1,4 @@
-/** What a row of the table of hostcalls says. */
+/** A row of the table of hostcalls. */
 import type { ErrnoName } from './errno.js';
 import type { Param, Result } from './kinds.js';
 

@@ -63,7 +63,7 @@ export type ParamForm =
  */
 export type CapturedPart = 'structs' | 'name' | 'taken' | 'filled' | 'listing' | 'number' | 'strings' | 'scalar';
 
-/** What a buffer is filled with, and what a trace captures of it: a name, random bytes, or directory entries. */
+/** The contents of a buffer, and the capture of a trace: a name, random bytes, or directory entries. */
 export const bufferContents = {
   name: ['name'],
   random: ['filled'],
@@ -87,11 +87,11 @@ export interface ParamKindRow {
    * has their pointer.
    */
   readonly extent?: number | 'given' | 'behind' | 'iovec';
-  /** What is captured of memory on entry, as far as the call reads it. */
+  /** The memory captured on entry, if the call reads it. */
   readonly entry?: readonly CapturedPart[];
-  /** What is captured of memory on return, as far as the call wrote it; of a `span`, {@link bufferContents} says it. */
+  /** The memory captured on return, if the call wrote it; for a `span`, see {@link bufferContents}. */
   readonly exit?: readonly CapturedPart[];
-  /** What a call with such a parameter can return. */
+  /** The errnos of a call with such a parameter. */
   readonly errnos?: readonly ErrnoName[];
   /** Its type in C, if that is not the kind's name with `_t`. */
   readonly c?: string;
@@ -212,7 +212,7 @@ export function fillsBuffers(kind: ParamKind): boolean {
   return paramKinds[kind].exit?.includes('filled') === true;
 }
 
-/** What a result is: a number, a struct, or strings. */
+/** The form of a result: a number, a struct, or strings. */
 export type ResultForm = 'number' | 'flags' | 'integer' | 'time' | 'struct' | 'strings';
 
 /** One row of the kinds of results. Each takes an out-pointer. */
@@ -226,7 +226,7 @@ export interface ResultKindRow {
   readonly promoted?: true;
   /** It takes a second out-pointer, to the bytes that the table of the first one points to. */
   readonly table?: true;
-  /** What is captured of it on return. */
+  /** The capture of it on return. */
   readonly exit: readonly CapturedPart[];
   /** Its type in C, if that is not a pointer to the kind's name with `_t`. */
   readonly c?: string;

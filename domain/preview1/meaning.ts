@@ -1,4 +1,4 @@
-/** What the meaning of a hostcall receives and returns, as types that follow from the table. */
+/** The parameters and results of a hostcall's meaning, as types that follow from the table. */
 import type { HostcallName, hostcalls } from './hostcalls.js';
 import type { FormOf, Param, ParamKind, PromotedKind, Result, ResultKind, resultKinds } from './kinds.js';
 import type {
@@ -15,7 +15,7 @@ import type {
   Timestamp,
 } from './records.js';
 
-/** What a meaning receives for a parameter of each form. */
+/** The type of a meaning's parameter of each form. */
 interface LiftedForms {
   number: number;
   flags: number;
@@ -33,7 +33,7 @@ interface LiftedForms {
   addresses: AddressList;
 }
 
-/** What a meaning receives for a parameter. A `count` is folded into the subscriptions. */
+/** The type of a meaning's parameter. A `count` is folded into the subscriptions. */
 type Lifted<K extends ParamKind> = LiftedForms[FormOf<K>];
 
 type LiftedParams<P extends readonly Param[]> = P extends readonly [

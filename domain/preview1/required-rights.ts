@@ -15,7 +15,7 @@ export type ArgumentOf = (name: string) => number;
 export interface SubstituteRights {
   /** A mask. */
   readonly rights: number;
-  /** What the arguments must be for it, by name; undefined for those that do not matter. */
+  /** The required arguments, by name; undefined for those that do not matter. */
   readonly where: Readonly<Record<string, number | undefined>>;
 }
 

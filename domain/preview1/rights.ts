@@ -6,10 +6,10 @@
  * https://github.com/WebAssembly/WASI/blob/wasi-0.1/preview1/docs.md#rights.
  */
 
-/** What a right means something on. A stream is a terminal or a pipe. */
+/** The types to which a right applies. A stream is a terminal or a pipe. */
 type RightHolder = 'directory' | 'file' | 'stream' | 'socket';
 
-/** What the table says of a right. */
+/** The table's entry for a right. */
 interface RightRow {
   readonly bit: number;
   readonly on: readonly RightHolder[];

@@ -6,7 +6,7 @@ import type { HostcallName } from '../preview1/index.js';
 
 /** The parts of a sentence about a call. */
 export interface CallSentence {
-  /** What the program asks for: it goes on from "The program asks". */
+  /** The request of the program: it continues "The program asks". */
   readonly asks: string;
   /** What it gets if the call succeeds. */
   readonly gets: string;

@@ -27,7 +27,7 @@ const wideArguments = everyHostcall.map(name => signatureOf(name).params.map(({ 
 
 const NOTHING = new ByteReader(new Uint8Array(0), 0, 0);
 
-/** What the first bytes of a call say. */
+/** The first bytes of a call, decoded. */
 interface Head {
   readonly number: number;
   readonly errno: number;

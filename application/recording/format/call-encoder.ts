@@ -17,7 +17,7 @@ const NOT_CAPTURED = 0xffffffff;
 const LATEST = Number.MAX_SAFE_INTEGER;
 const LONGEST = 2 ** 51;
 
-/** Whole nanoseconds of whatever the clock gave. */
+/** Whole nanoseconds of the clock's time. */
 const wholeTime = (time: number) => Math.max(0, Math.min(LATEST, Math.round(time) || 0));
 const wholeSpan = (span: number) => Math.max(-LONGEST, Math.min(LONGEST, Math.round(span) || 0));
 

@@ -9,7 +9,7 @@ export const HAS_OUTCOME = 0x40;
 /** A byte of flags follows. */
 export const HAS_FLAGS = 0x80;
 
-/** What is not as it was expected from the call before, bit by bit; each is followed by a number, in this order. */
+/** The differences from the values expected after the call before, as bits; each is followed by a number, in this order. */
 export const CallFlag = {
   sequence: 1,
   instance: 2,
@@ -24,10 +24,10 @@ export const CallFlag = {
   thread: 64,
 } as const;
 
-/** What a label is: none; that of the first descriptor, `/` and the path; one that is not in the block yet; or one that is. */
+/** The form of a label: none; that of the first descriptor, `/` and the path; one that is not in the block yet; or one that is. */
 export const LabelCode = { none: 0, opened: 1, added: 2, known: 3 } as const;
 
-/** What a name is: not captured; not in the block yet; or in the block. */
+/** The form of a name: not captured; not in the block yet; or in the block. */
 export const NameCode = { none: 0, added: 1, known: 2 } as const;
 
 /** How many parts of one hostcall, on entry or on return, there can be. */

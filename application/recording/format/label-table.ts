@@ -4,7 +4,7 @@ import type { ByteWriter } from './byte-writer.js';
 import { LabelCode } from './call-layout.js';
 import { LABEL_LIMIT, type ReferenceBudget } from './reference-budget.js';
 
-/** What a descriptor is called that was opened below another. */
+/** The label of a descriptor that was opened below another. */
 export function openedLabel(directory: string, path: string): string {
   return directory.endsWith('/') ? directory + path : `${directory}/${path}`;
 }
@@ -20,7 +20,7 @@ function isOpened(label: string, directory: string, u8: Uint8Array, at: number, 
   return true;
 }
 
-/** Writes what descriptors are called, each label once a block as far as the budget goes. */
+/** Writes the labels of descriptors, each once a block within the budget. */
 export class LabelWriter {
   readonly #budget: ReferenceBudget;
   readonly #numbers = new Map<string, number>();

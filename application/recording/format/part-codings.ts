@@ -59,7 +59,7 @@ function resultParts({ kind, exitPart, size }: ResultShape): readonly CodedPart[
   return exitPart < 0 ? [] : resultKind(kind).exit.flatMap(captured => codingOf(captured, size, true));
 }
 
-/** What there is to write of a hostcall beside its arguments. */
+/** The parts of a hostcall to write beside its arguments. */
 export interface CallCoding {
   readonly shape: CallShape;
   /** The parts captured on entry, in order. */

@@ -28,7 +28,7 @@ export const CHECK_SIZE = 4;
  */
 export const BlockKind = { header: 0x48, calls: 0x43, end: 0x45, notes: 0x6e } as const;
 
-/** Whether a block can be left out by who does not know its kind. */
+/** Whether a reader that does not know the kind of a block may skip it. */
 export function isAncillary(kind: number): boolean {
   return kind >= 0x61 && kind <= 0x7a;
 }

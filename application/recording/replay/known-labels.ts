@@ -2,7 +2,7 @@ import { describe } from '../../../domain/index.js';
 import type { TracedDescriptors } from '../../tracing/index.js';
 import type { StoredCall } from '../recorded-call.js';
 
-/** What descriptors are called, as far as the calls so far tell. A replay has no descriptors; this is for its messages. */
+/** The labels of descriptors according to the calls so far. A replay has no descriptors; this is for its messages. */
 export class KnownLabels implements TracedDescriptors {
   readonly #labels = new Map<number, string>();
 

@@ -21,7 +21,7 @@ export class ReplayDivergence extends Error {
   }
 }
 
-/** What is found by comparing parts, by what they hold. */
+/** The differences found by comparing parts, by their kind. */
 const differences: Partial<Record<CallCoding['entry'][number]['coding'], string>> = {
   name: 'it names another file',
   struct: 'what its arguments point to is not the same',

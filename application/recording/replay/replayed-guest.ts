@@ -165,7 +165,7 @@ export class ReplayedGuest {
     this.#observer.replayed?.(recordedCallOf(recorded), this.count);
     this.count++;
     this.left = recorded.state === 'left';
-    // What a program that was killed did after its last call is unknown; it may compute for ever.
+    // What a killed program did after its last call is unknown; it may compute for ever.
     this.abandoned = 'signal' in this.#recording.end && this.count === this.#recording.callCount;
     return this.left || this.abandoned ? undefined : recorded.errno;
   }

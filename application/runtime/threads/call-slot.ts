@@ -1,7 +1,7 @@
 import type { WasmType } from '../../../domain/index.js';
 import type { RawArgument } from '../../abi/index.js';
 
-/** What the words of a slot mean. */
+/** The meaning of a slot's words. */
 const STATE = 0;
 const CALL = 1;
 const RESULT = 2;

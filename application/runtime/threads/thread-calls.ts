@@ -19,12 +19,12 @@ export interface ThreadShells {
   readonly tap: SuspendedTap;
 }
 
-/** What the calls of one thread need of its guest. */
+/** The guest as the calls of one thread need it. */
 export interface ThreadGuest {
   readonly waits: CallWaits;
   /** Makes the hostcalls of the thread. @param frames tells which functions lead to the call that is being made */
   shells(module: typeof PREVIEW1 | typeof UNSTABLE, frames: () => readonly StackFrame[]): ThreadShells;
-  /** What the guest gets that has made the last call successfully, if it gets a result in place of the errno. */
+  /** The result of the last successful call, if the guest gets a result in place of the errno. */
   result(): number;
   /** Waits. What it throws ends the program. */
   wait(pending: Pending): Promise<void>;

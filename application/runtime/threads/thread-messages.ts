@@ -1,10 +1,10 @@
-/** What the host of a program and its threads tell each other, beside calls. All of it can be posted. */
+/** The messages between the host of a program and its threads, beside calls. All of them can be posted. */
 import type { CompiledModule, LinearMemory, StackFrame } from '../../../domain/index.js';
 import type { UnknownImports } from '../../modules/index.js';
 
-/** What a thread is asked to do. */
+/** An order for a thread. */
 export type ThreadOrder =
-  /** To instantiate the program, as a thread of it. What is made so is what is called from then on. */
+  /** To instantiate the program, as a thread of it. Later calls are on this instance. */
   | {
       readonly order: 'instantiate';
       readonly module: CompiledModule;
@@ -17,12 +17,12 @@ export type ThreadOrder =
       /** Whether the host wants to know which functions lead to a call. */
       readonly stacks: boolean;
     }
-  /** To call an export, and to tell what has come of it. */
+  /** To call an export, and to report its result. */
   | { readonly order: 'call'; readonly name: string; readonly args: readonly unknown[] }
   /** To call the export in which threads begin, and to tell when the thread has ended. */
   | { readonly order: 'run'; readonly tid: number; readonly startArg: number };
 
-/** What a thread tells. */
+/** The messages of a thread. */
 export type ThreadReport =
   | { readonly report: 'instantiated' }
   | { readonly report: 'returned'; readonly result: unknown }

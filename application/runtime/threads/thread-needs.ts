@@ -18,7 +18,7 @@ import type { ThreadedSetting } from './threaded-program.js';
 const PAGE = 65_536;
 const DEFAULT_MAX_THREADS = 64;
 
-/** What a module needs for threads, as far as the embedder does not provide it. */
+/** The needs of a module with threads that the embedder does not provide. */
 export interface ThreadNeeds {
   /** It starts threads. */
   readonly spawns: boolean;
@@ -31,7 +31,7 @@ export function startsThreads(module: CompiledModule): boolean {
   return threadNeeds(module, {}).spawns;
 }
 
-/** What a module needs for threads. */
+/** The needs of a module with threads. */
 export function threadNeeds(module: CompiledModule, given: Imports): ThreadNeeds {
   const needed = module.imports.filter(item => givenFor(item, given) === undefined);
   return { spawns: needed.some(isThreadHostcall), memory: needed.find(isSharedMemory) };

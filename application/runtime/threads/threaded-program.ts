@@ -73,7 +73,7 @@ export class ThreadedProgram {
   readonly #idle: Carrier[] = [];
   readonly #carriers = new Set<Carrier>();
   readonly #interruption = new Interruption();
-  /** What is told of the order that the first thread is at work on. */
+  /** The callbacks of the first thread's current order. */
   #asked: { readonly done: (result: unknown) => void; readonly failed: (error: unknown) => void } | undefined;
   #last = FIRST;
   #over = false;
@@ -121,7 +121,7 @@ export class ThreadedProgram {
       thread.host.order({ order: 'run', tid, startArg });
       return tid;
     } catch {
-      // What the host says is its own affair: there is no thread.
+      // The host's reason does not matter: there is no thread.
       return -Errno.EAGAIN;
     }
   }
@@ -258,7 +258,7 @@ export class ThreadedProgram {
     if (this.#over) await new Promise(() => {});
   }
 
-  /** Ends the program when it is to be stopped, whatever it does. */
+  /** Ends the program on a stop, whatever it does. */
   async #watchStop(): Promise<void> {
     const { stop } = this.#guest;
     if (stop === undefined) return;

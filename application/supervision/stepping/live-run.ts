@@ -12,10 +12,10 @@ import type { StepMessage, StepState } from './step-messages.js';
 const GRACE_MS = 100;
 /** Bytes of a recording that are kept in memory. */
 const MOST_RECORDED = 2 ** 30;
-/** Bytes of output that are kept for those who listen later. */
+/** Bytes of output that are kept for later listeners. */
 const MOST_OUTPUT = 2 ** 20;
 
-/** The thread of a program, as far as the one needs it that drives the program. */
+/** The thread of a program, as the thread that drives the program needs it. */
 export interface LivePlatform {
   /** Ends the thread, whatever it does. */
   terminate(): void;
@@ -28,7 +28,7 @@ export type LiveListener = (event: LiveEvent) => void;
 
 /** One run of a program that is stepped through in another thread, as the one sees it that drives it, and all that is known of it. */
 export class LiveRun {
-  /** The recording, as far as it has come. */
+  /** The recording so far. */
   readonly recording: Growing<Uint8Array> = new Growing();
   /** Resolved when it has ended. */
   readonly ended: Promise<void>;
@@ -42,7 +42,7 @@ export class LiveRun {
   #recorded = 0;
   readonly #output: (LiveEvent & { readonly kind: 'output' })[] = [];
   #outputSize = 0;
-  /** Input that there is no room for yet. */
+  /** Input that does not fit yet. */
   #input: Uint8Array[] = [];
   #inputEnds = false;
   /** Why it is ended, if it is. */
@@ -60,7 +60,7 @@ export class LiveRun {
     });
   }
 
-  /** What its thread is to be given. @param paused whether it stops before its first call */
+  /** The data of its thread. @param paused whether it stops before its first call */
   job(paused: boolean): SteppedJob {
     return { memory: this.#memory.buffer, commands: this.#commands.buffer, paused };
   }

@@ -1,4 +1,4 @@
-/** What a page and the program that it drives tell each other. */
+/** The messages between a page and the program that it drives. */
 import type { OutputName } from '../run-memory.js';
 import type { BreakpointText } from './breakpoints.js';
 import type { StepCommand } from './step-command.js';
@@ -11,14 +11,14 @@ export type LiveEvent =
   | { readonly kind: 'output'; readonly output: OutputName; readonly bytes: Uint8Array }
   /** Where it stops. */
   | { readonly kind: 'breakpoints'; readonly breakpoints: readonly BreakpointText[] }
-  /** What the call that it is stopped at is to return; undefined for what it returns by itself. */
+  /** The answer for the call that it is stopped at; undefined for its own result. */
   | { readonly kind: 'answer'; readonly text?: string | undefined }
   /** A command could not be obeyed. */
   | { readonly kind: 'problem'; readonly text: string }
-  /** It was begun again: nothing follows, and what is asked for from now on is that of the new run. */
+  /** It was restarted: nothing follows, and later requests are for the new run. */
   | { readonly kind: 'restarted' };
 
-/** What a page asks for. */
+/** The requests of a page. */
 export type LiveCommand =
   | StepCommand
   /** The program gets this from its terminal. */

@@ -28,7 +28,7 @@ import { type AnswerText, nanosecondsOf, type StepCommand } from './step-command
 import type { BegunCall, CallResult, StepMessage, Stop } from './step-messages.js';
 import { type Halt, type Move, Stepper } from './stepper.js';
 
-/** What the thread that runs the program is given. */
+/** The data of the thread that runs the program. */
 export interface SteppedJob {
   /** Of a {@link RunMemory}. */
   readonly memory: SharedArrayBuffer;
@@ -38,7 +38,7 @@ export interface SteppedJob {
   readonly paused: boolean;
 }
 
-/** What the thread brings. */
+/** The services of the thread. */
 export interface SteppedSide {
   post(message: StepMessage): void;
   /** Blocks the thread until the first of the words changes; from now on, every wait of the thread ends then. */
@@ -60,7 +60,7 @@ export interface SteppedProgram {
   run(runtime: Runtime, streams: ProgramOptions): Promise<RecordedEnd>;
 }
 
-/** What the call returns that the program is stopped at when it is ended: the call must have no effect, and the program ends with the next one. */
+/** The result of the call that the program is stopped at when it is ended: the call must have no effect, and the program ends with the next one. */
 const INTERRUPTED: CheckedAnswer = { returned: -Errno.EINTR, results: [], data: undefined };
 
 /** Milliseconds after which a part of the recording is told of while the program runs. */
@@ -155,7 +155,7 @@ class SteppedRun {
     if (answer !== undefined) return answered(call, proceed, answer);
     const result = proceed();
     if (this.#waits) this.#goOn();
-    // What was asked for meanwhile.
+    // Commands that arrived meanwhile.
     if (this.#commands.waiting) this.#obey();
     const after = this.#stepper.after(record, result);
     const other = after && this.#stopAt(after, begun, call, result);

@@ -1,4 +1,4 @@
-/** What a person who steps through a program asks for, as data that can be sent to its thread. */
+/** The commands for stepping through a program, as data that can be sent to its thread. */
 import { ConfigurationError } from '../../errors.js';
 import type { Answer } from '../../interception/index.js';
 import {
@@ -14,7 +14,7 @@ import {
 import { Breakpoint, type BreakpointText } from './breakpoints.js';
 import { bytesOfHex } from './hexadecimal.js';
 
-/** What a call is to return: as an {@link Answer}, but that bytes are hexadecimal digits. */
+/** The answer for a call: an {@link Answer} with bytes as hexadecimal digits. */
 export type AnswerText = Omit<Answer, 'data'> & { readonly data?: string | undefined };
 
 /** A command for the thread of a program. */
@@ -29,7 +29,7 @@ export type StepCommand =
   | { readonly command: 'pause' }
   /** Stop at these from now on, and at no others. */
   | { readonly command: 'breakpoints'; readonly breakpoints: readonly BreakpointText[] }
-  /** What the call that the program is stopped at returns when it goes on; null for what it returns by itself. */
+  /** The answer for the call that the program is stopped at; null for its own result. */
   | { readonly command: 'answer'; readonly answer: AnswerText | null }
   /** Sets the wall clock, to nanoseconds since 1970; lets time pass on all clocks. As decimal text. */
   | { readonly command: 'clock'; readonly realtime?: string | undefined; readonly advance?: string | undefined }

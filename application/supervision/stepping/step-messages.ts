@@ -1,4 +1,4 @@
-/** What the thread of a program that is stepped through tells. */
+/** The messages of the thread of a program that is stepped through. */
 import type { RecordedEnd } from '../../recording/index.js';
 import type { PlainEvent } from '../../tracing/index.js';
 import type { OutputName } from '../run-memory.js';
@@ -11,7 +11,7 @@ export interface BegunCall {
   readonly line: string;
 }
 
-/** What a call returns, before the program gets it. */
+/** The result of a call, before the program gets it. */
 export interface CallResult {
   readonly errno: number;
   /** Its name, if it is a failure. */
@@ -27,7 +27,7 @@ export interface Stop extends BegunCall {
   readonly cause: StopCause;
   /** The breakpoint that was met. */
   readonly breakpoint?: string | undefined;
-  /** What the call returns, if it has been made. */
+  /** The result of the call, if it has been executed. */
   readonly result?: CallResult | undefined;
   /** Whether it returns a number: a count of bytes, a descriptor. */
   readonly numbered: boolean;
@@ -37,7 +37,7 @@ export interface Stop extends BegunCall {
   readonly reads: boolean;
 }
 
-/** What a program does, as far as it is told. */
+/** The reported state of a program. */
 export type StepState =
   /** It computes, or makes calls. */
   | { readonly kind: 'running' }
@@ -47,15 +47,15 @@ export type StepState =
   | { readonly kind: 'waiting'; readonly waiting: BegunCall }
   | { readonly kind: 'ended'; readonly end: RecordedEnd; readonly text: string };
 
-/** What the thread tells. */
+/** The messages of the thread. */
 export type StepMessage =
   | StepState
-  /** The recording goes on with these bytes. */
+  /** The next bytes of the recording. */
   | { readonly kind: 'recording'; readonly bytes: Uint8Array }
   | { readonly kind: 'output'; readonly output: OutputName; readonly bytes: Uint8Array }
   /** Input has been read. */
   | { readonly kind: 'room' }
-  /** The call that it is stopped at is to return this when it goes on; undefined for what it returns by itself. */
+  /** The answer for the call that it is stopped at; undefined for its own result. */
   | { readonly kind: 'answer'; readonly text: string | undefined }
   /** A command could not be obeyed. */
   | { readonly kind: 'problem'; readonly text: string };

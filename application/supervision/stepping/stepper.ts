@@ -5,9 +5,9 @@ import { Breakpoint, type BreakpointText } from './breakpoints.js';
 export type StopCause =
   /** It has made no call yet. */
   | 'start'
-  /** The steps that were asked for have been made. */
+  /** The requested steps have been made. */
   | 'step'
-  /** It was asked to. */
+  /** On request. */
   | 'pause'
   /** A breakpoint was met. */
   | 'breakpoint';
@@ -19,13 +19,13 @@ export interface Halt {
   readonly breakpoint?: Breakpoint | undefined;
 }
 
-/** How a program goes on from a stop. */
+/** How a program continues after a stop. */
 export type Move =
   | { readonly command: 'continue' }
   | { readonly command: 'step'; readonly count?: number | undefined }
   | { readonly command: 'result' };
 
-/** Decides at which calls a program stops. It knows no threads: who asks it waits. */
+/** Decides at which calls a program stops. It knows no threads: the caller waits. */
 export class Stepper {
   #breakpoints: readonly Breakpoint[] = [];
   /** Calls to be begun until it stops before one; Infinity while it runs. */
@@ -80,7 +80,7 @@ export class Stepper {
     return breakpoint && this.#halt({ cause: 'breakpoint', breakpoint });
   }
 
-  /** After a stop it goes on as it is told. */
+  /** After a stop it continues as commanded. */
   #halt(halt: Halt): Halt {
     this.#calls = Number.POSITIVE_INFINITY;
     this.#result = false;

@@ -3,10 +3,10 @@ import type { CompleteLimits } from '../../limits.js';
 import type { CallRecord } from './call-record.js';
 import type { TracedCopies, TracedMemory, TracedStrings } from './capture-context.js';
 
-/** What is there of a guest when one of its calls has failed. */
+/** The state of a guest when one of its calls has failed. */
 export interface ExaminedGuest {
   readonly memory: TracedMemory;
-  /** What the call's shell has lifted and lowered: where the memory is shared, other threads may have changed it since. */
+  /** The values that the call's shell has lifted and lowered: other threads may have changed a shared memory since. */
   readonly copies?: TracedCopies | undefined;
   readonly descriptors: DescriptorTable;
   /** The walks along a call's first and second path. */

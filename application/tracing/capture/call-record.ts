@@ -17,19 +17,19 @@ export interface DescriptorDetails {
   readonly rightsInheriting: number;
 }
 
-/** What is known of few calls. One field of the record, so that it stays small. */
+/** Data that few calls have. One field of the record, to keep it small. */
 export interface CallExtras {
   /** Its result was put in place of what the host returned or would have returned. */
   injected?: true;
   /** It was made to take longer. */
   delayed?: true;
-  /** Its first descriptor, if details are asked for. */
+  /** Its first descriptor, if details are requested. */
   descriptor?: DescriptorDetails | undefined;
   /** Its second descriptor, or the one that it opened. */
   secondDescriptor?: DescriptorDetails | undefined;
   /** The descriptors of its subscriptions. */
   subscribed?: readonly (DescriptorDetails | undefined)[];
-  /** The guest's functions when it began, the innermost first, if stacks are asked for. */
+  /** The guest's functions when it began, the innermost first, if stacks are requested. */
   stack?: readonly StackFrame[];
   /** Why it gave an errno. */
   denial?: Denial;
@@ -50,7 +50,7 @@ export class CallRecord {
   readonly sequence: number;
   /** Which guest made it. */
   readonly instance: number;
-  /** What the guest got, 0 or greater; 0 until then. */
+  /** The guest's result, 0 or greater; 0 until then. */
   errno: number;
   state: CallState;
   /** The number of the guest's thread that made it; 1 is the one that it begins with. */

@@ -119,7 +119,7 @@ function shape(name: HostcallName, number: number, abi: Abi): CallShape {
   for (const { name: result, kind } of row.results) {
     const { form, table, exit: parts } = resultKind(kind);
     const promoted = promotes && results.length === 0;
-    // What is wider than 32 bits is not kept in the call's `value`.
+    // Values wider than 32 bits are not kept in the call's `value`.
     const kept = promoted && sizeOf(kind, abi) === 4;
     const returned = results.length === 0 && isPromoted(kind);
     results.push({

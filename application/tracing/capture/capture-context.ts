@@ -16,7 +16,7 @@ export interface TracedDescriptors {
   peek(fd: number): (Pick<Descriptor, 'label' | 'preopenName'> & Partial<DescriptorDetails>) | undefined;
 }
 
-/** What the current args_get or environ_get has written. Its size is among no call's arguments. */
+/** The output of the current args_get or environ_get. Its size is not an argument of the call. */
 export interface TracedStrings {
   readonly value: EncodedStrings;
 }
@@ -26,11 +26,11 @@ export interface TracedStrings {
  * trace tells comes from here then.
  */
 export interface TracedCopies {
-  /** What the first path, table of buffers or subscriptions was lifted from, and the second path. `length` is -1 for what is out of bounds. */
+  /** Where the first path, table of buffers or subscriptions was lifted from, and the second path. `length` is -1 if it is out of bounds. */
   readonly inputs: readonly { readonly u8: Uint8Array; readonly view: DataView; readonly length: number }[];
   /** How many buffers of the table are inside the memory, before the first one that is not. */
   readonly buffers: number;
-  /** What the meaning has returned, also where the memory is not shared. */
+  /** The result of the meaning, even if the memory is not shared. */
   readonly result: number;
   /** The result behind the other out-pointer, from 0 on. */
   readonly lowered: Pick<TracedMemory, 'u8' | 'view'>;
@@ -54,7 +54,7 @@ export interface Step {
   readonly run: Capture;
   /** How many parts it makes. */
   readonly parts: number;
-  /** How many bytes it takes at most, headers and padding included, as far as that does not depend on the call. */
+  /** The maximum of its bytes, headers and padding included, without those that depend on the call. */
   readonly bytes: number;
   /** How many more it takes for a call, where much is kept. */
   readonly more?: (call: CallRecord, context: CaptureContext) => number;
@@ -76,11 +76,11 @@ export interface CaptureLimits {
   readonly redact: boolean;
 }
 
-/** What is to be kept of a call. */
+/** The parts of a call to keep. */
 export interface CaptureChoice {
   /** Bytes of what a call reads or writes; with Infinity nothing at all is cut. */
   readonly payload: number;
-  /** Whatever a call writes into the guest's memory, and a checksum of what it takes from there. */
+  /** All bytes that a call writes into the guest's memory, and a checksum of those that it reads. */
   readonly whole?: boolean | undefined;
   /** All buffers, subscriptions, events, directory entries and strings, though not all of the bytes in buffers. */
   readonly complete?: boolean | undefined;
@@ -118,7 +118,7 @@ export function captureLimits({
 
 /** Room for a part's header and padding. */
 export const HEADER_ROOM = 8;
-/** A payload up to this size has its room reserved, whatever the call; for a larger one the call is asked. */
+/** Room for a payload up to this size is always reserved; for a larger one it depends on the call. */
 export const RESERVED_LIMIT = 4096;
 
 /**
@@ -156,7 +156,7 @@ export function copyInput(context: CaptureContext, which: 0 | 1, pointer: number
   }
 }
 
-/** What was lowered behind an out-pointer, as one part. */
+/** The value that was lowered at an out-pointer, as one part. */
 export function copyLowered(context: CaptureContext, pointer: number, length: number): void {
   const { memory, copies, store } = context;
   if (memory.shared === true && copies !== undefined) store.copy(copies.lowered.u8, copies.lowered.view, 0, length);

@@ -11,7 +11,7 @@ function detailsOf(fd: number, descriptors: TracedDescriptors): DescriptorDetail
   return { filetype, rightsBase, rightsInheriting };
 }
 
-/** What the descriptors of a call are when it begins. */
+/** The descriptors of a call when it begins. */
 function entryDetails(call: CallRecord, descriptors: TracedDescriptors): CallExtras {
   const extras: CallExtras = {};
   for (const param of call.shape.params) {
@@ -28,7 +28,7 @@ function entryDetails(call: CallRecord, descriptors: TracedDescriptors): CallExt
   return extras;
 }
 
-/** What is to be known of a call besides its arguments. */
+/** The data of a call to capture besides its arguments. */
 export interface WantedExtras {
   readonly details: boolean;
   readonly stacks: boolean;

@@ -62,7 +62,7 @@ function joined(steps: readonly Step[]): Capture | undefined {
   };
 }
 
-/** The room that steps need, as far as it does not depend on the call. */
+/** The room that steps need independent of the call. */
 function roomOf(steps: readonly Step[]): number {
   return steps.reduce((sum, step) => sum + step.bytes, 0);
 }
@@ -73,7 +73,7 @@ function roomOf(steps: readonly Step[]): number {
  * @param moved tells the call where its parts begin now
  */
 function growing(steps: readonly Step[], begin: (call: CallRecord) => number, moved: Moved): Capture {
-  // What is reserved for the steps to come stays reserved.
+  // The room for the next steps stays reserved.
   const rooms = steps.map((_, index) => roomOf(steps.slice(index)));
   return (call, context) => {
     const { store } = context;

@@ -28,7 +28,7 @@ function sizeInside(memory: TracedMemory, pointer: number, length: number): numb
   return memory.holds(pointer, length) ? length : 0;
 }
 
-/** What the second descriptor is called; the tracer itself asks for the first. */
+/** The label of the second descriptor; the tracer itself reads that of the first. */
 export function secondLabel({ at }: ParamShape): Step {
   return {
     parts: 0,
@@ -50,7 +50,7 @@ export function path(param: ParamShape, { params }: CallShape): Step {
   };
 }
 
-/** What poll_oneoff is to wait for, and what its descriptors are called. */
+/** The subscriptions of poll_oneoff, and the labels of its descriptors. */
 export function subscriptions(
   { at, entryPart }: ParamShape,
   { abi, params }: CallShape,
@@ -128,7 +128,7 @@ export function buffer(
     bytes: 0,
     run: (call, { descriptors }) => {
       const length = call.u32(at + 1);
-      // fd_prestat_dir_name fills a longer buffer only as far as the name goes.
+      // fd_prestat_dir_name fills a longer buffer only to the end of the name.
       const name = descriptorAt < 0 ? undefined : descriptors.peek(call.u32(descriptorAt))?.preopenName;
       call.value = Math.min(length, name?.length ?? length);
     },
@@ -198,7 +198,7 @@ function strings({ listing, redact }: CaptureLimits): Step {
   };
 }
 
-/** What a call has put behind an out-pointer. The tracer itself takes a promoted result of 32 bits. */
+/** The value that a call has stored at an out-pointer. The tracer itself captures a promoted result of 32 bits. */
 export function result(shape: ResultShape, limits: CaptureLimits): Step[] {
   const { at, size, exitPart, kind, form } = shape;
   if (form === 'strings') return [strings(limits)];
@@ -219,7 +219,7 @@ function returnedNumber(context: CaptureContext, pointer: number, size: number):
   else store.wideNumber(copies.result);
 }
 
-/** What the descriptor that the call opened is called. */
+/** The label of the descriptor that the call opened. */
 const opened: Step = {
   parts: 0,
   bytes: 0,

@@ -60,7 +60,7 @@ export function crc32(bytes: Uint8Array, from = 0, to = bytes.length, before = 0
   return ~sum >>> 0;
 }
 
-/** The sum of strides, of which there is at least one. */
+/** The sum of one or more strides. */
 function braided(bytes: Uint8Array, from: number, to: number, before: number, { near, far }: Tables): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let [a, b, c, d] = [before, 0, 0, 0];

@@ -83,7 +83,7 @@ export class Listeners {
     }
   }
 
-  /** What the subscribers want. */
+  /** The interests of the subscribers. */
   get wishes(): readonly Wish[] {
     return this.#listeners;
   }
@@ -147,7 +147,7 @@ export class Listeners {
     }
   }
 
-  /** Hands a call that has begun to those who want it: how it will end is not known yet. */
+  /** Hands a call that has begun to its subscribers: how it will end is not known yet. */
   announce(record: CallRecord): void {
     const listeners = this.#listeners;
     for (let i = 0; i < listeners.length; i++) {

@@ -20,13 +20,13 @@ import { type TracedEngine, WITHOUT_ENGINE } from './traced-engine.js';
  * Where the taps of all guests of a runtime come together. It knows what is wanted of each hostcall, and only that is recorded.
  */
 export class TraceHub {
-  /** What is wanted of each hostcall, by its number: bits of {@link Interest}. */
+  /** The interest in each hostcall, by its number: bits of {@link Interest}. */
   readonly interest: Uint8Array = new Uint8Array(HOSTCALL_COUNT);
-  /** What is wanted of each hostcall of every guest; the rest of {@link interest} is wanted of {@link #watched} guests only. */
+  /** The interest in each hostcall of every guest; the rest of {@link interest} is in {@link #watched} guests only. */
   readonly #shared = new Uint8Array(HOSTCALL_COUNT);
   /** The guests that have subscribers of their own, by their numbers. */
   readonly #watched = new Set<number>();
-  /** Those who count and time. The array is replaced, not changed. */
+  /** The meters. The array is replaced, not changed. */
   meters: readonly Meter[] = [];
   readonly dumps: DumpedDescriptors | undefined;
   /** Whether records get details of descriptors, and stacks. */
@@ -42,11 +42,11 @@ export class TraceHub {
   readonly #entered: Listeners;
   #hostcalls$: Observable<HostcallEvent> | undefined;
   #entered$: Observable<HostcallEvent> | undefined;
-  /** What is asked about the stack. */
+  /** The engine, for the stack. */
   readonly engine: TracedEngine;
   readonly #plans = new Map<Abi, readonly CapturePlan[]>();
   readonly #dumpPlans = new Map<Abi, readonly CapturePlan[]>();
-  /** What is to be done before the next call of any guest. */
+  /** The actions before the next call of any guest. */
   #before: (() => void) | undefined;
   #sequence = 0;
   #instances = 0;

@@ -25,7 +25,7 @@ const METERED_DEPTH = 64;
 /** The interests that need an event. */
 const EVENTS = Interest.ENTRY | Interest.SUCCESS | Interest.FAILURE | Interest.CAUSE;
 
-/** Captures the calls of one guest, as far as subscribers and meters want them. Calls may nest: a stream can call back into the guest. */
+/** Captures the calls of one guest that subscribers and meters want. Calls may nest: a stream can call back into the guest. */
 export class Tracer implements CaptureContext {
   readonly memory: TracedMemory;
   readonly descriptors: TracedDescriptors;
@@ -47,7 +47,7 @@ export class Tracer implements CaptureContext {
   readonly #Event: EventClass;
   readonly #instance: number;
   readonly #examiner: CallExaminer | undefined;
-  /** How many calls have begun and not ended. What is known of each is in the arrays below. */
+  /** How many calls have begun and not ended. The data of each is in the arrays below. */
   #depth = 0;
   /** Its event; undefined if no subscriber wants one. */
   readonly #events: (CallRecord | undefined)[] = [];

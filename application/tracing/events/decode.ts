@@ -255,7 +255,7 @@ export function stackOf({ extras }: CallRecord): readonly StackFrame[] | undefin
   return extras?.stack;
 }
 
-/** The first of the bytes that a call moved, as far as they were captured, buffers joined; undefined for calls that move none. */
+/** The first of the bytes that a call moved, those captured, with buffers joined; undefined for calls that move none. */
 export function dataOf(call: CallRecord): Uint8Array | undefined {
   for (const { form, entryPart, exitPart } of call.shape.params) {
     if (form !== 'buffers' && form !== 'span') continue;

@@ -111,7 +111,7 @@ export function parseFilter(text: string): CallFilter {
   return { ...conditions, ...(calls !== undefined && { calls }) };
 }
 
-/** Sets of which each is read for itself, so that the `!` of one is not that of the next; what each takes away is away. */
+/** Sets that are each read separately, so that the `!` of one does not apply to the next; a call that any of them excludes is excluded. */
 function callsIn(sets: readonly string[]): readonly HostcallName[] {
   const taking = sets.filter(set => set.startsWith('!'));
   const adding = sets.filter(set => !set.startsWith('!'));
