@@ -65,7 +65,7 @@ describe('a listing that takes long', function () {
     expect(descriptors()).to.equal(before);
   });
 
-  needing(LINUX).it('can be left while the names are read, where the directory tells that it is large', () => {
+  needing(LINUX).it('can be left while the names are read, if the directory reports a large size', () => {
     const size = statSync(path).size;
     const asked: string[] = [];
     nodeHostCalls.readdir(path, () => asked.push('pause'));

@@ -24,7 +24,7 @@ describe('nodeHost and nodePorts', () => {
     expect(assemble(nodeHost()).run).to.be.a('function');
   });
 
-  it('take those of the platform that is asked for by name', () => {
+  it('take those of the platform that is given by name', () => {
     expect(nodePorts({ platform: 'windows' }).fileSystem).to.be.instanceOf(WindowsFileSystem);
     expect(nodePorts({ platform: 'posix' }).fileSystem).not.to.be.instanceOf(WindowsFileSystem);
     expect(assemble(nodeHost({ platform: 'windows' })).run).to.be.a('function');
@@ -56,7 +56,7 @@ describe('nodeHost and nodePorts', () => {
   });
 
   needing(LINUX).it(
-    'reach files through the best system interface that there is, and tell what is wrong with the others',
+    'reach files through the best available system interface, and say why the others are not used',
     () => {
       const { fileSystem } = nodePorts();
       if (!(fileSystem instanceof LinuxFileSystem)) throw new Error('not the files of Linux');
@@ -68,7 +68,7 @@ describe('nodeHost and nodePorts', () => {
     },
   );
 
-  needing(LINUX).it('reach files through the system interface that is asked for, or refuse', () => {
+  needing(LINUX).it('reach files through the requested system interface, or refuse', () => {
     for (const system of ['koffi', 'node:ffi', 'fs'] as const) {
       const reason = system === 'fs' ? undefined : systemCalls(system);
       if (typeof reason === 'string') {

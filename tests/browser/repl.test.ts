@@ -69,7 +69,7 @@ describe('examples/repl', function () {
     return (await terminal.textContent()) ?? '';
   }
 
-  it('answers line by line, on the main thread of a page that goes on', async () => {
+  it('answers line by line, on the main thread of a page that stays responsive', async () => {
     await ending('>>> ');
     expect(await enter('6 * 7', '>>> ')).to.match(/>>> 6 \* 7\n42\n>>> $/);
     expect(await enter("name = input('Who? ')", 'Who? ')).to.match(/Who\? $/);

@@ -74,26 +74,23 @@ needing(systemFile('/proc/self/task')).describe('What is left', function () {
     ['of the host', ffi(), () => network({ allow: ['127.0.0.1', '0.0.0.0'] })],
   ];
   for (const [where, need, make] of networks) {
-    needing(need).it(
-      `of ${CALLS} calls of sockets ${where} is neither a descriptor nor a thread nor memory`,
-      async () => {
-        const runtime = createRuntime(nodePorts());
-        const instance = await runtime.instantiate(await buildWat(CONNECTIONS), { network: make() });
-        instance.initialize();
-        try {
-          expect(instance.invoke('begin')).to.equal(0);
-          expect(instance.invoke('round', CALLS / CALLS_OF_ROUND / 5)).to.equal(0);
-          const before = held();
-          const growth = memoryGrowth(NOISE, () => {
-            expect(instance.invoke('round', CALLS / CALLS_OF_ROUND)).to.equal(0);
-          });
-          expect(growth, 'bytes').to.be.lessThan(NOISE);
-          await noMoreThan(before);
-        } finally {
-          instance.close();
-        }
-      },
-    );
+    needing(need).it(`of ${CALLS} calls of sockets ${where} includes no descriptor, thread or memory`, async () => {
+      const runtime = createRuntime(nodePorts());
+      const instance = await runtime.instantiate(await buildWat(CONNECTIONS), { network: make() });
+      instance.initialize();
+      try {
+        expect(instance.invoke('begin')).to.equal(0);
+        expect(instance.invoke('round', CALLS / CALLS_OF_ROUND / 5)).to.equal(0);
+        const before = held();
+        const growth = memoryGrowth(NOISE, () => {
+          expect(instance.invoke('round', CALLS / CALLS_OF_ROUND)).to.equal(0);
+        });
+        expect(growth, 'bytes').to.be.lessThan(NOISE);
+        await noMoreThan(before);
+      } finally {
+        instance.close();
+      }
+    });
   }
 
   describe(`of ${RUNS} runs includes no descriptor, thread or guest:`, () => {

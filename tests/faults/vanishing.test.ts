@@ -103,7 +103,7 @@ for (const { name: reach, create } of hostFileSystems) {
       broken.close();
     });
 
-    needing(systemFile('/dev/full')).it('a device that is full is ENOSPC', async () => {
+    needing(systemFile('/dev/full')).it('a full device returns ENOSPC', async () => {
       const runtime = createRuntime({ ...nodePorts(), fileSystem: create() });
       const devices = await ProxyGuest.open(runtime, { preopens: { '/dev': '/dev' } });
       const fd = open(devices, 'full', { base: 64n, inheriting: 0n });

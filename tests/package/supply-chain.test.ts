@@ -83,7 +83,7 @@ describe('The supply chain', () => {
     expect(names).to.not.include('mocha');
   });
 
-  needing(POSIX, installed('bash'), installed('git')).it('is published only from a commit that is what it says', () => {
+  needing(POSIX, installed('bash'), installed('git')).it('is published only from a clean commit with a tag', () => {
     const publish = (...words: string[]) =>
       spawnSync('bash', ['.ci/publish', ...words], { cwd: fileURLToPath(repository), encoding: 'utf8' });
     expect(publish('--now')).to.include({

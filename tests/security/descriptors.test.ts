@@ -94,7 +94,7 @@ for (const { name: reach, create } of hostFileSystems)
       expect([...proxy.descriptors].length).to.equal(guests);
     });
 
-    needing(PROC).it('opening, renumbering and closing in any order gives every host descriptor back', () => {
+    needing(PROC).it('opening, renumbering and closing in any order returns every host descriptor', () => {
       const { proxy } = fixture;
       // Directories on the way are kept for a while, a bounded number of them.
       for (let i = 0; i < 200; i++) proxy.ok('fd_close', open(proxy, 'dir/inner.txt'));

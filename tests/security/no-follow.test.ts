@@ -43,7 +43,7 @@ function withLink(use: (inside: string, outside: string) => void): void {
 }
 
 // Beneath the walk, which would refuse the link before a port is asked: here the ports alone are tried.
-needing(POSIX).describe('Ports that are given a link by its name', () => {
+needing(POSIX).describe('Ports that receive the name of a link', () => {
   for (const { name, create } of hostFileSystems) {
     describe(`on ${name}:`, () => {
       it(`${mechanism(42)}: every operation is on the link itself`, () =>

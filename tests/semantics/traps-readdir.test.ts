@@ -29,7 +29,7 @@ describe('traps of listings', () => {
     });
   }
 
-  needing(LINUX).it('a name on the disk that is no UTF-8 does not spoil the listing of the others', async () => {
+  needing(LINUX).it('a name on the disk that is not UTF-8 does not affect the listing of the others', async () => {
     // Other systems do not let such a name come into being.
     const scratch = nodeAdapter.createScratch({ plain: '', other: '' });
     try {

@@ -50,7 +50,7 @@ describe('how programs end', () => {
     expect(run('run', '--invoke', 'then', 'thenable.wasm', '1').status).to.equal(134);
   });
 
-  it('a program that is both command and reactor is refused by every command, and so are entries that are no functions', async () => {
+  it('a program that is both command and reactor is refused by every command, and so are entries that are not functions', async () => {
     await scratch.module(
       'both.wasm',
       '(module (func (export "_start")) (func (export "_initialize")) (func (export "f")))',

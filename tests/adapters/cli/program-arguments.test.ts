@@ -48,7 +48,7 @@ describe('the arguments after the program', () => {
     });
   }
 
-  needing(POSIX).it('are the same through the link that npm makes for the command, and through npx', () => {
+  needing(POSIX).it('are the same through npm’s link for the command, and through npx', () => {
     // There npm makes scripts instead.
     const modules = join(scratch.path, 'node_modules');
     mkdirSync(join(modules, '.bin'), { recursive: true });

@@ -66,12 +66,15 @@ describe('a network in memory, by address', () => {
     });
   }
 
-  needing(suspension()).it('ends it also where the program is suspended; then all is what there is', async () => {
-    const network = new MemoryNetwork().byAddress();
-    expect(await printed(['timeouts', '7000'], network, 'first', 'suspend')).to.equal(
-      SOCKET_TIMEOUTS.replaceAll('2 ok in time', '2 ok too early'),
-    );
-  });
+  needing(suspension()).it(
+    'does so for a suspended program; a wait for all data then returns what has arrived',
+    async () => {
+      const network = new MemoryNetwork().byAddress();
+      expect(await printed(['timeouts', '7000'], network, 'first', 'suspend')).to.equal(
+        SOCKET_TIMEOUTS.replaceAll('2 ok in time', '2 ok too early'),
+      );
+    },
+  );
 
   /** A network in which nothing answers. */
   function silent(): Network {
@@ -89,7 +92,7 @@ describe('a network in memory, by address', () => {
     expect(await printed(['in-vain', '7000'], silent(), 'first')).to.equal(IN_VAIN);
   });
 
-  needing(suspension()).it('does so where the program is suspended', async () => {
+  needing(suspension()).it('does so for a suspended program', async () => {
     expect(await printed(['in-vain', '7000'], silent(), 'first', 'suspend')).to.equal(IN_VAIN);
   });
 

@@ -69,7 +69,7 @@ describe('memory: a network', () => {
   });
 
   needing(suspension()).it(
-    'carries messages between programs that are suspended in one thread, always alike',
+    'carries messages between suspended programs in one thread, the same each time',
     async () => {
       const lines = async () => {
         const network = new MemoryNetwork();

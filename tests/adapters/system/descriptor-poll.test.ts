@@ -174,7 +174,7 @@ describe('DescriptorPoll', () => {
 const FFI: Need = { what: 'koffi or node:ffi', met: ffiNames.some(name => typeof systemCalls(name) !== 'string') };
 
 describe('a wait that a signal interrupts', () => {
-  needing(FFI).it('goes on with what is left', () => {
+  needing(FFI).it('continues for the rest of its time', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['--no-warnings', join(import.meta.dirname, 'interrupted-child.js')],

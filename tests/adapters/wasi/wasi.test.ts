@@ -204,7 +204,7 @@ describe('WASI', () => {
     }
   });
 
-  needing(LINUX).it('closes descriptors when it is told to', async () => {
+  needing(LINUX).it('closes descriptors on request', async () => {
     // Not all descriptors of the process: those of other tests, and of the engine, may be closed at any time.
     const own = realpathSync(mkdtempSync(join(folder, 'own-')));
     const open = () => readdirSync('/proc/self/fd').filter(fd => linkedPath(`/proc/self/fd/${fd}`) === own).length;
@@ -216,7 +216,7 @@ describe('WASI', () => {
     expect(open()).to.equal(0);
   });
 
-  needing(LINUX).it('closes what a guest has left open when nobody can reach it any more', () => {
+  needing(LINUX).it('closes what a guest has left open when it is unreachable', () => {
     const script = `
       import { readdirSync } from 'node:fs';
       import { WASI } from ${JSON.stringify(new URL('../../../adapters/wasi/index.js', import.meta.url).href)};

@@ -5,7 +5,7 @@ import { OpenFiles } from '../../../adapters/windows/open-files.js';
 const stats = { dev: 1n, ino: 2n, isDirectory: () => false } as unknown as BigIntStats;
 
 describe('what is open on Windows', () => {
-  it('is where it was moved to, in whatever letters and from whichever directory', () => {
+  it('is at its new path after a move, in any case of letters and from any directory', () => {
     for (const [opened, path, newPath, now] of [
       ['C:\\work/Dir/File', 'C:\\work/dir/FILE', 'C:\\work/x', 'C:\\work/x'],
       ['C:\\work/Dir/File', 'C:\\work/DIR', 'C:\\work/x', 'C:\\work/x/File'],

@@ -180,7 +180,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     file.close();
   });
 
-  it('opened by others are synchronised as far as Windows allows it', () => {
+  it('opened by others are synchronised where Windows allows it', () => {
     const calls = windowsHostCalls(windows.host());
     const theirs = windows.open('C:/work/file', O_RDONLY, 0);
     for (const result of [calls.sync(theirs), calls.datasync(theirs)]) expectErrno(result, 0);
@@ -228,7 +228,7 @@ describe('files on Windows, as recorded, where it refuses', () => {
     expect(windows.openDescriptors).to.equal(before);
   });
 
-  it('have no links once their last name is removed, though the host goes on counting it', () => {
+  it('have no links once their last name is removed, though the host still counts it', () => {
     root.link('file', root, 'second');
     const file = openFile(root, 'file', Open.READ);
     const { fstat } = windows;

@@ -444,7 +444,7 @@ needing(POSIX).describe('the calls of Winsock, as functions give their answers',
   });
 
   describe('are waited for', () => {
-    it('each once, for what is asked of it', () => {
+    it('each once, for its requested events', () => {
       const wait = new SocketWait(calls);
       const entries: (readonly [socket: number, events: number])[] = [];
       let polled: readonly number[] = [];

@@ -26,7 +26,7 @@ describe('A write to a pipe whose reader has closed', () => {
   };
 
   for (const sigpipe of [undefined, 'ignore'] as const)
-    it(`returns EPIPE with sigpipe: ${sigpipe}, and the guest goes on`, async () => {
+    it(`returns EPIPE with sigpipe: ${sigpipe}, and the guest continues`, async () => {
       const { write } = await opened({ stdout: broken(), sigpipe });
       expect(write(1)).to.equal(Errno.EPIPE);
       expect(write(2)).to.equal(0);

@@ -173,7 +173,7 @@ describe('hostcall inspect, with a program', () => {
     expect(client.output).to.match(/\nterminal: 1\nhello, Ada\n$/);
   });
 
-  it('stops at the result of a call that the program waits in, when it is asked to stop', async () => {
+  it('stops on request at the result of a call that the program waits in', async () => {
     await start('--no-stop');
     await client.next('waiting');
     await client.do({ command: 'pause' });

@@ -35,7 +35,7 @@ describe('hostcall inspect --open', () => {
     }
   }
 
-  needing(LINUX).it('has the system open an address that leads to the page once', async () => {
+  needing(LINUX).it('opens an address in the system’s browser that leads to the page once', async () => {
     const folder = browser('willing', 0);
     const opened = join(folder, 'opened');
     await inspecting(`${folder}:/bin:/usr/bin`, ['--open'], async address => {
@@ -50,7 +50,7 @@ describe('hostcall inspect --open', () => {
     });
   });
 
-  needing(LINUX).it('opens nothing where that is not asked for', async () => {
+  needing(LINUX).it('opens nothing by default', async () => {
     const folder = browser('unasked', 0);
     await inspecting(`${folder}:/bin:/usr/bin`, [], async address => {
       expect((await fetch(address)).status).to.equal(200);
@@ -58,7 +58,7 @@ describe('hostcall inspect --open', () => {
     expect(existsSync(join(folder, 'opened'))).to.equal(false);
   });
 
-  needing(LINUX).it('says so where the system cannot open it', async () => {
+  needing(LINUX).it('says so if the system cannot open it', async () => {
     const folder = browser('failing', 3);
     await inspecting(`${folder}:/bin:/usr/bin`, ['--open'], async (_, nextLine) => {
       expect(await nextLine()).to.match(

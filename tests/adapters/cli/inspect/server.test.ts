@@ -62,7 +62,7 @@ describe('the server of the inspector', () => {
     expect((await ask('files/1')).body.length).to.equal(LARGE);
   });
 
-  needing(LINUX).it('goes on when whoever asks goes away in the middle, and leaves nothing open', async () => {
+  needing(LINUX).it('keeps serving after a client disconnects in the middle, and leaves nothing open', async () => {
     const large = join(server.scratch.path, 'large.hcr');
     for (let i = 0; i < 5; i++) {
       const socket = connect(Number(server.address.port), '127.0.0.1');

@@ -63,7 +63,7 @@ describe('hostcall lessons', function () {
     expect(stdout).to.contain('Not solved yet');
   });
 
-  it('accepts the kept solution, says more, and goes on to the next lesson', () => {
+  it('accepts the kept solution, explains more, and continues with the next lesson', () => {
     writeFileSync(exercise(), hello.solution.text);
     const { status, stdout } = within('check');
     expect(status).to.equal(0);
@@ -74,7 +74,7 @@ describe('hostcall lessons', function () {
     expect(within('check').stdout).to.contain('✗');
   });
 
-  it('goes on only when a lesson is solved or skipped', () => {
+  it('continues only after a lesson is solved or skipped', () => {
     const { status, stdout } = within('next');
     expect(status).to.equal(1);
     expect(stdout).to.contain('Lesson 1 is not solved yet.');
@@ -216,7 +216,7 @@ describe('hostcall lessons', function () {
       expect(stdout).to.contain('Lesson 1 is solved.').and.not.contain('\u001b');
     });
 
-    needing(pythonTerminal()).it('runs the exercise when it is saved, and moves on when that is confirmed', () => {
+    needing(pythonTerminal()).it('runs the exercise when it is saved, and moves on after confirmation', () => {
       const kept = scratch.file('kept.wat', hello.solution.text);
       // The exercise is saved by another program, once a hint was asked for.
       const state = join(home, '.hostcall-lessons.json');

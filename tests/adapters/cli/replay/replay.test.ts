@@ -78,7 +78,7 @@ describe('hostcall replay', () => {
     }
   });
 
-  needing(LINUX).it('touches nothing but the recording and the program', () => {
+  needing(LINUX).it('reads nothing but the recording and the program', () => {
     // A permission model lets Node read two files, and no more; opening any other file is an error.
     const flag = Number(process.versions.node.split('.')[0]) < 24 ? '--experimental-permission' : '--permission';
     const allowed = [bin, join(bin, '../*'), sample.output, sample.program].map(path => `--allow-fs-read=${path}`);
@@ -297,7 +297,7 @@ describe('hostcall replay', () => {
     writeFileSync(sample.output, Buffer.concat(pieces));
   }
 
-  needing(POSIX).it('does not wait for a program at a pipe that the recording names', () => {
+  needing(POSIX).it('does not block where the recorded program’s path is a named pipe', () => {
     const pipe = join(sample.path, 'pipe.wasm');
     execFileSync('mkfifo', [pipe]);
     rewrite({ program: pipe });

@@ -17,7 +17,7 @@ const END_OF_INPUT = '\x04';
 const INTERRUPT = '\x03';
 
 for (const system of systemInterfaces) {
-  needing(LINUX, systemInterface(system)).describe(`a program that somebody talks to, through ${system}`, () => {
+  needing(LINUX, systemInterface(system)).describe(`an interactive program, through ${system}`, () => {
     let scratch: Scratch;
     let wasm: string;
     const children: ChildProcess[] = [];

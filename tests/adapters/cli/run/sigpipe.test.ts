@@ -46,7 +46,7 @@ describe('A program that writes into a pipe whose reader has gone', () => {
     expect(piped('run', '--invoke', '_start', 'yes.wasm')).to.deep.equal({ stdout: 'y\n', stderr: '', status: 141 });
   });
 
-  it('gets EPIPE and goes on with --sigpipe ignore', () => {
+  it('gets EPIPE and continues with --sigpipe ignore', () => {
     expect(piped('run', '--sigpipe=ignore', 'yes.wasm')).to.deep.equal({ stdout: 'y\n', stderr: '', status: 41 });
   });
 

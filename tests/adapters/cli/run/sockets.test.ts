@@ -224,7 +224,7 @@ needing(ffi()).describe('sockets on the command line', () => {
   }
 
   needing(LINUX).it(
-    'they stand after all directories, in the order given, and are told of in the environment',
+    'they come after all directories, in the given order, and are listed in the environment',
     async () => {
       const path = join(scratch.path, 'listener');
       const server = createServer();
@@ -244,7 +244,7 @@ needing(ffi()).describe('sockets on the command line', () => {
     },
   );
 
-  needing(LINUX).it('a listening one that is inherited accepts, and a path of one is connected to', async () => {
+  needing(LINUX).it('an inherited listening socket accepts, and a client connects to a socket’s path', async () => {
     const path = join(scratch.path, 'echo');
     const run = new Running(['run', '--argv0', 'echo', '--unix-listen', path, wasm, '3', '1']);
     while (!existsSync(path)) await pause(5);

@@ -53,11 +53,11 @@ describe('what `run` loads', function () {
     return { stdout, stderr };
   };
 
-  needing(LINUX).it('is neither Node’s sockets nor crypto nor an FFI for a program that writes without waiting', () => {
+  needing(LINUX).it('excludes Node’s sockets, crypto and an FFI for a program that writes without waiting', () => {
     expect(ran()).to.deep.equal({ stdout: 'now\nnow\nnow\n', stderr: 'nothing\n' });
   });
 
-  needing(LINUX, systemInterface('koffi')).it('is an FFI for a program with a directory', () => {
+  needing(LINUX, systemInterface('koffi')).it('includes an FFI for a program with a directory', () => {
     expect(ran('--dir', scratch.path).stderr).to.equal('koffi\n');
   });
 });

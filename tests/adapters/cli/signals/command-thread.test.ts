@@ -50,7 +50,7 @@ describe('The thread of a command', () => {
     expect((most ?? 0) / (least ?? 0)).to.be.lessThan(1.25);
   });
 
-  needing(FREEDOM).it('is done without where threads are forbidden', async () => {
+  needing(FREEDOM).it('is omitted where threads are forbidden', async () => {
     const flag = Number(process.versions.node.split('.')[0]) < 24 ? '--experimental-permission' : '--permission';
     const program = await scratch.module(
       'empty.wasm',

@@ -152,7 +152,7 @@ describe('hostcall trace-node', function () {
     }
 
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      needing(POSIX).it(`prints what was counted until ${signal}, in a guest that computes`, async () => {
+      needing(POSIX).it(`prints the counts until ${signal}, in a guest that computes`, async () => {
         const { child, ended } = await counting([bin, 'trace-node', '-c', 'node', '--no-warnings', 'computes.cjs']);
         child.kill(signal);
         const { stderr, ...end } = await ended();
@@ -161,7 +161,7 @@ describe('hostcall trace-node', function () {
       });
     }
 
-    needing(POSIX).it('prints it also of a process that is killed, below its number', async () => {
+    needing(POSIX).it('prints the counts of a killed process too, below its number', async () => {
       scratch.file(
         'starts.cjs',
         `require('node:child_process').spawnSync(process.execPath, [__dirname + '/computes.cjs']);`,
@@ -175,7 +175,7 @@ describe('hostcall trace-node', function () {
       expect(table.join('\n')).to.match(TABLE);
     });
 
-    needing(POSIX).it('prints it to the file that it would be in', async () => {
+    needing(POSIX).it('prints them to the file given for them', async () => {
       const { pid, ended } = await counting([bin, 'trace-node', '-c', '-o', 'counts.txt', 'node', 'computes.cjs']);
       process.kill(pid, 'SIGTERM');
       expect((await ended()).stderr).to.not.contain('sched_yield');
@@ -191,7 +191,7 @@ describe('hostcall trace-node', function () {
       expect(readdirSync(folder)).to.deep.equal([]);
     });
 
-    needing(POSIX).it('prints it without the command, too, when the process has ended by the signal', async () => {
+    needing(POSIX).it('prints them without the command, too, when the process has ended by the signal', async () => {
       const words = ['--no-warnings', '--import', register, 'computes.cjs'];
       const { pid, ended } = await counting(words, { HOSTCALL_TRACE: '-c' });
       process.kill(pid, 'SIGTERM');
@@ -219,7 +219,7 @@ describe('hostcall trace-node', function () {
   });
 
   needing(pythonTerminal()).it(
-    'shows at a terminal what a guest waits for, and leaves Ctrl-C to the command',
+    'shows at a terminal the call that a guest waits in, and leaves Ctrl-C to the command',
     async () => {
       await scratch.module(
         'reads.wasm',
@@ -237,7 +237,7 @@ describe('hostcall trace-node', function () {
     },
   );
 
-  needing(POSIX).it('ends with 128 and the signal that has ended the command', () => {
+  needing(POSIX).it('ends with 128 plus the signal that ended the command', () => {
     expect(traceNode('sh', '-c', 'kill -TERM $$').status).to.equal(128 + 15);
   });
 });

@@ -59,26 +59,23 @@ describe('hostcall trace has colours', () => {
     expect(readFileSync(trace, 'utf8')).to.not.contain(ESCAPE);
   });
 
-  needing(systemFile('/usr/bin/script')).it(
-    'by itself on a terminal, if NO_COLOR does not say otherwise and it has some',
-    () => {
-      // util-linux' `script` runs a command on a terminal of its own.
-      const onTerminal = (env: Readonly<Record<string, string>>) => {
-        const line = [process.execPath, bin, 'trace', ...command].map(word => `'${word}'`).join(' ');
-        const { stdout } = spawnSync('/usr/bin/script', ['-qec', line, '/dev/null'], {
-          encoding: 'utf8',
-          input: '',
-          timeout: PATIENCE,
-          env: { PATH: process.env.PATH, TERM: 'xterm', ...env },
-        });
-        expect(stripVTControlCharacters(stdout)).to.contain('path_open(3</>, 0, "in.txt"');
-        return stdout.includes(`${ESCAPE}1m`) || stdout.includes(`${ESCAPE}32m`);
-      };
-      expect(onTerminal({})).to.equal(true);
-      expect(onTerminal({ NO_COLOR: '1' })).to.equal(false);
-      expect(onTerminal({ TERM: 'dumb' })).to.equal(false);
-    },
-  );
+  needing(systemFile('/usr/bin/script')).it('by default on a terminal, unless NO_COLOR is set or it has none', () => {
+    // util-linux' `script` runs a command on a terminal of its own.
+    const onTerminal = (env: Readonly<Record<string, string>>) => {
+      const line = [process.execPath, bin, 'trace', ...command].map(word => `'${word}'`).join(' ');
+      const { stdout } = spawnSync('/usr/bin/script', ['-qec', line, '/dev/null'], {
+        encoding: 'utf8',
+        input: '',
+        timeout: PATIENCE,
+        env: { PATH: process.env.PATH, TERM: 'xterm', ...env },
+      });
+      expect(stripVTControlCharacters(stdout)).to.contain('path_open(3</>, 0, "in.txt"');
+      return stdout.includes(`${ESCAPE}1m`) || stdout.includes(`${ESCAPE}32m`);
+    };
+    expect(onTerminal({})).to.equal(true);
+    expect(onTerminal({ NO_COLOR: '1' })).to.equal(false);
+    expect(onTerminal({ TERM: 'dumb' })).to.equal(false);
+  });
 
   it('refuses another choice', () => {
     const ended = hostcall(['trace', '--color=blue', ...command]);

@@ -190,7 +190,7 @@ describe('hostcall trace', () => {
   });
 
   needing(systemFile('/dev/full')).it(
-    'that stderr does not take leaves the guest alone, and is a failure of hostcall’s',
+    'that stderr does not accept leaves the guest alone, and is a failure of hostcall’s',
     () => {
       const fd = openSync('/dev/full', 'w');
       const ended = spawnSync(process.execPath, [bin, 'trace', writing], {

@@ -66,7 +66,7 @@ describe('worlds of hostcall run in memory', () => {
     });
 
     needing(systemFile('/proc/sys/vm/compact_memory')).it(
-      'refuses a directory with something in it that it can’t read',
+      'refuses a directory that contains an unreadable file',
       () => {
         // A file here cannot be read by any user.
         const unreadable = chores.run(['--host', 'memory', '--dir', '/proc/sys/vm'], []);
@@ -79,7 +79,7 @@ describe('worlds of hostcall run in memory', () => {
   });
 
   describe('--skip-unreadable', () => {
-    needing(POSIX).it('leaves out what can’t be loaded, of which each is named', () => {
+    needing(POSIX).it('leaves out what can’t be loaded, and names each', () => {
       const directory = mkdtempSync(join(chores.scratch.path, 'unreadable-'));
       mkdirSync(join(directory, 'sub'));
       writeFileSync(join(directory, 'sub/a.txt'), 'first');

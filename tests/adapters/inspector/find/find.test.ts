@@ -88,7 +88,7 @@ describe('A search of the list', () => {
     find.close();
   });
 
-  it('searches for nothing where there is no text', async () => {
+  it('searches for nothing if the text is empty', async () => {
     const { given, find } = await begin();
     find.text.value = '';
     expect(find.found).to.deep.equal({ rows: 0, place: 0, elsewhere: 0 });

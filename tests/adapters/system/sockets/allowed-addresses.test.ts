@@ -36,7 +36,7 @@ describe('the addresses that a program may reach', () => {
   });
 
   for (const text of ['', ':80', 'a:b', '[127.0.0.1]', '[::1', 'a b', 'host:70000', 'http://host'])
-    it(`are no host: '${text}'`, () => {
+    it(`are invalid: '${text}'`, () => {
       expect(() => new AllowedAddresses([text])).to.throw(ConfigurationError, 'is no host');
     });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { CaptureStore, findPart } from '../../../../application/tracing/capture/capture-store.js';
 
 describe('A store of captured bytes', () => {
-  it('goes on past 2^31 bytes', () => {
+  it('continues past 2^31 bytes', () => {
     const store = new CaptureStore();
     // Untouched memory takes no space.
     store.reserve(2 ** 31 + 1000);
