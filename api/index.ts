@@ -1,6 +1,6 @@
 /**
- * The entry point `hostcall`: what embedders assemble runtimes with, and what they watch guests with. Tables are in `hostcall/preview1`, ports
- * in `hostcall/ports`, tools' parts of tracing and recording in `hostcall/tracing` and `hostcall/recording`.
+ * The entry point `hostcall`: what embedders use to assemble runtimes and to watch guests. Tables are in `hostcall/preview1`, ports in
+ * `hostcall/ports`, parts of tracing and recording tools in `hostcall/tracing` and `hostcall/recording`.
  * @module hostcall
  */
 export {

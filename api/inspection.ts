@@ -1,5 +1,5 @@
 /**
- * The entry point `hostcall/inspection`: what a page, or a tool, needs to look into a run: its calls as a list, and what can be known at each of them.
+ * The entry point `hostcall/inspection`, for pages and tools that inspect a run: its calls as a list, and what is known at each of them.
  * @module hostcall/inspection
  */
 

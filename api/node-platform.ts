@@ -34,16 +34,16 @@ const platforms = ['posix', 'windows'] as const;
 /** Whose primitives Node's ports rest on. */
 export type Platform = (typeof platforms)[number];
 
-/** What can be chosen about Node's ports. */
+/** Options of Node's ports. */
 export interface NodeHostOptions {
-  /** Default: the platform that this runs on. `windows` elsewhere gives the rules and the care that Windows needs, over other files. */
+  /** Default: the current platform. On another platform, `windows` applies the rules and checks for Windows to that platform's files. */
   readonly platform?: Platform | undefined;
-  /** How directories are reached; see {@link Reach}. `handles` is refused where there are none. Default: handles where there are any. */
+  /** How directories are reached; see {@link Reach}. `handles` is refused where they are unavailable. Default: handles where they are available. */
   readonly reach?: Reach | undefined;
   /**
-   * What files are reached through, and waited through for streams, on Linux: the kernel's own calls by way of the package `koffi` or of `node:ffi`, or
-   * Node's `fs`. On Windows it is what streams are waited through; files are always reached through `fs`. One that cannot be used is refused. Default: the
-   * first of them that can be, which is found out when the first directory is opened, or something is waited for.
+   * The interface for files and for waiting on streams, on Linux: the kernel's own calls through the package `koffi` or `node:ffi`, or Node's `fs`.
+   * On Windows it is only for waiting on streams; files always go through `fs`. An unusable one is refused. Default: the first usable one, determined
+   * when the first directory is opened or the first wait begins.
    */
   readonly system?: SystemInterface | undefined;
 }

@@ -1,6 +1,5 @@
 /**
- * The entry point `hostcall/node`: the ports of Node, on the host primitives of the platform that this runs on, or of one that is asked for
- * by name.
+ * The entry point `hostcall/node`: the ports of Node, on the host primitives of the current platform, or of one given by name.
  * @module hostcall/node
  */
 import type { ContainerModule } from 'inversify';

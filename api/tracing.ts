@@ -1,5 +1,5 @@
 /**
- * The entry point `hostcall/tracing`: what tools that read, write and compare traces are made of.
+ * The entry point `hostcall/tracing`: the parts of tools that read, write and compare traces.
  * @module hostcall/tracing
  */
 export {

@@ -1,7 +1,7 @@
 import type { StackFrame } from '../domain/index.js';
 import { printable, printableLines } from './text/index.js';
 
-/** What the embedder gave cannot be used. The message is `problem; remedy`. */
+/** Something that the embedder passed cannot be used. The message is `problem; remedy`. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   /** What is wrong. */
@@ -22,8 +22,8 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * The guest trapped: it did something WebAssembly forbids, aborted, or ended with an exception that it did not catch. The `cause` is what came out of
- * it: the engine's error, or the exception, a `WebAssembly.Exception` for one.
+ * The guest trapped: it did something WebAssembly forbids, aborted, or ended with an exception that it did not catch. The `cause` is what it threw:
+ * the engine's error, or the exception, such as a `WebAssembly.Exception`.
  */
 export class GuestTrap extends Error {
   override readonly name = 'GuestTrap';
@@ -55,12 +55,12 @@ export class GuestExit extends Error {
 }
 
 /**
- * Why a program was stopped from outside: `signal`, by the signal that it was given; `timeout`, since its time was up; `cpu`, since it had computed for as long
- * as it may; `output`, since it had written more than it may; `closed`, since it was closed while it was suspended, or by `stop()` in a worker.
+ * Why a program was stopped from outside: `signal`: its signal was aborted; `timeout`: its time was up; `cpu`: it used up its CPU time; `output`: it
+ * wrote more than it may; `closed`: it was closed while it was suspended, or by `stop()` in a worker.
  */
 export type StopReason = 'signal' | 'timeout' | 'cpu' | 'output' | 'closed';
 
-/** The embedder stopped the program. What it had written is written. The `cause` is the reason of the signal, if it was one. */
+/** The embedder stopped the program. What it had written is written. The `cause` is the signal's reason, if a signal stopped it. */
 export class GuestStopped extends Error {
   override readonly name = 'GuestStopped';
   readonly reason: StopReason;

@@ -1,6 +1,6 @@
 import { checkOptions, LIMIT, type OptionKinds, withDefaults } from './options/index.js';
 
-/** Bounds on what a guest can make the host hold; Infinity for none. What is not given has its default. */
+/** Bounds on what a guest can make the host hold; Infinity for none. A bound that is not given has its default. */
 export interface Limits {
   /** Descriptors open at once; beyond is EMFILE. @defaultValue 4096 */
   readonly descriptors?: number | undefined;
@@ -11,8 +11,8 @@ export interface Limits {
   /** Subscriptions of one poll_oneoff; beyond is EINVAL. @defaultValue 4096 */
   readonly subscriptions?: number | undefined;
   /**
-   * Bytes of directory entries, as fd_readdir writes them, kept from one fd_readdir to the next, all descriptors together. Beyond, other
-   * descriptors' listings are dropped; a guest in the middle of one goes on in a fresh one, by the number of entries read so far.
+   * Bytes of directory entries, as fd_readdir writes them, kept from one fd_readdir to the next, all descriptors together. Beyond, other descriptors'
+   * listings are dropped; a guest in the middle of one continues in a fresh one, by the number of entries read so far.
    * @defaultValue 16777216, 16 MiB
    */
   readonly listedBytes?: number | undefined;

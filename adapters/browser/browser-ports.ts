@@ -6,7 +6,7 @@ import { BrowserClocks } from './clocks.js';
 import { BrowserStdio, type BrowserStdioOptions, stdioKinds } from './stdio.js';
 import { BrowserEngine } from './threads.js';
 
-/** What can be chosen about a browser's world. */
+/** Options of a browser's world. */
 export interface BrowserOptions extends BrowserStdioOptions {
   /** What the file system holds at first. Default: nothing. */
   readonly contents?: Contents | FileTree | undefined;
@@ -26,7 +26,7 @@ const kinds: OptionKinds<BrowserOptions> = {
   threads: CALLBACK,
 };
 
-/** A browser's world, as ports. Its files can be looked into. */
+/** A browser's world, as ports. Its files can be inspected. */
 export interface BrowserPorts extends Ports {
   readonly fileSystem: MemoryFileSystem;
 }

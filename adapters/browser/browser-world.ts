@@ -9,7 +9,7 @@ export interface BrowserWorld extends BrowserPorts {
 }
 
 /**
- * Makes a browser's world. Files are in memory, and can be looked into with `snapshot(world.fileSystem.root)`; they are dated by the browser's
+ * Makes a browser's world. Files are in memory, and can be inspected with `snapshot(world.fileSystem.root)`; their times come from the browser's
  * clock, whatever clocks a later module binds.
  * @throws ConfigurationError for contents that cannot be made
  */

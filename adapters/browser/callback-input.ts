@@ -2,15 +2,15 @@ import { Errno, encodeUtf8, type Iovecs, NOT_READY, StreamBase, scatter } from '
 import { mayBlock, throwLater } from '../web/index.js';
 
 /**
- * Gives a program something to read: text or bytes, of any length; null (or nothing) at the end of the input. It is asked when the program
- * wants more than it has been given, and may take its time (`prompt()` does). An empty answer means that there is nothing yet: it is asked
- * again. On a thread that may not block, where nothing can come while a program waits, an empty answer is the end too.
+ * Returns input for a program: text or bytes, of any length; null (or nothing) at the end of the input. It is called when the program reads more than
+ * it has been given, and may block (`prompt()` does). An empty result means that there is no input yet: it is called again. On a thread that may not
+ * block, where no input can arrive while a program waits, an empty result is the end too.
  */
 export type InputSource = () => string | Uint8Array | null | undefined;
 
 const EMPTY = new Uint8Array(0);
 
-/** A stream that asks a callback for what is to be read. */
+/** A stream that reads from a callback. */
 export class CallbackInput extends StreamBase {
   readonly #source: InputSource;
   readonly #beforeAsking: () => void;
@@ -18,7 +18,7 @@ export class CallbackInput extends StreamBase {
   #taken = 0;
   #ended = false;
 
-  /** @param beforeAsking called before each question: the place to show what the program has written of a line */
+  /** @param beforeAsking called before each call of `source`: the place to show an incomplete line that the program has written */
   constructor(source: InputSource, beforeAsking: () => void = () => {}) {
     super();
     this.#source = source;
@@ -32,7 +32,7 @@ export class CallbackInput extends StreamBase {
     return available > 0 ? this.#drain(into, available) : available;
   }
 
-  /** Asks for more if nothing is left. `-EIO` if the callback throws; the page then has an uncaught exception. */
+  /** Calls the callback if nothing is left. `-EIO` if it throws; the page then has an uncaught exception. */
   override readable(): number {
     if (this.#taken < this.#bytes.length) return this.#bytes.length - this.#taken;
     if (this.#ended) return 0;
@@ -57,7 +57,7 @@ export class CallbackInput extends StreamBase {
     return false;
   }
 
-  /** The next program is not at the end: the callback is asked again. */
+  /** The end is the end of one program's input only: for the next program, the callback is called again. */
   override close(): void {
     this.#ended = false;
   }

@@ -5,9 +5,9 @@ const MOVES = 3;
 const NANOSECONDS_PER_MS = 1e6;
 
 /**
- * A browser's clocks. Browsers show time coarsely, each in its own way: 100 µs or 1 ms to a page that is not cross-origin isolated, 5 or
- * 20 µs to one that is, 100 ms where fingerprinting is resisted. Nothing tells which, so the clock is watched when its resolution is
- * first asked for; that takes a few of its steps. CPU time no browser tells: those clocks are `-ENOTSUP`.
+ * A browser's clocks. Browsers show time coarsely, each in its own way: 100 µs or 1 ms to a page that is not cross-origin isolated, 5 or 20 µs to one
+ * that is, 100 ms where fingerprinting is resisted. No API reports which, so the first request for the resolution observes a few steps of the clock.
+ * No browser reports CPU time: those clocks are `-ENOTSUP`.
  */
 export class BrowserClocks extends StandardClocks {
   #step: number | undefined;

@@ -1,6 +1,6 @@
 /**
- * The outside world as a browser has it, on the main thread or in a worker: its clock, its randomness and its WebAssembly by
- * `adapters/web`, files by `adapters/memory`, stdio on the console. Only what a browser has and others have not is in this folder.
+ * The outside world in a browser, on the main thread or in a worker: clock, randomness and WebAssembly from `adapters/web`, files from
+ * `adapters/memory`, stdio on the console. This folder holds only what is specific to browsers.
  * @module hostcall/browser
  */
 

@@ -2,8 +2,8 @@ import { Errno, Filetype, gather, type Iovecs, StreamBase } from '../../domain/i
 import { decodeAnyUtf8, throwLater } from '../web/index.js';
 
 /**
- * Takes a line, without its newline. What it throws is `-EIO` for the guest, and an uncaught exception for the page. Once it has
- * answered false it is not called again, and writing is `-EPIPE`.
+ * Takes a line, without its newline. If it throws, the guest gets `-EIO`, and the page an uncaught exception. Once it has returned false, it is not
+ * called again, and writes are `-EPIPE`.
  */
 export type LineSink = (line: string) => unknown;
 
@@ -13,8 +13,8 @@ const SMALLEST = 256;
 const LONGEST = 2 ** 20;
 
 /**
- * A stream that hands on what is written to it line by line, as UTF-8; what is none of it is replaced by U+FFFD. A line that has no
- * newline yet is kept until it has one, is longer than 1 MiB, or the stream is synced or closed: at the end of a program nothing is left behind.
+ * A stream that passes on what is written, line by line, as UTF-8; invalid bytes become U+FFFD. An incomplete line is kept until its newline arrives,
+ * it is longer than 1 MiB, or the stream is synced or closed, so nothing is lost at the end of a program.
  */
 export class LineOutput extends StreamBase {
   override readonly filetype: number;
@@ -26,8 +26,8 @@ export class LineOutput extends StreamBase {
   #refused = false;
 
   /**
-   * @param terminal whether programs are told that it is a terminal. Then libc writes line by line, as people expect who look on, and
-   *   some programs use colours; otherwise it writes some KiB at a time
+   * @param terminal whether programs see a terminal. Then libc writes line by line, and some programs use colours; otherwise libc writes some KiB at
+   *   a time
    */
   constructor(take: LineSink, terminal: boolean) {
     super();
@@ -48,7 +48,7 @@ export class LineOutput extends StreamBase {
     return this.#length > LONGEST && this.sync() < 0 ? -Errno.EIO : total;
   }
 
-  /** Hands on what there is of a line. */
+  /** Passes on an incomplete line. */
   override sync(): number {
     if (this.#length === 0) return 0;
     const rest = this.#line.slice(0, this.#length);

@@ -20,21 +20,23 @@ import { StandardEngine } from '../web/index.js';
 
 /** A program that runs in a worker of the page. */
 export interface WorkerRun {
-  /** What the program reads, if `stdin` is `pipe`: text or bytes. It comes to the end when this stream is closed. */
+  /** What the program reads, if `stdin` is `pipe`: text or bytes. Its input ends when this stream is closed. */
   readonly stdin: WritableStream<string | Uint8Array>;
   /** What the program writes, if `stdout` is `pipe`. The program waits while it is not read, as for a full pipe. */
   readonly stdout: ReadableStream<Uint8Array>;
   /** As `stdout`. */
   readonly stderr: ReadableStream<Uint8Array>;
-  /** The calls that the option `watch` asks for, in order and as plain data; it completes with the run. Without the option it is a ConfigurationError. */
+  /**
+   * The calls that the option `watch` selects, in order and as plain data; it completes with the run. Without the option it is a ConfigurationError.
+   */
   readonly hostcalls$: Observable<PlainEvent>;
-  /** How the program has ended. It is rejected with a ConfigurationError for what cannot be run, and with nothing else. */
+  /** How the program ended. It is rejected only with a ConfigurationError, for a program that cannot be run. */
   readonly outcome: Promise<WorkerOutcome>;
-  /** Stops the program: at once where it waits, at its next hostcall, or together with its worker if it does not come to one in time. */
+  /** Stops the program: at once if it waits, otherwise at its next hostcall, or together with its worker if it makes none in time. */
   stop(): void;
 }
 
-/** What can be chosen about a pool of workers. */
+/** Options of a pool of workers. */
 export interface WorkerPoolOptions {
   /** How many programs run at once. Default: as many as the machine has cores. */
   readonly size?: number | undefined;
@@ -55,10 +57,10 @@ const poolKinds: OptionKinds<WorkerPoolOptions> = { size: COUNT };
 
 /**
  * Runs a program in a worker of its own, which ends with it. The page has to be [cross-origin isolated](https://developer.mozilla.org/en-US/docs/Web/API/Window/crossOriginIsolated).
- * @param worker makes a worker whose module calls `serveRuns`, in the form that bundlers know:
+ * @param worker makes a worker whose module calls `serveRuns`, in the form that bundlers recognise:
  *   `() => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })`
  * @param wasm the program
- * @throws ConfigurationError for options that cannot be met, and where threads can share no memory
+ * @throws ConfigurationError for options that cannot be met, and where threads cannot share memory
  */
 export function runInWorker(worker: () => Worker, wasm: Program, options: WorkerRunOptions = {}): WorkerRun {
   const run = newRun(wasm, options);
@@ -68,7 +70,7 @@ export function runInWorker(worker: () => Worker, wasm: Program, options: Worker
 }
 
 /**
- * Makes a pool of workers: a program runs in whichever is free, and one that has ended with its program is replaced.
+ * Makes a pool of workers: each program runs in a free one, and a worker that ended with its program is replaced.
  * @param worker as for `runInWorker`
  * @throws ConfigurationError for options that cannot be met
  */

@@ -10,7 +10,7 @@ interface WorkerScope {
 }
 
 /**
- * Makes a worker one that runs programs for `runInWorker` and `createWorkerPool`. To be called while its module is evaluated.
+ * Makes the calling worker run programs for `runInWorker` and `createWorkerPool`. Call it while the worker's module is evaluated.
  *
  * ```ts
  * serveRuns(() => createRuntime(browserPorts()));

@@ -6,15 +6,15 @@ import { LineOutput, type LineSink } from './line-output.js';
 
 /** Where programs read from and write to. */
 export interface BrowserStdioOptions {
-  /** Text, bytes, a callback that is asked, or any stream. Text and bytes are there once, for one program. Default: nothing. */
+  /** Text, bytes, a callback, or any stream. Text and bytes are read once, by one program. Default: empty. */
   readonly stdin?: string | Uint8Array | InputSource | Stream | undefined;
-  /** A callback that is given each line, or any stream. Default: `console.log`. */
+  /** A callback that gets each line, or any stream. Default: `console.log`. */
   readonly stdout?: LineSink | Stream | undefined;
   /** As `stdout`. Default: `console.error`. */
   readonly stderr?: LineSink | Stream | undefined;
   /**
-   * Whether programs are told that stdout and stderr are a terminal. Then libc writes line by line, and lines appear while a program
-   * runs; some programs use colours, which Chromium's console shows. Streams given here speak for themselves. Default: true.
+   * Whether programs see stdout and stderr as a terminal. Then libc writes line by line, so lines appear while a program runs; some programs use
+   * colours, which Chromium's console shows. Streams given here are not affected. Default: true.
    */
   readonly terminal?: boolean | undefined;
 }

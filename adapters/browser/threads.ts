@@ -45,7 +45,7 @@ class BrowserThreads extends StandardThreads {
 }
 
 /**
- * Makes a worker one that runs threads of programs, for the option `threads` of `browserPorts`. To be called while its module is evaluated.
+ * Makes the calling worker run threads of programs, for the option `threads` of `browserPorts`. Call it while the worker's module is evaluated.
  *
  * ```ts
  * serveThreads();

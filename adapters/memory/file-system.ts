@@ -24,15 +24,15 @@ import { behaviourOf, type Rules } from './rules.js';
 import { unfitEntry } from './unfit-entry.js';
 import { type Quotas, Volume } from './volume.js';
 
-/** What can be chosen about a file system in memory. */
+/** Options of a file system in memory. */
 export interface MemoryOptions {
   /** Where file times come from. Default: the host's own clock. */
   readonly clocks?: Clocks | undefined;
   /** How much it may hold. Default: as much as there is memory. */
   readonly quotas?: Quotas | undefined;
-  /** The device number that its files have. Programs take files for the same if device and inode number are. */
+  /** The device number of its files. Programs take two files for the same if device and inode number are equal. */
   readonly device?: bigint | undefined;
-  /** By whose rules it goes. Default: those of Linux. */
+  /** Whose rules it follows. Default: those of Linux. */
   readonly rules?: Rules | undefined;
 }
 
@@ -50,8 +50,8 @@ const quotaKinds: OptionKinds<Quotas> = { bytes: LIMIT, inodes: LIMIT, openFiles
 let lastDevice = 1n;
 
 /**
- * Makes a directory in memory, of a file system of its own. It can be given to any number of programs, one after the other or at once,
- * and looked into with `snapshot()`.
+ * Makes a directory in memory, in a file system of its own. It can be given to any number of programs, one after the other or at once, and inspected
+ * with `snapshot()`.
  * @param contents what it holds at first
  * @throws ConfigurationError for contents that cannot be made, and for an unknown or invalid option
  */
@@ -64,7 +64,7 @@ export function memoryDirectory(contents: Contents | FileTree = {}, options: Mem
 
 /** A file system in memory, with paths as on POSIX: `/` is its root, and relative paths start there. */
 export class MemoryFileSystem implements FileSystem {
-  /** All of it. */
+  /** The root directory. */
   readonly root: Directory;
   readonly #root: MemoryDirectory;
 
@@ -83,9 +83,9 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   /**
-   * Makes entries in one of its directories, as its owner: symbolic links too where programs may make none.
-   * @param directory what is there already stays, but nothing of it may have the name of a file or link to be made
-   * @throws ConfigurationError for an entry that cannot be made; those before it are there then, unless the rules for names forbid it
+   * Creates entries in one of its directories, as its owner: even symbolic links where programs may not create them.
+   * @param directory existing entries stay, but none may have the name of a file or link to be created
+   * @throws ConfigurationError for an entry that cannot be created; the entries before it exist then, unless the rules for names forbid it
    */
   populate(directory: Directory, contents: Contents | FileTree, options?: EntryOptions): void {
     const { volume } = this.#root;

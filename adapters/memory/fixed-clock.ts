@@ -4,8 +4,8 @@ import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
 import { waits } from './waits.js';
 
 /**
- * A wall clock that stands still. MONOTONIC goes on, so programs can still sleep and measure; only a deadline on the wall clock itself, if it is
- * in the future, never comes.
+ * A wall clock that stands still. MONOTONIC still runs, so programs can sleep and measure; only a future deadline on the wall clock itself never
+ * comes.
  */
 export class FixedClock implements Clocks, Waiting {
   readonly #time: Timestamp = { seconds: 0, nanoseconds: 0 };
@@ -14,8 +14,8 @@ export class FixedClock implements Clocks, Waiting {
   readonly waitAsync: Waiting['waitAsync'];
 
   /**
-   * @param when what REALTIME always says
-   * @param others where the other clocks are read, and what waits by them if it does that too. Default: the host's own, without CPU time
+   * @param when the time that REALTIME always returns
+   * @param others the other clocks, which also wait if they can. Default: the host's own, without CPU time
    * @throws ConfigurationError for an invalid time
    */
   constructor(when: When, others: Clocks = new StandardClocks()) {

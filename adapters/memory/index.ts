@@ -1,9 +1,8 @@
 /**
- * Worlds in memory, for Node and browsers alike: no platform is known here, only what `adapters/web` offers.
+ * Worlds in memory, for Node and browsers alike: nothing here depends on a platform, only on `adapters/web`.
  *
- * A function whose result goes into `assemble()` is named after what it puts in a port's place (`fixedClock()`), and the class that is that port
- * has the same name, capitalised (`FixedClock`): it goes into `createRuntime()`. What goes into a program's options (a directory, a stream) is made by
- * plain functions.
+ * A function for `assemble()` is named after the port that it provides (`fixedClock()`). The class of that port, for `createRuntime()`, has the same
+ * name, capitalised (`FixedClock`). Directories and streams for a program's options are made by plain functions.
  * @module hostcall/memory
  */
 

@@ -1,13 +1,13 @@
 import { BYTES, checkValue, TEXT } from '../../application/options/index.js';
 import { encodeUtf8, type Iovecs, type Stream, StreamBase, scatter } from '../../domain/index.js';
 
-/** A stream that gives a text in UTF-8, and then is at its end. */
+/** A stream that returns a text in UTF-8, and then the end. */
 export function textInput(text: string): Stream {
   checkValue(text, 'the text', TEXT);
   return new BytesInput(encodeUtf8(text));
 }
 
-/** A stream that gives these bytes, and then is at its end. They are not copied. */
+/** A stream that returns these bytes, and then the end. They are not copied. */
 export function bytesInput(bytes: Uint8Array): Stream {
   checkValue(bytes, 'the input', BYTES);
   return new BytesInput(bytes);

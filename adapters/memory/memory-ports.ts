@@ -9,7 +9,7 @@ import { type CapturedStdio, captureStdio } from './stdio.js';
 import { SteppedClock } from './stepped-clock.js';
 import { waits } from './waits.js';
 
-/** What can be chosen about a world in memory. `clocks` date its files too. */
+/** Options of a world in memory. `clocks` date its files too. */
 export interface MemoryPortsOptions extends MemoryOptions {
   /** What the file system holds at first. Default: nothing. */
   readonly contents?: Contents | FileTree | undefined;
@@ -17,11 +17,11 @@ export interface MemoryPortsOptions extends MemoryOptions {
   readonly stdin?: Stream | undefined;
   /** Default: the host's Web Crypto. */
   readonly random?: Random | undefined;
-  /** What waits by the clocks. Default: the clocks if they do that too, else the thread. */
+  /** What waits by the clocks. Default: the clocks if they can wait, else the thread. */
   readonly waiting?: Waiting | undefined;
 }
 
-/** What can be chosen about a world in which every run is the same. */
+/** Options of a world in which every run is the same. */
 export type DeterministicOptions = Omit<MemoryPortsOptions, 'clocks' | 'random' | 'waiting'>;
 
 const { clocks: CLOCKS, ...ownKinds } = memoryKinds;
@@ -36,7 +36,7 @@ const kinds: OptionKinds<MemoryPortsOptions> = {
   waiting: having('wait'),
 };
 
-/** A world in memory, as ports: its files can be looked into, and what programs wrote is kept. */
+/** A world in memory, as ports: its files can be inspected, and what programs wrote is kept. */
 export interface MemoryPorts extends Ports {
   readonly fileSystem: MemoryFileSystem;
   readonly stdio: CapturedStdio;

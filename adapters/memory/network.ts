@@ -25,11 +25,11 @@ import { SharedSignal, SignalHandle } from '../web/index.js';
 import { AddressedNetwork } from './addressed-network.js';
 import { CLIENT, type End, NAME_BYTES, NetworkMemory, SERVER, SIGNAL } from './network-memory.js';
 
-/** What can be chosen about a network in memory. */
+/** Options of a network in memory. */
 export interface NetworkOptions {
-  /** How many connections there can be at once, those that wait to be accepted among them. Default: 64. */
+  /** How many connections there can be at once, including those that wait to be accepted. Default: 64. */
   readonly connections?: number | undefined;
-  /** How many bytes can be on their way in each direction of a connection, rounded up to a multiple of four. Default: 65,536. */
+  /** How many bytes can be in transit in each direction of a connection, rounded up to a multiple of four. Default: 65,536. */
   readonly capacity?: number | undefined;
 }
 
@@ -40,7 +40,7 @@ const ONE_OR_MORE: OptionKind = {
 const kinds: OptionKinds<NetworkOptions> = { connections: ONE_OR_MORE, capacity: ONE_OR_MORE };
 
 /**
- * A network between programs, with no system between them: a server is given a socket that listens to a name, a client one that is connected to it.
+ * A network between programs, without the system between them: a server gets a socket that listens to a name, a client one that is connected to it.
  *
  * ```ts
  * const network = new MemoryNetwork();
@@ -48,8 +48,8 @@ const kinds: OptionKinds<NetworkOptions> = { connections: ONE_OR_MORE, capacity:
  * const client = runtime.run(clientWasm, { sockets: { web: network.connect('web') }, waiting: 'suspend' });
  * ```
  *
- * Programs that block their thread have to be in different ones: pass {@link memory} to the other thread, which makes a network of it:
- * `new MemoryNetwork(workerData.memory)`. In one thread only one can run at a time, and what it waits for in vain is EAGAIN.
+ * Programs that block must run in different threads: pass {@link memory} to the other thread, which makes a network from it:
+ * `new MemoryNetwork(workerData.memory)`. In one thread only one program can run at a time, and a wait that cannot end is EAGAIN.
  */
 export class MemoryNetwork {
   readonly #memory: NetworkMemory;
@@ -58,8 +58,8 @@ export class MemoryNetwork {
   #shared = false;
 
   /**
-   * @param given options of a new network; or the `memory` of one of another thread
-   * @throws ConfigurationError for what is neither
+   * @param given options of a new network; or the `memory` of a network in another thread
+   * @throws ConfigurationError for anything else
    */
   constructor(given: NetworkOptions | ArrayBufferLike = {}) {
     const buffer = isBuffer(given) ? given : newMemory(given);
@@ -79,15 +79,15 @@ export class MemoryNetwork {
   /**
    * A socket that accepts the connections to a name.
    * @param name any text of up to 208 bytes, such as `web:80`
-   * @throws ConfigurationError for another name
+   * @throws ConfigurationError for an invalid name
    */
   listen(name: string): Socket {
     return new Listener(this.#parts(), nameBytes(name));
   }
 
   /**
-   * A socket that is connected to a name. It need not be listened to yet: what is sent waits until a listener accepts.
-   * @throws ConfigurationError for a name that cannot be one, or if there are as many connections as there can be
+   * A socket that is connected to a name. The name need not have a listener yet: what is sent waits until a listener accepts.
+   * @throws ConfigurationError for an invalid name, or if the limit of connections is reached
    */
   connect(name: string): Socket {
     const connection = this.#memory.begin(nameBytes(name));
@@ -98,8 +98,8 @@ export class MemoryNetwork {
   }
 
   /**
-   * The same network for programs that open sockets themselves, by addresses: the option `network`. Who listens at an address accepts those who have connected
-   * to it, also before. There are no datagrams, and no names but `localhost`.
+   * The same network for programs that open sockets themselves, by addresses: the option `network`. A socket that listens at an address accepts all
+   * connections to it, also those made before. There are no datagrams, and no names except `localhost`.
    */
   byAddress(): Network {
     return new AddressedNetwork({

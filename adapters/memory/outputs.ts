@@ -8,7 +8,7 @@ const CAPACITY = 2 ** 30;
 
 /**
  * A stream that keeps what is written to it.
- * @param capacity how many bytes it keeps; beyond, writing is `-ENOSPC`. Default: 1 GiB
+ * @param capacity how many bytes it keeps; beyond that, writing is `-ENOSPC`. Default: 1 GiB
  */
 export function captureOutput(capacity: number = CAPACITY): CaptureOutput {
   return new CaptureOutput(capacity);
@@ -30,7 +30,7 @@ export class CaptureOutput extends StreamBase {
     return this.#written.bytes();
   }
 
-  /** All that was written, as UTF-8; what is none of it is replaced by U+FFFD. */
+  /** All that was written, as UTF-8; invalid bytes become U+FFFD. */
   get text(): string {
     return decodeAnyUtf8(this.#written.bytes());
   }
@@ -49,9 +49,9 @@ export class CaptureOutput extends StreamBase {
 }
 
 /**
- * A stream that hands on what is written to it, at once.
- * @param take is given the bytes of each write, its own copy. What it throws becomes `-EIO`. With false it refuses them: that
- *   is `-EPIPE` for the program, then and from then on
+ * A stream that passes on each write at once.
+ * @param take gets a copy of the bytes of each write. If it throws, the program gets `-EIO`. If it returns false, the program gets `-EPIPE`, for this
+ *   and every later write
  */
 export function callbackOutput(take: (bytes: Uint8Array) => unknown): Stream {
   return new CallbackOutput(take);

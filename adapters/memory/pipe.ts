@@ -8,9 +8,9 @@ const CAPACITY = 16 * 1024 * 1024;
 
 /** Both ends of a pipe: what is written to one is read from the other. */
 export interface Pipe {
-  /** To be one program's stdout. */
+  /** For one program's stdout. */
   readonly writer: Stream;
-  /** To be another's stdin. */
+  /** For another program's stdin. */
   readonly reader: Stream;
 }
 
@@ -26,11 +26,11 @@ interface Shared {
 }
 
 /**
- * Connects two programs. When the one that writes has ended, the one that reads comes to the end; when the one that reads has ended, writing
- * is `-EPIPE`. An end can be given to another program afterwards, and is open again when that uses it.
+ * Connects two programs. When the writer has ended, the reader gets the end of the stream; when the reader has ended, writing is `-EPIPE`. An end can
+ * be given to another program afterwards, and is open again when that program uses it.
  *
- * Both ends belong to one thread, where nothing can read while it is blocked. So what would block it to wait for the other end is `-EAGAIN`.
- * @param capacity how many bytes it holds that have not been read
+ * Both ends belong to one thread, where nothing can read while it is blocked. So a call that would block to wait for the other end is `-EAGAIN`.
+ * @param capacity how many unread bytes it holds
  */
 export function pipe(capacity: number = CAPACITY): Pipe {
   checkValue(capacity, 'the capacity', LIMIT);

@@ -2,8 +2,8 @@ import { unknownName } from '../../application/options/index.js';
 import { type Naming, windowsNaming } from '../../domain/index.js';
 
 /**
- * By whose rules a file system in memory goes: those of Linux; or those of Windows, to see how a program would fare there. `windows-unprivileged`
- * is Windows for a user who may not make symbolic links, as is usual: it takes an administrator, or a machine in developer mode.
+ * Whose rules a file system in memory follows: those of Linux; or those of Windows, to see how a program behaves there. `windows-unprivileged` is
+ * Windows for a user who may not create symbolic links, the usual case: creating them takes an administrator, or a machine in developer mode.
  */
 export type Rules = 'posix' | 'windows' | 'windows-unprivileged';
 

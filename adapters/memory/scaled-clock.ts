@@ -2,8 +2,8 @@ import { ConfigurationError } from '../../application/errors.js';
 import { Clockid, type Clocks, type Interest, type Ports, type Timestamp, type Waiting } from '../../domain/index.js';
 
 /**
- * Time that passes faster or slower than it does: for a program, an hour is over in a minute with a factor of 60. Waiting is as much shorter. The
- * CPU clocks are told as they are.
+ * Time that passes faster or slower than real time: with a factor of 60, an hour of a program takes a minute. Waiting is shorter in proportion. The
+ * CPU clocks are not scaled.
  */
 export class ScaledClock implements Clocks, Waiting {
   readonly #clocks: Clocks;
@@ -15,9 +15,9 @@ export class ScaledClock implements Clocks, Waiting {
   readonly waitAsync: Waiting['waitAsync'];
 
   /**
-   * @param ports the clocks to be scaled, and what waits by them
-   * @param factor how many seconds are to pass in one; greater than 0
-   * @throws ConfigurationError for a factor that is not
+   * @param ports the clocks to scale, and what waits by them
+   * @param factor how many seconds pass in a real second; greater than 0
+   * @throws ConfigurationError for any other factor
    */
   constructor({ clocks, waiting }: Pick<Ports, 'clocks' | 'waiting'>, factor: number) {
     if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) {

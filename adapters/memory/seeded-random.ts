@@ -2,10 +2,10 @@ import { checkValue, SEED } from '../../application/options/index.js';
 import { type Random, SeededNumbers } from '../../domain/index.js';
 
 /**
- * Bytes that are the same in every run: those of `SeededNumbers` in `domain/random`, each number given out lowest byte first. How many bytes are asked for
- * at once makes no difference.
+ * Bytes that are the same in every run: those of `SeededNumbers` in `domain/random`, each number's lowest byte first. The size of each request makes
+ * no difference.
  *
- * Not for secrets: who knows the seed, or has seen 16 bytes, knows all that will come.
+ * Not for secrets: anyone who knows the seed, or has seen 16 bytes, knows all the bytes that follow.
  */
 export class SeededRandom implements Random {
   readonly #numbers: SeededNumbers;
@@ -14,7 +14,7 @@ export class SeededRandom implements Random {
   #left = 0;
 
   /**
-   * @param seed an integer, of which 64 bits count
+   * @param seed an integer; its low 64 bits count
    * @throws ConfigurationError for anything else
    */
   constructor(seed: number | bigint) {

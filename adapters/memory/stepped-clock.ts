@@ -4,9 +4,8 @@ import { StandardWaiting } from '../web/index.js';
 import { nanosecondsOf, type When, writeTime } from './points-in-time.js';
 
 /**
- * Time that passes only while a program waits, and then at once: a sleep of an hour takes none, and two runs see the same times. Computing takes
- * no time, so the CPU clocks stay at 0, and a program that looks at the clock again and again until it has moved on looks for ever, unless each
- * look is given a length.
+ * Time that passes only while a program waits, and then at once: an hour's sleep takes no time, and two runs see the same times. Computing takes no
+ * time, so the CPU clocks stay at 0, and a program that reads the clock until it advances loops for ever, unless each read takes a `tick`.
  */
 export class SteppedClock implements Clocks, Waiting {
   readonly #start: Timestamp = { seconds: 0, nanoseconds: 0 };
@@ -18,9 +17,9 @@ export class SteppedClock implements Clocks, Waiting {
   readonly #seen: Timestamp = { seconds: 0, nanoseconds: 0 };
 
   /**
-   * @param start what REALTIME says at first; MONOTONIC begins at 0
-   * @param tick nanoseconds that each look at REALTIME or MONOTONIC takes
-   * @param waiting what waits where there is no deadline. Default: the thread
+   * @param start the first time of REALTIME; MONOTONIC begins at 0
+   * @param tick nanoseconds that each read of REALTIME or MONOTONIC takes
+   * @param waiting what waits if there is no deadline. Default: the thread
    * @throws ConfigurationError for an invalid time or tick
    */
   constructor(start: When, tick = 0, waiting: Waiting = new StandardWaiting()) {
@@ -77,7 +76,7 @@ export class SteppedClock implements Clocks, Waiting {
     this.advance(this.#tick);
   }
 
-  /** A wait for a stream alone, without a deadline, does wait: a clock does not decide when the stream is ready. */
+  /** A wait for a stream without a deadline does wait: the clock does not decide when the stream is ready. */
   wait(nanoseconds: number, interests: readonly Interest[]): number {
     if (!Number.isFinite(nanoseconds)) return this.#waiting.wait(nanoseconds, interests);
     this.advance(nanoseconds);

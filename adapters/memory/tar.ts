@@ -8,7 +8,7 @@ const SECOND = 1_000_000_000n;
 const LONGEST_PATH = 16_384;
 
 /**
- * Reads a tar archive: ustar, pax or GNU. Owners and permissions are passed over, and so is what is neither file, directory nor link.
+ * Reads a tar archive: ustar, pax or GNU. Owners and permissions are ignored, and so are entries that are not files, directories or links.
  * @returns what is in it, for `memoryDirectory()`
  * @throws ConfigurationError for what is not a tar archive, and for a path in it that leads out of it or has more than 16,384 characters
  */

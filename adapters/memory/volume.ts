@@ -5,7 +5,7 @@ import { type AnyInode, DirectoryInode, FileInode, LinkInode } from './inodes.js
 import type { Moment } from './moment.js';
 import type { Behaviour } from './rules.js';
 
-/** How much a file system may hold. What is not given is not limited. */
+/** How much a file system may hold. A quantity that is not given is not limited. */
 export interface Quotas {
   /** The sum of the sizes of all files, holes included; beyond it, writing is `-EDQUOT`. */
   readonly bytes?: number | undefined;
@@ -17,8 +17,8 @@ export interface Quotas {
   /** How many files and directories may be open at once; beyond it, opening is `-EMFILE`. */
   readonly openFiles?: number | undefined;
   /**
-   * How many bytes of memory it may take: pages that were written, targets of symbolic links, and a kibibyte for each of what `inodes` counts. Beyond
-   * it, whatever needs more is `-ENOSPC`. Default: 1 GiB more than was there at first; where `bytes` is more than that, as much as that
+   * How many bytes of memory it may take: pages that were written, targets of symbolic links, and a kibibyte for each inode. Beyond it, anything that
+   * needs more is `-ENOSPC`. Default: 1 GiB more than the initial contents take, or `bytes` if that is more
    */
   readonly memory?: number | undefined;
 }

@@ -12,7 +12,7 @@ interface WithThreadTime {
 /**
  * The host's clocks.
  *
- * MONOTONIC counts from when this was made, unless another beginning is given; REALTIME follows `Date.now()`, see `Realtime` in `adapters/web`. The CPU
+ * MONOTONIC counts from when this was made, unless another start is given; REALTIME follows `Date.now()`, see `Realtime` in `adapters/web`. The CPU
  * clocks are the process's; the thread's is the process's too where Node does not have it
  * ([before 23.9](https://nodejs.org/api/process.html#processthreadcpuusagepreviousvalue)).
  */

@@ -11,20 +11,20 @@ export const Readiness = {
   HUNG_UP: 2,
 } as const;
 
-/** What the kernel does with an open descriptor and `fs` has no function for. */
+/** Operations on an open descriptor for which `fs` has no function. */
 export interface DescriptorCalls {
   /**
    * Moves the descriptor's own offset, as lseek(2).
    * @param delta bytes, an integer
    * @param whence one of `Whence`
-   * @returns the new offset, or a negative errno; `-ENOSYS` where the host has no way
+   * @returns the new offset, or a negative errno; `-ENOSYS` where the host cannot
    */
   seek(delta: number, whence: number): number;
 
   /**
-   * Asks poll(2). Not for regular files. What is not {@link direct} waits for a millisecond at most, can say `NOT_YET` of what is ready if the machine is
-   * busy, and makes the descriptor non-blocking, for every process that shares it.
-   * @param writing whether it is to be written, not read
+   * Calls poll(2). Not for regular files. If not {@link direct}, it waits for a millisecond at most, can return `NOT_YET` for a ready descriptor if
+   * the machine is busy, and makes the descriptor non-blocking, for every process that shares it.
+   * @param writing true to wait for writing, false for reading
    * @returns one of {@link Readiness}
    */
   ready(writing: boolean): number;

@@ -15,8 +15,8 @@ import { trustedHost } from './trusted-host.js';
 export const reaches = ['handles', 'checks'] as const;
 
 /**
- * How directories are reached. `handles`: through descriptors, safe against other processes that exchange directories for links; Linux with
- * `/proc` only. `checks`: by path, looked at before each use.
+ * How directories are reached. `handles`: through descriptors, safe against other processes that replace directories with links; Linux with `/proc`
+ * only. `checks`: by path, checked before each use.
  */
 export type Reach = (typeof reaches)[number];
 
@@ -27,13 +27,13 @@ const NO_HANDLES = [
   "mount /proc, or leave out `reach: 'handles'`",
 ] as const;
 
-/** What can be chosen about a {@link NodeFileSystem}. */
+/** Options of a {@link NodeFileSystem}. */
 export interface FileSystemOptions {
-  /** How directories are reached. `handles` is refused where there are none. Default: handles where there are any. */
+  /** How directories are reached. `handles` is refused where they are unavailable. Default: handles where they are available. */
   readonly reach?: Reach | undefined;
   /** The host primitives. Default: Node's `fs`. */
   readonly host?: HostCalls | undefined;
-  /** What names are on that host. Default: every name stands for itself. */
+  /** The rules for names on that host. Default: every name stands for itself. */
   readonly naming?: Naming | undefined;
 }
 
@@ -59,14 +59,14 @@ export class NodeFileSystem implements FileSystem {
     this.#asked = reach;
   }
 
-  /** How directories are reached here: as was asked for, or the best way that there is. */
+  /** How directories are reached here: as requested, or in the best way available. */
   get reach(): Reach {
     return this.#asked ?? (hasHandles(this.#host) ? 'handles' : 'checks');
   }
 
   /**
    * As in the port.
-   * @throws ConfigurationError if the host's primitives are not fit for a sandbox, or directories cannot be reached in the way that was asked for
+   * @throws ConfigurationError if the host's primitives are not fit for a sandbox, or directories cannot be reached in the requested way
    */
   openPreopen(path: string): Directory | number {
     this.#opened ??= this.#open();

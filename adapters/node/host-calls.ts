@@ -8,14 +8,14 @@ import { setHostTimes } from './host-times.js';
 import { isLarge, namesInParts } from './names-in-parts.js';
 
 /**
- * The host primitives that everything else here is written in. None throws: a failure is a negative errno of preview1.
- * Another platform supplies the ones that differ there.
+ * The host primitives that everything else here uses. None throws: a failure is a negative errno of preview1. Another platform supplies the ones that
+ * differ there.
  */
 export interface HostCalls {
   /** @returns a descriptor of the host's */
   open(path: string, flags: number, mode: number): number;
   close(fd: number): number;
-  /** Reads at `position`, or, for null, where the host's own offset is. Not more than 0x7ffff000 bytes. */
+  /** Reads at `position`, or for null at the host's own offset. At most 0x7ffff000 bytes. */
   read(fd: number, array: Uint8Array, offset: number, length: number, position: number | null): number;
   write(fd: number, array: Uint8Array, offset: number, length: number, position: number | null): number;
   readv(fd: number, arrays: readonly Uint8Array[], position: number | null): number;
@@ -23,7 +23,7 @@ export interface HostCalls {
   /** Attributes of a name, links not followed. */
   lstat(path: string): BigIntStats | number;
   fstat(fd: number): BigIntStats | number;
-  /** Bytes that a user of no privilege may still write to the file system of a path. */
+  /** Bytes that an unprivileged user may still write to the file system of a path. */
   freeBytes?(path: string): number;
   /** The same, cheaper: times and inode are not exact. */
   roughStat(fd: number): Stats | number;
@@ -33,30 +33,30 @@ export interface HostCalls {
   readlink(path: string): string | number;
   /**
    * All names but `.` and `..`; a name that is not UTF-8 has U+FFFD in it.
-   * @param pause called from time to time where that takes long; it may throw
+   * @param pause called from time to time if that takes long; it may throw
    */
   readdir(path: string, pause?: () => void): string[] | number;
-  /** Those of the names that the listing itself tells to be links of whatever kind. */
+  /** The names that the listing itself reports as links of any kind. */
   linksIn(path: string): readonly string[] | number;
   mkdir(path: string, mode: number): number;
   rmdir(path: string): number;
   unlink(path: string): number;
-  /** @param type what Windows wants to know about the target; everywhere else it does not matter */
+  /** @param type the type of the target, which Windows needs; ignored everywhere else */
   symlink(target: string, path: string, type?: 'file' | 'dir'): number;
-  /** Whether `symlink` is to be told the type of what the link leads to. */
+  /** Whether `symlink` needs the type of the link's target. */
   readonly linksHaveTypes: boolean;
   link(path: string, newPath: string): number;
   /** Whether `link` gives what a link names a second name, instead of the link itself. */
   readonly linkFollows: boolean;
   rename(path: string, newPath: string): number;
-  /** Gives an open file permissions, and an owner. Not there where files have neither. */
+  /** Gives an open file permissions, and an owner. Absent where files have neither. */
   setPermissions?(fd: number, mode: number, uid: number, gid: number): number;
   truncate(fd: number, size: number): number;
   sync(fd: number): number;
   datasync(fd: number): number;
   /**
    * Sets the times of a name, a link not followed.
-   * @param accessed nanoseconds since 1970, before that negative; the host may keep them less exactly. undefined leaves it as it is
+   * @param accessed nanoseconds since 1970, negative before; the host may keep them less exactly. undefined leaves the time as it is
    * @param modified the same
    * @returns 0; `-ENOTSUP` if the host cannot leave one; `-EOVERFLOW` for a time that it cannot express
    */
@@ -66,18 +66,18 @@ export interface HostCalls {
   /** The path without links, absolute. */
   realpath(path: string): string | number;
   /**
-   * Whether a path on which no link was seen still leads where it says. A host may redirect by more than what it shows as links.
+   * Whether a path without visible links leads where it says. A host may redirect in other ways than by visible links.
    * @param path of a directory
    * @returns 0; `-ENOTCAPABLE` if it leads elsewhere, or another negative errno
    */
   confirm(path: string): number;
-  /** A directory with this process's descriptors, ending in `/`, where they can be opened once more; undefined if there is none. */
+  /** A directory with this process's descriptors, ending in `/`, where they can be reopened; undefined if there is none. */
   readonly descriptors: string | undefined;
   /** Whether a descriptor no longer waits once `net.Socket` has been made of it. */
   readonly socketsUnblock: boolean;
-  /** What `fs` has no function for. To be asked for once per open descriptor: what is returned remembers the descriptor's kind. */
+  /** The operations for which `fs` has no function. Call it once per open descriptor: the result remembers the descriptor's kind. */
   descriptorCalls(fd: number): DescriptorCalls;
-  /** Whether the host puts every write to a descriptor at the end of its file (O_APPEND). false where the host does not tell. */
+  /** Whether the host puts every write to a descriptor at the end of its file (O_APPEND). false where the host does not report it. */
   appends(fd: number): boolean;
 }
 

@@ -58,7 +58,7 @@ export function errnoOfNumber(number: number): number {
 
 /**
  * Translates what a host call threw. The map is total.
- * @returns a negative errno of preview1; `-EIO` for whatever is not known
+ * @returns a negative errno of preview1; `-EIO` for anything unknown
  */
 export function errnoOf(thrown: unknown): number {
   if (typeof thrown !== 'object' || thrown === null) return -Errno.EIO;

@@ -10,11 +10,11 @@ import { CALLBACK, checkOptions, checkValue, having, type OptionKinds, TEXT } fr
 import type { FileSystem, FileTree } from '../../domain/index.js';
 import { NodeFileSystem } from './file-system.js';
 
-/** What can be chosen about loading a directory. */
+/** Options of loading a directory. */
 export interface LoadOptions extends EntryOptions {
   /**
-   * Told each entry that cannot be loaded: it cannot be read, it does not fit into memory, or it is neither file, directory nor symbolic link. It
-   * is left out, with all that is below. Without this, all of them are one error.
+   * Called with each entry that cannot be loaded: it cannot be read, it does not fit into memory, or it is not a file, directory or symbolic link. It
+   * is left out, with everything below it. Without this option, all of them are one error.
    */
   readonly onUnreadable?: ((entry: UnreadableEntry) => void) | undefined;
   /** What opens the directory. Default: the host's own files. */

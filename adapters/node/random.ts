@@ -18,8 +18,8 @@ const URANDOM_NUMBER = (1 << 8) | 9;
 const crypto = () => process.getBuiltinModule('node:crypto');
 
 /**
- * The host's cryptographically secure source, asked for 32 KiB at a time; the first bytes are the kernel's on Linux. What has been given out is wiped from the pool: no bytes
- * are given twice, and none that were given can be found there.
+ * The host's cryptographically secure source, read 32 KiB at a time; the first bytes are the kernel's on Linux. Bytes that were returned are wiped
+ * from the pool: none are returned twice, and none can be found there.
  */
 export class NodeRandom implements Random {
   /** Made when it is needed: of many runtimes in a process, few want random bytes. */

@@ -26,35 +26,35 @@ import { closeLeft, newDescriptors, type WithDescriptors } from './worker-descri
 
 /** A program that runs in a worker thread. */
 export interface WorkerRun {
-  /** What the program reads, if `stdin` is `pipe`; it comes to the end when this stream does. */
+  /** What the program reads, if `stdin` is `pipe`; its input ends when this stream does. */
   readonly stdin: Writable;
   /** What the program writes, if `stdout` is `pipe`. The program waits while it is not read, as for a full pipe. */
   readonly stdout: Readable;
   /** As `stdout`. */
   readonly stderr: Readable;
   /**
-   * The calls that the option `watch` asks for, in order and as plain data; it completes with the run. While subscribers are busy the program waits, once
-   * some hundred events are on their way. Without the option it is a ConfigurationError.
+   * The calls that the option `watch` selects, in order and as plain data; it completes with the run. If subscribers fall behind by some hundred
+   * events, the program waits. Without the option it is a ConfigurationError.
    */
   readonly hostcalls$: Observable<PlainEvent>;
-  /** How the program has ended. It is rejected with a ConfigurationError for what cannot be run, and with nothing else. */
+  /** How the program ended. It is rejected only with a ConfigurationError, for a program that cannot be run. */
   readonly outcome: Promise<WorkerOutcome>;
   /**
-   * Stops the program: at once where it waits, at its next hostcall, or together with its worker if it does not come to one in time. What it has written is
-   * written.
+   * Stops the program: at once if it waits, otherwise at its next hostcall, or together with its worker if it makes none in time. What it has written
+   * is not lost.
    */
   stop(): void;
 }
 
-/** What can be chosen about worker threads. */
+/** Options of worker threads. */
 export interface WorkerPoolOptions {
   /** How many programs run at once. Default: as many as the machine has cores. */
   readonly size?: number | undefined;
   /** [Limits of each worker](https://nodejs.org/api/worker_threads.html#new-workerfilename-options), such as the size of its heap. */
   readonly resourceLimits?: ResourceLimits | undefined;
   /**
-   * Bytes of stack for the calls of a program, at least a mebibyte; beyond, it traps. The stack that a compiler puts into the memory of the program is another.
-   * Default: what Node gives a worker, about 4 MiB.
+   * Bytes of stack for the calls of a program, at least a mebibyte; beyond that, it traps. The stack that a compiler keeps in the program's memory is
+   * separate. Default: Node's for a worker, about 4 MiB.
    */
   readonly maxStack?: number | undefined;
 }
@@ -62,11 +62,11 @@ export interface WorkerPoolOptions {
 /** Worker threads that run any number of programs. */
 export interface WorkerPool {
   /**
-   * Runs a program, as soon as a worker is free. To run it often, give what `WebAssembly.compile()` made of it: that is shared by all workers.
+   * Runs a program, as soon as a worker is free. To run it often, pass the result of `WebAssembly.compile()`, which all workers share.
    * @throws ConfigurationError for options that cannot be met, and after `close()`
    */
   run(wasm: Program, options?: WorkerRunOptions): WorkerRun;
-  /** Stops all programs. @returns a promise of the time when every worker has ended */
+  /** Stops all programs. @returns a promise that is fulfilled when every worker has ended */
   close(): Promise<void>;
 }
 
@@ -85,10 +85,10 @@ const poolKinds: OptionKinds<WorkerPoolOptions> = {
 };
 
 /**
- * Runs a program in a worker thread of its own, which ends with it. There it can wait and compute without this thread standing still, and be ended whatever
- * it does.
+ * Runs a program in a worker thread of its own, which ends with it. There it can wait and compute without blocking this thread, and can be stopped
+ * whatever it does.
  * @param setup the URL of a module whose default export is a function that makes the runtime, in the worker: see `Setup`
- * @param wasm the program. What `compile()` or `WebAssembly.compile()` made of it is not compiled again
+ * @param wasm the program. A module from `compile()` or `WebAssembly.compile()` is not compiled again
  * @throws ConfigurationError for options that cannot be met
  */
 export function runInWorker(
@@ -106,8 +106,8 @@ export function runInWorker(
 }
 
 /**
- * Makes a pool of worker threads: a program runs in whichever is free, and one that has ended with its program is replaced. While none runs a program, they
- * do not keep the process running.
+ * Makes a pool of worker threads: each program runs in a free one, and a worker that ended with its program is replaced. While none runs a program,
+ * they do not keep the process running.
  * @param setup as for `runInWorker`. It is called for each run
  * @throws ConfigurationError for options that cannot be met
  */

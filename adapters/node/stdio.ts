@@ -14,7 +14,7 @@ export function streamFromHost(fd: number, direction: Direction = 'both', host: 
   return new NodeStream(partsOn(host), fd, direction);
 }
 
-/** The process's stdin, stdout and stderr, each looked at only when it is first asked for. */
+/** The process's stdin, stdout and stderr, each examined only on first use. */
 export class NodeStdio implements Stdio {
   readonly #parts: HostParts;
   #stdin: Stream | undefined;

@@ -26,7 +26,7 @@ const LATEST_RETRY_MS = 10;
 
 export const directions = ['read', 'write', 'both'] as const;
 
-/** Which ways a stream goes. */
+/** The directions of a stream. */
 export type Direction = (typeof directions)[number];
 
 /**

@@ -17,21 +17,21 @@ import { HostcallSpans } from './hostcall-spans.js';
 const SCOPE = 'hostcall';
 const NANOSECONDS = 1e9;
 
-/** What can be chosen about metrics and spans of hostcalls. */
+/** Options of metrics and spans of hostcalls. */
 export interface TelemetryOptions {
-  /** Whom metrics go to. Default: the global provider. */
+  /** Where metrics go. Default: the global provider. */
   readonly meterProvider?: MeterProvider | undefined;
-  /** Whom spans go to. Default: the global provider. */
+  /** Where spans go. Default: the global provider. */
   readonly tracerProvider?: TracerProvider | undefined;
-  /** Put on all metrics and spans, such as the program's name. Few different ones: each makes metrics of its own. */
+  /** Put on all metrics and spans, such as the program's name. Use few different ones: each makes metrics of its own. */
   readonly attributes?: Attributes | undefined;
-  /** Seconds from which on a call is slow and gets a span. `Infinity`: none is. Default 0.01. */
+  /** A call of at least this many seconds is slow and gets a span. `Infinity`: none is. Default 0.01. */
   readonly slow?: number | undefined;
   /** Whether calls that fail get a span. Default true. */
   readonly failed?: boolean | undefined;
   /**
-   * How many spans one guest gets at most; the metric `hostcall.spans.dropped` tells how many more it would have had. Default 1000: while a guest
-   * runs nothing is exported, and the batch processor of the SDK for Node keeps 2048 and drops the others.
+   * How many spans one guest gets at most; the metric `hostcall.spans.dropped` counts those beyond. Default 1000: while a guest runs nothing is
+   * exported, and the batch processor of the SDK for Node keeps 2048 and drops the others.
    */
   readonly spanLimit?: number | undefined;
 }
@@ -47,9 +47,9 @@ const kinds: OptionKinds<TelemetryOptions> = {
 
 /** What `instrumentHostcalls` has set up. */
 export interface HostcallInstrumentation {
-  /** Hands over what was counted. The SDK has this done whenever it collects metrics. */
+  /** Hands over the counts. The SDK calls this whenever it collects metrics. */
   flush(): void;
-  /** Hands over what was counted, and watches no more. */
+  /** Hands over the counts, and stops watching. */
   stop(): void;
 }
 
@@ -60,7 +60,7 @@ export interface HostcallInstrumentation {
  * seconds, each by `hostcall.name`. Calls are counted as they end, and handed over when the SDK collects: to record a call at once would make
  * each several times as expensive. Spans begin and end when the call did, below the span that is active.
  *
- * A guest notices nothing of what fails here; the API's `diag` logger is told of it.
+ * A failure here does not affect the guest; it goes to the API's `diag` logger.
  * @param runtime the one whose guests are to be watched
  * @throws ConfigurationError for an unknown or invalid option
  */

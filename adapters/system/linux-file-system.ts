@@ -7,10 +7,10 @@ import { type SystemFileSystem, systemFileSystem } from './file-system.js';
 /** The system interfaces, the best first. */
 export const systemInterfaces = ['koffi', 'node:ffi', 'fs'] as const;
 
-/** What files are reached through: the kernel's own calls, by way of an FFI, or Node's `fs`. */
+/** The interface for files: the kernel's own calls, through an FFI, or Node's `fs`. */
 export type SystemInterface = (typeof systemInterfaces)[number];
 
-/** A system interface that is not used, though it would be better than the one that is. */
+/** A system interface that is better than the one in use, but not used. */
 export interface DeclinedInterface {
   readonly name: SystemInterface;
   /** A clause with the interface as its subject, such as `is not installed`. */
@@ -24,15 +24,15 @@ interface Choice {
   readonly declined: readonly DeclinedInterface[];
 }
 
-/** Directories and files of Linux, through the best system interface that there is, or through one that is asked for. */
+/** Directories and files of Linux, through the best available system interface, or through a given one. */
 export class LinuxFileSystem implements FileSystem {
   readonly #reach: Reach | undefined;
   #choice: Choice | undefined;
 
   /**
-   * @param asked the only interface to use. Default: the first that can be used, which is found out when the first directory is opened
+   * @param asked the only interface to use. Default: the first usable one, determined when the first directory is opened
    * @param reach how directories are reached through `fs`
-   * @throws ConfigurationError if what is asked for cannot be used
+   * @throws ConfigurationError if the given interface cannot be used
    */
   constructor(asked?: SystemInterface, reach?: Reach) {
     this.#reach = reach;
@@ -45,12 +45,12 @@ export class LinuxFileSystem implements FileSystem {
     return this.#chosen().name;
   }
 
-  /** Those that would be better, and why they are not used. */
+  /** Better interfaces, and why they are not used. */
   get declined(): readonly DeclinedInterface[] {
     return this.#chosen().declined;
   }
 
-  /** How directories are reached: through descriptors, unless `fs` cannot do that here, or is not to. */
+  /** How directories are reached: through descriptors, unless `fs` cannot do that here, or must not. */
   get reach(): Reach {
     const { fileSystem } = this.#chosen();
     return fileSystem instanceof NodeFileSystem ? fileSystem.reach : 'handles';

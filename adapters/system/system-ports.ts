@@ -9,7 +9,7 @@ import { SystemWaiting } from './waiting.js';
  * Every port on Linux: Node's, but for files, streams and waiting for them.
  * @param system the only interface to use; see {@link LinuxFileSystem}
  * @param reach how directories are reached through `fs`
- * @throws ConfigurationError if what is asked for cannot be used
+ * @throws ConfigurationError if the given interface cannot be used
  */
 export function systemPorts(system?: SystemInterface, reach?: Reach): Ports {
   const ports = { ...nodePorts(), fileSystem: new LinuxFileSystem(system, reach) };

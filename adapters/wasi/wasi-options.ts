@@ -24,7 +24,7 @@ export interface WASIOptions {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Host paths by guest path. Extra: a directory of any adapter in place of a host path. */
   readonly preopens?: Readonly<Record<string, string | Directory | PreopenOptions>> | undefined;
-  /** Whether proc_exit ends the guest, and `start` returns the code (the default); or else this process. */
+  /** Whether proc_exit ends only the guest, and `start` returns the code (the default); otherwise it ends this process. */
   readonly returnOnExit?: boolean | undefined;
   /** Descriptors of this process. Default: 0, 1 and 2. */
   readonly stdin?: number | undefined;

@@ -62,13 +62,13 @@ export class WASI {
     return this.#guest.hostcalls$;
   }
 
-  /** An import object that has nothing but the hostcalls. */
+  /** An import object with the hostcalls only. */
   getImportObject(): Record<string, WASI['wasiImport']> {
     return Object.assign(Object.create(null), { [this.#checked.module]: this.wasiImport });
   }
 
   /**
-   * Tells which instance the hostcalls are for. `start` and `initialize` do it by themselves.
+   * Sets the instance that the hostcalls are for. `start` and `initialize` do this by themselves.
    * @param options the memory, for an instance that does not export it as `memory`
    * @throws `ERR_WASI_ALREADY_STARTED`, `ERR_INVALID_ARG_TYPE`
    */
@@ -83,7 +83,7 @@ export class WASI {
 
   /**
    * Runs a command: calls its `_start`.
-   * @returns what the guest gave to proc_exit, as a signed number of 32 bits, else 0
+   * @returns the guest's argument to proc_exit, as a signed number of 32 bits, else 0
    * @throws what the guest throws: a `WebAssembly.RuntimeError` for a trap; and as `finalizeBindings`
    */
   start(instance: object): number {
@@ -108,8 +108,8 @@ export class WASI {
   }
 
   /**
-   * Extra: closes the guest's descriptors now. It is done without being asked when the hostcalls cannot be reached any more. As in node:wasi, it is not
-   * done when `start` returns: other modules may have the same hostcalls, or the guest other threads.
+   * Extra: closes the guest's descriptors now. It happens automatically when the hostcalls become unreachable. As in node:wasi, it does not happen
+   * when `start` returns: other modules may have the same hostcalls, or the guest other threads.
    */
   close(): void {
     abandoned.unregister(this.#guest);

@@ -35,7 +35,7 @@ export class StandardClocks implements Clocks {
     return 0;
   }
 
-  /** Not before what it last was, also where `Date` has to serve. */
+  /** Never less than its last value, even where it falls back to `Date`. */
   monotonic(): number {
     const time = Math.round((now() - this.#begin) * NANOSECONDS_PER_MS);
     if (time > this.#last) this.#last = time;

@@ -83,7 +83,7 @@ export class StandardEngine implements Engine {
     return this.#trap();
   }
 
-  /** Running out of stack is a trap, but engines say it with errors of their own. */
+  /** Stack exhaustion is a trap, but engines report it with errors of their own. */
   trapText(thrown: unknown): string | undefined {
     if (!isError(thrown)) return UNCAUGHT_EXCEPTION;
     const error = errorOf(thrown);

@@ -13,9 +13,9 @@ import { rename } from './rename.js';
 import { SecondDescriptor } from './second-descriptor.js';
 
 /**
- * The host primitives on Windows: what Node answers there, made what it answers elsewhere. They remember what they have opened, so each
- * file system has its own.
- * @param raw Node's; given only by who has another Windows than the one this runs on
+ * The host primitives on Windows: Node's, adapted to behave as on other platforms. They remember what they have opened, so each file system has its
+ * own.
+ * @param raw Node's; pass others only for another Windows than the one this runs on
  */
 export function windowsHostCalls(raw: HostCalls = nodeHostCalls): HostCalls {
   const open = new OpenFiles();

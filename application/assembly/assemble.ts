@@ -18,9 +18,9 @@ interface Layer {
 /**
  * Builds a runtime from modules that bind ports. Each module is loaded in a container of its own above the one before, so that a later
  * module's binding of a port hides an earlier one's. All ports are resolved now; the container is not kept.
- * @param modules such as `nodeHost()`, then what is to be different
+ * @param modules such as `nodeHost()`, then those that override it
  * @throws ConfigurationError that names the port, the module, and what to do: for ports that no module binds, for a port that one module binds twice,
- *   for an adapter that cannot be made or is not complete
+ *   for an adapter that cannot be made or is incomplete
  */
 export function assemble(...modules: ContainerModule[]): Runtime {
   const layers: Layer[] = [];

@@ -10,7 +10,7 @@ const kinds: OptionKinds<RuntimeSettings> = { ...traceSettingKinds, interceptors
 
 /**
  * Checks what is set about a runtime.
- * @throws ConfigurationError for a setting that does not exist, and for one that is something else than it can be
+ * @throws ConfigurationError for a setting that does not exist, and for an invalid value of one
  */
 export function checkRuntimeSettings(settings: RuntimeSettings): void {
   checkOptions(settings, 'createRuntime()', kinds);

@@ -5,9 +5,8 @@ import { checkRuntimeSettings } from './check-settings.js';
 
 /**
  * Builds a runtime from ports, without inversify.
- * @param settings what of each call is kept for traces, and what stands between guests and hostcalls
- * @throws ConfigurationError for a port that is missing or not complete, for an interceptor of no hostcall, and for a setting that does not
- *   exist or is something else than it can be
+ * @param settings what is kept of each call for traces, and what stands between guests and hostcalls
+ * @throws ConfigurationError for a port that is missing or not complete, for an interceptor of no hostcall, and for an unknown or invalid setting
  */
 export function createRuntime(ports: Ports, settings: RuntimeSettings = {}): Runtime {
   checkPorts(ports);

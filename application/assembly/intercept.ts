@@ -7,7 +7,7 @@ import { interceptorsIdentifier } from './tokens.js';
 /**
  * Puts functions between guests and hostcalls, for `assemble()`.
  *
- * Several modules add up: what is intercepted twice passes through both, that of the later module first.
+ * Several modules add up: a hostcall that is intercepted twice passes through both, the later module's first.
  * @param interceptors by the name of the hostcall each stands before
  * @throws ConfigurationError for a name that is not a hostcall's
  */

@@ -5,8 +5,8 @@ import { NO_GUEST_TRACE } from '../tracing/index.js';
 import { checkPorts } from './check-ports.js';
 
 /**
- * Runs one program to its end, without a runtime: its calls cannot be watched or intercepted. What does that is not in a bundle that has this
- * function alone.
+ * Runs one program to its end, without a runtime: its calls cannot be watched or intercepted. A bundle with this function alone does not include the
+ * code for that.
  *
  * ```ts
  * const { exitCode } = await runProgram(browserPorts(), wasm, { args: ['in.txt'] });

@@ -4,14 +4,14 @@ import { describeModule } from './module-names.js';
 import { traceSettingsIdentifier } from './tokens.js';
 
 /**
- * Sets what of each call is kept for traces, for `assemble()`.
+ * Sets what is kept of each call for traces, for `assemble()`.
  *
- * Several modules add up: what is set twice is as the later module sets it.
+ * Several modules add up: of a setting made twice, the later module's counts.
  *
  * ```ts
  * const runtime = assemble(nodeHost(), traceSettings({ payload: 4096, denials: findDenials }));
  * ```
- * @throws ConfigurationError for a setting that does not exist, and for one that is something else than it can be
+ * @throws ConfigurationError for a setting that does not exist, and for an invalid value of one
  */
 export function traceSettings(settings: TraceSettings): ContainerModule {
   checkTraceSettings(settings);

@@ -67,7 +67,7 @@ export class CallNumbers {
     return this.#subjectOf;
   }
 
-  /** By the number of a call, the number of what it was passed, as far as calls that fail tell it as well. */
+  /** By the number of a call, the number of its arguments, those that calls that fail report as well. */
   get passed(): Uint32Array {
     return this.#passedOf;
   }

@@ -56,7 +56,7 @@ export class StreamComparison {
     this.b = new HeldCalls(b, this.#numbering);
   }
 
-  /** Both tell how the program ended, and not the same. Known at the end. */
+  /** Both say how the program ended, and they differ. Known at the end. */
   get endDiffers(): boolean {
     const [a, b] = [this.a.ending, this.b.ending];
     return a !== undefined && b !== undefined && a !== b;

@@ -22,11 +22,11 @@ export interface TraceComparison {
   readonly b: TraceIndex;
   /** For each call of A, the place in B of the call it stands beside; −1 if it stands alone. Grows from call to call. */
   readonly partners: Int32Array;
-  /** Both tell how the program ended, and not the same. */
+  /** Both say how the program ended, and they differ. */
   readonly endDiffers: boolean;
   /**
    * What stands beside what, in order; calls that only A has before those that only B has.
-   * @param from a call of A before which everything stands beside its like
+   * @param from a call of A before which every call stands beside its equal
    */
   entries(from?: number): Generator<Entry>;
 }

@@ -47,7 +47,7 @@ function timesOf({ length, names, durations }: TraceIndex): readonly CallTimes[]
 
 /**
  * The time per hostcall of two traces.
- * @returns the hostcalls that occur in either, those first that took longest in both together
+ * @returns the hostcalls that occur in either, those with the longest total time in both first
  */
 export function timeTable(a: TraceIndex, b: TraceIndex): TimeRow[] {
   return timeRows(timesOf(a), timesOf(b));

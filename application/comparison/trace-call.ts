@@ -9,7 +9,7 @@ export interface TraceCall {
   /** Which call of its trace it is; counts from 0. */
   readonly number: number;
   readonly name: HostcallName;
-  /** How long it took, in nanoseconds; NaN where the trace does not tell. */
+  /** How long it took, in nanoseconds; NaN where the trace does not say. */
   readonly duration: number;
   /** A key of all that is compared: calls of one trace with the same key are equal. Undefined where it costs more than it saves. */
   readonly key: string | undefined;

@@ -14,9 +14,9 @@ export interface TraceIndex {
   readonly outcomes: Uint32Array;
   /** Of each call, the hostcall's number in the table. */
   readonly names: Uint8Array;
-  /** Of each call, how long it took in nanoseconds; NaN where that is not known. */
+  /** Of each call, how long it took in nanoseconds; NaN if unknown. */
   readonly durations: Float64Array;
-  /** How the program ended, as a trace tells it: `exited with 0`. Undefined if the trace ends before. */
+  /** How the program ended, as a trace reports it: `exited with 0`. Undefined if the trace ends before. */
   readonly ending: string | undefined;
 }
 
@@ -79,7 +79,7 @@ export class TraceIndexer {
     return this.#numbers.subjects;
   }
 
-  /** By the number of a call, the number of what it was passed, as far as calls that fail tell it as well. */
+  /** By the number of a call, the number of its arguments, those that calls that fail report as well. */
   get passed(): Uint32Array {
     return this.#numbers.passed;
   }

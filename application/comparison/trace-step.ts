@@ -4,9 +4,9 @@ import type { HostcallName } from '../../domain/index.js';
 export interface TraceStep {
   /** Which call of its trace it is; counts from 0, as `-n` and recordings do. */
   readonly number: number;
-  /** Which guest made it; 0 where a trace does not tell. */
+  /** Which guest made it; 0 where a trace does not say. */
   readonly instance: number;
-  /** Which thread of that guest; 1, or undefined, is the one that it begins with. */
+  /** Which thread of that guest; 1, or undefined, is its first. */
   readonly thread?: number | undefined;
   readonly name: HostcallName;
   /** What stands between the parentheses, one text each: `4</a.txt>`, `[{buf="hi", buf_len=2}]`, `1`. */
@@ -15,11 +15,11 @@ export interface TraceStep {
   readonly result: string | undefined;
   /** ` (INJECTED)`, ` (DELAYED)` or both, if it was tampered with; else empty. Does not count: the program does not see it. */
   readonly marks: string;
-  /** How long it took, in nanoseconds; NaN where the trace does not tell. */
+  /** How long it took, in nanoseconds; NaN where the trace does not say. */
   readonly duration: number;
-  /** When it began, in nanoseconds on whatever clock the trace tells: the program's, since 1970, or since midnight. */
+  /** When it began, in nanoseconds on the clock of the trace: the program's, since 1970, or since midnight. */
   readonly start?: number | undefined;
-  /** What tells the contents that it moved, beyond what `args` show of them, where a trace has that. */
+  /** What identifies the contents that it moved, beyond what `args` show of them, where a trace has that. */
   readonly contents?: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export class TraceFormatError extends Error {
 
   /**
    * @param line where in the trace
-   * @param problem what is wrong there, to stand behind "line 7 "
+   * @param problem what is wrong there, to follow "line 7 "
    */
   constructor(line: number, problem: string) {
     super(problem);

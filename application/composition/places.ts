@@ -8,7 +8,7 @@ import { hasMethods, requireDirectory } from '../options/index.js';
  */
 export type OpenPath = (path: string) => Directory;
 
-/** A composition that is not open yet: it has a host path in it, or something to keep from one program to the next. */
+/** A composition that is not open yet: it contains a host path, or something to keep from one program to the next. */
 export interface DirectorySource {
   readonly kind: 'source';
   /**

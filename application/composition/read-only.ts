@@ -13,9 +13,9 @@ import { WrappedDirectory } from './wrapped-directory.js';
 import { WrappedFile } from './wrapped-file.js';
 
 /**
- * A view of a directory through which nothing can be changed: whatever would is `-EROFS`, as on a file system that is mounted so. That is for
- * the guest to see; a preopen with `readOnly: true` takes the rights away instead, and then the guest meets ENOTCAPABLE.
- * @param place what is looked at; it is closed with the view
+ * A read-only view of a directory: any change is `-EROFS`, as on a file system that is mounted read-only. A preopen with `readOnly: true` removes the
+ * rights instead, and then the guest gets ENOTCAPABLE.
+ * @param place the directory to view; it is closed with the view
  * @throws ConfigurationError for what is not a directory
  */
 export function readOnly(place: Directory): Directory;

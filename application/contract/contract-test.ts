@@ -2,7 +2,7 @@
 export interface ContractTest {
   /** What the rule says, after the operation that it is about: `open: a file that is there`. No two tests of a contract have the same. */
   readonly title: string;
-  /** Tries the rule. Throws, or rejects, if it does not hold: an `AssertionError` that tells what was expected. */
+  /** Tests the rule. Throws, or rejects, if it does not hold: an `AssertionError` that says what was expected. */
   readonly run: () => void | Promise<void>;
 }
 

@@ -16,7 +16,7 @@ import { timesTests } from './times.js';
  * What `Directory` and `File` promise, where everything can be changed.
  * @param make makes an empty directory
  * @param traits what the directory's host cannot do; it is expected to do everything else
- * @throws ConfigurationError for a trait that does not exist, and for one that is something else than it can be
+ * @throws ConfigurationError for a trait that does not exist, and for an invalid value of one
  */
 export function directoryContract(make: MakeTestDirectory, traits: Partial<DirectoryTraits> = {}): ContractTest[] {
   const all = completeTraits(traits);

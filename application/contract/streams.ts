@@ -18,9 +18,9 @@ export interface TestInput {
 /** A stream to write to, and where it goes. */
 export interface TestOutput {
   readonly stream: Stream;
-  /** What has arrived since this was last asked. */
+  /** What has arrived since the last call of this. */
   taken(): string;
-  /** From now on nothing is taken. */
+  /** From now on no write is accepted. */
   breakOff(): void;
   /** Closes what was made for the test. */
   dispose?(): void;
@@ -37,7 +37,7 @@ function reads(stream: Stream, ...lengths: number[]): string[] {
 
 /**
  * What `Stream` promises, where it is read.
- * @param open opens a stream with its source: another one in each call
+ * @param open opens a stream with its source: a new one in each call
  */
 export function inputContract(open: () => TestInput): ContractTest[] {
   return collectTests('input', it => {
@@ -143,7 +143,7 @@ export function inputContract(open: () => TestInput): ContractTest[] {
 
 /**
  * What `Stream` promises, where it is written.
- * @param open opens a stream with what is at its other end: another one in each call
+ * @param open opens a stream with what is at its other end: a new one in each call
  */
 export function outputContract(open: () => TestOutput): ContractTest[] {
   return collectTests('output', it => {

@@ -12,9 +12,7 @@ import { on } from './contract-test.js';
 import { expectEqual, expectErrno } from './expectations.js';
 import { contents, room, vectors } from './iovecs.js';
 
-/**
- * What a file system can do that another may not. Each trait names the errno that is expected of one that cannot.
- */
+/** What some file systems can do and others cannot. Each trait names the errno that is expected of one that cannot. */
 export interface DirectoryTraits {
   /** It has symbolic links. Otherwise `symlink` is `-ENOTSUP`. */
   readonly symlinks: boolean;
@@ -79,7 +77,7 @@ const kinds: OptionKinds<DirectoryTraits> = {
 
 /**
  * The traits of a directory: those of Linux, but for some.
- * @throws ConfigurationError for a trait that does not exist, and for one that is something else than it can be
+ * @throws ConfigurationError for a trait that does not exist, and for an invalid value of one
  */
 export function completeTraits(traits: Partial<DirectoryTraits>): DirectoryTraits {
   checkOptions(traits, 'directoryContract()', kinds);
@@ -93,7 +91,7 @@ export interface TestDirectory {
   dispose?(): void;
 }
 
-/** Makes an empty directory to test on: another one in each call. */
+/** Makes an empty directory to test on: a new one in each call. */
 export type MakeTestDirectory = () => TestDirectory;
 
 /** A test on a fresh directory, which is taken away afterwards. */

@@ -23,7 +23,7 @@ export function outcomeText(outcome: TraceOutcome): string {
 
 /**
  * The line of a trace that tells how the program ended, as strace prints it: `+++ exited with 3 +++`.
- * @returns undefined for an error: that is for whoever reports it to say
+ * @returns undefined for an error, which its reporter describes
  */
 export function formatOutcome(outcome: TraceOutcome): string | undefined {
   return 'error' in outcome ? undefined : `+++ ${escapedText(outcomeText(outcome))} +++`;

@@ -1,7 +1,7 @@
 import type { Meanings } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
 
-/** What time it is. */
+/** The clocks. */
 export function clockFamily({
   ports: { clocks },
 }: HostcallContext): Pick<Meanings, 'clock_res_get' | 'clock_time_get'> {

@@ -1,7 +1,7 @@
 import { Errno, enumerations, type Meanings, SIGNAL_EXIT_BASE } from '../../domain/index.js';
 import type { HostcallContext } from './context.js';
 
-/** What becomes of a guest that writes to a pipe whose reader has closed it: the call returns EPIPE, or the guest ends. */
+/** What happens to a guest that writes to a pipe whose reader has closed it: the call returns EPIPE, or the guest ends. */
 export const sigpipeChoices = ['ignore', 'terminate'] as const;
 export type SigpipeChoice = (typeof sigpipeChoices)[number];
 

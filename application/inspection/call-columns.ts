@@ -21,7 +21,7 @@ export interface CallFacts {
   readonly descriptor: number | undefined;
   /** Its second descriptor, or the one that it opened. */
   readonly other: number | undefined;
-  /** Nanoseconds; NaN where that is not known. */
+  /** Nanoseconds; NaN if unknown. */
   readonly start: number;
   readonly duration: number;
   readonly bytes: number;
@@ -32,8 +32,8 @@ export interface CallFacts {
 const FIRST_CAPACITY = 4096;
 
 /**
- * What lists, filters and timelines need of every call, as columns of numbers: 43 bytes a call. Each has `length` numbers that count. They grow: a column is
- * another array then, and what was in it is in the new one.
+ * What lists, filters and timelines need of every call, as columns of numbers: 43 bytes a call. The first `length` numbers of each are valid. Columns
+ * grow: a column is then replaced by a larger array with the same contents.
  */
 export interface CallColumns {
   /** How many calls there are. */
@@ -48,15 +48,15 @@ export interface CallColumns {
   readonly errnos: Uint16Array;
   /** Which guest made it. */
   readonly instances: Uint32Array;
-  /** Which thread of that guest; 1 is the one that it begins with. */
+  /** Which thread of that guest; 1 is its first. */
   readonly threads: Uint16Array;
   /** The first descriptor, where `Mark.descriptor` is set. */
   readonly descriptors: Uint32Array;
   /** The second descriptor, or the one that the call opened, where `Mark.other` is set. */
   readonly others: Uint32Array;
-  /** When each began, in nanoseconds; NaN where that is not known. */
+  /** When each began, in nanoseconds; NaN if unknown. */
   readonly starts: Float64Array;
-  /** Nanoseconds from beginning to end; NaN where that is not known. */
+  /** Nanoseconds from beginning to end; NaN if unknown. */
   readonly durations: Float64Array;
   /** Bytes read, written or filled. */
   readonly bytes: Uint32Array;

@@ -12,7 +12,7 @@ import { WrittenSource } from './written-source.js';
 export const RECORDING_START = 0x89;
 
 /**
- * The calls of a run as a page shows them: as many as there are, with little memory each, and details on demand. They come from a recording, a text trace
+ * The calls of a run as a page shows them: any number, with little memory for each, and details on demand. They come from a recording, a text trace
  * or an NDJSON trace, whole or piece by piece.
  *
  * ```ts
@@ -42,28 +42,28 @@ export class CallList {
     return this.columns.length;
   }
 
-  /** What part of the bytes has been read, 0 to 1. */
+  /** The fraction of the bytes that has been read, 0 to 1. */
   get progress(): number {
     return this.#source?.progress ?? 0;
   }
 
-  /** What it is read from; undefined until there are bytes. Only a recording has bytes of memory and can tell where they came from. */
+  /** What the input is; undefined until there are bytes. Only a recording has bytes of memory and shows where they came from. */
   get kind(): 'recording' | 'trace' | undefined {
     if (this.#source === undefined) return undefined;
     return this.#source instanceof RecordedSource ? 'recording' : 'trace';
   }
 
-  /** What a recording says about itself, once that has been read. */
+  /** The header of a recording, once it has been read. */
   get header(): RecordingHeader | undefined {
     return this.#source instanceof RecordedSource ? this.#source.reader.header : undefined;
   }
 
-  /** The descriptors at every step; undefined of a text or NDJSON trace, which does not tell enough. */
+  /** The descriptors at every step; undefined for a text or NDJSON trace, which does not show enough. */
   get descriptors(): DescriptorHistory | undefined {
     return this.#source instanceof RecordedSource ? this.#source.descriptors : undefined;
   }
 
-  /** The notes that a recording has on its calls, once they have been read: they stand before its end. */
+  /** The notes in a recording on its calls, once they have been read; they come just before its end. */
   get notes(): RecordingNotes {
     return this.#source instanceof RecordedSource ? this.#source.reader.notes : new Map();
   }
@@ -73,14 +73,14 @@ export class CallList {
     return this.#source?.ending;
   }
 
-  /** The same as a recording has it. */
+  /** The same, in the form that a recording has. */
   get end(): TraceOutcome | undefined {
     return this.#source?.end;
   }
 
   /**
-   * Takes bytes that follow: those of a recording, or of a trace as text or as NDJSON, which the first of them tell.
-   * @param bytes that do not change later
+   * Adds the next bytes: of a recording, or of a trace as text or as NDJSON; the first bytes show which.
+   * @param bytes which must not change later
    */
   add(bytes: Uint8Array): void {
     const [first] = bytes;
@@ -93,28 +93,26 @@ export class CallList {
    * Reads further calls.
    * @param most how many; the default takes some milliseconds
    * @returns whether there may be more to read without further bytes
-   * @throws RecordingError or TraceFormatError for what cannot be read; what has been read before can be used
+   * @throws RecordingError or TraceFormatError for input that cannot be read; what was read before it can be used
    */
   advance(most = 4000): boolean {
     return this.#source?.read(this.#columns, this.#touched, most) ?? false;
   }
 
-  /**
-   * Says that no bytes follow. Only then is a text read, and can `advance` tell that a recording is cut off.
-   */
+  /** Marks the end of the bytes. Only then is a text trace read, and only then can `advance` report that a recording is cut off. */
   finish(): void {
     this.#source ??= new WrittenSource();
     this.#source.finish();
   }
 
-  /** The hostcall that a call is of. */
+  /** The hostcall of a call. */
   name(index: number): HostcallName {
     return this.columns.name(index);
   }
 
   /**
    * A call with its arguments, its results and the bytes that it moved.
-   * @returns undefined out of a text or NDJSON trace, which has not got them
+   * @returns undefined for a text or NDJSON trace, which does not have them
    */
   event(index: number): RecordedCall | undefined {
     return this.#source?.event(index);

@@ -1,4 +1,4 @@
-/** What calls can be sorted by: facts that columns have of each. */
+/** What calls can be sorted by: facts in columns. */
 export const callSortKeys = ['number', 'time', 'thread', 'descriptor', 'name', 'result', 'bytes', 'duration'] as const;
 export type CallSortKey = (typeof callSortKeys)[number];
 

@@ -40,8 +40,8 @@ const SIGNED = DIGITS - 1;
 const SIGN = 0x8000;
 
 /**
- * Sorts calls, step by step, by the binary digits of their keys. Calls of equal keys stay in the order in which they are given,
- * descending too; those that have no key come last.
+ * Sorts calls, step by step, by the binary digits of their keys. Calls with equal keys keep their order, also when descending; calls without a key
+ * come last.
  *
  * ```ts
  * const sorting = new CallSorting(list.columns, selection.indices, { by: 'duration', descending: true });
@@ -61,7 +61,7 @@ export class CallSorting {
   #next: Uint32Array;
   readonly #work: Iterator<void>;
 
-  /** @param calls numbers of calls, which do not change meanwhile */
+  /** @param calls numbers of calls, which must not change meanwhile */
   constructor(columns: CallColumns, calls: Uint32Array, { by, descending }: CallSortOrder) {
     this.#calls = calls;
     this.#keyOf = keyOf(columns, by);
@@ -78,7 +78,7 @@ export class CallSorting {
     return this.#work.next().done !== true;
   }
 
-  /** The numbers of the calls, once there is nothing more to do. */
+  /** The sorted numbers, once the sort is complete. */
   get sorted(): Uint32Array {
     return this.#places.map(place => this.#calls[place] as number);
   }

@@ -2,14 +2,14 @@ import { errnos, everyHostcall, hostcallClasses } from '../../domain/index.js';
 import { callStatuses, filterPieces, filterWords } from '../tracing/index.js';
 import type { CallList } from './call-list.js';
 
-/** What can be typed next in a filter. */
+/** A completion for the text of a filter. */
 export interface FilterCompletion {
   /** Where the text that it replaces begins and ends. */
   readonly from: number;
   readonly to: number;
-  /** What stands there then. */
+  /** The text that replaces it. */
   readonly text: string;
-  /** What it means, where the text does not say. */
+  /** What it means, if the text does not say. */
   readonly about?: string;
 }
 
@@ -22,10 +22,10 @@ interface Candidate {
 }
 
 /**
- * What can stand where the cursor is in the text of a filter.
+ * The completions at the cursor in the text of a filter.
  * @param cursor where it is
  * @param list whose paths and descriptors are offered
- * @returns those that begin with what is there, then those that contain it; at most 50
+ * @returns those that begin with the text there, then those that contain it; at most 50
  */
 export function completeFilter(text: string, cursor: number, list?: CallList): FilterCompletion[] {
   const before = text.slice(0, cursor);

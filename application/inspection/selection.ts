@@ -7,8 +7,8 @@ import type { Touched } from './touched.js';
 const FIRST_CAPACITY = 1024;
 
 /**
- * The calls of a list that a filter passes, by their numbers. It is made in steps, so that a page can let go of it when the filter changes, and goes on
- * where the list has grown.
+ * The calls of a list that pass a filter, by number. It works in steps, so a page can abandon it when the filter changes, and it continues when the
+ * list grows.
  *
  * ```ts
  * const selection = new Selection(list, parseFilter('%file status=failed'));
@@ -25,7 +25,7 @@ export class Selection {
   #length = 0;
   #next = 0;
 
-  /** @throws ConfigurationError for a filter that names what does not exist */
+  /** @throws ConfigurationError for a filter with an unknown name */
   constructor(list: CallList, filter: CallFilter) {
     this.#list = list;
     this.#filter = new CompiledFilter(filter);
@@ -40,22 +40,22 @@ export class Selection {
     return this.#length;
   }
 
-  /** How many calls of the list have been looked at. */
+  /** How many calls of the list have been searched. */
   get examined(): number {
     return this.#next;
   }
 
-  /** The number of the call at a place of the selection. */
+  /** The number of the call at a position in the selection. */
   at(place: number): number {
     return place < this.#length ? (this.#indices[place] as number) : -1;
   }
 
-  /** The numbers of all calls that have been found, in order: a view, good until `advance`. */
+  /** The numbers of all calls that have been found, in order: a view, valid until `advance`. */
   get indices(): Uint32Array {
     return this.#indices.subarray(0, this.#length);
   }
 
-  /** The place in the selection of a call, or of the first one behind it. */
+  /** The position in the selection of a call, or of the first one after it. */
   placeOf(index: number): number {
     let low = 0;
     let high = this.#length;
@@ -68,9 +68,9 @@ export class Selection {
   }
 
   /**
-   * Looks at further calls of the list.
+   * Searches further calls of the list.
    * @param most how many; the default takes some milliseconds
-   * @returns whether there are more to look at
+   * @returns whether there are more to search
    */
   advance(most = 100_000): boolean {
     const { columns } = this.#list;

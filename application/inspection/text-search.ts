@@ -5,16 +5,16 @@ import type { CallMemory } from './memory/memory-area.js';
 
 const FIRST_CAPACITY = 4096;
 
-/** Bytes of the guest's memory, one behind the other. */
+/** Consecutive bytes of the guest's memory. */
 export interface MemorySpan {
   readonly address: number;
   readonly length: number;
 }
 
 /**
- * The calls of a list in whose lines a text stands, or in whose buffers its bytes. Upper and lower case are the same; `\x00` is a byte by its number. It is made
- * in steps, so that a page can let go of it, and goes on where the list has grown. A recording has all bytes that calls put into buffers, and of those that
- * they took from them the first 32.
+ * The calls of a list whose lines contain a text, or whose buffers contain its bytes. Case is ignored; `\x00` is a byte by its number. It works in
+ * steps, so a page can abandon it, and it continues when the list grows. A recording has all bytes that calls wrote to buffers, and the first 32 of
+ * those that they read from buffers.
  *
  * ```ts
  * const search = new TextSearch(list, 'panic');
@@ -48,7 +48,7 @@ export class TextSearch {
     return this.#count;
   }
 
-  /** How many calls have been looked at. */
+  /** How many calls have been searched. */
   get examined(): number {
     return this.#next - this.#from + this.#wrapped;
   }
@@ -59,9 +59,9 @@ export class TextSearch {
   }
 
   /**
-   * Looks at further calls of the list.
+   * Searches further calls of the list.
    * @param most how many; the default takes about a millisecond
-   * @returns whether there are more to look at
+   * @returns whether there are more to search
    */
   advance(most = 400): boolean {
     const { length } = this.#list;
@@ -76,16 +76,16 @@ export class TextSearch {
     return this.#next < length || this.#wrapped < this.#from;
   }
 
-  /** Whether the text stands in the line of a call. */
+  /** Whether the line of a call contains the text. */
   isInLine(call: number): boolean {
     // Lines are padded before their results.
     return lowerCase(this.#list.line(call).replace(/\s+= /, ' = ')).includes(this.#text);
   }
 
   /**
-   * Where the text stands in the bytes that a call took and gave.
+   * Where the text is in the bytes that a call read and wrote.
    * @param memory of the call, from `memoryOfCall`
-   * @returns each place; it has several spans where the text begins in one buffer and goes on in the next
+   * @returns each occurrence; it has several spans if the text begins in one buffer and continues in the next
    */
   placesOf(call: number, { areas }: CallMemory): MemorySpan[][] {
     const event = this.#list.event(call);

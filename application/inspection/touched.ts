@@ -1,4 +1,4 @@
-/** What a call touches beside its descriptors: guest paths, and the descriptors that it waits for. */
+/** What a call touches besides its descriptors: guest paths, and the descriptors that it waits for. */
 export interface TouchedThings {
   /** As `touchedPaths` gives them. */
   readonly paths: readonly string[];
@@ -8,11 +8,11 @@ export interface TouchedThings {
 
 const NOTHING: TouchedThings = { paths: [], awaited: [] };
 
-/** What calls touch, by numbers. Many calls touch the same, so a column has the number alone, and a filter looks at each once. */
+/** What calls touch, by number. Many calls touch the same, so a column has only the number, and a filter tests each once. */
 export interface Touched {
   /** How many different ones there are. */
   readonly size: number;
-  /** What has that number. */
+  /** The entry with that number. */
   at(number: number): TouchedThings;
 }
 

@@ -54,9 +54,9 @@ type ResultsOf<R extends readonly Result[]> = {
 };
 
 /**
- * The arguments of a hostcall, by the names of the table. Paths are strings; buffers are windows into the guest's memory, good until the call
- * ends; flags, enumerations, descriptors, sizes and rights are numbers; timestamps are bigints. What poll_oneoff subscribes to is one
- * argument, `in`, and the events are another, `out`.
+ * The arguments of a hostcall, by the names of the table. Paths are strings; buffers are windows into the guest's memory, valid until the call ends;
+ * flags, enumerations, descriptors, sizes and rights are numbers; timestamps are bigints. What poll_oneoff subscribes to is one argument, `in`, and
+ * the events are another, `out`.
  */
 export type CallArguments<N extends HostcallName> = ArgumentsOf<(typeof hostcalls)[N]['params']>;
 
@@ -66,7 +66,7 @@ export type CallArguments<N extends HostcallName> = ArgumentsOf<(typeof hostcall
  */
 export type CallResults<N extends HostcallName> = ResultsOf<(typeof hostcalls)[N]['results']>;
 
-/** A hostcall on its way. It is over when the interceptor returns: windows and records are used again for the next one. */
+/** A hostcall in progress. It ends when the interceptor returns: windows and records are reused for the next one. */
 export interface InterceptedCall<N extends HostcallName = HostcallName> {
   readonly name: N;
   readonly args: CallArguments<N>;
@@ -80,7 +80,7 @@ export interface InterceptedCall<N extends HostcallName = HostcallName> {
   /** Marks its trace event as injected: the result was put in place of what the host would have returned. */
   markInjected(): void;
   /**
-   * Lets time pass before the guest goes on, through the `Waiting` port, and marks the trace event as delayed.
+   * Delays the guest, through the `Waiting` port, and marks the trace event as delayed.
    * @param nanoseconds 0 or more
    * @throws RangeError for a negative or infinite delay
    */
@@ -98,7 +98,7 @@ export interface RejectedCall<N extends HostcallName = HostcallName>
 }
 
 /**
- * Lets the call go on, to the interceptor below and in the end to its meaning. It may be called again: the call is then made again.
+ * Passes the call on, to the interceptor below and in the end to the hostcall itself. It may be called again: the call is then made again.
  * @param changes arguments to be replaced; one that is undefined is not replaced
  * @returns the call's first result if that is a `size`, `fd` or `filesize`, else 0; or an errno as a negative number
  */
@@ -111,9 +111,9 @@ export type Proceed<N extends HostcallName = HostcallName> = (
 /**
  * Stands between a guest and one hostcall.
  *
- * The guest receives what it returns: the result of `proceed`, or a number of its own. If it throws or returns anything else, the guest does
- * not notice: the result of `proceed` stands or, if it has not proceeded, the call goes on as though the interceptor were not there.
- * The error is thrown again later, outside of the guest, as those of trace subscribers are.
+ * The guest receives what it returns: the result of `proceed`, or a number of its own. If it throws or returns anything else, the guest does not
+ * notice: the result of `proceed` stands or, if it has not proceeded, the call continues as if the interceptor were not there. The error is thrown
+ * again later, outside of the guest, as those of trace subscribers are.
  *
  * proc_exit never returns to the guest: it takes place whatever an interceptor does, with the code that it proceeded with.
  */
@@ -126,5 +126,5 @@ export interface Interceptor<N extends HostcallName = HostcallName> {
   readonly rejected?: ((call: RejectedCall<N>) => number) | undefined;
 }
 
-/** Interceptors by the hostcall each stands before. */
+/** Interceptors by hostcall. */
 export type Interceptors = { readonly [N in HostcallName]?: Interceptor<N> | undefined };

@@ -4,11 +4,11 @@ import { type HostcallSelection, hostcallsIn } from '../hostcall-set.js';
 import { CALLBACK, COUNT, checkOptions, MEASURE, type OptionKinds, required, TEXTS } from '../options/index.js';
 import type { InterceptedCall, Interceptor, Interceptors } from './interceptor.js';
 
-/** How many hostcalls a guest may make in a time. */
+/** A limit on the rate of a guest's hostcalls. */
 export interface RateLimitSettings {
   /** Calls per second, greater than 0. */
   readonly perSecond: number;
-  /** How many may come at once, after a time with fewer; at least 1. Default: a tenth of `perSecond`. */
+  /** How many may come at once, after a pause; at least 1. Default: a tenth of `perSecond`. */
   readonly burst?: number | undefined;
   /** Only these hostcalls. Default: all but proc_exit. */
   readonly calls?: HostcallSelection | undefined;

@@ -60,7 +60,7 @@ function readStarts(reader: SectionReader, end: number, starts: number[]): void 
  * exported under.
  *
  * Source: the binary format of the WebAssembly core specification, and its appendix on the name section.
- * @param bytes a module that the engine accepts; of one that it would not, whatever can be made out
+ * @param bytes a module that the engine accepts; for any other, the result has whatever can be read
  * @param module what the module is called
  */
 export function functionSymbols(bytes: Uint8Array, module: string): GuestSymbols {

@@ -32,8 +32,8 @@ export interface ImportProblem {
 }
 
 /**
- * What becomes of a module that imports functions which are not provided: it is refused; or it can start, and a call of such a function traps, or returns
- * ENOSYS.
+ * What happens to a module that imports functions that are not provided: it is refused; or it can start, and a call of such a function traps, or
+ * returns ENOSYS.
  */
 export type UnknownImports = 'refuse' | 'trap' | 'enosys';
 

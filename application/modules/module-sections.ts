@@ -47,7 +47,7 @@ const isCollected = (form: number) => form >= 0x4e && form <= 0x5f;
 
 /**
  * Reads the sections of a core module.
- * @param bytes a module that the engine accepts; of one that it would not, whatever can be made out
+ * @param bytes a module that the engine accepts; for any other, the result has whatever can be read
  */
 export function readSections(bytes: Uint8Array): ModuleSections {
   const types: FunctionType[] = [];

@@ -1,4 +1,4 @@
-/** A file is not a recording, or not a whole one. The message says what is wrong with it and where. */
+/** A file is not a recording, or not a complete one. The message says what is wrong with it and where. */
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';
   /** The offset in the file at which the problem was detected. */

@@ -13,7 +13,7 @@ export interface RecordingHeader {
   readonly sha256: string;
   /** When the recording began: ISO 8601, in UTC. */
   readonly started: string;
-  /** The exported function that was called in place of starting the program, and its arguments as text. */
+  /** The exported function that was called instead of starting the program, and its arguments as text. */
   readonly invoke?: { readonly name: string; readonly args: readonly string[] } | undefined;
   /** What became of calls of imported functions that were not provided; absent if such a module was refused. */
   readonly unknownImports?: Exclude<UnknownImports, 'refuse'> | undefined;

@@ -40,7 +40,7 @@ export class RecordingReader {
     return this.#header;
   }
 
-  /** How the program ended; undefined until that has been read, behind the last block of calls. */
+  /** How the program ended; undefined until that has been read, after the last block of calls. */
   get end(): RecordedEnd | undefined {
     return this.#trailer?.end;
   }
@@ -50,7 +50,7 @@ export class RecordingReader {
     return this.#trailer?.calls;
   }
 
-  /** Notes on calls, by the calls' numbers, as far as they have been read: they stand before the end. */
+  /** Notes on calls, by the calls' numbers, once they have been read; they come just before the end. */
   get notes(): RecordingNotes {
     return this.#notes;
   }
@@ -72,16 +72,16 @@ export class RecordingReader {
 
   /**
    * Adds the bytes that follow.
-   * @param bytes that do not change later; a file that is added in one piece is not copied
+   * @param bytes which must not change later; a file that is added in one piece is not copied
    */
   add(bytes: Uint8Array): void {
     this.#reader.add(bytes);
   }
 
   /**
-   * Goes on to the next block of calls.
-   * @returns whether there is one; if not, it is not all there yet, or the recording has ended
-   * @throws RecordingError for a file that is not a recording, or is damaged or of another version; what has been read before can be used
+   * Moves on to the next block of calls.
+   * @returns whether there is one; if not, it is still incomplete, or the recording has ended
+   * @throws RecordingError for a file that is not a recording, or is damaged or of another version; what was read before it can be used
    */
   nextBlock(): boolean {
     for (let block = this.#reader.next(); block !== undefined; block = this.#reader.next()) {
@@ -97,7 +97,7 @@ export class RecordingReader {
   }
 
   /**
-   * The calls of a block, in the order in which they ended. They are read as they are asked for; each may be kept.
+   * The calls of a block, in the order in which they ended. They are read on demand; each may be kept.
    * @param block from 0, below `blocks`
    * @throws RecordingError while iterating, for a malformed call
    */

@@ -43,9 +43,9 @@ export class RecordingWriter {
 
   /**
    * @param header what the recording says about itself
-   * @param write takes the bytes of the file, piece by piece; they are used again when it returns
-   * @param engine the port of the runtime. It tells errors for want of stack, after which a call is written later, from others. Default: every
-   *   RangeError is one
+   * @param write takes the bytes of the file, piece by piece; their memory is reused when it returns
+   * @param engine the port of the runtime. It distinguishes errors on stack exhaustion, after which a call is written later, from others. Default:
+   *   every RangeError is one
    * @throws ConfigurationError for a header that is not complete
    */
   constructor(
@@ -69,8 +69,7 @@ export class RecordingWriter {
   }
 
   /**
-   * Wraps the program's output streams. The recording learns from them which calls write to them: a descriptor's number and label do not say
-   * so.
+   * Wraps the program's output streams. The recording learns from them which calls write to them: a descriptor's number and label do not show that.
    */
   outputs(streams: Outputs): Outputs {
     return notedOutputs(streams, stream => {

@@ -29,8 +29,8 @@ export class Recording {
   }
 
   /**
-   * The calls, in the order in which they ended. They are read as they are asked for, so a large recording takes no more memory than what was read of it;
-   * each may be kept.
+   * The calls, in the order in which they ended. They are read on demand, so a large recording takes no more memory than what was read of it; each
+   * may be kept.
    * @throws RecordingError while iterating, for a malformed call
    */
   *calls(): Generator<RecordedCall> {
@@ -52,7 +52,7 @@ const PIECE = 2 ** 20;
 
 /** How a recording is read. */
 export interface ReadOptions {
-  /** A recording whose end is missing or damaged is read as far as it is whole, and `damage` says what is wrong. Default false. */
+  /** A recording whose end is missing or damaged is read up to there, and `damage` says what is wrong. Default false. */
   readonly partial?: boolean | undefined;
 }
 

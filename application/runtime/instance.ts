@@ -8,10 +8,10 @@ import type { ThreadedProgram } from './threads/threaded-program.js';
 
 /**
  * A program that has been instantiated. A command (it exports `_start`) is started once; a reactor (it exports `_initialize`, or neither) is
- * initialised once, and its exports are called then.
+ * initialised once, and then its exports are called.
  */
 export class Instance {
-  /** What the program exports. Of a program with threads, which runs in others, no more than its memory is here. */
+  /** The program's exports. For a program with threads, which runs in other threads, only its memory. */
   readonly exports: Exports;
   readonly #module: CompiledModule;
   readonly #guest: Guest;

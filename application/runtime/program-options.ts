@@ -20,21 +20,21 @@ import {
 } from '../options/index.js';
 import type { StopSignal } from './stop.js';
 
-/** A directory to preopen, with a say in what may be done through it. */
+/** A directory to preopen, and what may be done through it. */
 export interface PreopenOptions {
   /** A path in the host's notation, a directory of any adapter, or a composition such as `overlay('./work', memoryDirectory())`. */
   readonly directory: Place;
-  /** Take away every right that changes something. By default none is taken away. */
+  /** Remove every right that changes something. By default none is removed. */
   readonly readOnly?: boolean | undefined;
 }
 
-/** What a program gets. Whatever is not given here, the guest does not have: no argument, variable or directory is inherited. */
+/** What a program gets. The guest has nothing else: no argument, variable or directory is inherited. */
 export interface ProgramOptions {
   /** Arguments after the program's name; none if not given. */
   readonly args?: readonly string[] | undefined;
   /** The program's name, its first argument; `main.wasm` if not given, and none at all for null. */
   readonly argv0?: string | null | undefined;
-  /** Environment variables by name; none if not given. One that is undefined is left out, so that `{ ...process.env, HOME: undefined }` takes one away. */
+  /** Environment variables by name; none if not given. Undefined ones are left out: `{ ...process.env, HOME: undefined }` removes HOME. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /**
    * Directories by the path under which the guest sees them: descriptors 3, 4 and so on, in this order. None if not given. A `Directory` given here is
@@ -70,39 +70,40 @@ export interface ProgramOptions {
    * What happens where the program waits: for input, for a peer, for time to pass.
    *
    * - `block`, the default: the thread waits.
-   * - `suspend`: the program is suspended, and the thread goes on with other things. This needs an engine with
+   * - `suspend`: the program is suspended, and the thread does other work. This needs an engine with
    *   [JavaScript Promise Integration](https://github.com/WebAssembly/js-promise-integration): Node 24.20 or later, Chrome 137 or later.
    */
   readonly waiting?: 'block' | 'suspend' | undefined;
   /**
-   * Stops the program when it is aborted: where it is suspended, at once; otherwise at its next hostcall. A program that computes, on a thread that it blocks,
-   * notices nothing.
+   * Stops the program when it is aborted: where it is suspended, at once; otherwise at its next hostcall. A program that computes on a thread that it
+   * blocks is not stopped.
    */
   readonly signal?: StopSignal | undefined;
-  /** Milliseconds after which the program is stopped, in the same way; a program that blocks the thread stops waiting then. Without end if not given. */
+  /** Milliseconds after which the program is stopped, in the same way; a program that blocks the thread stops waiting then. No limit if not given. */
   readonly timeout?: number | undefined;
   /**
-   * Milliseconds for which it may compute on its thread, its hostcalls included; then it is stopped in the same way. While it waits they do not pass. The host
-   * has to tell: Node from 22.19 on, and any Node on Linux. Without end if not given.
+   * Milliseconds of CPU time on its thread, its hostcalls included; then it is stopped in the same way. Time that it waits does not count. The host
+   * must report CPU time: Node from 22.19 on, and any Node on Linux. No limit if not given.
    */
   readonly maxCpuTime?: number | undefined;
   /**
-   * Bytes that it may write to its standard output and standard error together; when it writes more, it is stopped at the end of that call. Without end if not
-   * given.
+   * Bytes that it may write to its standard output and standard error together; when it writes more, it is stopped at the end of that call. No limit
+   * if not given.
    */
   readonly maxOutput?: number | undefined;
-  /** What the module imports beside WASI: other modules' functions, a shared memory. */
+  /** What the module imports besides WASI: other modules' functions, a shared memory. */
   readonly imports?: Imports | undefined;
   /**
-   * What becomes of a module that imports functions which neither WASI nor `imports` provides, or hostcalls with another type than they have. `refuse`, the
-   * default: it is a ConfigurationError. `trap`: it can start, and a call of such a function is a GuestTrap that names it. `enosys`: such a function returns
-   * ENOSYS (52) if it returns an i32, does nothing if it returns nothing, and traps otherwise. An import that is no function is refused in any case.
+   * What happens to a module that imports functions which neither WASI nor `imports` provides, or hostcalls with the wrong type. `refuse`, the
+   * default: it is a ConfigurationError. `trap`: it can start, and a call of such a function is a GuestTrap that names it. `enosys`: such a function
+   * returns ENOSYS (52) if it returns an i32, does nothing if it returns nothing, and traps otherwise. An import that is not a function is always
+   * refused.
    */
   readonly unknownImports?: UnknownImports | undefined;
   /**
-   * What becomes of a guest that writes to a pipe whose reader has closed it. `ignore`, the default: the call returns EPIPE. `terminate`: the
-   * guest ends with the exit code 141, as the default action of [SIGPIPE](https://man7.org/linux/man-pages/man7/signal.7.html) ends a native program.
-   * For a socket EPIPE is returned in any case.
+   * What happens to a guest that writes to a pipe whose reader has closed it. `ignore`, the default: the call returns EPIPE. `terminate`: the guest
+   * ends with the exit code 141, as the default action of [SIGPIPE](https://man7.org/linux/man-pages/man7/signal.7.html) ends a native program. For a
+   * socket EPIPE is always returned.
    */
   readonly sigpipe?: SigpipeChoice | undefined;
 }
@@ -135,7 +136,7 @@ const programKinds: OptionKinds<ProgramOptions> = {
 
 /**
  * Checks the options of a program, but for what is checked where it is used: texts, directories, streams, limits.
- * @throws ConfigurationError for an option that does not exist, and for one that is something else than it can be
+ * @throws ConfigurationError for an option that does not exist, and for an invalid value of one
  */
 export function checkProgramOptions(options: ProgramOptions): void {
   checkOptions(options, 'a program', programKinds);

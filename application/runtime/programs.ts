@@ -19,8 +19,8 @@ import { type ThreadNeeds, threadedSetting, threadNeeds, withSharedMemory } from
 import { ThreadedProgram } from './threads/threaded-program.js';
 
 /**
- * A program: the bytes of a module, what `compile()` made of it, or the engine's own module object. What is often passed in place of these, a promise of
- * it or a response that has not been read, does not compile.
+ * A program: the bytes of a module, what `compile()` made of it, or the engine's own module object. Common mistakes, such as a promise of one of
+ * these or a response that has not been read, do not compile.
  */
 export type Program =
   | Uint8Array

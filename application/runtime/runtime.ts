@@ -19,12 +19,12 @@ import { compileProgram, type Host, instantiateProgram, type Outcome, type Progr
 
 /** Hostcalls for a module that the embedder instantiates. */
 export interface DetachedGuest {
-  /** To be passed to the instantiation. */
+  /** Pass them to the instantiation. */
   readonly imports: Imports;
-  /** To be called with the instance's memory before the guest's first hostcall. */
+  /** Call it with the instance's memory before the guest's first hostcall. */
   attach(memory: LinearMemory): void;
   readonly descriptors: DescriptorTable;
-  /** What the guest gave to proc_exit. Look here when a call into the guest throws. */
+  /** The guest's argument to proc_exit. Look here when a call into the guest throws. */
   readonly exitCode: number | undefined;
   /** The finished hostcalls of this guest alone; completes with `close()`. */
   readonly hostcalls$: Observable<HostcallEvent>;
@@ -65,9 +65,9 @@ export class Runtime {
   }
 
   /**
-   * As `hostcalls$`, but only calls that pass a filter. What their name or outcome rules out is not recorded at all, so this costs less than to
-   * subscribe to all and filter.
-   * @param filter what a call must be for an event to be made of it
+   * As `hostcalls$`, but only calls that pass a filter. Calls that their name or outcome rules out are not recorded at all, so this costs less than
+   * subscribing to all and filtering.
+   * @param filter which calls become events
    * @throws ConfigurationError for a filter with an unknown hostcall
    */
   watch(filter: CallFilter): Observable<HostcallEvent> {
@@ -82,7 +82,7 @@ export class Runtime {
   /**
    * Counts and times hostcalls from now on, without making events: cheaper than any subscription.
    * @param settings which hostcalls, and what is measured of them; by default all
-   * @returns the meter, which is to be stopped when it is not needed any more
+   * @returns the meter; stop it when it is no longer needed
    * @throws ConfigurationError for an unknown hostcall
    */
   meter(settings?: MeterSettings): Meter {
@@ -90,9 +90,9 @@ export class Runtime {
   }
 
   /**
-   * Has something done, once, when the next hostcall of any program begins: before it is traced or has any effect. At that moment nothing of this
+   * Calls a function once, when the next hostcall of any program begins: before it is traced or has any effect. At that moment nothing in this
    * runtime is half done, so a supervisor can end things there. Until then it costs nothing.
-   * @param work may be asked for at any time, also while a hostcall or a subscriber is at work. What it throws is thrown into the program
+   * @param work may be passed at any time, also while a hostcall or a subscriber runs. What it throws is thrown into the program
    */
   beforeNextCall(work: () => void): void {
     this.#hub.beforeNextCall(work);
@@ -108,10 +108,10 @@ export class Runtime {
   }
 
   /**
-   * Instantiates a program. Nothing of it runs but a start function of the module, which few have.
+   * Instantiates a program. Only a start function of the module runs, which few have.
    * @param wasm the program
    * @param options what the program gets
-   * @returns the instance, which is to be closed when it is not needed any more
+   * @returns the instance; close it when it is no longer needed
    * @throws ConfigurationError for an import that is not provided, a preopen that cannot be opened and so on; GuestTrap, GuestExit
    */
   instantiate(wasm: Program, options: ProgramOptions = {}): Promise<Instance> {
@@ -132,7 +132,7 @@ export class Runtime {
   /**
    * Makes the hostcalls for a module that the caller instantiates.
    * @param options what the program gets
-   * @returns the imports, and what else belongs to the guest; to be closed when it is not needed any more
+   * @returns the imports, and what else belongs to the guest; close it when it is no longer needed
    * @throws ConfigurationError for a preopen that cannot be opened, and for options that cannot be met: `unknownImports` and `maxMemory` cannot, since the
    *   module is not known
    */

@@ -8,7 +8,7 @@ import type { OutputName } from './run-memory.js';
 /** A directory that another thread opens: a path of the host, and whether programs may change anything through it. */
 export type ThreadPreopen = string | { readonly directory: string; readonly readOnly?: boolean | undefined };
 
-/** What a program in another thread gets, as far as it can be posted there: no object with methods. */
+/** What a program in another thread gets. All of it can be posted there: it has no objects with methods. */
 export interface ThreadProgramOptions
   extends Pick<
     ProgramOptions,
@@ -18,7 +18,7 @@ export interface ThreadProgramOptions
   readonly preopens?: Readonly<Record<string, ThreadPreopen>> | undefined;
 }
 
-/** A standard stream: connected with the thread that has asked (`pipe`), the runtime's own (`inherit`), or nothing (`ignore`). */
+/** A standard stream: connected to the calling thread (`pipe`), the runtime's own (`inherit`), or nothing (`ignore`). */
 export type StdioChoice = 'pipe' | 'inherit' | 'ignore';
 
 /** What each standard stream is. */
@@ -43,7 +43,7 @@ export interface Job {
   readonly data: unknown;
 }
 
-/** How a program ended that ran in another thread. */
+/** How a program in another thread ended. */
 export type WorkerOutcome =
   /** It returned, or called proc_exit. */
   | { readonly kind: 'exited'; readonly exitCode: number }

@@ -4,7 +4,7 @@ import { checkProgramOptions, type Program, type ProgramOptions, type StopSignal
 import type { CallFilter } from '../tracing/index.js';
 import type { StdioChoice, StdioChoices, ThreadProgramOptions } from './messages.js';
 
-/** What a program in a worker gets, and what is asked about it. */
+/** What a program in a worker gets, and what is reported about it. */
 export interface WorkerRunOptions extends ThreadProgramOptions {
   /** Where its input comes from: the stream `stdin` of the run (`pipe`, the default), the runtime's stdin, or nowhere. */
   readonly stdin?: StdioChoice | undefined;
@@ -12,20 +12,23 @@ export interface WorkerRunOptions extends ThreadProgramOptions {
   readonly stdout?: StdioChoice | undefined;
   /** As `stdout`. */
   readonly stderr?: StdioChoice | undefined;
-  /** Which calls `hostcalls$` tells of; `{}` for all. None if not given. What a filter rules out stays in the worker, and is not even recorded there. */
+  /**
+   * Which calls `hostcalls$` delivers; `{}` for all. None if not given. Calls that a filter rules out stay in the worker, and are not even recorded
+   * there.
+   */
   readonly watch?: CallFilter | undefined;
   /** Stops the program when it is aborted. */
   readonly signal?: StopSignal | undefined;
-  /** Milliseconds after which the program is stopped, counted from when the worker is given it. Without end if not given. */
+  /** Milliseconds after which the program is stopped, counted from when the worker gets it. No limit if not given. */
   readonly timeout?: number | undefined;
   /**
-   * Milliseconds that a program which is stopped has to come to its next hostcall, where it ends and its descriptors are closed. Then its worker is terminated.
-   * Default: 100.
+   * Milliseconds that a stopped program has to reach its next hostcall, where it ends and its descriptors are closed. After that, its worker is
+   * terminated. Default: 100.
    */
   readonly grace?: number | undefined;
-  /** Milliseconds for which the program may compute, its hostcalls included; then it is stopped, whatever it does. See the same option of `run()`. */
+  /** Milliseconds of CPU time for the program, its hostcalls included; then it is stopped, whatever it does. See the same option of `run()`. */
   readonly maxCpuTime?: number | undefined;
-  /** What the setup is called with; anything that can be posted to a worker. */
+  /** The argument of the setup; anything that can be posted to a worker. */
   readonly data?: unknown;
 }
 

@@ -20,8 +20,8 @@ export class DescriptorTable {
   /** No free slot is below this. */
   #lowestFree = 0;
   /**
-   * What was opened for a guest whose stack ended before the descriptor had a number; closed with the guest. A plain list, since where there is no
-   * stack nothing can be called.
+   * What was opened for a guest whose stack ended before the descriptor had a number; closed with the guest. A plain list, since without stack
+   * nothing can be called.
    */
   unnumbered: Unnumbered | undefined;
 
@@ -62,8 +62,8 @@ export class DescriptorTable {
   }
 
   /**
-   * Takes a descriptor out.
-   * @returns it, for the caller to close; undefined if the number is not open
+   * Removes a descriptor.
+   * @returns the descriptor, for the caller to close; undefined if the number is not open
    */
   remove(fd: number): Descriptor | undefined {
     const descriptor = this.peek(fd);

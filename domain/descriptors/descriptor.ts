@@ -33,13 +33,13 @@ export class Descriptor {
   offset = 0;
   /** Microseconds that a call waits at most to receive or to accept a connection; 0 for ever. */
   receiveTimeout = 0;
-  /** The same to send, or to be connected. */
+  /** The same for sending and for connecting. */
   sendTimeout = 0;
   /** How a trace names it: a guest path, or `stdin`. */
   readonly label: string;
   /** UTF-8 name of a preopened directory; undefined for every other descriptor. */
   readonly preopenName: Uint8Array | undefined;
-  /** The last listing of a directory. It can be taken away at any time, and is then made again. */
+  /** The last listing of a directory. It can be dropped at any time, and is then made again. */
   listing: Listing | undefined;
 
   constructor(

@@ -17,7 +17,7 @@ export const nameRules = {
 export type NameRule = keyof typeof nameRules;
 
 /**
- * The rules for names on a host where two names can mean one file, or a name none. A POSIX host has no such rules, and passes none.
+ * The rules for names on a host where two names can mean one file, or a name no file. A POSIX host has no such rules, and passes none.
  *
  * The domain says what the rules are; an adapter says which ones hold. Each directory checks what it is given, before it asks anything of
  * its host, as directories with different rules can be mounted in one another.
@@ -25,13 +25,13 @@ export type NameRule = keyof typeof nameRules;
 export interface Naming {
   /**
    * Why a name must not be used there: it would be another name, or no file at all.
-   * @param name a component. `.` and `..` are none, and are never refused
+   * @param name a component. `.` and `..` are not components, and are never refused
    * @returns undefined if the name stands for itself
    */
   violation(name: string): NameRule | undefined;
   /** Whether a name is longer than names can be. */
   isTooLong(name: string): boolean;
-  /** What is the same for two names exactly if both stand for the same entry of a directory. It is itself no name. */
+  /** A key that is the same for two names exactly if both stand for the same entry of a directory. It is not itself a name. */
   key(name: string): string;
 }
 

@@ -46,9 +46,9 @@ const SHORT = /^(?=[^.]{2,8}(?:\.|$))[^. ]*~[0-9]+(?:\.[^.]{1,3})?$/;
 /**
  * The names of Windows, for paths as programs pass them to it (without `\\?\` before them).
  *
- * Names are compared without regard to case, by a table of capitals: a code unit for a code unit, and only where the capital has that very small
- * letter (so seen with node.exe under Wine 8; `ς` and `Σ` are two names, and so are `ß` and `SS`). The table depends on the Windows that formatted the
- * volume; here it is the Unicode of the engine.
+ * Names are compared without regard to case, by a table of capitals: code unit by code unit, and only where the small letter of the capital is that
+ * code unit again (as observed with node.exe under Wine 8; `ς` and `Σ` are two names, and so are `ß` and `SS`). The table depends on the Windows that
+ * formatted the volume; here it is the Unicode of the engine.
  */
 export const windowsNaming: Naming = {
   violation(name) {

@@ -1,7 +1,7 @@
 import type { Timestamp } from '../preview1/index.js';
 
 /**
- * Port: what time it is.
+ * Port: the clocks.
  *
  * For a clock that the host lacks, both `resolution` and `read` return `-ENOTSUP`. Nothing throws.
  */

@@ -16,7 +16,7 @@ export abstract class DirectoryBase implements Directory {
    */
   protected abstract child(name: string): DirectoryBase | number;
 
-  /** Goes from {@link child} to child. To be overridden where a run of names costs less than one at a time. */
+  /** Goes from {@link child} to child. Override it where a run of names costs less than one at a time. */
   descend(path: string, into: Descent): number {
     let directory: DirectoryBase = this;
     let errno = 0;
@@ -59,7 +59,7 @@ export abstract class DirectoryBase implements Directory {
     return -Errno.ENOTSUP;
   }
 
-  /** What is not a symbolic link is `-EINVAL`; to be overridden where there are any. */
+  /** Anything but a symbolic link is `-EINVAL`; override it where there are any. */
   readlink(name: string): string | number {
     const found = emptyFilestat();
     const errno = this.stat(name, found);

@@ -9,7 +9,7 @@ export interface FunctionType {
 /** A memory as a module imports it, in pages of 64 KiB. */
 export interface ImportedMemory {
   readonly initial: number;
-  /** undefined without a bound, which a shared one has. */
+  /** undefined if unbounded; a shared memory always has a bound. */
   readonly maximum: number | undefined;
   readonly shared: boolean;
 }
@@ -32,7 +32,7 @@ export interface ExportedItem {
   readonly kind: string;
 }
 
-/** A module the engine has compiled. Opaque but for what it asks for and offers. */
+/** A module the engine has compiled. Opaque except for its imports and exports. */
 export interface CompiledModule {
   readonly imports: readonly ImportedItem[];
   readonly exports: readonly ExportedItem[];
@@ -50,7 +50,7 @@ export interface ModuleInstance {
 /** The imports of an instance: module name → item name → function, memory and so on. */
 export type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The text of a trap for want of stack, whatever the engine calls it. How much stack there is differs from run to run. */
+/** The text of a trap on stack exhaustion, whatever the engine calls it. The size of the stack differs from run to run. */
 export const STACK_EXHAUSTED = 'call stack exhausted';
 
 /** The text for an exception that leaves the guest and is not a trap. */
@@ -66,17 +66,17 @@ export interface StackFrame {
   readonly offset?: number | undefined;
 }
 
-/** Port: what compiles and runs WebAssembly. */
+/** Port: the engine that compiles and runs WebAssembly. */
 export interface Engine {
-  /** Compiles a module; rejects with an error whose message tells what is wrong with the bytes. */
+  /** Compiles a module; rejects with an error whose message says what is wrong with the bytes. */
   compile(bytes: Uint8Array): Promise<CompiledModule>;
   /** Takes a module that was compiled elsewhere with the same engine. */
   adopt(native: object): CompiledModule;
   /** Instantiates; throws what the engine throws, traps of a start function included. */
   instantiate(module: CompiledModule, imports: Imports): Promise<ModuleInstance>;
   /**
-   * Gives functions of JavaScript a type: the engine then refuses a module that imports one with another type. Without a type it takes any
-   * function for any import.
+   * Gives functions of JavaScript a type: the engine then refuses a module that imports one with another type. Without a type it accepts any function
+   * for any import.
    * @param types the types by name, of numbers only
    * @returns the functions of these names, in an object that inherits nothing
    */
@@ -85,7 +85,7 @@ export interface Engine {
     types: Readonly<Record<string, FunctionType>>,
   ): Readonly<Record<string, unknown>>;
   /**
-   * Makes a function that a guest imports one that may return a promise: the guest is suspended until that is settled. It must not be imported with a type
+   * Lets a function that a guest imports return a promise: the guest is suspended until that is settled. It must not be imported with a type
    * ({@link typed} takes it, too). Absent, as `promising` is, where the engine cannot suspend a guest.
    *
    * Source: [WebAssembly JavaScript Promise Integration](https://github.com/WebAssembly/js-promise-integration).
@@ -93,8 +93,8 @@ export interface Engine {
    */
   readonly suspending?: ((call: (...args: never[]) => number | Promise<number>) => unknown) | undefined;
   /**
-   * Makes a function that a guest exports one that can be suspended. No other function than one made so may lead to an import that suspends, and no frame
-   * of JavaScript may be between the two.
+   * Makes a function that a guest exports suspendable. Only such a function may lead to an import that suspends, and no frame of JavaScript may be
+   * between the two.
    * @returns a function whose promise is settled when the export has returned or thrown
    */
   readonly promising?:
@@ -110,14 +110,14 @@ export interface Engine {
    */
   unwind(): never;
   /**
-   * Whether something thrown out of the guest is its own failure: a trap, an exception of WebAssembly, or a value of JavaScript that is not an `Error`. It may
-   * be any object, and is not to be trusted.
-   * @returns the engine's text for a trap (`unreachable`, …), {@link STACK_EXHAUSTED} where the guest has used up the stack,
+   * Whether a value thrown out of the guest is the guest's own failure: a trap, a WebAssembly exception, or a JavaScript value that is not an
+   * `Error`. It may be any object, and must not be trusted.
+   * @returns the engine's text for a trap (`unreachable`, …), {@link STACK_EXHAUSTED} where the guest has exhausted the stack,
    *   {@link UNCAUGHT_EXCEPTION}; or undefined for an `Error`, which comes from the host
    */
   trapText(thrown: unknown): string | undefined;
   /**
-   * Whether something was thrown because the stack is used up, by the guest or by the host on top of it. It may be any value, and is not to be
+   * Whether a value was thrown because the stack is exhausted, by the guest or by the host on top of it. It may be any value, and must not be
    * trusted.
    */
   isStackOverflow(thrown: unknown): boolean;
@@ -127,7 +127,7 @@ export interface Engine {
    */
   guestFrames(): readonly StackFrame[];
   /**
-   * The functions of the guest that something was thrown out of, the innermost first. It may be any value, and is not to be trusted.
+   * The functions of the guest that a value was thrown out of, the innermost first. It may be any value, and must not be trusted.
    * @returns as many as the engine keeps with an error, which can be fewer than there were; none where it keeps none, as for an exception
    */
   framesOf(thrown: unknown): readonly StackFrame[];

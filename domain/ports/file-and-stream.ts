@@ -58,13 +58,13 @@ export interface File {
    *   for a range that ends past 2^53 - 1
    */
   allocate(offset: number, length: number): number;
-  /** Tells the host how a range is going to be used. `advice` is one of `Advice`; a host may ignore it. */
+  /** Tells the host how a range will be used. `advice` is one of `Advice`; a host may ignore it. */
   advise(offset: number, length: number, advice: number): number;
   /** Waits until the file is on the storage; returns 0 where there is nothing to wait for. */
   sync(): number;
   /** The same, except for attributes that reading the data does not need. */
   datasync(): number;
-  /** Closes the file, which is gone whatever this returns. To be called once. */
+  /** Closes the file, which is closed whatever this returns. Call it once. */
   close(): number;
 }
 
@@ -100,13 +100,13 @@ export interface Stream {
   readonly seek?: ((delta: number, whence: number) => number) | undefined;
 
   /**
-   * What the `Waiting` of the same adapter knows the stream by: a descriptor of the host's, say, or what tells when it is ready. Nothing else reads
-   * it. Absent: who waits for the stream asks it from time to time.
+   * What identifies the stream to the `Waiting` of the same adapter: a descriptor of the host, for example, or an object that reports when it is
+   * ready. Nothing else reads it. Absent: a wait for the stream asks it from time to time.
    */
   readonly handle?: object | undefined;
 
   /**
-   * Whether `write` may wait if `writable` has not been called before: a caller that must not wait calls that first then. Absent: it does not wait.
+   * Whether `write` may wait if `writable` has not been called before: a caller that must not wait then calls that first. Absent: it does not wait.
    */
   readonly writeWaits?: boolean | undefined;
 

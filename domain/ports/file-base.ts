@@ -21,7 +21,7 @@ export abstract class FileBase implements File {
     return -Errno.EBADF;
   }
 
-  /** A file that never waits and whose writes are where they belong has the other flags anyway; appending is what it may lack. */
+  /** A file that never waits, and whose writes are never pending, has the other flags anyway; only appending may be missing. */
   setFlags(how: number): number {
     return (how & Open.APPEND) === 0 ? 0 : -Errno.ENOTSUP;
   }

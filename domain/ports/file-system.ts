@@ -41,7 +41,7 @@ export interface DirectoryEntry {
 /** For how many more descents a directory that was reached by one is usable, at least. */
 export const BORROWED_DESCENTS = 96;
 
-/** How far `Directory.descend` came. The record is reused: read it before the next call. */
+/** How far `Directory.descend` got. The record is reused: read it before the next call. */
 export interface Descent {
   /** The directory reached. It is borrowed: usable during this hostcall, for at least the next 96 descents; the caller does not close it. */
   directory: Directory;
@@ -85,16 +85,16 @@ export interface Directory {
   open(name: string, how: number): File | Directory | number;
 
   /**
-   * Opens what is at the end of a path in one step: what `descend` along all names but the last and `open` of that one give. Absent where that is no faster.
+   * Opens a path in one step: the result of `descend` along all names but the last, then `open` of that one. Absent where that is not faster.
    * @param path as for `descend`, of two names or more
-   * @returns what `open` returns; a negative errno means only that one step does not do, and that the steps are to be taken
+   * @returns what `open` returns; a negative errno means only that one step is not enough, and that the caller takes the single steps
    */
   openBelow?(path: string, how: number): File | Directory | number;
 
   /** Reads the attributes of a name, or of `.`. A symbolic link has its own. */
   stat(name: string, into: Filestat): number;
 
-  /** Reads the attributes of what is at the end of a path in one step, as {@link Directory.openBelow} opens it. Absent where that is no faster. */
+  /** Reads the attributes of a path in one step, as {@link Directory.openBelow} opens it. Absent where that is not faster. */
   statBelow?(path: string, into: Filestat): number;
 
   /**
@@ -108,8 +108,8 @@ export interface Directory {
   /** Creates an empty directory; `-EEXIST` for a name that is taken. */
   createDirectory(name: string): number;
   /**
-   * Removes an empty directory; `-ENOTDIR` for anything else, `-ENOTEMPTY` for one that has entries. Where it is open it stays open, and `-ENOENT` is what
-   * comes of creating something in it.
+   * Removes an empty directory; `-ENOTDIR` for anything else, `-ENOTEMPTY` for one that has entries. If it is open, it stays open, and creating
+   * something in it is `-ENOENT`.
    */
   removeDirectory(name: string): number;
   /**
@@ -136,16 +136,16 @@ export interface Directory {
   rename(name: string, newDirectory: Directory, newName: string): number;
 
   /**
-   * Says what to call from time to time in operations that take long, of this directory and of whatever is reached or opened through it, so that the program
-   * can be stopped. Absent where none does but `list`, which gets its own.
+   * Sets a function to call from time to time in long operations of this directory, and of anything reached or opened through it, so that the program
+   * can be stopped. Absent where only `list` can take long, which gets its own.
    * @param pause may throw, which ends the operation as if it had not begun
    */
   pauseWith?(pause: () => void): void;
 
   /**
    * Lists the entries as they are now, in any order, without `.` and `..`. A directory that was removed has none.
-   * @param pause called from time to time where that takes long, so that the program can be stopped. It may throw, which ends the listing; nothing of it stays
-   *   open
+   * @param pause called from time to time if that takes long, so that the program can be stopped. It may throw, which ends the listing and leaves
+   *   nothing open
    */
   list(pause?: () => void): DirectoryEntry[] | number;
 

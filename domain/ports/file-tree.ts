@@ -1,4 +1,4 @@
-/** Times of an entry, nanoseconds since 1970. What is not given is the time when the entry is made. */
+/** Times of an entry, nanoseconds since 1970. A time that is not given is when the entry is created. */
 export interface FileTreeTimes {
   readonly accessed?: bigint | undefined;
   readonly modified?: bigint | undefined;
@@ -13,7 +13,7 @@ export type FileTreeEntry =
   | { readonly kind: 'hardlink'; readonly path: string };
 
 /**
- * What is below a directory, as data that adapters can hand each other: path → entry. A path is the names on the way joined by `/`. A
- * directory comes before what is in it; one that is not listed is there all the same. It can be cloned and sent to a worker.
+ * The contents of a directory, as data that adapters can exchange: path → entry. A path is the names on the way, joined by `/`. A directory comes
+ * before its contents; one that is not listed exists all the same. It can be cloned and sent to a worker.
  */
 export type FileTree = ReadonlyMap<string, FileTreeEntry>;

@@ -9,21 +9,21 @@ export interface NetworkAddress {
   readonly port: number;
 }
 
-/** What is asked of a name. */
+/** Options of a look-up of a name. */
 export interface NameQuery {
   /** 4 or 6 for the addresses of one family only. */
   readonly family: 0 | 4 | 6;
-  /** The address is for a socket that takes connections: without a host, it is that of all of this machine's. */
+  /** The address is for a listening socket: without a host, it stands for all addresses of this machine. */
   readonly passive: boolean;
 }
 
 /**
- * Port: a network that a program may open sockets in. Nothing here waits but for names. A method returns a negative errno where it fails; it does not
- * throw.
+ * Port: a network that a program may open sockets in. Nothing here waits, except for names. A method returns a negative errno where it fails; it does
+ * not throw.
  */
 export interface Network {
   /**
-   * Makes a socket that is bound to nothing, which the caller owns and closes.
+   * Makes an unbound socket, which the caller owns and closes.
    * @param family 4 or 6
    * @param filetype `SOCKET_STREAM` or `SOCKET_DGRAM`
    */
@@ -43,26 +43,26 @@ export interface Network {
 export interface NetworkSocket extends Socket {
   /** Binds it to an address of this machine; port 0 is any that is free. Returns 0 or a negative errno. */
   bind(address: NetworkAddress): number;
-  /** Has it take connections. @param backlog how many may wait to be accepted */
+  /** Makes it listen for connections. @param backlog how many may wait to be accepted */
   listen(backlog: number): number;
   /**
-   * Connects it. To be called again when the socket can be written to, to learn what has become of it.
+   * Connects it. Call it again when the socket can be written to, for the result.
    * @returns 0; `-EINPROGRESS` or `-EALREADY` while the connection is being made
    */
   connect(address: NetworkAddress): number;
-  /** What it is bound to; of a socket that is bound to nothing, port 0. */
+  /** The address that it is bound to; port 0 for an unbound socket. */
   localAddress(): NetworkAddress | number;
-  /** What it is connected to; `-ENOTCONN` for nothing. */
+  /** The address that it is connected to; `-ENOTCONN` if there is none. */
   peerAddress(): NetworkAddress | number;
   /**
    * Receives as `receive`.
-   * @param from set to the sender; of a stream, to what it is connected to; undefined if that is not known
+   * @param from set to the sender; for a stream, to its peer; undefined if unknown
    */
   receiveFrom(into: Iovecs, riflags: number, roflags: Out<number>, from: Out<NetworkAddress | undefined>): number;
   /** Sends one message. Returns bytes; `-EAGAIN` if there is no room. */
   sendTo(from: Iovecs, to: NetworkAddress): number;
   /**
-   * Reads an option, as it is in C on a host of 64 bits: an `int`, or two. RCVTIMEO and SNDTIMEO are never asked for: nothing waits here.
+   * Reads an option, as it is in C on a host of 64 bits: an `int`, or two. RCVTIMEO and SNDTIMEO are never requested: nothing waits here.
    * @param name one of `Socketoption`
    * @param into room for it
    * @returns bytes; `-EINVAL` if there is no such option, or too little room; `-ENOTSUP` if the adapter does not have it

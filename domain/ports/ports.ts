@@ -6,9 +6,9 @@ import type { Random } from './random.js';
 import type { Stdio } from './stdio.js';
 import type { Waiting } from './waiting.js';
 
-/** Everything a runtime needs from the outside: one adapter a port. */
+/** Everything a runtime needs from the outside: one adapter per port. */
 export interface Ports {
-  /** What time it is. */
+  /** The clocks. */
   readonly clocks: Clocks;
   /** What compiles and runs WebAssembly. */
   readonly engine: Engine;
@@ -18,8 +18,8 @@ export interface Ports {
   readonly process: Process;
   /** Random bytes. */
   readonly random: Random;
-  /** The streams of a program that is not given others. */
+  /** The default streams of a program. */
   readonly stdio: Stdio;
-  /** What lets time pass. */
+  /** How calls wait. */
   readonly waiting: Waiting;
 }

@@ -8,13 +8,13 @@ export interface Socket {
   readonly kind: 'socket';
   /** `SOCKET_STREAM` or `SOCKET_DGRAM`. */
   readonly filetype: number;
-  /** What the `Waiting` of the same adapter knows the socket by, as a stream's. */
+  /** What identifies the socket to the `Waiting` of the same adapter, as for a stream. */
   readonly handle?: object | undefined;
   /** Accepts one connection, which the caller owns and closes; `-EAGAIN` if there is none. */
   accept(): Socket | number;
   /**
    * Receives what has arrived.
-   * @param riflags as in sock_recv; to wait for all of it (RECV_WAITALL) is the caller's affair
+   * @param riflags as in sock_recv; waiting for all of it (RECV_WAITALL) is up to the caller
    * @param roflags set as in sock_recv
    * @returns bytes, 0 at the end; `-EAGAIN` if nothing has arrived
    */

@@ -2,8 +2,8 @@ import { Errno, type Filestat, Filetype, type Iovecs } from '../preview1/index.j
 import type { Stream } from './file-and-stream.js';
 
 /**
- * A base class for streams: a pipe that is always at its end and always takes a write, of which neither reading nor writing is allowed (`-EBADF`).
- * A subclass overrides one of them, or both, with what goes with it: `readable`, `writable`, `hungUp`.
+ * A base class for streams: a pipe that is always at its end and always writable, but allows neither reading nor writing (`-EBADF`). A subclass
+ * overrides one of them, or both, with the methods that go with it: `readable`, `writable`, `hungUp`.
  */
 export abstract class StreamBase implements Stream {
   readonly kind = 'stream';

@@ -5,13 +5,13 @@ export interface HostThread {
   /** Sends it a message: data that can be cloned, modules and shared memories. Messages arrive in order, while it runs no code of the guest. */
   post(message: object): void;
   /**
-   * Ends it, whatever it does. Its listener is not told.
-   * @returns a promise of the time when it has ended, which is never rejected
+   * Ends it, whatever it does. Its listener is not notified.
+   * @returns a promise that is fulfilled when it has ended, and never rejected
    */
   end(): Promise<void>;
 }
 
-/** Who is told of a thread. */
+/** The listener of a thread. */
 export interface HostThreadListener {
   message(message: unknown): void;
   /** It has ended by itself: for lack of memory, or because it could not begin. */
@@ -29,13 +29,13 @@ export interface Threads {
   memory(initial: number, maximum: number): LinearMemory;
   /**
    * Starts a thread that does what messages ask it to: see `serveThread`.
-   * @throws an error of the host's if it can start no other
+   * @throws an error of the host's if it cannot start another
    */
   start(listener: HostThreadListener): HostThread;
   /**
-   * Waits until the first of some shared words is another number, which a thread tells by `Atomics.notify`. This thread may be blocked for some microseconds
-   * at a time, and goes on with other things in between.
-   * @param seen the number that it was
+   * Waits until the first of some shared words changes, which a thread signals by `Atomics.notify`. This thread may be blocked for some microseconds
+   * at a time, and does other work in between.
+   * @param seen its number before
    * @returns a promise, which is never rejected
    */
   changed(words: Int32Array, seen: number): Promise<void>;

@@ -3,7 +3,7 @@ import { describe, type HostcallName } from './hostcalls.js';
 import { paramKinds } from './kinds.js';
 
 /**
- * Every errno a hostcall can give: those in its row, and those that follow from the kinds of its parameters.
+ * Every errno a hostcall can return: those in its row, and those that follow from the kinds of its parameters.
  * @param name a name of the table
  * @returns names in alphabetical order
  */

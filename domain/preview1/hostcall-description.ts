@@ -2,7 +2,7 @@
 import type { ErrnoName } from './errno.js';
 import type { Param, Result } from './kinds.js';
 
-/** The families: each is one file in `application/hostcalls` and one page of the reference. */
+/** The families: each has one file in `application/hostcalls` and one page of the reference. */
 export const families = [
   'args',
   'environ',
@@ -29,17 +29,17 @@ export type HostcallClass = 'file' | 'desc' | 'clock' | 'process' | 'net' | 'ran
 /** What a hostcall does to the table of descriptors: it opens one, closes one, moves one to another number, or takes rights away from one. */
 export type DescriptorEffect = 'opens' | 'closes' | 'moves' | 'narrows';
 
-/** One row of the table. What it says in words is in `domain/texts`. */
+/** One row of the table. Its description in words is in `domain/texts`. */
 export interface HostcallDescription {
   readonly family: Family;
   readonly params: readonly Param[];
   readonly results: readonly Result[];
-  /** The errnos it can give, beyond those of every call with such parameters (see `errnosOf`). */
+  /** The errnos it can return, beyond those of every call with such parameters (see `errnosOf`). */
   readonly errnos: readonly ErrnoName[];
   readonly classes: readonly HostcallClass[];
   /** What it does to the table of descriptors when it succeeds. */
   readonly descriptors?: DescriptorEffect;
-  /** It is about preopens: any other descriptor is EBADF. A program asks one number after the other until it `asks` in vain. */
+  /** It is about preopens: any other descriptor is EBADF. A program tries one number after the other until it `asks` in vain. */
   readonly preopen?: 'asks' | 'names';
   /**
    * It can wait for the outside world; `briefly` if only for disks and readers, `stream` if only where the descriptor is a stream.

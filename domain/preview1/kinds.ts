@@ -270,9 +270,9 @@ export interface Param {
   readonly rights?: readonly RightName[];
   /** Rights that it must hold besides, depending on other arguments. */
   readonly also?: readonly ConditionalRights[];
-  /** Rights that do in place of `rights`. */
+  /** Rights that are enough in place of `rights`. */
   readonly instead?: ConditionalRights;
-  /** For a directory: rights that it must hand down, beside those that are asked for. */
+  /** For a directory: rights that it must hand down, besides those that are requested. */
   readonly handsDown?: readonly ConditionalRights[];
   /** For a `path`: it is stored as it is, not walked. */
   readonly verbatim?: true;
@@ -280,12 +280,12 @@ export interface Param {
   readonly holds?: BufferContent;
 }
 
-/** Rights that count where other arguments are as described. */
+/** Rights that apply if other arguments are as described. */
 export interface ConditionalRights {
   readonly rights: readonly RightName[];
   /**
-   * What the arguments must be, by name: a flag that is set, a value of an enumeration, or a number. All of them must be so. For poll_oneoff, the names
-   * are those of the subscription's members.
+   * What the arguments must be, by name: a flag that is set, a value of an enumeration, or a number. All of them must match. For poll_oneoff, the
+   * names are those of the subscription's members.
    */
   readonly where?: Readonly<Record<string, string | number>>;
 }

@@ -3,9 +3,8 @@
  */
 
 /**
- * A window of bytes: `array[offset]` to `array[offset + length - 1]`. One record is reused for every call, so a caller that keeps
- * the bytes copies them. `array` is to be read when it is used: if the guest's memory grows, which other code that is called can bring about, it is
- * another one.
+ * A window of bytes: `array[offset]` to `array[offset + length - 1]`. One record is reused for every call, so a caller that keeps the bytes copies
+ * them. Read `array` when it is used: if the guest's memory grows, which other code that is called can cause, it is replaced.
  */
 export interface ByteSpan {
   readonly array: Uint8Array;
@@ -22,8 +21,8 @@ export interface ByteSpan {
 export const MAX_TRANSFER = 0x7fff_f000;
 
 /**
- * The buffers of a scattered read or a gathered write: `count` windows into one array. Empty buffers are left out.
- * Reused for every call. `array` is to be read when it is used, as in {@link ByteSpan}.
+ * The buffers of a scattered read or a gathered write: `count` windows into one array. Empty buffers are left out. Reused for every call. Read
+ * `array` when it is used, as in {@link ByteSpan}.
  */
 export interface Iovecs {
   /** What the windows are in: the guest's memory. */
@@ -46,7 +45,7 @@ export interface Timestamp {
   nanoseconds: number;
 }
 
-/** What fd_fdstat_get answers. Reused for every call. */
+/** What fd_fdstat_get returns. Reused for every call. */
 export interface Fdstat {
   filetype: number;
   flags: number;
@@ -54,7 +53,7 @@ export interface Fdstat {
   rightsInheriting: number;
 }
 
-/** What the filestat calls answer. Reused for every call. Times are nanoseconds since 1970. */
+/** What the filestat calls return. Reused for every call. Times are nanoseconds since 1970. */
 export interface Filestat {
   /** The file system that the file is in. */
   device: bigint;

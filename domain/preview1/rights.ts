@@ -72,16 +72,16 @@ function rightsWhere(condition: (row: RightRow) => boolean): number {
 /** A mask of all 30 defined rights. */
 export const ALL_RIGHTS = rightsWhere(() => true);
 
-/** Rights that mean something on a directory itself. */
+/** Rights that apply to a directory itself. */
 export const DIRECTORY_RIGHTS = rightsWhere(({ on }) => on.includes('directory'));
 
-/** Rights that mean something on a regular file. */
+/** Rights that apply to a regular file. */
 export const FILE_RIGHTS = rightsWhere(({ on }) => on.includes('file'));
 
-/** Rights that mean something on a stream (terminal, pipe). */
+/** Rights that apply to a stream (terminal, pipe). */
 export const STREAM_RIGHTS = rightsWhere(({ on }) => on.includes('stream'));
 
-/** Rights that mean something on a socket. */
+/** Rights that apply to a socket. */
 export const SOCKET_RIGHTS = rightsWhere(({ on }) => on.includes('socket'));
 
 /** What a directory hands down to what is opened through it: everything a file or a directory can have. */

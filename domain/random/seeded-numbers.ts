@@ -12,7 +12,7 @@ export class SeededNumbers {
   #c: number;
   #d: number;
 
-  /** @param seed an integer, of which 64 bits count */
+  /** @param seed an integer; its low 64 bits count */
   constructor(seed: number | bigint) {
     let state = BigInt.asUintN(64, BigInt(seed));
     const next = () => {

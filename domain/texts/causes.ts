@@ -68,8 +68,8 @@ function quoted(params: readonly Param[]): string[] {
 }
 
 /**
- * When a hostcall gives an errno: the particular reason from `hostcallTexts`, else what follows from the kinds of its parameters, else
- * the general one.
+ * When a hostcall returns an errno: the specific reason from `hostcallTexts`, else the one that follows from the kinds of its parameters, else the
+ * general one.
  */
 export function causeOf(name: HostcallName, errno: ErrnoName): string {
   const row = describe(name);

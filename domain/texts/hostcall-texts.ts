@@ -1,6 +1,6 @@
 /**
- * What the table of hostcalls says in words: what each call does, what its parameters and results are, and when it gives an errno. It is kept beside the
- * table, so that a program that only runs guests does not load it.
+ * What the table of hostcalls says in words: what each call does, what its parameters and results are, and when it returns an errno. It is kept apart
+ * from the table, so that a program that only runs guests does not load it.
  */
 import type { ErrnoName, Family, HostcallName, hostcalls } from '../preview1/index.js';
 
@@ -15,11 +15,11 @@ export interface HostcallText<Params extends string = string, Results extends st
   readonly posix: string;
   /** What each parameter is to this call, in one sentence. */
   readonly params: { readonly [P in Params]: string };
-  /** What each result tells, in one sentence. */
+  /** What each result is, in one sentence. */
   readonly results: { readonly [R in Results]: string };
-  /** When it gives an errno, where that is particular to this call. */
+  /** When it returns an errno, where that is specific to this call. */
   readonly when?: Readonly<Partial<Record<ErrnoName, string>>>;
-  /** What else one should know: rights that depend on arguments, differences from POSIX. */
+  /** Further facts: rights that depend on arguments, differences from POSIX. */
   readonly notes?: string;
 }
 

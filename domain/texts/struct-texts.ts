@@ -5,7 +5,7 @@ import type { LayoutName, layouts } from '../preview1/index.js';
 export interface StructText<Fields extends string = string> {
   /** What it is. */
   readonly text: string;
-  /** What each field tells, in one sentence. */
+  /** What each field is, in one sentence. */
   readonly fields: { readonly [F in Fields]: string };
 }
 

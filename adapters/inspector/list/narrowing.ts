@@ -24,7 +24,7 @@ export class Narrowing {
     this.#conditions = conditions;
   }
 
-  /** Looks at further calls. @returns whether there are more */
+  /** Searches further calls. @returns whether there are more */
   advance(): boolean {
     const selection = this.#selection;
     if (this.#conditions.length === 0) return selection?.advance(AT_ONCE) ?? false;

@@ -14,7 +14,7 @@ export class CallTimes {
     return !Number.isNaN(this.#calls.columns.starts[0]);
   }
 
-  /** Nanoseconds from the first call's beginning to that of this one; NaN where the trace does not tell. */
+  /** Nanoseconds from the first call's beginning to that of this one; NaN where the trace does not say. */
   timeOf(call: number): number {
     const { starts } = this.#calls.columns;
     return (starts[call] as number) - (starts[0] as number);

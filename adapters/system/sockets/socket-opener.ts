@@ -68,7 +68,7 @@ export class SocketOpener {
   /**
    * A socket that this process has inherited or opened. It stays the caller's.
    * @param fd its number
-   * @throws ConfigurationError if it is no socket
+   * @throws ConfigurationError if it is not a socket
    */
   fromHost(fd: number, options: SocketOptions = {}): HostSocket {
     checkValue(fd, 'the descriptor', COUNT);

@@ -1,25 +1,25 @@
 import { COUNT, listOf, MEASURE, type OptionKinds, oneOf } from '../../../application/options/index.js';
 import { ffiNames } from '../ffi.js';
 
-/** What can be chosen about a socket. */
+/** Options of a socket. */
 export interface SocketOptions {
   /** The FFI to call the system through. Default: the first that can be used. */
   readonly system?: 'koffi' | 'node:ffi' | undefined;
 }
 
-/** What can be chosen about a listening socket. */
+/** Options of a listening socket. */
 export interface ListenOptions extends SocketOptions {
   /** How many connections may wait to be accepted. Default: 511, as in Node. */
   readonly backlog?: number | undefined;
 }
 
-/** What can be chosen about a connected socket. */
+/** Options of a connected socket. */
 export interface ConnectOptions extends SocketOptions {
   /** How long the other side may take to answer, in milliseconds. The thread waits meanwhile. Default: 10,000. */
   readonly timeout?: number | undefined;
 }
 
-/** What can be chosen about the host's network. */
+/** Options of the host's network. */
 export interface HostNetworkOptions extends SocketOptions {
   /**
    * What the program may reach: hosts, by name or address, each with a port or with all of them, such as `localhost:8080`, `192.0.2.1` or `[::1]:80`. It may

@@ -36,7 +36,7 @@ export class SocketHandle extends DescriptorHandle {
 
 /** A socket of the host's. */
 export interface HostSocket extends Socket {
-  /** What it is bound to; undefined for what is bound to nothing, or to something else. */
+  /** The address that it is bound to; undefined if it is unbound, or bound to something else. */
   readonly address: SocketAddress | undefined;
   /** The host's descriptor; on Windows the handle of the socket. */
   readonly fd: number;

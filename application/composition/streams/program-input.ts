@@ -23,8 +23,8 @@ export interface ReadableSource {
 }
 
 /**
- * Where a program's input comes from, where it is no `Stream` of an adapter: a web stream, a `Readable` of Node, any other asynchronous iterable, or a
- * function that is called for each chunk and may return a promise.
+ * Where a program's input comes from, if it is not a `Stream` of an adapter: a web stream, a `Readable` of Node, any other asynchronous iterable, or
+ * a function that is called for each chunk and may return a promise.
  */
 export type ProgramInput =
   | ReadableSource

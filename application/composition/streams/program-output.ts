@@ -15,8 +15,8 @@ export interface NodeWritable {
 }
 
 /**
- * Where a program's output goes, where it is no `Stream` of an adapter: a web stream, a `Writable` of Node, or a function that gets each write as bytes of
- * its own, and may return a promise.
+ * Where a program's output goes, if it is not a `Stream` of an adapter: a web stream, a `Writable` of Node, or a function that gets each write as
+ * bytes of its own, and may return a promise.
  */
 export type ProgramOutput = WritableTarget | NodeWritable | ((bytes: Uint8Array) => unknown);
 

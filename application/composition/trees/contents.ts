@@ -40,7 +40,7 @@ export function directory(contents: Contents | FileTree = {}, times: FileTreeTim
   return new DescribedEntry(dated({ kind: 'directory' }, times, 'directory()'), contents);
 }
 
-/** A symbolic link. @param target what it holds; programs can follow it if it is relative and stays inside */
+/** A symbolic link. @param target its target; programs can follow it if it is relative and stays inside */
 export function symlink(target: string, times: FileTreeTimes = {}): DescribedEntry {
   return new DescribedEntry(dated({ kind: 'symlink', target }, times, 'symlink()'));
 }

@@ -10,9 +10,9 @@ import { type ExportOptions, programOf, type TraceExporter, type WriteText, writ
 export const NDJSON_VERSION = 1;
 
 /**
- * A trace as newline-delimited JSON: an object a line, whose member `type` says what it is. The first line, `trace`, names the format, its
- * version and the program; each `call` is a hostcall, with its arguments, its results and its line as strace would print it; the last,
- * `end`, tells how many calls there were and how the program ended. `docs/schemas/trace.schema.json` describes each line.
+ * A trace as newline-delimited JSON: one object per line, whose member `type` says what it is. The first line, `trace`, names the format, its version
+ * and the program; each `call` is a hostcall, with its arguments, its results and its line as strace would print it; the last, `end`, says how many
+ * calls there were and how the program ended. `docs/schemas/trace.schema.json` describes each line.
  */
 export class NdjsonExporter implements TraceExporter {
   readonly #write: WriteText;

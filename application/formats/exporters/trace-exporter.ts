@@ -29,7 +29,7 @@ export interface ExportOptions {
   readonly program?: string | undefined;
   /** The names of its functions, for stacks. Default: those that the engine reports. */
   readonly symbols?: GuestSymbols | undefined;
-  /** Who makes the calls, where others write to the same file: a process, and a worker of it. Only NDJSON says it. Default: none is named. */
+  /** The caller, where others write to the same file: a process, and a worker of it. Only NDJSON includes it. Default: no caller. */
   readonly caller?: { readonly pid: number; readonly worker?: number | undefined } | undefined;
 }
 
@@ -44,7 +44,7 @@ const NAMELESS = 'guest';
 
 /**
  * The name of the program that a trace is of.
- * @throws ConfigurationError for an option of an exporter that does not exist, and for one that is something else than it can be
+ * @throws ConfigurationError for an option of an exporter that does not exist, and for an invalid value of one
  */
 export function programOf(options: ExportOptions = {}): string {
   checkOptions(options, 'an exporter', kinds);

@@ -22,7 +22,7 @@ const EXTENSIONS: readonly (readonly [string, TraceFormat])[] = [
 ];
 
 /**
- * The format that a file's name asks for.
+ * The format that a file's name stands for.
  * @returns undefined for other names: those of plain text
  */
 export function traceFormatOf(path: string): TraceFormat | undefined {

@@ -58,7 +58,7 @@ const wallClockKinds: OptionKinds<WallClock> = { offset: required(BIGINT), utc: 
 
 /**
  * Completes options with their defaults.
- * @throws ConfigurationError for an option that does not exist, and for one that is something else than it can be
+ * @throws ConfigurationError for an option that does not exist, and for an invalid value of one
  */
 export function completeOptions(options: StraceOptions = {}): CompleteStraceOptions {
   checkOptions(options, 'the format of strace', kinds);

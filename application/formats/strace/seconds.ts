@@ -1,6 +1,6 @@
 const SECOND = 1_000_000_000;
 
-/** How finely a time is shown: to the second, millisecond, microsecond or nanosecond. */
+/** The precision of a time: to the second, millisecond, microsecond or nanosecond. */
 export type Precision = 's' | 'ms' | 'us' | 'ns';
 
 /** How many digits there are behind the point. */

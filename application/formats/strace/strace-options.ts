@@ -21,7 +21,7 @@ export interface StracePalette {
   readonly mark: Paint;
 }
 
-/** How finely the times of a line are shown. */
+/** The precision of the times in a line. */
 export interface TimePrecision {
   readonly timestamps?: Precision | undefined;
   /** The seconds since the call before. */
@@ -58,13 +58,13 @@ export interface StraceOptions {
   readonly verbose?: boolean | HostcallSelection | undefined;
   /** Whether the denial of a call that failed is explained below it. Requires `denials` in the trace's settings. Default false. */
   readonly reasons?: boolean | undefined;
-  /** Begin with who makes the calls, in brackets, such as `pid 4711` or `worker 2`, where others write to the same place. Default: none is named. */
+  /** Begin with the caller, in brackets, such as `pid 4711` or `worker 2`, where others write to the same place. Default: no caller. */
   readonly caller?: string | undefined;
   /** Whether to show the time spent in the call, in seconds. Default false. */
   readonly times?: boolean | undefined;
   /** Begin with the time at which the call began: as time of day, also with microseconds, or as seconds since 1970. Default: no timestamp. */
   readonly timestamps?: 'seconds' | 'microseconds' | 'epoch' | undefined;
-  /** How finely times are shown. Default: microseconds; with `timestamps: 'seconds'` seconds. */
+  /** The precision of times. Default: microseconds; with `timestamps: 'seconds'` seconds. */
   readonly precision?: TimePrecision | undefined;
   /** Converts the time of events to the time of day. Default: events count from 1970. */
   readonly wallClock?: WallClock | undefined;

@@ -16,21 +16,21 @@ export type DescriptorChange = 'opened' | 'closed' | 'moved' | 'changed';
 
 /** A line of the table of descriptors at a step. */
 export interface DescriptorRow extends DescriptorState {
-  /** The call that opened it; undefined if the program had it from the start, or no call tells of it. */
+  /** The call that opened it; undefined if the program had it from the start, or if no call shows it. */
   readonly openedBy: number | undefined;
   readonly initial: boolean;
   /** What the call has done to it; undefined if nothing. A descriptor that it closed is in the table for the last time. */
   readonly change: DescriptorChange | undefined;
-  /** Which of its members the call has changed; not those of which it tells for the first time. */
+  /** Which of its members the call has changed, except those that it shows for the first time. */
   readonly changed: readonly (keyof DescriptorState)[];
 }
 
-/** How a number came to stand for no descriptor. */
+/** How a descriptor's number became free. */
 export interface DescriptorClosing {
   readonly by: number;
   /** The descriptor was moved to another number; otherwise it was closed. */
   readonly moved: boolean;
-  /** How it was called. */
+  /** Its label. */
   readonly label: string;
 }
 
@@ -57,20 +57,20 @@ interface Checkpoint {
   readonly states: DescriptorStates;
 }
 
-/** The descriptors of a run, at every step of it, as far as its calls tell. */
+/** The descriptors of a run at every step, as its calls show them. */
 export interface DescriptorHistory {
   /** How many lives there are. */
   readonly lives: number;
   /** The life of that number. */
   life(life: number): DescriptorLife;
   /**
-   * Which life a descriptor has in a call: what it stood for when the call began; for one that the call opened, the new one.
+   * The life of a descriptor in a call: the one when the call began; for a descriptor that the call opened, the new one.
    * @returns undefined if it was not open
    */
   lifeAt(instance: number, fd: number, index: number): number | undefined;
   /**
-   * How a number came to stand for no descriptor before a call.
-   * @returns undefined if it stands for one, or never did
+   * How a descriptor's number became free before a call.
+   * @returns undefined if it is in use, or never was
    */
   closedAs(instance: number, fd: number, index: number): DescriptorClosing | undefined;
   /** The lives through which a descriptor was opened, from itself up to the one that the program had from the start. */
@@ -81,7 +81,7 @@ export interface DescriptorHistory {
    * @returns in the order of their numbers: the descriptors of the guest that made it, with what it changed
    */
   at(index: number): DescriptorRow[];
-  /** The state of a descriptor before a call, which explains what came of the call. */
+  /** The state of a descriptor before a call, which explains the call's outcome. */
   stateBefore(index: number, fd: number): DescriptorState | undefined;
   /** The numbers that are open before a call, in order. */
   openBefore(index: number): number[];

@@ -2,18 +2,18 @@
 export interface KnownRights {
   readonly base: number;
   readonly inheriting: number;
-  /** false if it is what was asked for: it may hold fewer, since only such are granted as mean something on what was opened. */
+  /** false if these are the rights requested: the descriptor may hold fewer, since only rights that apply to what was opened are granted. */
   readonly exact: boolean;
 }
 
-/** What the calls so far tell of an open descriptor. What they do not tell is undefined. */
+/** What the calls so far show of an open descriptor. Anything unknown is undefined. */
 export interface DescriptorState {
   readonly fd: number;
   /** Which guest has it. */
   readonly instance: number;
   /** The number of its life: from the call that opened it, through moves to other numbers, to the call that closed it. */
   readonly life: number;
-  /** How it is called in a trace: a guest path, or `stdin`. */
+  /** Its name in a trace: a guest path, or `stdin`. */
   readonly label: string;
   /** It is a directory that the program has from the start. */
   readonly preopen: boolean;
@@ -24,9 +24,9 @@ export interface DescriptorState {
   readonly flags: number | undefined;
   /** Where the next read or write of a file begins. */
   readonly offset: number | undefined;
-  /** The file's size when it was last asked for. */
+  /** The file's size when a call last returned it. */
   readonly size: number | undefined;
-  /** Where the next reading of a directory goes on, as the last one said. */
+  /** Where the next fd_readdir continues, as the last one returned it. */
   readonly cookie: bigint | undefined;
   /** Bytes read and written through it. */
   readonly read: number;
@@ -37,10 +37,10 @@ export interface DescriptorState {
 export interface DescriptorLife {
   readonly life: number;
   readonly instance: number;
-  /** What number it had first. */
+  /** Its first number. */
   readonly fd: number;
   readonly label: string;
-  /** The call that opened it; undefined if the program had it from the start, or no call tells of it. */
+  /** The call that opened it; undefined if the program had it from the start, or if no call shows it. */
   readonly openedBy: number | undefined;
   /** It was there from the start. */
   readonly initial: boolean;

@@ -20,7 +20,7 @@ import { memoryOfCall } from '../memory/call-memory.js';
 import { lastUseOf } from './known-paths.js';
 import { type PathSteps, pathSteps } from './path-steps.js';
 
-/** Something that a recording tells of why a call failed. */
+/** Something in a recording that explains why a call failed. */
 export interface FailureFinding {
   /** A sentence without a full stop. */
   readonly text: string;
@@ -28,24 +28,24 @@ export interface FailureFinding {
   readonly certain: boolean;
 }
 
-/** The rights that a call needs of a descriptor, and those that it holds as far as calls tell. */
+/** The rights that a call needs of a descriptor, and those that it is known to hold. */
 export interface RightsComparison {
   /** The parameter. */
   readonly param: string;
   readonly fd: number;
   readonly label: string | undefined;
   readonly needed: readonly RightName[];
-  /** undefined if no call tells. */
+  /** undefined if no call shows them. */
   readonly held: readonly RightName[] | undefined;
-  /** Those of the needed that are not held. */
+  /** The needed rights that are not held. */
   readonly missing: readonly RightName[] | undefined;
-  /** false if `held` is what was asked for, of which not all need have been granted. */
+  /** false if `held` is what was requested, which may not all have been granted. */
   readonly exact: boolean;
-  /** They are to be handed down to what is opened, not held for the call itself. */
+  /** Whether they must be handed down to what is opened, rather than held for the call itself. */
   readonly handedDown: boolean;
 }
 
-/** Why a call failed, as far as the recording tells. */
+/** Why a call failed, judging by the recording. */
 export interface FailureExplanation {
   readonly errno: ErrnoName;
   /** When such a call returns that errno, in general. */
@@ -59,9 +59,9 @@ export interface FailureExplanation {
 }
 
 /**
- * Explains why a call of a recording failed, from what the calls up to it tell: rights needed and held, descriptors that are not open, pointers out of bounds,
- * paths that lead out. What only the host knew, such as which directory does not exist, is not in a recording; then nothing is certain.
- * @returns undefined of a call that has not failed, or is not of a recording
+ * Explains why a call of a recording failed, from the calls up to it: rights needed and held, descriptors that are not open, pointers out of bounds,
+ * paths that lead out. A recording does not have what only the host knew, such as which directory does not exist; then nothing is certain.
+ * @returns undefined for a call that did not fail, or is not from a recording
  */
 export function explainFailure(list: CallList, index: number): FailureExplanation | undefined {
   const event = list.event(index);
@@ -91,7 +91,7 @@ export function explainFailure(list: CallList, index: number): FailureExplanatio
   };
 }
 
-/** Why a call failed, in words: what is certain, else what is likely, else when such a call fails so. */
+/** Why a call failed, in words: what is certain, else what is likely, else the general cause of that errno. */
 export function failureText({ errno, cause, findings, certain }: FailureExplanation): string {
   const counted = findings.filter(finding => finding.certain === certain);
   if (counted.length > 0) {

@@ -8,18 +8,18 @@ export interface PathStep {
   readonly reached: string | undefined;
 }
 
-/** A path of a call, as far as its text tells: links are not in a recording. */
+/** A path of a call, judged by its text: links are not in a recording. */
 export interface PathSteps {
   readonly param: string;
   readonly path: string;
-  /** How the directory is called that it begins in. */
+  /** The label of the directory that it begins in. */
   readonly from: string | undefined;
   readonly steps: readonly PathStep[];
   /** The component that a host refuses, whatever there is; -1 if none. */
   readonly refused: number;
   /** Why, as the rest of a sentence whose subject is the path. */
   readonly refusal: string | undefined;
-  /** Whether it is refused for sure: not if a link on the way may have led deeper, whose target is not in the recording. */
+  /** Whether it is certain to be refused: not if a link on the way, whose target is not in the recording, may have led deeper. */
   readonly certain: boolean;
 }
 

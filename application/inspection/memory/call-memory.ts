@@ -13,8 +13,8 @@ import { type ValueText, valueText } from './value-texts.js';
 const IOVEC = layouts.iovec.size;
 
 /**
- * What a call was passed and what it gave, as a tree, and the stretches of memory that it read and wrote. Of a recording all that a call wrote is known, and
- * of what it took from buffers the first 32 bytes.
+ * The arguments and results of a call, as a tree, and the areas of memory that it read and wrote. A recording has everything that a call wrote, and
+ * the first 32 bytes of what it read from buffers.
  */
 export function memoryOfCall(event: HostcallEvent): CallMemory {
   const call = recordOf(event);

@@ -8,11 +8,11 @@ export interface MemoryArea {
   readonly role: AreaRole;
   readonly address: number;
   readonly length: number;
-  /** What the call does with it; `unwritten` is what a call that failed has left alone. */
+  /** What the call does with it; `unwritten` is what a failed call did not write. */
   readonly use: 'read' | 'written' | 'unwritten';
-  /** The first of its bytes, as far as they are known; undefined if none are. */
+  /** The first of its bytes, those that are known; undefined if none are. */
   readonly bytes: Uint8Array | undefined;
-  /** Which of the buffers, structs or strings of a table it belongs to, from 0: those of one have one colour. */
+  /** Which of the buffers, structs or strings of a table it belongs to, from 0: the areas of one item have one colour. */
   readonly item: number | undefined;
   /** What it consists of: fields of a struct, structs of a table. */
   readonly children: readonly MemoryArea[];
@@ -22,17 +22,17 @@ export interface MemoryArea {
 export interface ArgumentNode {
   /** As in `MemoryArea.path`; unique within the call. */
   readonly path: string;
-  /** The last part of it: `buf_len`. */
+  /** The last part of `path`: `buf_len`. */
   readonly name: string;
   readonly value: string;
-  /** What it is for, in a sentence; empty where nothing is to be said. */
+  /** What it is for, in a sentence; empty if there is nothing to say. */
   readonly doc: string;
-  /** Where it lies; undefined if the call was passed it itself. */
+  /** Where it is in memory; undefined if it was passed by value. */
   readonly area: MemoryArea | undefined;
   readonly children: readonly ArgumentNode[];
 }
 
-/** A call's arguments and results, and where in memory they lie. */
+/** A call's arguments and results, and where they are in memory. */
 export interface CallMemory {
   readonly arguments: readonly ArgumentNode[];
   readonly results: readonly ArgumentNode[];

@@ -16,7 +16,7 @@ interface NotesFile {
 /** The most characters of a note that are read from a file. */
 const LONGEST = 20_000;
 
-/** What tells one run from others: what a recording says of itself; of a trace, its first lines. */
+/** What identifies a run: the header of a recording; the first lines of a trace. */
 export function runKey(calls: CallList): string {
   const { header } = calls;
   if (header !== undefined) return `${header.sha256.slice(0, 16)} ${header.started}`;
@@ -41,8 +41,8 @@ export function notesFile(run: string, notes: Notes): string {
 
 /**
  * Reads a file of notes.
- * @param run which run they have to be on
- * @throws Error with a message for people, if it is something else
+ * @param run the run that they must belong to
+ * @throws Error with a readable message if it is anything else
  */
 export function parseNotes(text: string, run: string): Notes {
   let file: Partial<NotesFile>;
@@ -61,7 +61,7 @@ export function parseNotes(text: string, run: string): Notes {
   return notes;
 }
 
-/** Both: where both have a note on a call, one below the other, unless ours has theirs in it. */
+/** Merges notes: two notes on one call are put one below the other, unless ours contains theirs. */
 export function mergedNotes(ours: Notes, theirs: Notes): Notes {
   const merged = new Map(ours);
   for (const [call, text] of theirs) {

@@ -21,18 +21,18 @@ export interface ByteOrigin {
   readonly from: ByteSource | undefined;
 }
 
-/** Where a call has read bytes from. */
+/** Where a call read bytes from. */
 export interface ByteSource {
   /** The descriptor and how it was opened, up to what the program had from the start. */
   readonly chain: readonly DescriptorLife[];
-  /** Where in the file the byte is; undefined where that is not known, or there is no such place. */
+  /** Where in the file the byte is; undefined if it is unknown or not in a file. */
   readonly fileOffset: number | undefined;
 }
 
-/** How sure it is that a byte that a program wrote comes from one that it read. */
+/** How certain it is that a byte that a program wrote comes from one that it read. */
 export interface TracedByte extends ByteOrigin {
   /**
-   * - `certain`: it lies where a call put it, and all that is known of what the program wrote from there is what the call had put there.
+   * - `certain`: it is where a call put it, and everything known of what the program wrote from there is what the call had put there.
    * - `overwritten`: a call put something there, and the program has changed it.
    * - `possible`: a call read the same bytes, at least eight of them, into another place.
    * - `unknown`: a call put something there; what the program wrote from there is not recorded.
@@ -40,19 +40,19 @@ export interface TracedByte extends ByteOrigin {
   readonly certainty: 'certain' | 'overwritten' | 'possible' | 'unknown';
 }
 
-/** A search through the calls before one, the nearest first. It is made in steps, so that a page can give it up. */
+/** A search through the calls before one, the nearest first. It works in steps, so a page can abandon it. */
 export interface OriginSearch<Found> {
-  /** What was found; undefined while it is searched, and if there is nothing. */
+  /** What was found; undefined during the search, and if nothing was found. */
   readonly found: Found | undefined;
-  /** How many calls have not been looked at. */
+  /** How many calls are left to search. */
   readonly left: number;
   /**
-   * Looks at further calls.
+   * Searches further calls.
    * @param most how many
-   * @returns whether there are more to look at
+   * @returns whether there are more to search
    */
   advance(most?: number): boolean;
-  /** Looks at all that are left. */
+  /** Searches all that are left. */
   all(): Found | undefined;
 }
 
@@ -97,7 +97,7 @@ class BackwardSearch<Found> implements OriginSearch<Found> {
  * Searches for the last call that wrote a byte of memory.
  * @param list of a recording
  * @param address of the byte
- * @param before the call before which the byte was there; for what a call itself wrote, the one behind it
+ * @param before the call before which the byte was there; for a byte that a call itself wrote, the next call
  * @param instance the guest whose memory it is
  */
 export function searchOrigin(
@@ -115,12 +115,12 @@ export function searchOrigin(
 }
 
 /**
- * Searches for what a byte that a call took from memory, such as one that the program wrote to a file, comes from. What the program computes is not recorded: a
- * byte that comes out of a computation is not traced further than to what lay in its place.
+ * Searches for the origin of a byte that a call read from memory, such as one that the program wrote to a file. What the program computes is not
+ * recorded: a computed byte is traced only to what was in its place before.
  * @param list of a recording
  * @param index the call
  * @param address of the byte, in a buffer of that call
- * @returns undefined of a byte that is in no buffer of the call
+ * @returns undefined for a byte that is not in a buffer of the call
  */
 export function traceByte(list: CallList, index: number, address: number): OriginSearch<TracedByte> | undefined {
   const event = list.event(index);

@@ -4,7 +4,7 @@ import type { DescriptorLife } from '../descriptors/descriptor-state.js';
 import type { ByteOrigin, TracedByte } from './byte-origin.js';
 
 /**
- * Where a byte comes from, in sentences: which call wrote it, what that read it from, and what that was opened through.
+ * Where a byte comes from, in sentences: which call wrote it, which descriptor that call read, and what that was opened through.
  * @returns printable ASCII on one line
  */
 export function originText(list: CallList, origin: ByteOrigin): string {
@@ -17,7 +17,7 @@ export function originText(list: CallList, origin: ByteOrigin): string {
   return life === undefined ? wrote : `${wrote} It came from ${descriptorIn(life)}${place}, ${opened(list, chain)}.`;
 }
 
-/** The same of a byte that the program wrote, with how sure that is. */
+/** The same for a byte that the program wrote, with how certain it is. */
 export function tracedText(list: CallList, traced: TracedByte | undefined): string {
   if (traced === undefined)
     return 'No call has put it there, nor has one read the bytes around it: the program has computed it, or it is in the module.';

@@ -7,20 +7,17 @@ export interface Question {
   /** The call. */
   readonly index: number;
   readonly text: string;
-  /**
-   * The call without what it gave, as a line of a trace; undefined where the call itself is asked for, so that the calls before it are all there is to
-   * see.
-   */
+  /** The call without its results, as a line of a trace; undefined if the question is which call it is: then only the calls before it are shown. */
   readonly shown: string | undefined;
-  /** Each once, in the order in which they are to be shown. */
+  /** Each once, in the order of display. */
   readonly choices: readonly string[];
   /** Which of the choices is right. */
   readonly answer: number;
-  /** Why that is so, in sentences, to be shown behind the answer. */
+  /** Why, in sentences, to be shown after the answer. */
   readonly explanation: string;
 }
 
-/** How well somebody has predicted. */
+/** The score of somebody's predictions. */
 export interface Score {
   readonly asked: number;
   readonly right: number;
@@ -32,7 +29,7 @@ export interface Score {
 
 const none = { asked: 0, right: 0 };
 
-/** The score of somebody who has been asked nothing yet. */
+/** The score before the first question. */
 export const noScore: Score = {
   ...none,
   streak: 0,

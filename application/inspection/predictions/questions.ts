@@ -7,7 +7,7 @@ import type { Question, QuestionKind } from './question.js';
 
 /**
  * What can be asked about a call.
- * @returns of a text or NDJSON trace only the call itself, whose line tells the rest
+ * @returns for a text or NDJSON trace only which call it is, since its line shows the rest
  */
 export function questionKinds(list: CallList, index: number): QuestionKind[] {
   const kinds: QuestionKind[] = index > 0 ? ['call'] : [];
@@ -22,8 +22,8 @@ export function questionKinds(list: CallList, index: number): QuestionKind[] {
 
 /**
  * Asks a question about a call of a run.
- * @param seed the same question comes of the same seed
- * @param kinds what may be asked; default: what there is
+ * @param seed the same seed gives the same question
+ * @param kinds which kinds may be asked; default: all that apply
  * @returns undefined if nothing can be asked
  */
 export function askAbout(

@@ -23,6 +23,6 @@ export interface Tampering {
   readonly when?: string | number | undefined;
   /** Only calls that touch this guest path, or one of several, or what is below it, by name or through a descriptor; only these are counted. */
   readonly paths?: string | Iterable<string> | undefined;
-  /** Allows an error that the hostcall does not return by the table of hostcalls. */
+  /** Allows an error that the hostcall does not return according to the table of hostcalls. */
   readonly force?: boolean | undefined;
 }

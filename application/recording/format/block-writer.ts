@@ -6,7 +6,7 @@ export class BlockWriter {
   readonly #write: (bytes: Uint8Array) => void;
   #check = 0;
 
-  /** @param write takes the bytes of the file, piece by piece; they are used again when it returns */
+  /** @param write takes the bytes of the file, piece by piece; their memory is reused when it returns */
   constructor(write: (bytes: Uint8Array) => void) {
     this.#write = write;
     const start = new Uint8Array(START_SIZE);

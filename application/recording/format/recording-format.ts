@@ -88,7 +88,7 @@ export class BlockReader {
 
   /**
    * Adds the bytes that follow.
-   * @param bytes that do not change later
+   * @param bytes which must not change later
    */
   add(bytes: Uint8Array): void {
     const rest = this.#bytes.subarray(this.#at);

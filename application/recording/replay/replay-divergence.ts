@@ -2,7 +2,7 @@ import type { CallRecord } from '../../tracing/index.js';
 import { type CallCoding, callCoding } from '../format/part-codings.js';
 import type { StoredCall } from '../recorded-call.js';
 
-/** A replayed program did something else than its recording says. */
+/** A replayed program did something other than what its recording says. */
 export class ReplayDivergence extends Error {
   override readonly name = 'ReplayDivergence';
   /** The number of the first call that differs, from 0. */

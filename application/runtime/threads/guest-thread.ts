@@ -23,7 +23,7 @@ export const OF_UNSTABLE = 0x1000;
 type Exported = (...args: unknown[]) => unknown;
 
 /**
- * A thread of a guest, in a thread of the host: does what the thread that has the guest's descriptors orders. Each hostcall is made there; nothing of it is
+ * A thread of a guest, in a thread of the host. It takes orders from the thread that has the guest's descriptors. Each hostcall is made there, not
  * here.
  */
 export class GuestThread {
@@ -35,13 +35,13 @@ export class GuestThread {
   /** The text of the trap that a stand-in for an unknown import has begun. */
   #trap: string | undefined;
 
-  /** @param post sends what the thread tells to the one that has started it */
+  /** @param post sends the thread's reports to the thread that started it */
   constructor(engine: Engine, post: (report: object) => void) {
     this.#engine = engine;
     this.#post = post;
   }
 
-  /** Takes a message of the thread that has started it. */
+  /** Takes a message from the thread that started it. */
   async message(message: object): Promise<void> {
     const order = message as ThreadOrder;
     if (order.order === 'instantiate') {

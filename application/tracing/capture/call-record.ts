@@ -53,7 +53,7 @@ export class CallRecord {
   /** The guest's result, 0 or greater; 0 until then. */
   errno: number;
   state: CallState;
-  /** The number of the guest's thread that made it; 1 is the one that it begins with. */
+  /** The number of the guest's thread that made it; 1 is its first. */
   thread: number;
 
   readonly shape: CallShape;

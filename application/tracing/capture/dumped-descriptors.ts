@@ -5,7 +5,7 @@ import type { CallShape } from './call-shape.js';
 /** Descriptors by their numbers. */
 export type DescriptorSet = 'all' | readonly number[];
 
-/** Of which descriptors the bytes that go through them are wanted, whole. */
+/** The descriptors whose bytes are wanted in full. */
 export interface DumpedDescriptors {
   /** What fd_read, fd_pread and sock_recv read. */
   readonly read?: DescriptorSet | undefined;

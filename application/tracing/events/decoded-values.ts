@@ -44,7 +44,7 @@ export interface SubscriptionValue extends Partial<StructValue<'subscription'>> 
   readonly userdata: bigint;
   /** One of `Eventtype`, or what the guest wrote instead. */
   readonly tag: number;
-  /** How the descriptor was called, if it is one and was open. */
+  /** The descriptor's label, if it is one and was open. */
   readonly label?: string | undefined;
 }
 

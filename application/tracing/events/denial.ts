@@ -60,15 +60,15 @@ export interface EncodingDenial {
   readonly byte: number;
 }
 
-/** The guest asks for more, or holds more, than a limit allows. */
+/** The guest requests more, or holds more, than a limit allows. */
 export interface LimitDenial {
   readonly kind: 'limit';
   readonly errno: number;
-  /** The parameter that asks for too much; undefined for descriptors. */
+  /** The parameter that requests too much; undefined for descriptors. */
   readonly param?: string;
   /** Which limit: one of the runtime's `limits`, or the 2^32 bytes that one call can move. */
   readonly limit: 'descriptors' | 'pathBytes' | 'iovecs' | 'iovecBytes' | 'subscriptions';
-  /** How many were asked for, or are open. */
+  /** How many were requested, or are open. */
   readonly count: number;
   readonly most: number;
 }
@@ -120,9 +120,9 @@ export type LossCause =
 export interface Loss {
   readonly rights: readonly RightName[];
   readonly cause: LossCause;
-  /** The call at which they were not asked for, left out, or given up. */
+  /** The call at which they were not requested, left out, or given up. */
   readonly by?: CallReference;
-  /** Of the rights that were not asked for: why the directory could not have handed some of them down anyway. */
+  /** Of the rights that were not requested: why the directory could not have handed some of them down anyway. */
   readonly directory?: { readonly label: string; readonly losses: readonly Loss[] };
 }
 

@@ -14,7 +14,7 @@ interface CallFacts<N extends HostcallName> {
   readonly sequence: number;
   /** The guest that made the call, by its number in the runtime. */
   readonly instance: number;
-  /** The thread of the guest that made the call: 1 is the one that it begins with. */
+  /** The thread of the guest that made the call: 1 is its first. */
   readonly thread: number;
   readonly abi: Abi;
   /** `entered` until the call has ended; then `returned`, or `left` if it ended the program. */
@@ -41,7 +41,7 @@ interface CallFacts<N extends HostcallName> {
   readonly bytes: number;
   /** The first of these bytes, as far as they were captured, buffers joined; undefined for calls that move none. */
   readonly data: Uint8Array | undefined;
-  /** Its arguments by name. What lies in memory is undefined where its pointer was out of bounds. */
+  /** Its arguments by name. What is in memory is undefined where its pointer was out of bounds. */
   readonly args: Arguments<N>;
   /** Its wasm arguments as the engine passed them. */
   readonly raw: readonly RawArgument[];

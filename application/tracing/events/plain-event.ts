@@ -12,7 +12,9 @@ export type PlainValue =
   | readonly PlainValue[]
   | { readonly [name: string]: PlainValue };
 
-/** An event as plain data: what a person can use, without the raw material. Its members are those of the event; the optional ones are there if they apply. */
+/**
+ * An event as plain data: what a person can use, without raw data. Its members are those of the event; the optional ones are present if they apply.
+ */
 export interface PlainEvent {
   readonly sequence: number;
   readonly instance: number;
@@ -32,7 +34,7 @@ export interface PlainEvent {
   readonly descriptor?: number;
   readonly path?: string;
   readonly bytes: number;
-  /** Without those that lie outside of the guest's memory. */
+  /** Without those outside of the guest's memory. */
   readonly args: Readonly<Record<string, PlainValue>>;
   /** If the call succeeded. */
   readonly result?: Readonly<Record<string, PlainValue>>;

@@ -31,7 +31,7 @@ export interface CallFilter {
   readonly descriptors?: Iterable<number> | undefined;
   /** Guests, by their numbers in the runtime: one of them made the call. */
   readonly instances?: Iterable<number> | undefined;
-  /** Threads of a guest, by their numbers: 1 is the one that it begins with. */
+  /** Threads of a guest, by their numbers: 1 is its first. */
   readonly threads?: Iterable<number> | undefined;
 }
 

@@ -6,7 +6,7 @@ const failures = errnos.map(({ name }) => name).slice(1);
 
 /**
  * An errno by its name or number.
- * @throws ConfigurationError for what is no errno, or no failure
+ * @throws ConfigurationError for anything that is not an errno, or no failure
  */
 export function errnoOf(given: ErrnoName | number): number {
   const errno = typeof given === 'number' ? given : Errno[given];

@@ -69,14 +69,14 @@ export function ofCall<N extends HostcallName>(name: N): OperatorFunction<Hostca
 }
 
 /**
- * Only calls that gave an errno, or only calls that gave one of these.
+ * Only calls that returned an errno, or only calls that returned one of these.
  *
  * ```
  * calls      --0--ENOENT--0--EBADF--
  * failed()   -----ENOENT-----EBADF--
  * ```
  * @param errnos by name or number, such as `'ENOENT'` or `Errno.ENOENT`; any if none is named
- * @throws ConfigurationError for what is no errno
+ * @throws ConfigurationError for anything that is not an errno
  */
 export function failed<Call extends HostcallEvent>(
   ...errnos: readonly (ErrnoName | number)[]

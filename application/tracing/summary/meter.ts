@@ -5,7 +5,7 @@ import { CompiledFilter, HOSTCALL_COUNT } from '../filters/call-filter.js';
 import { BUCKETS, bucketOf, quantile } from './histogram.js';
 import { type Summary, type SummaryRow, summaryOf } from './summary.js';
 
-/** What a meter is to count. */
+/** What a meter counts. */
 export interface MeterSettings {
   /** Which hostcalls; all if not given. */
   readonly calls?: HostcallSelection | undefined;
@@ -42,9 +42,7 @@ function countIn(memory: ArrayBufferLike, start: number): Count {
   };
 }
 
-/**
- * Counts and times hostcalls, a few additions for each. It makes no events, so it costs little more than the two looks at the clock.
- */
+/** Counts and times hostcalls, a few additions for each. It makes no events, so it costs little more than reading the clock twice. */
 export class Meter {
   /** By the hostcall's number: 1 if it is counted. */
   readonly calls: Uint8Array;
@@ -106,7 +104,7 @@ export class Meter {
     return `Meter ${inspect(this.summary(), options)}`;
   }
 
-  /** Counts no more. What has been counted stays. */
+  /** Stops counting. The counts stay. */
   stop(): void {
     this.#stopped = true;
     this.#leave();

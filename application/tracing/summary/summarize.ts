@@ -5,16 +5,16 @@ import { Meter } from './meter.js';
 import type { Summary } from './summary.js';
 
 /**
- * Counts and times events, and tells what it counted: when they complete, and, if you like, each time after a number of events. It counts, and does not
- * wait for time, since no timer fires while a guest runs.
+ * Counts and times events, and emits the counts when they complete and, if you like, each time after a number of events. The interval is in events,
+ * not in time, since no timer fires while a guest runs.
  *
  * ```
  * calls       --r--w--r--r--w--|
  * summarize() -----------------(S|     S: fd_read 3, fd_write 2
  * ```
  *
- * `runtime.meter()` counts the same without making events of calls, and costs little more than two looks at the clock.
- * @param every tell also after this many events
+ * `runtime.meter()` counts the same without making events of calls, and costs little more than reading the clock twice.
+ * @param every also emit after this many events
  * @throws ConfigurationError for what is not a number of events
  */
 export function summarize(every = Number.POSITIVE_INFINITY): OperatorFunction<HostcallEvent, Summary> {

@@ -4,7 +4,7 @@ import type { HostcallName } from '../../../domain/index.js';
 export interface SummaryRow {
   readonly name: HostcallName;
   readonly calls: number;
-  /** How many of them gave an errno. */
+  /** How many of them returned an errno. */
   readonly errors: number;
   /** Nanoseconds in all calls together. */
   readonly time: number;
@@ -18,7 +18,7 @@ export interface SummaryRow {
   readonly bytes: number;
 }
 
-/** Counts of hostcalls, those that took longest together first. */
+/** Counts of hostcalls, those with the longest total time first. */
 export interface Summary {
   readonly rows: readonly SummaryRow[];
   readonly total: Omit<SummaryRow, 'name' | 'p95'>;
