@@ -51,14 +51,17 @@ const { values } = parseArgs({
 
 const root = new URL('../../../', import.meta.url);
 
-/** Whether a file is used through the bundle of the command line, and not by itself. */
-const isBundled = (file: string) => file.includes('adapters/cli/');
+const ofCommandLine = (file: string) => file.includes('adapters/cli/');
+
+/** Whether a file is used through a bundle, of the command line or of an entry point, and not by itself. */
+const isBundled = (file: string) =>
+  ofCommandLine(file) || /^adapters\/node\/(guest-thread|run-in-worker)\.ts$/.test(file);
 
 /** Files that are of use in workers, or to who starts them. */
 const OF_WORKERS = /^adapters\/node\/(nonblocking-descriptor|uninterrupted|waiting|worker)\.ts$/;
 
 /** Whether tests run a file in a thread or a process of its own, where it is not seen. */
-const runsElsewhere = (file: string) => isBundled(file) || file.endsWith('-thread.ts') || OF_WORKERS.test(file);
+const runsElsewhere = (file: string) => ofCommandLine(file) || file.endsWith('-thread.ts') || OF_WORKERS.test(file);
 
 /** What a source file is compiled into. @returns undefined if it cannot be */
 function compiled(source: string): string | undefined {
@@ -170,7 +173,7 @@ class Trials {
     writeFileSync(join(this.#copy, `dist/${file.replace(/\.ts$/, '.js')}`), code);
   }
 
-  /** Bundles the command line anew, if one of the files is part of it. */
+  /** Makes the bundles anew, if one of the files is used through them. */
   #bundle(files: readonly string[]): void {
     if (files.some(isBundled))
       spawnSync(process.execPath, ['dist/tools/bundle.js'], { cwd: this.#copy, stdio: 'ignore' });

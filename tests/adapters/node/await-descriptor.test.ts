@@ -33,6 +33,30 @@ needing(LINUX).describe('node: a wait in the kernel for a descriptor', () => {
       expect(awaitDescriptor({ fd: reader, writing: false }, Number.POSITIVE_INFINITY)).to.equal(true);
   });
 
+  it('makes one program of node:wasi for each descriptor, however often they are waited for', () => {
+    const wait = () => {
+      for (const [fd, writing] of [
+        [reader, false],
+        [writer, true],
+      ] as const)
+        expect(awaitDescriptor({ fd, writing }, MILLISECOND)).to.equal(true);
+    };
+    wait();
+    const { prototype } = process.getBuiltinModule('node:wasi').WASI;
+    const { initialize } = prototype;
+    let made = 0;
+    prototype.initialize = function (instance) {
+      made++;
+      return initialize.call(this, instance);
+    };
+    try {
+      wait();
+    } finally {
+      prototype.initialize = initialize;
+    }
+    expect(made).to.equal(0);
+  });
+
   it('cannot be for what is not open, nor where the descriptor has been closed since', () => {
     expect(awaitDescriptor({ fd: 987_654, writing: false }, MILLISECOND)).to.equal(false);
     const other = openSync('/dev/null', 'r');

@@ -295,6 +295,18 @@ needing(POSIX).describe('node: the probe of a host', () => {
       .with.property('message')
       .that.matches(/; use Node, or directories in memory/);
   });
+
+  it('leaves nothing of a host that has a fault', () => {
+    const made: string[] = [];
+    const mkdir: HostCalls['mkdir'] = (path, mode) => {
+      made.push(path);
+      return nodeHostCalls.mkdir(path, mode);
+    };
+    const fileSystem = new NodeFileSystem({ host: { ...nodeHostCalls, ...without(NOFOLLOW), mkdir } });
+    expect(() => fileSystem.openPreopen(scratch.inside)).to.throw(ConfigurationError);
+    expect(made).to.not.deep.equal([]);
+    expect(made.filter(path => fs.existsSync(path))).to.deep.equal([]);
+  });
 });
 
 needing(POSIX).describe('node: a host that is used with care', () => {

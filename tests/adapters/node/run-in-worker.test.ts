@@ -14,6 +14,7 @@ import {
   type WorkerRunOptions,
 } from 'hostcall/node';
 import { firstValueFrom } from 'rxjs';
+import { runInWorker as runUnbundled } from '../../../adapters/node/run-in-worker.js';
 import { RunMemory } from '../../../application/supervision/run-memory.js';
 import { ffi, LINUX, needing, systemInterface, threadTime } from '../../needs.js';
 import { buildGuest, buildHolder, buildLeaver, buildOpener, buildRecursion } from './worker-guests.js';
@@ -70,6 +71,11 @@ function callsOf(run: WorkerRun): Promise<PlainEvent[]> {
 
 describe('runInWorker', function () {
   this.timeout(PATIENCE);
+
+  it('takes the URL of the setup as a string, too', async () => {
+    const { outcome } = runInWorker(SETUP.href, await buildGuest('exit'), IGNORED);
+    expect(await outcome).to.deep.equal({ kind: 'exited', exitCode: 7 });
+  });
 
   describe('tells how a program ended', () => {
     it('that exited', async () => {
@@ -284,11 +290,19 @@ describe('runInWorker', function () {
     it('with more than they hold, where all of it is read just before it is known that there is more', async () => {
       const { wantRoom } = RunMemory.prototype;
       RunMemory.prototype.wantRoom = function (wanted) {
-        while (wanted && this.available > 0);
+        for (const latest = Date.now() + PATIENCE; wanted && this.available > 0; )
+          expect(Date.now()).to.be.below(latest);
         wantRoom.call(this, wanted);
       };
       try {
-        const run = runInWorker(SETUP, await buildGuest('copy'), { stdout: 'ignore', stderr: 'ignore' });
+        // The bundle has another class of that name.
+        const run = runUnbundled(SETUP, await buildGuest('copy'), {
+          stdout: 'ignore',
+          stderr: 'ignore',
+          watch: { calls: 'fd_write' },
+        });
+        // It has greeted, and reads without this thread.
+        await firstValueFrom(run.hostcalls$);
         run.stdin.end(new Uint8Array(200_000));
         expect(await run.outcome).to.deep.equal({ kind: 'exited', exitCode: 0 });
       } finally {
@@ -371,7 +385,8 @@ describe('runInWorker', function () {
       expect(refused({ timeout: -5 })).to.throw(ConfigurationError, '"timeout"');
       expect(refused({ stdout: 'file' })).to.throw(ConfigurationError, '"stdout"');
       expect(refused({ watch: { calls: 'fd_raed' } })).to.throw(ConfigurationError, 'fd_raed');
-      expect(() => runInWorker('./setup.js', wasm)).to.throw(ConfigurationError, 'not the URL of a module');
+      for (const setup of ['./setup.js', SETUP.pathname, { href: SETUP.href } as URL])
+        expect(() => runInWorker(setup, wasm)).to.throw(ConfigurationError, 'not the URL of a module');
     });
   });
 });

@@ -3,12 +3,6 @@ import type { Harmless } from '../harmless-mutation.js';
 /** Of `adapters/node`. */
 export const node: readonly Harmless[] = [
   {
-    file: 'adapters/node/await-descriptor.ts',
-    text: '=== -> !==',
-    within: 'programs.size === MANY_PROGRAMS',
-    why: 'Where a program is no longer kept, the next wait makes another.',
-  },
-  {
     file: 'adapters/node/careful-host-calls.ts',
     text: '< -> <=',
     within: 'attempt < ATTEMPTS',
