@@ -15,7 +15,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { O_CLOEXEC } from '../../../adapters/system/constants.js';
-import { type SystemCalls, SystemFileSystem } from '../../../adapters/system/index.js';
+import { GuestBuffers, type SystemCalls, SystemFileSystem } from '../../../adapters/system/index.js';
 import {
   blankFilestat,
   contents,
@@ -95,6 +95,26 @@ for (const calls of allCalls) {
       expect(file.read(into, 0)).to.equal(7);
       expect([0, 100].map(at => Buffer.from(array.subarray(at, at + 4)).toString())).to.deep.equal(['abc\0', 'defg']);
       file.close();
+    });
+
+    it('are read and written at the address of an array, which is requested once unless its buffer can be resized', () => {
+      let requested = 0;
+      const address = (array: Uint8Array) => {
+        requested++;
+        return calls.ffi.address(array);
+      };
+      const buffers = new GuestBuffers({ ...calls.ffi, address });
+      const resizable = Reflect.construct(ArrayBuffer, [8, { maxByteLength: 16 }]) as ArrayBuffer;
+      for (const [buffer, expected] of [
+        [new ArrayBuffer(8), 1],
+        [resizable, 3],
+      ] as const) {
+        const array = new Uint8Array(buffer);
+        requested = 0;
+        for (let times = 0; times < 3; times++)
+          buffers.addressOf({ array, count: 1, offsets: [0], lengths: [8], total: 8 });
+        expect(requested).to.equal(expected);
+      }
     });
 
     it('are read into small arrays even if the engine moves those', () => {

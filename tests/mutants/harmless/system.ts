@@ -153,6 +153,18 @@ export const system: readonly Harmless[] = [
     why: 'A name of ASCII alone is the same in UTF-8.',
   },
   {
+    file: 'adapters/system/probe.ts',
+    text: '< -> <=',
+    within: 'return reached < 0 ?',
+    why: 'The place of the probe was opened before and is still open, and has the lowest number that was free.',
+  },
+  {
+    file: 'adapters/system/probe.ts',
+    text: '< -> <=',
+    within: 'if (fd < 0) return fd;',
+    why: 'The place of the probe was opened before and is still open, and has the lowest number that was free.',
+  },
+  {
     file: 'adapters/system/sockets/linux-socket-calls.ts',
     text: '< -> <=',
     within: 'if (address < 0) return address;',
