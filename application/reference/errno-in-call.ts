@@ -28,7 +28,7 @@ export function errnoInCallPage(name: HostcallName, errno: ErrnoName): Page | un
       ...argumentTable(name, errno),
       ...pathRules(name, errno),
       paragraph(
-        `Which of these it is in a run, \`hostcall trace -e ${name} -Z --why prog.wasm\` tells below each call that fails.`,
+        `\`hostcall trace -e ${name} -Z --why prog.wasm\` shows which of these it is, below each call that fails.`,
       ),
       paragraph([
         'More about the call: ',
@@ -52,7 +52,7 @@ function rightRows({ name, rights = [], also = [], instead, handsDown = [] }: Pa
   return [
     ...rights.map(right => row(right, 'Always: the descriptor must hold it.')),
     ...also.flatMap(each => each.rights.map(right => row(right, `The descriptor must hold it ${condition(each)}.`))),
-    ...(instead?.rights ?? []).map(right => row(right, `It does in place of the other ${condition(instead)}.`)),
+    ...(instead?.rights ?? []).map(right => row(right, `It is enough in place of the other ${condition(instead)}.`)),
     ...handsDown.flatMap(each =>
       each.rights.map(right => row(right, `The directory must hand it down ${condition(each)}.`)),
     ),
@@ -81,7 +81,7 @@ function argumentText(errno: ErrnoName, kind: string): string {
     case 'EBADF':
       return 'Its number: it may have been closed, or have come from a call that failed.';
     case 'EFAULT':
-      return 'The pointer, and the length of what it points to: all of it has to lie in the memory.';
+      return 'The pointer, and the length of what it points to: all of it must be in the memory.';
     case 'EINVAL':
       return kind.endsWith('iovecs')
         ? 'How many buffers there are, and how long.'
@@ -89,7 +89,7 @@ function argumentText(errno: ErrnoName, kind: string): string {
     case 'ENAMETOOLONG':
       return 'Its length.';
     case 'EILSEQ':
-      return 'Its bytes: they have to be UTF-8.';
+      return 'Its bytes: they must be UTF-8.';
     case 'ENOTCAPABLE':
       return 'Whether it begins with a slash, or leads out of the directory by `..` or by a symbolic link.';
     default:
@@ -103,7 +103,7 @@ function pathRules(name: HostcallName, errno: ErrnoName): Block[] {
   if (!walks || (errno !== 'ENOTCAPABLE' && errno !== 'ENOENT')) return [];
   return [
     paragraph(
-      'A path is relative to its descriptor: there is no current directory, and no root. A C library looks for the preopened directory whose name begins the path, and passes what is left of it. `--dir HOST::GUEST` of `hostcall run` gives the program a directory.',
+      'A path is relative to its descriptor: there is no current directory, and no root. A C library looks for the preopened directory whose name begins the path, and passes the rest of it. `--dir HOST::GUEST` of `hostcall run` gives the program a directory.',
     ),
   ];
 }

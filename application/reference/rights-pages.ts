@@ -52,7 +52,7 @@ export function rightsPage(): Page {
       ),
       table(['#Bit', '#Right', 'With it, a program may', 'Needed by', 'Has a meaning for', 'Changes something'], rows),
       paragraph([
-        'A directory that the embedder gives read-only neither holds nor hands down a right that changes something. How the rules work together is told in ',
+        'A directory that the embedder gives read-only neither holds nor hands down a right that changes something. How the rules work together is explained in ',
         { text: 'rights', page: '../rights' },
         '.',
       ]),

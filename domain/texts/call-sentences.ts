@@ -15,7 +15,7 @@ export interface CallSentence {
 }
 
 /** The end of a file or stream, which a read of 0 bytes reports. */
-const END = 'it gets 0 bytes: the end is reached, or no byte was asked for';
+const END = 'it gets 0 bytes: the end is reached, or no byte was requested';
 const DONE = 'it is done';
 
 /** A sentence for every hostcall of the table. */
@@ -50,7 +50,7 @@ export const callSentences: { readonly [N in HostcallName]: CallSentence } = {
   fd_filestat_set_times: { asks: 'to set the times of {fd} ({fst_flags})', gets: DONE },
   fd_pread: {
     asks: 'to read from {fd} at offset {offset} into {iovs}',
-    gets: 'it gets {nread|byte}, and the offset of the descriptor stays',
+    gets: 'it gets {nread|byte}, and the offset of the descriptor is unchanged',
     getsNone: END,
   },
   fd_prestat_get: {
@@ -60,7 +60,7 @@ export const callSentences: { readonly [N in HostcallName]: CallSentence } = {
   fd_prestat_dir_name: { asks: 'for the name of the preopen {fd}', gets: 'it is {path}' },
   fd_pwrite: {
     asks: 'to write {iovs} to {fd} at offset {offset}',
-    gets: 'it writes {nwritten|byte}, and the offset of the descriptor stays',
+    gets: 'it writes {nwritten|byte}, and the offset of the descriptor is unchanged',
   },
   fd_read: {
     asks: 'to read from {fd} into {iovs}',
@@ -96,16 +96,16 @@ export const callSentences: { readonly [N in HostcallName]: CallSentence } = {
   },
   path_symlink: {
     asks: 'to create the symbolic link {new_path} below {fd}, leading to {old_path}',
-    gets: 'it is created; whether its target exists was not looked at',
+    gets: 'it is created, whether or not its target exists',
   },
   path_unlink_file: {
     asks: 'to remove the name {path} below {fd}',
-    gets: 'the file goes with its last name, when no descriptor has it open',
+    gets: 'the file is deleted with its last name, once no descriptor has it open',
   },
   poll_oneoff: { asks: 'to wait for {in}', gets: '{nevents|event} occurred: {out}' },
   proc_exit: { asks: 'to end with the exit status {rval}', gets: 'it ends' },
   proc_raise: { asks: 'to send itself the signal {sig}', gets: 'the signal is ignored' },
-  sched_yield: { asks: 'to let other threads run', gets: 'it goes on' },
+  sched_yield: { asks: 'to let other threads run', gets: 'it continues' },
   random_get: { asks: 'for {buf} of random data', gets: 'they are there' },
   sock_accept: { asks: 'to accept a connection to {fd}', gets: 'it gets {fd}' },
   sock_recv: {
@@ -117,7 +117,7 @@ export const callSentences: { readonly [N in HostcallName]: CallSentence } = {
   sock_shutdown: { asks: 'to shut down {how} of {fd}', gets: DONE },
   sock_open: { asks: 'for a socket of the type {type}', gets: 'it gets {fd}' },
   sock_bind: { asks: 'to bind {fd} to {addr}, port {port}', gets: DONE },
-  sock_listen: { asks: 'to have {fd} take connections', gets: 'it takes them' },
+  sock_listen: { asks: 'to make {fd} listen for connections', gets: 'it listens' },
   sock_accept_v1: { asks: 'to accept a connection to {fd}', gets: 'it gets {fd}' },
   sock_connect: { asks: 'to connect {fd} to {addr}, port {port}', gets: 'it is connected' },
   sock_getlocaladdr: { asks: 'for the address of {fd}', gets: 'it is {addr}, port {port}' },

@@ -26,16 +26,16 @@ export interface HostcallText<Params extends string = string, Results extends st
 /** Every hostcall of the table in words. A call, a parameter or a result that has none does not compile. */
 export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamName<N>, ResultName<N>> } = {
   args_get: {
-    text: 'Writes the arguments into memory, each ended by a NUL byte, and the pointers to them into a table.',
+    text: 'Writes the arguments into memory, each terminated by a NUL byte, and the pointers to them into a table.',
     posix: 'main(argc, argv)',
     params: {},
     results: {
-      argv: 'The table of pointers to the arguments, and behind `argv_buf` their bytes. The first argument is the program’s name.',
+      argv: 'The table of pointers to the arguments, and their bytes at `argv_buf`. The first argument is the program’s name.',
     },
     notes: 'The sizes to reserve come from args_sizes_get.',
   },
   args_sizes_get: {
-    text: 'Tells how many arguments there are, and how many bytes they take with their NUL bytes.',
+    text: 'Returns the number of arguments, and how many bytes they take with their NUL bytes.',
     posix: 'main(argc, argv)',
     params: {},
     results: {
@@ -44,15 +44,15 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     },
   },
   environ_get: {
-    text: 'Writes the environment variables into memory as `NAME=value`, each ended by a NUL byte, and the pointers to them into a table.',
+    text: 'Writes the environment variables into memory as `NAME=value`, each terminated by a NUL byte, and the pointers to them into a table.',
     posix: 'environ(7)',
     params: {},
-    results: { environ: 'The table of pointers to the variables, and behind `environ_buf` their bytes.' },
+    results: { environ: 'The table of pointers to the variables, and their bytes at `environ_buf`.' },
     notes:
-      'The sizes to reserve come from environ_sizes_get. Nothing of the host’s environment is in it unless it was passed on.',
+      'The sizes to reserve come from environ_sizes_get. It has no variable of the host’s environment that was not passed on.',
   },
   environ_sizes_get: {
-    text: 'Tells how many environment variables there are, and how many bytes they take with their NUL bytes.',
+    text: 'Returns the number of environment variables, and how many bytes they take with their NUL bytes.',
     posix: 'environ(7)',
     params: {},
     results: {
@@ -61,37 +61,38 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     },
   },
   clock_res_get: {
-    text: 'Tells the resolution of a clock in nanoseconds.',
+    text: 'Returns the resolution of a clock in nanoseconds.',
     posix: 'clock_getres(2)',
     params: { id: 'The clock.' },
     results: { resolution: 'The smallest step of the clock, in nanoseconds; never 0.' },
     when: { ENOTSUP: 'The host does not have this clock.' },
   },
   clock_time_get: {
-    text: 'Tells the time of a clock in nanoseconds.',
+    text: 'Returns the time of a clock in nanoseconds.',
     posix: 'clock_gettime(2)',
-    params: { id: 'The clock.', precision: 'How much the answer may lag behind the true time, in nanoseconds.' },
+    params: { id: 'The clock.', precision: 'How much the result may lag behind the true time, in nanoseconds.' },
     results: { time: 'The time of the clock, in nanoseconds.' },
     when: { ENOTSUP: 'The host does not have this clock.' },
-    notes: 'The precision is the lag the program can bear; hostcall always answers as precisely as it can.',
+    notes:
+      'The precision is the lag that the program tolerates; hostcall always returns the time as precisely as it can.',
   },
   fd_advise: {
-    text: 'Tells the host how a range of a file is going to be used.',
+    text: 'Tells the host how a range of a file will be used.',
     posix: 'posix_fadvise(2)',
     params: {
       fd: 'The file.',
       offset: 'Where the range begins.',
       len: 'How long the range is, in bytes; 0 for up to the end.',
-      advice: 'What is going to happen to the range.',
+      advice: 'How the range will be used.',
     },
     results: {},
     when: {
       EINVAL: '`advice` has no meaning, or the range ends past 2^63 - 1.',
-      ESPIPE: '`fd` is a pipe, a terminal or another thing without offsets.',
+      ESPIPE: '`fd` is a pipe, a terminal or something else without offsets.',
     },
   },
   fd_allocate: {
-    text: 'Makes sure that a range of a file has storage, and extends the file to its end.',
+    text: 'Reserves storage for a range of a file, and extends the file to the end of the range.',
     posix: 'posix_fallocate(3)',
     params: { fd: 'The file.', offset: 'Where the range begins.', len: 'How long the range is, in bytes.' },
     results: {},
@@ -106,7 +107,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     posix: 'close(2)',
     params: { fd: 'The descriptor to close.' },
     results: {},
-    when: { EIO: 'Writing out what was pending failed; the descriptor is closed all the same.' },
+    when: { EIO: 'A pending write failed; the descriptor is closed all the same.' },
   },
   fd_datasync: {
     text: 'Waits until a file’s data is on the storage.',
@@ -116,7 +117,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     when: { EINVAL: '`fd` is a socket.', ENOENT: 'The directory was removed, and the host knows it by its path only.' },
   },
   fd_fdstat_get: {
-    text: 'Tells what a descriptor is: file type, flags, and the rights it holds and hands down.',
+    text: 'Returns what a descriptor is: file type, flags, and the rights it holds and hands down.',
     posix: 'fcntl(F_GETFL)',
     params: { fd: 'The descriptor.' },
     results: { stat: 'File type, flags, base rights and inheriting rights.' },
@@ -124,7 +125,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
   fd_fdstat_set_flags: {
     text: 'Replaces a descriptor’s flags (append, nonblock, sync).',
     posix: 'fcntl(F_SETFL)',
-    params: { fd: 'The descriptor.', flags: 'All the flags it is to have from now on.' },
+    params: { fd: 'The descriptor.', flags: 'All the flags that it has from now on.' },
     results: {},
     when: { ENOTSUP: 'The host cannot change one of the flags on an open file.' },
   },
@@ -137,20 +138,20 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       fs_rights_inheriting: 'The rights to keep for what will be opened through it.',
     },
     results: {},
-    when: { ENOTCAPABLE: 'A right is asked for that the descriptor does not hold.' },
-    notes: 'Rights can only shrink: asking for one the descriptor does not hold is ENOTCAPABLE.',
+    when: { ENOTCAPABLE: 'The descriptor does not hold a requested right.' },
+    notes: 'Rights can only shrink: requesting one that the descriptor does not hold is ENOTCAPABLE.',
   },
   fd_filestat_get: {
-    text: 'Tells the attributes of the file behind a descriptor.',
+    text: 'Returns the attributes of the file behind a descriptor.',
     posix: 'fstat(2)',
     params: { fd: 'The descriptor.' },
     results: { buf: 'Device, inode, type, links, size and times.' },
     when: { ENOENT: 'The directory was removed, and the host knows it by its path only.' },
   },
   fd_filestat_set_size: {
-    text: 'Sets a file’s size; what is added reads as zeros.',
+    text: 'Sets a file’s size; added bytes read as zeros.',
     posix: 'ftruncate(2)',
-    params: { fd: 'The file.', size: 'The size it is to have, in bytes.' },
+    params: { fd: 'The file.', size: 'The new size, in bytes.' },
     results: {},
     when: { EINVAL: '`fd` is not a regular file.' },
   },
@@ -166,12 +167,12 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     results: {},
     when: {
       ENOENT: 'The directory was removed, and the host knows it by its path only.',
-      ENOTSUP: 'The clock’s time is asked for, and the host has no such clock.',
+      ENOTSUP: 'The time of the clock is requested, and the host has no such clock.',
     },
     notes: 'ATIM together with ATIM_NOW, or MTIM with MTIM_NOW, is EINVAL.',
   },
   fd_pread: {
-    text: 'Reads from a given offset into the buffers; the descriptor’s own offset stays.',
+    text: 'Reads from a given offset into the buffers; the descriptor’s own offset is unchanged.',
     posix: 'preadv(2)',
     params: {
       fd: 'The file.',
@@ -181,9 +182,9 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     results: { nread: 'How many bytes were read; 0 at the end of the file.' },
   },
   fd_prestat_get: {
-    text: 'Tells whether a descriptor is a preopened directory, and how long its name is.',
+    text: 'Returns whether a descriptor is a preopened directory, and the length of its name.',
     posix: '',
-    params: { fd: 'The descriptor asked about.' },
+    params: { fd: 'The descriptor to examine.' },
     results: { buf: 'The kind of preopen, which is always a directory, and the length of its name.' },
     when: { EBADF: '`fd` is not open, or is not a preopened directory.' },
     notes: 'EBADF for any other descriptor, open or not: that is how libc knows where the preopens end.',
@@ -191,16 +192,16 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
   fd_prestat_dir_name: {
     text: 'Writes the name of a preopened directory, without a NUL byte.',
     posix: '',
-    params: { fd: 'A preopened directory.', path: 'Where to put the name; as long as fd_prestat_get said.' },
+    params: { fd: 'A preopened directory.', path: 'Where to put the name; as long as fd_prestat_get returned.' },
     results: {},
     when: {
       EBADF: '`fd` is not open, or is not a preopened directory.',
       ENAMETOOLONG: 'The buffer is shorter than the name.',
     },
-    notes: 'A buffer shorter than the name is ENAMETOOLONG; a longer one is filled as far as the name goes.',
+    notes: 'A buffer shorter than the name is ENAMETOOLONG; a longer one is filled up to the length of the name.',
   },
   fd_pwrite: {
-    text: 'Writes the buffers at a given offset; the descriptor’s own offset stays.',
+    text: 'Writes the buffers at a given offset; the descriptor’s own offset is unchanged.',
     posix: 'pwritev(2)',
     params: {
       fd: 'The file.',
@@ -211,23 +212,23 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     notes: 'On a descriptor with APPEND it appends, as Linux does.',
   },
   fd_read: {
-    text: 'Reads into the buffers, from the descriptor’s offset, and moves it on by what was read.',
+    text: 'Reads into the buffers from the descriptor’s offset, and advances it by the number of bytes read.',
     posix: 'readv(2)',
     params: { fd: 'The descriptor to read from.', iovs: 'The buffers to fill, one after the other.' },
     results: { nread: 'How many bytes were read; 0 at the end.' },
   },
   fd_readdir: {
-    text: 'Writes directory entries into a buffer, as many as fit, the last one cut off.',
+    text: 'Writes as many directory entries into a buffer as fit; the last one is cut off.',
     posix: 'readdir(3)',
     params: {
       fd: 'The directory.',
-      buf: 'Where to put the entries: for each a `dirent`, and behind it the name.',
-      cookie: 'Where to go on: 0 for the start, else the `d_next` of an entry.',
+      buf: 'Where to put the entries: each is a `dirent`, followed by the name.',
+      cookie: 'Where to continue: 0 for the start, else the `d_next` of an entry.',
     },
     results: { bufused: 'How many bytes of the buffer were filled; fewer than its length at the end of the listing.' },
     when: { ENOENT: 'The directory was removed.', ENOTDIR: '`fd` is not a directory.' },
     notes:
-      'Cookie 0 starts a fresh listing; an entry’s d_next continues behind it. A full buffer means that there is more.',
+      'Cookie 0 starts a fresh listing; an entry’s d_next continues after it. A full buffer means that there is more.',
   },
   fd_renumber: {
     text: 'Moves a descriptor to another number, closing what was there.',
@@ -250,7 +251,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       EINVAL:
         'The new offset would be before the first byte or beyond what a file can hold; or `whence` is not one of the three.',
     },
-    notes: 'By 0 from the current offset it only tells, for which FD_TELL is enough.',
+    notes: 'A move by 0 from the current offset only returns the offset; FD_TELL is enough for it.',
   },
   fd_sync: {
     text: 'Waits until a file’s data and attributes are on the storage.',
@@ -260,13 +261,13 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     when: { EINVAL: '`fd` is a socket.', ENOENT: 'The directory was removed, and the host knows it by its path only.' },
   },
   fd_tell: {
-    text: 'Tells a descriptor’s offset.',
+    text: 'Returns a descriptor’s offset.',
     posix: 'lseek(fd, 0, SEEK_CUR)',
     params: { fd: 'The file.' },
     results: { offset: 'The offset, from the start of the file.' },
   },
   fd_write: {
-    text: 'Writes the buffers at the descriptor’s offset, and moves it on by what was written.',
+    text: 'Writes the buffers at the descriptor’s offset, and advances it by the number of bytes written.',
     posix: 'writev(2)',
     params: { fd: 'The descriptor to write to.', iovs: 'The buffers to write, one after the other.' },
     results: { nwritten: 'How many bytes were written.' },
@@ -279,12 +280,12 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     when: { EEXIST: 'Something has that name already.' },
   },
   path_filestat_get: {
-    text: 'Tells the attributes of a file or directory by name.',
+    text: 'Returns the attributes of a file or directory by name.',
     posix: 'fstatat(2)',
     params: {
       fd: 'The directory where the path begins.',
       flags: 'Whether a symbolic link at the end of the path is followed.',
-      path: 'The file or directory asked about.',
+      path: 'The file or directory.',
     },
     results: { buf: 'Device, inode, type, links, size and times.' },
   },
@@ -300,7 +301,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       fst_flags: 'Which times to set, and whether to the given time or to now.',
     },
     results: {},
-    when: { ENOTSUP: 'The clock’s time is asked for, and the host has no such clock.' },
+    when: { ENOTSUP: 'The time of the clock is requested, and the host has no such clock.' },
     notes:
       'ATIM together with ATIM_NOW, or MTIM with MTIM_NOW, is EINVAL. Without SYMLINK_FOLLOW the link itself is changed.',
   },
@@ -316,7 +317,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     },
     results: {},
     when: {
-      ENOTDIR: 'The old path ends in a slash and is not a directory; or a component on the way is none.',
+      ENOTDIR: 'The old path ends in a slash and is not a directory; or a component on the way is not a directory.',
       EINVAL: 'SYMLINK_FOLLOW is set; or a path holds a NUL byte, or a name with another meaning to the host.',
       EPERM: 'The old path is a directory, or the host has no hard links.',
     },
@@ -329,24 +330,25 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       fd: 'The directory where the path begins.',
       dirflags: 'Whether a symbolic link at the end of the path is followed.',
       path: 'What to open.',
-      oflags: 'Whether to create, to insist on a directory, or to empty the file.',
-      fs_rights_base: 'The rights the new descriptor is to have.',
-      fs_rights_inheriting: 'The rights it is to hand down to what is opened through it.',
-      fdflags: 'The flags the new descriptor is to have.',
+      oflags: 'Whether to create the file, to require a directory, or to truncate the file.',
+      fs_rights_base: 'The rights requested for the new descriptor.',
+      fs_rights_inheriting: 'The rights that it hands down to what is opened through it.',
+      fdflags: 'The flags of the new descriptor.',
     },
     results: { opened_fd: 'The new descriptor: the lowest free number.' },
     when: {
-      EISDIR: 'It is a directory, and the rights asked for or TRUNC would change it as if it were a file.',
+      EISDIR: 'It is a directory, and the requested rights or TRUNC would change it as if it were a file.',
       ELOOP:
         'The last component is a symbolic link and SYMLINK_FOLLOW is not set; or there are too many of them on the way.',
       EEXIST: 'CREAT and EXCL are set, and something has that name.',
-      ENOTDIR: 'A component that should be a directory is none; or DIRECTORY is set and the last one is none.',
+      ENOTDIR:
+        'A component that should be a directory is not; or DIRECTORY is set and the last one is not a directory.',
       ENOTCAPABLE:
-        '`fd` lacks PATH_OPEN or what CREAT and TRUNC need, or does not hand down a right that is asked for; or the path is absolute or leads out of the directory.',
-      EMFILE: 'The program holds as many descriptors as it may.',
+        '`fd` lacks PATH_OPEN or what CREAT and TRUNC need, or does not hand down a requested right; or the path is absolute or leads out of the directory.',
+      EMFILE: 'The program has reached its limit of descriptors.',
     },
     notes:
-      'CREAT needs PATH_CREATE_FILE, and TRUNC needs PATH_FILESTAT_SET_SIZE. The rights asked for must be among those the directory hands down; the new descriptor keeps those that apply to its file type. FD_READ and FD_WRITE choose the access mode.',
+      'CREAT needs PATH_CREATE_FILE, and TRUNC needs PATH_FILESTAT_SET_SIZE. The requested rights must be among those that the directory hands down; the new descriptor keeps those that apply to its file type. FD_READ and FD_WRITE choose the access mode.',
   },
   path_readlink: {
     text: 'Writes the target of a symbolic link, cut to the buffer, without a NUL byte.',
@@ -383,7 +385,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       EINVAL:
         'A directory would move into itself; or a path holds a NUL byte, or a name with another meaning to the host.',
       EISDIR: 'The new path is a directory, the old one is not.',
-      ENOTDIR: 'The old path is a directory, the new one is not; or a component on the way is none.',
+      ENOTDIR: 'The old path is a directory, the new one is not; or a component on the way is not a directory.',
       ENOTEMPTY: 'The new path is a directory with entries.',
     },
   },
@@ -391,7 +393,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     text: 'Creates a symbolic link.',
     posix: 'symlinkat(2)',
     params: {
-      old_path: 'The target: what the link will say. It need not exist.',
+      old_path: 'The target of the link. It need not exist.',
       fd: 'The directory where the new path begins.',
       new_path: 'The link to create.',
     },
@@ -410,7 +412,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     when: { EISDIR: 'It is a directory.' },
   },
   poll_oneoff: {
-    text: 'Waits until at least one of the subscriptions occurs, and tells which did.',
+    text: 'Waits until at least one of the subscriptions occurs, and returns those that did.',
     posix: 'poll(2)',
     params: {
       in: 'What to wait for: an array of `subscription`.',
@@ -423,7 +425,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       EINVAL: 'There are no subscriptions, or more than the limit.',
     },
     notes:
-      'No subscriptions at all is EINVAL. What is wrong with one of them (EBADF, ENOTCAPABLE, EINVAL, ENOTSUP) is in its event; the call succeeds.',
+      'No subscriptions at all is EINVAL. An error of one of them (EBADF, ENOTCAPABLE, EINVAL, ENOTSUP) is in its event; the call succeeds.',
   },
   proc_exit: {
     text: 'Ends the program with an exit code.',
@@ -454,11 +456,11 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     when: { EIO: 'The host’s source of randomness failed.' },
   },
   sock_accept: {
-    text: 'Takes a connection that waits at a listening socket.',
+    text: 'Accepts a connection that waits at a listening socket.',
     posix: 'accept4(2)',
     params: {
       fd: 'The listening socket.',
-      flags: 'The flags the new descriptor is to have; only NONBLOCK has a meaning.',
+      flags: 'The flags of the new descriptor; only NONBLOCK is allowed.',
     },
     results: { fd: 'The new descriptor, for the connection.' },
     when: { EINVAL: '`flags` has a bit other than NONBLOCK.' },
@@ -492,11 +494,11 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     when: { EINVAL: '`how` is 0, or has a bit without a meaning.' },
   },
   sock_open: {
-    text: 'Makes a socket that is bound to nothing.',
+    text: 'Creates an unbound socket.',
     posix: 'socket(2)',
     params: { family: 'IPv4 or IPv6; UNSPEC is IPv4.', type: 'A stream (TCP) or messages (UDP); ANY is a stream.' },
     results: { fd: 'The new descriptor.' },
-    when: { EACCES: 'The host may make no such socket.' },
+    when: { EACCES: 'The host is not permitted to create such a socket.' },
   },
   sock_bind: {
     text: 'Gives a socket an address of this machine.',
@@ -508,19 +510,19 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     },
     results: {},
     when: {
-      EACCES: 'The program may not use this address: `--allow-net` or the option `network` has not named it.',
-      EINVAL: 'The address has another size, or the socket is bound already.',
+      EACCES: 'The program may not use this address: `--allow-net` or the option `network` does not name it.',
+      EINVAL: 'The address has the wrong size, or the socket is bound already.',
     },
   },
   sock_listen: {
-    text: 'Has a socket take connections.',
+    text: 'Makes a socket listen for connections.',
     posix: 'listen(2)',
     params: { fd: 'The socket.', backlog: 'How many connections may wait to be accepted.' },
     results: {},
-    when: { EACCES: 'The socket is bound to nothing, and the program may not use every address.' },
+    when: { EACCES: 'The socket is unbound, and the program may not use every address.' },
   },
   sock_accept_v1: {
-    text: 'Takes a connection that waits at a listening socket: sock_accept as WasmEdge had it first, without flags.',
+    text: 'Accepts a connection that waits at a listening socket: sock_accept as WasmEdge had it first, without flags.',
     posix: 'accept(2)',
     params: { fd: 'The listening socket.' },
     results: { fd: 'The new descriptor, for the connection.' },
@@ -535,13 +537,13 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     },
     results: {},
     when: {
-      EACCES: 'The program may not use this address: `--allow-net` or the option `network` has not named it.',
-      EINPROGRESS: '`fd` has NONBLOCK, and the connection is being made: the socket can be written to when it is.',
+      EACCES: 'The program may not use this address: `--allow-net` or the option `network` does not name it.',
+      EINPROGRESS: '`fd` has NONBLOCK, and the connection is being made: the socket can be written to once it is made.',
       EAGAIN: 'The host cannot wait.',
     },
   },
   sock_getlocaladdr: {
-    text: 'Tells the address that a socket is bound to.',
+    text: 'Returns the address that a socket is bound to.',
     posix: 'getsockname(2)',
     params: {
       fd: 'The socket.',
@@ -550,10 +552,10 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       port: 'Room for the port, a u32.',
     },
     results: {},
-    when: { EINVAL: 'There is room for another number of bytes.' },
+    when: { EINVAL: 'The room for the address has the wrong size.' },
   },
   sock_getlocaladdr_v2: {
-    text: 'Tells the address that a socket is bound to.',
+    text: 'Returns the address that a socket is bound to.',
     posix: 'getsockname(2)',
     params: {
       fd: 'The socket.',
@@ -561,10 +563,10 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       port: 'Room for the port, a u32.',
     },
     results: {},
-    when: { EINVAL: 'There is room for another number of bytes.' },
+    when: { EINVAL: 'The room for the address has the wrong size.' },
   },
   sock_getpeeraddr: {
-    text: 'Tells the address at the other end of a connection.',
+    text: 'Returns the address at the other end of a connection.',
     posix: 'getpeername(2)',
     params: {
       fd: 'The socket.',
@@ -573,10 +575,10 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       port: 'Room for the port, a u32.',
     },
     results: {},
-    when: { EINVAL: 'There is room for another number of bytes.' },
+    when: { EINVAL: 'The room for the address has the wrong size.' },
   },
   sock_getpeeraddr_v2: {
-    text: 'Tells the address at the other end of a connection.',
+    text: 'Returns the address at the other end of a connection.',
     posix: 'getpeername(2)',
     params: {
       fd: 'The socket.',
@@ -584,10 +586,10 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       port: 'Room for the port, a u32.',
     },
     results: {},
-    when: { EINVAL: 'There is room for another number of bytes.' },
+    when: { EINVAL: 'The room for the address has the wrong size.' },
   },
   sock_recv_from: {
-    text: 'Receives a message, and tells who has sent it.',
+    text: 'Receives a message, and returns the address of its sender.',
     posix: 'recvfrom(2)',
     params: {
       fd: 'The socket.',
@@ -599,7 +601,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     when: { EBADF: '`fd` is not open.', ENOTCAPABLE: '`fd` lacks FD_READ.' },
   },
   sock_recv_from_v2: {
-    text: 'Receives a message, and tells who has sent it, with the port.',
+    text: 'Receives a message, and returns the address and port of its sender.',
     posix: 'recvfrom(2)',
     params: {
       fd: 'The socket.',
@@ -625,7 +627,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     when: {
       EBADF: '`fd` is not open.',
       ENOTCAPABLE: '`fd` lacks FD_WRITE.',
-      EACCES: 'The program may not use this address: `--allow-net` or the option `network` has not named it.',
+      EACCES: 'The program may not use this address: `--allow-net` or the option `network` does not name it.',
     },
   },
   sock_getsockopt: {
@@ -635,7 +637,7 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
       fd: 'The socket.',
       level: 'The level; there is one.',
       name: 'The option.',
-      flag: 'Room for the value: an int, or two u64 of seconds and microseconds for a time. `flag_len` points to how many bytes there are, and is set to how many there are in the value.',
+      flag: 'Room for the value: an int, or two u64 of seconds and microseconds for a time. `flag_len` points to the number of bytes, and is set to the size of the value.',
     },
     results: {},
     when: { EINVAL: 'There is no such option, or too little room.' },
@@ -651,35 +653,35 @@ export const hostcallTexts: { readonly [N in HostcallName]: HostcallText<ParamNa
     },
     results: {},
     when: {
-      EDOM: 'The value is no time: it is negative, has a million microseconds or more, or is too long.',
-      EINVAL: 'There is no such option, or the value makes no sense.',
+      EDOM: 'The value is not a time: it is negative, has a million microseconds or more, or is too long.',
+      EINVAL: 'There is no such option, or the value is invalid.',
     },
   },
   sock_getaddrinfo: {
     text: 'Finds the addresses of a host.',
     posix: 'getaddrinfo(3)',
     params: {
-      node: 'The name of the host or its address; empty for this one. A NUL byte may end it.',
+      node: 'The name or the address of the host; empty for this machine. A NUL byte may end it.',
       service: 'The port as a number, or the name of a service; may be empty.',
       hints: 'An addrinfo: which family and type are wanted, and flags.',
       res: 'Points to the first of a list of addrinfo that the program has made, with an address each; `res_len` is how many there are.',
     },
     results: { res_count: 'How many of them are filled.' },
     when: {
-      EACCES: 'The program may not ask for this name: `--allow-net` or the option `network` has not named it.',
+      EACCES: 'The program may not look up this name: `--allow-net` or the option `network` does not name it.',
       ENOENT: 'There is no such host or service.',
       EAGAIN: 'The name cannot be resolved at the moment.',
-      EINVAL: 'Node and service are both empty, there is no room for an address, or the hints make no sense.',
+      EINVAL: 'Node and service are both empty, there is no room for an address, or the hints are invalid.',
     },
   },
   'thread-spawn': {
-    text: 'Starts a thread: the host instantiates the program once more, over the same memory, and calls its export `wasi_thread_start` there.',
+    text: 'Starts a thread: the host instantiates the program again, over the same memory, and calls its export `wasi_thread_start` there.',
     posix: 'pthread_create(3)',
     params: {
-      start_arg: 'What the thread is started with, beside its number: a pointer to what the program keeps of it.',
+      start_arg: 'What the thread gets besides its number: a pointer to the program’s data for it.',
     },
-    results: { tid: 'The number of the thread, from 2 on: 1 is that of the thread that the program begins with.' },
-    when: { EAGAIN: 'There are as many threads as there may be, or the host cannot start another.' },
+    results: { tid: 'The number of the thread, from 2 on: 1 is the first thread.' },
+    when: { EAGAIN: 'The limit of threads is reached, or the host cannot start another.' },
     notes:
       'It is imported from the module `wasi`. It returns the number of the thread, or an errno as a negative number. The program ends when its first thread returns, and when any thread calls proc_exit or traps.',
   },
@@ -697,7 +699,7 @@ export function hostcallText(name: HostcallName): HostcallText {
 export const familyTexts: Readonly<Record<Family, string>> = {
   args: 'The program’s arguments.',
   environ: 'The program’s environment.',
-  clock: 'Clocks: what time it is, and how finely that is known.',
+  clock: 'Clocks: their time and resolution.',
   'fd-io': 'Reading, writing and seeking through a descriptor.',
   'fd-stat': 'What a descriptor is, what it may do, and the file behind it.',
   directory: 'Preopened directories and listings.',

@@ -11,7 +11,7 @@ export interface PosixFunctions {
 const BELOW_PREOPENS =
   'wasi-libc finds the preopened directory whose name is the longest beginning of the path, and passes the rest of the path.';
 const NO_PROCESSES = 'Preview1 has no processes: a program cannot start another one.';
-const NO_OWNERS = 'Preview1 has no owners and no permissions of files; what a program may do follows from rights.';
+const NO_OWNERS = 'Preview1 has no owners and no permissions of files; rights determine what a program may do.';
 
 /**
  * The functions that a C programmer looks for, by what they do.
@@ -25,19 +25,19 @@ export const posixFunctions: readonly PosixFunctions[] = [
   {
     names: ['read', 'readv', 'fread', 'fgets', 'getchar', 'scanf'],
     calls: ['fd_read'],
-    text: 'It reads where the descriptor stands.',
+    text: 'It reads at the descriptor’s offset.',
   },
   { names: ['pread', 'preadv'], calls: ['fd_pread'], text: 'It reads at an offset.' },
   {
     names: ['write', 'writev', 'fwrite', 'printf', 'fprintf', 'puts', 'putchar'],
     calls: ['fd_write'],
-    text: 'It writes where the descriptor stands. The functions of stdio.h collect what they write, and make one call of it.',
+    text: 'It writes at the descriptor’s offset. The functions of stdio.h buffer what they write, and make one call for it.',
   },
   { names: ['pwrite', 'pwritev'], calls: ['fd_pwrite'], text: 'It writes at an offset.' },
   {
     names: ['lseek', 'fseek', 'ftell', 'rewind'],
     calls: ['fd_seek', 'fd_tell'],
-    text: 'It moves the offset of a descriptor, or tells it.',
+    text: 'It moves the offset of a descriptor, or returns it.',
   },
   {
     names: ['stat', 'lstat', 'fstatat', 'access', 'faccessat'],
@@ -63,10 +63,10 @@ export const posixFunctions: readonly PosixFunctions[] = [
   {
     names: ['fsync', 'fdatasync', 'sync'],
     calls: ['fd_sync', 'fd_datasync'],
-    text: 'Of one file only: there is no sync of all.',
+    text: 'They sync one file only: there is no sync of all files.',
   },
   { names: ['posix_fadvise'], calls: ['fd_advise'], text: 'It passes the advice on.' },
-  { names: ['posix_fallocate'], calls: ['fd_allocate'], text: 'It asks for space on the disk.' },
+  { names: ['posix_fallocate'], calls: ['fd_allocate'], text: 'It reserves space on the disk.' },
   { names: ['mkdir', 'mkdirat'], calls: ['path_create_directory'], text: BELOW_PREOPENS },
   { names: ['rmdir'], calls: ['path_remove_directory'], text: BELOW_PREOPENS },
   {
@@ -86,14 +86,14 @@ export const posixFunctions: readonly PosixFunctions[] = [
   {
     names: ['readdir', 'scandir', 'seekdir', 'telldir'],
     calls: ['fd_readdir'],
-    text: 'It reads entries into a buffer, and gives them one by one.',
+    text: 'It reads entries into a buffer, and returns them one by one.',
   },
   { names: ['utimensat', 'utimes', 'utime'], calls: ['path_filestat_set_times'], text: BELOW_PREOPENS },
   { names: ['futimens', 'futimes'], calls: ['fd_filestat_set_times'], text: 'It sets the times of an open file.' },
   {
     names: ['dup', 'dup2', 'dup3'],
     calls: ['fd_renumber'],
-    text: 'A descriptor cannot be duplicated. It can be moved to another number, and what had that number is closed.',
+    text: 'A descriptor cannot be duplicated. It can be moved to another number, and the descriptor that had that number is closed.',
   },
   {
     names: ['poll', 'ppoll', 'select', 'pselect', 'epoll_wait'],
@@ -110,7 +110,7 @@ export const posixFunctions: readonly PosixFunctions[] = [
     calls: ['clock_time_get'],
     text: 'It reads a clock.',
   },
-  { names: ['clock_getres'], calls: ['clock_res_get'], text: 'It asks how fine a clock is.' },
+  { names: ['clock_getres'], calls: ['clock_res_get'], text: 'It returns the resolution of a clock.' },
   { names: ['getrandom', 'getentropy', 'arc4random'], calls: ['random_get'], text: 'It fills a buffer.' },
   {
     names: ['main', 'argv', 'argc'],
@@ -120,7 +120,7 @@ export const posixFunctions: readonly PosixFunctions[] = [
   {
     names: ['getenv', 'setenv', 'putenv'],
     calls: ['environ_sizes_get', 'environ_get'],
-    text: 'wasi-libc reads the environment once. What a program changes of it stays in the program.',
+    text: 'wasi-libc reads the environment once. Changes to it stay in the program.',
   },
   { names: ['exit', '_exit', '_Exit'], calls: ['proc_exit'], text: 'A program that returns 0 from main just returns.' },
   {
@@ -178,12 +178,12 @@ export const posixFunctions: readonly PosixFunctions[] = [
   },
   { names: ['chmod', 'fchmod', 'fchmodat', 'chown', 'fchown', 'lchown', 'umask'], calls: [], text: NO_OWNERS },
   { names: ['flock', 'lockf'], calls: [], text: 'Preview1 has no locks on files.' },
-  { names: ['statfs', 'statvfs'], calls: [], text: 'Preview1 tells nothing about file systems.' },
+  { names: ['statfs', 'statvfs'], calls: [], text: 'Preview1 reports nothing about file systems.' },
   {
     names: ['pthread_create', 'thrd_create'],
     calls: [],
     text: 'Preview1 has no threads. Programs for wasi-threads import `wasi.thread-spawn`, which hostcall does not provide.',
   },
   { names: ['dlopen', 'dlsym'], calls: [], text: 'Preview1 cannot load code.' },
-  { names: ['uname', 'gethostname', 'sysconf'], calls: [], text: 'Preview1 tells nothing about the host.' },
+  { names: ['uname', 'gethostname', 'sysconf'], calls: [], text: 'Preview1 reports nothing about the host.' },
 ];

@@ -56,7 +56,7 @@ export const structTexts: {
     },
   },
   dirent: {
-    text: 'The head of one entry that fd_readdir writes. The name follows it without a gap, and the next entry the name.',
+    text: 'The head of one entry that fd_readdir writes. The name follows it without a gap, and the next entry follows the name.',
     fields: {
       d_next: 'Cookie of the next entry.',
       d_ino: 'The file’s number.',
@@ -67,12 +67,12 @@ export const structTexts: {
   subscription: {
     text: 'One thing for poll_oneoff to wait for. From byte 16 on, the fields depend on `tag`: those of `clock` for CLOCK, that of `fd_readwrite` for FD_READ and FD_WRITE.',
     fields: {
-      userdata: 'Any number; the event brings it back.',
+      userdata: 'Any number; the event returns it.',
       tag: 'What to wait for.',
       'clock.identifier': 'A number for the clock; not used.',
       'clock.id': 'Which clock.',
       'clock.timeout': 'When, or how long, in nanoseconds.',
-      'clock.precision': 'How much later will do, in nanoseconds.',
+      'clock.precision': 'How much later is acceptable, in nanoseconds.',
       'clock.flags': 'Whether the timeout is a point in time.',
       'fd_readwrite.fd': 'Which descriptor.',
     },
@@ -81,7 +81,7 @@ export const structTexts: {
     text: 'One thing that occurred. The fields of `fd_readwrite` have no meaning for CLOCK.',
     fields: {
       userdata: 'The number of the subscription.',
-      error: 'What was wrong with the subscription; 0 for nothing.',
+      error: 'The error of the subscription; 0 for none.',
       type: 'What occurred.',
       'fd_readwrite.nbytes': 'How many bytes can be read or written.',
       'fd_readwrite.flags': 'The state of the descriptor.',

@@ -62,7 +62,7 @@ const cases: readonly Case[] = [
   {
     fault: { operation: 'read', path: 'notes.txt', errno: 'EIO' },
     call: guest => ['fd_read', guest.open('notes.txt'), ...guest.proxy.iovecs(at.iovecs, [at.buffer, 4]), at.result],
-    text: "4</data/notes.txt>: the host's device failed, or the host gave an error that preview1 has no number for (EIO)",
+    text: "4</data/notes.txt>: the host's device failed, or the host returned an error that preview1 has no number for (EIO)",
     kind: 'returned',
   },
 ];

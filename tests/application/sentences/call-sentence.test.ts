@@ -77,7 +77,7 @@ describe('callSentence', () => {
     proxy.call('fd_read', 9, ...iovecs, 4096);
     proxy.close();
     expect(seen).to.deep.equal([
-      'The program asks to read from descriptor 0<stdin> into a buffer of 16 bytes; it gets 0 bytes: the end is reached, or no byte was asked for.',
+      'The program asks to read from descriptor 0<stdin> into a buffer of 16 bytes; it gets 0 bytes: the end is reached, or no byte was requested.',
       'The program asks to read from descriptor 9 into a buffer of 16 bytes; it gets EBADF (Bad file descriptor): 9 is not open, and was not open since the trace began.',
     ]);
   });

@@ -50,7 +50,9 @@ describe('hostcall explain', () => {
       ['__wasi_path_open', 'notcapable'],
     ])
       expect(explained(...names)).to.equal(page);
-    expect(explained('fd_seek', 'ENOTCAPABLE')).to.match(/FD_TELL +It does in place of the other where offset is 0/);
+    expect(explained('fd_seek', 'ENOTCAPABLE')).to.match(
+      /FD_TELL +It is enough in place of the other where offset is 0/,
+    );
     expect(explained('fd_read', 'EFAULT')).to.match(/nread +size +The pointer/);
   });
 
