@@ -70,9 +70,9 @@ export function streamFromHost(fd: number, direction?: Direction, host?: HostCal
 }
 
 /**
- * Reads a directory of the host with all that is below it, at once, into data: `memoryDirectory(loadDirectory('./site'))` gives a program a copy
- * of it. It is read as a program would read it: symbolic links are kept as they are and none is followed, so that on Linux nothing from outside
- * gets in, whatever other processes do to the directory meanwhile. Names that are not UTF-8 are left out.
+ * Reads a directory of the host with everything below it, at once, into data: `memoryDirectory(loadDirectory('./site'))` gives a program a copy of
+ * it. It is read as a program would read it: symbolic links are kept as they are and none is followed. So on Linux nothing from outside gets in,
+ * whatever other processes do to the directory meanwhile. Names that are not UTF-8 are left out.
  * @param hostPath of the directory; links in it are followed
  * @throws ConfigurationError if the directory cannot be opened; without `onUnreadable` also if something in it cannot be loaded, which is named
  */

@@ -44,7 +44,7 @@ export function socketFromHost(fd: number, options?: SocketOptions): HostSocket 
 
 /**
  * The network of the host or a part of it, for a program that opens sockets itself: the option `network`. Linux and Windows only, and through an FFI.
- * @throws ConfigurationError if sockets cannot be opened, and for a text that is no host
+ * @throws ConfigurationError if sockets cannot be opened, and for a text that is not a host
  */
 export function network(options?: HostNetworkOptions): Network {
   return opener.network(options);

@@ -45,7 +45,7 @@ export class GuestTrap extends Error {
 /** An exported function that the embedder called ended the program with `proc_exit`. */
 export class GuestExit extends Error {
   override readonly name = 'GuestExit';
-  /** 0 to 2^32 − 1, as the guest gave it. */
+  /** 0 to 2^32 − 1, as the guest passed it. */
   readonly exitCode: number;
 
   constructor(exitCode: number) {

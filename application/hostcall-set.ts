@@ -10,9 +10,9 @@ import { ConfigurationError } from './errors.js';
 import { checkValue, TEXT, TEXTS } from './options/index.js';
 
 /**
- * Reads a set of hostcalls as strace has it: names, classes such as `%file`, regular expressions such as `/^path_/`, `all` and `none`, with
- * commas between them. `!` in front takes away: `!clock_time_get` is all but that one, `%file,!path_open` the class without one. `?` in front of
- * a name lets it be unknown: then it stands for none.
+ * Reads a set of hostcalls as strace has it: names, classes such as `%file`, regular expressions such as `/^path_/`, `all` and `none`, with commas
+ * between them. `!` in front excludes: `!clock_time_get` is all but that one, `%file,!path_open` the class without one. `?` in front of a name allows
+ * it to be unknown: then it stands for no hostcall.
  * @returns the names, in the table's order
  * @throws ConfigurationError that names what is unknown, and what may be meant
  */

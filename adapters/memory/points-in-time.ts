@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../application/errors.js';
 import { LAST_TIME, type Timestamp } from '../../domain/index.js';
 
-/** A point in time: a date as `Date` reads it (`2026-01-01T00:00:00Z`), a `Date`, or nanoseconds since 1970. */
+/** A point in time: a date as `Date` parses it (`2026-01-01T00:00:00Z`), a `Date`, or nanoseconds since 1970. */
 export type When = string | Date | bigint;
 
 /** Reads one. @throws ConfigurationError for an invalid date, and for one before 1970 or after what 64 bits of nanoseconds hold (2554) */

@@ -3,11 +3,11 @@ import { type NodeWasi, nodeWasi, nodeWasiMemory } from './node-wasi.js';
 
 /** Whether a descriptor can be read or written without waiting. */
 export const Readiness = {
-  /** The host has no way to tell. */
+  /** The host cannot report it. */
   UNKNOWN: -1,
   NOT_YET: 0,
   READY: 1,
-  /** The other side has gone, and nothing it left is there. */
+  /** The other side has gone, and nothing is left to read. */
   HUNG_UP: 2,
 } as const;
 
@@ -34,7 +34,7 @@ export interface DescriptorCalls {
 
   /**
    * How many bytes a read would return now. Nothing is read.
-   * @returns bytes, 0 at the end, or where the host does not tell; or `NOT_READY`
+   * @returns bytes, 0 at the end, or where the host does not report it; or `NOT_READY`
    */
   available(): number;
 

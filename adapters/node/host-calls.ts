@@ -46,7 +46,7 @@ export interface HostCalls {
   /** Whether `symlink` needs the type of the link's target. */
   readonly linksHaveTypes: boolean;
   link(path: string, newPath: string): number;
-  /** Whether `link` gives what a link names a second name, instead of the link itself. */
+  /** Whether `link` gives a second name to the target of a link, instead of the link itself. */
   readonly linkFollows: boolean;
   rename(path: string, newPath: string): number;
   /** Gives an open file permissions, and an owner. Absent where files have neither. */
@@ -73,7 +73,7 @@ export interface HostCalls {
   confirm(path: string): number;
   /** A directory with this process's descriptors, ending in `/`, where they can be reopened; undefined if there is none. */
   readonly descriptors: string | undefined;
-  /** Whether a descriptor no longer waits once `net.Socket` has been made of it. */
+  /** Whether a descriptor no longer waits once a `net.Socket` was made from it. */
   readonly socketsUnblock: boolean;
   /** The operations for which `fs` has no function. Call it once per open descriptor: the result remembers the descriptor's kind. */
   descriptorCalls(fd: number): DescriptorCalls;

@@ -1,7 +1,7 @@
 import { Errno, type Process } from '../../domain/index.js';
 import { threadCpuTime } from './thread-cpu-time.js';
 
-/** The guest's process. Node has no sched_yield; the host's scheduler gives other threads their turn without being asked. */
+/** The guest's process. Node has no sched_yield; the host's scheduler runs other threads by itself. */
 export class NodeProcess implements Process {
   yield(): void {}
 

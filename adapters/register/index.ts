@@ -1,6 +1,6 @@
 /**
- * The entry point `hostcall/register`: `node --import hostcall/register app.js` gives `WASI` of `hostcall/wasi` to whatever asks for that of `node:wasi`,
- * by `import` or `require`, in workers and child processes too. With the variable `HOSTCALL_TRACE` their hostcalls are printed.
+ * The entry point `hostcall/register`: `node --import hostcall/register app.js` gives `WASI` of `hostcall/wasi` to every module that imports that of
+ * `node:wasi`, by `import` or `require`, in workers and child processes too. With the variable `HOSTCALL_TRACE` their hostcalls are printed.
  *
  * Every Node process of such a program loads this. The class itself is loaded for the first guest.
  *

@@ -1,6 +1,6 @@
 /** One rule of a port, as a test that any test runner can run. */
 export interface ContractTest {
-  /** What the rule says, after the operation that it is about: `open: a file that is there`. No two tests of a contract have the same. */
+  /** The operation, then the rule: `open: a file that is there`. It is unique within a contract. */
   readonly title: string;
   /** Tests the rule. Throws, or rejects, if it does not hold: an `AssertionError` that says what was expected. */
   readonly run: () => void | Promise<void>;

@@ -16,7 +16,7 @@ import { contents, room, vectors } from './iovecs.js';
 export interface DirectoryTraits {
   /** It has symbolic links. Otherwise `symlink` is `-ENOTSUP`. */
   readonly symlinks: boolean;
-  /** A link to an absolute path can be made. Otherwise that is `-ENOTCAPABLE`; no hostcall asks for one. */
+  /** A link to an absolute path can be made. Otherwise that is `-ENOTCAPABLE`; no hostcall requests one. */
   readonly absoluteTargets: boolean;
   /** Files can have several names. Otherwise `link` is `-ENOTSUP`. */
   readonly hardLinks: boolean;

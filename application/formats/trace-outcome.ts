@@ -22,7 +22,7 @@ export function outcomeText(outcome: TraceOutcome): string {
 }
 
 /**
- * The line of a trace that tells how the program ended, as strace prints it: `+++ exited with 3 +++`.
+ * The line of a trace that says how the program ended, as strace prints it: `+++ exited with 3 +++`.
  * @returns undefined for an error, which its reporter describes
  */
 export function formatOutcome(outcome: TraceOutcome): string | undefined {

@@ -24,9 +24,9 @@ export const RECORDING_START = 0x89;
  * ```
  */
 export class CallList {
-  /** What is known of every call, as columns of numbers. */
+  /** What is known about every call, as columns of numbers. */
   readonly columns: CallColumns;
-  /** What the numbers in `columns.touched` stand for. */
+  /** What the numbers in `columns.touched` mean. */
   readonly touched: Touched;
   readonly #columns = new ColumnWriter();
   readonly #touched = new TouchedTable();

@@ -1,9 +1,9 @@
 import { readSections } from './module-sections.js';
 import { SectionReader } from './section-reader.js';
 
-/** What is known of the guest's module: what its functions are called and where they are. */
+/** What is known about the guest's module: the names of its functions and where they are. */
 export interface GuestSymbols {
-  /** What the module is called, such as `prog.wasm`. */
+  /** The name of the module, such as `prog.wasm`. */
   readonly module: string;
   /** The name of a function; undefined if it has none. */
   nameOf(index: number): string | undefined;
@@ -56,12 +56,12 @@ function readStarts(reader: SectionReader, end: number, starts: number[]): void 
 }
 
 /**
- * What the functions of a module are called, and where they are. Names are those of the section "name"; a function without one has the name that it is
+ * The names of a module's functions, and where they are. Names are those of the section "name"; a function without one has the name that it is
  * exported under.
  *
  * Source: the binary format of the WebAssembly core specification, and its appendix on the name section.
  * @param bytes a module that the engine accepts; for any other, the result has whatever can be read
- * @param module what the module is called
+ * @param module the name of the module
  */
 export function functionSymbols(bytes: Uint8Array, module: string): GuestSymbols {
   const names = new Map<number, string>();

@@ -5,7 +5,7 @@ import { type CallShape, type Chunk, eventOf, type HostcallEvent, recordOf } fro
 /** One of the streams that a program writes to: its stdout (1) or its stderr (2), whatever the descriptor's number is by then. */
 export type OutputStream = 1 | 2;
 
-/** A hostcall out of a recording. It is what the trace delivered when it was made, but for times, which are whole nanoseconds. */
+/** A hostcall from a recording. It is what the trace delivered when it was made, except that times are whole nanoseconds. */
 export type RecordedCall = HostcallEvent & {
   /** The program's stream that it wrote to; undefined for anything else. */
   readonly stream: OutputStream | undefined;

@@ -5,7 +5,7 @@ import { formatOutcome, lineOf, type TraceOutcome } from '../formats/index.js';
 import { type CallRecord, type HostcallEvent, recordOf } from '../tracing/index.js';
 import { sameCapture } from './same-capture.js';
 
-/** What is needed of a recording. */
+/** The part of a recording that is needed. */
 export interface RecordedCalls {
   calls(): Iterable<HostcallEvent>;
   /** How the program ended. */

@@ -52,7 +52,7 @@ export class Instance {
 
   /**
    * Runs a command to its end.
-   * @returns the exit code: what the program gave to proc_exit, or 0
+   * @returns the exit code: the program's argument to proc_exit, or 0
    * @throws GuestTrap if it trapped; ConfigurationError if it is not a command, or was started before
    */
   start(): number {

@@ -60,8 +60,9 @@ export interface ProgramOptions {
   /** Bounds on what the guest can make the host hold; those of {@link Limits} if not given. */
   readonly limits?: Limits | undefined;
   /**
-   * Bytes that its memory may grow to, rounded down to pages of 64 KiB; beyond, `memory.grow` fails, and malloc returns NULL. The program has to be given as
-   * bytes: offsets in a trap's frames are then those of the limited module, some bytes further on. As much as the module allows if not given.
+   * Bytes that its memory may grow to, rounded down to pages of 64 KiB; beyond, `memory.grow` fails, and malloc returns NULL. The program must be
+   * given as bytes: offsets in a trap's frames are then those of the limited module, some bytes further on. As much as the module allows if not
+   * given.
    */
   readonly maxMemory?: number | undefined;
   /** Threads that it may have at once, its first one included; beyond, thread-spawn returns -EAGAIN. 64 if not given. See the guide on threads. */

@@ -32,7 +32,7 @@ export interface DetachedGuest {
   close(): void;
 }
 
-/** What can be set about a runtime. */
+/** Settings of a runtime. */
 export interface RuntimeSettings extends TraceSettings {
   /** What stands between its guests and hostcalls. The last one is the outermost: it sees a call first. */
   readonly interceptors?: readonly Interceptors[] | undefined;

@@ -47,7 +47,7 @@ export interface Job {
 export type WorkerOutcome =
   /** It returned, or called proc_exit. */
   | { readonly kind: 'exited'; readonly exitCode: number }
-  /** It trapped: what a `GuestTrap` tells. */
+  /** It trapped: as a `GuestTrap` reports it. */
   | { readonly kind: 'trapped'; readonly text: string; readonly frames: readonly StackFrame[] }
   /** It was stopped, by itself at a hostcall or together with its thread. */
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message: string }

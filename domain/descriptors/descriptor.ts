@@ -16,10 +16,7 @@ export interface Listing {
   finished: boolean;
 }
 
-/**
- * A descriptor: a number of the guest's, as the host sees it. One class for all kinds, so that every look-up meets objects of one
- * shape.
- */
+/** A descriptor: a number of the guest, as the host sees it. One class for all kinds, so that every look-up meets objects of one shape. */
 export class Descriptor {
   readonly resource: Resource;
   readonly filetype: number;

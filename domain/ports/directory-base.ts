@@ -80,6 +80,6 @@ export abstract class DirectoryBase implements Directory {
     return 0;
   }
 
-  /** There is nothing to give up. */
+  /** There is nothing to close. */
   close(): void {}
 }

@@ -122,8 +122,8 @@ export interface Engine {
    */
   isStackOverflow(thrown: unknown): boolean;
   /**
-   * The functions of the guest that led to the hostcall that is being made, the innermost first. Empty where the engine does not tell. Costs
-   * tens of microseconds.
+   * The functions of the guest that led to the hostcall that is being made, the innermost first. Empty if the engine does not report them. Costs tens
+   * of microseconds.
    */
   guestFrames(): readonly StackFrame[];
   /**

@@ -113,8 +113,8 @@ export interface Stream {
   /**
    * Reads the bytes that have arrived; it does not wait.
    *
-   * A host that has no way to read a descriptor without waiting may wait here for the first byte, unless `readable` has been called: a caller that must
-   * not wait calls that first.
+   * A host that cannot read a descriptor without waiting may wait here for the first byte, unless `readable` has been called: a caller that must not
+   * wait calls that first.
    * @returns bytes read, 0 at the end; `-EAGAIN` if none has arrived
    */
   read(into: Iovecs): number;
@@ -122,7 +122,7 @@ export interface Stream {
   /**
    * Writes as many bytes as there is room for, in order; it does not wait.
    *
-   * A host that has no way to write to a descriptor without waiting may wait here, unless `writable` has been called. It says so by `writeWaits`.
+   * A host that cannot write to a descriptor without waiting may wait here, unless `writable` has been called. It declares this by `writeWaits`.
    * @returns bytes written; `-EPIPE` if the reader has gone; `-EAGAIN` if there is no room
    */
   write(from: Iovecs): number;

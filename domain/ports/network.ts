@@ -32,7 +32,7 @@ export interface Network {
    * Finds addresses, in the order in which they are to be tried.
    * @param host a name or an address; empty for this machine
    * @param service a port in decimal or the name of a service; empty for port 0
-   * @returns one or more; `-ENOENT` for an unknown name, `-EAGAIN` for one that cannot be resolved now, `-EACCES` for one that must not be asked for
+   * @returns one or more; `-ENOENT` for an unknown name, `-EAGAIN` for one that cannot be resolved now, `-EACCES` for one that must not be looked up
    */
   resolve(host: string, service: string, query: NameQuery): readonly NetworkAddress[] | number;
   /** Whether a socket may be bound to an address, be connected to it, or send to it. */

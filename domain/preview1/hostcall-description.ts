@@ -49,7 +49,7 @@ export interface HostcallDescription {
   readonly noreturn?: true;
   /** It ends the program instead of returning, for some arguments. */
   readonly mayExit?: true;
-  /** It returns its result in place of the errno, which is negative then; there is no out-pointer. */
+  /** It returns its result in place of the errno, which is then negative; there is no out-pointer. */
   readonly returnsResult?: true;
   /** It came after `wasi_unstable`, which does not have it; `wasmedge` or `threads` if preview1 does not have it either, but WasmEdge or wasi-threads. */
   readonly since?: 'preview1' | 'wasmedge' | 'threads';

@@ -547,7 +547,7 @@ const preview1Hostcalls = {
   },
 } as const satisfies Record<string, HostcallDescription>;
 
-/** All rows: those of preview1, and behind them those of WasmEdge's sockets and of wasi-threads. */
+/** All rows: those of preview1, then those of WasmEdge's sockets and of wasi-threads. */
 export const hostcalls = { ...preview1Hostcalls, ...wasmEdgeHostcalls, ...threadHostcalls };
 
 /** The name of a hostcall. */

@@ -26,7 +26,7 @@ export async function openSockets({ sockets, system }: WorldSetting): Promise<No
 
 /**
  * The network that the program may open sockets in.
- * @throws ConfigurationError if there is none, and for a text that is no host
+ * @throws ConfigurationError if there is none, and for a text that is not a host
  */
 export function openNetwork({ reachable, system }: WorldSetting): Network {
   const options = system === undefined || system === 'fs' ? {} : { system };

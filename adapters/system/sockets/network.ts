@@ -20,7 +20,7 @@ export class SystemNetwork implements Network {
 
   /**
    * @param allow see `HostNetworkOptions`
-   * @throws ConfigurationError if names cannot be resolved, and for a text that is no host
+   * @throws ConfigurationError if names cannot be resolved, and for a text that is not a host
    */
   constructor(sockets: SocketCalls, allow: readonly string[] | undefined) {
     this.#sockets = sockets;

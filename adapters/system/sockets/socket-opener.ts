@@ -86,7 +86,7 @@ export class SocketOpener {
 
   /**
    * The network of the host or a part of it.
-   * @throws ConfigurationError if sockets cannot be opened, and for a text that is no host
+   * @throws ConfigurationError if sockets cannot be opened, and for a text that is not a host
    */
   network(options: HostNetworkOptions = {}): Network {
     checkOptions(options, 'network()', networkKinds);

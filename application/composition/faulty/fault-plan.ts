@@ -14,7 +14,7 @@ import {
   unknownName,
 } from '../../options/index.js';
 
-/** What can be made to fail: every operation of directories and files that can return an errno. */
+/** The operations that can be made to fail: all of directories and files that can return an errno. */
 export type FaultableOperation = Exclude<
   keyof Directory | keyof File,
   | 'kind'

@@ -7,8 +7,8 @@ import { MountPoint } from './mount-point.js';
 import { MountsDirectory } from './mounts-directory.js';
 
 /**
- * A directory with others mounted in it. A mount point is a directory whatever the base has under its name or on the way to it, even nothing at
- * all. It is listed, its `..` is the directory it is mounted in, it cannot be renamed or removed (`-EBUSY`), and nothing can be linked or renamed
+ * A directory with others mounted in it. A mount point is a directory, whatever the base has under its name or on the way to it, even if that is
+ * nothing. It is listed, its `..` is the directory it is mounted in, it cannot be renamed or removed (`-EBUSY`), and nothing can be linked or renamed
  * across its border (`-EXDEV`).
  * @param base the directory outside of the mount points
  * @param points path below the base → the directory mounted there; all are closed with the result

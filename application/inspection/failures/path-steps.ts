@@ -15,7 +15,7 @@ export interface PathSteps {
   /** The label of the directory that it begins in. */
   readonly from: string | undefined;
   readonly steps: readonly PathStep[];
-  /** The component that a host refuses, whatever there is; -1 if none. */
+  /** The component that every host refuses; -1 if none. */
   readonly refused: number;
   /** Why, as the rest of a sentence whose subject is the path. */
   readonly refusal: string | undefined;

@@ -21,7 +21,7 @@ export function questionKinds(list: CallList, index: number): QuestionKind[] {
 }
 
 /**
- * Asks a question about a call of a run.
+ * Makes a question about a call of a run.
  * @param seed the same seed gives the same question
  * @param kinds which kinds may be asked; default: all that apply
  * @returns undefined if nothing can be asked

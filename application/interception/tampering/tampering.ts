@@ -1,7 +1,7 @@
 import type { ErrnoName } from '../../../domain/index.js';
 import type { HostcallSelection } from '../../hostcall-set.js';
 
-/** What is done to which calls. */
+/** Which calls are tampered with, and how. */
 export interface Tampering {
   /** Which hostcalls. */
   readonly calls: HostcallSelection;

@@ -43,7 +43,7 @@ type ReplayEngine = Pick<Engine, 'typed' | 'unwind' | 'isStackOverflow' | 'guest
 
 /** Observes a replay, call by call. Its functions must not change the guest's memory. */
 export interface ReplayObserver {
-  /** Receives what the program writes to its stdout (1) or stderr (2). The bytes lie in the guest's memory, and are valid until this returns. */
+  /** Receives what the program writes to its stdout (1) or stderr (2). The bytes are in the guest's memory, and are valid until this returns. */
   readonly output?: ((stream: OutputStream, bytes: Uint8Array) => void) | undefined;
   /** Called after every call that has been replayed. */
   readonly replayed?: ((call: RecordedCall, number: number) => void) | undefined;

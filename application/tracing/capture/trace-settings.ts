@@ -3,7 +3,7 @@ import { CALLBACK, checkOptions, FLAG, having, MEASURE, type OptionKinds, record
 import type { DenialFinder } from './call-examiner.js';
 import { checkDumps, type DumpedDescriptors } from './dumped-descriptors.js';
 
-/** What can be set about the tracing of a runtime. */
+/** Settings for the tracing of a runtime. */
 export interface TraceSettings {
   /** How many bytes of what a call reads or writes are kept with its event; with Infinity nothing is cut. Names are kept whole. Default 32. */
   readonly payload?: number | undefined;

@@ -11,12 +11,12 @@ import type {
 
 /** One buffer of a scattered read or a gathered write. */
 export interface IovecValue {
-  /** Where it lies in the guest's memory. */
+  /** Where it is in the guest's memory. */
   readonly pointer: number;
   readonly length: number;
   /** How many of its bytes the call wrote (a read), or was given (a write). */
   readonly moved: number;
-  /** The first of these bytes, as far as they were captured. */
+  /** The first of these bytes, those that were captured. */
   readonly data: Uint8Array;
 }
 
@@ -26,7 +26,7 @@ export interface BufferValue {
   readonly length: number;
   /** How many bytes the call wrote; 0 unless it succeeded. */
   readonly moved: number;
-  /** The first of these bytes, as far as they were captured. */
+  /** The first of these bytes, those that were captured. */
   readonly data: Uint8Array;
   /** The directory entries in it that are complete, for fd_readdir. */
   readonly entries?: number;

@@ -172,7 +172,7 @@ export interface ArrivedPath {
   readonly nameRule?: NameRule;
 }
 
-/** What was found at the last component, as far as the errno says. */
+/** What was found at the last component, judging by the errno. */
 export type Finding =
   | 'missing'
   | 'exists'

@@ -39,7 +39,7 @@ interface CallFacts<N extends HostcallName> {
   readonly path: string | undefined;
   /** How many bytes the call read, wrote or filled; 0 unless it succeeded. */
   readonly bytes: number;
-  /** The first of these bytes, as far as they were captured, buffers joined; undefined for calls that move none. */
+  /** The first of these bytes, those that were captured, buffers joined; undefined for calls that move none. */
   readonly data: Uint8Array | undefined;
   /** Its arguments by name. What is in memory is undefined where its pointer was out of bounds. */
   readonly args: Arguments<N>;

@@ -84,8 +84,8 @@ export interface FilterPiece {
 }
 
 /**
- * Reads a filter as people type it: the expressions of `-e` with blanks between them, such as `%file,!path_open status=failed path=/tmp`. Sets of
- * hostcalls that stand side by side are one. All conditions have to be met. `-P PATH`, `-z` and `-Z` of the command line mean what they mean there.
+ * Reads a filter as typed: the expressions of `-e` with blanks between them, such as `%file,!path_open status=failed path=/tmp`. Sets of hostcalls
+ * that stand side by side are one. All conditions must be met. `-P PATH`, `-z` and `-Z` of the command line mean what they mean there.
  * @throws ConfigurationError that says what is wrong, and what can be written
  */
 export function parseFilter(text: string): CallFilter {

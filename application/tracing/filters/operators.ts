@@ -103,8 +103,8 @@ export function succeeded<Call extends HostcallEvent>(): OperatorFunction<
 }
 
 /**
- * Only calls that touch a guest path or what is below it, by name or through a descriptor. Links are not followed: it is what the guest
- * asked for.
+ * Only calls that touch a guest path or what is below it, by name or through a descriptor. Links are not followed: it is the path that the guest
+ * passed.
  *
  * ```
  * calls              --open /tmp/a--read /tmp/a--open /etc/b--

@@ -3,8 +3,8 @@ import type { CallRecord } from '../capture/call-record.js';
 import { decodeParam } from '../events/decode.js';
 
 /**
- * The guest paths a call touches: those of its descriptors, those it names, and that of what it opened. Links are not followed: it is what
- * the guest asked for.
+ * The guest paths a call touches: those of its descriptors, those it names, and that of what it opened. Links are not followed: it is the path that
+ * the guest passed.
  * @returns as `guestPathBelow` gives them; the standard streams as `stdin`, `stdout` and `stderr`
  */
 export function touchedPaths(call: CallRecord): string[] {
