@@ -31,7 +31,7 @@ import type { FileTree, Ports, Stream } from '../domain/index.js';
 
 const platforms = ['posix', 'windows'] as const;
 
-/** Whose primitives Node's ports rest on. */
+/** Whose primitives Node's ports use. */
 export type Platform = (typeof platforms)[number];
 
 /** Options of Node's ports. */
@@ -57,11 +57,11 @@ export function nodePorts(options?: NodeHostOptions): Ports {
 }
 
 /**
- * A stream on any descriptor of the host's, to be given to a program as its stdin, stdout or stderr. The descriptor stays the caller's.
+ * A stream on any descriptor of the host, to pass to a program as its stdin, stdout or stderr. The descriptor stays the caller's.
  * @param fd a descriptor of this process
  * @param direction what the guest may do with it; the other is `-EBADF`
- * @param host the host primitives; those of the platform that this runs on, if not given
- * @throws ConfigurationError for what is not a descriptor or a direction
+ * @param host the host primitives; those of the current platform, if not given
+ * @throws ConfigurationError for an invalid descriptor or direction
  */
 export function streamFromHost(fd: number, direction?: Direction, host?: HostCalls): Stream {
   checkValue(fd, 'the descriptor', COUNT);

@@ -15,7 +15,7 @@ import type { Network } from '../domain/index.js';
 const opener = new SocketOpener(process.platform === 'win32' ? windowsSockets : linuxSockets);
 
 /**
- * Opens a listening socket, to be given to a program in `sockets`. It is closed with the program. Linux and Windows only, and through an FFI.
+ * Opens a listening socket, to pass to a program in `sockets`. It is closed with the program. Linux and Windows only, and through an FFI.
  * @param at an address of this machine and a port, 0 for any that is free; or the path of a file, which must not exist and is left behind
  * @throws ConfigurationError if it cannot be opened
  */
@@ -33,7 +33,7 @@ export function connect(to: SocketAddress, options?: ConnectOptions): Promise<Ho
 }
 
 /**
- * A socket that this process has inherited or opened, to be given to a program in `sockets`. It stays the caller's. On Linux a listening one is made
+ * A socket that this process has inherited or opened, to pass to a program in `sockets`. It stays the caller's. On Linux a listening one is made
  * non-blocking, on Windows any. Linux and Windows only, and through an FFI.
  * @param fd a descriptor of this process; on Windows the handle of a socket
  * @throws ConfigurationError if it is not a socket

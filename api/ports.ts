@@ -1,5 +1,5 @@
 /**
- * The entry point `hostcall/ports`: the interfaces that an adapter implements, and the classes that one can extend.
+ * The entry point `hostcall/ports`: the interfaces that an adapter implements, and the classes that it can extend.
  * @module hostcall/ports
  */
 export {

@@ -60,7 +60,7 @@ export class GuestExit extends Error {
  */
 export type StopReason = 'signal' | 'timeout' | 'cpu' | 'output' | 'closed';
 
-/** The embedder stopped the program. What it had written is written. The `cause` is the signal's reason, if a signal stopped it. */
+/** The embedder stopped the program. What it had written is not lost. The `cause` is the signal's reason, if a signal stopped it. */
 export class GuestStopped extends Error {
   override readonly name = 'GuestStopped';
   readonly reason: StopReason;

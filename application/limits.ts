@@ -2,17 +2,17 @@ import { checkOptions, LIMIT, type OptionKinds, withDefaults } from './options/i
 
 /** Bounds on what a guest can make the host hold; Infinity for none. A bound that is not given has its default. */
 export interface Limits {
-  /** Descriptors open at once; beyond is EMFILE. @defaultValue 4096 */
+  /** Descriptors open at once; beyond that is EMFILE. @defaultValue 4096 */
   readonly descriptors?: number | undefined;
-  /** Bytes of a path; beyond is ENAMETOOLONG. @defaultValue 4096 */
+  /** Bytes of a path; beyond that is ENAMETOOLONG. @defaultValue 4096 */
   readonly pathBytes?: number | undefined;
-  /** Buffers of one read or write; beyond is EINVAL. @defaultValue 1024 */
+  /** Buffers of one read or write; beyond that is EINVAL. @defaultValue 1024 */
   readonly iovecs?: number | undefined;
-  /** Subscriptions of one poll_oneoff; beyond is EINVAL. @defaultValue 4096 */
+  /** Subscriptions of one poll_oneoff; beyond that is EINVAL. @defaultValue 4096 */
   readonly subscriptions?: number | undefined;
   /**
-   * Bytes of directory entries, as fd_readdir writes them, kept from one fd_readdir to the next, all descriptors together. Beyond, other descriptors'
-   * listings are dropped; a guest in the middle of one continues in a fresh one, by the number of entries read so far.
+   * Bytes of directory entries, as fd_readdir writes them, kept from one fd_readdir to the next, all descriptors together. Beyond that, other
+   * descriptors' listings are dropped; a guest in the middle of one continues in a fresh one, by the number of entries read so far.
    * @defaultValue 16777216, 16 MiB
    */
   readonly listedBytes?: number | undefined;

@@ -10,9 +10,9 @@ export interface CapturedStdio extends Stdio {
 }
 
 /**
- * Makes such.
+ * Makes stdio that keeps what programs write.
  * @param stdin what programs read. Default: nothing
- * @throws ConfigurationError for what is not a stream
+ * @throws ConfigurationError for anything that is not a stream
  */
 export function captureStdio(stdin: Stream = textInput('')): CapturedStdio {
   requireStream(stdin, 'stdin');

@@ -10,7 +10,7 @@ const LONGEST_PATH = 16_384;
 /**
  * Reads a tar archive: ustar, pax or GNU. Owners and permissions are ignored, and so are entries that are not files, directories or links.
  * @returns what is in it, for `memoryDirectory()`
- * @throws ConfigurationError for what is not a tar archive, and for a path in it that leads out of it or has more than 16,384 characters
+ * @throws ConfigurationError for anything that is not a tar archive, and for a path in it that leads out of it or has more than 16,384 characters
  */
 export async function fromTar(archive: Uint8Array): Promise<FileTree> {
   const tree = new Map<string, FileTreeEntry>();
@@ -36,7 +36,7 @@ export async function fromTar(archive: Uint8Array): Promise<FileTree> {
 
 /**
  * Makes a tar archive (ustar, with pax headers for what does not fit) of a tree, such as a snapshot. Times are kept to the nanosecond.
- * @throws ConfigurationError for what a tar archive cannot hold
+ * @throws ConfigurationError for anything that a tar archive cannot hold
  */
 export async function toTar(tree: FileTree): Promise<Uint8Array> {
   const { packTar } = await import('modern-tar');

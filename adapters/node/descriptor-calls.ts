@@ -69,7 +69,7 @@ abstract class IndirectCalls implements DescriptorCalls {
   }
 }
 
-/** For a descriptor on which the host cannot do either. */
+/** The operations for a descriptor on which the host can do none of them. */
 export const NO_DESCRIPTOR_CALLS: DescriptorCalls = new (class extends IndirectCalls {
   seek(): number {
     return -Errno.ENOSYS;

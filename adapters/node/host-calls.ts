@@ -12,7 +12,7 @@ import { isLarge, namesInParts } from './names-in-parts.js';
  * differ there.
  */
 export interface HostCalls {
-  /** @returns a descriptor of the host's */
+  /** @returns a descriptor of the host */
   open(path: string, flags: number, mode: number): number;
   close(fd: number): number;
   /** Reads at `position`, or for null at the host's own offset. At most 0x7ffff000 bytes. */

@@ -6,7 +6,7 @@ import { type Direction, NodeStream } from './stream.js';
 import { Transfer } from './transfer.js';
 
 /**
- * A stream on any descriptor of the host's, to be given to a program as its stdin, stdout or stderr. The descriptor stays the caller's.
+ * A stream on any descriptor of the host, to pass to a program as its stdin, stdout or stderr. The descriptor stays the caller's.
  * @param fd a descriptor of this process
  * @param direction what the guest may do with it; the other is `-EBADF`
  */

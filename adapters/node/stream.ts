@@ -30,7 +30,7 @@ export const directions = ['read', 'write', 'both'] as const;
 export type Direction = (typeof directions)[number];
 
 /**
- * A stream on a descriptor of the host's, which stays the host's: it is never closed here.
+ * A stream on a descriptor of the host, which stays the host's: it is never closed here.
  *
  * A thread that can be ended from outside, a worker, never stays in a read or write of the kernel's that waits: it could not be ended there.
  */

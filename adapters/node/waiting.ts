@@ -10,8 +10,8 @@ const SHORTEST = 1e6;
 const LONGEST_IN_WORKER = 50e6;
 
 /**
- * Waits as the standard has it, and for one host descriptor in the kernel. Where that cannot be, or something else is waited for too, the caller is woken to
- * ask from time to time.
+ * Waits with the standard functions, and for one host descriptor in the kernel. If that is impossible, or the wait is also for something else, it
+ * wakes the caller from time to time to ask.
  */
 export class NodeWaiting implements Waiting {
   readonly #standard = new StandardWaiting();

@@ -56,12 +56,12 @@ export interface HostcallInstrumentation {
 /**
  * Makes metrics of all hostcalls of a runtime, and spans of those that are slow or fail.
  *
- * Metrics: `hostcall.calls`, `hostcall.errors` (by `error.type`, the errno's name), `hostcall.io` in bytes and `hostcall.duration` in
- * seconds, each by `hostcall.name`. Calls are counted as they end, and handed over when the SDK collects: to record a call at once would make
- * each several times as expensive. Spans begin and end when the call did, below the span that is active.
+ * Metrics: `hostcall.calls`, `hostcall.errors` (by `error.type`, the errno's name), `hostcall.io` in bytes and `hostcall.duration` in seconds, each
+ * by `hostcall.name`. Calls are counted as they end, and handed over when the SDK collects: recording each call at once would make it several times
+ * as expensive. Spans begin and end when the call did, below the span that is active.
  *
  * A failure here does not affect the guest; it goes to the API's `diag` logger.
- * @param runtime the one whose guests are to be watched
+ * @param runtime the one whose guests to watch
  * @throws ConfigurationError for an unknown or invalid option
  */
 export function instrumentHostcalls(

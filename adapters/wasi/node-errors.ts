@@ -92,7 +92,7 @@ export function requireUndefined(value: unknown, name: string): asserts value is
   if (value !== undefined) throw wrongType(name, 'undefined', value);
 }
 
-/** @throws `ERR_INVALID_ARG_TYPE`, `ERR_OUT_OF_RANGE` for what is not a descriptor of the host's */
+/** @throws `ERR_INVALID_ARG_TYPE`, `ERR_OUT_OF_RANGE` for what is not a descriptor of the host */
 export function requireDescriptor(value: unknown, name: string): asserts value is number {
   if (typeof value !== 'number') throw wrongType(name, 'of type number', value);
   if (!Number.isInteger(value)) throw outOfRange(name, 'an integer', value);

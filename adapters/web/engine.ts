@@ -77,7 +77,7 @@ export class StandardEngine implements Engine {
     return errorOf(thrown)?.name === 'LinkError';
   }
 
-  /** Traps, in a module made for it: that is the one thing WebAssembly code cannot catch, even through frames of JavaScript. */
+  /** Traps, in a module made for it: a trap is the only thing that WebAssembly code cannot catch, even through frames of JavaScript. */
   unwind(): never {
     this.#trap ??= new WebAssembly.Instance(new WebAssembly.Module(TRAP)).exports.trap as () => never;
     return this.#trap();

@@ -14,7 +14,7 @@ export class WindowsFileSystem extends NodeFileSystem {
     this.#raw = raw;
   }
 
-  /** Each file system has primitives of its own; what they rest on is probed once. */
+  /** Each file system has primitives of its own; the host under them is probed once. */
   protected override trusted(host: HostCalls): HostCalls {
     requireTrust(host, this.#raw);
     return host;

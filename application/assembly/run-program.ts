@@ -12,7 +12,7 @@ import { checkPorts } from './check-ports.js';
  * const { exitCode } = await runProgram(browserPorts(), wasm, { args: ['in.txt'] });
  * ```
  * @param ports such as `browserPorts()`
- * @throws GuestTrap if it trapped; ConfigurationError for what cannot be run, and for a port that is missing or not complete
+ * @throws GuestTrap if it trapped; ConfigurationError for anything that cannot be run, and for a port that is missing or not complete
  */
 export async function runProgram(ports: Ports, wasm: Program, options: ProgramOptions = {}): Promise<Outcome> {
   checkPorts(ports);

@@ -67,7 +67,7 @@ export class CallNumbers {
     return this.#subjectOf;
   }
 
-  /** By the number of a call, the number of its arguments, those that calls that fail report as well. */
+  /** By the number of a call, the number of those of its arguments that failed calls report as well. */
   get passed(): Uint32Array {
     return this.#passedOf;
   }

@@ -33,7 +33,7 @@ export class TraceIndexer {
     this.#numbers = new CallNumbers(strict, whole);
   }
 
-  /** Reads a trace to its end. Throws what the items do. */
+  /** Reads a trace to its end. Throws what the iteration of `items` throws. */
   index(items: Iterable<TraceItem>): TraceIndex {
     let capacity = 1024;
     let length = 0;
@@ -79,7 +79,7 @@ export class TraceIndexer {
     return this.#numbers.subjects;
   }
 
-  /** By the number of a call, the number of its arguments, those that calls that fail report as well. */
+  /** By the number of a call, the number of those of its arguments that failed calls report as well. */
   get passed(): Uint32Array {
     return this.#numbers.passed;
   }

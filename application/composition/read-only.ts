@@ -16,7 +16,7 @@ import { WrappedFile } from './wrapped-file.js';
  * A read-only view of a directory: any change is `-EROFS`, as on a file system that is mounted read-only. A preopen with `readOnly: true` removes the
  * rights instead, and then the guest gets ENOTCAPABLE.
  * @param place the directory to view; it is closed with the view
- * @throws ConfigurationError for what is not a directory
+ * @throws ConfigurationError for anything that is not a directory
  */
 export function readOnly(place: Directory): Directory;
 export function readOnly(place: string | DirectorySource): DirectorySource;

@@ -88,8 +88,8 @@ export interface InterceptedCall<N extends HostcallName = HostcallName> {
 }
 
 /**
- * A hostcall that was rejected before any interceptor: a pointer leads out of the guest's memory, a path is not UTF-8, a flag is undefined.
- * It has had no effect, and its arguments are not known.
+ * A hostcall that was rejected before any interceptor: a pointer is out of bounds, a path is not UTF-8, a flag is undefined. It has had no effect,
+ * and its arguments are not known.
  */
 export interface RejectedCall<N extends HostcallName = HostcallName>
   extends Omit<InterceptedCall<N>, 'args' | 'results'> {

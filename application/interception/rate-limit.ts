@@ -29,8 +29,8 @@ const kinds: OptionKinds<RateLimitSettings> = {
 type AnyCall = Pick<InterceptedCall, 'name' | 'descriptors' | 'monotonic' | 'delay'>;
 
 /**
- * Bounds how many hostcalls a guest makes per second, by delaying those beyond. Each guest has a rate of its own, on its monotonic clock. Calls with invalid
- * pointers count too.
+ * Bounds how many hostcalls a guest makes per second, by delaying those beyond the limit. Each guest has a rate of its own, on its monotonic clock.
+ * Calls with invalid pointers count too.
  * @returns interceptors for `intercept()` or `createRuntime()`
  * @throws ConfigurationError for a rate of 0, and for unknown hostcalls
  */

@@ -15,7 +15,7 @@ export interface RecordingHeader {
   readonly started: string;
   /** The exported function that was called instead of starting the program, and its arguments as text. */
   readonly invoke?: { readonly name: string; readonly args: readonly string[] } | undefined;
-  /** What became of calls of imported functions that were not provided; absent if such a module was refused. */
+  /** What happened to calls of imported functions that were not provided; absent if such a module was refused. */
   readonly unknownImports?: Exclude<UnknownImports, 'refuse'> | undefined;
   /** The bytes that its memory could grow to, where that was less than the module allows. */
   readonly maxMemory?: number | undefined;

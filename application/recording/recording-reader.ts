@@ -29,7 +29,7 @@ export class RecordingReader {
   readonly #load: ((from: number, to: number) => Uint8Array) | undefined;
 
   /**
-   * @param load reads bytes of the file again, by where they are in it; they must not change later. With it, no block is held. Default: all are
+   * @param load reads bytes of the file again, by their offsets; they must not change later. With it, no block is held. Default: all are
    */
   constructor(load?: (from: number, to: number) => Uint8Array) {
     this.#load = load;

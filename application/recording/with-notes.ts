@@ -13,7 +13,7 @@ const NOTES: OptionKind = {
 /**
  * A recording with other notes. Its calls are the same, to the byte.
  * @param file the bytes of a recording that is whole
- * @param notes in place of those that it has; an empty map takes them out
+ * @param notes in place of those that it has; an empty map removes them
  * @returns the bytes of the new recording
  * @throws RecordingError for a file that is not a recording, or is cut off, damaged or of another version; ConfigurationError for invalid notes
  */

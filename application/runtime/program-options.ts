@@ -51,21 +51,23 @@ export interface ProgramOptions {
    * functions is refused. `network()` of hostcall/node is that of the host, or a part of it.
    */
   readonly network?: Network | undefined;
-  /** Descriptor 0: a stream of an adapter, or what the embedder has. The runtime's stdin if not given. */
+  /** Descriptor 0: a stream of an adapter, or another source of the embedder. The runtime's stdin if not given. */
   readonly stdin?: Stream | ProgramInput | undefined;
-  /** Descriptor 1: a stream of an adapter, or what the embedder has. The runtime's stdout if not given. */
+  /** Descriptor 1: a stream of an adapter, or another destination of the embedder. The runtime's stdout if not given. */
   readonly stdout?: Stream | ProgramOutput | undefined;
-  /** Descriptor 2: a stream of an adapter, or what the embedder has. The runtime's stderr if not given. */
+  /** Descriptor 2: a stream of an adapter, or another destination of the embedder. The runtime's stderr if not given. */
   readonly stderr?: Stream | ProgramOutput | undefined;
   /** Bounds on what the guest can make the host hold; those of {@link Limits} if not given. */
   readonly limits?: Limits | undefined;
   /**
-   * Bytes that its memory may grow to, rounded down to pages of 64 KiB; beyond, `memory.grow` fails, and malloc returns NULL. The program must be
-   * given as bytes: offsets in a trap's frames are then those of the limited module, some bytes further on. As much as the module allows if not
+   * Bytes that its memory may grow to, rounded down to pages of 64 KiB; beyond that, `memory.grow` fails, and malloc returns NULL. The program must
+   * be given as bytes: offsets in a trap's frames are then those of the limited module, some bytes further on. As much as the module allows if not
    * given.
    */
   readonly maxMemory?: number | undefined;
-  /** Threads that it may have at once, its first one included; beyond, thread-spawn returns -EAGAIN. 64 if not given. See the guide on threads. */
+  /**
+   * Threads that it may have at once, its first one included; beyond that, thread-spawn returns -EAGAIN. 64 if not given. See the guide on threads.
+   */
   readonly maxThreads?: number | undefined;
   /**
    * What happens where the program waits: for input, for a peer, for time to pass.

@@ -74,7 +74,7 @@ export class Runtime {
     return this.#hub.watch(filter);
   }
 
-  /** As `entered$`, but only calls that pass a filter. How a call ends does not count: that is not known yet. */
+  /** As `entered$`, but only calls that pass a filter. Conditions on its outcome are ignored: it is not known yet. */
   watchEntered(filter: CallFilter): Observable<HostcallEvent> {
     return this.#hub.watchEntered(filter);
   }
@@ -123,7 +123,7 @@ export class Runtime {
    * @param wasm the program
    * @param options what the program gets
    * @returns the exit code: the argument of proc_exit, or 0
-   * @throws GuestTrap if it trapped; ConfigurationError for what cannot be run
+   * @throws GuestTrap if it trapped; ConfigurationError for anything that cannot be run
    */
   run(wasm: Program, options: ProgramOptions = {}): Promise<Outcome> {
     return runProgram(this.#host, wasm, options);

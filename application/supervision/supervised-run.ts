@@ -43,7 +43,7 @@ export interface RunPlatform {
 /** One run of a program in another thread, as the one sees it that has asked for it. */
 export class SupervisedRun implements ThreadListener {
   readonly memory = new RunMemory();
-  /** How it has ended. It is rejected with a ConfigurationError for what cannot be run. */
+  /** How it has ended. It is rejected with a ConfigurationError for anything that cannot be run. */
   readonly outcome: Promise<WorkerOutcome>;
   readonly #options: RunOptions;
   readonly #platform: RunPlatform;

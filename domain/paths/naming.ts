@@ -13,7 +13,7 @@ export const nameRules = {
   short: 'The name has the form of a short one (PROGRA~1), so it may stand for a file of another name.',
 } as const;
 
-/** A rule by which a name is not used. */
+/** A rule that forbids a name. */
 export type NameRule = keyof typeof nameRules;
 
 /**

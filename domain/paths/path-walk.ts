@@ -25,7 +25,7 @@ export const walkRules = {
   host: 'The host refused a component.',
 } as const;
 
-/** A rule by which a walk stops. */
+/** A rule that stops a walk. */
 export type WalkRule = keyof typeof walkRules;
 
 /** A symbolic link that a walk has met. */

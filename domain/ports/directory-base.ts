@@ -3,7 +3,7 @@ import type { File } from './file-and-stream.js';
 import type { Descent, Directory, DirectoryEntry } from './file-system.js';
 
 /**
- * A base class for directories. A subclass implements what its world has. Every operation that it does not override returns `-ENOTSUP`, the port's
+ * A base class for directories. A subclass implements what its host has. Every operation that it does not override returns `-ENOTSUP`, the port's
  * errno for a missing capability.
  */
 export abstract class DirectoryBase implements Directory {

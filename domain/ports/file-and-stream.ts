@@ -30,8 +30,8 @@ export interface File {
    */
   read(into: Iovecs, offset: number): number;
   /**
-   * Writes at `offset`, and sets the time of modification to the present. In a file that appends, it writes at the end whatever `offset` is. Between the
-   * end of the file and an `offset` past it there are zeros afterwards.
+   * Writes at `offset`, and sets the time of modification to now. In a file that appends, it writes at the end whatever `offset` is. Between the end
+   * of the file and an `offset` past it there are zeros afterwards.
    * @returns the number of bytes: all of them, or fewer where the host takes no more; `-EAGAIN` if a device or pipe has no room
    */
   write(from: Iovecs, offset: number): number;
@@ -50,7 +50,7 @@ export interface File {
   stat(into: Filestat): number;
   /** Sets the times, as `Directory.setTimes` does, whatever the file was opened for. */
   setTimes(accessed: bigint | undefined, modified: bigint | undefined): number;
-  /** Cuts the file, or extends it by zeros. */
+  /** Truncates the file, or extends it with zeros. */
   setSize(size: number): number;
   /**
    * Reserves a range, as posix_fallocate() does: https://man7.org/linux/man-pages/man3/posix_fallocate.3.html

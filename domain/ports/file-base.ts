@@ -3,8 +3,8 @@ import type { File } from './file-and-stream.js';
 import { Open } from './file-system.js';
 
 /**
- * A base class for open files. A subclass implements what its world has. Reading and writing are `-EBADF` until it overrides them; what else it does
- * not override returns `-ENOTSUP`, the port's errno for a missing capability.
+ * A base class for open files. A subclass implements what its host has. Reading and writing are `-EBADF` until it overrides them; every other
+ * operation that it does not override returns `-ENOTSUP`, the port's errno for a missing capability.
  */
 export abstract class FileBase implements File {
   readonly kind = 'file';

@@ -101,7 +101,7 @@ export interface Directory {
    * Sets the times of a name, or of `.`. A symbolic link has its own.
    * @param accessed nanoseconds since 1970-01-01T00:00:00Z, from 0 to 2^64 - 1; undefined leaves the time as it is
    * @param modified the same
-   * @returns 0, and `stat` then reports these very times; `-EOVERFLOW` or `-EINVAL` for a time that the host cannot keep, and both are as they were
+   * @returns 0, and `stat` then reports exactly these times; `-EOVERFLOW` or `-EINVAL` for a time that the host cannot keep, and both are unchanged
    */
   setTimes(name: string, accessed: bigint | undefined, modified: bigint | undefined): number;
 
@@ -113,8 +113,8 @@ export interface Directory {
    */
   removeDirectory(name: string): number;
   /**
-   * Removes a name of anything but a directory, which is `-EISDIR`. A file stays usable where it is open. It then has one link less, and none after its last
-   * name.
+   * Removes a name of anything but a directory, which is `-EISDIR`. A file stays usable where it is open. It then has one link fewer, and none after
+   * its last name.
    */
   unlink(name: string): number;
   /** Creates a symbolic link that holds `target` as it is; `-EEXIST` for a name that is taken. */

@@ -30,7 +30,7 @@ export interface Socket {
   readable(): number;
   /** Whether a write would succeed or fail now, without waiting. */
   writable(): boolean;
-  /** Whether the other side sends nothing more, or the connection is gone. Called after `readable` or `writable`. Absent: that is not known. */
+  /** Whether the other side sends nothing more, or the connection is gone. Called after `readable` or `writable`. Absent: unknown. */
   readonly hungUp?: (() => boolean) | undefined;
   /** Reads the attributes; returns 0 or a negative errno. */
   stat(into: Filestat): number;

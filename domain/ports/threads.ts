@@ -29,7 +29,7 @@ export interface Threads {
   memory(initial: number, maximum: number): LinearMemory;
   /**
    * Starts a thread that does what messages ask it to: see `serveThread`.
-   * @throws an error of the host's if it cannot start another
+   * @throws the host's error if it cannot start another
    */
   start(listener: HostThreadListener): HostThread;
   /**

@@ -268,7 +268,7 @@ export interface Param {
   readonly kind: ParamKind;
   /** For a descriptor, or for what names descriptors: the rights it must hold, whatever the other arguments. */
   readonly rights?: readonly RightName[];
-  /** Rights that it must hold besides, depending on other arguments. */
+  /** Further rights that it must hold, depending on other arguments. */
   readonly also?: readonly ConditionalRights[];
   /** Rights that are enough in place of `rights`. */
   readonly instead?: ConditionalRights;

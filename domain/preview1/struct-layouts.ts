@@ -14,7 +14,7 @@ export interface Field {
   readonly name: string;
   readonly offset: number;
   readonly type: Scalar;
-  /** What the number means, where it is more than a number. */
+  /** What the number means, if it is more than a number. */
   readonly as?: EnumKind | FlagKind | 'errno' | 'fd' | 'rights' | 'timestamp' | 'userdata' | 'pointer' | 'cookie';
   /**
    * The member of the record in which shells and meanings hand it on (records.ts), where it is lifted or lowered. Of a u64, `wide` says how the record

@@ -117,7 +117,7 @@ export interface RunObserver {
  * @param guest from `prepareGuest`
  * @param streams other streams than the world's, and what stops the program
  * @returns the guest's exit code
- * @throws ConfigurationError for what cannot be run; ProgramTrap
+ * @throws ConfigurationError for anything that cannot be run; ProgramTrap
  */
 export async function runGuest(
   runtime: Pick<Runtime, 'instantiate' | 'beforeNextCall'>,

@@ -34,7 +34,7 @@ export class LiveSession {
 
   /**
    * Begins to run a program.
-   * @throws CommandLineError or ConfigurationError for what cannot be run
+   * @throws CommandLineError or ConfigurationError for anything that cannot be run
    */
   static async begin(program: LiveProgram): Promise<LiveSession> {
     const breakpoints = (program.options.break ?? []).map(filter => ({ filter }));

@@ -19,7 +19,7 @@ import { recordingHeader } from './recording-header.js';
 /**
  * Runs a program and records it.
  * @returns the exit status
- * @throws CommandLineError or ConfigurationError for what cannot be run, and if the recording can't be written
+ * @throws CommandLineError or ConfigurationError for anything that cannot be run, and if the recording can't be written
  */
 export async function record(command: GuestCommand, options: RecordOptions): Promise<number> {
   const { program } = command;

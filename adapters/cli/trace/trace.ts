@@ -13,7 +13,7 @@ import { TracedRun } from './traced-run.js';
 /**
  * Runs a program and prints its trace.
  * @returns the exit status
- * @throws CommandLineError or ConfigurationError for what cannot be run, and if the trace can't be written
+ * @throws CommandLineError or ConfigurationError for anything that cannot be run, and if the trace can't be written
  */
 export async function trace(command: GuestCommand, options: TraceOptions): Promise<number> {
   const plan = tracePlan(options);

@@ -44,7 +44,7 @@ export interface RunExtras {
 /**
  * Runs a program in memory and records it.
  * @returns how it ended
- * @throws ConfigurationError for what cannot be run
+ * @throws ConfigurationError for anything that cannot be run
  */
 export async function recordRun(
   { program, wasm, world }: RunRequest,
@@ -104,7 +104,7 @@ export function portsOf({ seed, stdin, files }: RunWorld): Ports {
 /**
  * How a run ends.
  * @param stopped how it ends that is stopped
- * @throws ConfigurationError for what cannot be run
+ * @throws ConfigurationError for anything that cannot be run
  */
 export async function endOf(
   run: () => Promise<{ readonly exitCode: number }>,

@@ -22,8 +22,8 @@ export interface ConnectOptions extends SocketOptions {
 /** Options of the host's network. */
 export interface HostNetworkOptions extends SocketOptions {
   /**
-   * What the program may reach: hosts, by name or address, each with a port or with all of them, such as `localhost:8080`, `192.0.2.1` or `[::1]:80`. It may
-   * bind sockets to these addresses, connect to them, send to them, and ask for the addresses of these names. Everything if not given.
+   * What the program may reach: hosts, by name or address, each with a port or with all of them, such as `localhost:8080`, `192.0.2.1` or `[::1]:80`.
+   * It may bind sockets to these addresses, connect to them, send to them, and look up the addresses of these names. Everything if not given.
    */
   readonly allow?: readonly string[] | undefined;
 }

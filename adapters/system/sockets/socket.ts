@@ -34,7 +34,7 @@ export class SocketHandle extends DescriptorHandle {
   }
 }
 
-/** A socket of the host's. */
+/** A socket of the host. */
 export interface HostSocket extends Socket {
   /** The address that it is bound to; undefined if it is unbound, or bound to something else. */
   readonly address: SocketAddress | undefined;

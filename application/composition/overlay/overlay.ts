@@ -16,7 +16,7 @@ export type { ChangedEntry, OverlayChanges } from './overlay-changes.js';
  * written anywhere.
  * @param base only `apply()` writes to it
  * @param upper where changes are kept: a directory in memory, or an empty one
- * @throws ConfigurationError for what is not a directory
+ * @throws ConfigurationError for anything that is not a directory
  */
 export function overlay(base: Place, upper: Place): Overlay {
   return new Overlay(base, upper);

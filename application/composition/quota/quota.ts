@@ -15,7 +15,7 @@ const kinds: OptionKinds<QuotaLimits> = { bytes: LIMIT, inodes: LIMIT, openFiles
  * A directory that cannot grow beyond limits. Its initial contents count: they are visited once, when the directory is opened. The bytes of a file
  * with several names are counted once, and those of an unlinked file for as long as it is open. Changes made past the quota are not seen.
  * @param place the directory to limit; it is closed with the result
- * @throws ConfigurationError for what is not a directory, and for an unknown or invalid limit
+ * @throws ConfigurationError for anything that is not a directory, and for an unknown or invalid limit
  */
 export function quota(place: Directory, limits: QuotaLimits): Directory;
 export function quota(place: string | DirectorySource, limits: QuotaLimits): DirectorySource;

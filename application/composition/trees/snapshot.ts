@@ -40,7 +40,7 @@ const NAMED = 10;
 /**
  * Reads everything below a directory of any adapter. Entries that are neither files, directories nor symbolic links are left out.
  * @returns the paths in order, each with its entry; it can be cloned, compared with `diff`, and given to `memoryDirectory`
- * @throws ConfigurationError for what is not an open directory; Error that names what cannot be read, unless `onUnreadable` is given
+ * @throws ConfigurationError for anything that is not an open directory; Error that names what cannot be read, unless `onUnreadable` is given
  */
 export function snapshot(directory: Directory, options: SnapshotOptions = {}): FileTree {
   requireDirectory(directory, 'the directory of snapshot()');

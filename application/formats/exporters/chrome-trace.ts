@@ -11,9 +11,9 @@ import { instantEvent, microseconds } from './trace-events.js';
 import { type ExportOptions, programOf, type TraceExporter, type WriteText, writingJson } from './trace-exporter.js';
 
 /**
- * A trace in Chrome's trace event format, for Perfetto, `chrome://tracing` and speedscope: a JSON object with `traceEvents`. Each guest is
- * a process, each of its descriptors a thread, and each call an event with its line, its arguments and its results. Calls without an open
- * descriptor share a thread. How large the memory is and how much was read and written are counters. Times are the MONOTONIC clock's.
+ * A trace in Chrome's trace event format, for Perfetto, `chrome://tracing` and speedscope: a JSON object with `traceEvents`. Each guest is a process,
+ * each of its descriptors a thread, and each call an event with its line, its arguments and its results. Calls without an open descriptor share a
+ * thread. The size of the memory and the bytes read and written are counters. Times are the MONOTONIC clock's.
  */
 export class ChromeTraceExporter implements TraceExporter {
   readonly #write: WriteText;

@@ -12,9 +12,9 @@ const OTHER_FILES = '(other files)';
 const OTHER_FUNCTIONS = '(other functions)';
 
 /**
- * A trace as a profile for speedscope: a flame graph of the time spent in hostcalls. The outermost frame is the program; what is its own
- * time is spent between hostcalls. In it are the hostcalls, and in those the files they are about. Where the trace has stacks, the guest's
- * functions are between the program and the hostcall; those that two calls in a row were made from stay open between them.
+ * A trace as a profile for speedscope: a flame graph of the time spent in hostcalls. The outermost frame is the program; its own time is spent
+ * between hostcalls. It contains the hostcalls, and those contain their files. Where the trace has stacks, the guest's functions are between the
+ * program and the hostcall; those that two consecutive calls share stay open between them.
  *
  * Frames open and close in the order of time, and calls come when they end. So a call in which the guest was called again (a stream that
  * calls back) is shown from where the calls within it ended.

@@ -74,7 +74,7 @@ export interface StraceOptions {
   readonly sequence?: boolean | undefined;
   /** The descriptors whose reads and writes are dumped below the line. Requires the same `dumps` in the trace's settings. Default: none. */
   readonly dumps?: DumpedDescriptors | undefined;
-  /** Names the functions of stacks, which are printed below the line if the trace's settings ask for them. Default: the engine's names. */
+  /** Names the functions of stacks, which are printed below the line if the trace's settings enable them. Default: the engine's names. */
   readonly symbols?: GuestSymbols | undefined;
   /** Colours. Default: none. */
   readonly palette?: StracePalette | undefined;

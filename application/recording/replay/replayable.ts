@@ -7,7 +7,7 @@ const EVENT = layouts.event.size;
 
 /**
  * Why a recording cannot be replayed.
- * @returns what is in the way, as a sentence about the recording without its end: `it was made with …`; undefined if nothing is
+ * @returns the reason, as a sentence about the recording without its end: `it was made with …`; undefined if nothing is
  */
 export function obstacleTo(recording: Recording): string | undefined {
   if (recording.header.redacted === true)

@@ -31,7 +31,7 @@ interface CallFacts<N extends HostcallName> {
   readonly delayed: boolean;
   /** The first descriptor among the arguments, as u32; undefined for calls that take none. */
   readonly descriptor: number | undefined;
-  /** The details of the first descriptor when the call began; undefined unless the trace's settings ask for `details`. */
+  /** The details of the first descriptor when the call began; undefined unless the trace's settings enable `details`. */
   readonly details: DescriptorDetails | undefined;
   /** The same for the second descriptor, or for the descriptor that the call opened. */
   readonly secondDetails: DescriptorDetails | undefined;
@@ -41,13 +41,13 @@ interface CallFacts<N extends HostcallName> {
   readonly bytes: number;
   /** The first of these bytes, those that were captured, buffers joined; undefined for calls that move none. */
   readonly data: Uint8Array | undefined;
-  /** Its arguments by name. What is in memory is undefined where its pointer was out of bounds. */
+  /** Its arguments by name. A value in memory is undefined if its pointer was out of bounds. */
   readonly args: Arguments<N>;
   /** Its wasm arguments as the engine passed them. */
   readonly raw: readonly RawArgument[];
   /** Bytes of the guest's memory when the call began. */
   readonly memorySize: number;
-  /** The functions of the guest that led to the call, the innermost first; undefined unless the trace's settings ask for `stacks`. */
+  /** The functions of the guest that led to the call, the innermost first; undefined unless the trace's settings enable `stacks`. */
   readonly stack: readonly StackFrame[] | undefined;
   /**
    * Why the call returned an errno or, of poll_oneoff, why events report one. Undefined for other calls that succeeded, and unless the trace's

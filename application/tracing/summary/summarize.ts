@@ -15,7 +15,7 @@ import type { Summary } from './summary.js';
  *
  * `runtime.meter()` counts the same without making events of calls, and costs little more than reading the clock twice.
  * @param every also emit after this many events
- * @throws ConfigurationError for what is not a number of events
+ * @throws ConfigurationError for anything that is not a number of events
  */
 export function summarize(every = Number.POSITIVE_INFINITY): OperatorFunction<HostcallEvent, Summary> {
   checkValue(every, 'the number of events', LIMIT);
