@@ -12,6 +12,10 @@ const BELOW_PREOPENS =
   'wasi-libc finds the preopened directory whose name is the longest beginning of the path, and passes the rest of the path.';
 const NO_PROCESSES = 'Preview1 has no processes: a program cannot start another one.';
 const NO_OWNERS = 'Preview1 has no owners and no permissions of files; rights determine what a program may do.';
+const WASMEDGE =
+  'Preview1 cannot open sockets: a program can only use those that it is given. A program built for WasmEdge calls this function of its extension, which hostcall provides with `--allow-net`.';
+const ADDRESSED =
+  'In preview1 without the address. A program built for WasmEdge calls the second function, of its extension, which hostcall provides with `--allow-net`.';
 
 /**
  * The functions that a C programmer looks for, by what they do.
@@ -138,14 +142,20 @@ export const posixFunctions: readonly PosixFunctions[] = [
     calls: ['sock_accept'],
     text: 'The listening socket has to be given to the program.',
   },
-  { names: ['recv', 'recvfrom', 'recvmsg'], calls: ['sock_recv'], text: 'It receives from a socket.' },
-  { names: ['send', 'sendto', 'sendmsg'], calls: ['sock_send'], text: 'It sends to a socket.' },
+  { names: ['recv', 'recvmsg'], calls: ['sock_recv'], text: 'It receives from a socket.' },
+  { names: ['recvfrom'], calls: ['sock_recv', 'sock_recv_from'], text: ADDRESSED },
+  { names: ['send', 'sendmsg'], calls: ['sock_send'], text: 'It sends to a socket.' },
+  { names: ['sendto'], calls: ['sock_send', 'sock_send_to'], text: ADDRESSED },
   { names: ['shutdown'], calls: ['sock_shutdown'], text: 'It closes a direction of a socket.' },
-  {
-    names: ['socket', 'bind', 'listen', 'connect', 'getaddrinfo', 'getsockopt', 'setsockopt'],
-    calls: [],
-    text: 'Preview1 cannot open sockets: a program can only use those that it is given. WasmEdge adds functions for them, which hostcall does not have.',
-  },
+  { names: ['socket'], calls: ['sock_open'], text: WASMEDGE },
+  { names: ['bind'], calls: ['sock_bind'], text: WASMEDGE },
+  { names: ['listen'], calls: ['sock_listen'], text: WASMEDGE },
+  { names: ['connect'], calls: ['sock_connect'], text: WASMEDGE },
+  { names: ['getsockname'], calls: ['sock_getlocaladdr'], text: WASMEDGE },
+  { names: ['getpeername'], calls: ['sock_getpeeraddr'], text: WASMEDGE },
+  { names: ['getsockopt'], calls: ['sock_getsockopt'], text: WASMEDGE },
+  { names: ['setsockopt'], calls: ['sock_setsockopt'], text: WASMEDGE },
+  { names: ['getaddrinfo'], calls: ['sock_getaddrinfo'], text: WASMEDGE },
   {
     names: ['chdir', 'getcwd'],
     calls: [],
@@ -181,8 +191,8 @@ export const posixFunctions: readonly PosixFunctions[] = [
   { names: ['statfs', 'statvfs'], calls: [], text: 'Preview1 reports nothing about file systems.' },
   {
     names: ['pthread_create', 'thrd_create'],
-    calls: [],
-    text: 'Preview1 has no threads. Programs for wasi-threads import `wasi.thread-spawn`, which hostcall does not provide.',
+    calls: ['thread-spawn'],
+    text: 'Preview1 has no threads. Only a program built for wasm32-wasip1-threads can start one.',
   },
   { names: ['dlopen', 'dlsym'], calls: [], text: 'Preview1 cannot load code.' },
   { names: ['uname', 'gethostname', 'sysconf'], calls: [], text: 'Preview1 reports nothing about the host.' },

@@ -121,7 +121,8 @@ describe('hostcall explain', () => {
   it('lists each function once, and each counterpart of a hostcall', () => {
     const names = posixFunctions.flatMap(functions => functions.names);
     expect(new Set(names).size).to.equal(names.length);
-    for (const call of hostcallNames) {
+    // Of a function that WasmEdge has in two versions, one is listed.
+    for (const call of everyHostcall.filter(name => !/_v[12]$/.test(name))) {
       const [, twin] = /^(\w+)\(\d\)$/.exec(hostcallText(call).posix) ?? [];
       if (twin === undefined || ['environ', 'cap_rights_limit', call].includes(twin)) continue;
       const { calls } = posixFunctions.find(functions => functions.names.includes(twin)) ?? {};
