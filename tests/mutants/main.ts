@@ -25,7 +25,7 @@ const HELP = `Breaks one guard at a time, in a copy of the build, and runs the t
   --by-hand      only mutations that were thought of by hand, and not found by a pattern
   --sample N     only every Nth of them
   --quick        only the quickest tests that run a line: some mutations survive that others would notice
-  --fresh        also those that were noticed before, in files that have not changed since
+  --fresh        also those that were noticed before, in files whose code has not changed since
   --verbose      also prints which test has noticed a mutation
   --list         prints the mutations and tries none
   --help         this
@@ -63,10 +63,16 @@ const OF_WORKERS = /^adapters\/node\/(nonblocking-descriptor|uninterrupted|waiti
 /** Whether tests run a file in a thread or a process of its own, where it is not seen. */
 const runsElsewhere = (file: string) => ofCommandLine(file) || file.endsWith('-thread.ts') || OF_WORKERS.test(file);
 
-/** What a source file is compiled into. @returns undefined if it cannot be */
+/** What a source file is compiled into, without comments. @returns undefined if it cannot be */
 function compiled(source: string): string | undefined {
   try {
-    return transformSync(source, { loader: 'ts', format: 'esm', target: 'es2022', logLevel: 'silent' }).code;
+    return transformSync(source, {
+      loader: 'ts',
+      format: 'esm',
+      target: 'es2022',
+      minifyWhitespace: true,
+      logLevel: 'silent',
+    }).code;
   } catch {
     return undefined;
   }
@@ -75,23 +81,31 @@ function compiled(source: string): string | undefined {
 /** A mutation of what is run. */
 interface Trial {
   readonly mutation: Mutation;
+  /** Its name among those of its file, which stays the same when only comments change. */
+  readonly name: string;
   readonly original: string;
+  /** What the file is compiled into without it. */
+  readonly originalCode: string;
   /** What it is compiled into; undefined if it cannot be. */
   readonly code: string | undefined;
 }
 
 /** Mutations of code. Those of types and comments change nothing that is run. */
 function* trialsOf(mutations: Iterable<Mutation>): Generator<Trial> {
-  const originals = new Map<string, { text: string; code: string | undefined }>();
+  const originals = new Map<string, { text: string; code: string; texts: string[] }>();
   for (const mutation of mutations) {
     let original = originals.get(mutation.file);
     if (original === undefined) {
       const text = readFileSync(new URL(mutation.file, root), 'utf8');
-      original = { text, code: compiled(text) };
+      original = { text, code: compiled(text) ?? '', texts: [] };
       originals.set(mutation.file, original);
     }
     const code = compiled(mutation.source);
-    if (code !== original.code) yield { mutation, original: original.text, code };
+    if (code === original.code) continue;
+    const before = original.texts.filter(text => text === mutation.text).length;
+    original.texts.push(mutation.text);
+    const name = `${before}: ${mutation.text}`;
+    yield { mutation, name, original: original.text, originalCode: original.code, code };
   }
 }
 
@@ -99,9 +113,6 @@ function* trialsOf(mutations: Iterable<Mutation>): Generator<Trial> {
 function placeOf({ file, line, offset }: Mutation): string {
   return `${line}:${offset - readFileSync(new URL(file, root), 'utf8').lastIndexOf('\n', offset - 1)}`;
 }
-
-/** How a mutation is called among those of its file. */
-const nameOf = ({ offset, text }: Mutation) => `${offset}: ${text}`;
 
 /** What is counted and said of a mutation that was not noticed. */
 const OTHERWISE = {
@@ -128,7 +139,7 @@ class Trials {
     this.#trials = trials;
     for (const [file, ofFile] of grouped([...trials.entries()], ([, { mutation }]) => mutation.file)) {
       const numbered = ofFile.flatMap(([number, { code }]) => (code === undefined ? [] : [{ number, code }]));
-      const { code, left } = switchedCode(compiled(ofFile[0]?.[1].original ?? '') ?? '', numbered);
+      const { code, left } = switchedCode(ofFile[0]?.[1].originalCode ?? '', numbered);
       for (const number of left) this.#left.add(number);
       this.#scripts.set(file, code);
       this.#install(file, code);
@@ -206,11 +217,13 @@ function copyBuild(): string {
 
 async function run(): Promise<number> {
   const every = Math.max(Number(values.sample), 1);
-  const chosen = [...(values.table ? tableMutations(root) : guardMutations(root))]
-    .filter(({ file, text }) => file.includes(values.file) && `${file} ${text}`.includes(values.only))
-    .filter(({ byHand }) => byHand === true || !values['by-hand'])
+  const ofFiles = [...(values.table ? tableMutations(root) : guardMutations(root))].filter(({ file }) =>
+    file.includes(values.file),
+  );
+  const trials = [...trialsOf(ofFiles)]
+    .filter(({ mutation: { file, text } }) => `${file} ${text}`.includes(values.only))
+    .filter(({ mutation }) => mutation.byHand === true || !values['by-hand'])
     .filter((_, index) => index % every === 0);
-  const trials = [...trialsOf(chosen)];
   const spelt = (mutation: Mutation) => `${mutation.file}:${placeOf(mutation)}: ${mutation.text}`;
   if (values.list) {
     for (const { mutation } of trials) console.log(spelt(mutation));
@@ -218,9 +231,9 @@ async function run(): Promise<number> {
   }
   const verdicts = new Verdicts(fileURLToPath(new URL('node_modules/.cache/hostcall-mutants/', root)));
   const counts = { killed: 0, known: 0, harmless: 0, unloadable: 0, unreached: 0, undecided: 0, survived: 0 };
-  const open = trials.filter(({ mutation, original }) => {
+  const open = trials.filter(({ mutation, name, original, originalCode }) => {
     const isHarmless = excuseFor(mutation, original) !== undefined;
-    const isKnown = !values.fresh && verdicts.isKilled(mutation.file, original, nameOf(mutation));
+    const isKnown = !values.fresh && verdicts.isKilled(mutation.file, originalCode, name);
     if (isHarmless) counts.harmless++;
     else if (isKnown) counts.known++;
     return !isHarmless && !isKnown;
@@ -230,15 +243,15 @@ async function run(): Promise<number> {
   try {
     for (const [number, trial] of open.entries()) {
       const verdict = await trying.verdictOn(number);
-      const name = spelt(trial.mutation);
+      const place = spelt(trial.mutation);
       if (verdict.kind === 'red') {
-        if (values.verbose) console.log(`killed: ${name}, by ${verdict.test ?? 'tests that did not end'}`);
+        if (values.verbose) console.log(`killed: ${place}, by ${verdict.test ?? 'tests that did not end'}`);
         counts.killed++;
-        verdicts.kill(trial.mutation.file, trial.original, nameOf(trial.mutation));
+        verdicts.kill(trial.mutation.file, trial.originalCode, trial.name);
       } else {
         const { count, words } = OTHERWISE[verdict.kind];
         counts[count]++;
-        console.log(`${words}: ${name}`);
+        console.log(`${words}: ${place}`);
       }
     }
     console.log(

@@ -10,20 +10,22 @@ import { excuseFor, harmless } from './harmless/index.js';
 import { isMeant } from './harmless-mutation.js';
 import type { Mutation } from './source-mutations.js';
 import { switchedCode } from './switched-code.js';
-import { TestSelection } from './test-selection.js';
-import { testsNear } from './tests-near.js';
+import { filesNamed, TestSelection } from './test-selection.js';
+import { TABLE_STAGES, testsNear } from './tests-near.js';
 import { Verdicts } from './verdicts.js';
 
 describe('The mutations of guards', () => {
   const all = [...guardMutations(repository)];
+  const build = fileURLToPath(repository);
   const originalOf = (file: string) => readFileSync(new URL(file, repository), 'utf8');
 
   it('are changes of the line that they name, in files whose tests are known', () => {
     expect(all.length).to.be.greaterThan(1000);
     for (const { file, line, text, source } of all) {
       expect(source, `${file}:${line}: ${text}`).to.not.equal(originalOf(file));
-      expect(testsNear(file)).to.not.deep.equal([]);
     }
+    const stages = [...new Set(all.map(({ file }) => testsNear(file))), TABLE_STAGES].flat();
+    for (const stage of stages) expect(filesNamed(build, stage)).to.not.deep.equal([]);
     const { file, line, source } =
       all.find(({ text, file }) => file.endsWith('path-walk.ts') && text === '=== -> !==') ?? (all[0] as Mutation);
     const [before, after] = [originalOf(file), source].map(text => text.split('\n'));

@@ -193,8 +193,11 @@ export class TestSelection {
   }
 }
 
-/** Files of tests, from the root of the copy, by patterns of their names. */
-function filesNamed(copy: string, patterns: readonly string[]): string[] {
+/**
+ * Files of tests, from the root of a build, by patterns of their names.
+ * @throws Error for a pattern that none has
+ */
+export function filesNamed(copy: string, patterns: readonly string[]): string[] {
   const all = readdirSync(join(copy, 'dist/tests'), { recursive: true, encoding: 'utf8' }).sort();
   const files = patterns.flatMap(pattern => {
     const escaped = pattern.replaceAll('.', '\\.');

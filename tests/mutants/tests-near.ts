@@ -239,5 +239,5 @@ export const TABLE_STAGES: Stages = [
     'domain/descriptors/*.test.js',
   ],
   ['application/hostcalls/*.test.js'],
-  ['application/abi/*.test.js', 'application/tracing/cases/*.test.js'],
+  ['application/abi/*.test.js', 'application/tracing/every-hostcall.test.js', 'application/sentences/*.test.js'],
 ];

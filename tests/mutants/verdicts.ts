@@ -4,12 +4,12 @@ import { join } from 'node:path';
 
 /** What is remembered of a file: the mutations of it that tests have noticed. */
 interface KnownFile {
-  /** Of the file as it was then. */
+  /** Of the code that the file was compiled into then. */
   readonly hash: string;
   readonly killed: readonly string[];
 }
 
-/** Mutations that were noticed in earlier runs. Those of a file that has changed are tried again, and so is whatever has survived. */
+/** Mutations that were noticed in earlier runs. Those of a file whose code has changed are tried again, and so is whatever has survived. */
 export class Verdicts {
   readonly #folder: string;
 
@@ -18,14 +18,14 @@ export class Verdicts {
     this.#folder = folder;
   }
 
-  /** Whether a mutation of a file was noticed while the file was as it is now. @param original the file's text */
-  isKilled(file: string, original: string, mutation: string): boolean {
-    return this.#killed(file, hashOf(original)).includes(mutation);
+  /** Whether a mutation of a file was noticed while its code was as it is now. @param code what the file is compiled into */
+  isKilled(file: string, code: string, mutation: string): boolean {
+    return this.#killed(file, hashOf(code)).includes(mutation);
   }
 
   /** Remembers that a mutation was noticed. */
-  kill(file: string, original: string, mutation: string): void {
-    const hash = hashOf(original);
+  kill(file: string, code: string, mutation: string): void {
+    const hash = hashOf(code);
     const known: KnownFile = { hash, killed: [...this.#killed(file, hash), mutation] };
     mkdirSync(this.#folder, { recursive: true });
     // Whoever reads meanwhile reads a whole file.

@@ -37,6 +37,18 @@ const withSpecial = (contents: Contents = {}) =>
   });
 
 describe('The changes of an overlay', () => {
+  it('are looked for a level at a time, unless a program has it open', () => {
+    const below = (depth: number): Contents => (depth === 0 ? { file: 'x' } : { dir: below(depth - 1) });
+    const upper = new AlteredDirectory(memoryDirectory(below(40)));
+    const made = overlay(memoryDirectory(), upper);
+    expect(made.changes().added).to.have.lengthOf(41);
+    expect(upper.tally.descents).to.be.below(4);
+    const root = made.openDirectory();
+    expect(made.changes().added).to.have.lengthOf(41);
+    expect(upper.tally.descents).to.be.at.least(40);
+    root.close();
+  });
+
   it('are told of a directory in which nothing could be put', () => {
     const base = memoryDirectory({ dir: { inner: 'x', deep: { bottom: '' } } });
     const made = changed(
