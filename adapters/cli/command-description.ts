@@ -116,7 +116,7 @@ export const helpOption: OptionDescription = { short: 'h', long: 'help', text: '
 /** `--version`, which stands in place of a command. */
 export const versionOption: OptionDescription = {
   long: 'version',
-  text: 'print the version, and what files of the host are reached through',
+  text: 'print the version, and how files of the host are reached',
 };
 
 /** Each spelling of an option, as it is written on a command line. */

@@ -17,7 +17,7 @@ export interface TimeLimits {
 export const timeoutOption: OptionDescription = {
   long: 'timeout',
   argument: 'TIME',
-  text: 'end the program when it has run so long, such as 5s or 500ms; the status is then 124',
+  text: 'end the program after this time, such as 5s or 500ms, with status 124',
   details:
     'how long the program may run, in seconds, or with `ms`, `s`, `m` or `h`. When the time is up, the program ends, whatever it does, and the exit status is 124. What there is of a trace, table, recording or list of changes is written, as [for a signal](#signals). With this option everything runs in a second thread',
   default: 'no limit',
@@ -26,7 +26,7 @@ export const timeoutOption: OptionDescription = {
 export const maxCpuTimeOption: OptionDescription = {
   long: 'max-cpu-time',
   argument: 'TIME',
-  text: 'end the program when it has computed so long, such as 5s or 500ms; the status is then 152',
+  text: 'end the program after this much processor time, such as 5s or 500ms, with status 152',
   details:
     'how long the program may compute, its hostcalls included: the CPU time of its thread, without the time in which it waits. It ends as with `--timeout`, with the exit status 152, as SIGXCPU ends native programs. On other systems than Linux this needs Node 22.19 or later',
   default: 'no limit',

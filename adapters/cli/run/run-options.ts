@@ -26,7 +26,7 @@ export const programArguments = [
   { name: 'prog.wasm', text: 'the program, a core WebAssembly module', completes: 'program' },
   {
     name: 'args',
-    text: 'the arguments of the program; everything that follows it belongs to it, even what looks like an option. Only --env-file is taken by Node itself, unless -- stands before the program',
+    text: 'the arguments of the program: everything after it, even what looks like an option. Only --env-file is taken by Node itself, unless -- comes before the program',
     number: '*',
     completes: 'file',
   },
@@ -38,7 +38,7 @@ export const unknownImportsOption: OptionDescription = {
   argument: 'HOW',
   text: 'a program that imports functions which hostcall does not provide: refuse it; let it start, and trap when it calls one; or let them return ENOSYS',
   details:
-    'what becomes of a program that imports functions which hostcall does not provide, or hostcalls with another type: `refuse` it; let it start, and `trap` when it calls one; or let them return ENOSYS (`enosys`): see [unknown imports](#unknown-imports)',
+    'how to treat a program that imports functions which hostcall does not provide, or hostcalls with another type: `refuse` it; let it start, and `trap` when it calls one; or let them return ENOSYS (`enosys`): see [unknown imports](#unknown-imports)',
   values: unknownImportsChoices,
   default: 'refuse',
 };
@@ -59,7 +59,7 @@ const sigpipeOption: OptionDescription = {
   argument: 'HOW',
   text: 'a program that writes to a pipe whose reader has closed it: terminate it, with status 141; or ignore, and the call returns EPIPE',
   details:
-    'what becomes of a program that writes to a pipe whose reader has closed it, as in `hostcall run yes.wasm | head -1`: `terminate` it, with the status 141, as SIGPIPE ends native programs; or `ignore`, and the call returns EPIPE',
+    'how to treat a program that writes to a pipe whose reader has closed it, as in `hostcall run yes.wasm | head -1`: `terminate` it, with the status 141, as SIGPIPE ends native programs; or `ignore`, and the call returns EPIPE',
   values: sigpipeChoices,
   default: 'terminate',
 };
@@ -114,9 +114,9 @@ export const runOptions: readonly OptionGroup[] = [
       {
         long: 'tcp-listen',
         argument: 'HOST:PORT',
-        text: 'give the program a socket that takes connections; of port 0, the system chooses one, which stderr tells',
+        text: 'give the program a socket that accepts connections; for port 0 the system chooses one, which is printed on stderr',
         details:
-          'a socket that takes connections: see [sockets](#sockets). Of port 0, the system chooses one, and stderr tells which: `hostcall: listening on 127.0.0.1:43127`',
+          'a socket that accepts connections: see [sockets](#sockets). For port 0 the system chooses one, which is printed on stderr: `hostcall: listening on 127.0.0.1:43127`',
         repeatable: 'sockets',
         essential: true,
       },
@@ -130,8 +130,8 @@ export const runOptions: readonly OptionGroup[] = [
       {
         long: 'unix-listen',
         argument: 'PATH',
-        text: 'give the program a socket that takes connections at a path of the host',
-        details: 'a socket that takes connections at a path of the host, which must not exist and is left behind',
+        text: 'give the program a socket that accepts connections at a path of the host',
+        details: 'a socket that accepts connections at a path of the host, which must not exist and is left behind',
         repeatable: 'sockets',
         completes: 'file',
       },
@@ -188,9 +188,9 @@ export const runOptions: readonly OptionGroup[] = [
       {
         long: 'host',
         argument: 'NAME',
-        text: 'node: files, clocks and random bytes of the host. memory: each --dir is loaded into memory, and nothing is written back. deterministic: the same, with --clock and --seed, so that every run is equal',
+        text: 'node: files, clocks and random bytes of the host. memory: each --dir is loaded into memory, and nothing is written back. deterministic: the same, with --clock and --seed, so that every run is the same',
         details:
-          'whose files, clocks and random bytes the program gets. `node`: those of the host. `memory`: each `--dir` is loaded into memory, and nothing is written back. `deterministic`: the same, with `--clock` and `--seed`, so that every run is equal',
+          'whose files, clocks and random bytes the program gets. `node`: those of the host. `memory`: each `--dir` is loaded into memory, and nothing is written back. `deterministic`: the same, with `--clock` and `--seed`, so that every run is the same',
         values: hostNames,
         default: 'node',
         essential: true,
@@ -198,11 +198,11 @@ export const runOptions: readonly OptionGroup[] = [
       {
         long: 'system',
         argument: 'NAME',
-        text: "what files of the host are reached through on Linux, and streams and sockets on Windows: the system's own calls by way of koffi or node:ffi, or Node's fs",
+        text: "how to reach files of the host on Linux, and streams and sockets on Windows: the system's own calls through koffi or node:ffi, or Node's fs",
         details:
-          "what files of the host are reached through on Linux, and streams and sockets on Windows: the [system's own calls](system-calls.md) by way of `koffi` or `node:ffi`, or Node's `fs`. One that cannot be used is refused",
+          "how to reach files of the host on Linux, and streams and sockets on Windows: the [system's own calls](system-calls.md) through `koffi` or `node:ffi`, or Node's `fs`. One that cannot be used is refused",
         values: systemNames,
-        default: 'the first of them that can be used',
+        default: 'the first that can be used',
       },
       {
         long: 'rules',

@@ -162,8 +162,8 @@ export const summaryOptions: OptionGroup = {
 const wallClockOption: OptionDescription = {
   short: 'w',
   long: 'summary-wall-clock',
-  text: 'count also the time that calls spend waiting; with -C that is always so',
-  details: 'in the table, counts also the time that calls spend waiting; with `-C` that is always so',
+  text: 'also count the time that calls spend waiting, as -C always does',
+  details: 'in the table, also count the time that calls spend waiting, as `-C` always does',
 };
 
 /** Failures by chance. Planned ones are given with `-e`. */
@@ -173,8 +173,8 @@ export const tamperingOptions: OptionGroup = {
     {
       long: 'chaos',
       argument: 'SEED[:RATE]',
-      text: 'failures by chance, as they happen: short reads, full disks, slow calls. SEED: a number, or random; RATE: 0.05, or 5%. Planned ones: -e inject= and -e fault=',
-      details: 'failures by chance: see [tampering](#tampering)',
+      text: 'random failures: short reads, full disks, slow calls. SEED: a number, or random; RATE: 0.05, or 5%. Planned ones: -e inject= and -e fault=',
+      details: 'random failures: see [tampering](#tampering)',
     },
   ],
 };
@@ -183,8 +183,8 @@ const followOption: OptionDescription = {
   short: 'f',
   long: 'follow-forks',
   counted: 2,
-  text: 'understood, as with strace: all that a program does is traced anyway',
-  details: 'understood, as with strace; a program is one process, and all that it does is traced anyway',
+  text: 'accepted, as in strace: everything that a program does is traced anyway',
+  details: 'accepted, as in strace; a program is one process, and everything that it does is traced anyway',
 };
 
 /** The options of `trace` beside those of `run`. */
@@ -206,7 +206,7 @@ export const traceOptions: readonly OptionGroup[] = [
       {
         short: 'A',
         long: 'output-append-mode',
-        text: 'add the trace to what is in the file',
+        text: 'append the trace to the file',
         details: 'adds the trace to what is in the file of `-o`',
       },
       formatOption,
