@@ -5,15 +5,15 @@ import { anyCall } from './calls.js';
 import { bytesLike, isRead, readable, readers } from './readers.js';
 import { Worlds } from './worlds.js';
 
-const HELP = `Has guests make random calls, on memory, on the host's files and by the kernel's own calls, and compares what comes of them:
-the same errnos, the same bytes, nothing written but results, the descriptors that there should be, and nothing outside the directory.
-Then gives random bytes to every reader of files. What is found is shrunk to the shortest that shows it.
+const HELP = `Makes guests that call random hostcalls, runs them in memory, on the host's files and through the kernel's own calls, and compares the runs:
+the errnos and the bytes are the same, only results are written, the descriptors match a model, and nothing outside the directory changes.
+Then gives random bytes to every reader of files. A finding is reduced to the shortest case that shows it.
 
   npm run fuzz -- [options]
 
-  --seconds N    how long to look; 60 by default
-  --sequences N  how many sequences of calls to make, and 500 times as many inputs to read, however long that takes; the same for the same seed
-  --seed S       which calls and bytes are drawn; another number for each run by default
+  --seconds N    how long to run; 60 by default
+  --sequences N  how many sequences of calls to make, and 500 times as many inputs to read; the same for the same seed
+  --seed S       the seed of the random calls and bytes; a new one for each run by default
   --help         this
 
 Exit status: 0 if nothing was found, 1 if something was, 2 for a wrong option.`;
