@@ -11,6 +11,7 @@ import {
   resultKind,
   resultKinds,
   structOf,
+  wasmEdgeNames,
 } from '../../../domain/index.js';
 import * as witx from './witx.js';
 
@@ -72,6 +73,37 @@ describe('the kinds of parameters', () => {
       'subscriptions: const subscription_t *',
       'events: event_t *',
     ]);
+  });
+});
+
+describe('the kinds of parameters of WasmEdge’s functions', () => {
+  // Source: https://github.com/WasmEdge/WasmEdge/blob/0.13.5/lib/host/wasi/wasifunc.cpp
+  const expected: Partial<Record<ParamKind, readonly [passed: string, errnos: string]>> = {
+    addressfamily: ['i32', 'EINVAL'],
+    sockettype: ['i32', 'EINVAL'],
+    socketlevel: ['i32', 'EINVAL'],
+    socketoption: ['i32', 'EINVAL'],
+    port: ['i32', ''],
+    backlog: ['i32', ''],
+    address: ['i32 bytes', 'EFAULT EINVAL'],
+    addressroom: ['i32 bytes', 'EFAULT EINVAL'],
+    addressquery: ['i32 bytes', 'EFAULT'],
+    addresslist: ['i32 i32 bytes', 'EFAULT'],
+    numberroom: ['i32 bytes', 'EFAULT'],
+    optionroom: ['i32 i32 bytes', 'EFAULT'],
+    optionvalue: ['i32 i32 bytes', 'EFAULT'],
+    netname: ['i32 i32 bytes', 'EFAULT EILSEQ ENAMETOOLONG'],
+  };
+  const own = wasmEdgeNames.flatMap(name => hostcallRow(name).params.map(({ kind }) => kind));
+
+  it('are passed and refused as those of preview1', () => {
+    const found = own
+      .filter(kind => !used.has(kind))
+      .map((kind): [ParamKind, [string, string]] => {
+        const { wasm, pointsTo, errnos = [] } = paramKinds[kind];
+        return [kind, [[...wasm, ...(pointsTo ? [pointsTo] : [])].join(' '), errnos.join(' ')]];
+      });
+    expect(Object.fromEntries(found)).eql(expected);
   });
 });
 
