@@ -13,19 +13,22 @@ export function esbuildRun(): Promise<Uint8Array> {
   return cached(ingredients, async () => recordEsbuild(MODULES));
 }
 
-/** A recording of esbuild that bundles few modules, one of them missing on request. */
+/** A recording of esbuild that bundles few modules, one of them missing on request. On every machine it makes the same calls. */
 export function smallEsbuildRun(missing: boolean): Promise<Uint8Array> {
   const ingredients = [
-    'small esbuild run',
+    'small deterministic esbuild run',
     String(missing),
     String(RECORDING_VERSION),
     String(statSync(esbuildWasm).size),
   ];
-  return cached(ingredients, async () => recordEsbuild(3, missing ? 2 : 3));
+  return cached(ingredients, async () => recordEsbuild(3, missing ? 2 : 3, '--host', 'deterministic'));
 }
 
-/** @param there how many of the modules there are */
-function recordEsbuild(modules: number, there = modules): Uint8Array {
+/**
+ * @param there how many of the modules there are
+ * @param options of `hostcall record`
+ */
+function recordEsbuild(modules: number, there = modules, ...options: string[]): Uint8Array {
   const scratch = new Scratch();
   try {
     const files: Record<string, string> = {};
@@ -37,7 +40,18 @@ function recordEsbuild(modules: number, there = modules): Uint8Array {
     const folder = scratch.folder('modules', { 'main.ts': main, ...files });
     const file = `${scratch.path}/run.hcr`;
     const { stderr } = hostcall(
-      ['record', '-o', file, '--dir', `${folder}::/`, esbuildWasm, 'main.ts', '--bundle', '--outfile=/out.js'],
+      [
+        'record',
+        '-o',
+        file,
+        ...options,
+        '--dir',
+        `${folder}::/`,
+        esbuildWasm,
+        'main.ts',
+        '--bundle',
+        '--outfile=/out.js',
+      ],
       { cwd: scratch.path },
     );
     const recording = readFileSync(file);
