@@ -3,7 +3,7 @@ import { mayBlock, throwLater } from '../web/index.js';
 
 /**
  * Returns input for a program: text or bytes, of any length; null (or nothing) at the end of the input. It is called when the program reads more than
- * it has been given, and may block (`prompt()` does). An empty result means that there is no input yet: it is called again. On a thread that may not
+ * it has been given, and may block (`prompt()` does). An empty result means that there is no input yet, and it is called again. On a thread that may not
  * block, where no input can arrive while a program waits, an empty result is the end too.
  */
 export type InputSource = () => string | Uint8Array | null | undefined;

@@ -7,7 +7,7 @@ type ServedSession =
   | ServedProgram
   | { readonly kind: 'files'; readonly files: readonly { readonly name: string; readonly href: string }[] };
 
-/** The server's files; none where there is no such server, and the page asks for a file. */
+/** The server's files; none without a server, where the page asks for a file. */
 async function servedSession(): Promise<ServedSession> {
   try {
     const response = await fetch('session.json');

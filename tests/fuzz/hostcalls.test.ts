@@ -13,20 +13,9 @@ import { descriptorsBelow } from '../guests/host-descriptors.js';
 import { hostFileSystems } from '../guests/host-file-systems.js';
 import { Grounds, inodesIn } from '../security/grounds.js';
 import { anyCall, type FuzzCall, rawArguments } from './calls.js';
-import { timeless } from './worlds.js';
+import { links, timeless } from './worlds.js';
 
 const MS = Number(process.env.FUZZ_MS ?? 5000);
-const up = '../../..';
-const links = {
-  link: 'own.txt',
-  out: `${up}/outside/dir`,
-  over: `${up}/outside/none/`,
-  up: '..',
-  dot: '.',
-  loop: 'loop/x',
-  abs: '/etc',
-  leak: `${up}/outside/file`,
-};
 
 for (const { name, create } of hostFileSystems) {
   describe(`Any hostcalls with any arguments, with ${name}`, () => {

@@ -26,7 +26,8 @@ import { DescriptorModel } from './descriptor-model.js';
 import { changedOutside, mayWrite } from './may-write.js';
 
 const up = '../../..';
-const links = {
+/** Links in the directory of a guest: within it, out of it, to themselves, and to nothing. */
+export const links = {
   link: 'own.txt',
   out: `${up}/outside/dir`,
   over: `${up}/outside/none/`,

@@ -6,7 +6,7 @@ export const inspectCommand: CommandDescription = {
   name: 'inspect',
   summary: 'look at a recording, a trace or a running program in a browser',
   description:
-    'Serves a page that shows the hostcalls of a recording or a trace, and of two beside each other. It runs a program call by call: the page steps, stops it at calls, changes what they return, and is its terminal. The page is for this machine alone, at an address that stderr tells and nobody can guess.',
+    'Serves a page that shows the hostcalls of a recording or a trace, and of two beside each other. It runs a program call by call: the page steps, stops it at calls, changes what they return, and is its terminal. The page is for this machine alone, at an address that cannot be guessed and is printed on stderr.',
   arguments: [
     {
       name: 'file',

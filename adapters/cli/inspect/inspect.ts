@@ -64,7 +64,7 @@ function filesOf(paths: readonly string[], options: InspectOptions): Routes {
   const other = Object.keys(given).find(name => !ownOptions.includes(name)) ?? (stop === false ? 'no-stop' : undefined);
   if (other !== undefined)
     throw new CommandLineError(
-      `${paths[0]} is no program, and only programs have options beside --open`,
+      `${paths[0]} is not a program; only a program takes options other than --open`,
       'leave them out, or name the .wasm file',
     );
   const [, , third] = paths;

@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty';
 import { write } from '../terminal/report.js';
 
-/** Whether somebody sits at the terminal that this process reads from and writes to. */
+/** Whether this process reads from and writes to a terminal, interactively. */
 export function isInteractive(): boolean {
   return isatty(0) && isatty(1);
 }

@@ -16,7 +16,7 @@ const STATE = '.hostcall-lessons.json';
 /** Files that a lesson has as base64. */
 const BINARY = /\.(wasm|hcr)$/;
 
-/** A directory in which somebody learns: a folder for each lesson that was started, and how far the learner is. */
+/** A learner's directory: a folder for each lesson that was started, and the progress. */
 export class LessonsDirectory {
   readonly path: string;
 
@@ -103,7 +103,7 @@ export class LessonsDirectory {
     } catch (error) {
       throw new CommandLineError(
         `${shownPath(path)} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
-        `\`hostcall lessons start ${lesson.name}\` copies it anew`,
+        `\`hostcall lessons start ${lesson.name}\` copies it again`,
         undefined,
         { cause: error },
       );

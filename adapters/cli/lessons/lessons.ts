@@ -87,7 +87,7 @@ function show(lines: readonly string[]): void {
 function home({ directory, options }: Situation): LessonsDirectory {
   if (directory !== undefined) return directory;
   throw new CommandLineError(
-    `${options.directory ?? 'this'} is no directory of lessons`,
+    `${options.directory ?? 'this'} is not a directory of lessons`,
     '`hostcall lessons start hello DIR` makes one; go there, or name it with -C',
   );
 }
@@ -119,7 +119,7 @@ function start(at: Situation, [name, path]: readonly string[]): number {
   const named = path ?? options.directory;
   if (named === undefined && directory === undefined)
     throw new CommandLineError(
-      'there are no lessons here yet',
+      'no lesson has been started here',
       `name a directory for them: hostcall lessons start ${lesson.name} DIR`,
     );
   const target = named === undefined ? (directory as LessonsDirectory) : LessonsDirectory.at(named);

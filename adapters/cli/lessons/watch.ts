@@ -32,7 +32,7 @@ import { runInThread, type ThreadRun } from './run-in-thread.js';
 const LOOK = 200;
 const CLEAR = '\u001b[2J\u001b[3J\u001b[H';
 
-/** Where and how somebody learns. */
+/** The lessons, the learner's directory, and the layout of the texts. */
 export interface Course {
   readonly directory: LessonsDirectory;
   readonly lessons: readonly Lesson[];

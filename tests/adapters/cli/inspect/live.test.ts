@@ -390,8 +390,8 @@ describe('hostcall inspect, with a program', () => {
     expect(refused('--break', 'path_opne', program)).to.match(/^unknown hostcall 'path_opne'; did you mean path_open/);
     expect(refused(join(scratch.path, 'gone.hcr'))).to.contain('no such file');
     const trace = scratch.file('trace.txt', 'sched_yield() = 0\n');
-    expect(refused('--dir', '.', trace)).to.contain('is no program');
-    expect(refused('--no-stop', trace)).to.contain('is no program');
+    expect(refused('--dir', '.', trace)).to.contain('is not a program');
+    expect(refused('--no-stop', trace)).to.contain('is not a program');
     expect(refused(trace, trace, trace)).to.contain('one file too many');
     expect(refused('-', '-')).to.contain('only one of the files');
   });

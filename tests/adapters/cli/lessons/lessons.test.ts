@@ -195,7 +195,9 @@ describe('hostcall lessons', function () {
 
   it('says what to do where there are no lessons', () => {
     for (const action of ['check', 'next', 'watch'])
-      expect(errorLine(hostcall(['lessons', action], { cwd: scratch.path }))).to.contain('is no directory of lessons');
+      expect(errorLine(hostcall(['lessons', action], { cwd: scratch.path }))).to.contain(
+        'is not a directory of lessons',
+      );
     expect(errorLine(hostcall(['lessons', 'start', 'hello'], { cwd: scratch.path }))).to.contain('name a directory');
     const file = scratch.file('file', '');
     expect(errorLine(hostcall(['lessons', 'start', 'hello', file]))).to.contain('file cannot be made: EEXIST');
@@ -203,7 +205,7 @@ describe('hostcall lessons', function () {
 
   it('says what to do if the exercise or the state is gone', () => {
     rmSync(exercise());
-    expect(errorLine(within('check'))).to.contain('`hostcall lessons start hello` copies it anew');
+    expect(errorLine(within('check'))).to.contain('`hostcall lessons start hello` copies it again');
     writeFileSync(join(home, '.hostcall-lessons.json'), '[]');
     expect(errorLine(within('list'))).to.contain('remove it to begin again');
   });
